@@ -1,0 +1,22 @@
+//! Seats and waiting lists: who gets a place, who waits, who moves up.
+//!
+//! - [`place`]: one person's place and its states
+//! - [`rules`]: what staff set for a Veranstaltung (capacity, window, limits)
+//! - [`tally`]: what is taken, held, offered, waiting; what is free for the public
+//! - [`admit`]: a newcomer gets a seat or the waiting list
+//! - [`settle`]: after every change: expire, then promote
+//! - [`change`]: what a decision changes
+
+pub mod admit;
+pub mod change;
+pub mod place;
+pub mod rules;
+pub mod settle;
+pub mod tally;
+
+pub use admit::admit;
+pub use change::Change;
+pub use place::{Mode, Place, PlaceState};
+pub use rules::{ModeRules, SeatRules};
+pub use settle::settle;
+pub use tally::Tally;

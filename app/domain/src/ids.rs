@@ -1,0 +1,44 @@
+//! Identifiers: UUIDv7, made outside and passed in.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Declares an identifier type over a UUID.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// Reads the canonical text form.
+            ///
+            /// # Errors
+            /// When the text is not a UUID.
+            pub fn parse(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+    };
+}
+
+id!(/// A Veranstaltung.
+    WorkshopId);
+id!(/// One person's sign-up for one Veranstaltung.
+    SignUpId);
+id!(/// An account.
+    PersonId);
+id!(/// A Träger, public body or university.
+    OrganisationId);
+id!(/// A signed-in device.
+    SessionId);
+id!(/// A topic proposed for a Veranstaltung.
+    TopicId);
+id!(/// What the browser makes once per form, so that a repeated request gets the first answer.
+    IdempotencyKey);

@@ -1,0 +1,16 @@
+//! Types and rules of the platform, without input or output, clock or randomness.
+//!
+//! Time, ids and randomness are arguments. The same code decides in the browser and on the server, and a
+//! simulation can replay any day of it from a seed.
+
+pub mod booking;
+pub mod contact;
+pub mod district;
+pub mod german;
+pub mod ids;
+pub mod organisation;
+pub mod person;
+pub mod text;
+pub mod time;
+pub mod working_time;
+pub mod workshop;
