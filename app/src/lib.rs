@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Pages, components and server functions of the platform.
+//!
+//! One crate, built twice: to WebAssembly (feature `hydrate`) and into the server (feature `ssr`).
+//!
+//! - [`shell`]: the HTML document around every page
+//! - [`routes`]: every page of the platform
+//! - [`home`], [`workshops`], [`signup`], [`account`], [`staff`], [`legal`]: the features
+//! - [`ui`]: widgets without domain words
+//! - [`form_reply`]: how a form answers with and without WebAssembly
+//! - [`session`]: who is asking
+
+#![recursion_limit = "256"]
+
+pub mod account;
+pub mod form_reply;
+pub mod home;
+pub mod legal;
+pub mod routes;
+pub mod session;
+pub mod shell;
+pub mod signup;
+pub mod staff;
+pub mod ui;
+pub mod workshops;
+
+pub use routes::App;
+
+/// Brings the server-rendered page to life. Called once by the generated loader.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_lazy(App);
+}

@@ -1,0 +1,357 @@
+//! Server functions of the account: parse, authorise, call one verb of the store, answer.
+
+use leptos::prelude::*;
+
+use super::dto::AccountView;
+use crate::form_reply::FormReply;
+
+/// The signed-in person's own data, or nothing without a session.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "account")]
+pub async fn account() -> Result<Option<AccountView>, ServerFnError> {
+    server::account().await
+}
+
+/// Sends a code to an address. The answer is the same whether the address is known or not.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-request-code")]
+pub async fn request_code(
+    /// Where the code goes.
+    email: String,
+    /// Where to go after signing in.
+    #[server(default)]
+    next: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::request_code(email, next).await)
+}
+
+/// Signs in with the mailed code.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-redeem-code")]
+pub async fn redeem_code(
+    /// The address the code went to.
+    email: String,
+    /// The code.
+    code: String,
+    /// Where to go after signing in.
+    #[server(default)]
+    next: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::redeem_code(email, code, next).await)
+}
+
+/// Ends this device's session.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-sign-out")]
+pub async fn sign_out() -> Result<FormReply, ServerFnError> {
+    Ok(server::sign_out().await)
+}
+
+/// Ends every session of the signed-in person.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-sign-out-everywhere")]
+pub async fn sign_out_everywhere() -> Result<FormReply, ServerFnError> {
+    Ok(server::sign_out_everywhere().await)
+}
+
+/// Ends one session of the signed-in person.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-end-session")]
+pub async fn end_session(
+    /// Which session.
+    session: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::end_session(session).await)
+}
+
+/// Saves what fills forms in advance.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-save")]
+pub async fn save_account(
+    /// The name, or nothing.
+    #[server(default)]
+    name: String,
+    /// The Träger, or nothing.
+    #[server(default)]
+    organisation: String,
+    /// The district's slug, or nothing.
+    #[server(default)]
+    district: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::save(name, organisation, district).await)
+}
+
+/// Deletes the account of the signed-in person.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "account-delete")]
+pub async fn delete_account(
+    /// "yes" if the box was ticked.
+    #[server(default)]
+    sure: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::delete(sure).await)
+}
+
+/// The half that runs on the server.
+#[cfg(feature = "ssr")]
+mod server {
+    use std::collections::BTreeMap;
+
+    use axum::http::{header, request::Parts};
+    use domain::account::{Role, SignInCode};
+    use domain::contact::EmailAddress;
+    use domain::district::District;
+    use domain::ids::SessionId;
+    use domain::organisation::OrganisationName;
+    use domain::person::PersonName;
+    use leptos::prelude::*;
+    use store::Store;
+    use store::accounts::{CodeError, Viewer};
+
+    use crate::account::dto::{AccountView, SessionView};
+    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::session;
+    use crate::ui::text::{TRY_AGAIN, email_sentence};
+
+    const SIGN_IN: &str = "/konto/anmelden";
+    const ACCOUNT: &str = "/konto";
+
+    pub async fn account() -> Result<Option<AccountView>, ServerFnError> {
+        let store = expect_context::<Store>();
+        let Some(viewer) = session::viewer().await else { return Ok(None) };
+        let profile = store.account(viewer.person).await.map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        let sessions = store.my_sessions(viewer.person).await.map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        Ok(Some(AccountView {
+            email: viewer.email.as_str().to_owned(),
+            name: profile.name.unwrap_or_default(),
+            organisation: profile.organisation.unwrap_or_default(),
+            district: profile.district.map(|district| district.slug.to_owned()).unwrap_or_default(),
+            roles: role_words(&viewer),
+            is_staff: viewer.is_staff(),
+            sessions: sessions
+                .into_iter()
+                .map(|row| SessionView {
+                    current: row.id == viewer.session,
+                    id: row.id.to_string(),
+                    device: row.device,
+                    since: domain::german::moment(row.created_at),
+                    last_used: domain::german::moment(row.used_at),
+                })
+                .collect(),
+        }))
+    }
+
+    fn role_words(viewer: &Viewer) -> Vec<String> {
+        viewer
+            .roles
+            .iter()
+            .filter_map(|(role, _)| match role {
+                Role::Participant => None,
+                Role::Curator => Some("Modulverantwortung"),
+                Role::Staff => Some("Geschäftsstelle"),
+                Role::Admin => Some("Administration"),
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    pub async fn request_code(email: String, next: String) -> FormReply {
+        let store = expect_context::<Store>();
+        let mut values = BTreeMap::from([("email".to_owned(), email.clone()), ("next".to_owned(), next)]);
+        let parsed = match EmailAddress::parse(&email) {
+            Ok(parsed) => parsed,
+            Err(error) => return answer(SIGN_IN, refused(values, "email", email_sentence(error))).await,
+        };
+        // Known, unknown or over the limit: the answer is the same (S4). Only a broken database shows.
+        if store.request_code(&parsed).await.is_err() {
+            return answer(SIGN_IN, refused(values, "", TRY_AGAIN)).await;
+        }
+        values.insert("step".to_owned(), "code".to_owned());
+        answer(SIGN_IN, FormReply { values, ..FormReply::default() }).await
+    }
+
+    pub async fn redeem_code(email: String, code: String, next: String) -> FormReply {
+        let store = expect_context::<Store>();
+        let device = device();
+        let values = BTreeMap::from([
+            ("email".to_owned(), email.clone()),
+            ("next".to_owned(), next.clone()),
+            ("step".to_owned(), "code".to_owned()),
+        ]);
+        let (Ok(email), Some(code)) = (EmailAddress::parse(&email), SignInCode::normalise(&code)) else {
+            let sentence = "Der Code hat 8 Zeichen. Bitte geben Sie ihn so ein, wie er in der E-Mail steht.";
+            return answer(SIGN_IN, refused(values, "code", sentence)).await;
+        };
+        match store.redeem_code(&email, &code, &device).await {
+            Ok(signed_in) => {
+                session::set_cookie(&signed_in.token);
+                answer(SIGN_IN, FormReply::go(own_path(&next))).await
+            }
+            Err(error) => {
+                let sentence = match error {
+                    CodeError::Wrong => "Dieser Code stimmt nicht. Bitte prüfen Sie die letzte E-Mail.",
+                    CodeError::Expired => "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an.",
+                    CodeError::TooManyTries => {
+                        "Der Code wurde zu oft falsch eingegeben. Bitte fordern Sie einen neuen an."
+                    }
+                    CodeError::Store(_) => TRY_AGAIN,
+                };
+                answer(SIGN_IN, refused(values, "code", sentence)).await
+            }
+        }
+    }
+
+    pub async fn sign_out() -> FormReply {
+        let store = expect_context::<Store>();
+        if let Some(token) = session::token()
+            && store.end_session_by_token(&token).await.is_err()
+        {
+            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
+        }
+        session::clear_cookie();
+        answer(ACCOUNT, FormReply::go("/konto/anmelden")).await
+    }
+
+    pub async fn sign_out_everywhere() -> FormReply {
+        let store = expect_context::<Store>();
+        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        if store.end_all_sessions(viewer.person).await.is_err() {
+            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
+        }
+        session::clear_cookie();
+        answer(ACCOUNT, FormReply::go(SIGN_IN)).await
+    }
+
+    pub async fn end_session(id: String) -> FormReply {
+        let store = expect_context::<Store>();
+        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let Ok(id) = SessionId::parse(&id) else {
+            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
+        };
+        // A session of somebody else is not found: the store looks only among the person's own.
+        match store.end_session(viewer.person, id).await {
+            Ok(()) => answer(ACCOUNT, FormReply::go(ACCOUNT)).await,
+            Err(_) => answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await,
+        }
+    }
+
+    pub async fn save(name: String, organisation: String, district: String) -> FormReply {
+        let store = expect_context::<Store>();
+        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let values = BTreeMap::from([
+            ("name".to_owned(), name.clone()),
+            ("organisation".to_owned(), organisation.clone()),
+            ("district".to_owned(), district.clone()),
+        ]);
+        let mut errors = Vec::new();
+        let name = optional(&name, PersonName::parse);
+        if name.is_err() {
+            errors.push(field("name", "Bitte geben Sie 2 bis 120 Zeichen ein, oder lassen Sie das Feld leer."));
+        }
+        let organisation = optional(&organisation, OrganisationName::parse);
+        if organisation.is_err() {
+            errors.push(field(
+                "organisation",
+                "Bitte geben Sie 2 bis 160 Zeichen ein, oder lassen Sie das Feld leer.",
+            ));
+        }
+        let place = if district.is_empty() { None } else { District::parse(&district) };
+        if place.is_none() && !district.is_empty() {
+            errors.push(field("district", "Bitte wählen Sie einen Eintrag aus der Liste."));
+        }
+        let (Ok(name), Ok(organisation), true) = (name, organisation, errors.is_empty()) else {
+            return answer(ACCOUNT, FormReply::refused(values, errors)).await;
+        };
+        match store.update_account(viewer.person, name, organisation, place).await {
+            Ok(()) => answer(ACCOUNT, FormReply::done("Ihre Angaben sind gespeichert.")).await,
+            Err(_) => answer(ACCOUNT, refused(values, "", TRY_AGAIN)).await,
+        }
+    }
+
+    pub async fn delete(sure: String) -> FormReply {
+        let store = expect_context::<Store>();
+        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        if sure != "yes" {
+            let sentence = "Bitte setzen Sie das Häkchen, wenn Sie Ihr Konto löschen möchten.";
+            return answer(ACCOUNT, refused(BTreeMap::new(), "sure", sentence)).await;
+        }
+        if store.delete_account(viewer.person).await.is_err() {
+            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
+        }
+        session::clear_cookie();
+        answer(ACCOUNT, FormReply::go("/")).await
+    }
+
+    /// An empty field is no value; anything else must parse.
+    fn optional<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, E> {
+        if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+    }
+
+    fn field(name: &str, sentence: &str) -> FieldError {
+        FieldError { field: name.to_owned(), sentence: sentence.to_owned() }
+    }
+
+    fn refused(values: BTreeMap<String, String>, name: &str, sentence: &str) -> FormReply {
+        FormReply::refused(values, vec![field(name, sentence)])
+    }
+
+    /// Only paths of this application are followed after signing in: no other host, no header tricks.
+    fn own_path(next: &str) -> String {
+        let plain = next.chars().all(|character| character.is_ascii_graphic() && character != '\\');
+        if plain && next.starts_with('/') && !next.starts_with("//") { next.to_owned() } else { ACCOUNT.to_owned() }
+    }
+
+    /// Browser and system in a few words, from the browser's own line; nothing else of it is kept.
+    fn device() -> String {
+        let agent = use_context::<Parts>()
+            .and_then(|parts| parts.headers.get(header::USER_AGENT).cloned())
+            .and_then(|value| value.to_str().map(str::to_owned).ok())
+            .unwrap_or_default();
+        let first = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+        };
+        let browser = first(&[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+        let system = first(&[
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "Mac"),
+            ("Linux", "Linux"),
+        ]);
+        match (browser, system) {
+            (Some(browser), Some(system)) => format!("{browser} auf {system}"),
+            (Some(name), None) | (None, Some(name)) => name.to_owned(),
+            (None, None) => "Unbekanntes Gerät".to_owned(),
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::own_path;
+
+        #[test]
+        fn only_paths_of_this_application_are_followed() {
+            assert_eq!(own_path("/verwaltung?seite=2"), "/verwaltung?seite=2");
+            for hostile in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", ""] {
+                assert_eq!(own_path(hostile), "/konto", "{hostile:?}");
+            }
+        }
+    }
+}

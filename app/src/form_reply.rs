@@ -1,0 +1,154 @@
+//! How a form answers, with and without WebAssembly.
+//!
+//! With WebAssembly the server function's value comes back to the page that is already there. Without it the
+//! browser has left the page: the answer is kept for a quarter of an hour under a random id, and the browser is
+//! sent back to `…?antwort={id}`, where the page shows what was typed, and a sentence at each field.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What a form says back: what was typed, and what is wrong with it. Nothing wrong: a notice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormReply {
+    /// What was typed, by field name.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+    /// A German sentence for each wrong field, in the order of the form.
+    #[serde(default)]
+    pub errors: Vec<FieldError>,
+    /// What happened, in one German sentence.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// Where a browser goes next, if not back to the form.
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name. Empty: the form as a whole.
+    pub field: String,
+    /// The sentence to show.
+    pub sentence: String,
+}
+
+impl FormReply {
+    /// Something is wrong; what was typed comes back.
+    #[must_use]
+    pub fn refused(values: BTreeMap<String, String>, errors: Vec<FieldError>) -> Self {
+        Self { values, errors, ..Self::default() }
+    }
+
+    /// It worked, and this is what happened.
+    #[must_use]
+    pub fn done(notice: impl Into<String>) -> Self {
+        Self { notice: Some(notice.into()), ..Self::default() }
+    }
+
+    /// It worked; the browser goes on to this path.
+    #[must_use]
+    pub fn go(path: impl Into<String>) -> Self {
+        Self { next: Some(path.into()), ..Self::default() }
+    }
+
+    /// What was typed into this field.
+    #[must_use]
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with this field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.sentence.clone())
+    }
+}
+
+/// Fetches what a form said to a browser without WebAssembly.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "form-reply")]
+pub async fn kept_reply(
+    /// The id from `?antwort=`.
+    id: String,
+) -> Result<Option<FormReply>, ServerFnError> {
+    Ok(server::kept(&id).await)
+}
+
+/// The reply for the `?antwort=` of this page, as a resource to read inside the page's own `<Suspense>`.
+#[must_use]
+pub fn use_kept_reply() -> Resource<FormReply> {
+    let query = leptos_router::hooks::use_query_map();
+    Resource::new_blocking(
+        move || query.read().get("antwort"),
+        |id| async move {
+            match id {
+                Some(id) => kept_reply(id).await.ok().flatten().unwrap_or_default(),
+                None => FormReply::default(),
+            }
+        },
+    )
+}
+
+#[cfg(feature = "ssr")]
+pub use server::answer;
+
+/// The half that runs on the server.
+#[cfg(feature = "ssr")]
+mod server {
+    use super::FormReply;
+    use axum::http::{header, request::Parts};
+    use leptos::prelude::*;
+    use store::Store;
+
+    /// Answers a form. A browser that has left its page is sent on: to [`FormReply::next`], or back to
+    /// `page`, where the reply is shown. `page` is a path of this application, with or without `#fragment`.
+    pub async fn answer(page: &str, reply: FormReply) -> FormReply {
+        let store = use_context::<Store>();
+        if !asks_for_html() {
+            if let Some(next) = &reply.next {
+                leptos_axum::redirect(next, false);
+            }
+            return reply;
+        }
+        if let Some(next) = &reply.next {
+            leptos_axum::redirect(next, false);
+        } else if let Some(store) = store {
+            let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
+            let kept = match serde_json::to_string(&reply) {
+                Ok(text) => store.keep_form_reply(&text).await.ok(),
+                Err(_) => None,
+            };
+            let mut target = path.to_owned();
+            if let Some(id) = kept {
+                target.push_str(if path.contains('?') { "&antwort=" } else { "?antwort=" });
+                target.push_str(&id);
+            }
+            if !fragment.is_empty() {
+                target.push('#');
+                target.push_str(fragment);
+            }
+            leptos_axum::redirect(&target, false);
+        }
+        reply
+    }
+
+    /// The kept reply, while it is there.
+    pub async fn kept(id: &str) -> Option<FormReply> {
+        let store = use_context::<Store>()?;
+        let text = store.kept_form_reply(id).await.ok().flatten()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Whether a browser navigated here with a plain form, rather than a script that called.
+    fn asks_for_html() -> bool {
+        use_context::<Parts>()
+            .and_then(|parts| parts.headers.get(header::ACCEPT).cloned())
+            .and_then(|accept| accept.to_str().map(|text| text.contains("text/html")).ok())
+            .unwrap_or(false)
+    }
+}
