@@ -1,0 +1,37 @@
+// Chromium, driven by Playwright. Every page that a test opens must stay free of console errors.
+import { chromium } from "playwright-core";
+
+export const PHONE = { width: 360, height: 740 };
+export const TABLET = { width: 768, height: 1024 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.LAFAST_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+}
+
+// A page with a list of everything that went wrong on it.
+export async function openPage(browser, { viewport = PHONE, script = true, dark = false, serviceWorkers = "block" } = {}) {
+  const context = await browser.newContext({
+    viewport,
+    javaScriptEnabled: script,
+    colorScheme: dark ? "dark" : "light",
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    serviceWorkers,
+  });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => { if (message.type() === "error") page.problems.push(message.text()); });
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  return page;
+}
+
+// Hydration is done once the application has marked the document.
+export async function hydrated(page) {
+  await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+}

@@ -1,0 +1,43 @@
+"""A real SMTP server for the journeys: keeps every mail it receives as one JSON line.
+
+Usage: mail_sink.py FILE   (prints the port it listens on, then runs until it is ended)
+"""
+
+import asyncio
+import email
+import email.policy
+import json
+import sys
+
+from aiosmtpd.smtp import SMTP
+
+
+class Sink:
+    """Writes recipients, subject and the plain text part of each message."""
+
+    def __init__(self, path):
+        self.path = path
+
+    async def handle_DATA(self, server, session, envelope):
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        plain = message.get_body(preferencelist=("plain",))
+        line = json.dumps({
+            "to": envelope.rcpt_tos,
+            "subject": str(message["subject"]),
+            "text": plain.get_content() if plain else "",
+            "parts": [part.get_content_type() for part in message.walk()],
+            "defects": [str(defect) for part in message.walk() for defect in part.defects],
+        })
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        return "250 OK"
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(Sink(sys.argv[1]), enable_SMTPUTF8=True), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+asyncio.run(main())

@@ -1,0 +1,107 @@
+// The running platform for the journeys: the release binary, a database of its own, a real SMTP server.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const binary = join(root, "target", "release", "lafast");
+
+// Waits for a condition; ends with an error that names it.
+export async function until(what, condition, timeoutMs = 20_000) {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function startMailSink(folder) {
+  const file = join(folder, "mails.jsonl");
+  writeFileSync(file, "");
+  const python = process.env.LAFAST_PYTHON ?? "python3";
+  const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (data) => { output += data; });
+  const port = Number(await until("the mail server's port", () => output.includes("\n") && output.trim()));
+  return { child, port, file };
+}
+
+export class Platform {
+  static async start({ demo = true } = {}) {
+    const platform = new Platform();
+    platform.folder = mkdtempSync(join(tmpdir(), "lafast-journey-"));
+    platform.sink = await startMailSink(platform.folder);
+    platform.port = await freePort();
+    platform.url = `http://127.0.0.1:${platform.port}`;
+    platform.env = {
+      ...process.env,
+      DATABASE_URL: `sqlite:${join(platform.folder, "lafast.db")}`,
+      LAFAST_ADDR: `127.0.0.1:${platform.port}`,
+      LAFAST_PUBLIC_URL: platform.url,
+      LAFAST_SITE_ROOT: join(root, "target/site"),
+      LAFAST_SMTP_URL: `smtp://127.0.0.1:${platform.sink.port}`,
+      LAFAST_MAIL_FROM: "platform@lafast.example",
+      LAFAST_LOG: "warn",
+    };
+    platform.server = spawn(binary, ["serve", ...(demo ? ["--demo"] : [])], { env: platform.env, cwd: platform.folder, stdio: ["ignore", "pipe", "pipe"] });
+    platform.log = "";
+    platform.server.stdout.on("data", (data) => { platform.log += data; });
+    platform.server.stderr.on("data", (data) => { platform.log += data; });
+    await until("/readyz", async () => {
+      if (platform.server.exitCode !== null) throw new Error(`the server ended:\n${platform.log}`);
+      return fetch(`${platform.url}/readyz`).then((answer) => answer.ok, () => false);
+    }, 60_000);
+    return platform;
+  }
+
+  // Every mail so far, oldest first.
+  mails() {
+    return readFileSync(this.sink.file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  }
+
+  // The newest mail to an address that fits.
+  async mail(address, fits = () => true) {
+    return until(`a mail to ${address}`, () => this.mails().filter((mail) => mail.to.includes(address) && fits(mail)).at(-1));
+  }
+
+  async code(address) {
+    const before = this.mails().length;
+    const mail = await until(`a code for ${address}`, () =>
+      this.mails().filter((mail) => mail.to.includes(address) && /Code/.test(mail.subject)).at(-1));
+    void before;
+    return mail.text.match(/\b[A-Z0-9]{4}[ -]?[A-Z0-9]{4}\b/)[0];
+  }
+
+  addAdmin(address, role) {
+    execFileSync(binary, ["admin", "add", address, "--role", role], { env: this.env, cwd: this.folder });
+  }
+
+  stop() {
+    this.server.kill("SIGTERM");
+    this.sink.child.kill("SIGTERM");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function personalLink(mail) {
+  return new URL(mail.text.match(/https?:\/\/\S+\/anmeldung\/\S+/)[0]).pathname;
+}
+
+export { existsSync };
