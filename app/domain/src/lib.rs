@@ -3,13 +3,16 @@
 //! Time, ids and randomness are arguments. The same code decides in the browser and on the server, and a
 //! simulation can replay any day of it from a seed.
 
+pub mod account;
 pub mod booking;
 pub mod contact;
 pub mod district;
 pub mod german;
 pub mod ids;
+pub mod mail;
 pub mod organisation;
 pub mod person;
+pub mod signup;
 pub mod text;
 pub mod time;
 pub mod working_time;

@@ -49,7 +49,11 @@ impl Instant {
     /// Reads the value of `<input type="datetime-local">` (`2026-12-03T10:00`) as Saxon clock time.
     #[must_use]
     pub fn from_input(value: &str) -> Option<Self> {
-        value.trim().parse::<civil::DateTime>().ok().map(Self::from_berlin)
+        value
+            .trim()
+            .parse::<civil::DateTime>()
+            .ok()
+            .map(Self::from_berlin)
     }
 
     /// The value of `<input type="datetime-local">` for this instant.
@@ -61,7 +65,9 @@ impl Instant {
     /// RFC 3339 in UTC, for `<time datetime>`, feeds and JSON.
     #[must_use]
     pub fn to_rfc3339(self) -> String {
-        Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+        Timestamp::from_microsecond(self.0)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_string()
     }
 }
 

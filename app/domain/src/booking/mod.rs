@@ -4,18 +4,22 @@
 //! - [`rules`]: what staff set for a Veranstaltung (capacity, window, limits)
 //! - [`tally`]: what is taken, held, offered, waiting; what is free for the public
 //! - [`admit`]: a newcomer gets a seat or the waiting list
+//! - [`seats`]: numbered seats
 //! - [`settle`]: after every change: expire, then promote
+//! - [`verbs`]: what a person or staff can do to one place
 //! - [`change`]: what a decision changes
 
 pub mod admit;
 pub mod change;
 pub mod place;
 pub mod rules;
+pub mod seats;
 pub mod settle;
 pub mod tally;
+pub mod verbs;
 
-pub use admit::admit;
-pub use change::Change;
+pub use admit::{Admission, Refusal, admit};
+pub use change::{Change, Reason};
 pub use place::{Mode, Place, PlaceState};
 pub use rules::{ModeRules, SeatRules};
 pub use settle::settle;

@@ -1,0 +1,99 @@
+//! A newcomer gets a seat, the waiting list, or the reason why neither.
+
+use super::{Mode, SeatRules, Tally};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// What a newcomer gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Admission {
+    /// A seat.
+    Seat,
+    /// The end of the waiting list.
+    Waiting,
+}
+
+/// Why something is not possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// Sign-up has not opened.
+    #[error("sign-up opens later")]
+    NotOpenYet {
+        /// When it opens.
+        opens_at: Instant,
+    },
+    /// Sign-up is over.
+    #[error("sign-up is closed")]
+    Closed,
+    /// Not published, or cancelled.
+    #[error("not running")]
+    NotRunning,
+    /// No seats of this mode exist.
+    #[error("mode not offered")]
+    ModeNotOffered,
+    /// No seat of the other mode is free; the present place is kept.
+    #[error("no seat free in this mode")]
+    ModeFull,
+    /// The Träger has all the seats it may have for now.
+    #[error("the organisation's limit is reached")]
+    OrganisationLimit,
+    /// The place has ended, or is in a state in which this makes no sense.
+    #[error("not possible in this state")]
+    WrongState,
+    /// The deadline has passed.
+    #[error("too late")]
+    TooLate,
+}
+
+/// Decides about a newcomer.
+///
+/// `organisation_taken`: seats that the newcomer's Träger has already.
+///
+/// # Errors
+/// When nobody can sign up now, or not for this mode.
+pub fn admit(
+    rules: &SeatRules,
+    tally: &Tally,
+    organisation_taken: u32,
+    mode: Mode,
+    now: Instant,
+) -> Result<Admission, Refusal> {
+    check_open(rules, mode, now)?;
+    if tally.free_for_public(rules, mode) == 0 || is_over_limit(rules, organisation_taken, now) {
+        Ok(Admission::Waiting)
+    } else {
+        Ok(Admission::Seat)
+    }
+}
+
+/// Whether people can sign up for this mode now.
+///
+/// # Errors
+/// The reason, if not.
+pub fn check_open(rules: &SeatRules, mode: Mode, now: Instant) -> Result<(), Refusal> {
+    if !rules.running {
+        return Err(Refusal::NotRunning);
+    }
+    if now < rules.opens_at {
+        return Err(Refusal::NotOpenYet {
+            opens_at: rules.opens_at,
+        });
+    }
+    if now >= rules.closes_at || now >= rules.starts_at {
+        return Err(Refusal::Closed);
+    }
+    if rules.mode(mode).capacity == 0 {
+        return Err(Refusal::ModeNotOffered);
+    }
+    Ok(())
+}
+
+/// Whether a Träger that has this many seats may not have another one now.
+#[must_use]
+pub fn is_over_limit(rules: &SeatRules, organisation_taken: u32, now: Instant) -> bool {
+    let in_force = rules.per_organisation_until.is_none_or(|until| now < until);
+    in_force
+        && rules
+            .per_organisation_max
+            .is_some_and(|max| organisation_taken >= max)
+}

@@ -1,0 +1,127 @@
+//! After every change: expire what has run out, then give free seats to those who wait.
+
+use std::collections::HashMap;
+
+use super::{Change, Mode, Place, PlaceState, SeatRules, Tally, change::Reason};
+use crate::booking::admit::is_over_limit;
+use crate::booking::rules::{
+    DIRECT_PROMOTION_BEFORE_START_HOURS, OFFER_WINDOW_WORKING_HOURS, PROMOTION_STOPS_BEFORE_START_HOURS,
+};
+use crate::time::Instant;
+use crate::working_time::plus_working_hours;
+
+/// Decides what has to change now. Places may come in any order; ended ones are passed over.
+///
+/// First holds, offers and unconfirmed waiting entries whose time is up end for good. Then, per mode, each
+/// seat that nobody has goes to the first person in line. A person whose Träger is at its limit keeps the
+/// place in line and is passed. Applying the changes and settling again changes nothing more.
+#[must_use]
+pub fn settle(rules: &SeatRules, places: &[Place], now: Instant) -> Vec<Change> {
+    let mut places = places.to_vec();
+    let mut changes = Vec::new();
+    for place in &mut places {
+        if let Some(change) = expire(place, now) {
+            apply(place, &change);
+            changes.push(change);
+        }
+    }
+    if promotion_is_open(rules, now) {
+        promote(rules, &mut places, now, &mut changes);
+    }
+    changes
+}
+
+/// Whether people still move up by themselves.
+#[must_use]
+pub fn promotion_is_open(rules: &SeatRules, now: Instant) -> bool {
+    rules.running
+        && now < rules.closes_at
+        && now < rules.starts_at.plus_hours(-PROMOTION_STOPS_BEFORE_START_HOURS)
+}
+
+/// Writes a change into a place.
+pub fn apply(place: &mut Place, change: &Change) {
+    place.state = change.to;
+    place.until = change.until;
+    if !change.to.takes_seat() {
+        place.seat_no = None;
+    }
+}
+
+/// What becomes of a waiting person for whom a seat is free: a seat, or the question.
+#[must_use]
+pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
+    let (to, until, reason) = if let Some(until) = place.until {
+        // The address is not confirmed yet: the seat is kept for as long as the entry would have been.
+        (PlaceState::Held, Some(until), Reason::Promoted)
+    } else if now <= rules.starts_at.plus_hours(-DIRECT_PROMOTION_BEFORE_START_HOURS) {
+        (PlaceState::Confirmed, None, Reason::Promoted)
+    } else {
+        let window = plus_working_hours(now, OFFER_WINDOW_WORKING_HOURS);
+        (
+            PlaceState::Offered,
+            Some(window.min(rules.closes_at).min(rules.starts_at)),
+            Reason::Offered,
+        )
+    };
+    Change {
+        id: place.id,
+        from: place.state,
+        to,
+        until,
+        reason,
+    }
+}
+
+/// The end of a place whose time is up.
+fn expire(place: &Place, now: Instant) -> Option<Change> {
+    if place.until.is_none_or(|until| now < until) {
+        return None;
+    }
+    let (to, reason) = match place.state {
+        PlaceState::Held | PlaceState::Waiting => (PlaceState::HoldExpired, Reason::HoldExpired),
+        PlaceState::Offered => (PlaceState::OfferMissed, Reason::OfferMissed),
+        _ => return None,
+    };
+    Some(Change {
+        id: place.id,
+        from: place.state,
+        to,
+        until: None,
+        reason,
+    })
+}
+
+/// Gives each open seat to the first person in line who may have it.
+fn promote(rules: &SeatRules, places: &mut [Place], now: Instant, changes: &mut Vec<Change>) {
+    let mut taken_by_organisation: HashMap<String, u32> = HashMap::new();
+    for place in places.iter().filter(|place| place.state.takes_seat()) {
+        *taken_by_organisation
+            .entry(place.organisation_key.clone())
+            .or_default() += 1;
+    }
+    for mode in Mode::ALL {
+        let mut open = Tally::of(places).open_seats(rules, mode);
+        let mut line = places
+            .iter_mut()
+            .filter(|place| place.mode == mode && place.state == PlaceState::Waiting)
+            .collect::<Vec<_>>();
+        line.sort_by_key(|place| (place.queue_no, place.id));
+        for place in line {
+            if open == 0 {
+                break;
+            }
+            let taken = taken_by_organisation
+                .entry(place.organisation_key.clone())
+                .or_default();
+            if is_over_limit(rules, *taken, now) {
+                continue;
+            }
+            let change = promotion(rules, place, now);
+            apply(place, &change);
+            changes.push(change);
+            *taken += 1;
+            open -= 1;
+        }
+    }
+}

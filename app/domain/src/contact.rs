@@ -1,0 +1,188 @@
+//! Mail addresses.
+
+use serde::{Deserialize, Serialize};
+
+/// The longest address that mail can carry (RFC 5321, 4.5.3.1.3, less the angle brackets).
+pub const EMAIL_CHARACTERS_MAX: usize = 254;
+
+/// A mail address, as typed but for outer white space and an ASCII lower-case domain.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+/// What is wrong with an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum EmailError {
+    /// Nothing was typed.
+    #[error("empty")]
+    Empty,
+    /// Longer than [`EMAIL_CHARACTERS_MAX`].
+    #[error("too long")]
+    TooLong,
+    /// Not of the form `name@domain.tld`.
+    #[error("not an address")]
+    NotAnAddress,
+}
+
+impl EmailAddress {
+    /// Reads an address.
+    ///
+    /// Stricter than RFC 5322 and looser than most: one `@`, a dotted ASCII domain, no white space, quotes or
+    /// control characters, so that it can stand in a mail header as it is.
+    ///
+    /// # Errors
+    /// See [`EmailError`].
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(EmailError::Empty);
+        }
+        if text.chars().count() > EMAIL_CHARACTERS_MAX {
+            return Err(EmailError::TooLong);
+        }
+        let (local, domain) = text.rsplit_once('@').ok_or(EmailError::NotAnAddress)?;
+        if !is_local_part(local) || !is_domain(domain) {
+            return Err(EmailError::NotAnAddress);
+        }
+        Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// One key per person: lower case, without a `+alias`.
+    #[must_use]
+    pub fn duplicate_key(&self) -> String {
+        let lower = self.0.to_lowercase();
+        match lower.rsplit_once('@') {
+            Some((local, domain)) => {
+                let plain = local
+                    .split('+')
+                    .next()
+                    .filter(|part| !part.is_empty())
+                    .unwrap_or(local);
+                format!("{plain}@{domain}")
+            }
+            None => lower,
+        }
+    }
+
+    /// The address that was probably meant, if the domain is a known slip of the finger.
+    #[must_use]
+    pub fn typo_hint(&self) -> Option<String> {
+        let (local, domain) = self.0.rsplit_once('@')?;
+        let meant = SLIPS
+            .iter()
+            .find(|(slip, _)| *slip == domain)
+            .map(|(_, meant)| *meant)?;
+        Some(format!("{local}@{meant}"))
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = EmailError;
+
+    fn try_from(text: String) -> Result<Self, EmailError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+/// Domains that are one slip away from those of the large German providers.
+const SLIPS: [(&str, &str); 10] = [
+    ("gmial.com", "gmail.com"),
+    ("gmai.com", "gmail.com"),
+    ("gmail.de", "gmail.com"),
+    ("gmail.con", "gmail.com"),
+    ("gxm.de", "gmx.de"),
+    ("gmx.dee", "gmx.de"),
+    ("wed.de", "web.de"),
+    ("web.dee", "web.de"),
+    ("t-onlin.de", "t-online.de"),
+    ("tonline.de", "t-online.de"),
+];
+
+fn is_local_part(local: &str) -> bool {
+    !local.is_empty()
+        && local.len() <= 64
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local
+            .chars()
+            .all(|character| character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(character))
+}
+
+fn is_domain(domain: &str) -> bool {
+    let labels = domain.split('.').collect::<Vec<_>>();
+    labels.len() >= 2
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label
+                    .chars()
+                    .all(|character| character.is_ascii_alphanumeric() || character == '-')
+        })
+        && labels
+            .last()
+            .is_some_and(|last| last.len() >= 2 && last.chars().any(|c| c.is_ascii_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_addresses_are_taken() {
+        for text in [
+            "a@b.de",
+            " fachkraft+team@traeger.example ",
+            "vor.nach@sub.stadt-dresden.example",
+        ] {
+            assert!(EmailAddress::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_could_break_a_mail_header_is_refused() {
+        for text in [
+            "a@b",
+            "a b@c.de",
+            "a@b.de\r\nBcc: x@y.de",
+            "\"a\"@b.de",
+            "a@@b.de",
+            "<a@b.de>",
+            "a@b..de",
+            "a@-b.de",
+        ] {
+            assert_eq!(
+                EmailAddress::parse(text),
+                Err(EmailError::NotAnAddress),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_person_has_one_key() {
+        let key = |text: &str| EmailAddress::parse(text).unwrap().duplicate_key();
+        assert_eq!(key("Anna+lafast@Traeger.Example"), "anna@traeger.example");
+        assert_eq!(key("+x@traeger.example"), "+x@traeger.example");
+    }
+
+    #[test]
+    fn slips_of_the_finger_get_a_hint() {
+        let hint = EmailAddress::parse("anna@gmial.com").unwrap().typo_hint();
+        assert_eq!(hint.as_deref(), Some("anna@gmail.com"));
+    }
+}

@@ -1,0 +1,96 @@
+//! Why a mail is sent.
+
+use serde::{Deserialize, Serialize};
+
+/// The occasion of a mail. Each goes to one person exactly once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// A sign-in code.
+    SignInCode,
+    /// Please confirm your address; a seat is held or a place in line is kept.
+    ConfirmSignUp,
+    /// You have a seat.
+    PlaceConfirmed,
+    /// You are on the waiting list.
+    Waiting,
+    /// You moved up and have a seat.
+    Promoted,
+    /// A seat is free: do you want it?
+    Offer,
+    /// The offer has run out.
+    OfferMissed,
+    /// The address was not confirmed in time.
+    HoldExpired,
+    /// Your place is cancelled.
+    Cancelled,
+    /// You declined, or left the waiting list.
+    Declined,
+    /// From the room to video, or back.
+    ModeChanged,
+    /// A colleague handed a place to you.
+    HandedOver,
+    /// The place you had was handed on.
+    HandedOn,
+    /// Time or place of the Veranstaltung changed.
+    WorkshopChanged,
+    /// The Veranstaltung does not take place.
+    WorkshopCancelled,
+    /// Your personal links again.
+    LinkAgain,
+    /// A message by staff.
+    StaffMessage,
+}
+
+impl Occasion {
+    /// Every occasion.
+    pub const ALL: [Self; 17] = [
+        Self::SignInCode,
+        Self::ConfirmSignUp,
+        Self::PlaceConfirmed,
+        Self::Waiting,
+        Self::Promoted,
+        Self::Offer,
+        Self::OfferMissed,
+        Self::HoldExpired,
+        Self::Cancelled,
+        Self::Declined,
+        Self::ModeChanged,
+        Self::HandedOver,
+        Self::HandedOn,
+        Self::WorkshopChanged,
+        Self::WorkshopCancelled,
+        Self::LinkAgain,
+        Self::StaffMessage,
+    ];
+
+    /// The name in the database.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SignInCode => "sign_in_code",
+            Self::ConfirmSignUp => "confirm_sign_up",
+            Self::PlaceConfirmed => "place_confirmed",
+            Self::Waiting => "waiting",
+            Self::Promoted => "promoted",
+            Self::Offer => "offer",
+            Self::OfferMissed => "offer_missed",
+            Self::HoldExpired => "hold_expired",
+            Self::Cancelled => "cancelled",
+            Self::Declined => "declined",
+            Self::ModeChanged => "mode_changed",
+            Self::HandedOver => "handed_over",
+            Self::HandedOn => "handed_on",
+            Self::WorkshopChanged => "workshop_changed",
+            Self::WorkshopCancelled => "workshop_cancelled",
+            Self::LinkAgain => "link_again",
+            Self::StaffMessage => "staff_message",
+        }
+    }
+
+    /// Reads the name in the database.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|occasion| occasion.key() == text)
+    }
+}

@@ -1,0 +1,354 @@
+//! What people type to sign up, field by field.
+
+use crate::booking::Mode;
+use crate::contact::{EmailAddress, EmailError};
+use crate::district::District;
+use crate::organisation::{ORGANISATION_CHARACTERS_MAX, OrganisationName};
+use crate::person::{NAME_CHARACTERS_MAX, PersonName};
+use crate::text::{TextError, bounded, one_line};
+use serde::{Deserialize, Serialize};
+
+/// Characters of the free text on access and support needs.
+pub const ACCESS_NEEDS_CHARACTERS_MAX: usize = 500;
+/// Characters of a proposed topic.
+pub const TOPIC_CHARACTERS_MAX: usize = 140;
+/// Colleagues that can be signed up together with oneself.
+pub const COLLEAGUES_MAX: usize = 9;
+/// Votes on topics that each person has.
+pub const TOPIC_VOTES_MAX: u32 = 3;
+
+/// Who sees a person on the list of participants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listing {
+    /// Nobody but staff.
+    #[default]
+    Nobody,
+    /// The other participants.
+    Participants,
+}
+
+impl Listing {
+    /// The name in forms and the database.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Participants => "participants",
+        }
+    }
+
+    /// Reads the name in forms and the database. Anything else is nobody: the default protects.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        if text == "participants" {
+            Self::Participants
+        } else {
+            Self::Nobody
+        }
+    }
+}
+
+/// The form as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    /// 2 to 120 characters.
+    pub name: String,
+    /// A mail address.
+    pub email: String,
+    /// 2 to 160 characters.
+    pub organisation: String,
+    /// A district's slug or official key.
+    pub district: String,
+    /// `on_site` or `online`.
+    pub mode: String,
+    /// At most 500 characters.
+    pub access_needs: String,
+    /// At most 140 characters.
+    pub topic: String,
+    /// `nobody` or `participants`.
+    pub listing: String,
+    /// Name and address of colleagues who come along; empty pairs are passed over.
+    pub colleagues: Vec<(String, String)>,
+    /// Name and address of who fills in the form for somebody else; both empty: oneself.
+    pub signed_up_by: (String, String),
+}
+
+/// One person of a sign-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendee {
+    /// How the person is called.
+    pub name: PersonName,
+    /// Where the personal link goes.
+    pub email: EmailAddress,
+}
+
+/// A checked sign-up of one person, perhaps with colleagues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignUpRequest {
+    /// The first person.
+    pub attendee: Attendee,
+    /// The Träger of all of them.
+    pub organisation: OrganisationName,
+    /// The district they work in.
+    pub district: District,
+    /// In the room or by video.
+    pub mode: Mode,
+    /// Access and support needs of the first person.
+    pub access_needs: String,
+    /// A topic for the day, if one is proposed.
+    pub topic: Option<String>,
+    /// Who sees them on the list.
+    pub listing: Listing,
+    /// Who comes along.
+    pub colleagues: Vec<Attendee>,
+    /// Who filled in the form for the first person.
+    pub signed_up_by: Option<Attendee>,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum SignUpFieldError {
+    /// Nothing was typed where something is needed.
+    #[error("missing")]
+    Missing,
+    /// More characters than are taken.
+    #[error("at most {max} characters")]
+    TooLong {
+        /// The most characters that are taken.
+        max: usize,
+    },
+    /// Not a mail address.
+    #[error("not a mail address")]
+    NotAnEmail,
+    /// Not one of the list.
+    #[error("not in the list")]
+    NotInList,
+    /// The same address twice in one form: each person needs an own link.
+    #[error("address used twice")]
+    EmailTwice,
+    /// More people than one form takes.
+    #[error("at most {max} colleagues")]
+    TooManyColleagues {
+        /// The most colleagues in one form.
+        max: usize,
+    },
+}
+
+/// Errors, field by field, in the order of the form.
+type Errors = Vec<(String, SignUpFieldError)>;
+
+impl SignUpForm {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// Every field that is wrong, with the reason. Colleagues' fields are `colleague_1_name`,
+    /// `colleague_1_email` and so on; of who signs up somebody else, `signed_up_by_name` and
+    /// `signed_up_by_email`.
+    pub fn parse(&self) -> Result<SignUpRequest, Errors> {
+        let mut errors = Errors::new();
+        let attendee = attendee(&mut errors, "name", &self.name, "email", &self.email);
+        let organisation = match OrganisationName::parse(&self.organisation) {
+            Ok(name) => Some(name),
+            Err(TextError::TooShort { .. }) => wrong(&mut errors, "organisation", SignUpFieldError::Missing),
+            Err(TextError::TooLong { .. }) => wrong(
+                &mut errors,
+                "organisation",
+                SignUpFieldError::TooLong {
+                    max: ORGANISATION_CHARACTERS_MAX,
+                },
+            ),
+        };
+        let district = choice(&mut errors, "district", &self.district, District::parse);
+        let mode = choice(&mut errors, "mode", &self.mode, Mode::parse);
+        let access_needs = free(
+            &mut errors,
+            "access_needs",
+            bounded(&self.access_needs, 0, ACCESS_NEEDS_CHARACTERS_MAX),
+            ACCESS_NEEDS_CHARACTERS_MAX,
+        );
+        let topic = free(
+            &mut errors,
+            "topic",
+            one_line(&self.topic, 0, TOPIC_CHARACTERS_MAX),
+            TOPIC_CHARACTERS_MAX,
+        );
+        let colleagues = self.parse_colleagues(&mut errors);
+        let (by_name, by_email) = &self.signed_up_by;
+        let signed_up_by = if by_name.trim().is_empty() && by_email.trim().is_empty() {
+            None
+        } else {
+            attendee_of(&mut errors, "signed_up_by", by_name, by_email)
+        };
+        match (attendee, organisation, district, mode) {
+            (Some(attendee), Some(organisation), Some(district), Some(mode)) if errors.is_empty() => {
+                let request = SignUpRequest {
+                    attendee,
+                    organisation,
+                    district,
+                    mode,
+                    access_needs,
+                    topic: Some(topic).filter(|topic| !topic.is_empty()),
+                    listing: Listing::parse(&self.listing),
+                    colleagues,
+                    signed_up_by,
+                };
+                match repeated_email(&request) {
+                    None => Ok(request),
+                    Some(field) => Err(vec![(field, SignUpFieldError::EmailTwice)]),
+                }
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn parse_colleagues(&self, errors: &mut Errors) -> Vec<Attendee> {
+        let typed = self
+            .colleagues
+            .iter()
+            .enumerate()
+            .filter(|(_, (name, email))| !name.trim().is_empty() || !email.trim().is_empty())
+            .collect::<Vec<_>>();
+        if typed.len() > COLLEAGUES_MAX {
+            errors.push((
+                "colleague_1_name".to_owned(),
+                SignUpFieldError::TooManyColleagues { max: COLLEAGUES_MAX },
+            ));
+            return Vec::new();
+        }
+        typed
+            .into_iter()
+            .filter_map(|(index, (name, email))| {
+                attendee_of(errors, &format!("colleague_{}", index + 1), name, email)
+            })
+            .collect()
+    }
+}
+
+/// The field of the first address that stands in the form twice.
+fn repeated_email(request: &SignUpRequest) -> Option<String> {
+    let mut seen = vec![request.attendee.email.duplicate_key()];
+    for (index, colleague) in request.colleagues.iter().enumerate() {
+        let key = colleague.email.duplicate_key();
+        if seen.contains(&key) {
+            return Some(format!("colleague_{}_email", index + 1));
+        }
+        seen.push(key);
+    }
+    None
+}
+
+fn attendee_of(errors: &mut Errors, prefix: &str, name: &str, email: &str) -> Option<Attendee> {
+    attendee(
+        errors,
+        &format!("{prefix}_name"),
+        name,
+        &format!("{prefix}_email"),
+        email,
+    )
+}
+
+fn attendee(
+    errors: &mut Errors,
+    name_field: &str,
+    name: &str,
+    email_field: &str,
+    email: &str,
+) -> Option<Attendee> {
+    let name = match PersonName::parse(name) {
+        Ok(name) => Some(name),
+        Err(TextError::TooShort { .. }) => wrong(errors, name_field, SignUpFieldError::Missing),
+        Err(TextError::TooLong { .. }) => wrong(
+            errors,
+            name_field,
+            SignUpFieldError::TooLong {
+                max: NAME_CHARACTERS_MAX,
+            },
+        ),
+    };
+    let email = match EmailAddress::parse(email) {
+        Ok(email) => Some(email),
+        Err(EmailError::Empty) => wrong(errors, email_field, SignUpFieldError::Missing),
+        Err(_) => wrong(errors, email_field, SignUpFieldError::NotAnEmail),
+    };
+    Some(Attendee {
+        name: name?,
+        email: email?,
+    })
+}
+
+fn choice<T>(errors: &mut Errors, field: &str, value: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    if value.is_empty() {
+        return wrong(errors, field, SignUpFieldError::Missing);
+    }
+    let chosen = parse(value);
+    if chosen.is_none() {
+        return wrong(errors, field, SignUpFieldError::NotInList);
+    }
+    chosen
+}
+
+fn free(errors: &mut Errors, field: &str, value: Result<String, TextError>, max: usize) -> String {
+    value.unwrap_or_else(|_| wrong(errors, field, SignUpFieldError::TooLong { max }).unwrap_or_default())
+}
+
+fn wrong<T>(errors: &mut Errors, field: &str, error: SignUpFieldError) -> Option<T> {
+    errors.push((field.to_owned(), error));
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed() -> SignUpForm {
+        SignUpForm {
+            name: "Beispielperson 1".into(),
+            email: "eins@traeger.example".into(),
+            organisation: "Brücke Mulde e. V.".into(),
+            district: "dresden".into(),
+            mode: "on_site".into(),
+            ..SignUpForm::default()
+        }
+    }
+
+    fn errors(change: impl FnOnce(&mut SignUpForm)) -> Errors {
+        let mut form = typed();
+        change(&mut form);
+        form.parse().err().unwrap_or_default()
+    }
+
+    #[test]
+    fn five_fields_are_enough() {
+        let request = typed().parse().unwrap();
+        assert_eq!(request.listing, Listing::Nobody);
+        assert_eq!(request.topic, None);
+    }
+
+    #[test]
+    fn each_wrong_field_is_named_and_all_at_once() {
+        let all = errors(|form| *form = SignUpForm::default());
+        let fields = all.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>();
+        assert_eq!(fields, ["name", "email", "organisation", "district", "mode"]);
+        assert_eq!(
+            errors(|form| form.topic = "x".repeat(141)),
+            [("topic".to_owned(), SignUpFieldError::TooLong { max: 140 })]
+        );
+    }
+
+    #[test]
+    fn a_colleague_needs_name_and_address_and_an_address_of_their_own() {
+        let half =
+            errors(|form| form.colleagues = vec![("".into(), "".into()), ("Zwei Drei".into(), "".into())]);
+        assert_eq!(
+            half,
+            [("colleague_2_email".to_owned(), SignUpFieldError::Missing)]
+        );
+        let twice = errors(|form| form.colleagues = vec![("Zwei".into(), "eins+2@traeger.example".into())]);
+        assert_eq!(
+            twice,
+            [("colleague_1_email".to_owned(), SignUpFieldError::EmailTwice)]
+        );
+    }
+}
