@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Everything that is kept: all SQL, the migrations, the single writer.
+//!
+//! - [`engine`]: SQLite or PostgreSQL, chosen by the URL
+//! - [`writer`]: every change, in a transaction; on SQLite in groups
+//! - [`migrate`]: tables of both engines
+//! - [`ambient`]: the clock, ids and randomness, passed in
+//! - [`accounts`], [`organisations`]: people and where they work
+//! - [`workshops`], [`signups`], [`topics`]: Veranstaltungen and who comes
+//! - [`outbox`]: mails that go out after the commit
+//! - [`audit`]: who did what, append-only and chained
+//! - [`form_replies`]: what a form said, kept for a quarter of an hour
+//! - [`backup`]: consistent copy while serving, verified restore
+
+pub mod accounts;
+pub mod ambient;
+pub mod audit;
+pub mod backup;
+pub mod check;
+pub mod engine;
+pub mod error;
+pub mod form_replies;
+pub mod migrate;
+pub mod organisations;
+pub mod outbox;
+pub mod signups;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod topics;
+pub mod workshops;
+pub mod writer;
+
+pub use ambient::Ambient;
+pub use engine::{Engine, Store};
+pub use error::StoreError;

@@ -1,0 +1,18 @@
+//! Accounts without passwords.
+//!
+//! - [`codes`]: sign-in codes by mail
+//! - [`sessions`]: devices that are signed in
+//! - [`people`]: a person's own data, export, deletion
+//! - [`roles`]: what a person may do
+
+mod codes;
+mod people;
+mod roles;
+mod sessions;
+
+pub use codes::{CodeError, SignedIn};
+pub use people::Profile;
+pub use sessions::{
+    PARTICIPANT_IDLE_HOURS, PARTICIPANT_SESSION_HOURS, STAFF_IDLE_HOURS, STAFF_SESSION_HOURS, SessionRow,
+    Viewer,
+};

@@ -1,0 +1,250 @@
+//! SQLite or PostgreSQL, chosen by the URL.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyPool, Row};
+
+use crate::writer::Writer;
+use crate::{Ambient, StoreError, migrate};
+
+/// The oldest SQLite that is trusted: before it, a checkpoint racing a commit could lose committed writes.
+pub const SQLITE_VERSION_MIN: &str = "3.51.3";
+/// Connections that read.
+const READERS_MAX: u32 = 8;
+/// How long somebody waits for a connection before the answer is "busy".
+const ACQUIRE_SECONDS_MAX: u64 = 5;
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, one process.
+    Sqlite,
+    /// A server, any number of processes.
+    Postgres,
+}
+
+/// The database and everything that can be done with it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    engine: Engine,
+    url: String,
+    readers: AnyPool,
+    writer: Writer,
+    ambient: Ambient,
+    mail_waiting: tokio::sync::Notify,
+    locking: Locking,
+}
+
+/// Whether sign-ups are decided under the lock. Off only in the tests that show what the lock is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locking {
+    /// As it should be.
+    On,
+    /// Counts are read before the transaction, as a forgotten lock would do.
+    Off,
+}
+
+impl Store {
+    /// Opens the database, makes its folder and file if need be, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached, is too old, or a migration fails.
+    pub async fn open(url: &str, ambient: Ambient) -> Result<Self, StoreError> {
+        Self::open_with(url, ambient, Locking::On).await
+    }
+
+    /// As [`Store::open`], with the lock of the tests.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(url: &str, ambient: Ambient, locking: Locking) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let engine = if url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else {
+            Engine::Postgres
+        };
+        if engine == Engine::Sqlite {
+            make_folder(url)?;
+        }
+        let writers = pool(url, engine, true).await?;
+        if engine == Engine::Sqlite {
+            refuse_old_sqlite(&writers).await?;
+        }
+        migrate::run(&writers, engine).await?;
+        let readers = pool(url, engine, false).await?;
+        let writer = Writer::start(engine, writers, ambient.clone());
+        let inner = Inner {
+            engine,
+            url: url.to_owned(),
+            readers,
+            writer,
+            ambient,
+            mail_waiting: tokio::sync::Notify::new(),
+            locking,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.inner.engine
+    }
+
+    /// Where time and randomness come from.
+    #[must_use]
+    pub fn ambient(&self) -> &Ambient {
+        &self.inner.ambient
+    }
+
+    /// The URL it was opened with. May hold a password: never log it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// Waits until a mail was put into the outbox by this process.
+    pub async fn mail_was_enqueued(&self) {
+        self.inner.mail_waiting.notified().await;
+    }
+
+    /// Ends all connections, after the writes that are under way.
+    pub async fn close(&self) {
+        self.inner.writer.close().await;
+        self.inner.readers.close().await;
+    }
+
+    pub(crate) fn readers(&self) -> &AnyPool {
+        &self.inner.readers
+    }
+
+    pub(crate) fn writer(&self) -> &Writer {
+        &self.inner.writer
+    }
+
+    pub(crate) fn locking(&self) -> Locking {
+        self.inner.locking
+    }
+
+    pub(crate) fn wake_mail(&self) {
+        self.inner.mail_waiting.notify_one();
+    }
+}
+
+/// Connections of one kind. On SQLite writing has exactly one, and only it makes checkpoints.
+async fn pool(url: &str, engine: Engine, writes: bool) -> Result<AnyPool, StoreError> {
+    let max = if engine == Engine::Sqlite && writes {
+        1
+    } else {
+        READERS_MAX
+    };
+    let options = AnyPoolOptions::new()
+        .max_connections(max)
+        .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                let setting = match (engine, writes) {
+                    (Engine::Sqlite, true) => {
+                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                         PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 67108864"
+                    }
+                    (Engine::Sqlite, false) => {
+                        "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 0; \
+                         PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -16000"
+                    }
+                    (Engine::Postgres, _) => "SET lock_timeout = '10s'; SET TIME ZONE 'UTC'",
+                };
+                sqlx::raw_sql(setting).execute(connection).await.map(|_| ())
+            })
+        });
+    Ok(options.connect(&connection_url(url, engine)).await?)
+}
+
+/// SQLite makes the file if it is missing.
+fn connection_url(url: &str, engine: Engine) -> String {
+    if engine == Engine::Sqlite && !url.contains('?') {
+        format!("{url}?mode=rwc")
+    } else {
+        url.to_owned()
+    }
+}
+
+fn make_folder(url: &str) -> Result<(), StoreError> {
+    let path = sqlite_path(url);
+    let Some(folder) = Path::new(path)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| StoreError::File(format!("cannot make the folder {}: {error}", folder.display())))
+}
+
+/// The file of a `sqlite:` URL.
+#[must_use]
+pub fn sqlite_path(url: &str) -> &str {
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    path.split('?').next().unwrap_or(path)
+}
+
+async fn refuse_old_sqlite(pool: &AnyPool) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT sqlite_version()").fetch_one(pool).await?;
+    let found: String = row.try_get(0)?;
+    if is_trusted_sqlite(&found) {
+        Ok(())
+    } else {
+        Err(StoreError::SqliteTooOld {
+            found,
+            needed: SQLITE_VERSION_MIN,
+        })
+    }
+}
+
+/// Whether a version is [`SQLITE_VERSION_MIN`] or newer.
+#[must_use]
+pub fn is_trusted_sqlite(version: &str) -> bool {
+    numbers(version) >= numbers(SQLITE_VERSION_MIN)
+}
+
+fn numbers(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sqlite_with_the_wal_reset_bug_is_refused() {
+        for (version, trusted) in [
+            ("3.51.2", false),
+            ("3.50.9", false),
+            ("3.51.3", true),
+            ("3.52.0", true),
+            ("4.0.0", true),
+        ] {
+            assert_eq!(is_trusted_sqlite(version), trusted, "{version}");
+        }
+    }
+
+    #[test]
+    fn the_path_of_a_url_is_found() {
+        assert_eq!(sqlite_path("sqlite:data/lafast.db"), "data/lafast.db");
+        assert_eq!(sqlite_path("sqlite:///tmp/a.db?mode=rwc"), "/tmp/a.db");
+    }
+}

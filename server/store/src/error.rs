@@ -1,0 +1,79 @@
+//! What can go wrong, and the one place that reads the engines' error texts.
+
+use domain::booking::Refusal;
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing of that id, token or name, or nothing that this person may see.
+    #[error("not found")]
+    NotFound,
+    /// The rules forbid it.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// It is there already.
+    #[error("already there")]
+    Duplicate,
+    /// Too many requests are waiting; try again in a moment.
+    #[error("busy")]
+    Busy,
+    /// The database's own library is too old to be trusted with committed writes.
+    #[error("SQLite {found} is too old: at least {needed} is needed (WAL-reset bug)")]
+    SqliteTooOld {
+        /// The library's version.
+        found: String,
+        /// The oldest version that is taken.
+        needed: &'static str,
+    },
+    /// A row that the code cannot read.
+    #[error("unreadable value in {table}.{column}")]
+    Inconsistent {
+        /// Which table.
+        table: &'static str,
+        /// Which column.
+        column: &'static str,
+    },
+    /// A file could not be read or written, or does not fit.
+    #[error("{0}")]
+    File(String),
+    /// A migration that was applied has changed since.
+    #[error("migration {0} was changed after it was applied")]
+    MigrationChanged(String),
+    /// Anything else the database says.
+    #[error("database: {0}")]
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            _ if is_unique_violation(&error) => Self::Duplicate,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Whether a unique constraint of this name was violated. SQLite does not give names, only the columns:
+/// both are matched here and nowhere else.
+#[must_use]
+pub fn violates(error: &sqlx::Error, constraint: &str, sqlite_columns: &str) -> bool {
+    let sqlx::Error::Database(error) = error else {
+        return false;
+    };
+    let message = error.message();
+    error.constraint() == Some(constraint)
+        || message.contains(&format!("\"{constraint}\""))
+        || message.contains(&format!("UNIQUE constraint failed: {sqlite_columns}"))
+        || message.contains(&format!("UNIQUE constraint failed: index '{constraint}'"))
+}
+
+fn is_unique_violation(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(error) = error else {
+        return false;
+    };
+    let message = error.message();
+    message.contains("UNIQUE constraint failed")
+        || message.contains("duplicate key value violates unique constraint")
+}

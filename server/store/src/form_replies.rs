@@ -1,0 +1,53 @@
+//! What a form said to a browser without WebAssembly, kept for a quarter of an hour.
+
+use sqlx::Row;
+
+use crate::{Store, StoreError};
+
+/// How long a reply is kept.
+const KEPT_SECONDS: i64 = 15 * 60;
+/// The longest reply that is kept, in bytes.
+const REPLY_BYTES_MAX: usize = 64 * 1_024;
+
+impl Store {
+    /// Keeps a reply under a random id.
+    ///
+    /// # Errors
+    /// When it is longer than 64 KiB or the database fails.
+    pub async fn keep_form_reply(&self, reply: &str) -> Result<String, StoreError> {
+        if reply.len() > REPLY_BYTES_MAX {
+            return Err(StoreError::File("the form's reply is too long".to_owned()));
+        }
+        let reply = reply.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let id = tx.ambient.token();
+                sqlx::query("DELETE FROM form_reply WHERE created_at < $1")
+                    .bind(tx.now.plus_seconds(-KEPT_SECONDS).micros())
+                    .execute(&mut *tx.conn)
+                    .await?;
+                sqlx::query("INSERT INTO form_reply (id, reply, created_at) VALUES ($1, $2, $3)")
+                    .bind(&id)
+                    .bind(reply)
+                    .bind(tx.now.micros())
+                    .execute(&mut *tx.conn)
+                    .await?;
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// The reply of this id, while it is kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept_form_reply(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT reply FROM form_reply WHERE id = $1 AND created_at >= $2")
+            .bind(id)
+            .bind(self.ambient().now().plus_seconds(-KEPT_SECONDS).micros())
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+}

@@ -1,0 +1,110 @@
+//! Tables of both engines: each file is applied once, in order, in a transaction.
+//!
+//! Most files are one text for both engines. Where the engines differ on purpose there is one file in each of
+//! two folders.
+
+use sha2::{Digest, Sha256};
+use sqlx::{AnyConnection, AnyPool, Row};
+
+use crate::{Engine, StoreError};
+
+/// A step from one shape of the tables to the next.
+struct Migration {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[
+    both("0001_accounts", include_str!("../migrations/0001_accounts.sql")),
+    both("0002_workshops", include_str!("../migrations/0002_workshops.sql")),
+    Migration {
+        name: "0003_append_only",
+        sqlite: include_str!("../migrations/sqlite/0003_append_only.sql"),
+        postgres: include_str!("../migrations/postgres/0003_append_only.sql"),
+    },
+];
+
+const fn both(name: &'static str, sql: &'static str) -> Migration {
+    Migration {
+        name,
+        sqlite: sql,
+        postgres: sql,
+    }
+}
+
+/// Names of all migrations of this build.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|migration| migration.name)
+}
+
+/// Applies what is missing.
+///
+/// # Errors
+/// When a file that was applied has changed since, or one cannot be applied; then nothing of it is kept.
+pub async fn run(pool: &AnyPool, engine: Engine) -> Result<(), StoreError> {
+    let mut connection = pool.acquire().await?;
+    sqlx::query(match engine {
+        Engine::Sqlite => "BEGIN IMMEDIATE",
+        Engine::Postgres => "BEGIN",
+    })
+    .execute(&mut *connection)
+    .await?;
+    let outcome = apply_missing(&mut connection, engine).await;
+    let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    sqlx::query(end).execute(&mut *connection).await?;
+    outcome
+}
+
+async fn apply_missing(connection: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
+    if engine == Engine::Postgres {
+        // Several servers may start at once: one of them does the work, the others wait here.
+        sqlx::query("SELECT pg_advisory_xact_lock(727001)")
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query(
+        "CREATE TABLE IF NOT EXISTS migration (
+            name TEXT NOT NULL, checksum TEXT NOT NULL, CONSTRAINT migration_pk PRIMARY KEY (name)
+        )",
+    )
+    .execute(&mut *connection)
+    .await?;
+    for migration in MIGRATIONS {
+        let sql = match engine {
+            Engine::Sqlite => migration.sqlite,
+            Engine::Postgres => migration.postgres,
+        };
+        let checksum = hex(&Sha256::digest(sql.as_bytes()));
+        let applied = sqlx::query("SELECT checksum FROM migration WHERE name = $1")
+            .bind(migration.name)
+            .fetch_optional(&mut *connection)
+            .await?;
+        match applied {
+            Some(row) if row.try_get::<String, _>(0)? == checksum => {}
+            Some(_) => return Err(StoreError::MigrationChanged(migration.name.to_owned())),
+            None => {
+                sqlx::raw_sql(sql).execute(&mut *connection).await?;
+                sqlx::query("INSERT INTO migration (name, checksum) VALUES ($1, $2)")
+                    .bind(migration.name)
+                    .bind(checksum)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            drop(write!(text, "{byte:02x}"));
+            text
+        })
+}

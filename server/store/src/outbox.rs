@@ -1,0 +1,196 @@
+//! Mails that go out after the commit: each exactly once per person and occasion.
+
+use domain::mail::Occasion;
+use domain::time::Instant;
+use serde_json::Value;
+use sqlx::Row;
+
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// How long a worker may take for the mails it claimed, before another one may try them.
+const CLAIM_SECONDS: i64 = 120;
+
+/// A mail to put into the outbox.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// Why it is sent.
+    pub occasion: Occasion,
+    /// The address.
+    pub recipient: String,
+    /// One mail per key, ever: a second one is passed over.
+    pub unique_key: String,
+    /// The facts it tells, as they are now.
+    pub payload: Value,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug)]
+pub struct OutboxRow {
+    /// Which mail; also its Message-ID.
+    pub id: String,
+    /// Why it is sent.
+    pub occasion: Occasion,
+    /// The address.
+    pub recipient: String,
+    /// The facts it tells. Empty once a sign-in code has been sent.
+    pub payload: Value,
+    /// When it was put here.
+    pub created_at: Instant,
+    /// How often sending failed.
+    pub tries: i64,
+    /// When it was sent.
+    pub sent_at: Option<Instant>,
+    /// When it was given up.
+    pub failed_at: Option<Instant>,
+    /// What the mail server said last.
+    pub last_error: Option<String>,
+}
+
+/// Puts a mail into the outbox, in the transaction of the change it tells of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue(tx: &mut Tx, mail: Mail) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, 0) ON CONFLICT (unique_key) DO NOTHING",
+    )
+    .bind(tx.ambient.uuid().to_string())
+    .bind(mail.unique_key)
+    .bind(mail.occasion.key())
+    .bind(mail.recipient)
+    .bind(mail.payload.to_string())
+    .bind(tx.now.micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    tx.mail = true;
+    Ok(())
+}
+
+impl Store {
+    /// Claims up to `limit` mails that are due. Nobody else gets them for two minutes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn claim_mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let rows = sqlx::query(
+                    "UPDATE outbox SET claimed_until = $1 WHERE id IN (
+                        SELECT id FROM outbox
+                        WHERE next_try_at <= $2 AND (claimed_until IS NULL OR claimed_until <= $2)
+                        ORDER BY next_try_at LIMIT $3
+                     ) AND (claimed_until IS NULL OR claimed_until <= $2)
+                     RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error",
+                )
+                .bind(tx.now.plus_seconds(CLAIM_SECONDS).micros())
+                .bind(tx.now.micros())
+                .bind(limit)
+                .fetch_all(&mut *tx.conn)
+                .await?;
+                let mut mails = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+                mails.sort_by(|a, b| a.id.cmp(&b.id));
+                Ok(mails)
+            })
+        })
+        .await
+    }
+
+    /// The mail server has taken it. What must not be read again (codes) is erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_sent(&self, id: &str) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE outbox SET sent_at = $1, next_try_at = NULL, claimed_until = NULL, last_error = NULL,
+                        payload = CASE WHEN occasion = 'sign_in_code' THEN '{}' ELSE payload END
+                     WHERE id = $2",
+                )
+                .bind(tx.now.micros())
+                .bind(id)
+                .execute(&mut *tx.conn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Sending failed. `next_try_at` of nothing gives it up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_failed(
+        &self,
+        id: &str,
+        error: &str,
+        next_try_at: Option<Instant>,
+    ) -> Result<(), StoreError> {
+        let (id, error) = (id.to_owned(), error.chars().take(300).collect::<String>());
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE outbox SET tries = tries + 1, last_error = $1, next_try_at = $2, claimed_until = NULL,
+                        failed_at = $3
+                     WHERE id = $4",
+                )
+                .bind(error)
+                .bind(next_try_at.map(Instant::micros))
+                .bind(if next_try_at.is_some() { None } else { Some(tx.now.micros()) })
+                .bind(id)
+                .execute(&mut *tx.conn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// When the next mail is due, if one waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_mail_at(&self) -> Result<Option<Instant>, StoreError> {
+        let row = sqlx::query("SELECT MIN(next_try_at) FROM outbox")
+            .fetch_one(self.readers())
+            .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant))
+    }
+
+    /// The newest mails.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error
+             FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Result<OutboxRow, StoreError> {
+    let wrong = |column| StoreError::Inconsistent {
+        table: "outbox",
+        column,
+    };
+    Ok(OutboxRow {
+        id: row.try_get(0)?,
+        occasion: Occasion::parse(&row.try_get::<String, _>(1)?).ok_or_else(|| wrong("occasion"))?,
+        recipient: row.try_get(2)?,
+        payload: serde_json::from_str(&row.try_get::<String, _>(3)?).map_err(|_| wrong("payload"))?,
+        created_at: Instant(row.try_get(4)?),
+        tries: row.try_get(5)?,
+        sent_at: row.try_get::<Option<i64>, _>(6)?.map(Instant),
+        failed_at: row.try_get::<Option<i64>, _>(7)?.map(Instant),
+        last_error: row.try_get(8)?,
+    })
+}

@@ -1,0 +1,25 @@
+//! Who comes: sign-ups, waiting lists, personal links.
+//!
+//! Each change of a place goes the same way, in one transaction: lock the Veranstaltung, load, let the rules
+//! decide, write the change with its history, audit row and mail, settle.
+//!
+//! - [`sign_up`]: a newcomer, perhaps with colleagues
+//! - [`place`]: one place as its owner sees it
+//! - [`verbs`]: what the owner of a personal link can do
+//! - [`staff`]: what the office can do
+//! - [`settle`]: expire and promote
+//! - [`change`]: writing one decided change
+//! - [`notice`]: the facts that mails tell
+
+pub(crate) mod change;
+pub mod notice;
+pub mod place;
+pub(crate) mod settle;
+pub mod sign_up;
+pub mod staff;
+pub mod verbs;
+
+pub use notice::{MailFacts, PlaceFacts, WorkshopFacts};
+pub use place::{HistoryEntry, PlaceView};
+pub use sign_up::{Answered, SignUpAnswer, SignUpCommand};
+pub use staff::{SignUpFilter, SignUpRow};

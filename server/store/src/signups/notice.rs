@@ -1,0 +1,225 @@
+//! The facts that mails tell, as they are at the moment of the change.
+
+use domain::booking::{Change, Mode, PlaceState, Reason};
+use domain::ids::SignUpId;
+use domain::mail::Occasion;
+use domain::time::Instant;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+use super::change::position;
+use crate::StoreError;
+use crate::outbox::{self, Mail};
+use crate::workshops::WorkshopRow;
+use crate::writer::Tx;
+
+/// Everything a mail about a place tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailFacts {
+    /// The Veranstaltung.
+    pub workshop: WorkshopFacts,
+    /// The place.
+    pub place: PlaceFacts,
+    /// What staff wrote, or why it was cancelled.
+    #[serde(default)]
+    pub message: String,
+    /// The subject of a message by staff.
+    #[serde(default)]
+    pub subject: String,
+}
+
+/// What a mail tells about the Veranstaltung.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkshopFacts {
+    /// Which one.
+    pub id: String,
+    /// Its name in the URL.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// When it starts.
+    pub starts_at: Instant,
+    /// When it ends.
+    pub ends_at: Instant,
+    /// Where people meet, in one line; empty: online only.
+    pub venue: String,
+    /// Steps, lifts, trams.
+    pub access_info: String,
+    /// The video link, for those with a confirmed online place only.
+    pub online_link: Option<String>,
+    /// What one needs for taking part by video.
+    pub online_info: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// RFC 5545 SEQUENCE.
+    pub sequence: i64,
+    /// When sign-up closes.
+    pub closes_at: Instant,
+}
+
+/// What a mail tells about the place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceFacts {
+    /// Which sign-up.
+    pub id: String,
+    /// The personal link's token.
+    pub token: String,
+    /// How the person is called.
+    pub name: String,
+    /// The Träger.
+    pub organisation: String,
+    /// In the room or by video.
+    pub mode: Mode,
+    /// Where it stands.
+    pub state: PlaceState,
+    /// When the hold, the offer or the unconfirmed entry ends.
+    pub until: Option<Instant>,
+    /// The position on the waiting list.
+    pub position: Option<i64>,
+    /// Access needs as given.
+    pub access_needs: String,
+    /// Who filled in the form for the person.
+    pub signed_up_by: Option<String>,
+}
+
+/// The mail that a change causes, if it causes one.
+fn occasion(change: &Change) -> Option<Occasion> {
+    Some(match (change.to, change.reason) {
+        (PlaceState::Held, Reason::SignedUp) => Occasion::ConfirmSignUp,
+        (PlaceState::Waiting, Reason::SignedUp) if change.until.is_some() => Occasion::ConfirmSignUp,
+        (PlaceState::Waiting, Reason::SignedUp | Reason::MailConfirmed) => Occasion::Waiting,
+        (_, Reason::ModeChanged) => Occasion::ModeChanged,
+        (PlaceState::Confirmed, Reason::Promoted | Reason::MovedUpByStaff) => Occasion::Promoted,
+        (PlaceState::Confirmed, _) => Occasion::PlaceConfirmed,
+        // A seat came while the address is still unconfirmed: the first mail's button gives it.
+        (PlaceState::Held | PlaceState::Waiting, _) => return None,
+        (PlaceState::Offered, _) => Occasion::Offer,
+        (PlaceState::OfferMissed, _) => Occasion::OfferMissed,
+        (PlaceState::HoldExpired, _) => Occasion::HoldExpired,
+        (PlaceState::Declined, _) => Occasion::Declined,
+        (PlaceState::Cancelled, Reason::WorkshopCancelled) => Occasion::WorkshopCancelled,
+        (PlaceState::Cancelled, _) => Occasion::Cancelled,
+    })
+}
+
+/// Puts the mail of a change into the outbox. `seq` is the change's number in the history: it makes the mail
+/// the only one of its kind.
+pub(super) async fn of_change(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    change: &Change,
+    seq: i64,
+    note: &str,
+) -> Result<(), StoreError> {
+    let Some(occasion) = occasion(change) else {
+        return Ok(());
+    };
+    let message = match change.reason {
+        Reason::WorkshopCancelled => workshop.cancel_reason.clone().unwrap_or_default(),
+        _ => note.to_owned(),
+    };
+    send(tx, workshop, change.id, occasion, &seq.to_string(), "", &message).await
+}
+
+/// The same mail to everybody with an active place.
+pub(crate) async fn to_all_active(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    occasion: Occasion,
+    key: &str,
+    message: &str,
+) -> Result<(), StoreError> {
+    for place in super::change::active(tx, workshop.id).await? {
+        send(tx, workshop, place.id, occasion, key, "", message).await?;
+    }
+    Ok(())
+}
+
+/// Puts one mail about one place into the outbox.
+pub(super) async fn send(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    id: SignUpId,
+    occasion: Occasion,
+    key: &str,
+    subject: &str,
+    message: &str,
+) -> Result<(), StoreError> {
+    let (recipient, place) = place_facts(tx, workshop, id).await?;
+    let facts = MailFacts {
+        workshop: workshop_facts(workshop, &place),
+        place,
+        message: message.to_owned(),
+        subject: subject.to_owned(),
+    };
+    let payload = serde_json::to_value(facts).map_err(|_| StoreError::Inconsistent {
+        table: "outbox",
+        column: "payload",
+    })?;
+    outbox::enqueue(
+        tx,
+        Mail {
+            occasion,
+            recipient,
+            unique_key: format!("{}:{id}:{key}", occasion.key()),
+            payload,
+        },
+    )
+    .await
+}
+
+async fn place_facts(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    id: SignUpId,
+) -> Result<(String, PlaceFacts), StoreError> {
+    let row = sqlx::query(
+        "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by
+         FROM sign_up WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    let wrong = |column| StoreError::Inconsistent {
+        table: "sign_up",
+        column,
+    };
+    let mode = Mode::parse(&row.try_get::<String, _>(4)?).ok_or_else(|| wrong("mode"))?;
+    let state = PlaceState::parse(&row.try_get::<String, _>(5)?).ok_or_else(|| wrong("state"))?;
+    let position = match state {
+        PlaceState::Waiting => Some(position(tx, workshop.id, mode, row.try_get(7)?).await?),
+        _ => None,
+    };
+    let facts = PlaceFacts {
+        id: id.to_string(),
+        token: row.try_get(1)?,
+        name: row.try_get(2)?,
+        organisation: row.try_get(3)?,
+        mode,
+        state,
+        until: row.try_get::<Option<i64>, _>(6)?.map(Instant),
+        position,
+        access_needs: row.try_get(8)?,
+        signed_up_by: row.try_get(9)?,
+    };
+    Ok((row.try_get(0)?, facts))
+}
+
+fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
+    let draft = &workshop.draft;
+    let comes_online = place.mode == Mode::Online && place.state == PlaceState::Confirmed;
+    WorkshopFacts {
+        id: workshop.id.to_string(),
+        slug: workshop.slug.clone(),
+        title: draft.title.clone(),
+        starts_at: draft.starts_at,
+        ends_at: draft.ends_at,
+        venue: draft.venue.line(),
+        access_info: draft.access_info.clone(),
+        online_link: draft.online_link.clone().filter(|_| comes_online),
+        online_info: draft.online_info.clone(),
+        contact: draft.contact.clone(),
+        sequence: workshop.sequence,
+        closes_at: draft.seats.closes_at,
+    }
+}

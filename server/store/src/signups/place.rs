@@ -1,0 +1,146 @@
+//! One place as its owner sees it.
+
+use domain::booking::{Mode, PlaceState, Reason, Tally};
+use domain::district::District;
+use domain::ids::{SignUpId, WorkshopId};
+use domain::signup::Listing;
+use domain::time::Instant;
+use sqlx::Row;
+
+use crate::workshops::WorkshopRow;
+use crate::workshops::find::{load, tally};
+use crate::{Store, StoreError};
+
+/// One place with everything its owner may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceView {
+    /// Which sign-up.
+    pub id: SignUpId,
+    /// How the person is called.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// The Träger.
+    pub organisation: String,
+    /// The district.
+    pub district: Option<District>,
+    /// In the room or by video.
+    pub mode: Mode,
+    /// Where it stands.
+    pub state: PlaceState,
+    /// When the hold, the offer or the unconfirmed entry ends.
+    pub until: Option<Instant>,
+    /// The position on the waiting list.
+    pub position: Option<i64>,
+    /// Access needs as given.
+    pub access_needs: String,
+    /// Who sees the person on the list.
+    pub listing: Listing,
+    /// Who filled in the form for the person.
+    pub signed_up_by: Option<String>,
+    /// What happened, oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// The Veranstaltung.
+    pub workshop: WorkshopRow,
+    /// Who has a seat there, who waits.
+    pub tally: Tally,
+}
+
+/// One line of the history of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Instant,
+    /// The state after.
+    pub state: PlaceState,
+    /// In the room or by video.
+    pub mode: Mode,
+    /// Why.
+    pub reason: Reason,
+    /// What staff noted.
+    pub note: String,
+    /// When that state was to end.
+    pub until: Option<Instant>,
+    /// The position on the waiting list then.
+    pub position: Option<i64>,
+}
+
+impl Store {
+    /// The place behind a personal link.
+    ///
+    /// # Errors
+    /// When there is none, or the database fails.
+    pub async fn place_by_token(&self, token: &str) -> Result<PlaceView, StoreError> {
+        let mut connection = self.readers().acquire().await?;
+        let row = sqlx::query(
+            "SELECT id, name, email, organisation, district, mode, state, until, access_needs, listing, signed_up_by,
+                workshop_id, queue_no
+             FROM sign_up WHERE token = $1",
+        )
+        .bind(token)
+        .fetch_one(&mut *connection)
+        .await?;
+        let wrong = |column| StoreError::Inconsistent {
+            table: "sign_up",
+            column,
+        };
+        let id = SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("id"))?;
+        let mode = Mode::parse(&row.try_get::<String, _>(5)?).ok_or_else(|| wrong("mode"))?;
+        let state = PlaceState::parse(&row.try_get::<String, _>(6)?).ok_or_else(|| wrong("state"))?;
+        let workshop_id =
+            WorkshopId::parse(&row.try_get::<String, _>(11)?).map_err(|_| wrong("workshop_id"))?;
+        let position = if state == PlaceState::Waiting {
+            let count = sqlx::query(
+                "SELECT COUNT(*) FROM sign_up
+                 WHERE workshop_id = $1 AND mode = $2 AND state = 'waiting' AND queue_no <= $3",
+            )
+            .bind(workshop_id.to_string())
+            .bind(mode.key())
+            .bind(row.try_get::<i64, _>(12)?)
+            .fetch_one(&mut *connection)
+            .await?;
+            Some(count.try_get(0)?)
+        } else {
+            None
+        };
+        let entries = sqlx::query(
+            "SELECT at, state, mode, reason, note, until, position FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
+        )
+        .bind(id.to_string())
+        .fetch_all(&mut *connection)
+        .await?;
+        Ok(PlaceView {
+            id,
+            name: row.try_get(1)?,
+            email: row.try_get(2)?,
+            organisation: row.try_get(3)?,
+            district: District::parse(&row.try_get::<String, _>(4)?),
+            mode,
+            state,
+            until: row.try_get::<Option<i64>, _>(7)?.map(Instant),
+            position,
+            access_needs: row.try_get(8)?,
+            listing: Listing::parse(&row.try_get::<String, _>(9)?),
+            signed_up_by: row.try_get(10)?,
+            history: entries.iter().map(entry).collect::<Result<_, _>>()?,
+            workshop: load(&mut connection, workshop_id).await?,
+            tally: tally(&mut connection, workshop_id).await?,
+        })
+    }
+}
+
+fn entry(row: &sqlx::any::AnyRow) -> Result<HistoryEntry, StoreError> {
+    let wrong = |column| StoreError::Inconsistent {
+        table: "sign_up_history",
+        column,
+    };
+    Ok(HistoryEntry {
+        at: Instant(row.try_get(0)?),
+        state: PlaceState::parse(&row.try_get::<String, _>(1)?).ok_or_else(|| wrong("state"))?,
+        mode: Mode::parse(&row.try_get::<String, _>(2)?).ok_or_else(|| wrong("mode"))?,
+        reason: Reason::parse(&row.try_get::<String, _>(3)?).ok_or_else(|| wrong("reason"))?,
+        note: row.try_get(4)?,
+        until: row.try_get::<Option<i64>, _>(5)?.map(Instant),
+        position: row.try_get(6)?,
+    })
+}

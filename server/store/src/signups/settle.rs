@@ -1,0 +1,112 @@
+//! After every change: expire, then promote, in the same transaction.
+
+use domain::booking::settle::promotion_is_open;
+use domain::booking::{Mode, Tally};
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use sqlx::Row;
+
+use super::change;
+use crate::audit::Actor;
+use crate::workshops::WorkshopRow;
+use crate::workshops::find::{load, tally};
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// How many Veranstaltungen one round of the job settles at most.
+const ROUND_MAX: i64 = 50;
+
+/// Settles one Veranstaltung that is locked. Returns how many places changed.
+///
+/// People are counted first, on an index; the places themselves are read only when something can change, so
+/// that a rush of sign-ups does not read the whole list again and again.
+pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<usize, StoreError> {
+    let rules = workshop.rules();
+    let tally = tally(&mut *tx.conn, workshop.id).await?;
+    if !something_is_due(tx, workshop.id).await? && !somebody_could_move_up(workshop, &tally, tx.now) {
+        return Ok(0);
+    }
+    let places = change::active(tx, workshop.id).await?;
+    let changes = domain::booking::settle(&rules, &places, tx.now);
+    let mut places: std::collections::HashMap<_, _> =
+        places.into_iter().map(|place| (place.id, place)).collect();
+    for decided in &changes {
+        if let Some(place) = places.get_mut(&decided.id) {
+            change::apply(tx, workshop, Actor::System, decided, place, "").await?;
+            domain::booking::settle::apply(place, decided);
+        }
+    }
+    Ok(changes.len())
+}
+
+async fn something_is_due(tx: &mut Tx, workshop: WorkshopId) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 FROM sign_up WHERE until IS NOT NULL AND until <= $1 AND workshop_id = $2 LIMIT 1",
+    )
+    .bind(tx.now.micros())
+    .bind(workshop.to_string())
+    .fetch_optional(&mut *tx.conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+fn somebody_could_move_up(workshop: &WorkshopRow, tally: &Tally, now: Instant) -> bool {
+    let rules = workshop.rules();
+    promotion_is_open(&rules, now)
+        && Mode::ALL
+            .into_iter()
+            .any(|mode| tally.open_seats(&rules, mode) > 0 && tally.mode(mode).waiting > 0)
+}
+
+impl Store {
+    /// Settles every Veranstaltung in which a deadline has passed, or in which a limit per Träger has ended
+    /// while people wait. Returns how many places changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle_due(&self) -> Result<usize, StoreError> {
+        let now = self.ambient().now().micros();
+        let rows = sqlx::query(
+            "SELECT DISTINCT workshop_id FROM sign_up WHERE until IS NOT NULL AND until <= $1
+             UNION
+             SELECT workshop.id FROM workshop
+             WHERE workshop.status = 'published' AND workshop.closes_at > $1
+                AND workshop.per_organisation_until IS NOT NULL AND workshop.per_organisation_until <= $1
+                AND EXISTS (SELECT 1 FROM sign_up WHERE sign_up.workshop_id = workshop.id AND sign_up.state = 'waiting')
+             LIMIT $2",
+        )
+        .bind(now)
+        .bind(ROUND_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        let mut changed = 0;
+        for row in &rows {
+            let id =
+                WorkshopId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+                    table: "sign_up",
+                    column: "workshop_id",
+                })?;
+            changed += self
+                .write(move |tx| {
+                    Box::pin(async move {
+                        tx.lock(&id.to_string()).await?;
+                        let workshop = load(&mut *tx.conn, id).await?;
+                        settle(tx, &workshop).await
+                    })
+                })
+                .await?;
+        }
+        Ok(changed)
+    }
+
+    /// When the next hold, offer or unconfirmed entry ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_deadline(&self) -> Result<Option<Instant>, StoreError> {
+        let row = sqlx::query("SELECT MIN(until) FROM sign_up WHERE until IS NOT NULL")
+            .fetch_one(self.readers())
+            .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant))
+    }
+}

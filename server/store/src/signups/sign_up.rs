@@ -1,0 +1,349 @@
+//! A newcomer, perhaps with colleagues: a seat, the waiting list, or the reason why neither.
+
+use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
+use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Tally, admit};
+use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
+use domain::mail::Occasion;
+use domain::signup::{Attendee, SignUpRequest};
+use domain::time::Instant;
+use domain::working_time::plus_working_hours;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+use super::{change, notice, settle};
+use crate::audit::{self, Actor};
+use crate::engine::Locking;
+use crate::topics;
+use crate::workshops::WorkshopRow;
+use crate::workshops::find::{load, tally};
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// A checked sign-up and who sends it.
+#[derive(Clone, Debug)]
+pub struct SignUpCommand {
+    /// For which Veranstaltung.
+    pub workshop: WorkshopId,
+    /// Who, how, with whom.
+    pub request: SignUpRequest,
+    /// The form's key: a repeat gets the first answer.
+    pub key: IdempotencyKey,
+    /// The signed-in person, whose own address needs no confirmation.
+    pub viewer: Option<PersonId>,
+}
+
+/// What became of a sign-up. The first answer is kept for repeats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignUpAnswer {
+    /// The people, the one of the form first.
+    pub people: Vec<Answered>,
+}
+
+/// What became of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The sign-up.
+    pub id: String,
+    /// The personal link's token, only for a signed-in person's own place: everybody else gets it by mail.
+    pub token: Option<String>,
+    /// Where it stands. Nothing: the person has a place already, and was sent the link again.
+    pub state: Option<PlaceState>,
+    /// The position on the waiting list.
+    pub position: Option<i64>,
+    /// Until when the address has to be confirmed.
+    pub until: Option<Instant>,
+}
+
+impl Store {
+    /// Signs people up. Decides, counts and writes in one transaction under the lock of the Veranstaltung.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when sign-up is not open for this mode, or the database fails.
+    pub async fn sign_up(&self, command: SignUpCommand) -> Result<SignUpAnswer, StoreError> {
+        // Only the tests that show what the lock is for count outside of it.
+        let stale = match self.locking() {
+            Locking::On => None,
+            Locking::Off => Some(tally(&mut *self.readers().acquire().await?, command.workshop).await?),
+        };
+        self.write(move |tx| Box::pin(run(tx, command, stale))).await
+    }
+}
+
+async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Result<SignUpAnswer, StoreError> {
+    if stale.is_none() {
+        tx.lock(&command.workshop.to_string()).await?;
+    }
+    let key = command.key.to_string();
+    if let Some(row) = sqlx::query("SELECT answer FROM idempotency WHERE id = $1")
+        .bind(&key)
+        .fetch_optional(&mut *tx.conn)
+        .await?
+    {
+        return serde_json::from_str(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+            table: "idempotency",
+            column: "answer",
+        });
+    }
+    let workshop = load(&mut *tx.conn, command.workshop).await?;
+    if stale.is_none() {
+        settle::settle(tx, &workshop).await?;
+    }
+    let own_address = match command.viewer {
+        Some(person) => own_address(tx, person).await?,
+        None => None,
+    };
+    let mut newcomers = vec![command.request.attendee.clone()];
+    newcomers.extend(command.request.colleagues.iter().cloned());
+    let group = (newcomers.len() > 1).then(|| tx.ambient.uuid().to_string());
+    let mut answer = SignUpAnswer {
+        people: Vec::with_capacity(newcomers.len()),
+    };
+    for (index, attendee) in newcomers.iter().enumerate() {
+        let first = index == 0;
+        let newcomer = Newcomer {
+            attendee,
+            request: &command.request,
+            first,
+            group: group.as_deref(),
+            confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
+            key: &key,
+        };
+        let answered = one(tx, &workshop, &newcomer, stale).await?;
+        if first
+            && answered.state.is_some()
+            && let Some(topic) = &command.request.topic
+        {
+            topics::propose(tx, workshop.id, &answered.id, topic).await?;
+        }
+        answer.people.push(answered);
+    }
+    let text = serde_json::to_string(&answer).map_err(|_| StoreError::Inconsistent {
+        table: "idempotency",
+        column: "answer",
+    })?;
+    sqlx::query("INSERT INTO idempotency (id, answer, created_at) VALUES ($1, $2, $3)")
+        .bind(key)
+        .bind(text)
+        .bind(tx.now.micros())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(answer)
+}
+
+/// One person of a form.
+struct Newcomer<'a> {
+    attendee: &'a Attendee,
+    request: &'a SignUpRequest,
+    first: bool,
+    group: Option<&'a str>,
+    confirmed: bool,
+    key: &'a str,
+}
+
+async fn one(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    newcomer: &Newcomer<'_>,
+    stale: Option<Tally>,
+) -> Result<Answered, StoreError> {
+    let person_key = newcomer.attendee.email.duplicate_key();
+    if let Some(id) = active_sign_up(tx, workshop.id, &person_key).await? {
+        // The form says the same to everybody; only the mailbox learns that there is a place already.
+        notice::send(tx, workshop, id, Occasion::LinkAgain, newcomer.key, "", "").await?;
+        return Ok(Answered {
+            id: id.to_string(),
+            token: None,
+            state: None,
+            position: None,
+            until: None,
+        });
+    }
+    let rules = workshop.rules();
+    let mode = newcomer.request.mode;
+    let counted = match stale {
+        Some(tally) => tally,
+        None => tally(&mut *tx.conn, workshop.id).await?,
+    };
+    let organisation_key = newcomer.request.organisation.key();
+    let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
+    let admission = admit(&rules, &counted, organisation_taken, mode, tx.now)?;
+    let until = (!newcomer.confirmed)
+        .then(|| plus_working_hours(tx.now, CONFIRM_WINDOW_WORKING_HOURS).min(rules.starts_at));
+    let state = match admission {
+        Admission::Waiting => PlaceState::Waiting,
+        Admission::Seat if newcomer.confirmed => PlaceState::Confirmed,
+        Admission::Seat => PlaceState::Held,
+    };
+    insert(tx, workshop, newcomer, mode, state, until).await
+}
+
+/// Seats that a Träger has already; counted only where there is a limit.
+pub(super) async fn seats_of(tx: &mut Tx, workshop: &WorkshopRow, key: &str) -> Result<u32, StoreError> {
+    if workshop.draft.seats.per_organisation_max.is_none() {
+        return Ok(0);
+    }
+    let row = sqlx::query(
+        "SELECT COUNT(*) FROM sign_up WHERE workshop_id = $1 AND organisation_key = $2
+            AND state IN ('held', 'confirmed', 'offered')",
+    )
+    .bind(workshop.id.to_string())
+    .bind(key.to_owned())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    newcomer: &Newcomer<'_>,
+    mode: Mode,
+    state: PlaceState,
+    until: Option<Instant>,
+) -> Result<Answered, StoreError> {
+    let entry = Entry {
+        attendee: newcomer.attendee,
+        request: newcomer.request,
+        access_needs: if newcomer.first {
+            &newcomer.request.access_needs
+        } else {
+            ""
+        },
+        group: newcomer.group,
+        mode,
+        state,
+        until,
+        reason: Reason::SignedUp,
+        note: "",
+        actor: Actor::Visitor,
+    };
+    let (id, token, position) = enter(tx, workshop, &entry).await?;
+    Ok(Answered {
+        id: id.to_string(),
+        token: newcomer.confirmed.then_some(token),
+        state: Some(state),
+        position,
+        until,
+    })
+}
+
+/// A new row and what belongs to it.
+pub(super) struct Entry<'a> {
+    pub attendee: &'a Attendee,
+    pub request: &'a SignUpRequest,
+    pub access_needs: &'a str,
+    pub group: Option<&'a str>,
+    pub mode: Mode,
+    pub state: PlaceState,
+    pub until: Option<Instant>,
+    pub reason: Reason,
+    pub note: &'a str,
+    pub actor: Actor,
+}
+
+/// Writes a new sign-up with its history, audit row and mail. Returns id, token and position.
+pub(super) async fn enter(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    entry: &Entry<'_>,
+) -> Result<(SignUpId, String, Option<i64>), StoreError> {
+    let id = SignUpId(tx.ambient.uuid());
+    let token = tx.ambient.token();
+    let queue_no = change::next_queue_no(tx, workshop.id).await?;
+    let seat_no = if entry.state.takes_seat() {
+        Some(i64::from(change::free_seat(tx, workshop.id, entry.mode).await?))
+    } else {
+        None
+    };
+    let by = entry
+        .request
+        .signed_up_by
+        .as_ref()
+        .map(|by| by.name.as_str().to_owned());
+    sqlx::query(
+        "INSERT INTO sign_up (id, workshop_id, token, person_key, name, email, organisation, organisation_key, district,
+            mode, state, queue_no, seat_no, until, access_needs, listing, group_id, signed_up_by, confirmed_at,
+            created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)",
+    )
+    .bind(id.to_string())
+    .bind(workshop.id.to_string())
+    .bind(&token)
+    .bind(entry.attendee.email.duplicate_key())
+    .bind(entry.attendee.name.as_str().to_owned())
+    .bind(entry.attendee.email.as_str().to_owned())
+    .bind(entry.request.organisation.as_str().to_owned())
+    .bind(entry.request.organisation.key())
+    .bind(entry.request.district.slug)
+    .bind(entry.mode.key())
+    .bind(entry.state.key())
+    .bind(queue_no)
+    .bind(seat_no)
+    .bind(entry.until.map(Instant::micros))
+    .bind(entry.access_needs.to_owned())
+    .bind(entry.request.listing.key())
+    .bind(entry.group.map(str::to_owned))
+    .bind(by)
+    .bind((entry.state == PlaceState::Confirmed).then(|| tx.now.micros()))
+    .bind(tx.now.micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    let change = Change {
+        id,
+        from: entry.state,
+        to: entry.state,
+        until: entry.until,
+        reason: entry.reason,
+    };
+    let seq = change::history(tx, &change, entry.mode, entry.note, workshop.id, queue_no).await?;
+    let detail = format!("{}: {}", entry.state.key(), entry.reason.key());
+    audit::record(
+        tx,
+        entry.actor,
+        "signed_up",
+        ("sign_up", &id.to_string()),
+        &detail,
+    )
+    .await?;
+    notice::of_change(tx, workshop, &change, seq, entry.note).await?;
+    let position = match entry.state {
+        PlaceState::Waiting => Some(change::position(tx, workshop.id, entry.mode, queue_no).await?),
+        _ => None,
+    };
+    Ok((id, token, position))
+}
+
+/// The active place of a person in a Veranstaltung.
+pub(super) async fn active_sign_up(
+    tx: &mut Tx,
+    workshop: WorkshopId,
+    person_key: &str,
+) -> Result<Option<SignUpId>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id FROM sign_up WHERE workshop_id = $1 AND person_key = $2
+            AND state IN ('held', 'confirmed', 'waiting', 'offered')",
+    )
+    .bind(workshop.to_string())
+    .bind(person_key.to_owned())
+    .fetch_optional(&mut *tx.conn)
+    .await?;
+    row.map(|row| {
+        SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+            table: "sign_up",
+            column: "id",
+        })
+    })
+    .transpose()
+}
+
+/// The key of a signed-in person's own address.
+async fn own_address(tx: &mut Tx, person: PersonId) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT email FROM person WHERE id = $1")
+        .bind(person.to_string())
+        .fetch_optional(&mut *tx.conn)
+        .await?;
+    let email = row.map(|row| row.try_get::<String, _>(0)).transpose()?;
+    Ok(email
+        .and_then(|email| domain::contact::EmailAddress::parse(&email).ok())
+        .map(|email| email.duplicate_key()))
+}

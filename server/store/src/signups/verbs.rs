@@ -1,0 +1,287 @@
+//! What the owner of a personal link can do.
+
+use domain::booking::Change;
+use domain::booking::{Mode, Place, PlaceState, Reason, Refusal, SeatRules, verbs};
+use domain::contact::EmailAddress;
+use domain::ids::SignUpId;
+use domain::mail::Occasion;
+use domain::person::PersonName;
+use domain::signup::Listing;
+use domain::time::Instant;
+use sqlx::Row;
+
+use super::{change, notice, settle, sign_up};
+use crate::audit::{self, Actor};
+use crate::workshops::WorkshopRow;
+use crate::workshops::find::{load, tally};
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// Links that are mailed at one request at most.
+const LINKS_MAX: i64 = 20;
+
+impl Store {
+    /// Confirms the mail address. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the link is unknown, the time is up, or the database fails.
+    pub async fn confirm(&self, token: &str) -> Result<PlaceState, StoreError> {
+        self.decide(token, |_, place, now| match (place.state, place.until) {
+            (PlaceState::Confirmed, _) | (PlaceState::Waiting, None) => Ok(None),
+            _ => verbs::confirm_mail(place, now).map(Some),
+        })
+        .await
+    }
+
+    /// Takes the offered seat. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the link is unknown, the offer has run out, or the database fails.
+    pub async fn accept(&self, token: &str) -> Result<PlaceState, StoreError> {
+        self.decide(token, |_, place, now| match place.state {
+            PlaceState::Confirmed => Ok(None),
+            _ => verbs::accept_offer(place, now).map(Some),
+        })
+        .await
+    }
+
+    /// Declines the offer or leaves the waiting list. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the link is unknown, there is nothing to decline, or the database fails.
+    pub async fn decline(&self, token: &str) -> Result<PlaceState, StoreError> {
+        self.decide(token, |_, place, _| match place.state {
+            PlaceState::Declined => Ok(None),
+            _ => verbs::decline(place).map(Some),
+        })
+        .await
+    }
+
+    /// Gives the place up. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// When the link is unknown, the Veranstaltung has started, or the database fails.
+    pub async fn cancel(&self, token: &str) -> Result<PlaceState, StoreError> {
+        self.decide(token, |rules, place, now| match place.state {
+            PlaceState::Cancelled => Ok(None),
+            _ => verbs::cancel(rules, place, Reason::CancelledByPerson, now).map(Some),
+        })
+        .await
+    }
+
+    /// From the room to video, or back, if a seat is free there; otherwise the present one is kept.
+    ///
+    /// # Errors
+    /// When the link is unknown, the other mode is full, or the database fails.
+    pub async fn change_mode(&self, token: &str, mode: Mode) -> Result<PlaceState, StoreError> {
+        let token = token.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let (workshop, place) = locked(tx, &token).await?;
+                if place.mode == mode {
+                    return Ok(place.state);
+                }
+                let counted = tally(&mut *tx.conn, workshop.id).await?;
+                let seats = sign_up::seats_of(tx, &workshop, &place.organisation_key).await?;
+                let others = seats.saturating_sub(u32::from(place.state.takes_seat()));
+                let decided = verbs::change_mode(&workshop.rules(), &counted, others, &place, mode, tx.now)?;
+                change::apply_in_mode(tx, &workshop, Actor::Link(place.id), &decided, &place, mode, "")
+                    .await?;
+                settle::settle(tx, &workshop).await?;
+                Ok(decided.to)
+            })
+        })
+        .await
+    }
+
+    /// Changes the answers that are nobody else's business but the organiser's.
+    ///
+    /// # Errors
+    /// When the link is unknown or the place has ended, or the database fails.
+    pub async fn change_answers(
+        &self,
+        token: &str,
+        access_needs: &str,
+        listing: Listing,
+    ) -> Result<(), StoreError> {
+        let (token, access_needs) = (token.to_owned(), access_needs.to_owned());
+        self.write(move |tx| {
+            Box::pin(async move {
+                let (_, place) = change::by_token(tx, &token).await?;
+                if !place.state.is_active() {
+                    return Err(Refusal::WrongState.into());
+                }
+                sqlx::query(
+                    "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3 WHERE token = $4",
+                )
+                .bind(access_needs)
+                .bind(listing.key())
+                .bind(tx.now.micros())
+                .bind(token)
+                .execute(&mut *tx.conn)
+                .await?;
+                audit::record(
+                    tx,
+                    Actor::Link(place.id),
+                    "answers_changed",
+                    ("sign_up", &place.id.to_string()),
+                    "",
+                )
+                .await
+            })
+        })
+        .await
+    }
+
+    /// Hands a place to a colleague of the same Träger: a new name, address and link; the old link ends.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when the colleague has a place already; when the link is unknown or the
+    /// place is not confirmed; or the database fails.
+    pub async fn hand_over(
+        &self,
+        token: &str,
+        name: PersonName,
+        email: EmailAddress,
+    ) -> Result<(), StoreError> {
+        let token = token.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let (workshop, place) = locked(tx, &token).await?;
+                if place.state != PlaceState::Confirmed || tx.now >= workshop.draft.starts_at {
+                    return Err(Refusal::WrongState.into());
+                }
+                let key = email.duplicate_key();
+                if sign_up::active_sign_up(tx, workshop.id, &key).await?.is_some() {
+                    return Err(StoreError::Duplicate);
+                }
+                // The one who hands on is told first, while the row still holds their address.
+                let stamp = tx.now.micros().to_string();
+                notice::send(tx, &workshop, place.id, Occasion::HandedOn, &stamp, "", "").await?;
+                let new_token = tx.ambient.token();
+                sqlx::query(
+                    "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '',
+                        listing = 'nobody', signed_up_by = name, updated_at = $5
+                     WHERE id = $6",
+                )
+                .bind(new_token)
+                .bind(name.as_str().to_owned())
+                .bind(email.as_str().to_owned())
+                .bind(key)
+                .bind(tx.now.micros())
+                .bind(place.id.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
+                let decided = Change {
+                    id: place.id,
+                    from: place.state,
+                    to: place.state,
+                    until: None,
+                    reason: Reason::HandedOver,
+                };
+                change::history(tx, &decided, place.mode, "", workshop.id, place.queue_no).await?;
+                audit::record(
+                    tx,
+                    Actor::Link(place.id),
+                    "handed_over",
+                    ("sign_up", &place.id.to_string()),
+                    "",
+                )
+                .await?;
+                notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
+            })
+        })
+        .await
+    }
+
+    /// Mails the personal links of all coming places of an address. What is done looks the same whether
+    /// there are any or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn send_link_again(&self, email: &EmailAddress) -> Result<(), StoreError> {
+        let key = email.duplicate_key();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let rows = sqlx::query(
+                    "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+                     WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
+                        AND workshop.ends_at > $2
+                     ORDER BY workshop.starts_at LIMIT $3",
+                )
+                .bind(key)
+                .bind(tx.now.micros())
+                .bind(LINKS_MAX)
+                .fetch_all(&mut *tx.conn)
+                .await?;
+                // At most one such mail per place and quarter of an hour, however often the button is pressed.
+                let quarter = (tx.now.micros() / (15 * 60 * 1_000_000)).to_string();
+                for row in &rows {
+                    let id = SignUpId::parse(&row.try_get::<String, _>(0)?)
+                        .map_err(|_| StoreError::Inconsistent { table: "sign_up", column: "id" })?;
+                    let (workshop, _) = change::by_id(tx, id).await?;
+                    let workshop = load(&mut *tx.conn, workshop).await?;
+                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &quarter, "", "").await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Gives up every coming place of an address, when its account is deleted.
+    pub(crate) async fn cancel_all_of(&self, email: &str) -> Result<(), StoreError> {
+        let Ok(email) = EmailAddress::parse(email) else {
+            return Ok(());
+        };
+        let rows = sqlx::query(
+            "SELECT sign_up.token FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+             WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
+                AND workshop.starts_at > $2",
+        )
+        .bind(email.duplicate_key())
+        .bind(self.ambient().now().micros())
+        .fetch_all(self.readers())
+        .await?;
+        for row in &rows {
+            self.cancel(&row.try_get::<String, _>(0)?).await?;
+        }
+        Ok(())
+    }
+
+    /// Lock, load, settle what is due, decide, write, settle.
+    async fn decide<D>(&self, token: &str, decide: D) -> Result<PlaceState, StoreError>
+    where
+        D: FnOnce(&SeatRules, &Place, Instant) -> Result<Option<Change>, Refusal> + Send + 'static,
+    {
+        let token = token.to_owned();
+        let outcome = self
+            .write(move |tx| {
+                Box::pin(async move {
+                    let (workshop, place) = locked(tx, &token).await?;
+                    // A refusal is an answer: what was due is settled and stays settled.
+                    match decide(&workshop.rules(), &place, tx.now) {
+                        Ok(Some(decided)) => {
+                            change::apply(tx, &workshop, Actor::Link(place.id), &decided, &place, "").await?;
+                            settle::settle(tx, &workshop).await?;
+                            Ok(Ok(decided.to))
+                        }
+                        Ok(None) => Ok(Ok(place.state)),
+                        Err(refusal) => Ok(Err(refusal)),
+                    }
+                })
+            })
+            .await?;
+        Ok(outcome?)
+    }
+}
+
+/// The place behind a link, with its Veranstaltung locked and what is due settled.
+async fn locked(tx: &mut Tx, token: &str) -> Result<(WorkshopRow, Place), StoreError> {
+    let (workshop, _) = change::by_token(tx, token).await?;
+    tx.lock(&workshop.to_string()).await?;
+    let workshop = load(&mut *tx.conn, workshop).await?;
+    settle::settle(tx, &workshop).await?;
+    let (_, place) = change::by_token(tx, token).await?;
+    Ok((workshop, place))
+}

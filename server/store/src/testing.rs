@@ -1,0 +1,253 @@
+//! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant as Moment};
+
+use domain::time::Instant;
+
+use crate::engine::Locking;
+use crate::{Ambient, Engine, Store, StoreError};
+
+/// A database of its own for one test. The folder goes when this is dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    /// The URL to open.
+    pub url: String,
+    /// Which database it is.
+    pub engine: Engine,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl TestDatabase {
+    /// An empty database.
+    ///
+    /// # Panics
+    /// When no folder can be made, or PostgreSQL does not start.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test without a database has failed")]
+    pub fn new(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
+                Self {
+                    url,
+                    engine,
+                    _folder: Some(folder),
+                }
+            }
+            Engine::Postgres => Self {
+                url: postgres().database().expect("a PostgreSQL database"),
+                engine,
+                _folder: None,
+            },
+        }
+    }
+
+    /// Opens it with a clock that stands still at `start`.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    #[expect(clippy::expect_used, reason = "a test without a database has failed")]
+    pub async fn open_at(&self, start: Instant) -> Store {
+        Store::open(&self.url, Ambient::manual(start))
+            .await
+            .expect("the database opens")
+    }
+
+    /// Opens it with the machine's clock and, for the tests that show what it is for, without the lock.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open_with(&self, ambient: Ambient, locking: Locking) -> Result<Store, StoreError> {
+        Store::open_with(&self.url, ambient, locking).await
+    }
+}
+
+/// Makes two tests of one: on SQLite and on PostgreSQL. The body gets a [`TestDatabase`].
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($(#[$attribute:meta])* async fn $name:ident($database:ident: TestDatabase) $body:block)+) => {$(
+        $(#[$attribute])*
+        mod $name {
+            use super::*;
+
+            async fn story($database: $crate::testing::TestDatabase) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                story($crate::testing::TestDatabase::new($crate::Engine::Sqlite)).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                story($crate::testing::TestDatabase::new($crate::Engine::Postgres)).await;
+            }
+        }
+    )+};
+}
+
+/// The private PostgreSQL server of this test process.
+#[derive(Debug)]
+struct Postgres {
+    port: u16,
+    bin: PathBuf,
+    databases: AtomicU32,
+    _folder: tempfile::TempDir,
+    _watchdog: Child,
+}
+
+#[expect(clippy::expect_used, reason = "a test without a database has failed")]
+fn postgres() -> &'static Postgres {
+    static SERVER: OnceLock<Postgres> = OnceLock::new();
+    SERVER.get_or_init(|| Postgres::start().expect("a private PostgreSQL starts"))
+}
+
+impl Postgres {
+    fn start() -> std::io::Result<Self> {
+        let bin = find_bin()?;
+        // In /tmp and readable, because the server may have to run as another user.
+        let folder = tempfile::Builder::new()
+            .prefix("lafast-postgres-")
+            .tempdir_in("/tmp")?;
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data)?;
+        let as_root = is_root();
+        if as_root {
+            run(Command::new("chown").arg("-R").arg("postgres").arg(folder.path()))?;
+        }
+        run(as_postgres(as_root, &bin.join("initdb"))
+            .args([
+                "--auth=trust",
+                "--username=lafast",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--pgdata",
+            ])
+            .arg(&data))?;
+        let port = free_port()?;
+        let log = std::fs::File::create(folder.path().join("log"))?;
+        let mut server = as_postgres(as_root, &bin.join("postgres"));
+        server
+            .arg("-D")
+            .arg(&data)
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port.to_string(),
+                "-c",
+                "max_connections=300",
+            ])
+            .arg("-k")
+            .arg(folder.path())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        let server = server.spawn()?;
+        // Statics are never dropped: a watchdog ends the server and its folder with this process, however
+        // that ends. It waits on a pipe that closes when the process is gone.
+        let watchdog = Command::new("sh")
+            .arg("-c")
+            .arg("cat >/dev/null; kill -INT \"$1\" 2>/dev/null; while kill -0 \"$1\" 2>/dev/null; do sleep 0.1; done; rm -rf \"$2\"")
+            .arg("watchdog")
+            .arg(server.id().to_string())
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        wait_for_port(port)?;
+        Ok(Self {
+            port,
+            bin,
+            databases: AtomicU32::new(0),
+            _folder: folder,
+            _watchdog: watchdog,
+        })
+    }
+
+    /// A new database of this server.
+    fn database(&self) -> std::io::Result<String> {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::SeqCst));
+        let port = self.port.to_string();
+        run(Command::new(self.bin.join("createdb")).args([
+            "-h",
+            "127.0.0.1",
+            "-p",
+            &port,
+            "-U",
+            "lafast",
+            &name,
+        ]))?;
+        Ok(format!("postgres://lafast@127.0.0.1:{port}/{name}"))
+    }
+}
+
+/// The folder with `initdb` and `postgres`: `LAFAST_POSTGRES_BIN`, `PATH`, or where Debian puts it.
+fn find_bin() -> std::io::Result<PathBuf> {
+    let mut folders = std::env::var_os("LAFAST_POSTGRES_BIN")
+        .map(PathBuf::from)
+        .into_iter()
+        .collect::<Vec<_>>();
+    folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
+    for version in (13..=20).rev() {
+        folders.push(PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
+    }
+    folders
+        .into_iter()
+        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+        .ok_or_else(|| std::io::Error::other("PostgreSQL's initdb was not found; run bin/setup --test"))
+}
+
+/// PostgreSQL refuses to run as root.
+fn as_postgres(as_root: bool, program: &Path) -> Command {
+    if as_root {
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+            .arg(program);
+        command.current_dir("/tmp");
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
+fn is_root() -> bool {
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.starts_with(b"0"))
+}
+
+fn run(command: &mut Command) -> std::io::Result<()> {
+    let output = command.stdin(Stdio::null()).output()?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(std::io::Error::other(
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        ))
+    }
+}
+
+fn free_port() -> std::io::Result<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn wait_for_port(port: u16) -> std::io::Result<()> {
+    let end = Moment::now() + Duration::from_secs(30);
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if Moment::now() > end {
+            return Err(std::io::Error::other(
+                "PostgreSQL did not open its port within 30 s",
+            ));
+        }
+        std::thread::yield_now();
+    }
+    Ok(())
+}

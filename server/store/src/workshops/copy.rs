@@ -1,0 +1,63 @@
+//! A copy, a series across districts.
+
+use domain::district::District;
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use domain::workshop::WorkshopDraft;
+
+use super::create::insert;
+use super::find::load;
+use super::row::WorkshopRow;
+use crate::audit::Actor;
+use crate::{Store, StoreError};
+
+/// The most copies that are made at once.
+pub const COPIES_MAX: usize = 30;
+
+impl Store {
+    /// Copies a Veranstaltung as drafts, one for each district and start. Every other time moves along, so
+    /// that lengths and deadlines stay.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn copy_workshop(
+        &self,
+        actor: Actor,
+        id: WorkshopId,
+        copies: &[(District, Instant)],
+    ) -> Result<Vec<WorkshopRow>, StoreError> {
+        let copies = copies.iter().take(COPIES_MAX).copied().collect::<Vec<_>>();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let original = load(&mut *tx.conn, id).await?;
+                let mut made = Vec::with_capacity(copies.len());
+                for (district, starts_at) in copies {
+                    let copy = moved(&original.draft, district, starts_at);
+                    made.push(insert(tx, actor, &copy, original.demo).await?);
+                }
+                Ok(made)
+            })
+        })
+        .await
+    }
+}
+
+/// The same for another district at another time.
+fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> WorkshopDraft {
+    let by = starts_at.micros() - draft.starts_at.micros();
+    let later = |instant: Instant| Instant(instant.micros() + by);
+    let mut copy = draft.clone();
+    // The first district is where it takes place: the original's place is not the copy's.
+    if !copy.districts.is_empty() {
+        copy.districts.remove(0);
+    }
+    copy.districts.retain(|other| *other != district);
+    copy.districts.insert(0, district);
+    copy.starts_at = starts_at;
+    copy.ends_at = later(draft.ends_at);
+    copy.seats.starts_at = starts_at;
+    copy.seats.opens_at = later(draft.seats.opens_at);
+    copy.seats.closes_at = later(draft.seats.closes_at);
+    copy.seats.per_organisation_until = draft.seats.per_organisation_until.map(later);
+    copy
+}

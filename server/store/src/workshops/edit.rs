@@ -1,0 +1,110 @@
+//! Change the description, the seats, the dates.
+
+use domain::booking::Refusal;
+use domain::ids::WorkshopId;
+use domain::mail::Occasion;
+use domain::time::Instant;
+use domain::workshop::{Form, Status, WorkshopDraft};
+
+use super::create::{content, searched, write_districts};
+use super::find::load;
+use super::row::WorkshopRow;
+use crate::audit::{self, Actor};
+use crate::signups::notice;
+use crate::signups::settle::settle;
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Changes a Veranstaltung. More seats promote at once; fewer seats drop nobody. If time or place changed
+    /// and `notify` is set, everybody with a place or in line gets a mail. The name in the URL stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`Refusal::NotRunning`] when it was cancelled.
+    pub async fn edit_workshop(
+        &self,
+        actor: Actor,
+        id: WorkshopId,
+        draft: &WorkshopDraft,
+        notify: bool,
+    ) -> Result<WorkshopRow, StoreError> {
+        let draft = draft.clone();
+        self.write(move |tx| {
+            Box::pin(async move {
+                tx.lock(&id.to_string()).await?;
+                let before = load(&mut *tx.conn, id).await?;
+                if before.status == Status::Cancelled {
+                    return Err(Refusal::NotRunning.into());
+                }
+                let changed = changed_facts(&before.draft, &draft);
+                update(tx, id, &draft, !changed.is_empty()).await?;
+                let detail = serde_json::json!({ "changed": changed }).to_string();
+                audit::record(
+                    tx,
+                    actor,
+                    "workshop_edited",
+                    ("workshop", &id.to_string()),
+                    &detail,
+                )
+                .await?;
+                let after = load(&mut *tx.conn, id).await?;
+                settle(tx, &after).await?;
+                if notify && after.status == Status::Published && !changed.is_empty() {
+                    let key = format!("version-{}", after.version);
+                    notice::to_all_active(tx, &after, Occasion::WorkshopChanged, &key, &changed.join(","))
+                        .await?;
+                }
+                Ok(after)
+            })
+        })
+        .await
+    }
+}
+
+/// The facts for which people change their plans: `time`, `place`, `online_link`, `title`.
+fn changed_facts(before: &WorkshopDraft, after: &WorkshopDraft) -> Vec<&'static str> {
+    [
+        ("title", before.title != after.title),
+        (
+            "time",
+            (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at),
+        ),
+        ("place", before.venue != after.venue),
+        ("online_link", before.online_link != after.online_link),
+    ]
+    .into_iter()
+    .filter_map(|(fact, changed)| changed.then_some(fact))
+    .collect()
+}
+
+async fn update(tx: &mut Tx, id: WorkshopId, draft: &WorkshopDraft, moved: bool) -> Result<(), StoreError> {
+    let seats = &draft.seats;
+    sqlx::query(
+        "UPDATE workshop SET kind = $1, form = $2, title = $3, content = $4, search = $5, starts_at = $6,
+            ends_at = $7, opens_at = $8, closes_at = $9, capacity_on_site = $10, reserved_on_site = $11,
+            capacity_online = $12, reserved_online = $13, per_organisation_max = $14, per_organisation_until = $15,
+            sequence = sequence + $16, version = version + 1, updated_at = $17
+         WHERE id = $18",
+    )
+    .bind(draft.kind.key())
+    .bind(Form::of(seats).key())
+    .bind(draft.title.clone())
+    .bind(content(draft)?)
+    .bind(searched(draft))
+    .bind(draft.starts_at.micros())
+    .bind(draft.ends_at.micros())
+    .bind(seats.opens_at.micros())
+    .bind(seats.closes_at.micros())
+    .bind(i64::from(seats.on_site.capacity))
+    .bind(i64::from(seats.on_site.reserved))
+    .bind(i64::from(seats.online.capacity))
+    .bind(i64::from(seats.online.reserved))
+    .bind(seats.per_organisation_max.map(i64::from))
+    .bind(seats.per_organisation_until.map(Instant::micros))
+    .bind(i64::from(moved))
+    .bind(tx.now.micros())
+    .bind(id.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    write_districts(tx, id, draft).await
+}

@@ -1,0 +1,317 @@
+//! Finding Veranstaltungen: by slug, by id, lists with filters and counts.
+
+use std::collections::HashMap;
+
+use domain::booking::{Mode, PlaceState, SeatRules, Tally};
+use domain::district::District;
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use domain::workshop::{Form, Kind};
+use sqlx::{AnyConnection, Row};
+
+use super::row::{WorkshopRow, fold, read};
+use crate::{Store, StoreError};
+
+/// The most Veranstaltungen of one page of a list.
+pub const PAGE_MAX: i64 = 200;
+
+/// What a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkshopFilter {
+    /// Only for this district.
+    pub district: Option<District>,
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+    /// Only where one can take part like this; hybrid ones count for both.
+    pub form: Option<Form>,
+    /// Only those that end after this instant.
+    pub from: Option<Instant>,
+    /// Only those that start before this instant.
+    pub until: Option<Instant>,
+    /// Only those with a seat free for the public.
+    pub free_only: bool,
+    /// Only those with all of these words.
+    pub text: String,
+    /// Also those that only staff see.
+    pub include_drafts: bool,
+    /// The newest first, for what is past.
+    pub newest_first: bool,
+    /// How many to pass over.
+    pub offset: i64,
+    /// How many at most (up to [`PAGE_MAX`]).
+    pub limit: i64,
+}
+
+impl Default for WorkshopFilter {
+    fn default() -> Self {
+        Self {
+            district: None,
+            kind: None,
+            form: None,
+            from: None,
+            until: None,
+            free_only: false,
+            text: String::new(),
+            include_drafts: false,
+            newest_first: false,
+            offset: 0,
+            limit: 50,
+        }
+    }
+}
+
+/// A Veranstaltung in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkshopCard {
+    /// The Veranstaltung.
+    pub row: WorkshopRow,
+    /// Who has a seat, who waits.
+    pub tally: Tally,
+}
+
+impl WorkshopCard {
+    /// Seats free for the public in either mode.
+    #[must_use]
+    pub fn free(&self) -> u32 {
+        let rules = self.row.rules();
+        Mode::ALL
+            .into_iter()
+            .map(|mode| self.tally.free_for_public(&rules, mode))
+            .sum()
+    }
+}
+
+/// How many coming Veranstaltungen a district has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DistrictCoverage {
+    /// Which district.
+    pub district: District,
+    /// Coming, published Veranstaltungen.
+    pub coming: u32,
+}
+
+impl Store {
+    /// A list, earliest first unless asked otherwise.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn workshops(&self, filter: &WorkshopFilter) -> Result<Vec<WorkshopCard>, StoreError> {
+        let word = |index: usize| {
+            let folded = fold(&filter.text);
+            folded
+                .split_whitespace()
+                .nth(index)
+                .map(|word| like(word))
+                .unwrap_or_default()
+        };
+        let sql = if filter.newest_first {
+            LIST_NEWEST_FIRST
+        } else {
+            LIST
+        };
+        let rows = sqlx::query(sql)
+            .bind(filter.district.map(|district| district.slug).unwrap_or_default())
+            .bind(filter.kind.map(Kind::key).unwrap_or_default())
+            .bind(filter.form.map(Form::key).unwrap_or_default())
+            .bind(filter.from.map_or(i64::MIN, Instant::micros))
+            .bind(filter.until.map_or(i64::MAX, Instant::micros))
+            .bind(i64::from(filter.include_drafts))
+            .bind(word(0))
+            .bind(word(1))
+            .bind(word(2))
+            .bind(filter.limit.clamp(1, PAGE_MAX))
+            .bind(filter.offset.max(0))
+            .fetch_all(self.readers())
+            .await?;
+        let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut tallies = self.tallies(&rows).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| WorkshopCard {
+                tally: tallies.remove(&row.id).unwrap_or_default(),
+                row,
+            })
+            .filter(|card| {
+                !filter.free_only || is_open(&card.row.rules(), self.ambient().now()) && card.free() > 0
+            })
+            .collect())
+    }
+
+    /// Counts of people for a page of a list, in one query.
+    async fn tallies(&self, rows: &[WorkshopRow]) -> Result<HashMap<WorkshopId, Tally>, StoreError> {
+        let starts = rows.iter().map(|row| row.draft.starts_at.micros());
+        let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else {
+            return Ok(HashMap::new());
+        };
+        let counts = sqlx::query(
+            "SELECT sign_up.workshop_id, sign_up.mode, sign_up.state, COUNT(*)
+             FROM workshop JOIN sign_up ON sign_up.workshop_id = workshop.id
+             WHERE workshop.starts_at >= $1 AND workshop.starts_at <= $2
+             GROUP BY sign_up.workshop_id, sign_up.mode, sign_up.state",
+        )
+        .bind(first)
+        .bind(last)
+        .fetch_all(self.readers())
+        .await?;
+        let mut tallies: HashMap<WorkshopId, Tally> = HashMap::new();
+        for count in &counts {
+            let id =
+                WorkshopId::parse(&count.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+                    table: "sign_up",
+                    column: "workshop_id",
+                })?;
+            add(tallies.entry(id).or_default(), count, 1)?;
+        }
+        Ok(tallies)
+    }
+
+    /// One Veranstaltung by its slug, with counts. Drafts are found only if asked for.
+    ///
+    /// # Errors
+    /// When it is not there, or the database fails.
+    pub async fn workshop_by_slug(
+        &self,
+        slug: &str,
+        include_drafts: bool,
+    ) -> Result<WorkshopCard, StoreError> {
+        let mut connection = self.readers().acquire().await?;
+        let row = sqlx::query(
+            "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
+                cancelled_at, cancel_reason, demo_at
+             FROM workshop WHERE slug = $1 AND (status <> 'draft' OR $2 = 1)",
+        )
+        .bind(slug)
+        .bind(i64::from(include_drafts))
+        .fetch_one(&mut *connection)
+        .await?;
+        let row = read(&row)?;
+        let tally = tally(&mut connection, row.id).await?;
+        Ok(WorkshopCard { row, tally })
+    }
+
+    /// One Veranstaltung by its id, drafts too, with counts.
+    ///
+    /// # Errors
+    /// When it is not there, or the database fails.
+    pub async fn workshop(&self, id: WorkshopId) -> Result<WorkshopCard, StoreError> {
+        let mut connection = self.readers().acquire().await?;
+        let row = load(&mut connection, id).await?;
+        let tally = tally(&mut connection, id).await?;
+        Ok(WorkshopCard { row, tally })
+    }
+
+    /// How many coming Veranstaltungen each district has, in the order of the tile map.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn coverage(&self) -> Result<Vec<DistrictCoverage>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT workshop_district.district, COUNT(*)
+             FROM workshop JOIN workshop_district ON workshop_district.workshop_id = workshop.id
+             WHERE workshop.status = 'published' AND workshop.ends_at > $1
+             GROUP BY workshop_district.district",
+        )
+        .bind(self.ambient().now().micros())
+        .fetch_all(self.readers())
+        .await?;
+        let mut counts = HashMap::new();
+        for row in &rows {
+            counts.insert(row.try_get::<String, _>(0)?, row.try_get::<i64, _>(1)?);
+        }
+        Ok(District::ALL
+            .into_iter()
+            .map(|district| DistrictCoverage {
+                district,
+                coming: counts
+                    .get(district.slug)
+                    .and_then(|count| u32::try_from(*count).ok())
+                    .unwrap_or(0),
+            })
+            .collect())
+    }
+}
+
+/// Whether people can sign up at this instant.
+fn is_open(rules: &SeatRules, now: Instant) -> bool {
+    rules.running && now >= rules.opens_at && now < rules.closes_at && now < rules.starts_at
+}
+
+/// A pattern that finds a word anywhere; its own wildcards are taken literally.
+fn like(word: &str) -> String {
+    let literal = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{literal}%")
+}
+
+const LIST: &str =
+    "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
+        cancelled_at, cancel_reason, demo_at
+     FROM workshop
+     WHERE ($1 = '' OR EXISTS (SELECT 1 FROM workshop_district
+            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $1))
+        AND ($2 = '' OR kind = $2)
+        AND ($3 = '' OR form = $3 OR form = 'hybrid')
+        AND ends_at > $4 AND starts_at < $5
+        AND (status <> 'draft' OR $6 = 1)
+        AND ($7 = '' OR search LIKE $7 ESCAPE '!')
+        AND ($8 = '' OR search LIKE $8 ESCAPE '!')
+        AND ($9 = '' OR search LIKE $9 ESCAPE '!')
+     ORDER BY starts_at, id LIMIT $10 OFFSET $11";
+
+const LIST_NEWEST_FIRST: &str =
+    "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at,
+        published_at, cancelled_at, cancel_reason, demo_at
+     FROM workshop
+     WHERE ($1 = '' OR EXISTS (SELECT 1 FROM workshop_district
+            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $1))
+        AND ($2 = '' OR kind = $2)
+        AND ($3 = '' OR form = $3 OR form = 'hybrid')
+        AND ends_at > $4 AND starts_at < $5
+        AND (status <> 'draft' OR $6 = 1)
+        AND ($7 = '' OR search LIKE $7 ESCAPE '!')
+        AND ($8 = '' OR search LIKE $8 ESCAPE '!')
+        AND ($9 = '' OR search LIKE $9 ESCAPE '!')
+     ORDER BY starts_at DESC, id DESC LIMIT $10 OFFSET $11";
+
+/// One Veranstaltung on a connection that is there.
+pub(crate) async fn load(connection: &mut AnyConnection, id: WorkshopId) -> Result<WorkshopRow, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
+            cancelled_at, cancel_reason, demo_at
+         FROM workshop WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .fetch_one(connection)
+    .await?;
+    read(&row)
+}
+
+/// Counts of people of one Veranstaltung; reads an index only.
+pub(crate) async fn tally(connection: &mut AnyConnection, id: WorkshopId) -> Result<Tally, StoreError> {
+    let counts =
+        sqlx::query("SELECT mode, state, COUNT(*) FROM sign_up WHERE workshop_id = $1 GROUP BY mode, state")
+            .bind(id.to_string())
+            .fetch_all(connection)
+            .await?;
+    let mut tally = Tally::default();
+    for count in &counts {
+        add(&mut tally, count, 0)?;
+    }
+    Ok(tally)
+}
+
+/// Adds a row (mode, state, count), which begins at this column.
+fn add(tally: &mut Tally, row: &sqlx::any::AnyRow, column: usize) -> Result<(), StoreError> {
+    let mode = Mode::parse(&row.try_get::<String, _>(column)?);
+    let state = PlaceState::parse(&row.try_get::<String, _>(column + 1)?);
+    let people = u32::try_from(row.try_get::<i64, _>(column + 2)?).unwrap_or(u32::MAX);
+    match (mode, state) {
+        (Some(mode), Some(state)) => {
+            tally.mode_mut(mode).add(state, people);
+            Ok(())
+        }
+        _ => Err(StoreError::Inconsistent {
+            table: "sign_up",
+            column: "state",
+        }),
+    }
+}

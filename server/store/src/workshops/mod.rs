@@ -1,0 +1,21 @@
+//! Veranstaltungen: what is kept of them, and what staff do with them.
+//!
+//! - [`row`]: one Veranstaltung as it is kept
+//! - [`find`]: lists with filters and counts, by slug, by id, district by district
+//! - [`create`]: a new one
+//! - [`copy`]: a copy, a series across districts
+//! - [`edit`]: change the description, the seats, the dates
+//! - [`publish`]: show it to everybody
+//! - [`cancel`]: it does not take place
+
+pub mod cancel;
+pub mod copy;
+pub mod create;
+pub mod edit;
+pub mod find;
+pub mod publish;
+pub mod row;
+
+pub use copy::COPIES_MAX;
+pub use find::{DistrictCoverage, PAGE_MAX, WorkshopCard, WorkshopFilter};
+pub use row::WorkshopRow;

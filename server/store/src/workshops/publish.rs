@@ -1,0 +1,40 @@
+//! Show a Veranstaltung to everybody.
+
+use domain::booking::Refusal;
+use domain::ids::WorkshopId;
+use domain::workshop::Status;
+
+use super::find::load;
+use super::row::WorkshopRow;
+use crate::audit::{self, Actor};
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Publishes a draft. One that is published already stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`Refusal::NotRunning`] when it was cancelled.
+    pub async fn publish_workshop(&self, actor: Actor, id: WorkshopId) -> Result<WorkshopRow, StoreError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                tx.lock(&id.to_string()).await?;
+                match load(&mut *tx.conn, id).await? {
+                    row if row.status == Status::Published => return Ok(row),
+                    row if row.status == Status::Cancelled => return Err(Refusal::NotRunning.into()),
+                    _ => {}
+                }
+                sqlx::query(
+                    "UPDATE workshop SET status = 'published', published_at = $1, updated_at = $1, version = version + 1
+                     WHERE id = $2",
+                )
+                .bind(tx.now.micros())
+                .bind(id.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
+                audit::record(tx, actor, "workshop_published", ("workshop", &id.to_string()), "{}").await?;
+                load(&mut *tx.conn, id).await
+            })
+        })
+        .await
+    }
+}

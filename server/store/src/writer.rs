@@ -1,0 +1,271 @@
+//! Every change goes through here, in a transaction.
+//!
+//! SQLite has one writer task with one connection. Requests queue; those that wait together are committed
+//! together, each in a savepoint of its own; answers go out after the commit. PostgreSQL gives each change a
+//! transaction, and rows that are contended for are locked (see [`Tx::lock`]).
+
+use std::pin::Pin;
+
+use domain::time::Instant;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool, Row};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Ambient, Engine, Store, StoreError};
+
+/// Changes that may wait; beyond, the answer is "busy".
+const QUEUE_MAX: usize = 8_192;
+/// Changes that are committed together at most.
+const GROUP_MAX: usize = 128;
+/// A write-ahead log above this many pages (of 4 KiB) is written back as soon as the queue is empty.
+const CHECKPOINT_PAGES: i64 = 2_000;
+
+/// What a change returns while it runs.
+pub type WriteFuture<'tx, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'tx>>;
+
+/// A transaction that is under way.
+#[derive(Debug)]
+pub struct Tx {
+    /// The connection, for queries: `&mut *tx.conn`.
+    pub conn: PoolConnection<Any>,
+    /// Which database it is.
+    pub engine: Engine,
+    /// Ids and randomness.
+    pub ambient: Ambient,
+    /// When this change happens: one instant for all its rows.
+    pub now: Instant,
+    /// Whether a mail was put into the outbox.
+    pub mail: bool,
+}
+
+impl Tx {
+    fn new(conn: PoolConnection<Any>, engine: Engine, ambient: Ambient) -> Self {
+        let now = ambient.now();
+        Self {
+            conn,
+            engine,
+            ambient,
+            now,
+            mail: false,
+        }
+    }
+
+    async fn execute(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::query(sql).execute(&mut *self.conn).await.map(|_| ())
+    }
+
+    /// Locks the row of a Veranstaltung until the commit. On SQLite the single writer is the lock.
+    ///
+    /// # Errors
+    /// When the row is not there, or the lock was not to be had in time.
+    pub async fn lock(&mut self, workshop: &str) -> Result<(), StoreError> {
+        if self.engine == Engine::Postgres {
+            sqlx::query("SELECT id FROM workshop WHERE id = $1 FOR UPDATE")
+                .bind(workshop)
+                .fetch_one(&mut *self.conn)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// One change that waits for the writer.
+trait Job: Send {
+    /// Runs the change and keeps its outcome. Returns whether it worked.
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+    /// Answers, once it is known whether the change is durable.
+    fn finish(self: Box<Self>, committed: bool);
+}
+
+impl std::fmt::Debug for dyn Job {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Job")
+    }
+}
+
+/// A change, its outcome, and who waits for it.
+struct Change<F, T> {
+    change: Option<F>,
+    outcome: Option<Result<(T, bool), StoreError>>,
+    answer: oneshot::Sender<Result<(T, bool), StoreError>>,
+}
+
+impl<F, T> Job for Change<F, T>
+where
+    F: for<'tx> FnOnce(&'tx mut Tx) -> WriteFuture<'tx, T> + Send,
+    T: Send,
+{
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>> {
+        Box::pin(async move {
+            let Some(change) = self.change.take() else {
+                return false;
+            };
+            tx.mail = false;
+            let outcome = change(tx).await;
+            let worked = outcome.is_ok();
+            self.outcome = Some(outcome.map(|value| (value, tx.mail)));
+            worked
+        })
+    }
+
+    fn finish(self: Box<Self>, committed: bool) {
+        let outcome = match self.outcome {
+            Some(Err(error)) => Err(error),
+            Some(Ok(value)) if committed => Ok(value),
+            _ => Err(StoreError::Busy),
+        };
+        // Nobody may be left to hear the answer: the request was dropped, the change stands.
+        drop(self.answer.send(outcome));
+    }
+}
+
+/// The way to the database for changes.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    engine: Engine,
+    pool: AnyPool,
+    ambient: Ambient,
+    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+}
+
+impl Writer {
+    /// Starts the writer task (SQLite) or keeps the pool (PostgreSQL).
+    pub(crate) fn start(engine: Engine, pool: AnyPool, ambient: Ambient) -> Self {
+        let queue = (engine == Engine::Sqlite).then(|| {
+            let (sender, receiver) = mpsc::channel(QUEUE_MAX);
+            tokio::spawn(write_groups(pool.clone(), ambient.clone(), receiver));
+            sender
+        });
+        Self {
+            engine,
+            pool,
+            ambient,
+            queue,
+        }
+    }
+
+    /// Ends the connections, after the changes that are under way.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Hands a change to the writer task, or to a task of its own. It runs to its end even if nobody waits
+    /// for it any more, so that no transaction is ever left open.
+    async fn write<T, F>(&self, change: F) -> Result<(T, bool), StoreError>
+    where
+        T: Send + 'static,
+        F: for<'tx> FnOnce(&'tx mut Tx) -> WriteFuture<'tx, T> + Send + 'static,
+    {
+        let (answer, outcome) = oneshot::channel();
+        let job: Box<dyn Job> = Box::new(Change {
+            change: Some(change),
+            outcome: None,
+            answer,
+        });
+        match &self.queue {
+            Some(queue) => queue.try_send(job).map_err(|_| StoreError::Busy)?,
+            None => {
+                let conn = self.pool.acquire().await?;
+                tokio::spawn(write_alone(Tx::new(conn, self.engine, self.ambient.clone()), job));
+            }
+        }
+        outcome.await.map_err(|_| StoreError::Busy)?
+    }
+}
+
+impl Store {
+    /// Runs a change in a transaction. It is durable when this returns.
+    ///
+    /// # Errors
+    /// What the change says, or [`StoreError::Busy`] when the queue is full or the commit failed.
+    pub async fn write<T, F>(&self, change: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'tx> FnOnce(&'tx mut Tx) -> WriteFuture<'tx, T> + Send + 'static,
+    {
+        let (value, mail) = self.writer().write(change).await?;
+        if mail {
+            self.wake_mail();
+        }
+        Ok(value)
+    }
+}
+
+/// A transaction of its own (PostgreSQL).
+async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>) {
+    let committed = match tx.execute("BEGIN").await {
+        Ok(()) => {
+            let worked = job.run(&mut tx).await;
+            tx.execute(if worked { "COMMIT" } else { "ROLLBACK" }).await
+        }
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &committed {
+        tracing::error!(%error, "a change could not be committed");
+        // The connection may be in any state: it is not used again.
+        drop(tx.conn.detach());
+    }
+    job.finish(committed.is_ok());
+}
+
+/// The writer task of SQLite: takes what waits, runs it, commits once, answers.
+async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+    let mut group = Vec::with_capacity(GROUP_MAX);
+    while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
+        let committed = match pool.acquire().await {
+            Ok(conn) => {
+                let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone());
+                let outcome = run_group(&mut tx, &mut group).await;
+                if let Err(error) = &outcome {
+                    tracing::error!(%error, "a group of changes could not be committed");
+                    // Harmless if nothing is open.
+                    drop(tx.execute("ROLLBACK").await);
+                } else if queue.is_empty() {
+                    checkpoint(&mut tx).await;
+                }
+                outcome.is_ok()
+            }
+            Err(error) => {
+                tracing::error!(%error, "the writer has no connection");
+                false
+            }
+        };
+        for job in group.drain(..) {
+            job.finish(committed);
+        }
+        if pool.is_closed() {
+            return;
+        }
+    }
+}
+
+/// Runs a group in one transaction, each change in a savepoint: one that fails takes no other with it.
+async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    tx.execute("BEGIN IMMEDIATE").await?;
+    for job in group {
+        tx.execute("SAVEPOINT change").await?;
+        tx.now = tx.ambient.now();
+        if !job.run(tx).await {
+            tx.execute("ROLLBACK TO change").await?;
+        }
+        tx.execute("RELEASE change").await?;
+    }
+    tx.execute("COMMIT").await
+}
+
+/// Writes the log back while nobody waits. Only the writer does this: a second one that did could trigger the
+/// WAL-reset bug of older libraries.
+async fn checkpoint(tx: &mut Tx) {
+    let log = sqlx::query("PRAGMA wal_checkpoint(NOOP)")
+        .fetch_optional(&mut *tx.conn)
+        .await;
+    let pages = match &log {
+        Ok(Some(row)) => row.try_get::<i64, _>(1).unwrap_or(0),
+        _ => 0,
+    };
+    if pages > CHECKPOINT_PAGES
+        && let Err(error) = tx.execute("PRAGMA wal_checkpoint(TRUNCATE)").await
+    {
+        tracing::warn!(%error, "the write-ahead log could not be written back");
+    }
+}
