@@ -1,0 +1,101 @@
+//! `lafast check`: one line for each thing that must be in order.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use domain::time::Instant;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use store::{Ambient, Store};
+
+use crate::config::Config;
+
+/// A mail server that needs longer would hold up every mail.
+const SMTP_SECONDS_MAX: u64 = 10;
+/// 2026-01-01T00:00:00Z in microseconds: a clock before this program was written is wrong.
+const WRITTEN_AT: Instant = Instant(1_767_225_600_000_000);
+
+/// What came of one check: a sentence, good or bad.
+type Finding = Result<String, String>;
+
+/// Checks everything and says so. Exit code 1 if anything fails.
+pub async fn run(config: &Config) -> ExitCode {
+    let store = super::open(config).await;
+    let mut findings = vec![("configuration", configuration(config))];
+    match &store {
+        Ok(store) => {
+            findings.push(("database", database(store).await));
+            findings.push(("migrations", migrations(store).await));
+        }
+        Err(problem) => {
+            findings.push(("database", Err(problem.clone())));
+            findings.push(("migrations", Err("unknown without a database".to_owned())));
+        }
+    }
+    findings.push(("mail", mail(config).await));
+    findings.push(("clock", clock(store.as_ref().ok()).await));
+    if let Ok(store) = store {
+        store.close().await;
+    }
+    let mut code = ExitCode::SUCCESS;
+    for (what, finding) in findings {
+        match finding {
+            Ok(sentence) => super::say(&format!("ok    {what}: {sentence}")),
+            Err(sentence) => {
+                super::say(&format!("FAIL  {what}: {sentence}"));
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    code
+}
+
+fn configuration(config: &Config) -> Finding {
+    let style = config.site_root.join("pkg");
+    if !style.is_dir() {
+        let folder = config.site_root.display();
+        return Err(format!("LAFAST_SITE_ROOT {folder} holds no built site. Example: LAFAST_SITE_ROOT=target/site"));
+    }
+    Ok(format!("serves {} at {}", config.public_url.origin(), config.addr))
+}
+
+async fn database(store: &Store) -> Finding {
+    let findings = store.findings().await.map_err(|error| error.to_string())?;
+    let sentence = findings.iter().map(|finding| finding.found.as_str()).collect::<Vec<_>>().join(", ");
+    if findings.iter().all(|finding| finding.fine) { Ok(sentence) } else { Err(sentence) }
+}
+
+async fn migrations(store: &Store) -> Finding {
+    match store.is_ready().await {
+        Ok(true) => Ok(format!("all {} are applied", store::migrate::names().count())),
+        Ok(false) => Err("some are not applied".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn mail(config: &Config) -> Finding {
+    let Some(url) = &config.smtp_url else {
+        return Ok("LAFAST_SMTP_URL is not set: mails stay in the outbox".to_owned());
+    };
+    let transport: AsyncSmtpTransport<Tokio1Executor> = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map_err(|_| "LAFAST_SMTP_URL is not a URL with a mail server".to_owned())?
+        .timeout(Some(Duration::from_secs(SMTP_SECONDS_MAX)))
+        .build();
+    match transport.test_connection().await {
+        Ok(true) => Ok(format!("the mail server answers; mails come from {}", config.mail_from)),
+        Ok(false) => Err("the mail server answers, but does not want to talk".to_owned()),
+        Err(error) => Err(format!("the mail server does not answer: {error}")),
+    }
+}
+
+/// The clock is after the making of this program, and not before what was written last.
+async fn clock(store: Option<&Store>) -> Finding {
+    let now = Ambient::system().now();
+    let last = match store {
+        Some(store) => store.audit_rows(None, 1).await.ok().and_then(|rows| rows.first().map(|row| row.at)),
+        None => None,
+    };
+    if now < WRITTEN_AT || last.is_some_and(|last| last > now.plus_seconds(60)) {
+        return Err(format!("{} is in the past: set the machine's clock (NTP)", now.to_rfc3339()));
+    }
+    Ok(now.to_rfc3339())
+}

@@ -1,0 +1,109 @@
+//! What the binary does.
+//!
+//! - [`serve`]: the server
+//! - [`backup`]: a consistent copy while serving, and back
+//! - [`admin`]: the first account of an installation
+//! - [`check`]: one line for each thing that must be in order
+
+pub mod admin;
+pub mod backup;
+pub mod check;
+pub mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use store::{Ambient, Store};
+
+use crate::config::{Config, Settings};
+
+/// The platform of the Landesfachstelle.
+#[derive(Debug, Parser)]
+#[command(name = "lafast", version, about, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the platform
+    Serve {
+        /// Load the demo into an empty database first, and print sign-in codes
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Write a consistent copy of the database to a new file, also while serving
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Replace the database by a verified copy; the server must not run
+    Restore {
+        /// A file that `backup` wrote
+        file: PathBuf,
+    },
+    /// Accounts with a role
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Check configuration, database, migrations, mail and clock, one line each
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Give a role to a mail address; the account is made if it is not there
+    Add {
+        /// The mail address
+        email: String,
+        /// What the person may do
+        #[arg(long, value_parser = ["staff", "curator", "admin"])]
+        role: String,
+        /// Whose modules a curator looks after
+        #[arg(long, value_name = "NAME")]
+        organisation: Option<String>,
+    },
+}
+
+impl Cli {
+    /// Does what was asked. Anything that goes wrong is one line on standard error and exit code 1.
+    pub async fn run(self) -> ExitCode {
+        let config = match Config::parse(&self.settings) {
+            Ok(config) => config,
+            Err(error) => return failed(&error),
+        };
+        let done = match self.command {
+            Command::Serve { demo } => serve::run(Config { demo, ..config }).await,
+            Command::Backup { file } => backup::backup(&config, &file).await,
+            Command::Restore { file } => backup::restore(&config, &file).await,
+            Command::Admin(AdminCommand::Add { email, role, organisation }) => {
+                admin::add(&config, &email, &role, organisation.as_deref()).await
+            }
+            Command::Check => return check::run(&config).await,
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(sentence) => failed(&sentence),
+        }
+    }
+}
+
+async fn open(config: &Config) -> Result<Store, String> {
+    Store::open(&config.database_url, Ambient::system())
+        .await
+        .map_err(|error| format!("DATABASE_URL cannot be opened: {error}"))
+}
+
+#[expect(clippy::print_stdout, reason = "a command answers the person who typed it")]
+fn say(sentence: &str) {
+    println!("{sentence}");
+}
+
+#[expect(clippy::print_stderr, reason = "a command answers the person who typed it")]
+fn failed(sentence: &impl std::fmt::Display) -> ExitCode {
+    eprintln!("lafast: {sentence}");
+    ExitCode::FAILURE
+}

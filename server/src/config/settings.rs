@@ -1,0 +1,92 @@
+//! The settings as typed: environment variables, each also a flag.
+
+use clap::Args;
+
+/// The settings as typed. [`super::Config::parse`] makes sense of them.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings (flag or environment variable)")]
+pub struct Settings {
+    /// Database: `sqlite:` with a file, or `postgres://` with a server
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        value_name = "URL",
+        default_value = "sqlite:data/lafast.db",
+        hide_env_values = true,
+        global = true
+    )]
+    pub database_url: String,
+
+    /// Address and port where the server listens
+    #[arg(long, env = "LAFAST_ADDR", value_name = "ADDRESS", default_value = "127.0.0.1:3000", global = true)]
+    pub addr: String,
+
+    /// Where people find the platform; with `https` cookies are `Secure` [default: http:// and LAFAST_ADDR]
+    #[arg(long, env = "LAFAST_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+
+    /// Folder of the built site
+    #[arg(long, env = "LAFAST_SITE_ROOT", value_name = "FOLDER", default_value = "target/site", global = true)]
+    pub site_root: String,
+
+    /// Mail server, `smtp://` or `smtps://`; without it mails stay in the outbox
+    #[arg(long, env = "LAFAST_SMTP_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<String>,
+
+    /// Sender of all mails; needed when there is a mail server
+    #[arg(long, env = "LAFAST_MAIL_FROM", value_name = "MAILBOX", global = true)]
+    pub mail_from: Option<String>,
+
+    /// Proxies whose X-Forwarded-For counts: addresses or networks, separated by commas [default: none]
+    #[arg(long, env = "LAFAST_TRUSTED_PROXIES", value_name = "NETWORKS", global = true)]
+    pub trusted_proxies: Option<String>,
+
+    /// Address and port where /metrics is served, for the inside only [default: nowhere]
+    #[arg(long, env = "LAFAST_METRICS_ADDR", value_name = "ADDRESS", global = true)]
+    pub metrics_addr: Option<String>,
+
+    /// Sign-in through a university: the issuer's URL
+    #[arg(long, env = "LAFAST_OIDC_ISSUER", value_name = "URL", global = true)]
+    pub oidc_issuer: Option<String>,
+
+    /// Sign-in through a university: what the issuer calls this platform
+    #[arg(long, env = "LAFAST_OIDC_CLIENT_ID", value_name = "ID", global = true)]
+    pub oidc_client_id: Option<String>,
+
+    /// Sign-in through a university: the secret shared with the issuer
+    #[arg(long, env = "LAFAST_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true, global = true)]
+    pub oidc_client_secret: Option<String>,
+
+    /// Sign-in through a university: whose people they are
+    #[arg(long, env = "LAFAST_OIDC_ORGANISATION", value_name = "NAME", global = true)]
+    pub oidc_organisation: Option<String>,
+
+    /// What is logged
+    #[arg(long, env = "LAFAST_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    pub log: String,
+
+    /// How a log line looks: `text` or `json`
+    #[arg(long, env = "LAFAST_LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
+    pub log_format: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:data/lafast.db".to_owned(),
+            addr: "127.0.0.1:3000".to_owned(),
+            public_url: None,
+            site_root: "target/site".to_owned(),
+            smtp_url: None,
+            mail_from: None,
+            trusted_proxies: None,
+            metrics_addr: None,
+            oidc_issuer: None,
+            oidc_client_id: None,
+            oidc_client_secret: None,
+            oidc_organisation: None,
+            log: "info".to_owned(),
+            log_format: "text".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The files in `demo/`, compiled into the binary. Their shape is described in `demo/README.md`.
+
+use domain::account::Role;
+use domain::contact::EmailAddress;
+use domain::district::District;
+use domain::organisation::{OrganisationKind, OrganisationName};
+use domain::person::PersonName;
+use domain::workshop::{Kind, Status, Venue};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::DemoError;
+
+const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
+const PEOPLE: &str = include_str!("../../../demo/people.json");
+const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
+
+/// Everything in the files.
+#[derive(Debug)]
+pub struct Content {
+    /// Träger, public bodies, universities.
+    pub organisations: Vec<Organisation>,
+    /// Who signs in and who signs up.
+    pub people: People,
+    /// Veranstaltungen.
+    pub workshops: Vec<Workshop>,
+}
+
+/// An organisation.
+#[derive(Debug, Deserialize)]
+pub struct Organisation {
+    /// Its name inside the files.
+    pub key: String,
+    /// What kind it is.
+    pub kind: OrganisationKind,
+    name: String,
+    district: String,
+}
+
+/// Who signs in and who signs up.
+#[derive(Debug, Deserialize)]
+pub struct People {
+    /// People who can sign in.
+    pub accounts: Vec<Account>,
+    /// Sentences for some of the sign-ups.
+    pub access_needs: Vec<String>,
+    /// People in the order in which they sign up.
+    pub people: Vec<Person>,
+}
+
+/// Somebody who can sign in.
+#[derive(Debug, Deserialize)]
+pub struct Account {
+    /// The address.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// What the person may do.
+    #[serde(deserialize_with = "role")]
+    pub role: Role,
+    /// The organisation's key.
+    pub organisation: Option<String>,
+    district: String,
+}
+
+/// Somebody who signs up.
+#[derive(Debug, Deserialize)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The organisation's key.
+    pub organisation: String,
+    /// The district's slug.
+    pub district: String,
+}
+
+/// A Veranstaltung, its days counted from the day of loading.
+#[derive(Debug, Deserialize)]
+pub struct Workshop {
+    /// Its name inside the files.
+    pub key: String,
+    pub(super) kind: Kind,
+    pub(super) status: Status,
+    pub(super) districts: Vec<String>,
+    pub(super) in_days: i64,
+    pub(super) weekday_shift: Option<Shift>,
+    pub(super) starts: String,
+    pub(super) ends: String,
+    pub(super) opens_in_days: i64,
+    pub(super) closes_days_before: i64,
+    pub(super) capacity_on_site: u32,
+    pub(super) reserved_on_site: u32,
+    pub(super) capacity_online: u32,
+    pub(super) reserved_online: u32,
+    pub(super) per_organisation_max: Option<u32>,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) description: String,
+    pub(super) audience: String,
+    pub(super) agenda: String,
+    pub(super) venue: Venue,
+    pub(super) access_info: String,
+    pub(super) online_link: Option<String>,
+    pub(super) online_info: String,
+    pub(super) contact: String,
+    pub(super) tags: Vec<String>,
+    pub(super) cancel_reason: Option<String>,
+    /// Sign-ups to make.
+    pub filled: Filled,
+    /// Proposals of people who signed up.
+    pub topics: Vec<Topic>,
+}
+
+/// Where a Veranstaltung goes when its day is no working day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shift {
+    /// To the next working day.
+    Forward,
+    /// To the working day before.
+    Back,
+}
+
+/// Sign-ups to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Filled {
+    /// Seats in the room.
+    pub on_site: u32,
+    /// Seats online.
+    pub online: u32,
+    /// People on the waiting list of the mode that is full.
+    pub waiting: u32,
+}
+
+/// A proposal.
+#[derive(Debug, Deserialize)]
+pub struct Topic {
+    /// What it is about.
+    pub text: String,
+    /// How many are for it.
+    pub votes: u32,
+}
+
+impl Content {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// When one does not have the shape of `demo/README.md`.
+    pub fn read() -> Result<Self, DemoError> {
+        Ok(Self {
+            organisations: parse("organisations.json", ORGANISATIONS)?,
+            people: parse("people.json", PEOPLE)?,
+            workshops: parse("workshops.json", WORKSHOPS)?,
+        })
+    }
+
+    /// The organisation of this key.
+    #[must_use]
+    pub fn organisation(&self, key: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.key == key)
+    }
+}
+
+impl Organisation {
+    /// The name.
+    ///
+    /// # Errors
+    /// When it is too short or too long.
+    pub fn name(&self) -> Result<OrganisationName, DemoError> {
+        OrganisationName::parse(&self.name).map_err(|_| wrong("organisations.json", &self.name))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn district(&self) -> Option<District> {
+        District::parse(&self.district)
+    }
+}
+
+impl Workshop {
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+impl Account {
+    /// Where the person works.
+    #[must_use]
+    pub fn district(&self) -> Option<District> {
+        District::parse(&self.district)
+    }
+}
+
+/// An address of the files.
+///
+/// # Errors
+/// When it is none.
+pub fn email(text: &str) -> Result<EmailAddress, DemoError> {
+    EmailAddress::parse(text).map_err(|_| wrong("people.json", text))
+}
+
+/// A name of the files.
+///
+/// # Errors
+/// When it is too short or too long.
+pub fn person_name(text: &str) -> Result<PersonName, DemoError> {
+    PersonName::parse(text).map_err(|_| wrong("people.json", text))
+}
+
+/// A value of the files that does not fit.
+#[must_use]
+pub fn wrong(file: &'static str, value: &str) -> DemoError {
+    DemoError::Content { file, problem: format!("“{value}” does not fit") }
+}
+
+fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DemoError> {
+    serde_json::from_str(text).map_err(|error| DemoError::Content { file, problem: error.to_string() })
+}
+
+fn role<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Role, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Role::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("“{text}” is not a role")))
+}

@@ -1,0 +1,34 @@
+//! The server: configuration, router, security, jobs, commands.
+//!
+//! - [`config`]: every setting, parsed once at the start
+//! - [`startup`]: builds the application and serves it until it is told to stop
+//! - [`listener`]: accepts connections
+//! - [`router`]: the table of all routes
+//! - [`security`]: headers, origins, limits; one layer each, around everything
+//! - [`health`], [`telemetry`]: how the platform is watched
+//! - [`calendar`], [`feeds`], [`exports`]: files for other programs
+//! - [`mail`]: from the outbox to the mail server
+//! - [`jobs`]: what happens without a request
+//! - [`demo`]: demo content for an empty database
+//! - [`commands`]: what the binary does besides serving
+
+#![recursion_limit = "256"]
+
+pub mod assets;
+pub mod calendar;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod discovery;
+pub mod exports;
+pub mod feeds;
+pub mod health;
+pub mod jobs;
+pub mod listener;
+pub mod mail;
+pub mod problem;
+pub mod router;
+pub mod security;
+pub mod startup;
+pub mod state;
+pub mod telemetry;

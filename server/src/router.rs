@@ -1,0 +1,148 @@
+//! The table of all routes, and what stands around them.
+
+use app::{App, shell::shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::problem::Problem;
+use crate::security::{body, cache, client, deadline, headers, limits, origin};
+use crate::state::AppState;
+use crate::{calendar, discovery, exports, feeds, health, telemetry};
+
+/// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
+const COMPRESSION_LEVEL: i32 = 4;
+/// What `/veranstaltungen/{slug}.ics` is inside: the routes' paths know no suffixes.
+const CALENDAR_FILE: &str = "kalender.ics";
+
+/// Every page of the application, as the server sees it.
+#[must_use]
+pub fn pages() -> Vec<AxumRouteListing> {
+    generate_route_list(App)
+}
+
+/// All routes with all layers.
+pub fn build(state: AppState) -> Router {
+    let context = page_context(&state);
+    let leptos = state.leptos.clone();
+
+    Router::new()
+        // Watching
+        .route("/healthz", get(health::process))
+        .route("/readyz", get(health::ready))
+        // Search engines
+        .route("/robots.txt", get(discovery::robots))
+        .route("/sitemap.xml", get(discovery::sitemap))
+        // Files for other programs
+        .merge(calendar::routes())
+        .merge(feeds::routes())
+        .merge(exports::routes())
+        // Pages and their server functions: app/src/routes.rs
+        .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
+        // Files of this build, and everything that does not exist
+        .fallback(file_or_not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        // From the inside out
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(COMPRESSION_LEVEL)))
+        .layer(from_fn_with_state(state.clone(), deadline::layer))
+        .layer(from_fn_with_state(state.clone(), limits::layer))
+        .layer(from_fn_with_state(state.clone(), body::layer))
+        .layer(from_fn_with_state(state.clone(), origin::layer))
+        .layer(from_fn_with_state(state.clone(), client::layer))
+        .layer(from_fn_with_state(state.clone(), cache::layer))
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(from_fn_with_state(state.clone(), telemetry::layer))
+        .layer(from_fn_with_state(state.clone(), headers::layer))
+        .with_state(state)
+}
+
+/// What pages and server functions find in their context; a page's policy names its nonce.
+fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let state = state.clone();
+    move || {
+        provide_context(state.store.clone());
+        provide_context(state.cookies());
+        provide_context(state.leptos.clone());
+        let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
+        if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+/// A file of the site, or the application's page for what does not exist.
+async fn file_or_not_found(State(state): State<AppState>, request: Request) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads && let Some(file) = state.site.serve(without_body(&request)).await {
+        return file;
+    }
+    let path = request.uri().path();
+    if !reads || path.starts_with("/api/") || path.starts_with("/pkg/") {
+        return Problem::NotFound.answer(request.headers(), &state.site.stylesheet);
+    }
+    let context = page_context(&state);
+    let leptos = state.leptos.clone();
+    let page = render_app_async_with_context(context, move || shell(leptos.clone()));
+    let mut response = page(request).await.into_response();
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+fn without_body(request: &Request) -> Request {
+    let mut copy = Request::new(Body::empty());
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    copy
+}
+
+async fn method_not_allowed(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    Problem::MethodNotAllowed.answer(&headers, &state.site.stylesheet)
+}
+
+fn after_panic(_cause: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    Problem::Internal.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(path: &str) -> String {
+        let mut request = axum::http::Request::get(path).body(()).unwrap();
+        rewrite(&mut request);
+        request.uri().to_string()
+    }
+
+    #[test]
+    fn only_the_calendar_file_of_one_event_has_another_path_inside() {
+        assert_eq!(rewritten("/veranstaltungen/a-b.ics?x=1"), "/veranstaltungen/a-b/kalender.ics?x=1");
+        assert_eq!(rewritten("/veranstaltungen.ics"), "/veranstaltungen.ics");
+        assert_eq!(rewritten("/veranstaltungen/.ics"), "/veranstaltungen/.ics");
+        assert_eq!(rewritten("/veranstaltungen/a/b.ics"), "/veranstaltungen/a/b.ics");
+    }
+}
+
+/// Inside the router a calendar file is a path of its own.
+pub fn rewrite<B>(request: &mut axum::http::Request<B>) {
+    let uri = request.uri();
+    let slug = uri.path().strip_prefix("/veranstaltungen/").and_then(|rest| rest.strip_suffix(".ics"));
+    let Some(slug) = slug.filter(|slug| !slug.is_empty() && !slug.contains('/')) else { return };
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    if let Ok(uri) = format!("/veranstaltungen/{slug}/{CALENDAR_FILE}{query}").parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+}

@@ -1,0 +1,87 @@
+//! Bodies end, in size and in time (S7).
+//!
+//! A body is read here, once and bounded, before anything else looks at it; what comes after works on at most
+//! [`BODY_BYTES_MAX`] in memory. Too large: the rest is read and dropped, because a client that still sends would
+//! see a broken connection instead of the answer.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::Response;
+use futures::StreamExt;
+
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Larger than any form of the platform: its longest text has 8,000 characters.
+pub const BODY_BYTES_MAX: usize = 256 * 1_024;
+/// How much of a body that is too large is read and dropped before the connection is cut.
+const DROPPED_BYTES_MAX: usize = 128 * 1_024 * 1_024;
+/// A body of 256 KiB on a bad mobile connection takes a few seconds.
+const BODY_SECONDS_MAX: u64 = 20;
+
+/// Reads the body, or refuses it with 413 or 408.
+pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !state.config.protections.bodies || request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let waits_for_permission = parts.headers.contains_key(header::EXPECT);
+    if waits_for_permission && announced.is_some_and(|length: u64| length > BODY_BYTES_MAX as u64) {
+        return refuse(Problem::BodyTooLarge, &parts.headers, &state);
+    }
+    match tokio::time::timeout(Duration::from_secs(BODY_SECONDS_MAX), read(body)).await {
+        Ok(Some(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(None) => refuse(Problem::BodyTooLarge, &parts.headers, &state),
+        Err(_) => refuse(Problem::BodyTooSlow, &parts.headers, &state),
+    }
+}
+
+fn refuse(problem: Problem, asked: &axum::http::HeaderMap, state: &AppState) -> Response {
+    let mut response = problem.answer(asked, &state.site.stylesheet);
+    response.headers_mut().insert(header::CONNECTION, axum::http::HeaderValue::from_static("close"));
+    response
+}
+
+/// The whole body, or nothing if it is too large or breaks off.
+async fn read(body: Body) -> Option<Bytes> {
+    let mut kept = Vec::new();
+    let mut seen = 0_usize;
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.ok()?;
+        seen = seen.saturating_add(chunk.len());
+        if seen > DROPPED_BYTES_MAX {
+            return None;
+        }
+        if seen <= BODY_BYTES_MAX {
+            kept.extend_from_slice(&chunk);
+        } else {
+            kept = Vec::new();
+        }
+    }
+    (seen <= BODY_BYTES_MAX).then(|| Bytes::from(kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_largest_body_passes_and_one_byte_more_does_not() {
+        let bytes = |length| Body::from(vec![b'x'; length]);
+        assert_eq!(read(bytes(BODY_BYTES_MAX)).await.map(|body| body.len()), Some(BODY_BYTES_MAX));
+        assert_eq!(read(bytes(BODY_BYTES_MAX + 1)).await, None);
+    }
+
+    #[tokio::test]
+    async fn a_stream_without_a_length_is_bounded_too() {
+        let chunk = Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 64 * 1_024]));
+        let chunks = (0..5).map(|_| Ok(chunk.as_ref().unwrap().clone())).collect::<Vec<std::io::Result<Bytes>>>();
+        assert_eq!(read(Body::from_stream(futures::stream::iter(chunks))).await, None);
+    }
+}

@@ -1,0 +1,179 @@
+//! How often who may do what (S5).
+//!
+//! Limits hang on what a guess is aimed at: the account, the personal link, the session. The address is only a wide
+//! outer ring, because a whole conference sits behind one. Loopback is outside even of that: it is the operator's own
+//! machine, or a proxy that LAFAST_TRUSTED_PROXIES does not name, and then the ring would shut out everybody at once.
+//!
+//! What counts attempts across processes and restarts, five guesses for a code among them, is in the store.
+
+use std::hash::Hash;
+
+use app::session::CookiePolicy;
+use axum::Form;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::time::Instant;
+
+use super::body::BODY_BYTES_MAX;
+use super::buckets::Buckets;
+use super::client::ClientAddress;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Forms are a few fields; more are not looked at.
+const FIELDS_MAX: usize = 100;
+
+/// One bucket for each kind of key.
+#[derive(Debug)]
+pub struct Limits {
+    /// Changes from one address: 300 phones that do ten things each at once, and ten a second after that.
+    address: Buckets,
+    /// Changes of one signed-in device: faster than two a second for a minute is no person.
+    session: Buckets,
+    /// Changes through one personal link.
+    link: Buckets,
+    /// Forms that name one mail address: a team signs up for many Veranstaltungen, with repeats on a bad network.
+    email: Buckets,
+    /// Forms that only make a mail go out to an address.
+    mail: Buckets,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            address: Buckets::new(3_000, 300),
+            session: Buckets::new(120, 60),
+            link: Buckets::new(60, 60),
+            email: Buckets::new(60, 600),
+            mail: Buckets::new(10, 3_600),
+        }
+    }
+}
+
+/// Whose buckets a request takes from.
+#[derive(Debug, Default)]
+struct Keys {
+    session: Option<String>,
+    link: Option<String>,
+    email: Option<String>,
+    sends_link_again: bool,
+}
+
+impl Limits {
+    fn take(&self, client: Option<ClientAddress>, keys: &Keys, now: Instant) -> Result<(), u64> {
+        if let Some(client) = client
+            && !client.0.to_canonical().is_loopback()
+        {
+            self.address.take(client.for_limits(), now)?;
+        }
+        take(&self.session, keys.session.as_ref(), now)?;
+        take(&self.link, keys.link.as_ref(), now)?;
+        take(if keys.sends_link_again { &self.mail } else { &self.email }, keys.email.as_ref(), now)
+    }
+}
+
+fn take(buckets: &Buckets, key: Option<impl Hash>, now: Instant) -> Result<(), u64> {
+    key.map_or(Ok(()), |key| buckets.take(key, now))
+}
+
+/// Refuses with 429 what comes too often. Reading is not limited here.
+pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !state.config.protections.rates || *request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let client = request.extensions().get::<ClientAddress>().copied();
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, BODY_BYTES_MAX).await else {
+        return Problem::BodyTooLarge.answer(&parts.headers, &state.site.stylesheet);
+    };
+    let keys = keys(parts.uri.path(), &parts.headers, bytes.clone(), state.cookies()).await;
+    match state.limits.take(client, &keys, state.store.ambient().now()) {
+        Ok(()) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(retry_after_seconds) => {
+            Problem::TooManyRequests { retry_after_seconds }.answer(&parts.headers, &state.site.stylesheet)
+        }
+    }
+}
+
+async fn keys(path: &str, headers: &HeaderMap, body: impl Into<Body>, cookies: CookiePolicy) -> Keys {
+    let mut keys = Keys {
+        session: cookies.token(headers),
+        sends_link_again: path.ends_with("link-again"),
+        ..Keys::default()
+    };
+    for (name, value) in fields(headers, body.into()).await.into_iter().take(FIELDS_MAX) {
+        match name.as_str() {
+            "token" => keys.link = Some(value),
+            "email" => keys.email = Some(value.trim().to_lowercase()),
+            _ => {}
+        }
+    }
+    keys
+}
+
+async fn fields(headers: &HeaderMap, body: Body) -> Vec<(String, String)> {
+    let mut request = Request::new(body);
+    *request.method_mut() = Method::POST;
+    if let Some(kind) = headers.get(header::CONTENT_TYPE) {
+        request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
+    }
+    Form::<Vec<(String, String)>>::from_request(request, &()).await.map(|form| form.0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    const NOW: Instant = Instant(1_800_000_000_000_000);
+
+    fn client(address: &str) -> Option<ClientAddress> {
+        Some(ClientAddress(address.parse().unwrap()))
+    }
+
+    #[test]
+    fn a_conference_behind_one_address_is_not_one_attacker() {
+        let limits = Limits::default();
+        for phone in 0..200 {
+            for _step in 0..4 {
+                let keys = Keys { email: Some(format!("phone-{phone}@traeger.example")), ..Keys::default() };
+                assert_eq!(limits.take(client("203.0.113.7"), &keys, NOW), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_outer_ring_holds_and_leaves_loopback_alone() {
+        let limits = Limits::default();
+        let refused = |address| (0..3_001).filter(|_| limits.take(client(address), &Keys::default(), NOW).is_err()).count();
+        assert_eq!(refused("203.0.113.7"), 1);
+        assert_eq!(refused("127.0.0.1"), 0);
+        assert_eq!(refused("::ffff:127.0.0.1"), 0);
+    }
+
+    #[test]
+    fn one_account_and_one_link_are_bounded_from_however_many_addresses() {
+        let limits = Limits::default();
+        let refused = |keys: &Keys| {
+            (0..100_u8).filter(|n| limits.take(client(&format!("203.0.113.{n}")), keys, NOW).is_err()).count()
+        };
+        assert_eq!(refused(&Keys { email: Some("anna@traeger.example".into()), ..Keys::default() }), 40);
+        assert_eq!(refused(&Keys { link: Some("abc".into()), ..Keys::default() }), 40);
+    }
+
+    #[tokio::test]
+    async fn the_keys_are_found_in_a_form() {
+        let headers = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
+            (header::COOKIE, HeaderValue::from_static("lafast=s3")),
+        ]);
+        let body = "name=Anna&email=Anna%40traeger.example&token=t1";
+        let keys = keys("/api/sign-up", &headers, body, CookiePolicy { secure: false }).await;
+        assert_eq!(keys.session.as_deref(), Some("s3"));
+        assert_eq!(keys.link.as_deref(), Some("t1"));
+        assert_eq!(keys.email.as_deref(), Some("anna@traeger.example"));
+    }
+}

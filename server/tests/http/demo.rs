@@ -1,0 +1,37 @@
+//! The demo is loaded once, and is as its files say.
+
+use domain::booking::Mode;
+use lafast::demo::{self, content::Content};
+use store::testing::TestDatabase;
+use store::workshops::WorkshopFilter;
+use store::{Ambient, Engine, Store};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_database_gets_the_demo_once() {
+    let database = TestDatabase::new(Engine::Sqlite);
+    let clock = Ambient::system();
+    assert!(demo::load(&database.url, clock.now()).await.unwrap());
+    assert!(!demo::load(&database.url, clock.now()).await.unwrap());
+
+    let content = Content::read().unwrap();
+    let store = Store::open(&database.url, clock).await.unwrap();
+    let filter = WorkshopFilter { include_drafts: true, limit: 100, ..WorkshopFilter::default() };
+    let cards = store.workshops(&filter).await.unwrap();
+    assert_eq!(cards.len(), content.workshops.len());
+    for workshop in &content.workshops {
+        let Some(card) = cards.iter().find(|card| card.row.draft.title == workshop.title()) else {
+            panic!("{} is missing", workshop.key)
+        };
+        assert!(card.row.demo);
+        if card.row.cancelled_at.is_some() {
+            continue;
+        }
+        let seats = |mode| card.tally.mode(mode).confirmed;
+        let waiting: u32 = Mode::ALL.into_iter().map(|mode| card.tally.mode(mode).waiting).sum();
+        let found = (seats(Mode::OnSite), seats(Mode::Online), waiting);
+        let filled = workshop.filled;
+        assert_eq!(found, (filled.on_site, filled.online, filled.waiting), "{}", workshop.key);
+    }
+    let unsent = store.claim_mails(1).await.unwrap();
+    assert!(unsent.is_empty(), "mails of the demo go nowhere: {unsent:?}");
+}

@@ -1,0 +1,85 @@
+//! How often who may do what (S5).
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use lafast::config::TrustedProxies;
+use store::Ambient;
+
+use crate::support::{Answer, TestApp, request};
+
+async fn behind_proxy() -> TestApp {
+    TestApp::start_with(Ambient::system(), |config| {
+        config.trusted_proxies = TrustedProxies::parse("127.0.0.1").unwrap();
+    })
+    .await
+}
+
+async fn post_from(app: &TestApp, address: &str, path: &str, form: String) -> Answer {
+    let request = request(Method::POST, path)
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", address);
+    app.send(request, Body::from(form)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_phones_behind_one_address_sign_in() {
+    let app = behind_proxy().await;
+    let mut signed_in = 0;
+    for phone in 0..200 {
+        let email = format!("telefon-{phone}@traeger.example");
+        let asked = post_from(&app, "203.0.113.7", "/api/account-request-code", format!("email={email}&next=")).await;
+        assert_eq!(asked.status, StatusCode::FOUND);
+        let code = app.mailed_code(&email).await;
+        let form = format!("email={email}&code={code}&next=");
+        let answer = post_from(&app, "203.0.113.7", "/api/account-redeem-code", form).await;
+        signed_in += usize::from(answer.session().is_some());
+    }
+    assert_eq!(signed_in, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_attacker_gets_five_guesses_whatever_codes_and_addresses_are_used() {
+    let app = behind_proxy().await;
+    let email = "anna@traeger.example";
+    for guess in 0..5 {
+        let address = format!("203.0.113.{guess}");
+        post_from(&app, &address, "/api/account-request-code", format!("email={email}&next=")).await;
+        let form = format!("email={email}&code=AAAA222{}&next=", guess + 2);
+        assert_eq!(post_from(&app, &address, "/api/account-redeem-code", form).await.session(), None);
+    }
+    app.post("/api/account-request-code", &format!("email={email}&next=")).await;
+    let code = app.mailed_code(email).await;
+    let answer = app.post("/api/account-redeem-code", &format!("email={email}&code={code}&next=")).await;
+    assert_eq!(answer.session(), None, "the sixth guess is not even looked at");
+}
+
+async fn answers_to_many(app: &TestApp) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for number in 0..70 {
+        let form = "email=anna%40traeger.example&code=kurz&next=".to_owned();
+        let address = format!("203.0.113.{number}");
+        answers.push(post_from(app, &address, "/api/account-redeem-code", form).await);
+    }
+    answers
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_too_fast_is_told_when_to_come_back() {
+    let app = behind_proxy().await;
+    let answers = answers_to_many(&app).await;
+    let refused: Vec<_> =
+        answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).collect();
+    assert!((8..=10).contains(&refused.len()), "{}", refused.len());
+    let seconds: u64 = refused[0].header("retry-after").parse().unwrap();
+    assert!((1..=11).contains(&seconds), "{seconds}");
+    assert!(refused[0].text().contains("Bitte warten Sie einen Moment"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_without_the_layer_nobody_is_refused() {
+    let app = TestApp::start_with(Ambient::system(), |config| config.protections.rates = false).await;
+    let answers = answers_to_many(&app).await;
+    assert!(answers.iter().all(|answer| answer.status != StatusCode::TOO_MANY_REQUESTS));
+}

@@ -1,0 +1,14 @@
+//! The server seen from outside, over TCP: each test has a server and a database of its own.
+
+mod support;
+
+mod bodies;
+mod codes;
+mod commands;
+mod demo;
+mod headers;
+mod health;
+mod limits;
+mod origins;
+mod reading;
+mod stopping;

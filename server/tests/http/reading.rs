@@ -1,0 +1,87 @@
+//! Reading changes nothing (S2): every page and link is read, and the database stays as it was.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::contact::EmailAddress;
+use store::Ambient;
+use store::audit::Actor;
+
+use crate::support::{Answer, TestApp, pages, request, server_functions};
+
+/// Enough for every kind of page of the demo many times over.
+const PAGES_MAX: usize = 150;
+
+async fn read(app: &TestApp, method: Method, path: &str, session: Option<&str>) -> Answer {
+    let mut request = request(method, path).header(header::ACCEPT, "text/html");
+    if let Some(session) = session {
+        request = request.header(header::COOKIE, format!("lafast={session}"));
+    }
+    app.send(request, Body::empty()).await
+}
+
+/// Follows links from the pages of the route list. Returns what was read.
+async fn crawl(app: &TestApp, session: Option<&str>) -> BTreeSet<String> {
+    let mut waiting: Vec<String> = pages();
+    waiting.extend(["/healthz", "/readyz", "/robots.txt", "/sitemap.xml"].map(str::to_owned));
+    let mut seen = BTreeSet::new();
+    while let Some(path) = waiting.pop() {
+        if seen.len() >= PAGES_MAX || !seen.insert(path.clone()) {
+            continue;
+        }
+        let answer = read(app, Method::GET, &path, session).await;
+        assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);
+        if answer.header("content-type").starts_with("text/html") {
+            waiting.extend(answer.links().into_iter().filter(|link| !link.starts_with("/pkg/")));
+        }
+    }
+    seen
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
+    let app = TestApp::start_with(Ambient::system(), |config| config.demo = true).await;
+    let email = EmailAddress::parse("buero@lafast.example").unwrap();
+    app.store.admin_add(Actor::System, &email, Role::Admin, None).await.unwrap();
+    let session = app.signs_in(email.as_str()).await;
+    let before = app.content().await;
+
+    let by_visitor = crawl(&app, None).await;
+    let by_staff = crawl(&app, Some(&session)).await;
+
+    assert!(by_visitor.len() > 20, "{by_visitor:?}");
+    assert!(by_staff.len() > 20, "{by_staff:?}");
+    assert_eq!(app.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_function_that_is_read_does_not_act() {
+    let app = TestApp::start().await;
+    let before = app.content().await;
+    for path in server_functions() {
+        let answer = read(&app, Method::GET, &format!("{path}?email=anna%40traeger.example&next="), None).await;
+        assert!(matches!(answer.status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND), "{path}");
+        read(&app, Method::HEAD, &path, None).await;
+    }
+    assert_eq!(app.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_a_single_write_is_noticed() {
+    let app = TestApp::start().await;
+    let before = app.content().await;
+    app.post("/api/account-request-code", "email=anna%40traeger.example&next=").await;
+    assert_ne!(app.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_visitor_may_not_see_is_not_there() {
+    let app = TestApp::start().await;
+    for path in pages().iter().filter(|path| path.starts_with("/verwaltung")) {
+        let answer = app.get(path).await;
+        let hidden = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FOUND | StatusCode::SEE_OTHER);
+        assert!(hidden, "{path}: {}", answer.status);
+    }
+}

@@ -1,0 +1,70 @@
+//! The server stops well: what is under way is answered, nothing new is taken.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::http::{Method, StatusCode, header};
+use futures::stream;
+use tokio::sync::oneshot;
+
+use crate::support::{TestApp, request};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_under_way_is_answered() {
+    let app = TestApp::start().await;
+    let (send, rest) = oneshot::channel::<Bytes>();
+    let (begun, has_begun) = oneshot::channel::<()>();
+    let first = stream::once(async move {
+        let _ = begun.send(());
+        Ok::<_, std::io::Error>(Bytes::from("email=anna%40traeger"))
+    });
+    let second = stream::once(async move { Ok(rest.await.unwrap()) });
+    let body = Body::from_stream(futures::StreamExt::chain(first, second));
+    let request = request(Method::POST, &format!("{}/api/account-request-code", app.origin))
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body)
+        .unwrap();
+    let origin = app.origin.clone();
+    let client = app.client.clone();
+    let answer = tokio::spawn(client.request(request));
+    has_begun.await.unwrap();
+    assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
+    let (served, _kept) = app.stop();
+    let port = origin.rsplit(':').next().unwrap().to_owned();
+    until("the port is closed", || std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err());
+    send.send(Bytes::from(".example&next=")).unwrap();
+    assert_eq!(answer.await.unwrap().unwrap().status(), StatusCode::FOUND);
+    served.await.unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn sigterm_ends_the_process_well_within_seconds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_lafast"))
+        .arg("serve")
+        .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("lafast.db").display()))
+        .env("LAFAST_ADDR", "127.0.0.1:0")
+        .env("LAFAST_LOG", "info")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+    assert!(log.any(|line| line.unwrap().contains("serving")));
+    assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+    let told = Instant::now();
+    assert!(server.wait().unwrap().success());
+    assert!(told.elapsed() < Duration::from_secs(6), "{:?}", told.elapsed());
+}
+
+fn until(what: &str, condition: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(10);
+    while !condition() {
+        assert!(Instant::now() < end, "waited in vain: {what}");
+        std::thread::yield_now();
+    }
+}

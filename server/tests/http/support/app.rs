@@ -1,0 +1,132 @@
+//! A server for one test.
+
+use axum::body::{Body, to_bytes};
+use axum::http::request::Builder;
+use axum::http::{Method, Request, header};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use lafast::config::{Config, Settings};
+use lafast::startup::Application;
+use store::testing::TestDatabase;
+use store::{Ambient, Engine, Store};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::{Answer, site};
+
+/// Answers of a test are pages and files of at most this many bytes.
+const ANSWER_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+
+/// A server with a free port, a database and a site of its own.
+pub struct TestApp {
+    pub origin: String,
+    pub store: Store,
+    pub metrics: Option<String>,
+    pub client: Client<HttpConnector, Body>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+    _database: TestDatabase,
+    _site: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// As in production, with an empty database.
+    pub async fn start() -> Self {
+        Self::start_with(Ambient::system(), |_| {}).await
+    }
+
+    /// With another clock or configuration.
+    pub async fn start_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
+        let database = TestDatabase::new(Engine::Sqlite);
+        let site = tempfile::tempdir().unwrap();
+        site::write(site.path());
+        let settings = Settings {
+            database_url: database.url.clone(),
+            addr: "127.0.0.1:0".to_owned(),
+            site_root: site.path().display().to_string(),
+            ..Settings::default()
+        };
+        let mut config = Config::parse(&settings).unwrap();
+        change(&mut config);
+        let application = Application::build(config, ambient).await.unwrap();
+        let origin = format!("http://{}", application.addr());
+        let metrics = application.metrics_addr().map(|addr| format!("http://{addr}"));
+        let store = application.state().store.clone();
+        let (stop, stopped) = oneshot::channel();
+        let served = tokio::spawn(application.serve(async {
+            let _ = stopped.await;
+        }));
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        Self { origin, store, metrics, client, stop, served, _database: database, _site: site }
+    }
+
+    /// Tells the server to stop; the handle ends when it has.
+    pub fn stop(self) -> (JoinHandle<()>, impl Sized) {
+        let _ = self.stop.send(());
+        (self.served, (self._database, self._site))
+    }
+
+    /// Reads a page as a browser.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(request(Method::GET, path).header(header::ACCEPT, "text/html"), Body::empty()).await
+    }
+
+    /// Sends a form from one of the platform's own pages, as a browser without WebAssembly.
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        let request = request(Method::POST, path)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(form.to_owned())).await
+    }
+
+    /// Sends anything.
+    pub async fn send(&self, request: Builder, body: Body) -> Answer {
+        let mut request: Request<Body> = request.body(body).unwrap();
+        let path = request.uri().to_string();
+        *request.uri_mut() = format!("{}{path}", self.origin).parse().unwrap();
+        self.answer(request).await
+    }
+
+    /// Sends to any address.
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
+        let (parts, body) = self.client.request(request).await.unwrap().into_parts();
+        let body = to_bytes(Body::new(body), ANSWER_BYTES_MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The whole database, once the jobs of the start have done their work.
+    pub async fn content(&self) -> String {
+        let mut before = self.store.fingerprint().await.unwrap();
+        loop {
+            let now = self.store.fingerprint().await.unwrap();
+            if now == before {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    /// The code that was mailed to an address last.
+    pub async fn mailed_code(&self, email: &str) -> String {
+        let mails = self.store.mails(1_000).await.unwrap();
+        let newest = mails.iter().filter(|mail| mail.recipient == email).max_by_key(|mail| mail.id.clone());
+        let payload = &newest.unwrap().payload;
+        let start = payload.find("\"code\":\"").unwrap() + 8;
+        payload[start..start + 8].to_owned()
+    }
+
+    /// Signs in by mailed code and returns the session's token.
+    pub async fn signs_in(&self, email: &str) -> String {
+        self.post("/api/account-request-code", &format!("email={email}&next=")).await;
+        let code = self.mailed_code(email).await;
+        let answer = self.post("/api/account-redeem-code", &format!("email={email}&code={code}&next=")).await;
+        answer.session().unwrap()
+    }
+}
+
+/// A request to a path of the server under test.
+pub fn request(method: Method, path: &str) -> Builder {
+    Request::builder().method(method).uri(path)
+}
