@@ -18,6 +18,8 @@ pub mod backup;
 pub mod check;
 pub mod engine;
 pub mod error;
+#[cfg(any(test, feature = "testing"))]
+pub mod fingerprint;
 pub mod form_replies;
 pub mod migrate;
 pub mod organisations;
