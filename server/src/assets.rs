@@ -42,7 +42,11 @@ impl SiteFiles {
             None => format!("/{PKG}/{OUTPUT_NAME}.css"),
         };
         let hashes = hashes.into_iter().map(|(_, hash)| hash).collect();
-        Self { root: root.to_owned(), hashes, stylesheet }
+        Self {
+            root: root.to_owned(),
+            hashes,
+            stylesheet,
+        }
     }
 
     /// What Leptos needs to name the files in its pages.
@@ -68,7 +72,10 @@ impl SiteFiles {
         let response = files.oneshot(request).await.ok()?;
         let is_found = matches!(
             response.status(),
-            StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE
+            StatusCode::OK
+                | StatusCode::NOT_MODIFIED
+                | StatusCode::PARTIAL_CONTENT
+                | StatusCode::RANGE_NOT_SATISFIABLE
         );
         if !is_found {
             return None;
@@ -95,7 +102,9 @@ fn has_split_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split('.').any(|part| {
         part.len() == HASH_CHARACTERS
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
             && part.bytes().any(|byte| byte.is_ascii_alphanumeric())
     })
 }
@@ -105,7 +114,11 @@ fn read_hashes() -> Option<Vec<(String, String)>> {
     let file = std::env::current_exe().ok()?.parent()?.join(HASH_FILE);
     let text = std::fs::read_to_string(file).ok()?;
     let lines = text.lines().filter_map(|line| line.trim().split_once(':'));
-    Some(lines.map(|(file, hash)| (file.trim().to_owned(), hash.trim().to_owned())).collect())
+    Some(
+        lines
+            .map(|(file, hash)| (file.trim().to_owned(), hash.trim().to_owned()))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -119,10 +132,19 @@ mod tests {
             hashes: vec!["fsTOoOvHFrcd2FUP2FDJug".to_owned()],
             stylesheet: String::new(),
         };
-        assert_eq!(site.cache_rule("/pkg/lafast.fsTOoOvHFrcd2FUP2FDJug.js"), FOR_A_YEAR);
-        assert_eq!(site.cache_rule("/pkg/chunk_1.aB3dEfGhIjKlMnOpQrStUv.wasm"), FOR_A_YEAR);
+        assert_eq!(
+            site.cache_rule("/pkg/lafast.fsTOoOvHFrcd2FUP2FDJug.js"),
+            FOR_A_YEAR
+        );
+        assert_eq!(
+            site.cache_rule("/pkg/chunk_1.aB3dEfGhIjKlMnOpQrStUv.wasm"),
+            FOR_A_YEAR
+        );
         assert_eq!(site.cache_rule("/pkg/lafast.css"), ASK_AGAIN);
-        assert_eq!(site.cache_rule("/pkg/__wasm_split.______________________.js"), ASK_AGAIN);
+        assert_eq!(
+            site.cache_rule("/pkg/__wasm_split.______________________.js"),
+            ASK_AGAIN
+        );
         assert_eq!(site.cache_rule("/sw.js"), ASK_AGAIN);
         assert_eq!(site.cache_rule("/favicon.svg"), FOR_AN_HOUR);
     }

@@ -5,16 +5,25 @@ use std::fmt::Write as _;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use store::workshops::WorkshopFilter;
+use store::workshops::{PAGE_MAX, WorkshopCard, WorkshopFilter};
+use store::{Store, StoreError};
 
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The sitemaps protocol allows 50,000; the newest thousand is what anybody looks for.
 const WORKSHOPS_MAX: i64 = 1_000;
+/// As many as the database gives at once.
+const PAGE: usize = PAGE_MAX as usize;
 /// Pages for everybody that are not lists.
-const PAGES: [&str; 6] =
-    ["/", "/veranstaltungen", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache"];
+const PAGES: [&str; 6] = [
+    "/",
+    "/veranstaltungen",
+    "/impressum",
+    "/datenschutz",
+    "/barrierefreiheit",
+    "/leichte-sprache",
+];
 
 /// What belongs to a person is not for search engines (RFC 9309).
 pub async fn robots(State(state): State<AppState>) -> String {
@@ -27,14 +36,35 @@ pub async fn robots(State(state): State<AppState>) -> String {
 
 /// Every public page (sitemaps.org, version 0.9).
 pub async fn sitemap(State(state): State<AppState>) -> Response {
-    let filter = WorkshopFilter { limit: WORKSHOPS_MAX, newest_first: true, ..WorkshopFilter::default() };
-    let cards = match state.store.workshops(&filter).await {
-        Ok(cards) => cards,
+    match newest(&state.store).await {
+        Ok(cards) => write(&state, &cards),
         Err(error) => {
             tracing::error!(%error, "no sitemap");
-            return Problem::Unavailable.into_response();
+            Problem::Unavailable.into_response()
         }
-    };
+    }
+}
+
+async fn newest(store: &Store) -> Result<Vec<WorkshopCard>, StoreError> {
+    let mut cards = Vec::new();
+    for offset in (0..WORKSHOPS_MAX).step_by(PAGE) {
+        let filter = WorkshopFilter {
+            limit: PAGE_MAX,
+            offset,
+            newest_first: true,
+            ..WorkshopFilter::default()
+        };
+        let page = store.workshops(&filter).await?;
+        let is_last = page.len() < PAGE;
+        cards.extend(page);
+        if is_last {
+            break;
+        }
+    }
+    Ok(cards)
+}
+
+fn write(state: &AppState, cards: &[WorkshopCard]) -> Response {
     let url = |path: &str| state.config.public_url.join(path);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -45,8 +75,18 @@ pub async fn sitemap(State(state): State<AppState>) -> Response {
     for card in cards {
         let (slug, changed) = (&card.row.slug, card.row.updated_at.to_rfc3339());
         let location = url(&format!("/veranstaltungen/{slug}"));
-        let _ = writeln!(xml, "<url><loc>{location}</loc><lastmod>{changed}</lastmod></url>");
+        let _ = writeln!(
+            xml,
+            "<url><loc>{location}</loc><lastmod>{changed}</lastmod></url>"
+        );
     }
     xml.push_str("</urlset>\n");
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"))], xml).into_response()
+    (
+        [(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/xml; charset=utf-8"),
+        )],
+        xml,
+    )
+        .into_response()
 }

@@ -35,7 +35,10 @@ impl Jobs {
     /// Waits for what is under way, for a time.
     pub async fn end(mut self) {
         let all = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS_MAX), all).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS_MAX), all)
+            .await
+            .is_err()
+        {
             tracing::warn!("jobs were cut off after {DRAIN_SECONDS_MAX} s");
         }
     }

@@ -39,7 +39,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
@@ -56,7 +58,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             tracing::debug!(%error, "no TCP_NODELAY");
         }
         let service = TowerToHyperService::new(for_peer(router.clone(), peer));
-        let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+        let connection = http
+            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -66,12 +70,18 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         });
     }
     drop(listener);
-    if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS_MAX), graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS_MAX), graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("requests were cut off after {DRAIN_SECONDS_MAX} s");
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "nothing tells when the system has files to give again")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells when the system has files to give again"
+)]
 async fn pause() {
     tokio::time::sleep(REFUSED_PAUSE).await;
 }

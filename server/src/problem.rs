@@ -90,14 +90,20 @@ impl Problem {
             Self::Unavailable => {
                 "Die Plattform ist gerade ausgelastet oder wird gewartet. Bitte versuchen Sie es in einer Minute noch einmal."
             }
-            Self::Internal => "Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal.",
+            Self::Internal => {
+                "Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal."
+            }
         }
     }
 
     /// A page for a browser that navigates, RFC 9457 for everybody else.
     #[must_use]
     pub fn answer(self, asked: &HeaderMap, stylesheet: &str) -> Response {
-        if wants_html(asked) { self.page(stylesheet) } else { self.into_response() }
+        if wants_html(asked) {
+            self.page(stylesheet)
+        } else {
+            self.into_response()
+        }
     }
 
     fn page(self, stylesheet: &str) -> Response {
@@ -115,9 +121,13 @@ impl Problem {
 
     fn finish(self, mut response: Response<Body>) -> Response {
         *response.status_mut() = self.status();
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Self::TooManyRequests { retry_after_seconds } = self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(retry_after_seconds));
         }
         response
     }
@@ -140,7 +150,10 @@ impl IntoResponse for Problem {
 /// Whether a browser navigates, rather than a script that calls.
 #[must_use]
 pub fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|value| value.to_str().is_ok_and(|text| text.contains("text/html")))
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|text| text.contains("text/html")))
 }
 
 #[cfg(test)]
@@ -149,9 +162,14 @@ mod tests {
 
     #[test]
     fn a_machine_gets_problem_json_and_a_browser_a_page() {
-        let problem = Problem::TooManyRequests { retry_after_seconds: 7 };
+        let problem = Problem::TooManyRequests {
+            retry_after_seconds: 7,
+        };
         let machine = problem.answer(&HeaderMap::new(), "/x.css");
-        assert_eq!(machine.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(
+            machine.headers()[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
         assert_eq!(machine.headers()[header::RETRY_AFTER], "7");
 
         let asked = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("text/html,*/*"))]);

@@ -10,7 +10,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context,
+};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -117,6 +119,22 @@ fn after_panic(_cause: Box<dyn std::any::Any + Send>) -> Response {
     Problem::Internal.into_response()
 }
 
+/// Inside the router a calendar file is a path of its own.
+pub fn rewrite<B>(request: &mut axum::http::Request<B>) {
+    let uri = request.uri();
+    let slug = uri
+        .path()
+        .strip_prefix("/veranstaltungen/")
+        .and_then(|rest| rest.strip_suffix(".ics"));
+    let Some(slug) = slug.filter(|slug| !slug.is_empty() && !slug.contains('/')) else {
+        return;
+    };
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    if let Ok(uri) = format!("/veranstaltungen/{slug}/{CALENDAR_FILE}{query}").parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,20 +147,12 @@ mod tests {
 
     #[test]
     fn only_the_calendar_file_of_one_event_has_another_path_inside() {
-        assert_eq!(rewritten("/veranstaltungen/a-b.ics?x=1"), "/veranstaltungen/a-b/kalender.ics?x=1");
+        assert_eq!(
+            rewritten("/veranstaltungen/a-b.ics?x=1"),
+            "/veranstaltungen/a-b/kalender.ics?x=1"
+        );
         assert_eq!(rewritten("/veranstaltungen.ics"), "/veranstaltungen.ics");
         assert_eq!(rewritten("/veranstaltungen/.ics"), "/veranstaltungen/.ics");
         assert_eq!(rewritten("/veranstaltungen/a/b.ics"), "/veranstaltungen/a/b.ics");
-    }
-}
-
-/// Inside the router a calendar file is a path of its own.
-pub fn rewrite<B>(request: &mut axum::http::Request<B>) {
-    let uri = request.uri();
-    let slug = uri.path().strip_prefix("/veranstaltungen/").and_then(|rest| rest.strip_suffix(".ics"));
-    let Some(slug) = slug.filter(|slug| !slug.is_empty() && !slug.contains('/')) else { return };
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if let Ok(uri) = format!("/veranstaltungen/{slug}/{CALENDAR_FILE}{query}").parse::<Uri>() {
-        *request.uri_mut() = uri;
     }
 }

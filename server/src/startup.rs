@@ -72,7 +72,12 @@ impl Application {
             config: Arc::new(config),
         };
         let router = router::build(state.clone());
-        Ok(Self { listener, metrics, state, router })
+        Ok(Self {
+            listener,
+            metrics,
+            state,
+            router,
+        })
     }
 
     /// Where it listens.
@@ -84,7 +89,9 @@ impl Application {
     /// Where it serves its metrics.
     #[must_use]
     pub fn metrics_addr(&self) -> Option<SocketAddr> {
-        self.metrics.as_ref().and_then(|listener| listener.local_addr().ok())
+        self.metrics
+            .as_ref()
+            .and_then(|listener| listener.local_addr().ok())
     }
 
     /// What its handlers use.
@@ -98,7 +105,11 @@ impl Application {
         let (stopping, stopped) = watch::channel(false);
         let jobs = jobs::start(&self.state, &stopped);
         let metrics = self.metrics.map(|listener| {
-            tokio::spawn(listener::serve(listener, telemetry::metrics_router(), stopped.clone()))
+            tokio::spawn(listener::serve(
+                listener,
+                telemetry::metrics_router(),
+                stopped.clone(),
+            ))
         });
         let requests = tokio::spawn(listener::serve(self.listener, self.router, stopped));
         tracing::info!(url = self.state.config.public_url.origin(), "serving");
@@ -116,7 +127,11 @@ impl Application {
 }
 
 async fn listen(variable: &'static str, addr: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(addr).await.map_err(|cause| StartError::Listen { variable, addr, cause })
+    TcpListener::bind(addr).await.map_err(|cause| StartError::Listen {
+        variable,
+        addr,
+        cause,
+    })
 }
 
 /// Port 0 asks the system for a free one: from now on it has a number.

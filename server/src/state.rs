@@ -30,7 +30,9 @@ impl AppState {
     /// How the session cookie is named and protected.
     #[must_use]
     pub fn cookies(&self) -> CookiePolicy {
-        CookiePolicy { secure: self.config.public_url.is_secure() }
+        CookiePolicy {
+            secure: self.config.public_url.is_secure(),
+        }
     }
 }
 

@@ -29,11 +29,15 @@ static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 /// Starts logging to standard error. A second call, as in tests, changes nothing.
 pub fn start_log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match config.log_format {
-        LogFormat::Text => {
-            log.with_ansi(std::io::stderr().is_terminal()).with_target(false).compact().try_init()
-        }
+        LogFormat::Text => log
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_target(false)
+            .compact()
+            .try_init(),
         LogFormat::Json => log.json().flatten_event(true).with_current_span(false).try_init(),
     };
     if started.is_err() {
@@ -58,7 +62,11 @@ pub fn metrics_router() -> Router {
 }
 
 async fn metrics() -> String {
-    METRICS.get().and_then(Option::as_ref).map(render).unwrap_or_default()
+    METRICS
+        .get()
+        .and_then(Option::as_ref)
+        .map(render)
+        .unwrap_or_default()
 }
 
 fn render(handle: &PrometheusHandle) -> String {

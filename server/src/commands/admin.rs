@@ -22,13 +22,24 @@ pub async fn add(config: &Config, email: &str, role: &str, organisation: Option<
     let store = super::open(config).await?;
     let failed = |error: store::StoreError| format!("the role was not given: {error}");
     let organisation = match name {
-        Some(name) => {
-            Some(store.organisation_upsert(name, OrganisationKind::Other, None).await.map_err(failed)?)
-        }
+        Some(name) => Some(
+            store
+                .organisation_upsert(name, OrganisationKind::Other, None)
+                .await
+                .map_err(failed)?,
+        ),
         None => None,
     };
-    store.admin_add(Actor::System, &address, role, organisation).await.map_err(failed)?;
+    store
+        .admin_add(Actor::System, &address, role, organisation)
+        .await
+        .map_err(failed)?;
     store.close().await;
-    super::say(&format!("{} may now sign in as {} at {}", address.as_str(), role.key(), config.public_url.join("/konto/anmelden")));
+    super::say(&format!(
+        "{} may now sign in as {} at {}",
+        address.as_str(),
+        role.key(),
+        config.public_url.join("/konto/anmelden")
+    ));
     Ok(())
 }

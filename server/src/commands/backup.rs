@@ -15,7 +15,10 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), String> {
     let done = store.backup(file).await;
     store.close().await;
     let report = done.map_err(|error| format!("no backup was written: {error}"))?;
-    super::say(&sentence(&format!("backup written to {}", file.display()), &report));
+    super::say(&sentence(
+        &format!("backup written to {}", file.display()),
+        &report,
+    ));
     Ok(())
 }
 
@@ -32,6 +35,10 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), String> {
 }
 
 fn sentence(what: &str, report: &BackupReport) -> String {
-    let BackupReport { workshops, sign_ups, bytes } = report;
+    let BackupReport {
+        workshops,
+        sign_ups,
+        bytes,
+    } = report;
     format!("{what}: verified, {workshops} Veranstaltungen, {sign_ups} sign-ups, {bytes} bytes")
 }

@@ -53,15 +53,29 @@ fn configuration(config: &Config) -> Finding {
     let style = config.site_root.join("pkg");
     if !style.is_dir() {
         let folder = config.site_root.display();
-        return Err(format!("LAFAST_SITE_ROOT {folder} holds no built site. Example: LAFAST_SITE_ROOT=target/site"));
+        return Err(format!(
+            "LAFAST_SITE_ROOT {folder} holds no built site. Example: LAFAST_SITE_ROOT=target/site"
+        ));
     }
-    Ok(format!("serves {} at {}", config.public_url.origin(), config.addr))
+    Ok(format!(
+        "serves {} at {}",
+        config.public_url.origin(),
+        config.addr
+    ))
 }
 
 async fn database(store: &Store) -> Finding {
     let findings = store.findings().await.map_err(|error| error.to_string())?;
-    let sentence = findings.iter().map(|finding| finding.found.as_str()).collect::<Vec<_>>().join(", ");
-    if findings.iter().all(|finding| finding.fine) { Ok(sentence) } else { Err(sentence) }
+    let sentence = findings
+        .iter()
+        .map(|finding| finding.found.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    if findings.iter().all(|finding| finding.fine) {
+        Ok(sentence)
+    } else {
+        Err(sentence)
+    }
 }
 
 async fn migrations(store: &Store) -> Finding {
@@ -81,7 +95,10 @@ async fn mail(config: &Config) -> Finding {
         .timeout(Some(Duration::from_secs(SMTP_SECONDS_MAX)))
         .build();
     match transport.test_connection().await {
-        Ok(true) => Ok(format!("the mail server answers; mails come from {}", config.mail_from)),
+        Ok(true) => Ok(format!(
+            "the mail server answers; mails come from {}",
+            config.mail_from
+        )),
         Ok(false) => Err("the mail server answers, but does not want to talk".to_owned()),
         Err(error) => Err(format!("the mail server does not answer: {error}")),
     }
@@ -91,11 +108,18 @@ async fn mail(config: &Config) -> Finding {
 async fn clock(store: Option<&Store>) -> Finding {
     let now = Ambient::system().now();
     let last = match store {
-        Some(store) => store.audit_rows(None, 1).await.ok().and_then(|rows| rows.first().map(|row| row.at)),
+        Some(store) => store
+            .audit_rows(None, 1)
+            .await
+            .ok()
+            .and_then(|rows| rows.first().map(|row| row.at)),
         None => None,
     };
     if now < WRITTEN_AT || last.is_some_and(|last| last > now.plus_seconds(60)) {
-        return Err(format!("{} is in the past: set the machine's clock (NTP)", now.to_rfc3339()));
+        return Err(format!(
+            "{} is in the past: set the machine's clock (NTP)",
+            now.to_rfc3339()
+        ));
     }
     Ok(now.to_rfc3339())
 }

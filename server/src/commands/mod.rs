@@ -79,9 +79,11 @@ impl Cli {
             Command::Serve { demo } => serve::run(Config { demo, ..config }).await,
             Command::Backup { file } => backup::backup(&config, &file).await,
             Command::Restore { file } => backup::restore(&config, &file).await,
-            Command::Admin(AdminCommand::Add { email, role, organisation }) => {
-                admin::add(&config, &email, &role, organisation.as_deref()).await
-            }
+            Command::Admin(AdminCommand::Add {
+                email,
+                role,
+                organisation,
+            }) => admin::add(&config, &email, &role, organisation.as_deref()).await,
             Command::Check => return check::run(&config).await,
         };
         match done {

@@ -12,7 +12,9 @@ use crate::telemetry;
 /// Why the server did not start, in one line.
 pub async fn run(config: Config) -> Result<(), String> {
     telemetry::start_log(&config);
-    let application = Application::build(config, Ambient::system()).await.map_err(|error| error.to_string())?;
+    let application = Application::build(config, Ambient::system())
+        .await
+        .map_err(|error| error.to_string())?;
     application.serve(told_to_stop()).await;
     Ok(())
 }

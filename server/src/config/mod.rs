@@ -64,7 +64,12 @@ pub struct Protections {
 
 impl Default for Protections {
     fn default() -> Self {
-        Self { origin: true, headers: true, bodies: true, rates: true }
+        Self {
+            origin: true,
+            headers: true,
+            bodies: true,
+            rates: true,
+        }
     }
 }
 
@@ -92,7 +97,10 @@ pub struct Oidc {
 
 impl std::fmt::Debug for Oidc {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Oidc").field("issuer", &self.issuer).finish_non_exhaustive()
+        formatter
+            .debug_struct("Oidc")
+            .field("issuer", &self.issuer)
+            .finish_non_exhaustive()
     }
 }
 
@@ -128,7 +136,9 @@ impl Config {
             mail_from: sender(optional(&settings.mail_from), smtp_url.is_some())?,
             smtp_url,
             trusted_proxies: TrustedProxies::parse(settings.trusted_proxies.as_deref().unwrap_or_default())
-                .map_err(|problem| wrong("LAFAST_TRUSTED_PROXIES", problem, "127.0.0.1,10.0.0.0/8"))?,
+                .map_err(|problem| {
+                wrong("LAFAST_TRUSTED_PROXIES", problem, "127.0.0.1,10.0.0.0/8")
+            })?,
             metrics_addr: optional(&settings.metrics_addr)
                 .map(|text| address("LAFAST_METRICS_ADDR", text, "127.0.0.1:9100"))
                 .transpose()?,
@@ -142,7 +152,11 @@ impl Config {
 }
 
 fn wrong(variable: &'static str, problem: impl Into<String>, example: &'static str) -> ConfigError {
-    ConfigError { variable, problem: problem.into(), example }
+    ConfigError {
+        variable,
+        problem: problem.into(),
+        example,
+    }
 }
 
 /// A variable that is set to nothing counts as not set.
@@ -151,9 +165,13 @@ fn optional(value: &Option<String>) -> Option<&str> {
 }
 
 fn address(variable: &'static str, text: &str, example: &'static str) -> Result<SocketAddr, ConfigError> {
-    text.trim()
-        .parse()
-        .map_err(|_| wrong(variable, format!("is “{text}”, which is not an IP address with a port"), example))
+    text.trim().parse().map_err(|_| {
+        wrong(
+            variable,
+            format!("is “{text}”, which is not an IP address with a port"),
+            example,
+        )
+    })
 }
 
 fn listening(text: &str) -> Result<SocketAddr, ConfigError> {
@@ -163,7 +181,9 @@ fn listening(text: &str) -> Result<SocketAddr, ConfigError> {
 /// The value is never repeated: it may hold a password.
 fn database(url: &str) -> Result<String, ConfigError> {
     let url = url.trim();
-    let is_sqlite = url.strip_prefix("sqlite:").is_some_and(|path| !path.trim_start_matches('/').is_empty());
+    let is_sqlite = url
+        .strip_prefix("sqlite:")
+        .is_some_and(|path| !path.trim_start_matches('/').is_empty());
     let is_postgres = ["postgres://", "postgresql://"]
         .iter()
         .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
@@ -177,12 +197,18 @@ fn database(url: &str) -> Result<String, ConfigError> {
 /// The value is never repeated: it may hold a password.
 fn smtp(url: &str) -> Result<String, ConfigError> {
     let example = "smtps://user:password@mail.example:465";
-    let rest = url.strip_prefix("smtp://").or_else(|| url.strip_prefix("smtps://"));
+    let rest = url
+        .strip_prefix("smtp://")
+        .or_else(|| url.strip_prefix("smtps://"));
     match rest {
-        None => Err(wrong("LAFAST_SMTP_URL", "starts with neither “smtp://” nor “smtps://”", example)),
-        Some(_) if lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url).is_err() => {
-            Err(wrong("LAFAST_SMTP_URL", "is not a URL with a mail server", example))
-        }
+        None => Err(wrong(
+            "LAFAST_SMTP_URL",
+            "starts with neither “smtp://” nor “smtps://”",
+            example,
+        )),
+        Some(_) if lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url).is_err() => Err(
+            wrong("LAFAST_SMTP_URL", "is not a URL with a mail server", example),
+        ),
         Some(_) => Ok(url.to_owned()),
     }
 }
@@ -190,12 +216,18 @@ fn smtp(url: &str) -> Result<String, ConfigError> {
 fn sender(text: Option<&str>, is_needed: bool) -> Result<String, ConfigError> {
     let example = "\"LaFaSt Sachsen <keine-antwort@lafast.example>\"";
     match text {
-        None if is_needed => {
-            Err(wrong("LAFAST_MAIL_FROM", "is missing, and LAFAST_SMTP_URL is set: mails need a sender", example))
-        }
+        None if is_needed => Err(wrong(
+            "LAFAST_MAIL_FROM",
+            "is missing, and LAFAST_SMTP_URL is set: mails need a sender",
+            example,
+        )),
         None => Ok(PLACEHOLDER_SENDER.to_owned()),
         Some(text) if text.parse::<lettre::message::Mailbox>().is_ok() => Ok(text.to_owned()),
-        Some(text) => Err(wrong("LAFAST_MAIL_FROM", format!("is “{text}”, which is not a mail address"), example)),
+        Some(text) => Err(wrong(
+            "LAFAST_MAIL_FROM",
+            format!("is “{text}”, which is not a mail address"),
+            example,
+        )),
     }
 }
 
@@ -203,16 +235,32 @@ fn oidc(settings: &Settings) -> Result<Option<Oidc>, ConfigError> {
     let example = "https://login.university.example";
     let parts = [
         ("LAFAST_OIDC_ISSUER", optional(&settings.oidc_issuer), example),
-        ("LAFAST_OIDC_CLIENT_ID", optional(&settings.oidc_client_id), "lafast"),
-        ("LAFAST_OIDC_CLIENT_SECRET", optional(&settings.oidc_client_secret), "…"),
-        ("LAFAST_OIDC_ORGANISATION", optional(&settings.oidc_organisation), "\"Hochschule Beispielstadt\""),
+        (
+            "LAFAST_OIDC_CLIENT_ID",
+            optional(&settings.oidc_client_id),
+            "lafast",
+        ),
+        (
+            "LAFAST_OIDC_CLIENT_SECRET",
+            optional(&settings.oidc_client_secret),
+            "…",
+        ),
+        (
+            "LAFAST_OIDC_ORGANISATION",
+            optional(&settings.oidc_organisation),
+            "\"Hochschule Beispielstadt\"",
+        ),
     ];
     if parts.iter().all(|(_, value, _)| value.is_none()) {
         return Ok(None);
     }
     let [issuer, client_id, client_secret, organisation] = parts.map(|(variable, value, example)| {
         value.map(str::to_owned).ok_or_else(|| {
-            wrong(variable, "is missing, and another LAFAST_OIDC_… is set: all four belong together", example)
+            wrong(
+                variable,
+                "is missing, and another LAFAST_OIDC_… is set: all four belong together",
+                example,
+            )
         })
     });
     let issuer = issuer?;
@@ -220,13 +268,22 @@ fn oidc(settings: &Settings) -> Result<Option<Oidc>, ConfigError> {
         let problem = format!("is “{issuer}”, which does not start with “https://”");
         return Err(wrong("LAFAST_OIDC_ISSUER", problem, example));
     }
-    Ok(Some(Oidc { issuer, client_id: client_id?, client_secret: client_secret?, organisation: organisation? }))
+    Ok(Some(Oidc {
+        issuer,
+        client_id: client_id?,
+        client_secret: client_secret?,
+        organisation: organisation?,
+    }))
 }
 
 fn log_filter(text: &str) -> Result<String, ConfigError> {
     match text.parse::<tracing_subscriber::filter::EnvFilter>() {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err(wrong("LAFAST_LOG", format!("is “{text}”, which is not a log filter"), "info,store=debug")),
+        Err(_) => Err(wrong(
+            "LAFAST_LOG",
+            format!("is “{text}”, which is not a log filter"),
+            "info,store=debug",
+        )),
     }
 }
 
@@ -234,7 +291,11 @@ fn log_format(text: &str) -> Result<LogFormat, ConfigError> {
     match text.trim() {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
-        _ => Err(wrong("LAFAST_LOG_FORMAT", format!("is “{text}”, but only “text” and “json” exist"), "json")),
+        _ => Err(wrong(
+            "LAFAST_LOG_FORMAT",
+            format!("is “{text}”, but only “text” and “json” exist"),
+            "json",
+        )),
     }
 }
 

@@ -29,22 +29,33 @@ impl TrustedProxies {
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let bits = bits(address);
-        self.networks.iter().any(|network| bits & network.mask == network.address)
+        self.networks
+            .iter()
+            .any(|network| bits & network.mask == network.address)
     }
 }
 
 fn network(part: &str) -> Result<Network, String> {
     let unknown = || format!("holds “{part}”, which is neither an IP address nor a network");
-    let (address, length) = part.split_once('/').map_or((part, None), |(address, length)| (address, Some(length)));
+    let (address, length) = part
+        .split_once('/')
+        .map_or((part, None), |(address, length)| (address, Some(length)));
     let address: IpAddr = address.parse().map_err(|_| unknown())?;
     let longest = if address.is_ipv4() { 32 } else { 128 };
     let length = match length {
         None => longest,
-        Some(length) => length.parse().ok().filter(|length| *length <= longest).ok_or_else(unknown)?,
+        Some(length) => length
+            .parse()
+            .ok()
+            .filter(|length| *length <= longest)
+            .ok_or_else(unknown)?,
     };
     // IPv4 lives in the last 32 bits (RFC 4291, 2.5.5.2).
     let mask = u128::MAX.checked_shl(longest - length).unwrap_or(0);
-    Ok(Network { address: bits(address) & mask, mask })
+    Ok(Network {
+        address: bits(address) & mask,
+        mask,
+    })
 }
 
 fn bits(address: IpAddr) -> u128 {
@@ -59,7 +70,9 @@ mod tests {
     use super::*;
 
     fn contains(networks: &str, address: &str) -> bool {
-        TrustedProxies::parse(networks).unwrap().contains(address.parse().unwrap())
+        TrustedProxies::parse(networks)
+            .unwrap()
+            .contains(address.parse().unwrap())
     }
 
     #[test]
@@ -81,7 +94,11 @@ mod tests {
 
     #[test]
     fn nonsense_is_named() {
-        assert!(TrustedProxies::parse("10.0.0.0/33").unwrap_err().contains("10.0.0.0/33"));
+        assert!(
+            TrustedProxies::parse("10.0.0.0/33")
+                .unwrap_err()
+                .contains("10.0.0.0/33")
+        );
         assert!(TrustedProxies::parse("proxy").is_err());
     }
 }

@@ -27,9 +27,15 @@ impl PublicUrl {
             return Err(not_a_url());
         }
         if uri.path() != "/" || uri.query().is_some() {
-            return Err(format!("is “{text}”, but the platform needs a host of its own, without a path"));
+            return Err(format!(
+                "is “{text}”, but the platform needs a host of its own, without a path"
+            ));
         }
-        Ok(Self::new(scheme, &authority.host().to_lowercase(), authority.port_u16()))
+        Ok(Self::new(
+            scheme,
+            &authority.host().to_lowercase(),
+            authority.port_u16(),
+        ))
     }
 
     /// The address itself, when nothing else is set.
@@ -50,8 +56,15 @@ impl PublicUrl {
             None => format!("{scheme}://{host}"),
         };
         const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
-        let aliases = if LOOPBACK.contains(&host) { LOOPBACK.map(origin).to_vec() } else { Vec::new() };
-        Self { origin: origin(host), aliases }
+        let aliases = if LOOPBACK.contains(&host) {
+            LOOPBACK.map(origin).to_vec()
+        } else {
+            Vec::new()
+        };
+        Self {
+            origin: origin(host),
+            aliases,
+        }
     }
 
     /// Scheme, host and maybe port, as a browser writes them in `Origin`. No slash at the end.
@@ -104,7 +117,13 @@ mod tests {
 
     #[test]
     fn anything_but_a_host_is_refused() {
-        for text in ["lafast.example", "ftp://lafast.example", "https://", "https://a@b.example", "https://a.example/b"] {
+        for text in [
+            "lafast.example",
+            "ftp://lafast.example",
+            "https://",
+            "https://a@b.example",
+            "https://a.example/b",
+        ] {
             assert!(PublicUrl::parse(text).is_err(), "{text}");
         }
     }

@@ -18,7 +18,13 @@ pub struct Settings {
     pub database_url: String,
 
     /// Address and port where the server listens
-    #[arg(long, env = "LAFAST_ADDR", value_name = "ADDRESS", default_value = "127.0.0.1:3000", global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_ADDR",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:3000",
+        global = true
+    )]
     pub addr: String,
 
     /// Where people find the platform; with `https` cookies are `Secure` [default: http:// and LAFAST_ADDR]
@@ -26,11 +32,23 @@ pub struct Settings {
     pub public_url: Option<String>,
 
     /// Folder of the built site
-    #[arg(long, env = "LAFAST_SITE_ROOT", value_name = "FOLDER", default_value = "target/site", global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_SITE_ROOT",
+        value_name = "FOLDER",
+        default_value = "target/site",
+        global = true
+    )]
     pub site_root: String,
 
     /// Mail server, `smtp://` or `smtps://`; without it mails stay in the outbox
-    #[arg(long, env = "LAFAST_SMTP_URL", value_name = "URL", hide_env_values = true, global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        global = true
+    )]
     pub smtp_url: Option<String>,
 
     /// Sender of all mails; needed when there is a mail server
@@ -54,7 +72,13 @@ pub struct Settings {
     pub oidc_client_id: Option<String>,
 
     /// Sign-in through a university: the secret shared with the issuer
-    #[arg(long, env = "LAFAST_OIDC_CLIENT_SECRET", value_name = "SECRET", hide_env_values = true, global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true,
+        global = true
+    )]
     pub oidc_client_secret: Option<String>,
 
     /// Sign-in through a university: whose people they are
@@ -62,11 +86,23 @@ pub struct Settings {
     pub oidc_organisation: Option<String>,
 
     /// What is logged
-    #[arg(long, env = "LAFAST_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_LOG",
+        value_name = "FILTER",
+        default_value = "info",
+        global = true
+    )]
     pub log: String,
 
     /// How a log line looks: `text` or `json`
-    #[arg(long, env = "LAFAST_LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
+    #[arg(
+        long,
+        env = "LAFAST_LOG_FORMAT",
+        value_name = "FORMAT",
+        default_value = "text",
+        global = true
+    )]
     pub log_format: String,
 }
 

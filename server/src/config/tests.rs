@@ -17,8 +17,11 @@ fn nothing_set_is_a_working_configuration() {
 
 #[test]
 fn a_variable_set_to_nothing_counts_as_not_set() {
-    let settings =
-        Settings { smtp_url: Some(String::new()), public_url: Some(" ".to_owned()), ..Settings::default() };
+    let settings = Settings {
+        smtp_url: Some(String::new()),
+        public_url: Some(" ".to_owned()),
+        ..Settings::default()
+    };
     assert!(Config::parse(&settings).is_ok());
 }
 
@@ -27,15 +30,30 @@ fn each_wrong_value_is_named_in_one_line_with_an_example() {
     let some = |text: &str| Some(text.to_owned());
     let errors = [
         ("LAFAST_ADDR", error(|s| s.addr = "localhost".into())),
-        ("LAFAST_PUBLIC_URL", error(|s| s.public_url = some("lafast.example"))),
-        ("DATABASE_URL", error(|s| s.database_url = "mysql://root@localhost/x".into())),
+        (
+            "LAFAST_PUBLIC_URL",
+            error(|s| s.public_url = some("lafast.example")),
+        ),
+        (
+            "DATABASE_URL",
+            error(|s| s.database_url = "mysql://root@localhost/x".into()),
+        ),
         ("DATABASE_URL", error(|s| s.database_url = "sqlite:".into())),
         ("LAFAST_SMTP_URL", error(|s| s.smtp_url = some("mail.example:25"))),
-        ("LAFAST_MAIL_FROM", error(|s| s.smtp_url = some("smtp://mail.example"))),
+        (
+            "LAFAST_MAIL_FROM",
+            error(|s| s.smtp_url = some("smtp://mail.example")),
+        ),
         ("LAFAST_MAIL_FROM", error(|s| s.mail_from = some("nobody"))),
-        ("LAFAST_TRUSTED_PROXIES", error(|s| s.trusted_proxies = some("10.0.0.0/99"))),
+        (
+            "LAFAST_TRUSTED_PROXIES",
+            error(|s| s.trusted_proxies = some("10.0.0.0/99")),
+        ),
         ("LAFAST_METRICS_ADDR", error(|s| s.metrics_addr = some("9100"))),
-        ("LAFAST_OIDC_CLIENT_ID", error(|s| s.oidc_issuer = some("https://login.example"))),
+        (
+            "LAFAST_OIDC_CLIENT_ID",
+            error(|s| s.oidc_issuer = some("https://login.example")),
+        ),
         ("LAFAST_LOG", error(|s| s.log = "info,=,".into())),
         ("LAFAST_LOG_FORMAT", error(|s| s.log_format = "xml".into())),
     ];

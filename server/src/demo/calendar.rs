@@ -1,8 +1,8 @@
 //! Days counted from the day of loading.
 
 use domain::time::Instant;
-use domain::workshop::{WorkshopDraft, WorkshopForm};
 use domain::working_time::is_working_day;
+use domain::workshop::{WorkshopDraft, WorkshopForm};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
@@ -23,7 +23,9 @@ impl Days {
     /// Counts from this instant.
     #[must_use]
     pub fn from(now: Instant) -> Self {
-        Self { today: now.berlin().date() }
+        Self {
+            today: now.berlin().date(),
+        }
     }
 
     /// A clock time on a day.
@@ -71,7 +73,10 @@ impl Days {
             reserved_on_site: workshop.reserved_on_site.to_string(),
             capacity_online: workshop.capacity_online.to_string(),
             reserved_online: workshop.reserved_online.to_string(),
-            per_organisation_max: workshop.per_organisation_max.map(|max| max.to_string()).unwrap_or_default(),
+            per_organisation_max: workshop
+                .per_organisation_max
+                .map(|max| max.to_string())
+                .unwrap_or_default(),
             ..WorkshopForm::default()
         };
         form.parse().map_err(|errors| DemoError::Content {

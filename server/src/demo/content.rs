@@ -159,7 +159,9 @@ impl Content {
     /// The organisation of this key.
     #[must_use]
     pub fn organisation(&self, key: &str) -> Option<&Organisation> {
-        self.organisations.iter().find(|organisation| organisation.key == key)
+        self.organisations
+            .iter()
+            .find(|organisation| organisation.key == key)
     }
 }
 
@@ -214,11 +216,17 @@ pub fn person_name(text: &str) -> Result<PersonName, DemoError> {
 /// A value of the files that does not fit.
 #[must_use]
 pub fn wrong(file: &'static str, value: &str) -> DemoError {
-    DemoError::Content { file, problem: format!("“{value}” does not fit") }
+    DemoError::Content {
+        file,
+        problem: format!("“{value}” does not fit"),
+    }
 }
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DemoError> {
-    serde_json::from_str(text).map_err(|error| DemoError::Content { file, problem: error.to_string() })
+    serde_json::from_str(text).map_err(|error| DemoError::Content {
+        file,
+        problem: error.to_string(),
+    })
 }
 
 fn role<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Role, D::Error> {

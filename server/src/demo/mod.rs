@@ -48,7 +48,11 @@ pub enum DemoError {
 pub async fn load(database_url: &str, now: Instant) -> Result<bool, DemoError> {
     let clock = Ambient::manual(now);
     let store = Store::open(database_url, clock.clone()).await?;
-    let any = WorkshopFilter { include_drafts: true, limit: 1, ..WorkshopFilter::default() };
+    let any = WorkshopFilter {
+        include_drafts: true,
+        limit: 1,
+        ..WorkshopFilter::default()
+    };
     let is_empty = store.workshops(&any).await?.is_empty() && store.organisations().await?.is_empty();
     if is_empty {
         tracing::info!("loading the demo");
@@ -69,25 +73,47 @@ async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoEr
 }
 
 async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> Result<(), DemoError> {
-    let ids = try_join_all(content.organisations.iter().map(async |organisation| -> Result<_, DemoError> {
-        let id = store.organisation_upsert(organisation.name()?, organisation.kind, organisation.district()).await?;
-        Ok((organisation.key.as_str(), id))
-    }))
+    let ids = try_join_all(
+        content
+            .organisations
+            .iter()
+            .map(async |organisation| -> Result<_, DemoError> {
+                let id = store
+                    .organisation_upsert(organisation.name()?, organisation.kind, organisation.district())
+                    .await?;
+                Ok((organisation.key.as_str(), id))
+            }),
+    )
     .await?;
     let id_of = |key: &str| ids.iter().find(|(other, _)| *other == key).map(|(_, id)| *id);
-    try_join_all(content.people.accounts.iter().map(async |account| -> Result<(), DemoError> {
-        // Only a curator's role hangs on an organisation.
-        let of: Option<OrganisationId> =
-            account.organisation.as_deref().filter(|_| account.role == Role::Curator).and_then(id_of);
-        let email = content::email(&account.email)?;
-        let person = store.admin_add(Actor::System, &email, account.role, of).await?;
-        let name = content::person_name(&account.name)?;
-        let organisation = match account.organisation.as_deref().and_then(|key| content.organisation(key)) {
-            Some(organisation) => Some(organisation.name()?),
-            None => None,
-        };
-        Ok(store.update_account(person, Some(name), organisation, account.district()).await?)
-    }))
+    try_join_all(
+        content
+            .people
+            .accounts
+            .iter()
+            .map(async |account| -> Result<(), DemoError> {
+                // Only a curator's role hangs on an organisation.
+                let of: Option<OrganisationId> = account
+                    .organisation
+                    .as_deref()
+                    .filter(|_| account.role == Role::Curator)
+                    .and_then(id_of);
+                let email = content::email(&account.email)?;
+                let person = store.admin_add(Actor::System, &email, account.role, of).await?;
+                let name = content::person_name(&account.name)?;
+                let organisation = match account
+                    .organisation
+                    .as_deref()
+                    .and_then(|key| content.organisation(key))
+                {
+                    Some(organisation) => Some(organisation.name()?),
+                    None => None,
+                };
+                Ok(store
+                    .update_account(person, Some(name), organisation, account.district())
+                    .await?)
+            }),
+    )
     .await?;
     Ok(())
 }

@@ -69,15 +69,26 @@ fn steps_of(index: usize, workshop: &Workshop, days: Days, now: Instant) -> Resu
     let entered = days.at(workshop.opens_in_days.min(0) - ENTERED_DAYS_BEFORE, morning);
     let opens = draft.seats.opens_at;
     let is_cancelled = workshop.status == Status::Cancelled;
-    let last = if is_cancelled { days.at(-CANCELLED_DAYS_AGO, morning) } else { now };
+    let last = if is_cancelled {
+        days.at(-CANCELLED_DAYS_AGO, morning)
+    } else {
+        now
+    };
     let ends = last.min(draft.seats.closes_at).plus_seconds(-60);
-    let step = |at: Instant, act| Step { at: at.min(now), workshop: index, act };
+    let step = |at: Instant, act| Step {
+        at: at.min(now),
+        workshop: index,
+        act,
+    };
 
     let mut steps = vec![step(entered, Act::Enter(Box::new(draft)))];
     let modes = modes(workshop);
     let people = modes.len();
     for (turn, mode) in modes.into_iter().enumerate() {
-        steps.push(step(moment(opens, ends, turn, people), Act::SignUp { turn, mode }));
+        steps.push(step(
+            moment(opens, ends, turn, people),
+            Act::SignUp { turn, mode },
+        ));
     }
     if !workshop.topics.is_empty() {
         steps.push(step(ends, Act::Vote));
@@ -92,30 +103,61 @@ fn steps_of(index: usize, workshop: &Workshop, days: Days, now: Instant) -> Resu
 fn modes(workshop: &Workshop) -> Vec<Mode> {
     let filled = workshop.filled;
     let on_site_is_full = filled.on_site + workshop.reserved_on_site >= workshop.capacity_on_site;
-    let waits_for = if workshop.capacity_on_site > 0 && on_site_is_full { Mode::OnSite } else { Mode::Online };
-    let seats = [(Mode::OnSite, filled.on_site), (Mode::Online, filled.online), (waits_for, filled.waiting)];
-    seats.into_iter().flat_map(|(mode, people)| std::iter::repeat_n(mode, people as usize)).collect()
+    let waits_for = if workshop.capacity_on_site > 0 && on_site_is_full {
+        Mode::OnSite
+    } else {
+        Mode::Online
+    };
+    let seats = [
+        (Mode::OnSite, filled.on_site),
+        (Mode::Online, filled.online),
+        (waits_for, filled.waiting),
+    ];
+    seats
+        .into_iter()
+        .flat_map(|(mode, people)| std::iter::repeat_n(mode, people as usize))
+        .collect()
 }
 
 /// Spreads turns over the days of sign-up, at the story's hours.
 fn moment(opens: Instant, ends: Instant, turn: usize, people: usize) -> Instant {
     let days = (ends.micros() - opens.micros()) / 1_000_000 / SECONDS_A_DAY;
-    let turn_as_days = i64::try_from(turn).unwrap_or(0) * days.max(0) / i64::try_from(people.max(1)).unwrap_or(1);
+    let turn_as_days =
+        i64::try_from(turn).unwrap_or(0) * days.max(0) / i64::try_from(people.max(1)).unwrap_or(1);
     let hour = HOURS[turn * HOURS.len() / people.max(1) % HOURS.len()];
     let day = opens.plus_seconds(turn_as_days * SECONDS_A_DAY).berlin().date();
-    Instant::from_berlin(day.to_datetime(Time::constant(hour, 0, 0, 0))).max(opens).min(ends)
+    Instant::from_berlin(day.to_datetime(Time::constant(hour, 0, 0, 0)))
+        .max(opens)
+        .min(ends)
 }
 
 /// Plays the steps: those of one instant together, so that they are committed together.
 ///
 /// # Errors
 /// When the database fails or the rules refuse a step.
-pub async fn play(store: &Store, clock: &Ambient, content: &Content, steps: Vec<Step>) -> Result<(), DemoError> {
-    let accounts = content.people.people.iter().map(async |person| -> Result<PersonId, DemoError> {
-        Ok(store.admin_add(Actor::System, &email(&person.email)?, Role::Participant, None).await?)
-    });
+pub async fn play(
+    store: &Store,
+    clock: &Ambient,
+    content: &Content,
+    steps: Vec<Step>,
+) -> Result<(), DemoError> {
+    let accounts = content
+        .people
+        .people
+        .iter()
+        .map(async |person| -> Result<PersonId, DemoError> {
+            Ok(store
+                .admin_add(Actor::System, &email(&person.email)?, Role::Participant, None)
+                .await?)
+        });
     let people = try_join_all(accounts).await?;
-    let mut scene = Scene { store, content, people, ids: HashMap::new(), tokens: HashMap::new() };
+    let mut scene = Scene {
+        store,
+        content,
+        people,
+        ids: HashMap::new(),
+        tokens: HashMap::new(),
+    };
     let mut steps = steps.into_iter().peekable();
     while let Some(first) = steps.next() {
         clock.set(first.at);
@@ -186,7 +228,11 @@ impl Scene<'_> {
 
     fn command(&self, index: usize, turn: usize, mode: Mode) -> Result<SignUpCommand, DemoError> {
         let workshop = &self.content.workshops[index];
-        let id = self.ids.get(&index).copied().ok_or_else(|| wrong("workshops.json", &workshop.key))?;
+        let id = self
+            .ids
+            .get(&index)
+            .copied()
+            .ok_or_else(|| wrong("workshops.json", &workshop.key))?;
         let people = &self.content.people.people;
         let place = (index * PEOPLE_STRIDE + turn) % people.len();
         let person = &people[place];
@@ -195,7 +241,7 @@ impl Scene<'_> {
             .organisation(&person.organisation)
             .ok_or_else(|| wrong("people.json", &person.organisation))?;
         let needs = &self.content.people.access_needs;
-        let access_needs = if place % ACCESS_NEEDS_EVERY == 0 && mode == Mode::OnSite {
+        let access_needs = if place.is_multiple_of(ACCESS_NEEDS_EVERY) && mode == Mode::OnSite {
             needs[place / ACCESS_NEEDS_EVERY % needs.len()].clone()
         } else {
             String::new()
@@ -205,14 +251,21 @@ impl Scene<'_> {
             key: IdempotencyKey(self.store.ambient().uuid()),
             viewer: Some(self.people[place]),
             request: SignUpRequest {
-                attendee: Attendee { name: person_name(&person.name)?, email: email(&person.email)? },
+                attendee: Attendee {
+                    name: person_name(&person.name)?,
+                    email: email(&person.email)?,
+                },
                 organisation: organisation.name()?,
                 district: District::parse(&person.district)
                     .ok_or_else(|| wrong("people.json", &person.district))?,
                 mode,
                 access_needs,
                 topic: workshop.topics.get(turn).map(|topic| topic.text.clone()),
-                listing: if turn % LISTED_EVERY == 0 { Listing::Participants } else { Listing::Nobody },
+                listing: if turn.is_multiple_of(LISTED_EVERY) {
+                    Listing::Participants
+                } else {
+                    Listing::Nobody
+                },
                 colleagues: Vec::new(),
                 signed_up_by: None,
             },
@@ -221,20 +274,35 @@ impl Scene<'_> {
 
     /// Votes go round among those who signed up, so that nobody has more than three.
     async fn vote(&self, index: usize) -> Result<(), DemoError> {
-        let (Some(id), Some(tokens)) = (self.ids.get(&index), self.tokens.get(&index)) else { return Ok(()) };
+        let (Some(id), Some(tokens)) = (self.ids.get(&index), self.tokens.get(&index)) else {
+            return Ok(());
+        };
         let proposed = self.store.topics(*id, None).await?;
         let mut voters = tokens.iter().cycle();
         let mut votes = Vec::new();
         for topic in &self.content.workshops[index].topics {
-            let Some(row) = proposed.iter().find(|row| row.text == topic.text) else { continue };
-            votes.extend(voters.by_ref().take(topic.votes as usize).map(|token| (token, row.id)));
+            let Some(row) = proposed.iter().find(|row| row.text == topic.text) else {
+                continue;
+            };
+            votes.extend(
+                voters
+                    .by_ref()
+                    .take(topic.votes as usize)
+                    .map(|token| (token, row.id)),
+            );
         }
-        try_join_all(votes.into_iter().map(|(token, topic)| self.store.vote_topic(token, topic, true))).await?;
+        try_join_all(
+            votes
+                .into_iter()
+                .map(|(token, topic)| self.store.vote_topic(token, topic, true)),
+        )
+        .await?;
         Ok(())
     }
 
     async fn cancel(&self, index: usize) -> Result<(), DemoError> {
-        let (Some(id), Some(reason)) = (self.ids.get(&index), &self.content.workshops[index].cancel_reason) else {
+        let (Some(id), Some(reason)) = (self.ids.get(&index), &self.content.workshops[index].cancel_reason)
+        else {
             return Ok(());
         };
         self.store.cancel_workshop(Actor::System, *id, reason).await?;

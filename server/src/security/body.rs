@@ -29,7 +29,10 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let announced = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     let waits_for_permission = parts.headers.contains_key(header::EXPECT);
     if waits_for_permission && announced.is_some_and(|length: u64| length > BODY_BYTES_MAX as u64) {
         return refuse(Problem::BodyTooLarge, &parts.headers, &state);
@@ -43,7 +46,9 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
 
 fn refuse(problem: Problem, asked: &axum::http::HeaderMap, state: &AppState) -> Response {
     let mut response = problem.answer(asked, &state.site.stylesheet);
-    response.headers_mut().insert(header::CONNECTION, axum::http::HeaderValue::from_static("close"));
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, axum::http::HeaderValue::from_static("close"));
     response
 }
 
@@ -74,14 +79,19 @@ mod tests {
     #[tokio::test]
     async fn the_largest_body_passes_and_one_byte_more_does_not() {
         let bytes = |length| Body::from(vec![b'x'; length]);
-        assert_eq!(read(bytes(BODY_BYTES_MAX)).await.map(|body| body.len()), Some(BODY_BYTES_MAX));
+        assert_eq!(
+            read(bytes(BODY_BYTES_MAX)).await.map(|body| body.len()),
+            Some(BODY_BYTES_MAX)
+        );
         assert_eq!(read(bytes(BODY_BYTES_MAX + 1)).await, None);
     }
 
     #[tokio::test]
     async fn a_stream_without_a_length_is_bounded_too() {
         let chunk = Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 64 * 1_024]));
-        let chunks = (0..5).map(|_| Ok(chunk.as_ref().unwrap().clone())).collect::<Vec<std::io::Result<Bytes>>>();
+        let chunks = (0..5)
+            .map(|_| Ok(chunk.as_ref().unwrap().clone()))
+            .collect::<Vec<std::io::Result<Bytes>>>();
         assert_eq!(read(Body::from_stream(futures::stream::iter(chunks))).await, None);
     }
 }

@@ -25,7 +25,9 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     if starts_session {
         headers.insert(header::CACHE_CONTROL, NO_STORE);
     } else {
-        headers.entry(header::CACHE_CONTROL).or_insert(if is_personal { NO_STORE } else { NO_CACHE });
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(if is_personal { NO_STORE } else { NO_CACHE });
     }
     response
 }

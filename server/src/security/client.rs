@@ -39,7 +39,10 @@ impl ClientAddress {
 
 /// Finds the address and puts it beside the request. What a stranger claims about proxies is removed.
 pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
     let proxies = &state.config.trusted_proxies;
     let address = behind(peer, request.headers(), proxies);
@@ -55,8 +58,11 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
 /// Walks the list from the right, the end that our own proxies wrote, to the first address that is not ours.
 fn behind(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
     let mut nearest = peer;
-    let lines: Vec<&str> =
-        headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok()).collect();
+    let lines: Vec<&str> = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
     for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         if !proxies.contains(nearest) {
             break;
@@ -88,7 +94,10 @@ mod tests {
 
     #[test]
     fn what_the_client_wrote_itself_does_not_count() {
-        assert_eq!(client("127.0.0.1", "1.1.1.1, 203.0.113.7, 10.0.0.3"), "203.0.113.7");
+        assert_eq!(
+            client("127.0.0.1", "1.1.1.1, 203.0.113.7, 10.0.0.3"),
+            "203.0.113.7"
+        );
         assert_eq!(client("127.0.0.1", "nonsense, 203.0.113.7"), "203.0.113.7");
         assert_eq!(client("127.0.0.1", "nonsense"), "127.0.0.1");
     }

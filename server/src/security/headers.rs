@@ -20,13 +20,25 @@ const FIXED: [(HeaderName, HeaderValue); 8] = [
         // One year is what browsers' preload lists ask for (hstspreload.org).
         HeaderValue::from_static("max-age=31536000; includeSubDomains; preload"),
     ),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     // Links in mails hold personal tokens: no other website learns them.
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("x-permitted-cross-domain-policies"), HeaderValue::from_static("none")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("x-permitted-cross-domain-policies"),
+        HeaderValue::from_static("none"),
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
@@ -61,7 +73,9 @@ fn set(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(POLICY_WITHOUT_SCRIPT);
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(POLICY_WITHOUT_SCRIPT);
 }
 
 #[cfg(test)]
@@ -80,7 +94,10 @@ mod tests {
     #[test]
     fn the_policy_of_a_page_is_kept() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'self'"),
+        );
         set(&mut headers);
         assert_eq!(headers[header::CONTENT_SECURITY_POLICY], "default-src 'self'");
     }

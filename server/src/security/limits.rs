@@ -71,7 +71,15 @@ impl Limits {
         }
         take(&self.session, keys.session.as_ref(), now)?;
         take(&self.link, keys.link.as_ref(), now)?;
-        take(if keys.sends_link_again { &self.mail } else { &self.email }, keys.email.as_ref(), now)
+        take(
+            if keys.sends_link_again {
+                &self.mail
+            } else {
+                &self.email
+            },
+            keys.email.as_ref(),
+            now,
+        )
     }
 }
 
@@ -120,7 +128,10 @@ async fn fields(headers: &HeaderMap, body: Body) -> Vec<(String, String)> {
     if let Some(kind) = headers.get(header::CONTENT_TYPE) {
         request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
     }
-    Form::<Vec<(String, String)>>::from_request(request, &()).await.map(|form| form.0).unwrap_or_default()
+    Form::<Vec<(String, String)>>::from_request(request, &())
+        .await
+        .map(|form| form.0)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -139,7 +150,10 @@ mod tests {
         let limits = Limits::default();
         for phone in 0..200 {
             for _step in 0..4 {
-                let keys = Keys { email: Some(format!("phone-{phone}@traeger.example")), ..Keys::default() };
+                let keys = Keys {
+                    email: Some(format!("phone-{phone}@traeger.example")),
+                    ..Keys::default()
+                };
                 assert_eq!(limits.take(client("203.0.113.7"), &keys, NOW), Ok(()));
             }
         }
@@ -148,7 +162,11 @@ mod tests {
     #[test]
     fn the_outer_ring_holds_and_leaves_loopback_alone() {
         let limits = Limits::default();
-        let refused = |address| (0..3_001).filter(|_| limits.take(client(address), &Keys::default(), NOW).is_err()).count();
+        let refused = |address| {
+            (0..3_001)
+                .filter(|_| limits.take(client(address), &Keys::default(), NOW).is_err())
+                .count()
+        };
         assert_eq!(refused("203.0.113.7"), 1);
         assert_eq!(refused("127.0.0.1"), 0);
         assert_eq!(refused("::ffff:127.0.0.1"), 0);
@@ -158,16 +176,33 @@ mod tests {
     fn one_account_and_one_link_are_bounded_from_however_many_addresses() {
         let limits = Limits::default();
         let refused = |keys: &Keys| {
-            (0..100_u8).filter(|n| limits.take(client(&format!("203.0.113.{n}")), keys, NOW).is_err()).count()
+            (0..100_u8)
+                .filter(|n| limits.take(client(&format!("203.0.113.{n}")), keys, NOW).is_err())
+                .count()
         };
-        assert_eq!(refused(&Keys { email: Some("anna@traeger.example".into()), ..Keys::default() }), 40);
-        assert_eq!(refused(&Keys { link: Some("abc".into()), ..Keys::default() }), 40);
+        assert_eq!(
+            refused(&Keys {
+                email: Some("anna@traeger.example".into()),
+                ..Keys::default()
+            }),
+            40
+        );
+        assert_eq!(
+            refused(&Keys {
+                link: Some("abc".into()),
+                ..Keys::default()
+            }),
+            40
+        );
     }
 
     #[tokio::test]
     async fn the_keys_are_found_in_a_form() {
         let headers = HeaderMap::from_iter([
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            ),
             (header::COOKIE, HeaderValue::from_static("lafast=s3")),
         ]);
         let body = "name=Anna&email=Anna%40traeger.example&token=t1";

@@ -41,7 +41,9 @@ fn is_from_here(headers: &HeaderMap, public_url: &PublicUrl, has_session: bool) 
         return false;
     }
     match (origin, site) {
-        (Some(origin), _) => origin.to_str().is_ok_and(|origin| public_url.is_own_origin(origin)),
+        (Some(origin), _) => origin
+            .to_str()
+            .is_ok_and(|origin| public_url.is_own_origin(origin)),
         (None, Some(site)) => site == b"same-origin",
         (None, None) => !has_session,
     }
@@ -60,7 +62,11 @@ mod tests {
         if let Some(site) = site {
             headers.insert(FETCH_SITE, HeaderValue::from_static(site));
         }
-        is_from_here(&headers, &PublicUrl::parse("https://lafast.example").unwrap(), has_session)
+        is_from_here(
+            &headers,
+            &PublicUrl::parse("https://lafast.example").unwrap(),
+            has_session,
+        )
     }
 
     #[test]
@@ -72,13 +78,23 @@ mod tests {
 
     #[test]
     fn nobody_else_may() {
-        for origin in ["https://attacker.example", "null", "http://lafast.example", "https://lafast.example:444", ""] {
+        for origin in [
+            "https://attacker.example",
+            "null",
+            "http://lafast.example",
+            "https://lafast.example:444",
+            "",
+        ] {
             assert!(!allowed(Some(origin), None, false), "{origin}");
             assert!(!allowed(Some(origin), Some("same-origin"), false), "{origin}");
         }
         assert!(!allowed(None, Some("cross-site"), false));
         assert!(!allowed(None, Some("same-site"), false));
-        assert!(!allowed(Some("https://lafast.example"), Some("cross-site"), false));
+        assert!(!allowed(
+            Some("https://lafast.example"),
+            Some("cross-site"),
+            false
+        ));
     }
 
     #[test]

@@ -18,7 +18,8 @@ async fn asks(app: &TestApp, email: &str) -> Answer {
 }
 
 async fn redeems(app: &TestApp, email: &str, code: &str) -> Answer {
-    app.post(REDEEM, &format!("email={email}&code={code}&next=")).await
+    app.post(REDEEM, &format!("email={email}&code={code}&next="))
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +28,10 @@ async fn a_code_is_good_for_one_session_under_a_hundred_parallel_tries() {
     asks(&app, "anna@traeger.example").await;
     let code = app.mailed_code("anna@traeger.example").await;
     let answers = join_all((0..100).map(|_| redeems(&app, "anna@traeger.example", &code))).await;
-    assert_eq!(answers.iter().filter(|answer| answer.session().is_some()).count(), 1);
+    assert_eq!(
+        answers.iter().filter(|answer| answer.session().is_some()).count(),
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,11 +61,14 @@ async fn known_and_unknown_addresses_cannot_be_told_apart() {
     let app = TestApp::start().await;
     for number in 0..PAIRS {
         let email = EmailAddress::parse(&format!("bekannt-{number}@traeger.example")).unwrap();
-        app.store.admin_add(Actor::System, &email, Role::Staff, None).await.unwrap();
+        app.store
+            .admin_add(Actor::System, &email, Role::Staff, None)
+            .await
+            .unwrap();
     }
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for number in 0..PAIRS {
-        for (kind, times) in [("bekannt", &mut known), ("unbekant", &mut unknown)] {
+        for (kind, times) in [("bekannt", &mut known), ("fremdes", &mut unknown)] {
             let started = Instant::now();
             let answer = asks(&app, &format!("{kind}-{number}@traeger.example")).await;
             times.push((started.elapsed(), answer));
@@ -70,11 +77,17 @@ async fn known_and_unknown_addresses_cannot_be_told_apart() {
     for ((_, one), (_, other)) in known.iter().zip(&unknown) {
         assert_eq!(one.status, other.status);
         assert_eq!(one.body.len(), other.body.len());
-        assert_eq!(one.headers.keys().collect::<Vec<_>>(), other.headers.keys().collect::<Vec<_>>());
+        assert_eq!(
+            one.headers.keys().collect::<Vec<_>>(),
+            other.headers.keys().collect::<Vec<_>>()
+        );
     }
     let (known, unknown) = (median(known), median(unknown));
     let ratio = known.as_secs_f64() / unknown.as_secs_f64();
-    assert!((0.67..1.5).contains(&ratio), "known {known:?}, unknown {unknown:?}");
+    assert!(
+        (0.67..1.5).contains(&ratio),
+        "known {known:?}, unknown {unknown:?}"
+    );
 }
 
 fn median(mut times: Vec<(Duration, Answer)>) -> Duration {

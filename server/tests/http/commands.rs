@@ -18,7 +18,10 @@ fn a_wrong_setting_stops_the_start_with_one_line() {
     let line = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(line.lines().count(), 1, "{line}");
-    assert!(line.contains("LAFAST_ADDR") && line.contains("überall") && line.contains("127.0.0.1:3000"), "{line}");
+    assert!(
+        line.contains("LAFAST_ADDR") && line.contains("überall") && line.contains("127.0.0.1:3000"),
+        "{line}"
+    );
 }
 
 #[test]
@@ -81,7 +84,10 @@ fn check_says_one_line_for_each_thing() {
     assert!(output.status.success(), "{lines}");
     assert_eq!(lines.lines().count(), 5, "{lines}");
 
-    let output = lafast(&["check"], &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", "/nirgends")]);
+    let output = lafast(
+        &["check"],
+        &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", "/nirgends")],
+    );
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("FAIL  configuration"));
 }

@@ -15,7 +15,11 @@ async fn an_empty_database_gets_the_demo_once() {
 
     let content = Content::read().unwrap();
     let store = Store::open(&database.url, clock).await.unwrap();
-    let filter = WorkshopFilter { include_drafts: true, limit: 100, ..WorkshopFilter::default() };
+    let filter = WorkshopFilter {
+        include_drafts: true,
+        limit: 100,
+        ..WorkshopFilter::default()
+    };
     let cards = store.workshops(&filter).await.unwrap();
     assert_eq!(cards.len(), content.workshops.len());
     for workshop in &content.workshops {
@@ -27,10 +31,18 @@ async fn an_empty_database_gets_the_demo_once() {
             continue;
         }
         let seats = |mode| card.tally.mode(mode).confirmed;
-        let waiting: u32 = Mode::ALL.into_iter().map(|mode| card.tally.mode(mode).waiting).sum();
+        let waiting: u32 = Mode::ALL
+            .into_iter()
+            .map(|mode| card.tally.mode(mode).waiting)
+            .sum();
         let found = (seats(Mode::OnSite), seats(Mode::Online), waiting);
         let filled = workshop.filled;
-        assert_eq!(found, (filled.on_site, filled.online, filled.waiting), "{}", workshop.key);
+        assert_eq!(
+            found,
+            (filled.on_site, filled.online, filled.waiting),
+            "{}",
+            workshop.key
+        );
     }
     let unsent = store.claim_mails(1).await.unwrap();
     assert!(unsent.is_empty(), "mails of the demo go nowhere: {unsent:?}");

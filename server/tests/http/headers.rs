@@ -7,7 +7,10 @@ use store::Ambient;
 use crate::support::{Answer, TestApp, request};
 
 const ALWAYS: [(&str, &str); 6] = [
-    ("strict-transport-security", "max-age=31536000; includeSubDomains; preload"),
+    (
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains; preload",
+    ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
@@ -16,10 +19,16 @@ const ALWAYS: [(&str, &str); 6] = [
 ];
 
 fn missing(answer: &Answer) -> Vec<&'static str> {
-    let mut missing: Vec<_> =
-        ALWAYS.into_iter().filter(|(name, value)| answer.header(name) != *value).map(|(name, _)| name).collect();
+    let mut missing: Vec<_> = ALWAYS
+        .into_iter()
+        .filter(|(name, value)| answer.header(name) != *value)
+        .map(|(name, _)| name)
+        .collect();
     let policy = answer.header("content-security-policy");
-    if !policy.contains("default-src 'none'") || policy.contains("unsafe-inline") || policy.contains("'unsafe-eval'") {
+    if !policy.contains("default-src 'none'")
+        || policy.contains("unsafe-inline")
+        || policy.contains("'unsafe-eval'")
+    {
         missing.push("content-security-policy");
     }
     if !answer.header("permissions-policy").contains("camera=()") {
@@ -32,7 +41,8 @@ fn missing(answer: &Answer) -> Vec<&'static str> {
 async fn answers(app: &TestApp) -> Vec<(StatusCode, Answer)> {
     let css = app.get("/pkg/lafast.css").await;
     let known = request(Method::GET, "/pkg/lafast.css").header(header::IF_NONE_MATCH, css.header("etag"));
-    let foreign = request(Method::POST, "/api/account-sign-out").header(header::ORIGIN, "https://attacker.example");
+    let foreign =
+        request(Method::POST, "/api/account-sign-out").header(header::ORIGIN, "https://attacker.example");
     let large = request(Method::POST, "/api/account-sign-out").header(header::ORIGIN, &app.origin);
     vec![
         (StatusCode::OK, app.get("/").await),
@@ -43,9 +53,15 @@ async fn answers(app: &TestApp) -> Vec<(StatusCode, Answer)> {
         (StatusCode::NOT_FOUND, app.get("/gibt-es-nicht").await),
         (StatusCode::NOT_FOUND, app.get("/pkg/gibt-es-nicht.js").await),
         (StatusCode::NOT_FOUND, app.get("/api/gibt-es-nicht").await),
-        (StatusCode::METHOD_NOT_ALLOWED, app.get("/api/account-sign-out").await),
+        (
+            StatusCode::METHOD_NOT_ALLOWED,
+            app.get("/api/account-sign-out").await,
+        ),
         (StatusCode::FORBIDDEN, app.send(foreign, Body::empty()).await),
-        (StatusCode::PAYLOAD_TOO_LARGE, app.send(large, Body::from(vec![b'x'; 300_000])).await),
+        (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            app.send(large, Body::from(vec![b'x'; 300_000])).await,
+        ),
         (StatusCode::FOUND, app.post("/api/account-sign-out", "").await),
     ]
 }
@@ -73,7 +89,12 @@ async fn each_page_has_a_nonce_of_its_own_and_uses_it() {
     let app = TestApp::start().await;
     let nonce = |answer: &Answer| {
         let policy = answer.header("content-security-policy").to_owned();
-        policy.split("script-src 'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned()
+        policy
+            .split("script-src 'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap()
+            .to_owned()
     };
     for path in ["/", "/gibt-es-nicht"] {
         let (first, second) = (app.get(path).await, app.get(path).await);
@@ -82,7 +103,11 @@ async fn each_page_has_a_nonce_of_its_own_and_uses_it() {
         assert!(text.contains(&format!("nonce=\"{}\"", nonce(&first))), "{text}");
         let scripts = text.matches("<script").count();
         let data = text.matches("<script type=\"application/").count();
-        let with_nonce = text.split("<script").skip(1).filter(|tag| tag.split('>').next().unwrap_or("").contains("nonce=")).count();
+        let with_nonce = text
+            .split("<script")
+            .skip(1)
+            .filter(|tag| tag.split('>').next().unwrap_or("").contains("nonce="))
+            .count();
         assert!(with_nonce + data >= scripts, "a script without nonce: {text}");
         assert!(!text.contains(" style=\""), "a style attribute: {text}");
     }
@@ -95,12 +120,20 @@ async fn who_may_keep_an_answer() {
     assert_eq!(rule("/").await, "no-cache");
     assert_eq!(rule("/konto/anmelden").await, "no-store");
     assert_eq!(rule("/anmeldung").await, "no-store");
-    assert_eq!(rule("/pkg/chunk.aB3dEfGhIjKlMnOpQrStUv.wasm").await, "public, max-age=31536000, immutable");
+    assert_eq!(
+        rule("/pkg/chunk.aB3dEfGhIjKlMnOpQrStUv.wasm").await,
+        "public, max-age=31536000, immutable"
+    );
     assert_eq!(rule("/sw.js").await, "no-cache");
     assert_eq!(rule("/favicon.svg").await, "public, max-age=3600");
 
-    let signed_in = request(Method::GET, "/").header(header::ACCEPT, "text/html").header(header::COOKIE, "lafast=x");
-    assert_eq!(app.send(signed_in, Body::empty()).await.header("cache-control"), "no-store");
+    let signed_in = request(Method::GET, "/")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, "lafast=x");
+    assert_eq!(
+        app.send(signed_in, Body::empty()).await.header("cache-control"),
+        "no-store"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,8 +30,14 @@ async fn metrics_are_on_their_own_address_only_and_hold_no_paths() {
     assert_eq!(app.get("/metrics").await.status, StatusCode::NOT_FOUND);
     app.get("/anmeldung/geheimes-token?email=anna").await;
     let url = format!("{}/metrics", app.metrics.clone().unwrap());
-    let metrics = app.answer(Request::get(url).body(Body::empty()).unwrap()).await.text();
+    let metrics = app
+        .answer(Request::get(url).body(Body::empty()).unwrap())
+        .await
+        .text();
     assert!(metrics.contains("http_request_duration_seconds"), "{metrics}");
     assert!(metrics.contains("/anmeldung/{token}"), "{metrics}");
-    assert!(!metrics.contains("geheim") && !metrics.contains("anna"), "{metrics}");
+    assert!(
+        !metrics.contains("geheim") && !metrics.contains("anna"),
+        "{metrics}"
+    );
 }

@@ -29,7 +29,13 @@ async fn two_hundred_phones_behind_one_address_sign_in() {
     let mut signed_in = 0;
     for phone in 0..200 {
         let email = format!("telefon-{phone}@traeger.example");
-        let asked = post_from(&app, "203.0.113.7", "/api/account-request-code", format!("email={email}&next=")).await;
+        let asked = post_from(
+            &app,
+            "203.0.113.7",
+            "/api/account-request-code",
+            format!("email={email}&next="),
+        )
+        .await;
         assert_eq!(asked.status, StatusCode::FOUND);
         let code = app.mailed_code(&email).await;
         let form = format!("email={email}&code={code}&next=");
@@ -45,13 +51,30 @@ async fn one_attacker_gets_five_guesses_whatever_codes_and_addresses_are_used() 
     let email = "anna@traeger.example";
     for guess in 0..5 {
         let address = format!("203.0.113.{guess}");
-        post_from(&app, &address, "/api/account-request-code", format!("email={email}&next=")).await;
+        post_from(
+            &app,
+            &address,
+            "/api/account-request-code",
+            format!("email={email}&next="),
+        )
+        .await;
         let form = format!("email={email}&code=AAAA222{}&next=", guess + 2);
-        assert_eq!(post_from(&app, &address, "/api/account-redeem-code", form).await.session(), None);
+        assert_eq!(
+            post_from(&app, &address, "/api/account-redeem-code", form)
+                .await
+                .session(),
+            None
+        );
     }
-    app.post("/api/account-request-code", &format!("email={email}&next=")).await;
+    app.post("/api/account-request-code", &format!("email={email}&next="))
+        .await;
     let code = app.mailed_code(email).await;
-    let answer = app.post("/api/account-redeem-code", &format!("email={email}&code={code}&next=")).await;
+    let answer = app
+        .post(
+            "/api/account-redeem-code",
+            &format!("email={email}&code={code}&next="),
+        )
+        .await;
     assert_eq!(answer.session(), None, "the sixth guess is not even looked at");
 }
 
@@ -69,8 +92,10 @@ async fn answers_to_many(app: &TestApp) -> Vec<Answer> {
 async fn who_is_too_fast_is_told_when_to_come_back() {
     let app = behind_proxy().await;
     let answers = answers_to_many(&app).await;
-    let refused: Vec<_> =
-        answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).collect();
+    let refused: Vec<_> = answers
+        .iter()
+        .filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS)
+        .collect();
     assert!((8..=10).contains(&refused.len()), "{}", refused.len());
     let seconds: u64 = refused[0].header("retry-after").parse().unwrap();
     assert!((1..=11).contains(&seconds), "{seconds}");
@@ -81,5 +106,9 @@ async fn who_is_too_fast_is_told_when_to_come_back() {
 async fn sabotage_without_the_layer_nobody_is_refused() {
     let app = TestApp::start_with(Ambient::system(), |config| config.protections.rates = false).await;
     let answers = answers_to_many(&app).await;
-    assert!(answers.iter().all(|answer| answer.status != StatusCode::TOO_MANY_REQUESTS));
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.status != StatusCode::TOO_MANY_REQUESTS)
+    );
 }

@@ -1,5 +1,7 @@
 //! The server seen from outside, over TCP: each test has a server and a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 mod bodies;

@@ -17,10 +17,12 @@ const FOREIGN: [(&str, &str); 8] = [
     ("sec-fetch-site", "cross-site"),
     ("sec-fetch-site", "same-site"),
 ];
-const FORM: &str = "email=anna%40traeger.example&next=&code=ABCD2345&token=abc&id=abc&session=abc&sure=yes&name=Anna";
+const FORM: &str =
+    "email=anna%40traeger.example&next=&code=ABCD2345&token=abc&id=abc&session=abc&sure=yes&name=Anna";
 
 async fn post(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = request(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let mut request =
+        request(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -47,7 +49,11 @@ async fn every_server_function_refuses_every_foreign_origin_and_changes_nothing(
 async fn pages_refuse_foreign_posts_too() {
     let app = TestApp::start().await;
     for path in pages() {
-        assert_eq!(post(&app, &path, &[FOREIGN[0]]).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(
+            post(&app, &path, &[FOREIGN[0]]).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
     }
 }
 
@@ -55,9 +61,16 @@ async fn pages_refuse_foreign_posts_too() {
 async fn no_other_method_gets_around_it() {
     let app = TestApp::start().await;
     for method in ["PUT", "PATCH", "DELETE", "PROPFIND"] {
-        let request = request(Method::from_bytes(method.as_bytes()).unwrap(), "/api/account-delete")
-            .header(header::ORIGIN, "https://attacker.example");
-        assert_eq!(app.send(request, Body::empty()).await.status, StatusCode::FORBIDDEN, "{method}");
+        let request = request(
+            Method::from_bytes(method.as_bytes()).unwrap(),
+            "/api/account-delete",
+        )
+        .header(header::ORIGIN, "https://attacker.example");
+        assert_eq!(
+            app.send(request, Body::empty()).await.status,
+            StatusCode::FORBIDDEN,
+            "{method}"
+        );
     }
 }
 
@@ -69,7 +82,11 @@ async fn a_foreign_websocket_is_refused() {
             .header(header::CONNECTION, "upgrade")
             .header(header::UPGRADE, "websocket")
             .header(header::ORIGIN, "https://attacker.example");
-        assert_eq!(app.send(request, Body::empty()).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(
+            app.send(request, Body::empty()).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
     }
 }
 
@@ -78,7 +95,12 @@ async fn our_own_pages_and_plain_programs_are_not_refused() {
     let app = TestApp::start().await;
     let own = app.origin.clone();
     let by_name = own.replace("127.0.0.1", "localhost");
-    for headers in [&[("origin", own.as_str())][..], &[("origin", &by_name)], &[("sec-fetch-site", "same-origin")], &[]] {
+    for headers in [
+        &[("origin", own.as_str())][..],
+        &[("origin", &by_name)],
+        &[("sec-fetch-site", "same-origin")],
+        &[],
+    ] {
         let answer = post(&app, "/api/account-request-code", headers).await;
         assert_ne!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
     }

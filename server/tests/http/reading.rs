@@ -34,7 +34,12 @@ async fn crawl(app: &TestApp, session: Option<&str>) -> BTreeSet<String> {
         let answer = read(app, Method::GET, &path, session).await;
         assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);
         if answer.header("content-type").starts_with("text/html") {
-            waiting.extend(answer.links().into_iter().filter(|link| !link.starts_with("/pkg/")));
+            waiting.extend(
+                answer
+                    .links()
+                    .into_iter()
+                    .filter(|link| !link.starts_with("/pkg/")),
+            );
         }
     }
     seen
@@ -44,7 +49,10 @@ async fn crawl(app: &TestApp, session: Option<&str>) -> BTreeSet<String> {
 async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
     let app = TestApp::start_with(Ambient::system(), |config| config.demo = true).await;
     let email = EmailAddress::parse("buero@lafast.example").unwrap();
-    app.store.admin_add(Actor::System, &email, Role::Admin, None).await.unwrap();
+    app.store
+        .admin_add(Actor::System, &email, Role::Admin, None)
+        .await
+        .unwrap();
     let session = app.signs_in(email.as_str()).await;
     let before = app.content().await;
 
@@ -61,8 +69,20 @@ async fn a_server_function_that_is_read_does_not_act() {
     let app = TestApp::start().await;
     let before = app.content().await;
     for path in server_functions() {
-        let answer = read(&app, Method::GET, &format!("{path}?email=anna%40traeger.example&next="), None).await;
-        assert!(matches!(answer.status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND), "{path}");
+        let answer = read(
+            &app,
+            Method::GET,
+            &format!("{path}?email=anna%40traeger.example&next="),
+            None,
+        )
+        .await;
+        assert!(
+            matches!(
+                answer.status,
+                StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND
+            ),
+            "{path}"
+        );
         read(&app, Method::HEAD, &path, None).await;
     }
     assert_eq!(app.content().await, before);
@@ -72,7 +92,8 @@ async fn a_server_function_that_is_read_does_not_act() {
 async fn sabotage_a_single_write_is_noticed() {
     let app = TestApp::start().await;
     let before = app.content().await;
-    app.post("/api/account-request-code", "email=anna%40traeger.example&next=").await;
+    app.post("/api/account-request-code", "email=anna%40traeger.example&next=")
+        .await;
     assert_ne!(app.content().await, before);
 }
 
@@ -81,7 +102,10 @@ async fn what_a_visitor_may_not_see_is_not_there() {
     let app = TestApp::start().await;
     for path in pages().iter().filter(|path| path.starts_with("/verwaltung")) {
         let answer = app.get(path).await;
-        let hidden = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FOUND | StatusCode::SEE_OTHER);
+        let hidden = matches!(
+            answer.status,
+            StatusCode::NOT_FOUND | StatusCode::FOUND | StatusCode::SEE_OTHER
+        );
         assert!(hidden, "{path}: {}", answer.status);
     }
 }

@@ -1,7 +1,6 @@
 //! The server stops well: what is under way is answered, nothing new is taken.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
@@ -9,7 +8,7 @@ use axum::http::{Method, StatusCode, header};
 use futures::stream;
 use tokio::sync::oneshot;
 
-use crate::support::{TestApp, request};
+use crate::support::{Process, TestApp, request};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_is_answered() {
@@ -35,7 +34,9 @@ async fn a_request_under_way_is_answered() {
     assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
     let (served, _kept) = app.stop();
     let port = origin.rsplit(':').next().unwrap().to_owned();
-    until("the port is closed", || std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err());
+    until("the port is closed", || {
+        std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err()
+    });
     send.send(Bytes::from(".example&next=")).unwrap();
     assert_eq!(answer.await.unwrap().unwrap().status(), StatusCode::FOUND);
     served.await.unwrap();
@@ -44,20 +45,16 @@ async fn a_request_under_way_is_answered() {
 #[test]
 #[cfg(unix)]
 fn sigterm_ends_the_process_well_within_seconds() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = Command::new(env!("CARGO_BIN_EXE_lafast"))
-        .arg("serve")
-        .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("lafast.db").display()))
-        .env("LAFAST_ADDR", "127.0.0.1:0")
-        .env("LAFAST_LOG", "info")
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
-    assert!(log.any(|line| line.unwrap().contains("serving")));
-    assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+    let mut server = Process::start();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &server.child.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
     let told = Instant::now();
-    assert!(server.wait().unwrap().success());
+    assert!(server.child.wait().unwrap().success());
     assert!(told.elapsed() < Duration::from_secs(6), "{:?}", told.elapsed());
 }
 

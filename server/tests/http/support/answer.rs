@@ -19,7 +19,10 @@ impl Answer {
 
     /// A header's text; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The session token that the answer sets.
@@ -32,8 +35,12 @@ impl Answer {
     /// Paths of this site that the page links to.
     pub fn links(&self) -> Vec<String> {
         let text = self.text();
-        let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let hrefs = text
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
         let own = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("//"));
-        own.map(|href| href.split('#').next().unwrap_or(href).replace("&amp;", "&")).collect()
+        own.map(|href| href.split('#').next().unwrap_or(href).replace("&amp;", "&"))
+            .collect()
     }
 }

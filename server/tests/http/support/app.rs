@@ -58,7 +58,16 @@ impl TestApp {
             let _ = stopped.await;
         }));
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { origin, store, metrics, client, stop, served, _database: database, _site: site }
+        Self {
+            origin,
+            store,
+            metrics,
+            client,
+            stop,
+            served,
+            _database: database,
+            _site: site,
+        }
     }
 
     /// Tells the server to stop; the handle ends when it has.
@@ -69,7 +78,11 @@ impl TestApp {
 
     /// Reads a page as a browser.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(request(Method::GET, path).header(header::ACCEPT, "text/html"), Body::empty()).await
+        self.send(
+            request(Method::GET, path).header(header::ACCEPT, "text/html"),
+            Body::empty(),
+        )
+        .await
     }
 
     /// Sends a form from one of the platform's own pages, as a browser without WebAssembly.
@@ -93,7 +106,11 @@ impl TestApp {
     pub async fn answer(&self, request: Request<Body>) -> Answer {
         let (parts, body) = self.client.request(request).await.unwrap().into_parts();
         let body = to_bytes(Body::new(body), ANSWER_BYTES_MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// The whole database, once the jobs of the start have done their work.
@@ -111,17 +128,24 @@ impl TestApp {
     /// The code that was mailed to an address last.
     pub async fn mailed_code(&self, email: &str) -> String {
         let mails = self.store.mails(1_000).await.unwrap();
-        let newest = mails.iter().filter(|mail| mail.recipient == email).max_by_key(|mail| mail.id.clone());
-        let payload = &newest.unwrap().payload;
-        let start = payload.find("\"code\":\"").unwrap() + 8;
-        payload[start..start + 8].to_owned()
+        let newest = mails
+            .iter()
+            .filter(|mail| mail.recipient == email)
+            .max_by_key(|mail| mail.id.clone());
+        newest.unwrap().payload["code"].as_str().unwrap().to_owned()
     }
 
     /// Signs in by mailed code and returns the session's token.
     pub async fn signs_in(&self, email: &str) -> String {
-        self.post("/api/account-request-code", &format!("email={email}&next=")).await;
+        self.post("/api/account-request-code", &format!("email={email}&next="))
+            .await;
         let code = self.mailed_code(email).await;
-        let answer = self.post("/api/account-redeem-code", &format!("email={email}&code={code}&next=")).await;
+        let answer = self
+            .post(
+                "/api/account-redeem-code",
+                &format!("email={email}&code={code}&next="),
+            )
+            .await;
         answer.session().unwrap()
     }
 }

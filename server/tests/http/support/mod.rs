@@ -2,15 +2,18 @@
 
 mod answer;
 mod app;
+mod process;
 mod site;
 
 pub use answer::Answer;
 pub use app::{TestApp, request};
+pub use process::Process;
 
 /// Every server function as the browser calls it: method and path.
 pub fn server_functions() -> Vec<String> {
-    let mut paths: Vec<String> =
-        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let mut paths: Vec<String> = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
     paths.sort();
     assert!(!paths.is_empty(), "the application has server functions");
     paths
@@ -22,7 +25,10 @@ pub fn pages() -> Vec<String> {
         .iter()
         .map(|page| {
             let parts = page.path().split('/');
-            parts.map(|part| if part.starts_with('{') { "beispiel" } else { part }).collect::<Vec<_>>().join("/")
+            parts
+                .map(|part| if part.starts_with('{') { "beispiel" } else { part })
+                .collect::<Vec<_>>()
+                .join("/")
         })
         .collect()
 }

@@ -1,0 +1,63 @@
+//! The binary as a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// `lafast serve` with a free port and a database of its own.
+pub struct Process {
+    pub child: Child,
+    pub origin: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Process {
+    /// Starts it and waits until it serves.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lafast"))
+            .arg("serve")
+            .env(
+                "DATABASE_URL",
+                format!("sqlite:{}", folder.path().join("lafast.db").display()),
+            )
+            .env("LAFAST_ADDR", "127.0.0.1:0")
+            .env("LAFAST_LOG", "info")
+            .env("LAFAST_LOG_FORMAT", "text")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
+        let serving = log.find(|line| line.contains("serving")).unwrap();
+        let origin = serving
+            .split('"')
+            .find(|part| part.starts_with("http://"))
+            .unwrap()
+            .to_owned();
+        std::thread::spawn(move || log.for_each(drop));
+        Self {
+            child,
+            origin,
+            _folder: folder,
+        }
+    }
+
+    /// Memory in bytes, 0 where the system does not say.
+    pub fn resident_bytes(&self) -> u64 {
+        const PAGE_BYTES: u64 = 4_096;
+        let text = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap_or_default();
+        text.split(' ')
+            .nth(1)
+            .and_then(|pages| pages.parse::<u64>().ok())
+            .unwrap_or(0)
+            * PAGE_BYTES
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
