@@ -174,15 +174,17 @@ impl Postgres {
     fn database(&self) -> std::io::Result<String> {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::SeqCst));
         let port = self.port.to_string();
-        run(Command::new(self.bin.join("createdb")).args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &port,
-            "-U",
-            "lafast",
-            &name,
-        ]))?;
+        let end = Moment::now() + Duration::from_secs(30);
+        loop {
+            let made = run(Command::new(self.bin.join("createdb"))
+                .args(["-h", "127.0.0.1", "-p", &port, "-U", "lafast"])
+                .arg(&name));
+            match made {
+                // The port is open a moment before the database is.
+                Err(error) if error.to_string().contains("starting up") && Moment::now() < end => {}
+                made => break made?,
+            }
+        }
         Ok(format!("postgres://lafast@127.0.0.1:{port}/{name}"))
     }
 }
@@ -199,7 +201,7 @@ fn find_bin() -> std::io::Result<PathBuf> {
     }
     folders
         .into_iter()
-        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+        .find(|folder| ["initdb", "postgres", "createdb"].iter().all(|program| folder.join(program).is_file()))
         .ok_or_else(|| std::io::Error::other("PostgreSQL's initdb was not found; run bin/setup --test"))
 }
 

@@ -117,6 +117,12 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         }
         answer.people.push(answered);
     }
+    if stale.is_none() && workshop.draft.seats.per_organisation_max.is_some() {
+        // Whoever came to stand behind people of a Träger at its limit may pass them at once.
+        if settle::settle(tx, &workshop).await? > 0 {
+            as_settled(tx, &mut answer).await?;
+        }
+    }
     let text = serde_json::to_string(&answer).map_err(|_| StoreError::Inconsistent {
         table: "idempotency",
         column: "answer",
@@ -128,6 +134,21 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         .execute(&mut *tx.conn)
         .await?;
     Ok(answer)
+}
+
+/// Tells the newcomers where they stand after settling.
+async fn as_settled(tx: &mut Tx, answer: &mut SignUpAnswer) -> Result<(), StoreError> {
+    for person in answer.people.iter_mut().filter(|person| person.state.is_some()) {
+        let id = SignUpId::parse(&person.id)
+            .map_err(|_| StoreError::Inconsistent { table: "sign_up", column: "id" })?;
+        let (_, place) = change::by_id(tx, id).await?;
+        person.state = Some(place.state);
+        person.until = place.until;
+        if place.state != PlaceState::Waiting {
+            person.position = None;
+        }
+    }
+    Ok(())
 }
 
 /// One person of a form.

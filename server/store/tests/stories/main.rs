@@ -1,0 +1,11 @@
+//! Stories of Veranstaltungen and who comes, each on SQLite and on PostgreSQL with a database of its own.
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod finding;
+mod hostile;
+mod leaving;
+mod office;
+mod signing_up;
+mod staff;
+mod topics;
+mod waiting;

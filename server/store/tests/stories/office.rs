@@ -1,0 +1,182 @@
+//! Who acts in the stories: the office, and people with their mailboxes.
+
+use std::collections::BTreeSet;
+
+use domain::booking::{Mode, ModeRules, PlaceState, Refusal, SeatRules};
+use domain::district::District;
+use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
+use domain::mail::Occasion;
+use domain::signup::{SignUpForm, SignUpRequest};
+use domain::time::Instant;
+use domain::workshop::{Kind, Venue, WorkshopDraft};
+use store::audit::Actor;
+use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpCommand, SignUpFilter};
+use store::testing::TestDatabase;
+use store::{Store, StoreError};
+
+const DAY: i64 = 24 * 3_600;
+
+/// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
+pub struct Office {
+    pub store: Store,
+    _database: TestDatabase,
+}
+
+impl Office {
+    pub async fn open(database: TestDatabase) -> Self {
+        let start = Instant::from_input("2026-11-09T09:00").unwrap();
+        let store = database.open_at(start).await;
+        Self { store, _database: database }
+    }
+
+    /// A Regionalwerkstatt in `days` days with this many seats in the room.
+    pub fn plan(&self, days: i64, seats: u32) -> WorkshopDraft {
+        plan(self.store.ambient().now(), days, seats)
+    }
+
+    pub async fn publishes(&self, draft: &WorkshopDraft) -> WorkshopId {
+        let row = self.store.create_workshop(Actor::System, draft).await.unwrap();
+        self.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        row.id
+    }
+
+    pub async fn edits(&self, id: WorkshopId, change: impl FnOnce(&mut WorkshopDraft)) {
+        let mut draft = self.store.workshop(id).await.unwrap().row.draft;
+        change(&mut draft);
+        self.store.edit_workshop(Actor::System, id, &draft, true).await.unwrap();
+    }
+
+    pub fn hours_pass(&self, hours: i64) {
+        self.store.ambient().advance_seconds(hours * 3_600);
+    }
+
+    pub async fn settles(&self) -> usize {
+        self.store.settle_due().await.unwrap()
+    }
+
+    /// Signs somebody up in the room, without confirming.
+    pub async fn asks(&self, workshop: WorkshopId, name: &str) -> Result<SignUpAnswer, StoreError> {
+        self.sends(workshop, request(name, "Brücke Mulde", Mode::OnSite)).await
+    }
+
+    pub async fn sends(&self, workshop: WorkshopId, request: SignUpRequest) -> Result<SignUpAnswer, StoreError> {
+        let key = IdempotencyKey(self.store.ambient().uuid());
+        self.store.sign_up(SignUpCommand { workshop, request, key, viewer: None }).await
+    }
+
+    /// Signs somebody up and confirms from the mail.
+    pub async fn signs_up(&self, workshop: WorkshopId, name: &str) -> PlaceState {
+        self.asks(workshop, name).await.unwrap();
+        self.store.confirm(&self.link(name).await).await.unwrap()
+    }
+
+    /// The personal link in the newest mail to somebody.
+    pub async fn link(&self, name: &str) -> String {
+        self.mails(name).await.pop().unwrap().1.place.token
+    }
+
+    pub async fn place(&self, name: &str) -> PlaceView {
+        self.store.place_by_token(&self.link(name).await).await.unwrap()
+    }
+
+    pub async fn state(&self, name: &str) -> PlaceState {
+        self.place(name).await.state
+    }
+
+    /// Somebody's mails, oldest first.
+    pub async fn mails(&self, name: &str) -> Vec<(Occasion, MailFacts)> {
+        let address = address(name);
+        let mut mails = self.store.mails(5_000).await.unwrap();
+        mails.reverse();
+        mails
+            .into_iter()
+            .filter(|mail| mail.recipient == address)
+            .map(|mail| (mail.occasion, serde_json::from_value(mail.payload).unwrap()))
+            .collect()
+    }
+
+    /// What the mail of this occasion tells somebody.
+    pub async fn told(&self, name: &str, occasion: Occasion) -> MailFacts {
+        self.mails(name).await.into_iter().find(|mail| mail.0 == occasion).unwrap().1
+    }
+
+    pub async fn occasions(&self, name: &str) -> Vec<Occasion> {
+        let mut occasions = self.mails(name).await.into_iter().map(|(occasion, _)| occasion).collect::<Vec<_>>();
+        // Mails of one instant have no order among themselves.
+        occasions.sort_by_key(|occasion| occasion.key());
+        occasions
+    }
+
+    pub async fn id(&self, workshop: WorkshopId, name: &str) -> SignUpId {
+        let rows = self.store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap();
+        rows.into_iter().find(|row| row.email == address(name)).unwrap().id
+    }
+
+    /// Names of those with a seat, checked against the numbered seats.
+    pub async fn seated(&self, workshop: WorkshopId) -> BTreeSet<String> {
+        let rows = self.store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap();
+        let seated = rows.iter().filter(|row| row.state.takes_seat()).collect::<Vec<_>>();
+        assert!(rows.iter().all(|row| row.state.takes_seat() == row.seat_no.is_some()));
+        let numbers = seated.iter().map(|row| (row.mode, row.seat_no)).collect::<BTreeSet<_>>();
+        assert_eq!(numbers.len(), seated.len(), "no number is given twice");
+        seated.iter().map(|row| row.name.clone()).collect()
+    }
+}
+
+pub fn plan(now: Instant, days: i64, seats: u32) -> WorkshopDraft {
+    let starts_at = now.plus_seconds(days * DAY);
+    WorkshopDraft {
+        kind: Kind::Regional,
+        title: "Wohnen nach der Anerkennung".to_owned(),
+        summary: "Was beim Übergang in die eigene Wohnung hilft.".to_owned(),
+        description: "Wir tauschen uns aus.".to_owned(),
+        audience: "Fachkräfte der FSA".to_owned(),
+        agenda: "10:00 Ankommen".to_owned(),
+        districts: vec![District::parse("dresden").unwrap(), District::parse("meissen").unwrap()],
+        venue: Venue {
+            name: "Haus am Fluss".to_owned(),
+            street: "Uferweg 3".to_owned(),
+            postcode: "01067".to_owned(),
+            town: "Dresden".to_owned(),
+        },
+        access_info: "Aufzug vorhanden".to_owned(),
+        online_link: Some("https://video.example/raum".to_owned()),
+        online_info: String::new(),
+        contact: "Geschäftsstelle".to_owned(),
+        tags: vec!["Wohnen".to_owned()],
+        starts_at,
+        ends_at: starts_at.plus_hours(5),
+        seats: SeatRules {
+            on_site: ModeRules { capacity: seats, reserved: 0 },
+            online: ModeRules::default(),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: now.plus_seconds(-DAY),
+            closes_at: starts_at.plus_seconds(-DAY),
+            starts_at,
+            running: true,
+        },
+    }
+}
+
+pub fn address(name: &str) -> String {
+    format!("{}@traeger.example", name.to_lowercase())
+}
+
+pub fn request(name: &str, organisation: &str, mode: Mode) -> SignUpRequest {
+    SignUpForm {
+        name: name.to_owned(),
+        email: address(name),
+        organisation: organisation.to_owned(),
+        district: "dresden".to_owned(),
+        mode: mode.key().to_owned(),
+        ..SignUpForm::default()
+    }
+    .parse()
+    .unwrap()
+}
+
+/// Whether the rules refused for this reason.
+pub fn refused<T: std::fmt::Debug>(outcome: Result<T, StoreError>, reason: Refusal) -> bool {
+    matches!(outcome, Err(StoreError::Refused(refusal)) if refusal == reason)
+}

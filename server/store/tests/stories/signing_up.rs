@@ -1,0 +1,130 @@
+//! To a seat: held, confirmed, expired, once per person, together with colleagues.
+
+use domain::booking::{Mode, PlaceState, Refusal};
+use domain::contact::EmailAddress;
+use domain::ids::IdempotencyKey;
+use domain::mail::Occasion;
+use domain::signup::Attendee;
+use store::StoreError;
+use store::signups::SignUpCommand;
+
+use crate::office::{Office, refused, request};
+
+store::on_both_engines! {
+    async fn a_seat_is_held_until_the_address_is_confirmed(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 2)).await;
+        let answer = office.asks(workshop, "Anna").await.unwrap();
+        assert_eq!(answer.people[0].state, Some(PlaceState::Held));
+        assert_eq!(answer.people[0].token, None, "only the mail has the link");
+        assert!(answer.people[0].until.is_some());
+        let token = office.link("Anna").await;
+        assert_eq!(office.store.confirm(&token).await.unwrap(), PlaceState::Confirmed);
+        assert_eq!(office.store.confirm(&token).await.unwrap(), PlaceState::Confirmed, "a second click is harmless");
+        assert_eq!(office.occasions("Anna").await, [Occasion::ConfirmSignUp, Occasion::PlaceConfirmed]);
+        let history = office.place("Anna").await.history;
+        assert_eq!(history.iter().map(|entry| entry.state).collect::<Vec<_>>(), [PlaceState::Held, PlaceState::Confirmed]);
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn an_unconfirmed_hold_ends_and_the_next_in_line_gets_the_seat(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.asks(workshop, "Anna").await.unwrap();
+        assert_eq!(office.signs_up(workshop, "Berta").await, PlaceState::Waiting);
+        let anna = office.link("Anna").await;
+        office.hours_pass(25);
+        assert!(refused(office.store.confirm(&anna).await, Refusal::TooLate));
+        office.settles().await;
+        assert_eq!(office.state("Anna").await, PlaceState::HoldExpired);
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+        assert_eq!(office.settles().await, 0, "settling again changes nothing");
+        assert!(office.occasions("Anna").await.contains(&Occasion::HoldExpired));
+        assert!(office.occasions("Berta").await.contains(&Occasion::Promoted));
+    }
+
+    async fn a_repeat_gets_the_first_answer_and_a_second_form_gets_the_link_again(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let command = SignUpCommand {
+            workshop,
+            request: request("Anna", "Brücke Mulde", Mode::OnSite),
+            key: IdempotencyKey(office.store.ambient().uuid()),
+            viewer: None,
+        };
+        let first = office.store.sign_up(command.clone()).await.unwrap();
+        office.hours_pass(1);
+        assert_eq!(office.store.sign_up(command).await.unwrap(), first);
+        office.asks(workshop, "Anna").await.unwrap();
+        assert_eq!(office.occasions("Anna").await, [Occasion::ConfirmSignUp, Occasion::LinkAgain]);
+        assert_eq!(office.seated(workshop).await.len(), 1);
+    }
+
+    async fn colleagues_get_a_row_a_mail_and_a_link_each(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 2)).await;
+        let mut group = request("Anna", "Brücke Mulde", Mode::OnSite);
+        group.colleagues = ["Berta", "Clara"].map(|name| {
+            let Attendee { name, email } = request(name, "x x", Mode::OnSite).attendee;
+            Attendee { name, email }
+        }).to_vec();
+        let answer = office.sends(workshop, group).await.unwrap();
+        let states = answer.people.iter().map(|person| person.state).collect::<Vec<_>>();
+        assert_eq!(states, [Some(PlaceState::Held), Some(PlaceState::Held), Some(PlaceState::Waiting)]);
+        assert_ne!(office.link("Anna").await, office.link("Berta").await);
+        assert_eq!(office.place("Clara").await.position, Some(1));
+    }
+
+    async fn a_refused_group_leaves_nobody_behind(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let mut group = request("Anna", "Brücke Mulde", Mode::Online);
+        group.colleagues = vec![request("Berta", "x x", Mode::OnSite).attendee];
+        assert!(refused(office.sends(workshop, group).await, Refusal::ModeNotOffered));
+        assert!(office.seated(workshop).await.is_empty());
+        assert!(office.store.mails(10).await.unwrap().is_empty());
+    }
+
+    async fn sign_up_waits_for_its_window(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 5);
+        draft.seats.opens_at = office.store.ambient().now().plus_hours(2);
+        let workshop = office.publishes(&draft).await;
+        let opens_at = draft.seats.opens_at;
+        assert!(refused(office.asks(workshop, "Anna").await, Refusal::NotOpenYet { opens_at }));
+        office.hours_pass(2);
+        office.asks(workshop, "Anna").await.unwrap();
+        office.hours_pass(30 * 24);
+        assert!(refused(office.asks(workshop, "Berta").await, Refusal::Closed));
+    }
+
+    async fn reserved_seats_and_the_limit_per_organisation_lead_to_the_line(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 4);
+        draft.seats.on_site.reserved = 1;
+        draft.seats.per_organisation_max = Some(1);
+        let workshop = office.publishes(&draft).await;
+        assert_eq!(office.signs_up(workshop, "Anna").await, PlaceState::Confirmed);
+        assert_eq!(office.signs_up(workshop, "Berta").await, PlaceState::Waiting, "the Träger has its seat");
+        office.sends(workshop, request("Clara", "Elbe Beratung", Mode::OnSite)).await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Held, "two seats were free, one person waits");
+        office.sends(workshop, request("Dora", "Mulde Haus", Mode::OnSite)).await.unwrap();
+        assert_eq!(office.state("Dora").await, PlaceState::Held, "the next in line may not have it yet, and is passed");
+        office.edits(workshop, |draft| draft.seats.per_organisation_max = None).await;
+        assert_eq!(office.state("Berta").await, PlaceState::Waiting, "the last seat is reserved");
+        office.edits(workshop, |draft| draft.seats.on_site.reserved = 0).await;
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+    }
+
+    async fn the_link_comes_again_once_in_a_quarter_of_an_hour(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 4)).await;
+        office.signs_up(workshop, "Anna").await;
+        for address in ["anna@traeger.example", "ANNA+x@traeger.example", "nobody@traeger.example"] {
+            office.store.send_link_again(&EmailAddress::parse(address).unwrap()).await.unwrap();
+        }
+        let again = office.occasions("Anna").await.into_iter().filter(|occasion| *occasion == Occasion::LinkAgain);
+        assert_eq!(again.count(), 1);
+        assert!(matches!(office.store.place_by_token("nothing").await, Err(StoreError::NotFound)));
+    }
+}

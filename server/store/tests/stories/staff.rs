@@ -1,0 +1,102 @@
+//! What the office does: enter, move up, take back, write, change, cancel, copy.
+
+use domain::booking::{Mode, PlaceState, Refusal};
+use domain::district::District;
+use domain::mail::Occasion;
+use domain::workshop::Status;
+use store::audit::Actor;
+
+use crate::office::{Office, refused, request};
+
+store::on_both_engines! {
+    async fn staff_enter_people_above_the_capacity_with_a_reason(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        let speaker = request("Berta", "Hochschule", Mode::OnSite);
+        office.store.staff_add(Actor::System, workshop, speaker, "Referentin").await.unwrap();
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+        assert_eq!(office.place("Berta").await.history[0].note, "Referentin");
+        assert_eq!(office.seated(workshop).await.len(), 2);
+    }
+
+    async fn staff_move_up_and_take_back_and_both_are_audited(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        for name in ["Anna", "Berta", "Clara"] {
+            office.signs_up(workshop, name).await;
+        }
+        let clara = office.id(workshop, "Clara").await;
+        office.store.move_up(Actor::System, clara, "leitet den Austausch").await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Confirmed);
+        assert_eq!(office.state("Berta").await, PlaceState::Waiting);
+        office.store.staff_cancel(Actor::System, clara, "krank").await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Cancelled);
+        assert_eq!(office.state("Berta").await, PlaceState::Waiting, "one seat, and Anna has it");
+        let audit = office.store.audit_rows(Some(&clara.to_string()), 10).await.unwrap();
+        assert_eq!(audit.len(), 4, "signed up, confirmed, moved up, taken back");
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn a_cancelled_workshop_ends_every_place_and_tells_everybody(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        for _ in 0..2 {
+            let row = office.store.cancel_workshop(Actor::System, workshop, "Der Saal ist gesperrt.").await.unwrap();
+            assert_eq!(row.status, Status::Cancelled);
+        }
+        for name in ["Anna", "Berta"] {
+            assert_eq!(office.state(name).await, PlaceState::Cancelled);
+            let told = office.mails(name).await.into_iter().filter(|(occasion, _)| *occasion == Occasion::WorkshopCancelled);
+            assert_eq!(told.map(|(_, facts)| facts.message).collect::<Vec<_>>(), ["Der Saal ist gesperrt."]);
+        }
+        assert!(refused(office.asks(workshop, "Clara").await, Refusal::NotRunning));
+    }
+
+    async fn a_new_time_is_told_to_everybody_and_a_new_word_is_not(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        let slug = office.store.workshop(workshop).await.unwrap().row.slug;
+        office.edits(workshop, |draft| draft.description = "Anders gesagt.".to_owned()).await;
+        assert!(!office.occasions("Anna").await.contains(&Occasion::WorkshopChanged));
+        office.edits(workshop, |draft| draft.ends_at = draft.ends_at.plus_hours(1)).await;
+        for name in ["Anna", "Berta"] {
+            assert!(office.occasions(name).await.contains(&Occasion::WorkshopChanged));
+        }
+        let row = office.store.workshop(workshop).await.unwrap().row;
+        assert_eq!((row.sequence, row.slug), (1, slug));
+    }
+
+    async fn a_message_goes_to_the_chosen_states_only(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.store.message_group(Actor::System, workshop, &[PlaceState::Waiting], "form-1", "Bitte warten", "Bald mehr.").await.unwrap();
+        assert!(!office.occasions("Anna").await.contains(&Occasion::StaffMessage));
+        assert!(office.occasions("Berta").await.contains(&Occasion::StaffMessage));
+    }
+
+    async fn a_series_keeps_lengths_and_deadlines(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let draft = office.plan(30, 12);
+        let workshop = office.publishes(&draft).await;
+        let days = [("leipzig", 40), ("bautzen", 50)];
+        let copies = days.map(|(district, day)| {
+            (District::parse(district).unwrap(), office.store.ambient().now().plus_hours(24 * day))
+        });
+        let made = office.store.copy_workshop(Actor::System, workshop, &copies).await.unwrap();
+        for (copy, (district, starts_at)) in made.iter().zip(copies) {
+            assert_eq!((copy.status, copy.draft.districts[0]), (Status::Draft, district));
+            assert_eq!(copy.draft.starts_at, starts_at);
+            assert_eq!(copy.draft.ends_at, starts_at.plus_hours(5));
+            assert_eq!(copy.draft.seats.closes_at, starts_at.plus_hours(-24));
+        }
+        assert_ne!(made[0].slug, made[1].slug);
+        assert_ne!(made[0].number, made[1].number);
+    }
+}

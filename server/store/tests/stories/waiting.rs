@@ -1,0 +1,98 @@
+//! The line: who moves up directly, who is asked, what becomes of an offer.
+
+use domain::booking::{Mode, PlaceState, Refusal};
+use domain::mail::Occasion;
+
+use crate::office::{Office, refused, request};
+
+store::on_both_engines! {
+    async fn early_a_free_seat_goes_to_the_first_in_line_directly(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.signs_up(workshop, "Clara").await;
+        assert_eq!(office.place("Clara").await.position, Some(2));
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+        assert_eq!(office.place("Clara").await.position, Some(1));
+        assert!(office.occasions("Berta").await.contains(&Occasion::Promoted));
+    }
+
+    async fn late_the_first_in_line_is_asked_and_an_expired_offer_stays_dead(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        for name in ["Anna", "Berta", "Clara"] {
+            office.signs_up(workshop, name).await;
+        }
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let offered = office.place("Berta").await;
+        assert_eq!(offered.state, PlaceState::Offered);
+        let berta = office.link("Berta").await;
+        office.store.ambient().set(offered.until.unwrap());
+        assert!(refused(office.store.accept(&berta).await, Refusal::TooLate), "the minute it ends is too late");
+        assert_eq!(office.state("Berta").await, PlaceState::OfferMissed);
+        assert_eq!(office.state("Clara").await, PlaceState::Offered, "the seat went on");
+        for _ in 0..2 {
+            assert!(refused(office.store.accept(&berta).await, Refusal::TooLate));
+            office.settles().await;
+        }
+        assert_eq!(office.state("Berta").await, PlaceState::OfferMissed);
+        assert_eq!(office.store.accept(&office.link("Clara").await).await.unwrap(), PlaceState::Confirmed);
+        assert_eq!(office.seated(workshop).await.len(), 1);
+        assert!(office.occasions("Berta").await.contains(&Occasion::OfferMissed));
+    }
+
+    async fn a_declined_offer_goes_to_the_next(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        for name in ["Anna", "Berta", "Clara"] {
+            office.signs_up(workshop, name).await;
+        }
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.store.decline(&office.link("Berta").await).await.unwrap(), PlaceState::Declined);
+        assert_eq!(office.state("Clara").await, PlaceState::Offered);
+    }
+
+    async fn nobody_jumps_the_queue(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.signs_up(workshop, "Clara").await, PlaceState::Waiting, "the seat is Berta's to answer for");
+    }
+
+    async fn more_seats_promote_and_fewer_drop_nobody(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 2)).await;
+        for name in ["Anna", "Berta", "Clara", "Dora"] {
+            office.signs_up(workshop, name).await;
+        }
+        office.edits(workshop, |draft| draft.seats.on_site.capacity = 3).await;
+        assert_eq!(office.seated(workshop).await.len(), 3);
+        office.edits(workshop, |draft| draft.seats.on_site.capacity = 1).await;
+        assert_eq!(office.seated(workshop).await.len(), 3);
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.state("Dora").await, PlaceState::Waiting, "still more people than seats");
+    }
+
+    async fn changing_the_mode_never_loses_the_seat(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 1);
+        draft.seats.online.capacity = 1;
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        let anna = office.link("Anna").await;
+        assert_eq!(office.store.change_mode(&anna, Mode::Online).await.unwrap(), PlaceState::Confirmed);
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed, "the room has a seat again");
+        assert!(refused(office.store.change_mode(&anna, Mode::OnSite).await, Refusal::ModeFull));
+        assert_eq!(office.place("Anna").await.mode, Mode::Online);
+        office.sends(workshop, request("Clara", "Elbe Beratung", Mode::Online)).await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Waiting);
+        let link = office.told("Anna", Occasion::ModeChanged).await.workshop.online_link;
+        assert!(link.is_some(), "whoever comes online learns where");
+        assert_eq!(office.told("Clara", Occasion::ConfirmSignUp).await.workshop.online_link, None);
+    }
+}
