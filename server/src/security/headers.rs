@@ -42,7 +42,7 @@ const FIXED: [(HeaderName, HeaderValue); 8] = [
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
-            "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), \
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), \
              gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), \
              serial=(), usb=(), xr-spatial-tracking=()",
         ),
