@@ -201,7 +201,11 @@ fn find_bin() -> std::io::Result<PathBuf> {
     }
     folders
         .into_iter()
-        .find(|folder| ["initdb", "postgres", "createdb"].iter().all(|program| folder.join(program).is_file()))
+        .find(|folder| {
+            ["initdb", "postgres", "createdb"]
+                .iter()
+                .all(|program| folder.join(program).is_file())
+        })
         .ok_or_else(|| std::io::Error::other("PostgreSQL's initdb was not found; run bin/setup --test"))
 }
 

@@ -48,7 +48,10 @@ async fn workshop(store: &Store, seats: u32) -> WorkshopId {
         starts_at,
         ends_at: starts_at.plus_hours(5),
         seats: SeatRules {
-            on_site: ModeRules { capacity: seats, reserved: 0 },
+            on_site: ModeRules {
+                capacity: seats,
+                reserved: 0,
+            },
             online: ModeRules::default(),
             per_organisation_max: None,
             per_organisation_until: None,
@@ -113,7 +116,11 @@ async fn everybody_at_once(stores: &[Store], seats: u32) {
     for index in 0..PEOPLE {
         let answer = answers.next().unwrap();
         if index % DOUBLE_TAP_EVERY == 0 {
-            assert_eq!(answers.next().unwrap(), answer, "the same key gets the same answer");
+            assert_eq!(
+                answers.next().unwrap(),
+                answer,
+                "the same key gets the same answer"
+            );
         }
         match answer.people[0].position {
             Some(position) => assert!(positions.insert(position), "no position is given twice"),
@@ -125,7 +132,10 @@ async fn everybody_at_once(stores: &[Store], seats: u32) {
     assert!(positions.into_iter().eq(1..=waiting), "the line has no gap");
 
     // Everybody who holds a seat confirms.
-    let held = list(&stores[0], workshop).await.into_iter().filter(|row| row.state == PlaceState::Held);
+    let held = list(&stores[0], workshop)
+        .await
+        .into_iter()
+        .filter(|row| row.state == PlaceState::Held);
     let held = held.map(|row| row.id.to_string()).collect::<BTreeSet<_>>();
     for mail in stores[0].mails(10_000).await.unwrap() {
         let facts: MailFacts = serde_json::from_value(mail.payload).unwrap();
@@ -134,9 +144,15 @@ async fn everybody_at_once(stores: &[Store], seats: u32) {
         }
     }
     let rows = list(&stores[0], workshop).await;
-    let confirmed = rows.iter().filter(|row| row.state == PlaceState::Confirmed).collect::<Vec<_>>();
+    let confirmed = rows
+        .iter()
+        .filter(|row| row.state == PlaceState::Confirmed)
+        .collect::<Vec<_>>();
     assert_eq!(confirmed.len(), usize::try_from(seats).unwrap());
-    let numbers = confirmed.iter().filter_map(|row| row.seat_no).collect::<BTreeSet<_>>();
+    let numbers = confirmed
+        .iter()
+        .filter_map(|row| row.seat_no)
+        .collect::<BTreeSet<_>>();
     assert!(numbers.into_iter().eq(1..=i64::from(seats)));
     assert_eq!(rows.len(), PEOPLE);
 }
@@ -169,18 +185,29 @@ async fn without_lock(database: &TestDatabase, unique_seats: bool) -> (Vec<SignU
     let store = database.open_with(ambient(), Locking::Off).await.unwrap();
     if !unique_seats {
         let mut connection = sqlx::AnyConnection::connect(&database.url).await.unwrap();
-        sqlx::query("DROP INDEX sign_up_seat").execute(&mut connection).await.unwrap();
+        sqlx::query("DROP INDEX sign_up_seat")
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
     }
     let workshop = workshop(&store, 20).await;
     let attempts = (0..PEOPLE_WITHOUT_LOCK).map(|index| {
         let store = store.clone();
         let key = IdempotencyKey(store.ambient().uuid());
-        let command = SignUpCommand { workshop, request: request(index), key, viewer: None };
+        let command = SignUpCommand {
+            workshop,
+            request: request(index),
+            key,
+            viewer: None,
+        };
         tokio::spawn(async move { store.sign_up(command).await })
     });
     let outcomes = join_all(attempts).await;
-    let refused = outcomes.into_iter().filter(|outcome| outcome.as_ref().is_ok_and(Result::is_err)).count();
+    let refused = outcomes
+        .into_iter()
+        .filter(|outcome| outcome.as_ref().is_ok_and(Result::is_err))
+        .count();
     let mut rows = list(&store, workshop).await;
     rows.retain(|row| row.state.takes_seat());
     (rows, refused)
@@ -201,8 +228,15 @@ async fn without_the_lock_sqlite_overbooks() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_the_lock_postgres_overbooks_and_only_the_unique_seat_keeps_numbers_apart() {
     let (seated, refused) = without_lock(&TestDatabase::new(Engine::Postgres), true).await;
-    assert!(seated.len() > 20 || refused > 0, "{} people on 20 seats, {refused} refused", seated.len());
+    assert!(
+        seated.len() > 20 || refused > 0,
+        "{} people on 20 seats, {refused} refused",
+        seated.len()
+    );
     assert_eq!(different_seats(&seated), seated.len(), "the second net");
     let (seated, _) = without_lock(&TestDatabase::new(Engine::Postgres), false).await;
-    assert!(different_seats(&seated) < seated.len(), "without both nets a seat is given twice");
+    assert!(
+        different_seats(&seated) < seated.len(),
+        "without both nets a seat is given twice"
+    );
 }

@@ -139,8 +139,10 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
 /// Tells the newcomers where they stand after settling.
 async fn as_settled(tx: &mut Tx, answer: &mut SignUpAnswer) -> Result<(), StoreError> {
     for person in answer.people.iter_mut().filter(|person| person.state.is_some()) {
-        let id = SignUpId::parse(&person.id)
-            .map_err(|_| StoreError::Inconsistent { table: "sign_up", column: "id" })?;
+        let id = SignUpId::parse(&person.id).map_err(|_| StoreError::Inconsistent {
+            table: "sign_up",
+            column: "id",
+        })?;
         let (_, place) = change::by_id(tx, id).await?;
         person.state = Some(place.state);
         person.until = place.until;

@@ -26,7 +26,10 @@ impl Office {
     pub async fn open(database: TestDatabase) -> Self {
         let start = Instant::from_input("2026-11-09T09:00").unwrap();
         let store = database.open_at(start).await;
-        Self { store, _database: database }
+        Self {
+            store,
+            _database: database,
+        }
     }
 
     /// A Regionalwerkstatt in `days` days with this many seats in the room.
@@ -43,7 +46,10 @@ impl Office {
     pub async fn edits(&self, id: WorkshopId, change: impl FnOnce(&mut WorkshopDraft)) {
         let mut draft = self.store.workshop(id).await.unwrap().row.draft;
         change(&mut draft);
-        self.store.edit_workshop(Actor::System, id, &draft, true).await.unwrap();
+        self.store
+            .edit_workshop(Actor::System, id, &draft, true)
+            .await
+            .unwrap();
     }
 
     pub fn hours_pass(&self, hours: i64) {
@@ -56,12 +62,24 @@ impl Office {
 
     /// Signs somebody up in the room, without confirming.
     pub async fn asks(&self, workshop: WorkshopId, name: &str) -> Result<SignUpAnswer, StoreError> {
-        self.sends(workshop, request(name, "Brücke Mulde", Mode::OnSite)).await
+        self.sends(workshop, request(name, "Brücke Mulde", Mode::OnSite))
+            .await
     }
 
-    pub async fn sends(&self, workshop: WorkshopId, request: SignUpRequest) -> Result<SignUpAnswer, StoreError> {
+    pub async fn sends(
+        &self,
+        workshop: WorkshopId,
+        request: SignUpRequest,
+    ) -> Result<SignUpAnswer, StoreError> {
         let key = IdempotencyKey(self.store.ambient().uuid());
-        self.store.sign_up(SignUpCommand { workshop, request, key, viewer: None }).await
+        self.store
+            .sign_up(SignUpCommand {
+                workshop,
+                request,
+                key,
+                viewer: None,
+            })
+            .await
     }
 
     /// Signs somebody up and confirms from the mail.
@@ -97,27 +115,57 @@ impl Office {
 
     /// What the mail of this occasion tells somebody.
     pub async fn told(&self, name: &str, occasion: Occasion) -> MailFacts {
-        self.mails(name).await.into_iter().find(|mail| mail.0 == occasion).unwrap().1
+        self.mails(name)
+            .await
+            .into_iter()
+            .find(|mail| mail.0 == occasion)
+            .unwrap()
+            .1
     }
 
     pub async fn occasions(&self, name: &str) -> Vec<Occasion> {
-        let mut occasions = self.mails(name).await.into_iter().map(|(occasion, _)| occasion).collect::<Vec<_>>();
+        let mut occasions = self
+            .mails(name)
+            .await
+            .into_iter()
+            .map(|(occasion, _)| occasion)
+            .collect::<Vec<_>>();
         // Mails of one instant have no order among themselves.
         occasions.sort_by_key(|occasion| occasion.key());
         occasions
     }
 
     pub async fn id(&self, workshop: WorkshopId, name: &str) -> SignUpId {
-        let rows = self.store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap();
-        rows.into_iter().find(|row| row.email == address(name)).unwrap().id
+        let rows = self
+            .store
+            .sign_ups(workshop, &SignUpFilter::default())
+            .await
+            .unwrap();
+        rows.into_iter()
+            .find(|row| row.email == address(name))
+            .unwrap()
+            .id
     }
 
     /// Names of those with a seat, checked against the numbered seats.
     pub async fn seated(&self, workshop: WorkshopId) -> BTreeSet<String> {
-        let rows = self.store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap();
-        let seated = rows.iter().filter(|row| row.state.takes_seat()).collect::<Vec<_>>();
-        assert!(rows.iter().all(|row| row.state.takes_seat() == row.seat_no.is_some()));
-        let numbers = seated.iter().map(|row| (row.mode, row.seat_no)).collect::<BTreeSet<_>>();
+        let rows = self
+            .store
+            .sign_ups(workshop, &SignUpFilter::default())
+            .await
+            .unwrap();
+        let seated = rows
+            .iter()
+            .filter(|row| row.state.takes_seat())
+            .collect::<Vec<_>>();
+        assert!(
+            rows.iter()
+                .all(|row| row.state.takes_seat() == row.seat_no.is_some())
+        );
+        let numbers = seated
+            .iter()
+            .map(|row| (row.mode, row.seat_no))
+            .collect::<BTreeSet<_>>();
         assert_eq!(numbers.len(), seated.len(), "no number is given twice");
         seated.iter().map(|row| row.name.clone()).collect()
     }
@@ -132,7 +180,10 @@ pub fn plan(now: Instant, days: i64, seats: u32) -> WorkshopDraft {
         description: "Wir tauschen uns aus.".to_owned(),
         audience: "Fachkräfte der FSA".to_owned(),
         agenda: "10:00 Ankommen".to_owned(),
-        districts: vec![District::parse("dresden").unwrap(), District::parse("meissen").unwrap()],
+        districts: vec![
+            District::parse("dresden").unwrap(),
+            District::parse("meissen").unwrap(),
+        ],
         venue: Venue {
             name: "Haus am Fluss".to_owned(),
             street: "Uferweg 3".to_owned(),
@@ -147,7 +198,10 @@ pub fn plan(now: Instant, days: i64, seats: u32) -> WorkshopDraft {
         starts_at,
         ends_at: starts_at.plus_hours(5),
         seats: SeatRules {
-            on_site: ModeRules { capacity: seats, reserved: 0 },
+            on_site: ModeRules {
+                capacity: seats,
+                reserved: 0,
+            },
             online: ModeRules::default(),
             per_organisation_max: None,
             per_organisation_until: None,

@@ -1,0 +1,127 @@
+//! P4: how many sign-ups a second are decided durably, and how long the slowest wait.
+//!
+//! `cargo run --release -p store --example rush [people] [at once]`, on SQLite with `synchronous=FULL` in the
+//! temporary folder. Set `TMPDIR` to the disk that is to be measured: a folder in memory proves nothing.
+#![expect(clippy::print_stdout, reason = "a benchmark that prints nothing is of no use")]
+
+use std::time::{Duration, Instant as Moment};
+
+use domain::booking::{Mode, ModeRules, SeatRules};
+use domain::district::District;
+use domain::ids::IdempotencyKey;
+use domain::signup::SignUpForm;
+use domain::workshop::{Kind, Venue, WorkshopDraft};
+use futures::stream::{self, StreamExt};
+use store::audit::Actor;
+use store::engine::Locking;
+use store::signups::SignUpCommand;
+use store::testing::TestDatabase;
+use store::{Ambient, Engine, Store};
+
+const SEATS: u32 = 20;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let mut arguments = std::env::args().skip(1);
+    let people = arguments.next().map_or(Ok(2_000), |text| text.parse::<usize>())?;
+    let at_once = arguments
+        .next()
+        .map_or(Ok(people), |text| text.parse::<usize>())?;
+    let database = TestDatabase::new(Engine::Sqlite);
+    let store = database.open_with(Ambient::system(), Locking::On).await?;
+    let workshop = store.create_workshop(Actor::System, &plan(&store)).await?.id;
+    store.publish_workshop(Actor::System, workshop).await?;
+    let commands = (0..people)
+        .map(|index| command(&store, workshop, index))
+        .collect::<Outcome<Vec<_>>>()?;
+
+    let start = Moment::now();
+    let mut waits = stream::iter(commands)
+        .map(|command| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let asked = Moment::now();
+                store.sign_up(command).await.map(|_| asked.elapsed())
+            })
+        })
+        .buffer_unordered(at_once.max(1))
+        .map(|outcome| Ok(outcome??))
+        .collect::<Vec<Outcome<Duration>>>()
+        .await
+        .into_iter()
+        .collect::<Outcome<Vec<_>>>()?;
+    let all = start.elapsed();
+
+    waits.sort_unstable();
+    let tally = store.workshop(workshop).await?.tally.on_site;
+    println!(
+        "{people} people, {at_once} at once, {SEATS} seats: {:.0} durable decisions/s, p50 {:?}, p99 {:?}, max {:?}; held {}, waiting {}",
+        waits.len() as f64 / all.as_secs_f64(),
+        percentile(&waits, 50),
+        percentile(&waits, 99),
+        percentile(&waits, 100),
+        tally.held,
+        tally.waiting,
+    );
+    Ok(())
+}
+
+fn percentile(sorted: &[Duration], percent: usize) -> Duration {
+    let index = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
+    sorted.get(index).copied().unwrap_or_default()
+}
+
+fn command(store: &Store, workshop: domain::ids::WorkshopId, index: usize) -> Outcome<SignUpCommand> {
+    let form = SignUpForm {
+        name: format!("Person {index}"),
+        email: format!("person{index}@traeger.example"),
+        organisation: format!("Brücke {}", index % 50),
+        district: "dresden".to_owned(),
+        mode: Mode::OnSite.key().to_owned(),
+        ..SignUpForm::default()
+    };
+    let request = form.parse().map_err(|errors| format!("{errors:?}"))?;
+    Ok(SignUpCommand {
+        workshop,
+        request,
+        key: IdempotencyKey(store.ambient().uuid()),
+        viewer: None,
+    })
+}
+
+fn plan(store: &Store) -> WorkshopDraft {
+    let now = store.ambient().now();
+    let starts_at = now.plus_hours(30 * 24);
+    WorkshopDraft {
+        kind: Kind::Regional,
+        title: "Andrang".to_owned(),
+        summary: "Zwanzig Plätze, alle wollen einen.".to_owned(),
+        description: "Beschreibung. ".repeat(100),
+        audience: String::new(),
+        agenda: String::new(),
+        districts: vec![District::ALL[0]],
+        venue: Venue::default(),
+        access_info: String::new(),
+        online_link: None,
+        online_info: String::new(),
+        contact: String::new(),
+        tags: Vec::new(),
+        starts_at,
+        ends_at: starts_at.plus_hours(5),
+        seats: SeatRules {
+            on_site: ModeRules {
+                capacity: SEATS,
+                reserved: 0,
+            },
+            online: ModeRules::default(),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: now,
+            closes_at: starts_at,
+            starts_at,
+            running: true,
+        },
+    }
+}
