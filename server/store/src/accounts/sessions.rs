@@ -81,7 +81,7 @@ fn token_hash(token: &str) -> String {
 
 /// Starts a session in the transaction of signing in.
 pub(super) async fn start(tx: &mut Tx, person: PersonId, device: String) -> Result<SignedIn, StoreError> {
-    let (_, hours) = limits(&roles::of(&mut *tx.conn, person).await?);
+    let (_, hours) = limits(&roles::of(&mut tx.conn, person).await?);
     let token = tx.ambient.token();
     let session = SessionId(tx.ambient.uuid());
     sqlx::query(

@@ -131,7 +131,7 @@ pub(crate) async fn apply_in_mode(
     if done.rows_affected() != 1 {
         return Err(StoreError::Refused(domain::booking::Refusal::WrongState));
     }
-    let seq = history(tx, change, mode, note, workshop.id, queue_no).await?;
+    let (seq, _) = history(tx, change, mode, note, workshop.id, queue_no).await?;
     let detail = format!(
         "{} → {}: {}",
         change.from.key(),
@@ -194,7 +194,7 @@ pub(super) async fn position(
     Ok(row.try_get(0)?)
 }
 
-/// Adds a line to the history in plain words. Returns its number.
+/// Adds a line to the history in plain words. Returns its number, and the position of those who wait.
 pub(super) async fn history(
     tx: &mut Tx,
     change: &Change,
@@ -202,7 +202,7 @@ pub(super) async fn history(
     note: &str,
     workshop: WorkshopId,
     queue_no: i64,
-) -> Result<i64, StoreError> {
+) -> Result<(i64, Option<i64>), StoreError> {
     let position = if change.to == PlaceState::Waiting {
         Some(position(tx, workshop, mode, queue_no).await?)
     } else {
@@ -223,5 +223,5 @@ pub(super) async fn history(
     .bind(position)
     .fetch_one(&mut *tx.conn)
     .await?;
-    Ok(row.try_get(0)?)
+    Ok((row.try_get(0)?, position))
 }

@@ -22,7 +22,7 @@ const ROUND_MAX: i64 = 50;
 /// that a rush of sign-ups does not read the whole list again and again.
 pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<usize, StoreError> {
     let rules = workshop.rules();
-    let tally = tally(&mut *tx.conn, workshop.id).await?;
+    let tally = tally(&mut tx.conn, workshop.id).await?;
     if !something_is_due(tx, workshop.id).await? && !somebody_could_move_up(workshop, &tally, tx.now) {
         return Ok(0);
     }
@@ -90,7 +90,7 @@ impl Store {
                 .write(move |tx| {
                     Box::pin(async move {
                         tx.lock(&id.to_string()).await?;
-                        let workshop = load(&mut *tx.conn, id).await?;
+                        let workshop = load(&mut tx.conn, id).await?;
                         settle(tx, &workshop).await
                     })
                 })

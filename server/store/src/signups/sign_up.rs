@@ -84,7 +84,7 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             column: "answer",
         });
     }
-    let workshop = load(&mut *tx.conn, command.workshop).await?;
+    let workshop = load(&mut tx.conn, command.workshop).await?;
     if stale.is_none() {
         settle::settle(tx, &workshop).await?;
     }
@@ -185,7 +185,7 @@ async fn one(
     let mode = newcomer.request.mode;
     let counted = match stale {
         Some(tally) => tally,
-        None => tally(&mut *tx.conn, workshop.id).await?,
+        None => tally(&mut tx.conn, workshop.id).await?,
     };
     let organisation_key = newcomer.request.organisation.key();
     let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
@@ -318,7 +318,7 @@ pub(super) async fn enter(
         until: entry.until,
         reason: entry.reason,
     };
-    let seq = change::history(tx, &change, entry.mode, entry.note, workshop.id, queue_no).await?;
+    let (seq, position) = change::history(tx, &change, entry.mode, entry.note, workshop.id, queue_no).await?;
     let detail = format!("{}: {}", entry.state.key(), entry.reason.key());
     audit::record(
         tx,
@@ -329,10 +329,6 @@ pub(super) async fn enter(
     )
     .await?;
     notice::of_change(tx, workshop, &change, seq, entry.note).await?;
-    let position = match entry.state {
-        PlaceState::Waiting => Some(change::position(tx, workshop.id, entry.mode, queue_no).await?),
-        _ => None,
-    };
     Ok((id, token, position))
 }
 

@@ -109,7 +109,7 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&workshop.to_string()).await?;
-                let workshop = load(&mut *tx.conn, workshop).await?;
+                let workshop = load(&mut tx.conn, workshop).await?;
                 let key = request.attendee.email.duplicate_key();
                 if active_sign_up(tx, workshop.id, &key).await?.is_some() {
                     return Err(StoreError::Duplicate);
@@ -143,7 +143,7 @@ impl Store {
             Box::pin(async move {
                 let (workshop, _) = change::by_id(tx, id).await?;
                 tx.lock(&workshop.to_string()).await?;
-                let workshop = load(&mut *tx.conn, workshop).await?;
+                let workshop = load(&mut tx.conn, workshop).await?;
                 let (_, place) = change::by_id(tx, id).await?;
                 let decided = verbs::move_up(&workshop.rules(), &place)?;
                 change::apply(tx, &workshop, actor, &decided, &place, &reason).await?;
@@ -163,7 +163,7 @@ impl Store {
             Box::pin(async move {
                 let (workshop, _) = change::by_id(tx, id).await?;
                 tx.lock(&workshop.to_string()).await?;
-                let workshop = load(&mut *tx.conn, workshop).await?;
+                let workshop = load(&mut tx.conn, workshop).await?;
                 let (_, place) = change::by_id(tx, id).await?;
                 let decided = verbs::cancel(&workshop.rules(), &place, Reason::CancelledByStaff, tx.now)?;
                 change::apply(tx, &workshop, actor, &decided, &place, &reason).await?;
@@ -191,7 +191,7 @@ impl Store {
         let (subject, text) = (subject.to_owned(), text.to_owned());
         self.write(move |tx| {
             Box::pin(async move {
-                let workshop = load(&mut *tx.conn, workshop).await?;
+                let workshop = load(&mut tx.conn, workshop).await?;
                 let places = change::active(tx, workshop.id).await?;
                 let mut sent = 0;
                 for place in places.iter().filter(|place| states.contains(&place.state)) {

@@ -81,7 +81,7 @@ impl Store {
                 if place.mode == mode {
                     return Ok(place.state);
                 }
-                let counted = tally(&mut *tx.conn, workshop.id).await?;
+                let counted = tally(&mut tx.conn, workshop.id).await?;
                 let seats = sign_up::seats_of(tx, &workshop, &place.organisation_key).await?;
                 let others = seats.saturating_sub(u32::from(place.state.takes_seat()));
                 let decided = verbs::change_mode(&workshop.rules(), &counted, others, &place, mode, tx.now)?;
@@ -220,7 +220,7 @@ impl Store {
                     let id = SignUpId::parse(&row.try_get::<String, _>(0)?)
                         .map_err(|_| StoreError::Inconsistent { table: "sign_up", column: "id" })?;
                     let (workshop, _) = change::by_id(tx, id).await?;
-                    let workshop = load(&mut *tx.conn, workshop).await?;
+                    let workshop = load(&mut tx.conn, workshop).await?;
                     notice::send(tx, &workshop, id, Occasion::LinkAgain, &quarter, "", "").await?;
                 }
                 Ok(())
@@ -280,7 +280,7 @@ impl Store {
 async fn locked(tx: &mut Tx, token: &str) -> Result<(WorkshopRow, Place), StoreError> {
     let (workshop, _) = change::by_token(tx, token).await?;
     tx.lock(&workshop.to_string()).await?;
-    let workshop = load(&mut *tx.conn, workshop).await?;
+    let workshop = load(&mut tx.conn, workshop).await?;
     settle::settle(tx, &workshop).await?;
     let (_, place) = change::by_token(tx, token).await?;
     Ok((workshop, place))

@@ -26,7 +26,7 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
-                let before = load(&mut *tx.conn, id).await?;
+                let before = load(&mut tx.conn, id).await?;
                 if before.status == Status::Cancelled {
                     return Ok(before);
                 }
@@ -42,7 +42,7 @@ impl Store {
                 .await?;
                 let detail = serde_json::json!({ "reason": reason }).to_string();
                 audit::record(tx, actor, "workshop_cancelled", ("workshop", &id.to_string()), &detail).await?;
-                let after = load(&mut *tx.conn, id).await?;
+                let after = load(&mut tx.conn, id).await?;
                 for place in change::active(tx, id).await? {
                     let decided = Change {
                         id: place.id,

@@ -29,7 +29,7 @@ impl Store {
         let copies = copies.iter().take(COPIES_MAX).copied().collect::<Vec<_>>();
         self.write(move |tx| {
             Box::pin(async move {
-                let original = load(&mut *tx.conn, id).await?;
+                let original = load(&mut tx.conn, id).await?;
                 let mut made = Vec::with_capacity(copies.len());
                 for (district, starts_at) in copies {
                     let copy = moved(&original.draft, district, starts_at);

@@ -85,7 +85,7 @@ pub(super) async fn insert(
     .await?;
     write_districts(tx, id, draft).await?;
     audit::record(tx, actor, "workshop_created", ("workshop", &id.to_string()), "{}").await?;
-    load(&mut *tx.conn, id).await
+    load(&mut tx.conn, id).await
 }
 
 /// The slug, or the same with a number if it is taken.

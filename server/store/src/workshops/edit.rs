@@ -32,7 +32,7 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
-                let before = load(&mut *tx.conn, id).await?;
+                let before = load(&mut tx.conn, id).await?;
                 if before.status == Status::Cancelled {
                     return Err(Refusal::NotRunning.into());
                 }
@@ -47,7 +47,7 @@ impl Store {
                     &detail,
                 )
                 .await?;
-                let after = load(&mut *tx.conn, id).await?;
+                let after = load(&mut tx.conn, id).await?;
                 settle(tx, &after).await?;
                 if notify && after.status == Status::Published && !changed.is_empty() {
                     let key = format!("version-{}", after.version);

@@ -98,11 +98,7 @@ impl Store {
     pub async fn workshops(&self, filter: &WorkshopFilter) -> Result<Vec<WorkshopCard>, StoreError> {
         let word = |index: usize| {
             let folded = fold(&filter.text);
-            folded
-                .split_whitespace()
-                .nth(index)
-                .map(|word| like(word))
-                .unwrap_or_default()
+            folded.split_whitespace().nth(index).map(like).unwrap_or_default()
         };
         let sql = if filter.newest_first {
             LIST_NEWEST_FIRST

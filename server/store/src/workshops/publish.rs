@@ -18,7 +18,7 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
-                match load(&mut *tx.conn, id).await? {
+                match load(&mut tx.conn, id).await? {
                     row if row.status == Status::Published => return Ok(row),
                     row if row.status == Status::Cancelled => return Err(Refusal::NotRunning.into()),
                     _ => {}
@@ -32,7 +32,7 @@ impl Store {
                 .execute(&mut *tx.conn)
                 .await?;
                 audit::record(tx, actor, "workshop_published", ("workshop", &id.to_string()), "{}").await?;
-                load(&mut *tx.conn, id).await
+                load(&mut tx.conn, id).await
             })
         })
         .await
