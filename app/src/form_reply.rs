@@ -39,19 +39,29 @@ impl FormReply {
     /// Something is wrong; what was typed comes back.
     #[must_use]
     pub fn refused(values: BTreeMap<String, String>, errors: Vec<FieldError>) -> Self {
-        Self { values, errors, ..Self::default() }
+        Self {
+            values,
+            errors,
+            ..Self::default()
+        }
     }
 
     /// It worked, and this is what happened.
     #[must_use]
     pub fn done(notice: impl Into<String>) -> Self {
-        Self { notice: Some(notice.into()), ..Self::default() }
+        Self {
+            notice: Some(notice.into()),
+            ..Self::default()
+        }
     }
 
     /// It worked; the browser goes on to this path.
     #[must_use]
     pub fn go(path: impl Into<String>) -> Self {
-        Self { next: Some(path.into()), ..Self::default() }
+        Self {
+            next: Some(path.into()),
+            ..Self::default()
+        }
     }
 
     /// What was typed into this field.
@@ -63,7 +73,10 @@ impl FormReply {
     /// What is wrong with this field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.sentence.clone())
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.sentence.clone())
     }
 }
 
@@ -95,7 +108,7 @@ pub fn use_kept_reply() -> Resource<FormReply> {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::answer;
+pub use server::{answer, answer_elsewhere};
 
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
@@ -108,33 +121,41 @@ mod server {
     /// Answers a form. A browser that has left its page is sent on: to [`FormReply::next`], or back to
     /// `page`, where the reply is shown. `page` is a path of this application, with or without `#fragment`.
     pub async fn answer(page: &str, reply: FormReply) -> FormReply {
-        let store = use_context::<Store>();
-        if !asks_for_html() {
-            if let Some(next) = &reply.next {
-                leptos_axum::redirect(next, false);
-            }
-            return reply;
-        }
         if let Some(next) = &reply.next {
             leptos_axum::redirect(next, false);
-        } else if let Some(store) = store {
-            let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
-            let kept = match serde_json::to_string(&reply) {
-                Ok(text) => store.keep_form_reply(&text).await.ok(),
-                Err(_) => None,
-            };
-            let mut target = path.to_owned();
-            if let Some(id) = kept {
-                target.push_str(if path.contains('?') { "&antwort=" } else { "?antwort=" });
-                target.push_str(&id);
-            }
-            if !fragment.is_empty() {
-                target.push('#');
-                target.push_str(fragment);
-            }
-            leptos_axum::redirect(&target, false);
+        } else if asks_for_html() {
+            leptos_axum::redirect(&with_reply(page, &reply).await, false);
         }
         reply
+    }
+
+    /// Answers a form on another page: with and without a script the browser goes there and reads the reply.
+    pub async fn answer_elsewhere(page: &str, reply: FormReply) -> FormReply {
+        leptos_axum::redirect(&with_reply(page, &reply).await, false);
+        reply
+    }
+
+    /// Keeps the reply and gives the address under which the page shows it.
+    async fn with_reply(page: &str, reply: &FormReply) -> String {
+        let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
+        let kept = match (use_context::<Store>(), serde_json::to_string(reply)) {
+            (Some(store), Ok(text)) => store.keep_form_reply(&text).await.ok(),
+            _ => None,
+        };
+        let mut target = path.to_owned();
+        if let Some(id) = kept {
+            target.push_str(if path.contains('?') {
+                "&antwort="
+            } else {
+                "?antwort="
+            });
+            target.push_str(&id);
+        }
+        if !fragment.is_empty() {
+            target.push('#');
+            target.push_str(fragment);
+        }
+        target
     }
 
     /// The kept reply, while it is there.

@@ -56,7 +56,10 @@ mod server {
         #[must_use]
         pub fn clear(self) -> String {
             let secure = if self.secure { "; Secure" } else { "" };
-            format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", self.name())
+            format!(
+                "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}",
+                self.name()
+            )
         }
     }
 
@@ -86,7 +89,8 @@ mod server {
     }
 
     fn append(value: impl FnOnce(CookiePolicy) -> String) {
-        let (Some(policy), Some(response)) = (use_context::<CookiePolicy>(), use_context::<ResponseOptions>())
+        let (Some(policy), Some(response)) =
+            (use_context::<CookiePolicy>(), use_context::<ResponseOptions>())
         else {
             return;
         };

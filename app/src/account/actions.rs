@@ -134,14 +134,25 @@ mod server {
 
     pub async fn account() -> Result<Option<AccountView>, ServerFnError> {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else { return Ok(None) };
-        let profile = store.account(viewer.person).await.map_err(|_| ServerFnError::new(TRY_AGAIN))?;
-        let sessions = store.my_sessions(viewer.person).await.map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        let Some(viewer) = session::viewer().await else {
+            return Ok(None);
+        };
+        let profile = store
+            .account(viewer.person)
+            .await
+            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        let sessions = store
+            .my_sessions(viewer.person)
+            .await
+            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
         Ok(Some(AccountView {
             email: viewer.email.as_str().to_owned(),
             name: profile.name.unwrap_or_default(),
             organisation: profile.organisation.unwrap_or_default(),
-            district: profile.district.map(|district| district.slug.to_owned()).unwrap_or_default(),
+            district: profile
+                .district
+                .map(|district| district.slug.to_owned())
+                .unwrap_or_default(),
             roles: role_words(&viewer),
             is_staff: viewer.is_staff(),
             sessions: sessions
@@ -183,7 +194,14 @@ mod server {
             return answer(SIGN_IN, refused(values, "", TRY_AGAIN)).await;
         }
         values.insert("step".to_owned(), "code".to_owned());
-        answer(SIGN_IN, FormReply { values, ..FormReply::default() }).await
+        answer(
+            SIGN_IN,
+            FormReply {
+                values,
+                ..FormReply::default()
+            },
+        )
+        .await
     }
 
     pub async fn redeem_code(email: String, code: String, next: String) -> FormReply {
@@ -230,7 +248,9 @@ mod server {
 
     pub async fn sign_out_everywhere() -> FormReply {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let Some(viewer) = session::viewer().await else {
+            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
+        };
         if store.end_all_sessions(viewer.person).await.is_err() {
             return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
         }
@@ -240,7 +260,9 @@ mod server {
 
     pub async fn end_session(id: String) -> FormReply {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let Some(viewer) = session::viewer().await else {
+            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
+        };
         let Ok(id) = SessionId::parse(&id) else {
             return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
         };
@@ -253,7 +275,9 @@ mod server {
 
     pub async fn save(name: String, organisation: String, district: String) -> FormReply {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let Some(viewer) = session::viewer().await else {
+            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
+        };
         let values = BTreeMap::from([
             ("name".to_owned(), name.clone()),
             ("organisation".to_owned(), organisation.clone()),
@@ -262,7 +286,10 @@ mod server {
         let mut errors = Vec::new();
         let name = optional(&name, PersonName::parse);
         if name.is_err() {
-            errors.push(field("name", "Bitte geben Sie 2 bis 120 Zeichen ein, oder lassen Sie das Feld leer."));
+            errors.push(field(
+                "name",
+                "Bitte geben Sie 2 bis 120 Zeichen ein, oder lassen Sie das Feld leer.",
+            ));
         }
         let organisation = optional(&organisation, OrganisationName::parse);
         if organisation.is_err() {
@@ -271,14 +298,21 @@ mod server {
                 "Bitte geben Sie 2 bis 160 Zeichen ein, oder lassen Sie das Feld leer.",
             ));
         }
-        let place = if district.is_empty() { None } else { District::parse(&district) };
+        let place = if district.is_empty() {
+            None
+        } else {
+            District::parse(&district)
+        };
         if place.is_none() && !district.is_empty() {
             errors.push(field("district", "Bitte wählen Sie einen Eintrag aus der Liste."));
         }
         let (Ok(name), Ok(organisation), true) = (name, organisation, errors.is_empty()) else {
             return answer(ACCOUNT, FormReply::refused(values, errors)).await;
         };
-        match store.update_account(viewer.person, name, organisation, place).await {
+        match store
+            .update_account(viewer.person, name, organisation, place)
+            .await
+        {
             Ok(()) => answer(ACCOUNT, FormReply::done("Ihre Angaben sind gespeichert.")).await,
             Err(_) => answer(ACCOUNT, refused(values, "", TRY_AGAIN)).await,
         }
@@ -286,7 +320,9 @@ mod server {
 
     pub async fn delete(sure: String) -> FormReply {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else { return answer(ACCOUNT, FormReply::go(SIGN_IN)).await };
+        let Some(viewer) = session::viewer().await else {
+            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
+        };
         if sure != "yes" {
             let sentence = "Bitte setzen Sie das Häkchen, wenn Sie Ihr Konto löschen möchten.";
             return answer(ACCOUNT, refused(BTreeMap::new(), "sure", sentence)).await;
@@ -300,11 +336,18 @@ mod server {
 
     /// An empty field is no value; anything else must parse.
     fn optional<T, E>(text: &str, parse: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, E> {
-        if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            parse(text).map(Some)
+        }
     }
 
     fn field(name: &str, sentence: &str) -> FieldError {
-        FieldError { field: name.to_owned(), sentence: sentence.to_owned() }
+        FieldError {
+            field: name.to_owned(),
+            sentence: sentence.to_owned(),
+        }
     }
 
     fn refused(values: BTreeMap<String, String>, name: &str, sentence: &str) -> FormReply {
@@ -313,8 +356,14 @@ mod server {
 
     /// Only paths of this application are followed after signing in: no other host, no header tricks.
     fn own_path(next: &str) -> String {
-        let plain = next.chars().all(|character| character.is_ascii_graphic() && character != '\\');
-        if plain && next.starts_with('/') && !next.starts_with("//") { next.to_owned() } else { ACCOUNT.to_owned() }
+        let plain = next
+            .chars()
+            .all(|character| character.is_ascii_graphic() && character != '\\');
+        if plain && next.starts_with('/') && !next.starts_with("//") {
+            next.to_owned()
+        } else {
+            ACCOUNT.to_owned()
+        }
     }
 
     /// Browser and system in a few words, from the browser's own line; nothing else of it is kept.
@@ -324,9 +373,17 @@ mod server {
             .and_then(|value| value.to_str().map(str::to_owned).ok())
             .unwrap_or_default();
         let first = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+            names
+                .iter()
+                .find(|(mark, _)| agent.contains(mark))
+                .map(|(_, name)| *name)
         };
-        let browser = first(&[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+        let browser = first(&[
+            ("Firefox/", "Firefox"),
+            ("Edg/", "Edge"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ]);
         let system = first(&[
             ("Android", "Android"),
             ("iPhone", "iPhone"),
@@ -349,7 +406,13 @@ mod server {
         #[test]
         fn only_paths_of_this_application_are_followed() {
             assert_eq!(own_path("/verwaltung?seite=2"), "/verwaltung?seite=2");
-            for hostile in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", ""] {
+            for hostile in [
+                "//evil.example",
+                "https://evil.example",
+                "/\\evil.example",
+                "/a\r\nSet-Cookie: x",
+                "",
+            ] {
                 assert_eq!(own_path(hostile), "/konto", "{hostile:?}");
             }
         }

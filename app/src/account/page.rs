@@ -31,7 +31,7 @@ impl LazyRoute for AccountPage {
     }
 
     fn view(this: Self) -> AnyView {
-        let Self { account, kept } = this;
+        let AccountPage { account, kept } = this;
         view! {
             <Page title="Mein Konto">
                 <Suspense fallback=|| ()>
@@ -120,7 +120,11 @@ fn DataForm(view: AccountView, kept: FormReply) -> impl IntoView {
         _ => kept.clone(),
     });
     let or = |reply: &FormReply, field: &str, saved: &str| {
-        if reply.values.contains_key(field) { reply.value(field) } else { saved.to_owned() }
+        if reply.values.contains_key(field) {
+            reply.value(field)
+        } else {
+            saved.to_owned()
+        }
     };
     let districts = domain::district::District::ALL
         .iter()
@@ -129,6 +133,7 @@ fn DataForm(view: AccountView, kept: FormReply) -> impl IntoView {
     view! {
         {move || {
             let reply = reply.get();
+            let options = districts.clone();
             let done = save.value().get().is_some().then(|| reply.notice.clone()).flatten();
             view! {
                 <ErrorSummary errors=reply.errors.clone() />
@@ -138,7 +143,7 @@ fn DataForm(view: AccountView, kept: FormReply) -> impl IntoView {
                         value=or(&reply, "name", &view.name) error=reply.error("name") />
                     <TextField label="Träger oder Dienststelle" name="organisation" autocomplete="organization"
                         value=or(&reply, "organisation", &view.organisation) error=reply.error("organisation") />
-                    <SelectField label="Landkreis oder Stadt" name="district" options=districts.clone()
+                    <SelectField label="Landkreis oder Stadt" name="district" options=options
                         empty="Keine Angabe" value=or(&reply, "district", &view.district)
                         error=reply.error("district") />
                     <SubmitButton label="Speichern" pending=save.pending() />

@@ -5,12 +5,7 @@ use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
 use super::actions::{RedeemCode, RequestCode};
 use crate::form_reply::{FormReply, use_kept_reply};
-use crate::ui::{
-    button::SubmitButton,
-    field::TextField,
-    form::ErrorSummary,
-    page::Page,
-};
+use crate::ui::{button::SubmitButton, field::TextField, form::ErrorSummary, page::Page};
 
 /// The page on which people sign in.
 #[derive(Debug)]
@@ -21,7 +16,9 @@ pub struct SignInPage {
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self { kept: use_kept_reply() }
+        Self {
+            kept: use_kept_reply(),
+        }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,0 +1,47 @@
+//! What the home page shows.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::workshops::dto::TeaserView;
+
+/// What the home page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// What comes next, in the district if one is chosen.
+    pub next: Vec<TeaserView>,
+    /// How many coming Veranstaltungen each district has, in the order of the tile map.
+    pub coverage: Vec<u32>,
+}
+
+/// What comes next.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "home")]
+pub async fn home(
+    /// A district's slug, or nothing.
+    kreis: String,
+) -> Result<HomeView, ServerFnError> {
+    use domain::district::District;
+    use store::workshops::WorkshopFilter;
+
+    let store = expect_context::<store::Store>();
+    let now = store.ambient().now();
+    let filter = WorkshopFilter {
+        district: District::parse(&kreis),
+        from: Some(now),
+        limit: 6,
+        ..WorkshopFilter::default()
+    };
+    let failed = |_| ServerFnError::new(crate::ui::text::TRY_AGAIN);
+    let cards = store.workshops(&filter).await.map_err(failed)?;
+    let coverage = store.coverage().await.map_err(failed)?;
+    Ok(HomeView {
+        next: cards
+            .iter()
+            .map(|card| crate::workshops::actions::teaser(card, now))
+            .collect(),
+        coverage: coverage.iter().map(|district| district.coming).collect(),
+    })
+}

@@ -1,0 +1,87 @@
+//! `/`: what is next in my district, what is open for sign-up, search.
+
+use domain::district::District;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::actions::{HomeView, home};
+use super::my_district::RememberDistrict;
+use crate::ui::{
+    button::SubmitButton,
+    empty::EmptyState,
+    field::TextField,
+    notice::Notice,
+    text::TRY_AGAIN,
+    tile_map::{Tile, TileMap},
+};
+use crate::workshops::teaser::Teaser;
+
+/// The first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let params = use_query_map();
+    let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
+    let data = Resource::new_blocking(move || kreis.get(), home);
+    view! {
+        <Title text="" />
+        <article class="page page-home">
+            <h1 id="seite" tabindex="-1">"Gemeinsam gut beraten"</h1>
+            <p class="lead">
+                "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
+            </p>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let chosen = District::parse(&kreis.get_untracked());
+                    match data.await {
+                        Ok(data) => view! { <Content data chosen /> }.into_any(),
+                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </article>
+    }
+}
+
+/// Map on one side, what comes next on the other.
+#[component]
+fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
+    let tiles = District::ALL
+        .into_iter()
+        .zip(data.coverage)
+        .map(|(district, count)| Tile { district, count })
+        .collect::<Vec<_>>();
+    let heading = chosen.map_or_else(
+        || "Als Nächstes in Sachsen".to_owned(),
+        |district| format!("Als Nächstes: {}", district.name),
+    );
+    let all = chosen.map_or_else(
+        || "/veranstaltungen".to_owned(),
+        |district| format!("/veranstaltungen?kreis={}", district.slug),
+    );
+    let none = data.next.is_empty();
+    view! {
+        <div class="with-map">
+            <section aria-labelledby="kreise">
+                <h2 id="kreise">"Wo arbeiten Sie?"</h2>
+                <TileMap label="Landkreise und Städte" tiles selected=chosen href=|district| format!("/?kreis={}", district.slug) />
+                {chosen.map(|_| view! { <p><a href="/">"Ganz Sachsen zeigen"</a></p> })}
+                <RememberDistrict chosen />
+                <form method="get" action="/veranstaltungen" class="form form-tight" role="search">
+                    <TextField label="Suchen" name="suche" input_type="search" hint="Zum Beispiel: Wohnen, Aufenthalt, Sprachmittlung" />
+                    <SubmitButton label="Suchen" quiet=true />
+                </form>
+            </section>
+            <section aria-labelledby="naechste">
+                <h2 id="naechste">{heading}</h2>
+                <ul class="cards">{data.next.into_iter().map(|teaser| view! { <Teaser teaser /> }).collect_view()}</ul>
+                {none.then(|| view! {
+                    <EmptyState title="Hier ist gerade nichts geplant.">
+                        <p>"In den Nachbarkreisen sind Sie willkommen."</p>
+                    </EmptyState>
+                })}
+                <p class="actions"><a class="button" href=all>"Alle Veranstaltungen"</a></p>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,414 @@
+//! Server functions of a personal link: parse, call one verb of the store, answer. The token is the permission.
+
+use leptos::prelude::*;
+
+use super::dto::PlacePageView;
+use crate::form_reply::FormReply;
+
+/// The place behind a link; nothing if there is none.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "place")]
+pub async fn place_view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
+    server::view(token).await
+}
+
+/// Confirms the mail address.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-confirm")]
+pub async fn confirm_place(token: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::confirm(token).await)
+}
+
+/// Takes the offered seat.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-accept")]
+pub async fn accept_offer(token: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::accept(token).await)
+}
+
+/// Declines the offer or leaves the waiting list.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-decline")]
+pub async fn decline_place(token: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::decline(token).await)
+}
+
+/// Gives the place up.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-cancel")]
+pub async fn cancel_place(token: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::cancel(token).await)
+}
+
+/// From the room to video, or back.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-mode")]
+pub async fn change_mode(token: String, mode: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::change_mode(token, mode).await)
+}
+
+/// Changes access needs and who sees the person on the list.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-answers")]
+pub async fn change_answers(
+    token: String,
+    #[server(default)] access_needs: String,
+    #[server(default)] listing: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::change_answers(token, access_needs, listing).await)
+}
+
+/// Hands the place to a colleague.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-hand-over")]
+pub async fn hand_over(
+    token: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::hand_over(token, name, email).await)
+}
+
+/// Proposes a topic.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-propose-topic")]
+pub async fn propose_topic(
+    token: String,
+    #[server(default)] topic: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(server::propose_topic(token, topic).await)
+}
+
+/// Gives or takes back a vote.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-vote")]
+pub async fn vote_topic(token: String, topic: String, wanted: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::vote_topic(token, topic, wanted).await)
+}
+
+/// Mails the links of all places of an address. The answer is the same whether there are any.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "link-again")]
+pub async fn send_link_again(#[server(default)] email: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::send_link_again(email).await)
+}
+
+/// The half that runs on the server.
+#[cfg(feature = "ssr")]
+mod server {
+    use std::collections::BTreeMap;
+
+    use domain::booking::{Mode, PlaceState};
+    use domain::contact::EmailAddress;
+    use domain::german;
+    use domain::ids::TopicId;
+    use domain::person::PersonName;
+    use domain::signup::{ACCESS_NEEDS_CHARACTERS_MAX, Listing, TOPIC_CHARACTERS_MAX};
+    use domain::text::{TextError, bounded, one_line};
+    use leptos::prelude::*;
+    use store::signups::PlaceView;
+    use store::{Store, StoreError};
+
+    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::signup::dto::{Can, PlacePageView};
+    use crate::signup::words;
+    use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence};
+
+    pub async fn view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
+        let store = expect_context::<Store>();
+        let place = match store.place_by_token(&token).await {
+            Ok(place) => place,
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(_) => return Err(ServerFnError::new(TRY_AGAIN)),
+        };
+        let topics = store
+            .topics(place.workshop.id, Some(&token))
+            .await
+            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        let now = store.ambient().now();
+        let (headline, explanation, tone) = words::standing(&place, now);
+        let before_start = now < place.workshop.draft.starts_at;
+        let draft = &place.workshop.draft;
+        let online = place.mode == Mode::Online;
+        Ok(Some(PlacePageView {
+            slug: place.workshop.slug.clone(),
+            title: draft.title.clone(),
+            when: german::span(draft.starts_at, draft.ends_at),
+            starts_iso: draft.starts_at.to_rfc3339(),
+            place: if online {
+                "Online".to_owned()
+            } else {
+                draft.venue.line()
+            },
+            online_link: draft
+                .online_link
+                .clone()
+                .filter(|_| online && place.state == PlaceState::Confirmed),
+            online_info: draft.online_info.clone(),
+            name: place.name.clone(),
+            organisation: place.organisation.clone(),
+            signed_up_by: place.signed_up_by.clone(),
+            headline,
+            explanation,
+            tone: tone.to_owned(),
+            can: can(&place, before_start),
+            other_mode: other_mode(&place).filter(|_| before_start),
+            access_needs: place.access_needs.clone(),
+            listing: place.listing.key().to_owned(),
+            history: place.history.iter().map(words::history).collect(),
+            topics: topics
+                .into_iter()
+                .map(|topic| (topic.id.to_string(), topic.text, topic.votes, topic.mine))
+                .collect(),
+            token,
+        }))
+    }
+
+    fn can(place: &PlaceView, before_start: bool) -> Can {
+        let unconfirmed =
+            place.state == PlaceState::Held || (place.state == PlaceState::Waiting && place.until.is_some());
+        Can {
+            confirm: unconfirmed && before_start,
+            answer_offer: place.state == PlaceState::Offered,
+            leave: place.state == PlaceState::Waiting,
+            cancel: matches!(place.state, PlaceState::Held | PlaceState::Confirmed) && before_start,
+            hand_over: place.state == PlaceState::Confirmed && before_start,
+            change: place.state.is_active() && before_start,
+        }
+    }
+
+    fn other_mode(place: &PlaceView) -> Option<(String, String)> {
+        let other = match place.mode {
+            Mode::OnSite => Mode::Online,
+            Mode::Online => Mode::OnSite,
+        };
+        let offered = place.workshop.draft.seats.mode(other).capacity > 0;
+        let movable = matches!(
+            place.state,
+            PlaceState::Held | PlaceState::Confirmed | PlaceState::Waiting
+        );
+        (offered && movable).then(|| (other.key().to_owned(), words::mode(other).to_owned()))
+    }
+
+    pub async fn confirm(token: String) -> FormReply {
+        let outcome = expect_context::<Store>().confirm(&token).await;
+        done(
+            &token,
+            outcome,
+            "Danke, Ihre Adresse ist bestätigt. Eine E-Mail mit allem Wichtigen ist unterwegs.",
+        )
+        .await
+    }
+
+    pub async fn accept(token: String) -> FormReply {
+        let outcome = expect_context::<Store>().accept(&token).await;
+        done(
+            &token,
+            outcome,
+            "Der Platz gehört Ihnen. Eine E-Mail mit allem Wichtigen ist unterwegs.",
+        )
+        .await
+    }
+
+    pub async fn decline(token: String) -> FormReply {
+        let outcome = expect_context::<Store>().decline(&token).await;
+        done(
+            &token,
+            outcome,
+            "Danke für die Nachricht. Die nächste Person rückt nach.",
+        )
+        .await
+    }
+
+    pub async fn cancel(token: String) -> FormReply {
+        let outcome = expect_context::<Store>().cancel(&token).await;
+        done(
+            &token,
+            outcome,
+            "Ihr Platz ist abgesagt. Danke, so kann jemand nachrücken.",
+        )
+        .await
+    }
+
+    pub async fn change_mode(token: String, mode: String) -> FormReply {
+        let Some(mode) = Mode::parse(&mode) else {
+            return answer(
+                &page(&token),
+                whole("Bitte wählen Sie einen Eintrag aus der Liste."),
+            )
+            .await;
+        };
+        let outcome = expect_context::<Store>().change_mode(&token, mode).await;
+        done(&token, outcome, "Der Wechsel ist eingetragen.").await
+    }
+
+    pub async fn change_answers(token: String, access_needs: String, listing: String) -> FormReply {
+        match bounded(&access_needs, 0, ACCESS_NEEDS_CHARACTERS_MAX) {
+            Ok(needs) => {
+                let outcome = expect_context::<Store>()
+                    .change_answers(&token, &needs, Listing::parse(&listing))
+                    .await;
+                done(&token, outcome, "Ihre Angaben sind gespeichert.").await
+            }
+            Err(_) => {
+                let values = BTreeMap::from([("access_needs".to_owned(), access_needs)]);
+                let sentence =
+                    format!("Bitte kürzen Sie den Text auf höchstens {ACCESS_NEEDS_CHARACTERS_MAX} Zeichen.");
+                answer(
+                    &page(&token),
+                    FormReply::refused(values, vec![field("access_needs", &sentence)]),
+                )
+                .await
+            }
+        }
+    }
+
+    pub async fn hand_over(token: String, name: String, email: String) -> FormReply {
+        let values = BTreeMap::from([
+            ("name".to_owned(), name.clone()),
+            ("email".to_owned(), email.clone()),
+        ]);
+        let (name, email) = (PersonName::parse(&name), EmailAddress::parse(&email));
+        let mut errors = Vec::new();
+        if name.is_err() {
+            errors.push(field("name", "Bitte geben Sie den Namen der Person ein."));
+        }
+        if let Err(error) = email {
+            errors.push(field("email", email_sentence(error)));
+        }
+        let (Ok(name), Ok(email)) = (name, email) else {
+            return answer(&page(&token), FormReply::refused(values, errors)).await;
+        };
+        match expect_context::<Store>().hand_over(&token, name, email).await {
+            // The old link shows nothing any more.
+            Ok(()) => {
+                crate::form_reply::answer_elsewhere(
+                    "/anmeldung",
+                    FormReply::done("Der Platz ist weitergegeben. Die Person bekommt gleich eine E-Mail."),
+                )
+                .await
+            }
+            Err(StoreError::Duplicate) => {
+                let sentence = "Diese Person ist schon angemeldet.";
+                answer(
+                    &page(&token),
+                    FormReply::refused(values, vec![field("email", sentence)]),
+                )
+                .await
+            }
+            Err(error) => done(&token, Err::<(), _>(error), "").await,
+        }
+    }
+
+    pub async fn propose_topic(token: String, topic: String) -> FormReply {
+        let sentence = match one_line(&topic, 1, TOPIC_CHARACTERS_MAX) {
+            Ok(text) => match expect_context::<Store>().propose_topic(&token, &text).await {
+                Err(StoreError::Duplicate) => "Sie haben schon drei Themen vorgeschlagen.".to_owned(),
+                outcome => return done(&token, outcome, "Danke, Ihr Thema steht jetzt auf der Liste.").await,
+            },
+            Err(TextError::TooShort { .. }) => "Bitte geben Sie ein Thema ein.".to_owned(),
+            Err(TextError::TooLong { max }) => {
+                format!("Bitte kürzen Sie das Thema auf höchstens {max} Zeichen.")
+            }
+        };
+        let values = BTreeMap::from([("topic".to_owned(), topic)]);
+        answer(
+            &page(&token),
+            FormReply::refused(values, vec![field("topic", &sentence)]),
+        )
+        .await
+    }
+
+    pub async fn vote_topic(token: String, topic: String, wanted: String) -> FormReply {
+        let Ok(topic) = TopicId::parse(&topic) else {
+            return answer(&page(&token), whole(TRY_AGAIN)).await;
+        };
+        match expect_context::<Store>()
+            .vote_topic(&token, topic, wanted == "1")
+            .await
+        {
+            Ok(false) => {
+                answer(
+                    &page(&token),
+                    whole("Sie haben Ihre drei Stimmen vergeben. Nehmen Sie zuerst eine zurück."),
+                )
+                .await
+            }
+            outcome => done(&token, outcome, "Ihre Stimme ist gezählt.").await,
+        }
+    }
+
+    pub async fn send_link_again(email: String) -> FormReply {
+        let values = BTreeMap::from([("email".to_owned(), email.clone())]);
+        let parsed = match EmailAddress::parse(&email) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                return answer(
+                    "/anmeldung",
+                    FormReply::refused(values, vec![field("email", email_sentence(error))]),
+                )
+                .await;
+            }
+        };
+        let reply = match expect_context::<Store>().send_link_again(&parsed).await {
+            Ok(()) => FormReply::done(
+                "Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.",
+            ),
+            Err(_) => FormReply::refused(values, vec![field("", TRY_AGAIN)]),
+        };
+        answer("/anmeldung", reply).await
+    }
+
+    /// Back to the place with what happened, or why nothing did.
+    async fn done<T>(token: &str, outcome: Result<T, StoreError>, notice: &str) -> FormReply {
+        let reply = match outcome {
+            Ok(_) => FormReply::done(notice),
+            Err(StoreError::Refused(refusal)) => whole(&refusal_sentence(refusal)),
+            Err(StoreError::NotFound) => whole("Dieser Link gilt nicht mehr."),
+            Err(_) => whole(TRY_AGAIN),
+        };
+        answer(&page(token), reply).await
+    }
+
+    /// The page of a token; nothing that was typed reaches the address unchecked.
+    fn page(token: &str) -> String {
+        if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            format!("/anmeldung/{token}")
+        } else {
+            "/anmeldung".to_owned()
+        }
+    }
+
+    fn field(name: &str, sentence: &str) -> FieldError {
+        FieldError {
+            field: name.to_owned(),
+            sentence: sentence.to_owned(),
+        }
+    }
+
+    fn whole(sentence: &str) -> FormReply {
+        FormReply::refused(BTreeMap::new(), vec![field("", sentence)])
+    }
+}

@@ -1,0 +1,65 @@
+//! What travels between server and browser about one place. Dates are words already.
+
+use serde::{Deserialize, Serialize};
+
+/// One place as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacePageView {
+    /// The personal link's token.
+    pub token: String,
+    /// The Veranstaltung's page.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// When it is.
+    pub when: String,
+    /// When it starts, RFC 3339.
+    pub starts_iso: String,
+    /// Where the person takes part.
+    pub place: String,
+    /// The video link, for a confirmed online place.
+    pub online_link: Option<String>,
+    /// What one needs for taking part by video.
+    pub online_info: String,
+    /// How the person is called.
+    pub name: String,
+    /// The Träger.
+    pub organisation: String,
+    /// Who filled in the form for the person.
+    pub signed_up_by: Option<String>,
+    /// How it stands, in one sentence.
+    pub headline: String,
+    /// What that means, and what happens next.
+    pub explanation: String,
+    /// The tone of the headline: `success`, `warning`, `error`, `info`.
+    pub tone: String,
+    /// What the person can do.
+    pub can: Can,
+    /// The other mode, in German, if the person can change to it.
+    pub other_mode: Option<(String, String)>,
+    /// Access needs as given.
+    pub access_needs: String,
+    /// `nobody` or `participants`.
+    pub listing: String,
+    /// What happened, oldest first: when, and what.
+    pub history: Vec<(String, String)>,
+    /// Topics: id, text, votes, whether it is mine.
+    pub topics: Vec<(String, String, u32, bool)>,
+}
+
+/// What the person can do with the place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Can {
+    /// Confirm the mail address.
+    pub confirm: bool,
+    /// Take or decline an offer.
+    pub answer_offer: bool,
+    /// Leave the waiting list.
+    pub leave: bool,
+    /// Cancel.
+    pub cancel: bool,
+    /// Hand on.
+    pub hand_over: bool,
+    /// Change the answers, propose and vote.
+    pub change: bool,
+}

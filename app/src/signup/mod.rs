@@ -1,0 +1,17 @@
+//! My place: view, change, cancel, hand on, by a personal link and without an account.
+//!
+//! - [`place`]: `/anmeldung/{token}`
+//! - [`link_again`]: `/anmeldung`, the lost link
+//! - [`actions`]: the server functions
+//! - [`dto`]: what travels between server and browser
+//! - [`words`]: states and history in plain words
+
+pub mod actions;
+pub mod dto;
+mod link_again;
+mod place;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+pub use link_again::LinkAgainPage;
+pub use place::PlacePage;

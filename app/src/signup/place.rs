@@ -1,0 +1,301 @@
+//! `/anmeldung/{token}`: my place. Opening it changes nothing; buttons act.
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Meta;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::{
+    AcceptOffer, CancelPlace, ChangeAnswers, ChangeMode, ConfirmPlace, DeclinePlace, HandOver, ProposeTopic,
+    VoteTopic, place_view,
+};
+use super::dto::PlacePageView;
+use crate::form_reply::{FormReply, use_kept_reply};
+use crate::ui::{
+    badge::Badge,
+    button::SubmitButton,
+    field::{RadioGroup, TextArea, TextField},
+    form::ErrorSummary,
+    not_found::NotFound,
+    notice::Notice,
+    page::Page,
+    text::{NO_CLIENT_DATA, TRY_AGAIN},
+};
+
+/// The page behind a personal link.
+#[component]
+pub fn PlacePage() -> impl IntoView {
+    let params = use_params_map();
+    let actions = Actions::new();
+    let token = move || params.read().get("token").unwrap_or_default();
+    // After each act the place is loaded again.
+    let place = Resource::new_blocking(
+        move || (token(), actions.version()),
+        |(token, _)| place_view(token),
+    );
+    let kept = use_kept_reply();
+    view! {
+        <Meta name="robots" content="noindex" />
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                match place.await {
+                    Ok(Some(place)) => {
+                        let reply = actions.reply().unwrap_or(kept);
+                        view! { <Place place reply actions /> }.into_any()
+                    }
+                    Ok(None) => view! { <NotFound /> }.into_any(),
+                    Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Everything that can be done here.
+#[derive(Clone, Copy)]
+struct Actions {
+    confirm: ServerAction<ConfirmPlace>,
+    accept: ServerAction<AcceptOffer>,
+    decline: ServerAction<DeclinePlace>,
+    cancel: ServerAction<CancelPlace>,
+    mode: ServerAction<ChangeMode>,
+    answers: ServerAction<ChangeAnswers>,
+    hand_over: ServerAction<HandOver>,
+    propose: ServerAction<ProposeTopic>,
+    vote: ServerAction<VoteTopic>,
+}
+
+impl Actions {
+    fn new() -> Self {
+        Self {
+            confirm: ServerAction::new(),
+            accept: ServerAction::new(),
+            decline: ServerAction::new(),
+            cancel: ServerAction::new(),
+            mode: ServerAction::new(),
+            answers: ServerAction::new(),
+            hand_over: ServerAction::new(),
+            propose: ServerAction::new(),
+            vote: ServerAction::new(),
+        }
+    }
+
+    /// Grows with each act that was answered.
+    fn version(self) -> usize {
+        self.confirm.version().get()
+            + self.accept.version().get()
+            + self.decline.version().get()
+            + self.cancel.version().get()
+            + self.mode.version().get()
+            + self.answers.version().get()
+            + self.hand_over.version().get()
+            + self.propose.version().get()
+            + self.vote.version().get()
+    }
+
+    /// What the act said that was answered last. Each act clears the others' answers.
+    fn reply(self) -> Option<FormReply> {
+        [
+            self.confirm.value().get_untracked(),
+            self.accept.value().get_untracked(),
+            self.decline.value().get_untracked(),
+            self.cancel.value().get_untracked(),
+            self.mode.value().get_untracked(),
+            self.answers.value().get_untracked(),
+            self.hand_over.value().get_untracked(),
+            self.propose.value().get_untracked(),
+            self.vote.value().get_untracked(),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(Result::ok)
+    }
+}
+
+/// How it stands, what can be done, what happened.
+#[component]
+fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoView {
+    let token = place.token.clone();
+    let hidden = move || view! { <input type="hidden" name="token" value=token.clone() /> };
+    let tone = match place.tone.as_str() {
+        "success" => "success",
+        "warning" => "warning",
+        "error" => "error",
+        _ => "info",
+    };
+    let can = place.can;
+    view! {
+        <Page title="Mein Platz" lead=place.title.clone()>
+            <ErrorSummary errors=reply.errors.clone() />
+            {reply.notice.clone().map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
+            <Notice kind=tone>
+                <strong>{place.headline.clone()}</strong>
+                " "
+                {place.explanation.clone()}
+            </Notice>
+            {can.confirm.then({
+                let hidden = hidden.clone();
+                move || view! {
+                    <ActionForm action=actions.confirm attr:class="form">
+                        {hidden()}
+                        <SubmitButton label="Jetzt bestätigen" pending=actions.confirm.pending() />
+                    </ActionForm>
+                }
+            })}
+            {can.answer_offer.then({
+                let (first, second) = (hidden.clone(), hidden.clone());
+                move || view! {
+                    <ActionForm action=actions.accept attr:class="form">
+                        {first()}
+                        <SubmitButton label="Platz annehmen" pending=actions.accept.pending() />
+                    </ActionForm>
+                    <ActionForm action=actions.decline attr:class="form">
+                        {second()}
+                        <SubmitButton label="Platz ablehnen" quiet=true pending=actions.decline.pending() />
+                    </ActionForm>
+                }
+            })}
+            <dl class="facts">
+                <div><dt>"Wann"</dt><dd><time datetime=place.starts_iso.clone()>{place.when.clone()}</time></dd></div>
+                <div><dt>"Wo"</dt><dd>{place.place.clone()}</dd></div>
+                {place.online_link.clone().map(|link| view! {
+                    <div><dt>"Videolink"</dt><dd><a href=link.clone() rel="external noreferrer">{link.clone()}</a><br />{place.online_info.clone()}</dd></div>
+                })}
+                <div>
+                    <dt>"Angemeldet"</dt>
+                    <dd>{place.name.clone()} ", " {place.organisation.clone()}
+                        {place.signed_up_by.clone().map(|by| format!(" (eingetragen von {by})"))}</dd>
+                </div>
+            </dl>
+            <p class="no-print">
+                <a href=format!("/veranstaltungen/{}", place.slug)>"Alles zur Veranstaltung"</a>
+                " · "
+                <a href=format!("/veranstaltungen/{}.ics", place.slug) rel="external">"In den Kalender"</a>
+            </p>
+            {can.change.then({
+                let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());
+                let topics = place.topics.clone();
+                let reply = reply.clone();
+                move || view! {
+                    <section class="no-print">
+                        <h2>"Themen für den Tag"</h2>
+                        <p class="hint">"Sie haben drei Stimmen. Die Themen mit den meisten Stimmen kommen in den Ablauf."</p>
+                        <ul class="list">
+                            {topics.into_iter().map(|(id, text, votes, mine)| {
+                                let hidden = vote_hidden.clone();
+                                let words = if mine { "Stimme zurücknehmen" } else { "Dafür stimmen" };
+                                view! {
+                                    <li class="list-item">
+                                        <span>{text} " " <Badge text=domain::german::count(votes, "Stimme", "Stimmen") /></span>
+                                        <ActionForm action=actions.vote>
+                                            {hidden()}
+                                            <input type="hidden" name="topic" value=id />
+                                            <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
+                                            <SubmitButton label=words quiet=true pending=actions.vote.pending() />
+                                        </ActionForm>
+                                    </li>
+                                }
+                            }).collect_view()}
+                        </ul>
+                        <ActionForm action=actions.propose attr:class="form">
+                            {propose_hidden()}
+                            <TextField label="Thema vorschlagen" name="topic" maxlength=140u32 hint=NO_CLIENT_DATA required=true
+                                value=reply.value("topic") error=reply.error("topic") />
+                            <SubmitButton label="Vorschlagen" quiet=true pending=actions.propose.pending() />
+                        </ActionForm>
+                    </section>
+                }
+            })}
+            {place.other_mode.clone().map({
+                let hidden = hidden.clone();
+                move |(key, words)| view! {
+                    <section class="no-print">
+                        <h2>"Anders teilnehmen"</h2>
+                        <ActionForm action=actions.mode attr:class="form">
+                            {hidden()}
+                            <input type="hidden" name="mode" value=key />
+                            <p>"Ist dort ein Platz frei, wechseln Sie sofort. Sonst bleibt Ihnen Ihr jetziger Platz."</p>
+                            <SubmitButton label=format!("Zu „{words}“ wechseln") quiet=true pending=actions.mode.pending() />
+                        </ActionForm>
+                    </section>
+                }
+            })}
+            {can.change.then({
+                let hidden = hidden.clone();
+                let (needs, listing) = (place.access_needs.clone(), place.listing.clone());
+                let reply = reply.clone();
+                move || view! {
+                    <section class="no-print">
+                        <h2>"Angaben ändern"</h2>
+                        <ActionForm action=actions.answers attr:class="form">
+                            {hidden()}
+                            <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
+                                hint="Das sieht nur, wer es organisiert." value=needs error=reply.error("access_needs") />
+                            <RadioGroup label="Wer darf sehen, dass Sie teilnehmen?" name="listing" value=listing
+                                options=vec![
+                                    ("nobody".to_owned(), "Nur die Geschäftsstelle".to_owned(), String::new()),
+                                    ("participants".to_owned(), "Auch die anderen Teilnehmenden".to_owned(), "Name und Träger".to_owned()),
+                                ] />
+                            <SubmitButton label="Änderungen speichern" quiet=true pending=actions.answers.pending() />
+                        </ActionForm>
+                    </section>
+                }
+            })}
+            {can.hand_over.then({
+                let hidden = hidden.clone();
+                let reply = reply.clone();
+                let wrong = reply.error("name").is_some() || reply.error("email").is_some();
+                move || view! {
+                    <section class="no-print">
+                        <h2>"Platz weitergeben"</h2>
+                        <details class="disclosure" open=wrong>
+                            <summary>"An eine Person aus meinem Träger"</summary>
+                            <p>"Die Person bekommt eine eigene E-Mail. Ihr Link gilt dann nicht mehr."</p>
+                            <ActionForm action=actions.hand_over attr:class="form">
+                                {hidden()}
+                                <TextField label="Name der Person" name="name" required=true autocomplete="off"
+                                    value=reply.value("name") error=reply.error("name") />
+                                <TextField label="E-Mail-Adresse der Person" name="email" input_type="email" required=true
+                                    autocomplete="off" value=reply.value("email") error=reply.error("email") />
+                                <SubmitButton label="Platz weitergeben" quiet=true pending=actions.hand_over.pending() />
+                            </ActionForm>
+                        </details>
+                    </section>
+                }
+            })}
+            {(can.cancel || can.leave).then({
+                let hidden = hidden.clone();
+                move || view! {
+                    <section class="no-print">
+                        <h2>{if can.leave { "Warteliste verlassen" } else { "Absagen" }}</h2>
+                        <details class="disclosure">
+                            <summary>{if can.leave { "Ich möchte nicht mehr warten" } else { "Ich kann nicht kommen" }}</summary>
+                            <p>"Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden, solange Plätze frei sind."</p>
+                            {if can.leave {
+                                view! {
+                                    <ActionForm action=actions.decline>
+                                        {hidden()}
+                                        <SubmitButton label="Warteliste verlassen" danger=true pending=actions.decline.pending() />
+                                    </ActionForm>
+                                }.into_any()
+                            } else {
+                                view! {
+                                    <ActionForm action=actions.cancel>
+                                        {hidden()}
+                                        <SubmitButton label="Platz absagen" danger=true pending=actions.cancel.pending() />
+                                    </ActionForm>
+                                }.into_any()
+                            }}
+                        </details>
+                    </section>
+                }
+            })}
+            <section>
+                <h2>"Was bisher geschah"</h2>
+                <ol class="history">
+                    {place.history.iter().cloned().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
+                </ol>
+            </section>
+        </Page>
+    }
+}

@@ -1,0 +1,142 @@
+//! States and history of a place in plain words.
+
+use domain::booking::{Mode, PlaceState, Reason};
+use domain::german;
+use domain::time::Instant;
+use store::signups::{HistoryEntry, PlaceView};
+
+/// Headline, explanation and tone of a place.
+#[must_use]
+pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static str) {
+    let until = place.until.map(german::moment).unwrap_or_default();
+    let position = place.position.unwrap_or(1);
+    if place.state.is_active() && now >= place.workshop.draft.ends_at {
+        return (
+            "Diese Veranstaltung ist vorbei.".to_owned(),
+            String::new(),
+            "info",
+        );
+    }
+    match place.state {
+        PlaceState::Held => (
+            "Bitte bestätigen Sie Ihre Anmeldung.".to_owned(),
+            format!("Ihr Platz ist bis {until} für Sie gehalten. Danach geben wir ihn weiter."),
+            "warning",
+        ),
+        PlaceState::Confirmed => (
+            "Ihr Platz ist bestätigt.".to_owned(),
+            "Wir freuen uns auf Sie. Wenn Sie nicht kommen können, sagen Sie bitte ab: Dann rückt jemand nach.".to_owned(),
+            "success",
+        ),
+        PlaceState::Waiting if place.until.is_some() => (
+            format!("Bitte bestätigen Sie Platz {position} auf der Warteliste."),
+            format!("Ihre Stelle ist bis {until} für Sie gehalten. Danach fallen Sie von der Liste."),
+            "warning",
+        ),
+        PlaceState::Waiting => (
+            format!("Sie stehen auf Platz {position} der Warteliste."),
+            "Wird ein Platz frei, bekommen Sie ihn der Reihe nach, und wir schreiben Ihnen. Niemand überholt Sie.".to_owned(),
+            "info",
+        ),
+        PlaceState::Offered => (
+            format!("Ein Platz ist frei: Sie haben ihn sicher bis {until}."),
+            "Bitte nehmen Sie ihn an oder geben Sie ihn weiter. Ohne Antwort geht er an die nächste Person.".to_owned(),
+            "warning",
+        ),
+        PlaceState::Cancelled if place.workshop.cancelled_at.is_some() => (
+            "Diese Veranstaltung ist abgesagt.".to_owned(),
+            place.workshop.cancel_reason.clone().unwrap_or_default(),
+            "error",
+        ),
+        PlaceState::Cancelled => (
+            "Ihr Platz ist abgesagt.".to_owned(),
+            "Möchten Sie doch kommen, melden Sie sich bitte neu an.".to_owned(),
+            "info",
+        ),
+        PlaceState::Declined => (
+            "Sie haben den Platz abgelehnt oder die Warteliste verlassen.".to_owned(),
+            "Möchten Sie doch kommen, melden Sie sich bitte neu an.".to_owned(),
+            "info",
+        ),
+        PlaceState::HoldExpired => (
+            "Die Zeit zum Bestätigen ist abgelaufen.".to_owned(),
+            "Ihre Anmeldung gilt nicht mehr. Sie können sich neu anmelden.".to_owned(),
+            "error",
+        ),
+        PlaceState::OfferMissed => (
+            "Die Frist für das Angebot ist abgelaufen.".to_owned(),
+            "Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned(),
+            "error",
+        ),
+    }
+}
+
+/// In the room or by video, as people say it.
+#[must_use]
+pub fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::OnSite => "vor Ort",
+        Mode::Online => "online",
+    }
+}
+
+/// A state in a word or two.
+#[must_use]
+pub fn state(state: PlaceState) -> &'static str {
+    match state {
+        PlaceState::Held => "noch nicht bestätigt",
+        PlaceState::Confirmed => "bestätigt",
+        PlaceState::Waiting => "Warteliste",
+        PlaceState::Offered => "Angebot offen",
+        PlaceState::Cancelled => "abgesagt",
+        PlaceState::Declined => "abgelehnt",
+        PlaceState::HoldExpired => "nicht bestätigt, abgelaufen",
+        PlaceState::OfferMissed => "Angebot verpasst",
+    }
+}
+
+/// One line of the history: when, and what.
+#[must_use]
+pub fn history(entry: &HistoryEntry) -> (String, String) {
+    let until = entry
+        .until
+        .map(|until| format!(" bis {}", german::moment(until)))
+        .unwrap_or_default();
+    let position = entry
+        .position
+        .map(|position| format!(" auf Platz {position}"))
+        .unwrap_or_default();
+    let note = if entry.note.is_empty() {
+        String::new()
+    } else {
+        format!(" Grund: {}", entry.note)
+    };
+    let mode = mode(entry.mode);
+    let what = match (entry.reason, entry.state) {
+        (Reason::SignedUp, PlaceState::Held) => format!("Angemeldet ({mode}), Platz gehalten{until}."),
+        (Reason::SignedUp, PlaceState::Waiting) => format!("Angemeldet ({mode}), Warteliste{position}."),
+        (Reason::SignedUp, _) => format!("Angemeldet ({mode}), Platz bestätigt."),
+        (Reason::MailConfirmed, PlaceState::Waiting) => {
+            format!("E-Mail-Adresse bestätigt, Warteliste{position}.")
+        }
+        (Reason::MailConfirmed, _) => "E-Mail-Adresse bestätigt, Platz fest.".to_owned(),
+        (Reason::Promoted, PlaceState::Held) => format!("Nachgerückt, Platz gehalten{until}."),
+        (Reason::Promoted, _) => "Nachgerückt, Platz fest.".to_owned(),
+        (Reason::Offered, _) => format!("Platz angeboten{until}."),
+        (Reason::OfferAccepted, _) => "Angebot angenommen, Platz fest.".to_owned(),
+        (Reason::Declined, _) => "Abgelehnt oder Warteliste verlassen.".to_owned(),
+        (Reason::CancelledByPerson, _) => "Abgesagt.".to_owned(),
+        (Reason::CancelledByStaff, _) => format!("Von der Geschäftsstelle abgesagt.{note}"),
+        (Reason::HoldExpired, _) => "Nicht rechtzeitig bestätigt.".to_owned(),
+        (Reason::OfferMissed, _) => "Angebot nicht rechtzeitig beantwortet.".to_owned(),
+        (Reason::MovedUpByStaff, _) => format!("Von der Geschäftsstelle auf einen Platz gesetzt.{note}"),
+        (Reason::AddedByStaff, _) => format!("Von der Geschäftsstelle eingetragen ({mode}).{note}"),
+        (Reason::ModeChanged, PlaceState::Waiting) => {
+            format!("Gewechselt: jetzt {mode}, Warteliste{position}.")
+        }
+        (Reason::ModeChanged, _) => format!("Gewechselt: jetzt {mode}."),
+        (Reason::HandedOver, _) => "An eine Kollegin oder einen Kollegen weitergegeben.".to_owned(),
+        (Reason::WorkshopCancelled, _) => "Die Veranstaltung wurde abgesagt.".to_owned(),
+    };
+    (german::moment(entry.at), what)
+}

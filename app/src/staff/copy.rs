@@ -1,0 +1,94 @@
+//! `/verwaltung/veranstaltungen/{id}/kopieren`: a series across districts.
+
+use domain::district::District;
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+use super::actions::{CopyWorkshop, load_edit_form};
+use super::dto::EditView;
+use crate::form_reply::{FormReply, use_kept_reply};
+use crate::ui::{
+    button::SubmitButton,
+    field::{SelectField, TextField},
+    form::ErrorSummary,
+    not_found::NotFound,
+    page::Page,
+};
+
+/// Copies a Veranstaltung into drafts.
+#[derive(Debug)]
+pub struct CopyPage {
+    original: Resource<Result<Option<EditView>, ServerFnError>>,
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for CopyPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        Self {
+            original: Resource::new_blocking(
+                move || params.read().get("id").unwrap_or_default(),
+                load_edit_form,
+            ),
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let CopyPage { original, kept } = this;
+        let params = use_params_map();
+        view! {
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    let id = params.read_untracked().get("id").unwrap_or_default();
+                    match original.await {
+                        Ok(Some(original)) => view! { <CopyForm id title=original.title kept /> }.into_any(),
+                        _ => view! { <NotFound /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn CopyForm(id: String, title: String, kept: FormReply) -> impl IntoView {
+    let action = ServerAction::<CopyWorkshop>::new();
+    let reply = Memo::new(move |_| match action.value().get() {
+        Some(Ok(reply)) => reply,
+        _ => kept.clone(),
+    });
+    view! {
+        <Page title="Kopieren" lead=title>
+            <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf."</p>
+            {move || {
+                let reply = reply.get();
+                let id = id.clone();
+                view! {
+                    <ErrorSummary errors=reply.errors.clone() />
+                    <ActionForm action=action attr:class="form">
+                        <input type="hidden" name="id" value=id />
+                        {(1..=4).map(|row| {
+                            let district = format!("district_{row}");
+                            let starts = format!("starts_{row}");
+                            let options = District::ALL.iter().map(|one| (one.slug.to_owned(), one.name.to_owned())).collect();
+                            view! {
+                                <fieldset class="pair">
+                                    <legend>{format!("{row}. Kopie")}</legend>
+                                    <SelectField label="Landkreis oder Stadt" name=district.clone() options empty="keine"
+                                        value=reply.value(&district) error=reply.error(&district) />
+                                    <TextField label="Beginn" name=starts.clone() input_type="datetime-local"
+                                        value=reply.value(&starts) error=reply.error(&starts) />
+                                </fieldset>
+                            }
+                        }).collect_view()}
+                        <SubmitButton label="Entwürfe anlegen" pending=action.pending() />
+                    </ActionForm>
+                }
+            }}
+        </Page>
+    }
+}

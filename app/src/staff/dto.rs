@@ -1,0 +1,98 @@
+//! What travels between server and browser about the office's work. Dates are words already.
+
+use serde::{Deserialize, Serialize};
+
+/// A Veranstaltung in the office's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverviewItem {
+    /// Which one.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// When it is.
+    pub when: String,
+    /// Where it stands, in German.
+    pub status: String,
+    /// "Vor Ort 12/40, 3 warten"
+    pub seats: String,
+}
+
+/// One Veranstaltung with its sign-ups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffWorkshopView {
+    /// Which one.
+    pub id: String,
+    /// Its name in the URL.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// When it is.
+    pub when: String,
+    /// `draft`, `published`, `cancelled`.
+    pub status: String,
+    /// "Vor Ort 12/40, 3 warten"
+    pub seats: String,
+    /// The sign-ups that were asked for.
+    pub sign_ups: Vec<StaffSignUp>,
+    /// Topics with votes, the most wanted first.
+    pub topics: Vec<(String, u32)>,
+    /// The log of this Veranstaltung: when, what.
+    pub log: Vec<(String, String)>,
+    /// A fresh key for the message form.
+    pub key: String,
+    /// Whether access needs are shown.
+    pub with_needs: bool,
+}
+
+/// One sign-up as the office sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffSignUp {
+    /// Which sign-up.
+    pub id: String,
+    /// How the person is called.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// The Träger.
+    pub organisation: String,
+    /// The district.
+    pub district: String,
+    /// In the room or by video, in German.
+    pub mode: String,
+    /// Where it stands, in German.
+    pub state: String,
+    /// Whether the person waits or has an open offer.
+    pub can_move_up: bool,
+    /// Whether the place still counts.
+    pub active: bool,
+    /// Access needs, if they were asked for.
+    pub access_needs: Option<String>,
+    /// When the person signed up.
+    pub since: String,
+}
+
+/// What the edit form starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditView {
+    /// What stands in the fields, by name.
+    pub values: Vec<(String, String)>,
+    /// What the editor saw.
+    pub version: i64,
+    /// The title, for the heading.
+    pub title: String,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailView {
+    /// Why it is sent, in German.
+    pub occasion: String,
+    /// The address.
+    pub recipient: String,
+    /// When it was put there.
+    pub at: String,
+    /// Sent, waiting, given up.
+    pub state: String,
+    /// The facts it tells.
+    pub facts: Vec<(String, String)>,
+}

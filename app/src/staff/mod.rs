@@ -1,0 +1,25 @@
+//! The office: Veranstaltungen, sign-ups, mails, log. Whoever may not see it finds nothing there.
+//!
+//! - [`overview`]: `/verwaltung`
+//! - [`edit`]: create and edit
+//! - [`workshop`]: one Veranstaltung with its sign-ups
+//! - [`copy`]: a series across districts
+//! - [`outbox`], [`audit`]: mails and log
+//! - [`actions`]: the server functions
+//! - [`dto`]: what travels between server and browser
+
+pub mod actions;
+mod audit;
+mod copy;
+pub mod dto;
+mod edit;
+mod outbox;
+mod overview;
+mod workshop;
+
+pub use audit::AuditPage;
+pub use copy::CopyPage;
+pub use edit::{CreatePage, EditPage};
+pub use outbox::OutboxPage;
+pub use overview::OverviewPage;
+pub use workshop::WorkshopPage;

@@ -1,0 +1,61 @@
+//! `/verwaltung/postausgang`: what was mailed, what waits, what failed.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::actions::outbox_list;
+use super::dto::MailView;
+use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
+
+/// The newest mails.
+#[derive(Debug)]
+pub struct OutboxPage {
+    mails: Resource<Result<Option<Vec<MailView>>, ServerFnError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for OutboxPage {
+    fn data() -> Self {
+        Self {
+            mails: Resource::new_blocking(|| (), |()| outbox_list()),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let mails = this.mails;
+        view! {
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match mails.await {
+                        Ok(Some(mails)) => view! { <Mails mails /> }.into_any(),
+                        _ => view! { <NotFound /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Mails(mails: Vec<MailView>) -> impl IntoView {
+    let none = mails.is_empty();
+    view! {
+        <Page title="Postausgang" lead="Die neuesten 100 E-Mails. Codes und persönliche Links stehen hier nicht.">
+            <ul class="list">
+                {mails.into_iter().map(|mail| view! {
+                    <li class="list-item">
+                        <details>
+                            <summary><strong>{mail.occasion}</strong> " an " {mail.recipient} ", " {mail.at}</summary>
+                            <dl class="facts">
+                                {mail.facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+                            </dl>
+                        </details>
+                        <Badge text=mail.state />
+                    </li>
+                }).collect_view()}
+            </ul>
+            {none.then(|| view! { <EmptyState title="Noch keine E-Mail."><p>"Sobald sich jemand anmeldet, steht sie hier."</p></EmptyState> })}
+        </Page>
+    }
+}

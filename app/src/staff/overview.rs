@@ -1,0 +1,73 @@
+//! `/verwaltung`: every Veranstaltung, drafts too.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+use super::actions::overview;
+use super::dto::OverviewItem;
+use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
+
+/// The office's first page.
+#[derive(Debug)]
+pub struct OverviewPage {
+    list: Resource<Result<Option<Vec<OverviewItem>>, ServerFnError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for OverviewPage {
+    fn data() -> Self {
+        let query = use_query_map();
+        Self {
+            list: Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let list = this.list;
+        view! {
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match list.await {
+                        Ok(Some(list)) => view! { <Overview list /> }.into_any(),
+                        _ => view! { <NotFound /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
+    let none = list.is_empty();
+    view! {
+        <Page title="Verwaltung">
+            <p class="actions">
+                <a class="button" href="/verwaltung/veranstaltungen/neu">"Neue Veranstaltung"</a>
+                <a class="button button-quiet" href="/verwaltung/postausgang">"Postausgang"</a>
+                <a class="button button-quiet" href="/verwaltung/protokoll">"Protokoll"</a>
+            </p>
+            <p><a href="/verwaltung">"Kommende"</a> " · " <a href="/verwaltung?zeit=vergangen">"Vergangene"</a></p>
+            <ul class="list">
+                {list.into_iter().map(|item| view! {
+                    <li class="list-item">
+                        <div>
+                            <a href=format!("/verwaltung/veranstaltungen/{}", item.id)><strong>{item.title}</strong></a>
+                            <br />
+                            {item.when}
+                            <br />
+                            <span class="hint">{item.seats}</span>
+                        </div>
+                        <Badge text=item.status />
+                    </li>
+                }).collect_view()}
+            </ul>
+            {none.then(|| view! {
+                <EmptyState title="Noch keine Veranstaltung.">
+                    <p>"Legen Sie die erste an. Sie bleibt ein Entwurf, bis Sie sie veröffentlichen."</p>
+                </EmptyState>
+            })}
+        </Page>
+    }
+}

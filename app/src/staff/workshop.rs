@@ -1,0 +1,295 @@
+//! `/verwaltung/veranstaltungen/{id}`: one Veranstaltung with its sign-ups.
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    LazyRoute,
+    hooks::{use_params_map, use_query_map},
+    lazy_route,
+};
+
+use super::actions::{
+    CancelSignUp, CancelWorkshop, MessageGroup, MoveUp, PublishWorkshop, StaffAdd, staff_workshop,
+};
+use super::dto::{StaffSignUp, StaffWorkshopView};
+use crate::form_reply::{FormReply, use_kept_reply};
+use crate::ui::{
+    badge::Badge,
+    button::SubmitButton,
+    empty::EmptyState,
+    field::{CheckField, RadioGroup, SelectField, TextArea, TextField},
+    form::ErrorSummary,
+    not_found::NotFound,
+    notice::Notice,
+    page::Page,
+};
+
+/// One Veranstaltung with its sign-ups.
+#[derive(Debug)]
+pub struct WorkshopPage {
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for WorkshopPage {
+    fn data() -> Self {
+        Self {
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let kept = this.kept;
+        let (params, query) = (use_params_map(), use_query_map());
+        let actions = Actions::new();
+        let asked = move || {
+            let query = query.read();
+            let get = |name: &str| query.get(name).unwrap_or_default();
+            (
+                params.read().get("id").unwrap_or_default(),
+                get("stand"),
+                get("suche"),
+                get("bedarf"),
+                actions.version(),
+            )
+        };
+        let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
+            staff_workshop(id, state, text, needs)
+        });
+        view! {
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    match data.await {
+                        Ok(Some(data)) => {
+                            let reply = actions.reply().unwrap_or(kept);
+                            view! { <Workshop data reply actions /> }.into_any()
+                        }
+                        _ => view! { <NotFound /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+/// Everything that can be done here.
+#[derive(Clone, Copy)]
+struct Actions {
+    publish: ServerAction<PublishWorkshop>,
+    cancel: ServerAction<CancelWorkshop>,
+    move_up: ServerAction<MoveUp>,
+    cancel_sign_up: ServerAction<CancelSignUp>,
+    add: ServerAction<StaffAdd>,
+    message: ServerAction<MessageGroup>,
+}
+
+impl Actions {
+    fn new() -> Self {
+        Self {
+            publish: ServerAction::new(),
+            cancel: ServerAction::new(),
+            move_up: ServerAction::new(),
+            cancel_sign_up: ServerAction::new(),
+            add: ServerAction::new(),
+            message: ServerAction::new(),
+        }
+    }
+
+    fn version(self) -> usize {
+        self.publish.version().get()
+            + self.cancel.version().get()
+            + self.move_up.version().get()
+            + self.cancel_sign_up.version().get()
+            + self.add.version().get()
+            + self.message.version().get()
+    }
+
+    fn reply(self) -> Option<FormReply> {
+        [
+            self.publish.value().get_untracked(),
+            self.cancel.value().get_untracked(),
+            self.move_up.value().get_untracked(),
+            self.cancel_sign_up.value().get_untracked(),
+            self.add.value().get_untracked(),
+            self.message.value().get_untracked(),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(Result::ok)
+    }
+}
+
+#[component]
+fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl IntoView {
+    let id = data.id.clone();
+    let base = format!("/verwaltung/veranstaltungen/{id}");
+    let draft = data.status == "draft";
+    let published = data.status == "published";
+    let count = data.sign_ups.len();
+    let (publish_id, cancel_id, people_id) = (id.clone(), id.clone(), id.clone());
+    view! {
+        <Page title=data.title.clone() lead=data.when.clone()>
+            <ErrorSummary errors=reply.errors.clone() />
+            {reply.notice.clone().map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
+            <p>{data.seats.clone()}</p>
+            <p class="actions">
+                <a class="button" href=format!("{base}/bearbeiten")>"Bearbeiten"</a>
+                <a class="button button-quiet" href=format!("{base}/kopieren")>"Kopieren"</a>
+                <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
+            </p>
+            {draft.then(|| view! {
+                <ActionForm action=actions.publish>
+                    <input type="hidden" name="id" value=publish_id />
+                    <SubmitButton label="Veröffentlichen" pending=actions.publish.pending() />
+                </ActionForm>
+            })}
+            <section>
+                <h2>"Anmeldungen"</h2>
+                <form method="get" class="form form-tight">
+                    <SelectField label="Stand" name="stand" empty="alle" options=vec![
+                        ("confirmed".to_owned(), "bestätigt".to_owned()),
+                        ("held".to_owned(), "noch nicht bestätigt".to_owned()),
+                        ("waiting".to_owned(), "Warteliste".to_owned()),
+                        ("offered".to_owned(), "Angebot offen".to_owned()),
+                        ("cancelled".to_owned(), "abgesagt".to_owned()),
+                    ] />
+                    <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" />
+                    <CheckField label="Bedarf an Unterstützung zeigen (nur wenn Sie ihn organisieren)" name="bedarf" value="1" checked=data.with_needs />
+                    <SubmitButton label="Filtern" quiet=true />
+                </form>
+                <p>
+                    {domain::german::count(u32::try_from(count).unwrap_or(u32::MAX), "Person", "Personen")}
+                    " · "
+                    <a href=format!("{base}/anmeldungen.xlsx") rel="external">"XLSX"</a>
+                    " · "
+                    <a href=format!("{base}/anmeldungen.csv") rel="external">"CSV"</a>
+                </p>
+                <ul class="list">
+                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() actions /> }).collect_view()}
+                </ul>
+                {(count == 0).then(|| view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> })}
+            </section>
+            <section>
+                <h2>"Themenvorschläge"</h2>
+                <ol class="list">
+                    {data.topics.iter().cloned().map(|(text, votes)| view! {
+                        <li class="list-item"><span>{text}</span><Badge text=domain::german::count(votes, "Stimme", "Stimmen") /></li>
+                    }).collect_view()}
+                </ol>
+            </section>
+            {published.then(|| view! {
+                <AddPerson workshop=id.clone() reply=reply.clone() actions />
+                <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() actions />
+                <section>
+                    <h2>"Absagen"</h2>
+                    <details class="disclosure">
+                        <summary>"Veranstaltung absagen"</summary>
+                        <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
+                        <ActionForm action=actions.cancel attr:class="form">
+                            <input type="hidden" name="id" value=cancel_id />
+                            <TextField label="Grund" name="reason" required=true value=reply.value("reason") error=reply.error("reason") />
+                            <SubmitButton label="Absagen und alle benachrichtigen" danger=true pending=actions.cancel.pending() />
+                        </ActionForm>
+                    </details>
+                </section>
+            })}
+            <section>
+                <h2>"Protokoll"</h2>
+                <ol class="history">
+                    {data.log.iter().cloned().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
+                </ol>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn Person(person: StaffSignUp, workshop: String, actions: Actions) -> impl IntoView {
+    let (first, second) = (person.id.clone(), person.id.clone());
+    let (workshop_first, workshop_second) = (workshop.clone(), workshop);
+    view! {
+        <li class="list-item">
+            <details>
+                <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
+                <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
+                {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
+                {person.can_move_up.then(|| view! {
+                    <ActionForm action=actions.move_up attr:class="form">
+                        <input type="hidden" name="workshop" value=workshop_first />
+                        <input type="hidden" name="id" value=first />
+                        <label class="field">
+                            "Grund (die Person sieht ihn)"
+                            <input type="text" name="reason" required maxlength="300" />
+                        </label>
+                        <SubmitButton label="Auf einen Platz setzen" quiet=true pending=actions.move_up.pending() />
+                    </ActionForm>
+                })}
+                {person.active.then(|| view! {
+                    <ActionForm action=actions.cancel_sign_up attr:class="form">
+                        <input type="hidden" name="workshop" value=workshop_second />
+                        <input type="hidden" name="id" value=second />
+                        <label class="field">
+                            "Grund (die Person sieht ihn)"
+                            <input type="text" name="reason" required maxlength="300" />
+                        </label>
+                        <SubmitButton label="Platz absagen" danger=true pending=actions.cancel_sign_up.pending() />
+                    </ActionForm>
+                })}
+            </details>
+        </li>
+    }
+}
+
+#[component]
+fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoView {
+    let districts = domain::district::District::ALL
+        .iter()
+        .map(|one| (one.slug.to_owned(), one.name.to_owned()))
+        .collect();
+    view! {
+        <section>
+            <h2>"Person eintragen"</h2>
+            <details class="disclosure" open={!reply.value("add_reason").is_empty()}>
+                <summary>"Auch über die Grenze hinaus"</summary>
+                <ActionForm action=actions.add attr:class="form">
+                    <input type="hidden" name="workshop" value=workshop />
+                    <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
+                    <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
+                    <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
+                    <SelectField label="Landkreis oder Stadt" name="district" options=districts required=true value=reply.value("district") error=reply.error("district") />
+                    <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
+                        ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
+                        ("online".to_owned(), "online".to_owned(), String::new()),
+                    ] />
+                    <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
+                    <SubmitButton label="Eintragen" quiet=true pending=actions.add.pending() />
+                </ActionForm>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Message(workshop: String, key_: String, reply: FormReply, actions: Actions) -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Nachricht schreiben"</h2>
+            <details class="disclosure" open={!reply.value("subject").is_empty()}>
+                <summary>"An eine Gruppe, jede Person einzeln"</summary>
+                <ActionForm action=actions.message attr:class="form">
+                    <input type="hidden" name="workshop" value=workshop />
+                    <input type="hidden" name="key" value=key_ />
+                    <RadioGroup label="An wen?" name="group" required=true value="confirmed" options=vec![
+                        ("confirmed".to_owned(), "alle mit bestätigtem Platz".to_owned(), String::new()),
+                        ("waiting".to_owned(), "alle auf der Warteliste".to_owned(), String::new()),
+                        ("all".to_owned(), "alle Angemeldeten und Wartenden".to_owned(), String::new()),
+                    ] />
+                    <TextField label="Betreff" name="subject" required=true value=reply.value("subject") error=reply.error("subject") />
+                    <TextArea label="Nachricht" name="text" rows=6 required=true value=reply.value("text") error=reply.error("text") />
+                    <SubmitButton label="Senden" quiet=true pending=actions.message.pending() />
+                </ActionForm>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,83 @@
+//! Buttons.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// Sends a form. While it is under way it says so and sends no second time.
+#[component]
+pub fn SubmitButton(
+    /// The verb.
+    #[prop(into)]
+    label: String,
+    /// Whether the form is under way.
+    #[prop(optional, into)]
+    pending: Option<Memo<bool>>,
+    /// Beside the main action.
+    #[prop(optional)]
+    quiet: bool,
+    /// Destroys something.
+    #[prop(optional)]
+    danger: bool,
+) -> impl IntoView {
+    let class = match (danger, quiet) {
+        (true, _) => "button button-danger",
+        (_, true) => "button button-quiet",
+        _ => "button",
+    };
+    let busy = move || pending.is_some_and(|pending| pending.get());
+    view! {
+        <button type="submit" class=class aria-busy=move || busy().to_string() disabled=busy>
+            {label}
+        </button>
+    }
+}
+
+/// Copies or shares the address of this page, and prints it. Without a script the browser's own menu does
+/// all of it, so the buttons are not there.
+#[component]
+pub fn PageTools() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    let said = RwSignal::new(String::new());
+    Effect::new(move |_| ready.set(true));
+    let copy = move |_| {
+        copy_address();
+        said.set("Link kopiert.".to_owned());
+    };
+    view! {
+        <div class="tools no-print">
+            {move || ready.get().then(|| view! {
+                <button type="button" class="button button-quiet" on:click=copy>
+                    <Icon name="copy" />
+                    "Link kopieren"
+                </button>
+                <button type="button" class="button button-quiet" on:click=|_| print_page()>
+                    <Icon name="print" />
+                    "Drucken"
+                </button>
+            })}
+            <span role="status">{said}</span>
+        </div>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn copy_address() {
+    let window = leptos::prelude::window();
+    if let Ok(address) = window.location().href() {
+        // The promise resolves by itself; a refusal leaves the clipboard as it was.
+        drop(window.navigator().clipboard().write_text(&address));
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn copy_address() {}
+
+#[cfg(feature = "hydrate")]
+fn print_page() {
+    // A browser that refuses to print has said so itself.
+    drop(leptos::prelude::window().print());
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn print_page() {}

@@ -1,0 +1,278 @@
+//! Labelled form fields with hint and error, after the German public sector's rules for forms: the label
+//! above, the hint under it, the error in words at the field.
+
+use leptos::prelude::*;
+
+/// Ids of hint and error for `aria-describedby`.
+fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
+    let ids = [(hint, "hint"), (error, "error")]
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, part)| format!("{name}-{part}"))
+        .collect::<Vec<_>>();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Label, hint and error around an input.
+#[component]
+fn Around(
+    name: String,
+    label: String,
+    hint: Option<String>,
+    error: Option<String>,
+    required: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if error.is_some() {
+        "field field-wrong"
+    } else {
+        "field"
+    };
+    view! {
+        <div class=class>
+            <label for=name.clone()>
+                {label}
+                {(!required).then(|| view! { <span class="optional">" (freiwillig)"</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
+            {children()}
+        </div>
+    }
+}
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// Its name in the form.
+    #[prop(into)]
+    name: String,
+    /// What helps to fill it in.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// What stands in it.
+    #[prop(optional, into)]
+    value: String,
+    /// HTML autofill token.
+    #[prop(optional, into)]
+    autocomplete: Option<String>,
+    /// HTML input type.
+    #[prop(default = "text")]
+    input_type: &'static str,
+    /// Whether something must stand in it.
+    #[prop(optional)]
+    required: bool,
+    /// The most characters.
+    #[prop(optional, into)]
+    maxlength: Option<u32>,
+) -> impl IntoView {
+    let described = described_by(&name, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let inputmode = match input_type {
+        "email" => Some("email"),
+        "number" => Some("numeric"),
+        _ => None,
+    };
+    view! {
+        <Around name=name.clone() label hint error required>
+            <input
+                type=input_type
+                id=name.clone()
+                name=name
+                value=value
+                autocomplete=autocomplete
+                inputmode=inputmode
+                required=required
+                maxlength=maxlength
+                aria-describedby=described
+                aria-invalid=invalid
+            />
+        </Around>
+    }
+}
+
+/// Several lines of text. The framework escapes what stands in it, on the server too (tested).
+#[component]
+pub fn TextArea(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// Its name in the form.
+    #[prop(into)]
+    name: String,
+    /// What helps to fill it in.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// What stands in it.
+    #[prop(optional, into)]
+    value: String,
+    /// Whether something must stand in it.
+    #[prop(optional)]
+    required: bool,
+    /// Lines that are shown.
+    #[prop(default = 3)]
+    rows: u32,
+    /// The most characters.
+    #[prop(optional, into)]
+    maxlength: Option<u32>,
+) -> impl IntoView {
+    let described = described_by(&name, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <Around name=name.clone() label hint error required>
+            <textarea
+                id=name.clone()
+                name=name
+                rows=rows
+                required=required
+                maxlength=maxlength
+                aria-describedby=described
+                aria-invalid=invalid
+            >
+                {value}
+            </textarea>
+        </Around>
+    }
+}
+
+/// One of a list.
+#[component]
+pub fn SelectField(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// Its name in the form.
+    #[prop(into)]
+    name: String,
+    /// Value and words of each choice.
+    options: Vec<(String, String)>,
+    /// The words of no choice; nothing: there is none.
+    #[prop(optional, into)]
+    empty: Option<String>,
+    /// What helps to choose.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// What is chosen.
+    #[prop(optional, into)]
+    value: String,
+    /// Whether something must be chosen.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let described = described_by(&name, hint.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <Around name=name.clone() label hint error required>
+            <select id=name.clone() name=name required=required aria-describedby=described aria-invalid=invalid>
+                {empty.map(|words| view! { <option value="">{words}</option> })}
+                {options
+                    .into_iter()
+                    .map(|(key, words)| {
+                        let selected = key == value;
+                        view! { <option value=key selected=selected>{words}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </Around>
+    }
+}
+
+/// One of a few, all in sight.
+#[component]
+pub fn RadioGroup(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// Its name in the form.
+    #[prop(into)]
+    name: String,
+    /// Value, words, and a line that helps to choose.
+    options: Vec<(String, String, String)>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// What is chosen.
+    #[prop(optional, into)]
+    value: String,
+    /// Whether something must be chosen.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let described = described_by(&name, false, error.is_some());
+    let class = if error.is_some() {
+        "field field-wrong"
+    } else {
+        "field"
+    };
+    let group = name.clone();
+    view! {
+        <fieldset class=class id=name.clone() aria-describedby=described>
+            <legend>{label}</legend>
+            {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
+            {options
+                .into_iter()
+                .map(|(key, words, help)| {
+                    let id = format!("{group}-{key}");
+                    let checked = key == value;
+                    view! {
+                        <div class="choice">
+                            <input type="radio" id=id.clone() name=group.clone() value=key checked=checked required=required />
+                            <label for=id>
+                                {words}
+                                {(!help.is_empty()).then(|| view! { <span class="hint">{help}</span> })}
+                            </label>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// A box to tick.
+#[component]
+pub fn CheckField(
+    /// What ticking it says.
+    #[prop(into)]
+    label: String,
+    /// Its name in the form.
+    #[prop(into)]
+    name: String,
+    /// What is sent when it is ticked.
+    #[prop(into)]
+    value: String,
+    /// Whether it is ticked.
+    #[prop(optional)]
+    checked: bool,
+    /// What is wrong with it.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+) -> impl IntoView {
+    let described = described_by(&name, false, error.is_some());
+    let class = if error.is_some() {
+        "field field-wrong"
+    } else {
+        "field"
+    };
+    view! {
+        <div class=class>
+            {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
+            <div class="choice">
+                <input type="checkbox" id=name.clone() name=name.clone() value=value checked=checked aria-describedby=described />
+                <label for=name>{label}</label>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,41 @@
+//! What is wrong with a form, in one place above it.
+
+use leptos::{html, prelude::*};
+
+use crate::form_reply::FieldError;
+
+/// A list of what is wrong, each a link to its field. Takes the focus when it appears.
+#[component]
+pub fn ErrorSummary(
+    /// What is wrong, in the order of the form.
+    errors: Vec<FieldError>,
+) -> impl IntoView {
+    let node: NodeRef<html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(element) = node.get() {
+            // An element that cannot take the focus is still announced by its role.
+            drop(element.focus());
+        }
+    });
+    (!errors.is_empty()).then(|| {
+        let heading =
+            if errors.len() == 1 { "Eine Angabe fehlt noch oder stimmt nicht." } else { "Einige Angaben fehlen noch oder stimmen nicht." };
+        view! {
+            <div class="notice notice-error" role="alert" tabindex="-1" node_ref=node>
+                <p class="notice-title">{heading}</p>
+                <ul>
+                    {errors
+                        .into_iter()
+                        .map(|error| {
+                            if error.field.is_empty() {
+                                view! { <li>{error.sentence}</li> }.into_any()
+                            } else {
+                                view! { <li><a href=format!("#{}", error.field) rel="external">{error.sentence}</a></li> }.into_any()
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </div>
+        }
+    })
+}

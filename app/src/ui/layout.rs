@@ -1,0 +1,89 @@
+//! Header, navigation and footer around every page.
+
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+
+use super::{icon::Icon, offline::OfflineBanner};
+
+/// What stands around every page.
+#[component]
+pub fn Layout(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let main: NodeRef<html::Main> = NodeRef::new();
+    focus_after_navigation(main);
+    view! {
+        <a class="skip" href="#inhalt" rel="external">"Zum Inhalt springen"</a>
+        <header class="header no-print">
+            <a class="brand" href="/" aria-label="LaFaSt Sachsen, Startseite">
+                <svg viewBox="0 0 60 50" aria-hidden="true" focusable="false">
+                    <path d="M11 1h8v8h-8zM1 11h8v8H1zM11 11h8v8h-8zM31 11h8v8h-8zM41 11h8v8h-8zM51 11h8v8h-8zM21 21h8v8h-8zM31 21h8v8h-8zM41 21h8v8h-8zM1 31h8v8H1zM11 31h8v8h-8zM21 31h8v8h-8zM1 41h8v8H1z" />
+                </svg>
+                <span>"LaFaSt Sachsen"</span>
+            </a>
+        </header>
+        <nav class="nav no-print" aria-label="Hauptnavigation">
+            <ul>
+                <NavItem href="/" icon="home" label="Start" />
+                <NavItem href="/veranstaltungen" icon="calendar" label="Veranstaltungen" />
+                <NavItem href="/konto" icon="person" label="Konto" />
+            </ul>
+        </nav>
+        <OfflineBanner />
+        <main id="inhalt" class="main" tabindex="-1" node_ref=main>{children()}</main>
+        <footer class="footer no-print">
+            <ul>
+                <li><a href="/impressum">"Impressum"</a></li>
+                <li><a href="/datenschutz">"Datenschutz"</a></li>
+                <li><a href="/barrierefreiheit">"Barrierefreiheit"</a></li>
+                <li><a href="/leichte-sprache">"Leichte Sprache"</a></li>
+            </ul>
+            <p>"Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit in Sachsen"</p>
+        </footer>
+    }
+}
+
+/// One destination, marked while one is there or below it.
+#[component]
+fn NavItem(href: &'static str, icon: &'static str, label: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || {
+        let path = path.get();
+        let here = path == href || (href != "/" && path.starts_with(href));
+        here.then_some("page")
+    };
+    view! {
+        <li>
+            <a href=href aria-current=current>
+                <Icon name=icon />
+                <span>{label}</span>
+            </a>
+        </li>
+    }
+}
+
+/// After navigation inside the application the heading takes the focus; at the first load the browser decides.
+fn focus_after_navigation(main: NodeRef<html::Main>) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(move || {
+                let heading = document().get_element_by_id("seite");
+                if heading.is_none()
+                    && let Some(main) = main.get_untracked()
+                {
+                    drop(main.focus());
+                }
+                #[cfg(feature = "hydrate")]
+                if let Some(heading) = heading
+                    && let Ok(heading) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(heading)
+                {
+                    drop(heading.focus());
+                }
+            });
+        }
+        now
+    });
+}

@@ -1,0 +1,27 @@
+//! Widgets without domain words.
+//!
+//! - [`layout`]: header, navigation, footer around every page
+//! - [`page`]: one page with its heading and title
+//! - [`field`]: labelled form fields with hint and error
+//! - [`form`]: error summary
+//! - [`button`]: submit, copy, share, print
+//! - [`notice`]: what happened, what to look out for
+//! - [`badge`], [`icon`], [`empty`]: small things
+//! - [`tile_map`]: Saxony as thirteen tiles
+//! - [`not_found`]: the page that is not there
+//! - [`offline`]: readable without a network
+//! - [`text`]: sentences that several features share
+
+pub mod badge;
+pub mod button;
+pub mod empty;
+pub mod field;
+pub mod form;
+pub mod icon;
+pub mod layout;
+pub mod not_found;
+pub mod notice;
+pub mod offline;
+pub mod page;
+pub mod text;
+pub mod tile_map;

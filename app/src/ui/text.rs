@@ -1,0 +1,73 @@
+//! Sentences that several features share.
+
+use domain::booking::Refusal;
+use domain::contact::EmailError;
+use domain::signup::SignUpFieldError;
+
+/// When the platform itself is at fault.
+pub const TRY_AGAIN: &str =
+    "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einer Minute noch einmal.";
+/// Beside fields in which client data could end up.
+pub const NO_CLIENT_DATA: &str = "Bitte keine Angaben zu Klient*innen.";
+
+/// What is wrong with an address.
+#[must_use]
+pub fn email_sentence(error: EmailError) -> &'static str {
+    match error {
+        EmailError::Empty => "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+        EmailError::TooLong => "Diese Adresse ist zu lang. Bitte prüfen Sie sie.",
+        EmailError::NotAnAddress => "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@beispiel.de",
+    }
+}
+
+/// What is wrong with a field of the sign-up form.
+#[must_use]
+pub fn sign_up_sentence(field: &str, error: SignUpFieldError) -> String {
+    match error {
+        SignUpFieldError::Missing => match field {
+            "name" => "Bitte geben Sie Ihren Namen ein.".to_owned(),
+            "email" => email_sentence(EmailError::Empty).to_owned(),
+            "organisation" => "Bitte geben Sie Ihren Träger oder Ihre Dienststelle ein.".to_owned(),
+            "district" => "Bitte wählen Sie Ihren Landkreis oder Ihre Stadt.".to_owned(),
+            "mode" => "Bitte wählen Sie, wie Sie teilnehmen.".to_owned(),
+            _ if field.ends_with("_name") => "Bitte geben Sie auch den Namen ein.".to_owned(),
+            _ => "Bitte geben Sie auch die E-Mail-Adresse ein.".to_owned(),
+        },
+        SignUpFieldError::TooLong { max } => {
+            format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")
+        }
+        SignUpFieldError::NotAnEmail => email_sentence(EmailError::NotAnAddress).to_owned(),
+        SignUpFieldError::NotInList => "Bitte wählen Sie einen Eintrag aus der Liste.".to_owned(),
+        SignUpFieldError::EmailTwice => {
+            "Diese Adresse steht schon im Formular. Jede Person braucht eine eigene.".to_owned()
+        }
+        SignUpFieldError::TooManyColleagues { max } => {
+            format!("Sie können höchstens {max} Kolleg*innen auf einmal mit anmelden.")
+        }
+    }
+}
+
+/// Why the rules say no.
+#[must_use]
+pub fn refusal_sentence(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NotOpenYet { opens_at } => {
+            format!("Die Anmeldung öffnet am {}.", domain::german::moment(opens_at))
+        }
+        Refusal::Closed => {
+            "Die Anmeldung ist geschlossen. Bitte fragen Sie bei der Geschäftsstelle nach.".to_owned()
+        }
+        Refusal::NotRunning => "Diese Veranstaltung findet nicht statt.".to_owned(),
+        Refusal::ModeNotOffered => {
+            "Diese Form der Teilnahme gibt es hier nicht. Bitte wählen Sie die andere.".to_owned()
+        }
+        Refusal::ModeFull => "Dort ist gerade kein Platz frei. Ihr jetziger Platz bleibt Ihnen.".to_owned(),
+        Refusal::OrganisationLimit => {
+            "Ihr Träger hat schon alle Plätze, die er vorerst haben kann.".to_owned()
+        }
+        Refusal::WrongState => {
+            "Das geht bei diesem Stand nicht mehr. Unten sehen Sie, wie es steht.".to_owned()
+        }
+        Refusal::TooLate => "Die Frist ist leider abgelaufen.".to_owned(),
+    }
+}

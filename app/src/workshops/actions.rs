@@ -1,0 +1,445 @@
+//! Server functions of the Veranstaltungen: parse, authorise, call one verb of the store, answer.
+
+use leptos::prelude::*;
+
+use super::dto::{DetailView, ListQuery, ListView};
+use crate::form_reply::FormReply;
+
+/// A page of the list.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "workshop-list")]
+pub async fn workshop_list(
+    /// The filters.
+    query: ListQuery,
+) -> Result<ListView, ServerFnError> {
+    server::list(query).await
+}
+
+/// Everything on the page of a Veranstaltung; nothing if there is none that this person may see.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "workshop-detail")]
+pub async fn workshop_detail(
+    /// Its name in the URL.
+    slug: String,
+) -> Result<Option<DetailView>, ServerFnError> {
+    server::detail(slug).await
+}
+
+/// Signs people up.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "sign-up")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument per field of the form, so that it works without a script"
+)]
+pub async fn sign_up(
+    slug: String,
+    key: String,
+    #[server(default)] website: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] organisation: String,
+    #[server(default)] district: String,
+    #[server(default)] mode: String,
+    #[server(default)] topic: String,
+    #[server(default)] access_needs: String,
+    #[server(default)] listing: String,
+    #[server(default)] colleague_1_name: String,
+    #[server(default)] colleague_1_email: String,
+    #[server(default)] colleague_2_name: String,
+    #[server(default)] colleague_2_email: String,
+    #[server(default)] colleague_3_name: String,
+    #[server(default)] colleague_3_email: String,
+    #[server(default)] colleague_4_name: String,
+    #[server(default)] colleague_4_email: String,
+    #[server(default)] signed_up_by_name: String,
+    #[server(default)] signed_up_by_email: String,
+) -> Result<FormReply, ServerFnError> {
+    let form = domain::signup::SignUpForm {
+        name,
+        email,
+        organisation,
+        district,
+        mode,
+        access_needs,
+        topic,
+        listing,
+        colleagues: vec![
+            (colleague_1_name, colleague_1_email),
+            (colleague_2_name, colleague_2_email),
+            (colleague_3_name, colleague_3_email),
+            (colleague_4_name, colleague_4_email),
+        ],
+        signed_up_by: (signed_up_by_name, signed_up_by_email),
+    };
+    Ok(server::sign_up(slug, key, website, form).await)
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use server::teaser;
+
+/// The half that runs on the server.
+#[cfg(feature = "ssr")]
+mod server {
+    use std::collections::BTreeMap;
+
+    use domain::booking::{Mode, PlaceState};
+    use domain::district::District;
+    use domain::german;
+    use domain::ids::IdempotencyKey;
+    use domain::signup::SignUpForm;
+    use domain::time::Instant;
+    use domain::workshop::{Form, Kind, Status};
+    use leptos::prelude::*;
+    use store::signups::{SignUpAnswer, SignUpCommand};
+    use store::workshops::{WorkshopCard, WorkshopFilter};
+    use store::{Store, StoreError};
+
+    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::session;
+    use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
+    use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
+
+    /// Veranstaltungen on one page of the list.
+    const PER_PAGE: i64 = 20;
+    /// From here on the seats that are left are counted out loud.
+    const FEW_SEATS: u32 = 5;
+
+    pub async fn list(query: ListQuery) -> Result<ListView, ServerFnError> {
+        let store = expect_context::<Store>();
+        let now = store.ambient().now();
+        let page = query.seite.parse::<i64>().unwrap_or(1).clamp(1, 1_000);
+        let from = Instant::from_input(&format!("{}T00:00", query.ab)).unwrap_or(now);
+        let filter = WorkshopFilter {
+            district: District::parse(&query.kreis),
+            kind: Kind::parse(&query.art),
+            form: Form::parse(&query.form),
+            from: Some(from),
+            until: Instant::from_input(&format!("{}T00:00", query.bis)).map(|day| day.plus_hours(24)),
+            free_only: query.frei == "1",
+            text: query.suche.chars().take(80).collect(),
+            offset: (page - 1) * PER_PAGE,
+            limit: PER_PAGE + 1,
+            ..WorkshopFilter::default()
+        };
+        let mut cards = store.workshops(&filter).await.map_err(unavailable)?;
+        let more = cards.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+        cards.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
+        let coverage = store.coverage().await.map_err(unavailable)?;
+        Ok(ListView {
+            teasers: cards.iter().map(|card| teaser(card, now)).collect(),
+            coverage: coverage.iter().map(|district| district.coming).collect(),
+            more,
+        })
+    }
+
+    /// A Veranstaltung in a list.
+    pub(crate) fn teaser(card: &WorkshopCard, now: Instant) -> TeaserView {
+        let draft = &card.row.draft;
+        let (seats, tone) = seats_in_short(card, now);
+        let place = match (card.row.form(), draft.districts.first()) {
+            (Form::Online, _) => "Online".to_owned(),
+            (form, first) => {
+                let town = if draft.venue.town.is_empty() {
+                    first.map(|district| district.name.to_owned()).unwrap_or_default()
+                } else {
+                    draft.venue.town.clone()
+                };
+                if form == Form::Hybrid {
+                    format!("{town} und online")
+                } else {
+                    town
+                }
+            }
+        };
+        TeaserView {
+            slug: card.row.slug.clone(),
+            title: draft.title.clone(),
+            summary: draft.summary.clone(),
+            kind: draft.kind.label().to_owned(),
+            month: german::month_year(draft.starts_at),
+            starts_iso: draft.starts_at.to_rfc3339(),
+            when: german::span(draft.starts_at, draft.ends_at),
+            place,
+            seats,
+            tone,
+            demo: card.row.demo,
+        }
+    }
+
+    /// Seats and state in a few words.
+    fn seats_in_short(card: &WorkshopCard, now: Instant) -> (String, Tone) {
+        let rules = card.row.rules();
+        if card.row.status == Status::Cancelled {
+            return ("abgesagt".to_owned(), Tone::Bad);
+        }
+        if now >= card.row.draft.ends_at {
+            return ("vorbei".to_owned(), Tone::Plain);
+        }
+        if now < rules.opens_at {
+            return (
+                format!("Anmeldung ab {}", german::day(rules.opens_at)),
+                Tone::Plain,
+            );
+        }
+        if now >= rules.closes_at {
+            return ("Anmeldung geschlossen".to_owned(), Tone::Plain);
+        }
+        let free = card.free();
+        let waiting = card.tally.on_site.waiting + card.tally.online.waiting;
+        match free {
+            0 if waiting > 0 => (format!("Warteliste: {}", german::number(waiting)), Tone::Warm),
+            0 => ("ausgebucht, Warteliste offen".to_owned(), Tone::Warm),
+            few if few <= FEW_SEATS => (
+                format!("nur noch {}", german::count(few, "Platz", "Plätze")),
+                Tone::Warm,
+            ),
+            many => (
+                format!("{} frei", german::count(many, "Platz", "Plätze")),
+                Tone::Good,
+            ),
+        }
+    }
+
+    pub async fn detail(slug: String) -> Result<Option<DetailView>, ServerFnError> {
+        let store = expect_context::<Store>();
+        let viewer = session::viewer().await;
+        let staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
+        let card = match store.workshop_by_slug(&slug, staff).await {
+            Ok(card) => card,
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(error) => return Err(unavailable(error)),
+        };
+        let topics = store.topics(card.row.id, None).await.map_err(unavailable)?;
+        let own = match &viewer {
+            Some(viewer) => {
+                let profile = store.account(viewer.person).await.map_err(unavailable)?;
+                Some([
+                    profile.name.unwrap_or_default(),
+                    viewer.email.as_str().to_owned(),
+                    profile.organisation.unwrap_or_default(),
+                    profile
+                        .district
+                        .map(|district| district.slug.to_owned())
+                        .unwrap_or_default(),
+                ])
+            }
+            None => None,
+        };
+        let now = store.ambient().now();
+        let draft = card.row.draft.clone();
+        Ok(Some(DetailView {
+            id: card.row.id.to_string(),
+            number: card.row.number,
+            slug: card.row.slug.clone(),
+            kind: draft.kind.label().to_owned(),
+            when: german::span(draft.starts_at, draft.ends_at),
+            starts_iso: draft.starts_at.to_rfc3339(),
+            description: paragraphs(&draft.description),
+            audience: draft.audience,
+            agenda: draft.agenda.lines().map(str::to_owned).collect(),
+            districts: draft
+                .districts
+                .iter()
+                .map(|district| district.name.to_owned())
+                .collect(),
+            venue: draft.venue.line(),
+            access_info: paragraphs(&draft.access_info),
+            online_info: draft.online_info,
+            contact: draft.contact,
+            tags: draft.tags,
+            title: draft.title,
+            summary: draft.summary,
+            modes: modes(&card),
+            window: window(&card, now),
+            topics: topics
+                .into_iter()
+                .map(|topic| (topic.text, topic.votes))
+                .collect(),
+            key: store.ambient().uuid().to_string(),
+            own,
+            demo: card.row.demo,
+        }))
+    }
+
+    fn paragraphs(text: &str) -> Vec<String> {
+        text.split("\n\n")
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn modes(card: &WorkshopCard) -> Vec<ModeView> {
+        let rules = card.row.rules();
+        Mode::ALL
+            .into_iter()
+            .filter(|mode| rules.mode(*mode).capacity > 0)
+            .map(|mode| {
+                let free = card.tally.free_for_public(&rules, mode);
+                let waiting = card.tally.mode(mode).waiting;
+                let public = rules
+                    .mode(mode)
+                    .capacity
+                    .saturating_sub(rules.mode(mode).reserved);
+                let seats = if free > 0 {
+                    format!(
+                        "noch {free} von {} frei",
+                        german::count(public, "Platz", "Plätzen")
+                    )
+                } else if waiting > 0 {
+                    format!(
+                        "ausgebucht, {} auf der Warteliste",
+                        german::count(waiting, "Person", "Personen")
+                    )
+                } else {
+                    "ausgebucht, Warteliste offen".to_owned()
+                };
+                ModeView {
+                    key: mode.key().to_owned(),
+                    label: mode_words(mode).to_owned(),
+                    seats,
+                    free: free > 0,
+                }
+            })
+            .collect()
+    }
+
+    fn mode_words(mode: Mode) -> &'static str {
+        match mode {
+            Mode::OnSite => "Vor Ort",
+            Mode::Online => "Online",
+        }
+    }
+
+    fn window(card: &WorkshopCard, now: Instant) -> WindowView {
+        let rules = card.row.rules();
+        match card.row.status {
+            Status::Cancelled => WindowView::Cancelled(card.row.cancel_reason.clone().unwrap_or_default()),
+            Status::Draft => WindowView::Draft,
+            Status::Published if now >= card.row.draft.ends_at => WindowView::Past,
+            Status::Published if now < rules.opens_at => WindowView::NotYet(german::moment(rules.opens_at)),
+            Status::Published if now >= rules.closes_at || now >= rules.starts_at => WindowView::Closed,
+            Status::Published => WindowView::Open(german::moment(rules.closes_at)),
+        }
+    }
+
+    pub async fn sign_up(slug: String, key: String, website: String, form: SignUpForm) -> FormReply {
+        let store = expect_context::<Store>();
+        let page = match domain::workshop::Slug::parse(&slug) {
+            Some(slug) => format!("/veranstaltungen/{}", slug.as_str()),
+            None => "/veranstaltungen".to_owned(),
+        };
+        let form_page = format!("{page}#anmelden");
+        let values = typed(&form);
+        // Programs fill in every field. They get the page that people get, and nothing else happens.
+        if !website.is_empty() {
+            return answer(&page, FormReply::go(format!("{page}/angemeldet"))).await;
+        }
+        let request = match form.parse() {
+            Ok(request) => request,
+            Err(errors) => {
+                let errors = errors
+                    .into_iter()
+                    .map(|(field, error)| FieldError {
+                        sentence: sign_up_sentence(&field, error),
+                        field,
+                    })
+                    .collect();
+                return answer(&form_page, FormReply::refused(values, errors)).await;
+            }
+        };
+        let viewer = session::viewer().await;
+        let staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
+        let key = IdempotencyKey::parse(&key);
+        let (Ok(card), Ok(key)) = (store.workshop_by_slug(&slug, staff).await, key) else {
+            let sentence = "Dieses Formular passt nicht mehr. Bitte laden Sie die Seite neu.";
+            return answer(&form_page, whole_form(values, sentence)).await;
+        };
+        let command = SignUpCommand {
+            workshop: card.row.id,
+            request,
+            key,
+            viewer: viewer.map(|viewer| viewer.person),
+        };
+        match store.sign_up(command).await {
+            Ok(signed_up) => answer_done(&page, &signed_up).await,
+            Err(StoreError::Refused(refusal)) => {
+                answer(&form_page, whole_form(values, &refusal_sentence(refusal))).await
+            }
+            Err(_) => answer(&form_page, whole_form(values, TRY_AGAIN)).await,
+        }
+    }
+
+    /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
+    /// that is not confirmed never reaches the browser that typed it.
+    async fn answer_done(page: &str, signed_up: &SignUpAnswer) -> FormReply {
+        let first = signed_up.people.first();
+        if let Some(token) = first.and_then(|person| person.token.as_ref()) {
+            return answer(page, FormReply::go(format!("/anmeldung/{token}"))).await;
+        }
+        let thanks = format!("{page}/angemeldet");
+        let notice = match first.and_then(|person| person.state.zip(person.until)) {
+            Some((PlaceState::Held, until)) => {
+                format!("Ihr Platz ist bis {} für Sie gehalten.", german::moment(until))
+            }
+            Some((PlaceState::Waiting, until)) => {
+                let position = first.and_then(|person| person.position).unwrap_or(1);
+                format!(
+                    "Gerade ist alles belegt. Sie stehen auf Platz {position} der Warteliste. \
+                     Bitte bestätigen Sie bis {}.",
+                    german::moment(until)
+                )
+            }
+            // The person has a place already; only the mailbox says so.
+            _ => "Wir haben Ihre Anmeldung erhalten.".to_owned(),
+        };
+        crate::form_reply::answer_elsewhere(&thanks, FormReply::done(notice)).await
+    }
+
+    fn whole_form(values: BTreeMap<String, String>, sentence: &str) -> FormReply {
+        FormReply::refused(
+            values,
+            vec![FieldError {
+                field: String::new(),
+                sentence: sentence.to_owned(),
+            }],
+        )
+    }
+
+    /// What was typed, to show again.
+    fn typed(form: &SignUpForm) -> BTreeMap<String, String> {
+        let mut values: BTreeMap<String, String> = [
+            ("name", &form.name),
+            ("email", &form.email),
+            ("organisation", &form.organisation),
+            ("district", &form.district),
+            ("mode", &form.mode),
+            ("topic", &form.topic),
+            ("access_needs", &form.access_needs),
+            ("listing", &form.listing),
+            ("signed_up_by_name", &form.signed_up_by.0),
+            ("signed_up_by_email", &form.signed_up_by.1),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .collect();
+        for (row, (name, email)) in (1..).zip(&form.colleagues) {
+            values.insert(format!("colleague_{row}_name"), name.clone());
+            values.insert(format!("colleague_{row}_email"), email.clone());
+        }
+        values
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
+    fn unavailable(error: StoreError) -> ServerFnError {
+        tracing::error!(%error, "a page could not be loaded");
+        ServerFnError::new(TRY_AGAIN)
+    }
+}

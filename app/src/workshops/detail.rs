@@ -1,0 +1,171 @@
+//! `/veranstaltungen/{slug}`: everything one needs, and the form.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::workshop_detail;
+use super::dto::{DetailView, ModeView, WindowView};
+use super::form::SignUpSection;
+use crate::form_reply::use_kept_reply;
+use crate::ui::{
+    badge::Badge, button::PageTools, icon::Icon, not_found::NotFound, notice::Notice, page::Page,
+    text::TRY_AGAIN,
+};
+
+/// The page of one Veranstaltung.
+#[component]
+pub fn DetailPage() -> impl IntoView {
+    let params = use_params_map();
+    let detail = Resource::new_blocking(
+        move || params.read().get("slug").unwrap_or_default(),
+        workshop_detail,
+    );
+    let kept = use_kept_reply();
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                match detail.await {
+                    Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
+                    Ok(None) => view! { <NotFound /> }.into_any(),
+                    Err(_) => {
+                        crate::ui::not_found::set_status(503);
+                        view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// What, for whom, when, where, how; then the form.
+#[component]
+fn Detail(detail: DetailView, kept: crate::form_reply::FormReply) -> impl IntoView {
+    let tags = detail.tags.join(", ");
+    let open = matches!(detail.window, WindowView::Open(_));
+    let form = detail.clone();
+    view! {
+        <Page title=detail.title.clone() lead=detail.summary.clone()>
+            <p class="card-kind">
+                {detail.kind.clone()} " · Nr. " {detail.number}
+                {detail.demo.then(|| view! { <Badge text="Beispiel" /> })}
+            </p>
+            <StateNotice window=detail.window.clone() />
+            {open.then(|| view! { <p class="actions no-print"><a class="button" href="#anmelden" rel="external">"Anmelden"</a></p> })}
+            <dl class="facts">
+                <div>
+                    <dt><Icon name="calendar" />"Wann"</dt>
+                    <dd>
+                        <time datetime=detail.starts_iso.clone()>{detail.when.clone()}</time>
+                        <br />
+                        <a href=format!("/veranstaltungen/{}.ics", detail.slug) rel="external" class="no-print">"In den Kalender"</a>
+                    </dd>
+                </div>
+                <div>
+                    <dt><Icon name="place" />"Wo"</dt>
+                    <dd>
+                        {if detail.venue.is_empty() { "Online".to_owned() } else { detail.venue.clone() }}
+                        <br />
+                        {detail.districts.join(", ")}
+                    </dd>
+                </div>
+                <div>
+                    <dt><Icon name="people" />"Plätze"</dt>
+                    <dd><Seats modes=detail.modes.clone() /></dd>
+                </div>
+                {match &detail.window {
+                    WindowView::Open(until) => Some(view! {
+                        <div><dt><Icon name="clock" />"Anmelden bis"</dt><dd>{until.clone()}</dd></div>
+                    }),
+                    _ => None,
+                }}
+            </dl>
+            <section>
+                <h2>"Worum es geht"</h2>
+                {detail.description.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view()}
+            </section>
+            <Lines title="Für wen" lines=vec![detail.audience.clone()] />
+            <Lines title="Ablauf" lines=detail.agenda.clone() />
+            <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />
+            <Lines title="Online teilnehmen" lines=vec![detail.online_info.clone()] />
+            <Topics topics=detail.topics.clone() />
+            <Lines title="Fragen" lines=vec![detail.contact.clone()] />
+            {(!tags.is_empty()).then(|| view! { <p class="hint">"Themen: " {tags}</p> })}
+            <PageTools />
+            {open.then(|| view! { <SignUpSection detail=form kept /> })}
+        </Page>
+    }
+}
+
+/// How signing up stands, if it is not simply open.
+#[component]
+fn StateNotice(window: WindowView) -> impl IntoView {
+    match window {
+        WindowView::Open(_) => ().into_any(),
+        WindowView::NotYet(moment) => {
+            view! { <Notice>"Die Anmeldung öffnet am " <strong>{moment}</strong> "."</Notice> }.into_any()
+        }
+        WindowView::Closed => {
+            view! { <Notice kind="warning">"Die Anmeldung ist geschlossen. Bitte fragen Sie bei der Geschäftsstelle nach."</Notice> }.into_any()
+        }
+        WindowView::Past => view! { <Notice>"Diese Veranstaltung ist vorbei."</Notice> }.into_any(),
+        WindowView::Cancelled(reason) => view! {
+            <Notice kind="error"><strong>"Diese Veranstaltung ist abgesagt. "</strong>{reason}</Notice>
+        }
+        .into_any(),
+        WindowView::Draft => view! { <Notice kind="warning">"Entwurf: Nur die Geschäftsstelle sieht diese Seite."</Notice> }.into_any(),
+    }
+}
+
+/// Seats per mode.
+#[component]
+fn Seats(modes: Vec<ModeView>) -> impl IntoView {
+    view! {
+        <ul class="plain">
+            {modes
+                .into_iter()
+                .map(|mode| {
+                    let tone = if mode.free { "good" } else { "warm" };
+                    view! { <li>{mode.label} ": " <Badge text=mode.seats kind=tone /></li> }
+                })
+                .collect_view()}
+        </ul>
+    }
+}
+
+/// A section of lines; nothing if there are none.
+#[component]
+fn Lines(title: &'static str, lines: Vec<String>) -> impl IntoView {
+    let lines = lines
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{title}</h2>
+                {lines.into_iter().map(|line| view! { <p class="line">{line}</p> }).collect_view()}
+            </section>
+        }
+    })
+}
+
+/// What people want to talk about.
+#[component]
+fn Topics(topics: Vec<(String, u32)>) -> impl IntoView {
+    (!topics.is_empty()).then(|| view! {
+        <section>
+            <h2>"Themen der Teilnehmenden"</h2>
+            <p class="hint">"Wer angemeldet ist, kann Themen vorschlagen und drei Stimmen vergeben. Daraus entsteht der Ablauf."</p>
+            <ul class="list">
+                {topics
+                    .into_iter()
+                    .map(|(text, votes)| {
+                        let votes = domain::german::count(votes, "Stimme", "Stimmen");
+                        view! { <li class="list-item"><span>{text}</span> <Badge text=votes /></li> }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    })
+}

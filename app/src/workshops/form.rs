@@ -1,0 +1,159 @@
+//! The sign-up form: one screen, native controls, works without a script.
+
+use domain::district::District;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::actions::SignUp;
+use super::dto::DetailView;
+use crate::form_reply::FormReply;
+use crate::ui::{
+    button::SubmitButton,
+    field::{RadioGroup, SelectField, TextArea, TextField},
+    form::ErrorSummary,
+    text::NO_CLIENT_DATA,
+};
+
+/// Rows for colleagues in the form.
+const COLLEAGUE_ROWS: usize = 4;
+
+/// The form with its rules in plain words.
+#[component]
+pub fn SignUpSection(
+    /// The Veranstaltung.
+    detail: DetailView,
+    /// What the form said to a browser without WebAssembly.
+    kept: FormReply,
+) -> impl IntoView {
+    let action = ServerAction::<SignUp>::new();
+    let reply = Memo::new(move |_| match action.value().get() {
+        Some(Ok(reply)) => reply,
+        _ => kept.clone(),
+    });
+    let any_full = detail.modes.iter().any(|mode| !mode.free);
+    view! {
+        <section id="anmelden" aria-labelledby="anmelden-titel" class="no-print">
+            <h2 id="anmelden-titel">"Anmelden"</h2>
+            <p>
+                "Sie brauchen kein Konto. Wir halten Ihren Platz, bis Sie den Link in unserer E-Mail bestätigen: "
+                "einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18 Uhr, ohne Feiertage)."
+            </p>
+            {any_full.then(|| view! {
+                <p>
+                    "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie der Reihe nach nach. "
+                    "Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: "
+                    "Sie haben zwei Arbeitstage Zeit für die Antwort."
+                </p>
+            })}
+            {move || {
+                let reply = reply.get();
+                view! { <Fields detail=detail.clone() reply action /> }
+            }}
+        </section>
+    }
+}
+
+/// The fields.
+#[component]
+fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) -> impl IntoView {
+    let own = detail.own.clone().unwrap_or_default();
+    let typed = |field: &str, own: &str| {
+        if reply.values.contains_key(field) {
+            reply.value(field)
+        } else {
+            own.to_owned()
+        }
+    };
+    let districts = District::ALL
+        .iter()
+        .map(|district| (district.slug.to_owned(), district.name.to_owned()))
+        .collect();
+    let modes = detail
+        .modes
+        .iter()
+        .map(|mode| (mode.key.clone(), mode.label.clone(), mode.seats.clone()))
+        .collect::<Vec<_>>();
+    let only_mode = if modes.len() == 1 {
+        modes.first().map(|mode| mode.0.clone())
+    } else {
+        None
+    };
+    let mode = typed("mode", &only_mode.unwrap_or_default());
+    let colleagues_open = reply
+        .values
+        .iter()
+        .any(|(name, value)| name.starts_with("colleague_") && !value.is_empty());
+    let by_open =
+        !reply.value("signed_up_by_name").is_empty() || !reply.value("signed_up_by_email").is_empty();
+    let listing_choices = vec![
+        (
+            "nobody".to_owned(),
+            "Nur die Geschäftsstelle".to_owned(),
+            String::new(),
+        ),
+        (
+            "participants".to_owned(),
+            "Auch die anderen Teilnehmenden".to_owned(),
+            "Name und Träger".to_owned(),
+        ),
+    ];
+    view! {
+        <ErrorSummary errors=reply.errors.clone() />
+        <ActionForm action=action attr:class="form">
+            <input type="hidden" name="slug" value=detail.slug.clone() />
+            <input type="hidden" name="key" value=detail.key.clone() />
+            <div class="trap" aria-hidden="true">
+                <label for="website">"Bitte leer lassen"</label>
+                <input type="text" id="website" name="website" tabindex="-1" autocomplete="off" />
+            </div>
+            <TextField label="Name" name="name" autocomplete="name" required=true maxlength=120u32
+                value=typed("name", &own[0]) error=reply.error("name") />
+            <TextField label="E-Mail-Adresse" name="email" input_type="email" autocomplete="email" required=true
+                hint="Hierhin schicken wir Ihren persönlichen Link." maxlength=254u32
+                value=typed("email", &own[1]) error=reply.error("email") />
+            <TextField label="Träger oder Dienststelle" name="organisation" autocomplete="organization" required=true
+                maxlength=160u32 value=typed("organisation", &own[2]) error=reply.error("organisation") />
+            <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Bitte wählen" required=true
+                value=typed("district", &own[3]) error=reply.error("district") />
+            <RadioGroup label="Wie nehmen Sie teil?" name="mode" options=modes value=mode required=true
+                error=reply.error("mode") />
+            <TextField label="Thema, das Sie mitbringen" name="topic" maxlength=140u32
+                hint=format!("Alle sehen es und können dafür stimmen. {NO_CLIENT_DATA}")
+                value=reply.value("topic") error=reply.error("topic") />
+            <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
+                hint="Zum Beispiel stufenloser Zugang, Gebärdensprache, Essen. Das sieht nur, wer es organisiert."
+                value=reply.value("access_needs") error=reply.error("access_needs") />
+            <RadioGroup label="Wer darf sehen, dass Sie teilnehmen?" name="listing" options=listing_choices
+                value=typed("listing", "nobody") />
+            <details class="disclosure" open=colleagues_open>
+                <summary>"Kolleg*innen mit anmelden"</summary>
+                <p>"Jede Person bekommt eine eigene E-Mail und einen eigenen Link."</p>
+                {(1..=COLLEAGUE_ROWS)
+                    .map(|row| {
+                        let name = format!("colleague_{row}_name");
+                        let email = format!("colleague_{row}_email");
+                        view! {
+                            <fieldset class="pair">
+                                <legend>{format!("{row}. Person")}</legend>
+                                <TextField label="Name" name=name.clone() value=reply.value(&name) error=reply.error(&name) autocomplete="off" />
+                                <TextField label="E-Mail-Adresse" name=email.clone() input_type="email" value=reply.value(&email)
+                                    error=reply.error(&email) autocomplete="off" />
+                            </fieldset>
+                        }
+                    })
+                    .collect_view()}
+            </details>
+            <details class="disclosure" open=by_open>
+                <summary>"Ich melde jemand anderen an"</summary>
+                <p>"Tragen Sie oben die Person ein, die teilnimmt. Sie bekommt die E-Mail und entscheidet selbst. Hier tragen Sie sich ein."</p>
+                <TextField label="Ihr Name" name="signed_up_by_name" value=reply.value("signed_up_by_name")
+                    error=reply.error("signed_up_by_name") autocomplete="off" />
+                <TextField label="Ihre E-Mail-Adresse" name="signed_up_by_email" input_type="email"
+                    value=reply.value("signed_up_by_email") error=reply.error("signed_up_by_email") autocomplete="off" />
+            </details>
+            <p class="hint">
+                "Wir speichern Ihre Angaben nur für diese Veranstaltung. " <a href="/datenschutz">"Datenschutz"</a>
+            </p>
+            <SubmitButton label="Verbindlich anmelden" pending=action.pending() />
+        </ActionForm>
+    }
+}

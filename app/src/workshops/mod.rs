@@ -1,0 +1,21 @@
+//! Veranstaltungen: find one, read about it, sign up.
+//!
+//! - [`list`]: `/veranstaltungen`, filters in the URL
+//! - [`detail`]: `/veranstaltungen/{slug}`, everything one needs, and the form
+//! - [`form`]: the sign-up form
+//! - [`signed_up`]: what happens next
+//! - [`teaser`]: one Veranstaltung in a list
+//! - [`actions`]: the server functions
+//! - [`dto`]: what travels between server and browser
+
+pub mod actions;
+mod detail;
+pub mod dto;
+mod form;
+mod list;
+mod signed_up;
+pub mod teaser;
+
+pub use detail::DetailPage;
+pub use list::ListPage;
+pub use signed_up::SignedUpPage;

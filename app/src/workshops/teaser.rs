@@ -1,0 +1,30 @@
+//! One Veranstaltung in a list.
+
+use leptos::prelude::*;
+
+use super::dto::TeaserView;
+use crate::ui::{badge::Badge, icon::Icon};
+
+/// Date, title, place, seats. The whole card leads to the page.
+#[component]
+pub fn Teaser(
+    /// What to show.
+    teaser: TeaserView,
+) -> impl IntoView {
+    view! {
+        <li class="card">
+            <p class="card-kind">
+                {teaser.kind}
+                {teaser.demo.then(|| view! { <Badge text="Beispiel" /> })}
+            </p>
+            <h3 class="card-title"><a href=format!("/veranstaltungen/{}", teaser.slug)>{teaser.title}</a></h3>
+            <p class="card-line">
+                <Icon name="calendar" />
+                <time datetime=teaser.starts_iso>{teaser.when}</time>
+            </p>
+            <p class="card-line"><Icon name="place" />{teaser.place}</p>
+            <p class="card-text">{teaser.summary}</p>
+            <p><Badge text=teaser.seats kind=teaser.tone.key() /></p>
+        </li>
+    }
+}
