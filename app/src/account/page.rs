@@ -133,7 +133,7 @@ fn DataForm(view: AccountView, kept: FormReply) -> impl IntoView {
     view! {
         {move || {
             let reply = reply.get();
-            let options = districts.clone();
+            let (options, view) = (districts.clone(), view.clone());
             let done = save.value().get().is_some().then(|| reply.notice.clone()).flatten();
             view! {
                 <ErrorSummary errors=reply.errors.clone() />

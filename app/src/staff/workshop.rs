@@ -243,6 +243,7 @@ fn Person(person: StaffSignUp, workshop: String, actions: Actions) -> impl IntoV
 
 #[component]
 fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoView {
+    let open = !reply.value("add_reason").is_empty();
     let districts = domain::district::District::ALL
         .iter()
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
@@ -250,7 +251,7 @@ fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoV
     view! {
         <section>
             <h2>"Person eintragen"</h2>
-            <details class="disclosure" open={!reply.value("add_reason").is_empty()}>
+            <details class="disclosure" open=open>
                 <summary>"Auch über die Grenze hinaus"</summary>
                 <ActionForm action=actions.add attr:class="form">
                     <input type="hidden" name="workshop" value=workshop />
@@ -272,10 +273,11 @@ fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoV
 
 #[component]
 fn Message(workshop: String, key_: String, reply: FormReply, actions: Actions) -> impl IntoView {
+    let open = !reply.value("subject").is_empty();
     view! {
         <section>
             <h2>"Nachricht schreiben"</h2>
-            <details class="disclosure" open={!reply.value("subject").is_empty()}>
+            <details class="disclosure" open=open>
                 <summary>"An eine Gruppe, jede Person einzeln"</summary>
                 <ActionForm action=actions.message attr:class="form">
                     <input type="hidden" name="workshop" value=workshop />

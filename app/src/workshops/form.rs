@@ -56,9 +56,11 @@ pub fn SignUpSection(
 #[component]
 fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) -> impl IntoView {
     let own = detail.own.clone().unwrap_or_default();
-    let typed = |field: &str, own: &str| {
-        if reply.values.contains_key(field) {
-            reply.value(field)
+    let errors = reply.errors.clone();
+    let values = reply.values.clone();
+    let typed = move |field: &str, own: &str| {
+        if let Some(value) = values.get(field) {
+            value.clone()
         } else {
             own.to_owned()
         }
@@ -97,7 +99,7 @@ fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) ->
         ),
     ];
     view! {
-        <ErrorSummary errors=reply.errors.clone() />
+        <ErrorSummary errors=errors />
         <ActionForm action=action attr:class="form">
             <input type="hidden" name="slug" value=detail.slug.clone() />
             <input type="hidden" name="key" value=detail.key.clone() />
