@@ -1,0 +1,122 @@
+//! Files to take along: sign-ups for the office, one's own data for everybody.
+//!
+//! - [`table`]: the columns
+//! - [`csv`], [`xlsx`]: the two formats, in which no formula ever runs
+
+mod csv;
+mod table;
+mod xlsx;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::ids::WorkshopId;
+use store::accounts::Viewer;
+use store::signups::{SignUpFilter, SignUpRow};
+
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Exports.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/verwaltung/veranstaltungen/{id}/anmeldungen.csv",
+            get(sign_ups_csv),
+        )
+        .route(
+            "/verwaltung/veranstaltungen/{id}/anmeldungen.xlsx",
+            get(sign_ups_xlsx),
+        )
+        .route("/konto/auskunft.json", get(own_data))
+}
+
+async fn sign_ups_csv(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    match sign_ups(&state, &id, &headers).await {
+        Ok(rows) => download(
+            "text/csv; charset=utf-8",
+            "anmeldungen.csv",
+            csv::file(&rows).into_bytes(),
+        ),
+        Err(answer) => answer,
+    }
+}
+
+async fn sign_ups_xlsx(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match sign_ups(&state, &id, &headers).await {
+        Ok(rows) => match xlsx::file(&rows) {
+            Ok(bytes) => {
+                let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+                download(media_type, "anmeldungen.xlsx", bytes)
+            }
+            Err(error) => {
+                tracing::error!(%error, "a spreadsheet could not be written");
+                Problem::Internal.answer(&headers, &state.site.stylesheet)
+            }
+        },
+        Err(answer) => answer,
+    }
+}
+
+/// The sign-ups of a Veranstaltung without access needs. Whoever is not staff finds nothing here.
+async fn sign_ups(state: &AppState, id: &str, headers: &HeaderMap) -> Result<Vec<SignUpRow>, Response> {
+    let not_found = || Problem::NotFound.answer(headers, &state.site.stylesheet);
+    let staff = viewer(state, headers)
+        .await
+        .is_some_and(|viewer| viewer.is_staff());
+    let (true, Ok(id)) = (staff, WorkshopId::parse(id)) else {
+        return Err(not_found());
+    };
+    if state.store.workshop(id).await.is_err() {
+        return Err(not_found());
+    }
+    state
+        .store
+        .sign_ups(id, &SignUpFilter::default())
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "the sign-ups could not be read");
+            Problem::Internal.answer(headers, &state.site.stylesheet)
+        })
+}
+
+/// Everything that is kept about the signed-in person (Art. 15 and 20 GDPR).
+async fn own_data(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let Some(viewer) = viewer(&state, &headers).await else {
+        return Problem::NotFound.answer(&headers, &state.site.stylesheet);
+    };
+    match state.store.account_export(viewer.person).await {
+        Ok(data) => match serde_json::to_vec_pretty(&data) {
+            Ok(bytes) => download("application/json", "auskunft.json", bytes),
+            Err(_) => Problem::Internal.answer(&headers, &state.site.stylesheet),
+        },
+        Err(error) => {
+            tracing::error!(%error, "a person's data could not be read");
+            Problem::Internal.answer(&headers, &state.site.stylesheet)
+        }
+    }
+}
+
+async fn viewer(state: &AppState, headers: &HeaderMap) -> Option<Viewer> {
+    let token = state.cookies().token(headers)?;
+    state.store.session(&token).await.ok().flatten()
+}
+
+fn download(media_type: &'static str, name: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    (
+        [
+            (header::CONTENT_TYPE, media_type.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+        ],
+        bytes,
+    )
+        .into_response()
+}

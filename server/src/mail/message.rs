@@ -1,0 +1,119 @@
+//! The parts of a mail: text first, then HTML, then the calendar entry.
+
+use domain::mail::Occasion;
+use lettre::Message;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use store::outbox::OutboxRow;
+use store::signups::MailFacts;
+
+use super::render::{self, CodeFacts, Words};
+use crate::calendar::entry::{self, Entry, Method};
+use crate::config::PublicUrl;
+
+/// Why a mail could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum MessageError {
+    /// The facts in the outbox are not those of the occasion.
+    #[error("the facts do not fit: {0}")]
+    Facts(#[from] serde_json::Error),
+    /// An address is not one.
+    #[error("not an address: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    /// A header cannot be written.
+    #[error("a header cannot be written: {0}")]
+    Header(String),
+    /// The library refuses.
+    #[error("{0}")]
+    Build(#[from] lettre::error::Error),
+}
+
+/// Puts a mail together from the facts in the outbox.
+///
+/// # Errors
+/// See [`MessageError`].
+pub fn build(row: &OutboxRow, from: &str, public: &PublicUrl) -> Result<Message, MessageError> {
+    let (words, calendar) = if row.occasion == Occasion::SignInCode {
+        let facts: CodeFacts = serde_json::from_value(row.payload.clone())?;
+        (render::code(&facts), None)
+    } else {
+        let facts: MailFacts = serde_json::from_value(row.payload.clone())?;
+        let link = public.join(&format!("/anmeldung/{}", facts.place.token));
+        let calendar = invitation(row, &facts, from, public);
+        (render::place(row.occasion, &facts, &link), calendar)
+    };
+    let from: Mailbox = from.parse()?;
+    let domain = from.email.domain().to_owned();
+    let message = Message::builder()
+        .from(from)
+        .to(row.recipient.parse::<Mailbox>()?)
+        .subject(words.subject.clone())
+        .message_id(Some(format!("<{}@{domain}>", row.id)))
+        .raw_header(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        ))
+        .multipart(parts(&words, calendar)?)?;
+    Ok(message)
+}
+
+fn parts(words: &Words, calendar: Option<(Method, String)>) -> Result<MultiPart, MessageError> {
+    let body = MultiPart::alternative()
+        .singlepart(SinglePart::plain(words.text()))
+        .singlepart(SinglePart::html(words.html()));
+    let Some((method, file)) = calendar else {
+        return Ok(body);
+    };
+    let media_type = ContentType::parse(&format!("text/calendar; charset=utf-8; method={}", method.key()))
+        .map_err(|error| MessageError::Header(error.to_string()))?;
+    Ok(body.singlepart(SinglePart::builder().header(media_type).body(file)))
+}
+
+/// The calendar entry of a mail, if the occasion changes the calendar.
+fn invitation(
+    row: &OutboxRow,
+    facts: &MailFacts,
+    from: &str,
+    public: &PublicUrl,
+) -> Option<(Method, String)> {
+    let method = match row.occasion {
+        Occasion::PlaceConfirmed | Occasion::Promoted | Occasion::HandedOver => Method::Request,
+        Occasion::WorkshopChanged | Occasion::ModeChanged
+            if facts.place.state == domain::booking::PlaceState::Confirmed =>
+        {
+            Method::Request
+        }
+        Occasion::Cancelled | Occasion::WorkshopCancelled | Occasion::HandedOn => Method::Cancel,
+        _ => return None,
+    };
+    let cancelled = method == Method::Cancel;
+    let workshop = &facts.workshop;
+    let entry = Entry {
+        uid: format!("{}@anmeldung.lafast", facts.place.id),
+        // Each mail about a place supersedes the one before: the Veranstaltung's own number counts in
+        // thousands, what happens to the place in between in ones.
+        sequence: workshop.sequence * 1_000 + i64::from(cancelled),
+        title: workshop.title.clone(),
+        description:
+            "Alles zur Veranstaltung steht auf der Seite. Absagen Sie bitte über den Link in Ihrer E-Mail."
+                .to_owned(),
+        location: if facts.place.mode == domain::booking::Mode::Online {
+            "Online".to_owned()
+        } else {
+            workshop.venue.clone()
+        },
+        url: public.join(&format!("/veranstaltungen/{}", workshop.slug)),
+        starts_at: workshop.starts_at,
+        ends_at: workshop.ends_at,
+        stamped_at: row.created_at,
+        cancelled,
+        invitation: Some((address(from), row.recipient.clone())),
+    };
+    Some((method, entry::file(&workshop.title, method, &[entry])))
+}
+
+/// The bare address of `Name <address>`.
+fn address(from: &str) -> String {
+    from.parse::<Mailbox>()
+        .map_or_else(|_| from.to_owned(), |mailbox| mailbox.email.to_string())
+}

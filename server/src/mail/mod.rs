@@ -1,0 +1,9 @@
+//! Mails: from the facts in the outbox to the mail server.
+//!
+//! - [`render`]: subject and text of each occasion
+//! - [`message`]: the parts of a mail: text, HTML, calendar entry
+//! - [`worker`]: sends what is due, once, with retries
+
+pub mod message;
+pub mod render;
+pub mod worker;

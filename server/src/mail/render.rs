@@ -1,0 +1,209 @@
+//! Subject and text of each occasion: Sie, short sentences, all facts, what happens next.
+
+use domain::booking::{Mode, PlaceState};
+use domain::german;
+use domain::mail::Occasion;
+use domain::time::Instant;
+use serde::Deserialize;
+use store::signups::MailFacts;
+
+/// A mail in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The subject.
+    pub subject: String,
+    /// Paragraphs, in the order in which they are read.
+    pub paragraphs: Vec<String>,
+}
+
+/// A sign-in code.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CodeFacts {
+    /// The code.
+    pub code: String,
+    /// Until when it can be used, in microseconds.
+    pub until: i64,
+}
+
+/// The mail with a sign-in code.
+#[must_use]
+pub fn code(facts: &CodeFacts) -> Words {
+    let (first, second) = facts.code.split_at_checked(4).unwrap_or((&facts.code, ""));
+    Words {
+        subject: "Ihr Code zum Anmelden".to_owned(),
+        paragraphs: vec![
+            "Guten Tag,".to_owned(),
+            "mit diesem Code melden Sie sich an:".to_owned(),
+            format!("{first}-{second}"),
+            format!(
+                "Der Code gilt bis {} und nur ein Mal.",
+                german::clock(Instant(facts.until))
+            ),
+            "Sie haben keinen Code angefordert? Dann müssen Sie nichts tun.".to_owned(),
+        ],
+    }
+}
+
+/// The mail about a place. `link` is the personal link.
+#[must_use]
+pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
+    let title = &facts.workshop.title;
+    let until = facts.place.until.map(german::moment).unwrap_or_default();
+    let position = facts.place.position.unwrap_or(1);
+    let (subject, news) = match occasion {
+        Occasion::ConfirmSignUp if facts.place.state == PlaceState::Waiting => (
+            format!("Bitte bestätigen: Warteliste für „{title}“"),
+            format!(
+                "gerade ist alles belegt. Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das bis {until}. \
+                 Öffnen Sie dazu Ihren Link und drücken Sie auf „Jetzt bestätigen“."
+            ),
+        ),
+        Occasion::ConfirmSignUp => (
+            format!("Bitte bestätigen: Ihr Platz bei „{title}“"),
+            format!(
+                "Ihr Platz ist bis {until} für Sie gehalten. Bitte bestätigen Sie ihn: \
+                 Öffnen Sie Ihren Link und drücken Sie auf „Jetzt bestätigen“. Danach geben wir den Platz weiter."
+            ),
+        ),
+        Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie.".to_owned()),
+        Occasion::Waiting => (
+            format!("Warteliste: „{title}“"),
+            format!("Sie stehen auf Platz {position} der Warteliste. Wird ein Platz frei, schreiben wir Ihnen. Niemand überholt Sie."),
+        ),
+        Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
+        Occasion::Offer => (
+            format!("Ein Platz ist frei: „{title}“"),
+            format!("ein Platz ist frei geworden. Wir halten ihn für Sie bis {until}. Öffnen Sie Ihren Link und nehmen Sie den Platz an oder lehnen Sie ihn ab. Ohne Antwort geht er an die nächste Person."),
+        ),
+        Occasion::OfferMissed => (format!("Angebot abgelaufen: „{title}“"), "die Frist für den freien Platz ist vorbei. Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned()),
+        Occasion::HoldExpired => (format!("Nicht bestätigt: „{title}“"), "Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. Sie können sich neu anmelden.".to_owned()),
+        Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
+        Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
+        Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), format!("Sie nehmen jetzt {} teil.", mode(facts.place.mode))),
+        Occasion::HandedOver => (format!("Ein Platz für Sie: „{title}“"), "eine Kollegin oder ein Kollege hat Ihnen einen Platz weitergegeben. Können Sie nicht kommen, sagen Sie bitte ab.".to_owned()),
+        Occasion::HandedOn => (format!("Weitergegeben: Ihr Platz bei „{title}“"), "Sie haben Ihren Platz weitergegeben. Ihr Link gilt nicht mehr.".to_owned()),
+        Occasion::WorkshopChanged => (format!("Geändert: „{title}“"), "Zeit, Ort oder Titel haben sich geändert. Unten steht, was jetzt gilt. Ihr Platz bleibt Ihnen.".to_owned()),
+        Occasion::WorkshopCancelled => (format!("Abgesagt: „{title}“"), with_reason("diese Veranstaltung findet nicht statt.", &facts.message)),
+        Occasion::LinkAgain => (format!("Ihr Link zu „{title}“"), "hier ist Ihr persönlicher Link noch einmal. Sie haben ihn nicht angefordert? Dann müssen Sie nichts tun.".to_owned()),
+        Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
+        Occasion::SignInCode => (String::new(), String::new()),
+    };
+    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name), news];
+    paragraphs.extend(details(facts));
+    if occasion != Occasion::HandedOn {
+        paragraphs.push(format!("Ihr persönlicher Link: {link}"));
+        paragraphs.push("Dort sehen und ändern Sie alles: bestätigen, absagen, weitergeben. Bitte geben Sie den Link nicht weiter.".to_owned());
+    }
+    paragraphs.push("Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned());
+    Words { subject, paragraphs }
+}
+
+/// The facts of the Veranstaltung and the answers given, one line each.
+fn details(facts: &MailFacts) -> Vec<String> {
+    let workshop = &facts.workshop;
+    let mut lines = vec![
+        format!("Veranstaltung: {}", workshop.title),
+        format!("Wann: {}", german::span(workshop.starts_at, workshop.ends_at)),
+        format!("Teilnahme: {}", mode(facts.place.mode)),
+    ];
+    match facts.place.mode {
+        Mode::OnSite => {
+            lines.push(format!("Wo: {}", workshop.venue));
+            lines.extend(filled("Zugang", &workshop.access_info));
+        }
+        Mode::Online => {
+            match &workshop.online_link {
+                Some(link) => lines.push(format!("Videolink: {link}")),
+                None => lines.push("Videolink: bekommen Sie mit der Bestätigung.".to_owned()),
+            }
+            lines.extend(filled("Online", &workshop.online_info));
+        }
+    }
+    lines.push(format!("Träger: {}", facts.place.organisation));
+    lines.extend(filled("Ihr Bedarf", &facts.place.access_needs));
+    if let Some(by) = &facts.place.signed_up_by {
+        lines.push(format!("Eingetragen von: {by}"));
+    }
+    lines.extend(filled("Fragen", &workshop.contact));
+    vec![lines.join("\n")]
+}
+
+fn filled(name: &str, value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| format!("{name}: {value}"))
+}
+
+fn with_reason(sentence: &str, reason: &str) -> String {
+    if reason.is_empty() {
+        sentence.to_owned()
+    } else {
+        format!("{sentence} Grund: {reason}")
+    }
+}
+
+fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::OnSite => "vor Ort",
+        Mode::Online => "online",
+    }
+}
+
+impl Words {
+    /// The plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}\n", self.paragraphs.join("\n\n"))
+    }
+
+    /// The same as simple HTML; everything in it is escaped.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let body = self
+            .paragraphs
+            .iter()
+            .map(|paragraph| format!("<p>{}</p>", linked(&escaped(paragraph)).replace('\n', "<br>")))
+            .collect::<String>();
+        format!(
+            "<!DOCTYPE html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>{body}</body></html>",
+            escaped(&self.subject)
+        )
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Makes the personal link, which ends its paragraph, one to press.
+fn linked(paragraph: &str) -> String {
+    match paragraph.split_once("Ihr persönlicher Link: ") {
+        Some((before, link)) => format!("{before}Ihr persönlicher Link: <a href=\"{link}\">{link}</a>"),
+        None => paragraph.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_easy_to_read_and_the_subject_keeps_it_secret() {
+        let words = code(&CodeFacts {
+            code: "ABCD2345".into(),
+            until: 0,
+        });
+        assert!(words.text().contains("ABCD-2345"));
+        assert!(!words.subject.contains("ABCD"));
+    }
+
+    #[test]
+    fn hostile_text_stays_text_in_html() {
+        let words = Words {
+            subject: "<b>".into(),
+            paragraphs: vec!["<script>alert(1)</script>".into()],
+        };
+        assert!(!words.html().contains("<script>"));
+    }
+}
