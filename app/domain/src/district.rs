@@ -25,7 +25,15 @@ pub struct District {
 impl District {
     /// All thirteen, in the order of the tile map: from the north-west to the south-east.
     pub const ALL: [Self; 13] = [
-        district("14730", "nordsachsen", "Nordsachsen", "Nord­sachsen", false, 0, 1),
+        district(
+            "14730",
+            "nordsachsen",
+            "Nordsachsen",
+            "Nord\u{ad}sachsen",
+            false,
+            0,
+            1,
+        ),
         district("14713", "leipzig", "Leipzig", "Leipzig", true, 1, 0),
         district(
             "14729",
@@ -43,7 +51,7 @@ impl District {
             "14522",
             "mittelsachsen",
             "Mittelsachsen",
-            "Mittel­sachsen",
+            "Mittel\u{ad}sachsen",
             false,
             2,
             2,

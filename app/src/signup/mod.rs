@@ -6,7 +6,10 @@
 //! - [`dto`]: what travels between server and browser
 //! - [`words`]: states and history in plain words
 
-#[expect(missing_docs, reason = "arguments of server functions are the fields of their forms")]
+#[expect(
+    missing_docs,
+    reason = "arguments of server functions are the fields of their forms"
+)]
 pub mod actions;
 pub mod dto;
 mod link_again;

@@ -63,7 +63,7 @@ pub fn PageTools() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 fn copy_address() {
-    let window = leptos::prelude::window();
+    let window = window();
     if let Ok(address) = window.location().href() {
         // The promise resolves by itself; a refusal leaves the clipboard as it was.
         drop(window.navigator().clipboard().write_text(&address));
@@ -76,7 +76,7 @@ fn copy_address() {}
 #[cfg(feature = "hydrate")]
 fn print_page() {
     // A browser that refuses to print has said so itself.
-    drop(leptos::prelude::window().print());
+    drop(window().print());
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -89,12 +89,14 @@ pub(crate) use server::teaser;
 mod server {
     use std::collections::BTreeMap;
 
+    use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
     use domain::german;
     use domain::ids::IdempotencyKey;
     use domain::signup::SignUpForm;
     use domain::time::Instant;
+    use domain::working_time::plus_working_hours;
     use domain::workshop::{Form, Kind, Status};
     use leptos::prelude::*;
     use store::signups::{SignUpAnswer, SignUpCommand};
@@ -368,8 +370,9 @@ mod server {
             key,
             viewer: viewer.map(|viewer| viewer.person),
         };
+        let mode = command.request.mode;
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(&page, &signed_up).await,
+            Ok(signed_up) => answer_done(&page, &card, mode, &signed_up, store.ambient().now()).await,
             Err(StoreError::Refused(refusal)) => {
                 answer(&form_page, whole_form(values, &refusal_sentence(refusal))).await
             }
@@ -379,28 +382,46 @@ mod server {
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
     /// that is not confirmed never reaches the browser that typed it.
-    async fn answer_done(page: &str, signed_up: &SignUpAnswer) -> FormReply {
+    async fn answer_done(
+        page: &str,
+        card: &WorkshopCard,
+        mode: Mode,
+        signed_up: &SignUpAnswer,
+        now: Instant,
+    ) -> FormReply {
         let first = signed_up.people.first();
         if let Some(token) = first.and_then(|person| person.token.as_ref()) {
             return answer(page, FormReply::go(format!("/anmeldung/{token}"))).await;
         }
-        let thanks = format!("{page}/angemeldet");
-        let notice = match first.and_then(|person| person.state.zip(person.until)) {
-            Some((PlaceState::Held, until)) => {
-                format!("Ihr Platz ist bis {} für Sie gehalten.", german::moment(until))
-            }
-            Some((PlaceState::Waiting, until)) => {
-                let position = first.and_then(|person| person.position).unwrap_or(1);
-                format!(
-                    "Gerade ist alles belegt. Sie stehen auf Platz {position} der Warteliste. \
-                     Bitte bestätigen Sie bis {}.",
-                    german::moment(until)
-                )
-            }
-            // The person has a place already; only the mailbox says so.
-            _ => "Wir haben Ihre Anmeldung erhalten.".to_owned(),
+        let (state, until, position) = match first.and_then(|person| person.state.zip(person.until)) {
+            Some((state, until)) => (state, until, first.and_then(|person| person.position)),
+            // The person has a place already. Only the mailbox says so: here stands what a newcomer reads.
+            None => as_newcomer(card, mode, now),
         };
-        crate::form_reply::answer_elsewhere(&thanks, FormReply::done(notice)).await
+        let notice = match state {
+            PlaceState::Waiting => format!(
+                "Gerade ist alles belegt. Sie stehen auf Platz {} der Warteliste. Bitte bestätigen Sie bis {}.",
+                position.unwrap_or(1),
+                german::moment(until)
+            ),
+            _ => format!("Ihr Platz ist bis {} für Sie gehalten.", german::moment(until)),
+        };
+        crate::form_reply::answer_elsewhere(&format!("{page}/angemeldet"), FormReply::done(notice)).await
+    }
+
+    /// What somebody without a place would have been told.
+    fn as_newcomer(card: &WorkshopCard, mode: Mode, now: Instant) -> (PlaceState, Instant, Option<i64>) {
+        let rules = card.row.rules();
+        let until = plus_working_hours(now, CONFIRM_WINDOW_WORKING_HOURS).min(rules.starts_at);
+        if card.tally.free_for_public(&rules, mode) > 0 {
+            (PlaceState::Held, until, None)
+        } else {
+            (
+                PlaceState::Waiting,
+                until,
+                Some(i64::from(card.tally.mode(mode).waiting) + 1),
+            )
+        }
     }
 
     fn whole_form(values: BTreeMap<String, String>, sentence: &str) -> FormReply {

@@ -8,7 +8,10 @@
 //! - [`actions`]: the server functions
 //! - [`dto`]: what travels between server and browser
 
-#[expect(missing_docs, reason = "arguments of server functions are the fields of their forms")]
+#[expect(
+    missing_docs,
+    reason = "arguments of server functions are the fields of their forms"
+)]
 pub mod actions;
 mod detail;
 pub mod dto;

@@ -250,10 +250,9 @@ impl WorkshopForm {
             postcode: self.venue_postcode.trim().to_owned(),
             town: line(errors, "venue_town", &self.venue_town, 0, 160),
         };
-        let postcode = &venue.postcode;
-        if !postcode.is_empty()
-            && !(postcode.len() == 5 && postcode.bytes().all(|byte| byte.is_ascii_digit()))
-        {
+        let five_digits =
+            venue.postcode.len() == 5 && venue.postcode.bytes().all(|byte| byte.is_ascii_digit());
+        if !venue.postcode.is_empty() && !five_digits {
             errors.push(("venue_postcode", WorkshopFieldError::NotAPostcode));
         }
         if needed && (venue.name.is_empty() || venue.town.is_empty()) {
