@@ -1,7 +1,7 @@
 //! Every page of the platform, one line each.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -15,26 +15,23 @@ use crate::{account, home, legal, signup, staff, ui, workshops};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|title: String| {
-            if title.is_empty() { "LaFaSt Sachsen".to_owned() } else { format!("{title} – LaFaSt Sachsen") }
-        } />
         <Router>
             <ui::layout::Layout>
                 <FlatRoutes fallback=ui::not_found::NotFound>
-                    <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/veranstaltungen") view=workshops::ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/veranstaltungen") view={Lazy::<workshops::ListPage>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/veranstaltungen/:slug")
-                        view=workshops::DetailPage
+                        view={Lazy::<workshops::DetailPage>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/veranstaltungen/:slug/angemeldet")
-                        view=workshops::SignedUpPage
+                        view={Lazy::<workshops::SignedUpPage>::new()}
                         ssr=SsrMode::Async
                     />
-                    <Route path=path!("/anmeldung") view=signup::LinkAgainPage ssr=SsrMode::Async />
-                    <Route path=path!("/anmeldung/:token") view=signup::PlacePage ssr=SsrMode::Async />
+                    <Route path=path!("/anmeldung") view={Lazy::<signup::LinkAgainPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/anmeldung/:token") view={Lazy::<signup::PlacePage>::new()} ssr=SsrMode::Async />
 
                     <Route path=path!("/konto") view={Lazy::<account::AccountPage>::new()} ssr=SsrMode::Async />
                     <Route
@@ -75,10 +72,10 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
 
-                    <Route path=path!("/impressum") view=legal::ImprintPage ssr=SsrMode::Async />
-                    <Route path=path!("/datenschutz") view=legal::PrivacyPage ssr=SsrMode::Async />
-                    <Route path=path!("/barrierefreiheit") view=legal::AccessibilityPage ssr=SsrMode::Async />
-                    <Route path=path!("/leichte-sprache") view=legal::PlainLanguagePage ssr=SsrMode::Async />
+                    <Route path=path!("/impressum") view={Lazy::<legal::ImprintPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/datenschutz") view={Lazy::<legal::PrivacyPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/barrierefreiheit") view={Lazy::<legal::AccessibilityPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leichte-sprache") view={Lazy::<legal::PlainLanguagePage>::new()} ssr=SsrMode::Async />
                 </FlatRoutes>
             </ui::layout::Layout>
         </Router>

@@ -12,7 +12,7 @@ pub struct District {
     pub slug: &'static str,
     /// The name.
     pub name: &'static str,
-    /// A name short enough for a tile.
+    /// The letters of its number plates: short enough for a tile, and known to everybody there.
     pub short: &'static str,
     /// Whether it is a Kreisfreie Stadt.
     pub is_city: bool,
@@ -25,59 +25,35 @@ pub struct District {
 impl District {
     /// All thirteen, in the order of the tile map: from the north-west to the south-east.
     pub const ALL: [Self; 13] = [
-        district(
-            "14730",
-            "nordsachsen",
-            "Nordsachsen",
-            "Nord\u{ad}sachsen",
-            false,
-            0,
-            1,
-        ),
-        district("14713", "leipzig", "Leipzig", "Leipzig", true, 1, 0),
+        district("14730", "nordsachsen", "Nordsachsen", "TDO", false, 0, 1),
+        district("14713", "leipzig", "Leipzig", "L", true, 1, 0),
         district(
             "14729",
             "landkreis-leipzig",
             "Landkreis Leipzig",
-            "LK Leipzig",
+            "LK L",
             false,
             1,
             1,
         ),
-        district("14627", "meissen", "Meißen", "Meißen", false, 1, 3),
-        district("14625", "bautzen", "Bautzen", "Bautzen", false, 1, 4),
-        district("14626", "goerlitz", "Görlitz", "Görlitz", false, 1, 5),
-        district(
-            "14522",
-            "mittelsachsen",
-            "Mittelsachsen",
-            "Mittel\u{ad}sachsen",
-            false,
-            2,
-            2,
-        ),
-        district("14612", "dresden", "Dresden", "Dresden", true, 2, 3),
+        district("14627", "meissen", "Meißen", "MEI", false, 1, 3),
+        district("14625", "bautzen", "Bautzen", "BZ", false, 1, 4),
+        district("14626", "goerlitz", "Görlitz", "GR", false, 1, 5),
+        district("14522", "mittelsachsen", "Mittelsachsen", "FG", false, 2, 2),
+        district("14612", "dresden", "Dresden", "DD", true, 2, 3),
         district(
             "14628",
             "saechsische-schweiz-osterzgebirge",
             "Sächsische Schweiz-Osterzgebirge",
-            "SOE",
+            "PIR",
             false,
             2,
             4,
         ),
-        district("14524", "zwickau", "Zwickau", "Zwickau", false, 3, 0),
-        district("14511", "chemnitz", "Chemnitz", "Chemnitz", true, 3, 1),
-        district(
-            "14521",
-            "erzgebirgskreis",
-            "Erzgebirgskreis",
-            "Erzgebirge",
-            false,
-            3,
-            2,
-        ),
-        district("14523", "vogtlandkreis", "Vogtlandkreis", "Vogtland", false, 4, 0),
+        district("14524", "zwickau", "Zwickau", "Z", false, 3, 0),
+        district("14511", "chemnitz", "Chemnitz", "C", true, 3, 1),
+        district("14521", "erzgebirgskreis", "Erzgebirgskreis", "ERZ", false, 3, 2),
+        district("14523", "vogtlandkreis", "Vogtlandkreis", "V", false, 4, 0),
     ];
 
     /// Reads a slug or an official key.

@@ -1,13 +1,22 @@
 //! `/barrierefreiheit`: the declaration (BfWebG § 3).
 
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::{notice::Notice, page::Page};
 
 /// The declaration on accessibility.
-#[component]
-pub fn AccessibilityPage() -> impl IntoView {
-    view! {
+#[derive(Debug)]
+pub struct AccessibilityPage;
+
+#[lazy_route]
+impl LazyRoute for AccessibilityPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! {
         <Page title="Erklärung zur Barrierefreiheit">
             <Notice>"Das ist eine Beispielinstallation. Der Betreiber prüft und ergänzt diese Erklärung mindestens jedes Jahr."</Notice>
             <p>"Diese Erklärung gilt für diese Plattform. Grundlage sind das Barrierefreie-Websites-Gesetz des Freistaates Sachsen und die BITV 2.0."</p>
@@ -27,5 +36,7 @@ pub fn AccessibilityPage() -> impl IntoView {
             <p>"Hilft unsere Antwort nicht, wenden Sie sich an die Durchsetzungsstelle beim Beauftragten der Sächsischen Staatsregierung für die Belange von Menschen mit Behinderungen. Die Überwachung liegt beim Deutschen Zentrum für barrierefreies Lesen (dzb lesen) in Leipzig."</p>
             <p class="hint">"Erstellt am 23. November 2026 durch eigene Bewertung."</p>
         </Page>
+        }
+        .into_any()
     }
 }

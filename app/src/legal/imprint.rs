@@ -1,13 +1,22 @@
 //! `/impressum` (DDG § 5).
 
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::{notice::Notice, page::Page};
 
 /// Who is responsible.
-#[component]
-pub fn ImprintPage() -> impl IntoView {
-    view! {
+#[derive(Debug)]
+pub struct ImprintPage;
+
+#[lazy_route]
+impl LazyRoute for ImprintPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! {
         <Page title="Impressum">
             <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb stehen hier die Angaben des Betreibers."</Notice>
             <h2>"Anbieter"</h2>
@@ -17,5 +26,7 @@ pub fn ImprintPage() -> impl IntoView {
             <h2>"Verantwortlich für den Inhalt"</h2>
             <p>"Leitung der Geschäftsstelle, Anschrift wie oben"</p>
         </Page>
+        }
+        .into_any()
     }
 }

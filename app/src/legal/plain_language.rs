@@ -1,13 +1,22 @@
 //! `/leichte-sprache`: what this is and how to use it, in Leichte Sprache.
 
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::page::Page;
 
 /// The platform in Leichte Sprache.
-#[component]
-pub fn PlainLanguagePage() -> impl IntoView {
-    view! {
+#[derive(Debug)]
+pub struct PlainLanguagePage;
+
+#[lazy_route]
+impl LazyRoute for PlainLanguagePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! {
         <Page title="Leichte Sprache">
             <h2>"Was ist das hier?"</h2>
             <p>"Das ist eine Internet-Seite."</p>
@@ -31,5 +40,7 @@ pub fn PlainLanguagePage() -> impl IntoView {
             <h2>"Haben Sie Fragen?"</h2>
             <p>"Schreiben Sie uns eine E-Mail: kontakt@lafast.example"</p>
         </Page>
+        }
+        .into_any()
     }
 }

@@ -1,13 +1,22 @@
 //! `/datenschutz`: what is kept, why, and how long. Must say what the code does.
 
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::{notice::Notice, page::Page};
 
 /// What is kept, why, and how long.
-#[component]
-pub fn PrivacyPage() -> impl IntoView {
-    view! {
+#[derive(Debug)]
+pub struct PrivacyPage;
+
+#[lazy_route]
+impl LazyRoute for PrivacyPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! {
         <Page title="Datenschutz" lead="Wir speichern so wenig wie möglich. Hier steht, was, wofür und wie lange.">
             <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb ergänzt der Betreiber Verantwortliche und Rechtsgrundlagen."</Notice>
             <h2>"Beim Lesen"</h2>
@@ -36,5 +45,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 "Beschweren können Sie sich bei der Sächsischen Datenschutz- und Transparenzbeauftragten."
             </p>
         </Page>
+        }
+        .into_any()
     }
 }

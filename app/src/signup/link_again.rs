@@ -1,25 +1,42 @@
 //! `/anmeldung`: the lost link.
 
 use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::SendLinkAgain;
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::ui::{button::SubmitButton, field::TextField, form::ErrorSummary, notice::Notice, page::Page};
 
 /// Asks for an address and mails the links of all its places.
-#[component]
-pub fn LinkAgainPage() -> impl IntoView {
-    let kept = use_kept_reply();
-    view! {
-        <Page title="Link erneut senden"
-            lead="Mit Ihrem persönlichen Link sehen und ändern Sie Ihren Platz. Wir schicken ihn gern noch einmal.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    view! { <LinkForm kept /> }
-                })}
-            </Suspense>
-        </Page>
+#[derive(Debug)]
+pub struct LinkAgainPage {
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for LinkAgainPage {
+    fn data() -> Self {
+        Self {
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let kept = this.kept;
+        view! {
+            <Page
+                title="Link erneut senden"
+                lead="Mit Ihrem persönlichen Link sehen und ändern Sie Ihren Platz. Wir schicken ihn gern noch einmal."
+            >
+                <Suspense fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        let kept = kept.await;
+                        view! { <LinkForm kept /> }
+                    })}
+                </Suspense>
+            </Page>
+        }
+        .into_any()
     }
 }
 

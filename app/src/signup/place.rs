@@ -2,7 +2,7 @@
 
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Meta;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 use super::actions::{
     AcceptOffer, CancelPlace, ChangeAnswers, ChangeMode, ConfirmPlace, DeclinePlace, HandOver, ProposeTopic,
@@ -22,32 +22,47 @@ use crate::ui::{
 };
 
 /// The page behind a personal link.
-#[component]
-pub fn PlacePage() -> impl IntoView {
-    let params = use_params_map();
-    let actions = Actions::new();
-    let token = move || params.read().get("token").unwrap_or_default();
-    // After each act the place is loaded again.
-    let place = Resource::new_blocking(
-        move || (token(), actions.version()),
-        |(token, _)| place_view(token),
-    );
-    let kept = use_kept_reply();
-    view! {
-        <Meta name="robots" content="noindex" />
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                match place.await {
-                    Ok(Some(place)) => {
-                        let reply = actions.reply().unwrap_or(kept);
-                        view! { <Place place reply actions /> }.into_any()
+#[derive(Debug)]
+pub struct PlacePage {
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for PlacePage {
+    fn data() -> Self {
+        Self {
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let kept = this.kept;
+        let params = use_params_map();
+        let actions = Actions::new();
+        let token = move || params.read().get("token").unwrap_or_default();
+        // After each act the place is loaded again.
+        let place = Resource::new_blocking(
+            move || (token(), actions.version()),
+            |(token, _)| place_view(token),
+        );
+        view! {
+            <Meta name="robots" content="noindex" />
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    match place.await {
+                        Ok(Some(place)) => {
+                            let reply = actions.reply().unwrap_or(kept);
+                            view! { <Place place reply actions /> }.into_any()
+                        }
+                        Ok(None) => view! { <NotFound /> }.into_any(),
+                        Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
+                            .into_any(),
                     }
-                    Ok(None) => view! { <NotFound /> }.into_any(),
-                    Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any(),
-                }
-            })}
-        </Suspense>
+                })}
+            </Suspense>
+        }
+        .into_any()
     }
 }
 

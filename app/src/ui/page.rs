@@ -16,7 +16,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=title.clone() />
+        <Title text=format!("{title} – LaFaSt Sachsen") />
         <article class="page">
             <h1 id="seite" tabindex="-1">{title}</h1>
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}

@@ -43,7 +43,7 @@ pub fn TileMap(
                         let words = domain::german::count(tile.count, "Veranstaltung", "Veranstaltungen");
                         view! {
                             <li class=class>
-                                <a href=href(district) aria-current=current>
+                                <a href=href(district) aria-current=current title=district.name>
                                     <span class="tile-name" aria-hidden="true">{district.short}</span>
                                     <span class="tile-count" aria-hidden="true">{tile.count}</span>
                                     <span class="visually-hidden">{format!("{}: {words}", district.name)}</span>

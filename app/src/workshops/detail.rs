@@ -1,46 +1,67 @@
 //! `/veranstaltungen/{slug}`: everything one needs, and the form.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
 use super::form::SignUpSection;
-use crate::form_reply::use_kept_reply;
+use crate::form_reply::{FormReply, use_kept_reply};
 use crate::ui::{
-    badge::Badge, button::PageTools, icon::Icon, not_found::NotFound, notice::Notice, page::Page,
+    badge::Badge,
+    button::PageTools,
+    icon::Icon,
+    not_found::{NotFound, set_status},
+    notice::Notice,
+    page::Page,
     text::TRY_AGAIN,
 };
 
 /// The page of one Veranstaltung.
-#[component]
-pub fn DetailPage() -> impl IntoView {
-    let params = use_params_map();
-    let detail = Resource::new_blocking(
-        move || params.read().get("slug").unwrap_or_default(),
-        workshop_detail,
-    );
-    let kept = use_kept_reply();
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                match detail.await {
-                    Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
-                    Ok(None) => view! { <NotFound /> }.into_any(),
-                    Err(_) => {
-                        crate::ui::not_found::set_status(503);
-                        view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any()
+#[derive(Debug)]
+pub struct DetailPage {
+    detail: Resource<Result<Option<DetailView>, ServerFnError>>,
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for DetailPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        Self {
+            detail: Resource::new_blocking(
+                move || params.read().get("slug").unwrap_or_default(),
+                workshop_detail,
+            ),
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let DetailPage { detail, kept } = this;
+        view! {
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    match detail.await {
+                        Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
+                        Ok(None) => view! { <NotFound /> }.into_any(),
+                        Err(_) => {
+                            set_status(503);
+                            view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
+                                .into_any()
+                        }
                     }
-                }
-            })}
-        </Suspense>
+                })}
+            </Suspense>
+        }
+        .into_any()
     }
 }
 
 /// What, for whom, when, where, how; then the form.
 #[component]
-fn Detail(detail: DetailView, kept: crate::form_reply::FormReply) -> impl IntoView {
+fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
     let tags = detail.tags.join(", ");
     let open = matches!(detail.window, WindowView::Open(_));
     let form = detail.clone();

@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::workshop::{Form, Kind};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
 use super::actions::workshop_list;
 use super::dto::{ListQuery, ListView, TeaserView};
@@ -19,10 +19,45 @@ use crate::ui::{
 };
 
 /// The list of Veranstaltungen.
-#[component]
-pub fn ListPage() -> impl IntoView {
+#[derive(Debug)]
+pub struct ListPage {
+    query: Memo<ListQuery>,
+    list: Resource<Result<ListView, ServerFnError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ListPage {
+    fn data() -> Self {
+        let query = query();
+        Self {
+            query,
+            list: Resource::new_blocking(move || query.get(), workshop_list),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ListPage { query, list } = this;
+        view! {
+            <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
+                <Suspense fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        let query = query.get_untracked();
+                        match list.await {
+                            Ok(list) => view! { <Found list query /> }.into_any(),
+                            Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </Page>
+        }
+        .into_any()
+    }
+}
+
+/// The filters of the address.
+fn query() -> Memo<ListQuery> {
     let params = use_query_map();
-    let query = Memo::new(move |_| {
+    Memo::new(move |_| {
         let params = params.read();
         let get = |name: &str| params.get(name).unwrap_or_default();
         ListQuery {
@@ -35,21 +70,7 @@ pub fn ListPage() -> impl IntoView {
             suche: get("suche"),
             seite: get("seite"),
         }
-    });
-    let list = Resource::new_blocking(move || query.get(), workshop_list);
-    view! {
-        <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let query = query.get_untracked();
-                    match list.await {
-                        Ok(list) => view! { <Found list query /> }.into_any(),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        </Page>
-    }
+    })
 }
 
 /// Map, filters and what was found.

@@ -1,40 +1,56 @@
 //! `/veranstaltungen/{slug}/angemeldet`: what happens next. Says the same to everybody who comes here.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
-use crate::form_reply::use_kept_reply;
+use crate::form_reply::{FormReply, use_kept_reply};
 use crate::ui::{notice::Notice, page::Page};
 
 /// After signing up.
-#[component]
-pub fn SignedUpPage() -> impl IntoView {
-    let params = use_params_map();
-    let kept = use_kept_reply();
-    let back = move || {
-        format!(
-            "/veranstaltungen/{}",
-            params.read().get("slug").unwrap_or_default()
-        )
-    };
-    view! {
-        <Page title="Bitte schauen Sie in Ihr Postfach">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    kept.await.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })
-                })}
-            </Suspense>
-            <h2>"So geht es weiter"</h2>
-            <ol class="steps">
-                <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
-                <li>"Öffnen Sie den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
-                <li>"Dann steht Ihr Platz fest, oder Ihre Stelle auf der Warteliste. Den Kalendereintrag bekommen Sie gleich mit."</li>
-            </ol>
-            <p>"Keine E-Mail da? Schauen Sie bitte auch in den Spam-Ordner."</p>
-            <p class="actions">
-                <a class="button button-quiet" href=back>"Zurück zur Veranstaltung"</a>
-                <a class="button button-quiet" href="/anmeldung">"Link erneut senden"</a>
-            </p>
-        </Page>
+#[derive(Debug)]
+pub struct SignedUpPage {
+    kept: Resource<FormReply>,
+}
+
+#[lazy_route]
+impl LazyRoute for SignedUpPage {
+    fn data() -> Self {
+        Self {
+            kept: use_kept_reply(),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let kept = this.kept;
+        let params = use_params_map();
+        let back = move || {
+            format!(
+                "/veranstaltungen/{}",
+                params.read().get("slug").unwrap_or_default()
+            )
+        };
+        view! {
+            <Page title="Bitte schauen Sie in Ihr Postfach">
+                <Suspense fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        kept.await.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })
+                    })}
+                </Suspense>
+                <h2>"So geht es weiter"</h2>
+                <ol class="steps">
+                    <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
+                    <li>"Öffnen Sie den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
+                    <li>
+                        "Dann steht Ihr Platz fest, oder Ihre Stelle auf der Warteliste. Den Kalendereintrag bekommen Sie gleich mit."
+                    </li>
+                </ol>
+                <p>"Keine E-Mail da? Schauen Sie bitte auch in den Spam-Ordner."</p>
+                <p class="actions">
+                    <a class="button button-quiet" href=back>"Zurück zur Veranstaltung"</a>
+                    <a class="button button-quiet" href="/anmeldung">"Link erneut senden"</a>
+                </p>
+            </Page>
+        }
+        .into_any()
     }
 }
