@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
 /// What a form says back: what was typed, and what is wrong with it. Nothing wrong: a notice.
@@ -105,6 +105,58 @@ pub fn use_kept_reply() -> Resource<FormReply> {
             }
         },
     )
+}
+
+/// What several forms of one page answered: the last answer, and how many there were.
+#[derive(Clone, Copy, Debug)]
+pub struct Answers {
+    last: RwSignal<Option<FormReply>>,
+    count: RwSignal<usize>,
+}
+
+impl Answers {
+    /// No answer yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            last: RwSignal::new(None),
+            count: RwSignal::new(0),
+        }
+    }
+
+    /// An action whose answers are followed.
+    #[must_use]
+    pub fn action<S>(self) -> ServerAction<S>
+    where
+        S: ServerFn<Output = FormReply, Error = ServerFnError> + Clone + Send + Sync + 'static,
+    {
+        let action = ServerAction::<S>::new();
+        Effect::new(move |_| {
+            if let Some(Ok(reply)) = action.value().get() {
+                self.last.set(Some(reply));
+                self.count.update(|count| *count += 1);
+            }
+        });
+        action
+    }
+
+    /// How many answers there were. What reads this is done again after each.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.count.get()
+    }
+
+    /// The last answer.
+    #[must_use]
+    pub fn last(self) -> Option<FormReply> {
+        self.last.get_untracked()
+    }
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use super::actions::{
     VoteTopic, place_view,
 };
 use super::dto::PlacePageView;
-use crate::form_reply::{FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -42,7 +42,7 @@ impl LazyRoute for PlacePage {
         let token = move || params.read().get("token").unwrap_or_default();
         // After each act the place is loaded again.
         let place = Resource::new_blocking(
-            move || (token(), actions.version()),
+            move || (token(), actions.all.count()),
             |(token, _)| place_view(token),
         );
         view! {
@@ -52,7 +52,7 @@ impl LazyRoute for PlacePage {
                     let kept = kept.await;
                     match place.await {
                         Ok(Some(place)) => {
-                            let reply = actions.reply().unwrap_or(kept);
+                            let reply = actions.all.last().unwrap_or(kept);
                             view! { <Place place reply actions /> }.into_any()
                         }
                         Ok(None) => view! { <NotFound /> }.into_any(),
@@ -69,6 +69,7 @@ impl LazyRoute for PlacePage {
 /// Everything that can be done here.
 #[derive(Clone, Copy)]
 struct Actions {
+    all: Answers,
     confirm: ServerAction<ConfirmPlace>,
     accept: ServerAction<AcceptOffer>,
     decline: ServerAction<DeclinePlace>,
@@ -82,48 +83,19 @@ struct Actions {
 
 impl Actions {
     fn new() -> Self {
+        let answers = Answers::new();
         Self {
-            confirm: ServerAction::new(),
-            accept: ServerAction::new(),
-            decline: ServerAction::new(),
-            cancel: ServerAction::new(),
-            mode: ServerAction::new(),
-            answers: ServerAction::new(),
-            hand_over: ServerAction::new(),
-            propose: ServerAction::new(),
-            vote: ServerAction::new(),
+            all: answers,
+            confirm: answers.action(),
+            accept: answers.action(),
+            decline: answers.action(),
+            cancel: answers.action(),
+            mode: answers.action(),
+            answers: answers.action(),
+            hand_over: answers.action(),
+            propose: answers.action(),
+            vote: answers.action(),
         }
-    }
-
-    /// Grows with each act that was answered.
-    fn version(self) -> usize {
-        self.confirm.version().get()
-            + self.accept.version().get()
-            + self.decline.version().get()
-            + self.cancel.version().get()
-            + self.mode.version().get()
-            + self.answers.version().get()
-            + self.hand_over.version().get()
-            + self.propose.version().get()
-            + self.vote.version().get()
-    }
-
-    /// What the act said that was answered last. Each act clears the others' answers.
-    fn reply(self) -> Option<FormReply> {
-        [
-            self.confirm.value().get_untracked(),
-            self.accept.value().get_untracked(),
-            self.decline.value().get_untracked(),
-            self.cancel.value().get_untracked(),
-            self.mode.value().get_untracked(),
-            self.answers.value().get_untracked(),
-            self.hand_over.value().get_untracked(),
-            self.propose.value().get_untracked(),
-            self.vote.value().get_untracked(),
-        ]
-        .into_iter()
-        .flatten()
-        .find_map(Result::ok)
     }
 }
 

@@ -11,7 +11,7 @@ use super::actions::{
     CancelSignUp, CancelWorkshop, MessageGroup, MoveUp, PublishWorkshop, StaffAdd, staff_workshop,
 };
 use super::dto::{StaffSignUp, StaffWorkshopView};
-use crate::form_reply::{FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -49,7 +49,7 @@ impl LazyRoute for WorkshopPage {
                 get("stand"),
                 get("suche"),
                 get("bedarf"),
-                actions.version(),
+                actions.all.count(),
             )
         };
         let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
@@ -61,7 +61,7 @@ impl LazyRoute for WorkshopPage {
                     let kept = kept.await;
                     match data.await {
                         Ok(Some(data)) => {
-                            let reply = actions.reply().unwrap_or(kept);
+                            let reply = actions.all.last().unwrap_or(kept);
                             view! { <Workshop data reply actions /> }.into_any()
                         }
                         _ => view! { <NotFound /> }.into_any(),
@@ -76,6 +76,7 @@ impl LazyRoute for WorkshopPage {
 /// Everything that can be done here.
 #[derive(Clone, Copy)]
 struct Actions {
+    all: Answers,
     publish: ServerAction<PublishWorkshop>,
     cancel: ServerAction<CancelWorkshop>,
     move_up: ServerAction<MoveUp>,
@@ -86,37 +87,16 @@ struct Actions {
 
 impl Actions {
     fn new() -> Self {
+        let answers = Answers::new();
         Self {
-            publish: ServerAction::new(),
-            cancel: ServerAction::new(),
-            move_up: ServerAction::new(),
-            cancel_sign_up: ServerAction::new(),
-            add: ServerAction::new(),
-            message: ServerAction::new(),
+            all: answers,
+            publish: answers.action(),
+            cancel: answers.action(),
+            move_up: answers.action(),
+            cancel_sign_up: answers.action(),
+            add: answers.action(),
+            message: answers.action(),
         }
-    }
-
-    fn version(self) -> usize {
-        self.publish.version().get()
-            + self.cancel.version().get()
-            + self.move_up.version().get()
-            + self.cancel_sign_up.version().get()
-            + self.add.version().get()
-            + self.message.version().get()
-    }
-
-    fn reply(self) -> Option<FormReply> {
-        [
-            self.publish.value().get_untracked(),
-            self.cancel.value().get_untracked(),
-            self.move_up.value().get_untracked(),
-            self.cancel_sign_up.value().get_untracked(),
-            self.add.value().get_untracked(),
-            self.message.value().get_untracked(),
-        ]
-        .into_iter()
-        .flatten()
-        .find_map(Result::ok)
     }
 }
 
