@@ -107,11 +107,12 @@ pub fn use_kept_reply() -> Resource<FormReply> {
     )
 }
 
-/// What several forms of one page answered: the last answer, and how many there were.
+/// What the forms of one page answered: the last answer, how many there were, whether one is on its way.
 #[derive(Clone, Copy, Debug)]
 pub struct Answers {
     last: RwSignal<Option<FormReply>>,
     count: RwSignal<usize>,
+    pending: RwSignal<bool>,
 }
 
 impl Answers {
@@ -121,23 +122,8 @@ impl Answers {
         Self {
             last: RwSignal::new(None),
             count: RwSignal::new(0),
+            pending: RwSignal::new(false),
         }
-    }
-
-    /// An action whose answers are followed.
-    #[must_use]
-    pub fn action<S>(self) -> ServerAction<S>
-    where
-        S: ServerFn<Output = FormReply, Error = ServerFnError> + Clone + Send + Sync + 'static,
-    {
-        let action = ServerAction::<S>::new();
-        Effect::new(move |_| {
-            if let Some(Ok(reply)) = action.value().get() {
-                self.last.set(Some(reply));
-                self.count.update(|count| *count += 1);
-            }
-        });
-        action
     }
 
     /// How many answers there were. What reads this is done again after each.
@@ -146,10 +132,34 @@ impl Answers {
         self.count.get()
     }
 
-    /// The last answer.
+    /// The last answer; before the first, what was kept for a browser without WebAssembly. What reads this is
+    /// done again after each answer.
     #[must_use]
-    pub fn last(self) -> Option<FormReply> {
-        self.last.get_untracked()
+    pub fn last_or(self, kept: &FormReply) -> FormReply {
+        self.last.get().unwrap_or_else(|| kept.clone())
+    }
+
+    /// Whether a form is on its way.
+    #[must_use]
+    pub fn pending(self) -> bool {
+        self.pending.get()
+    }
+
+    /// A form leaves. False if one is on its way already: nothing is sent twice.
+    #[must_use]
+    pub fn start(self) -> bool {
+        if self.pending.get_untracked() {
+            return false;
+        }
+        self.pending.set(true);
+        true
+    }
+
+    /// Its answer is here.
+    pub fn finish(self, reply: FormReply) {
+        self.pending.set(false);
+        self.last.set(Some(reply));
+        self.count.update(|count| *count += 1);
     }
 }
 
@@ -157,6 +167,12 @@ impl Default for Answers {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Where the form of a server function is sent.
+#[must_use]
+pub fn address<S: ServerFn>() -> &'static str {
+    S::PATH
 }
 
 #[cfg(feature = "ssr")]
@@ -183,8 +199,9 @@ mod server {
 
     /// Answers a form on another page: with and without a script the browser goes there and reads the reply.
     pub async fn answer_elsewhere(page: &str, reply: FormReply) -> FormReply {
-        leptos_axum::redirect(&with_reply(page, &reply).await, false);
-        reply
+        let next = with_reply(page, &reply).await;
+        leptos_axum::redirect(&next, false);
+        FormReply::go(next)
     }
 
     /// Keeps the reply and gives the address under which the page shows it.

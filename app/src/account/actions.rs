@@ -268,7 +268,7 @@ mod server {
         };
         // A session of somebody else is not found: the store looks only among the person's own.
         match store.end_session(viewer.person, id).await {
-            Ok(()) => answer(ACCOUNT, FormReply::go(ACCOUNT)).await,
+            Ok(()) => answer(ACCOUNT, FormReply::done("Das Gerät ist abgemeldet.")).await,
             Err(_) => answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await,
         }
     }

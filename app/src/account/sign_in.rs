@@ -1,28 +1,24 @@
 //! `/konto/anmelden`: address first, then the code from the mail.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
 use super::actions::{RedeemCode, RequestCode};
-use crate::form_reply::{FormReply, use_kept_reply};
-use crate::ui::{button::SubmitButton, field::TextField, form::ErrorSummary, page::Page};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
 
 /// The page on which people sign in.
 #[derive(Debug)]
-pub struct SignInPage {
-    kept: Resource<FormReply>,
-}
+pub struct SignInPage;
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        Self {
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let kept = this.kept;
+    fn view(_this: Self) -> AnyView {
+        let kept = use_kept_reply();
         let query = use_query_map();
         // The address travels in the form reply, never in the URL.
         let next = move || query.read().get("weiter").unwrap_or_default();
@@ -43,71 +39,64 @@ impl LazyRoute for SignInPage {
 /// The two steps, one after the other.
 #[component]
 fn SignInForms(kept: FormReply, next: String) -> impl IntoView {
-    let request = ServerAction::<RequestCode>::new();
-    let redeem = ServerAction::<RedeemCode>::new();
-    let asked = {
-        let kept = kept.clone();
-        Memo::new(move |_| match request.value().get() {
-            Some(Ok(reply)) => reply,
-            _ => kept.clone(),
-        })
-    };
-    let redeemed = {
-        let kept = kept.clone();
-        Memo::new(move |_| match redeem.value().get() {
-            Some(Ok(reply)) => reply,
-            _ => kept.clone(),
-        })
-    };
-    let code_sent = move || asked.with(|reply| reply.values.get("step").is_some_and(|step| step == "code"));
-    let next_for_code = next.clone();
-
-    view! {
-        {move || if code_sent() {
-            let reply = redeemed.get();
-            let email = asked.with(|reply| reply.value("email"));
-            let next = next_for_code.clone();
-            view! {
-                <ErrorSummary errors=reply.errors.clone() />
-                <p class="lead">
-                    "Wenn das Postfach " <strong>{email.clone()}</strong>
-                    " erreichbar ist, kommt dort gleich ein Code mit 8 Zeichen an. Er gilt 10 Minuten."
-                </p>
-                <ActionForm action=redeem attr:class="form">
-                    <input type="hidden" name="email" value=email />
-                    <input type="hidden" name="next" value=next />
-                    <TextField
-                        label="Code aus der E-Mail"
-                        name="code"
-                        hint="Groß oder klein, mit oder ohne Leerzeichen: beides geht."
-                        autocomplete="one-time-code"
-                        error=reply.error("code")
-                        required=true
-                    />
-                    <SubmitButton label="Anmelden" pending=redeem.pending() />
-                </ActionForm>
-                <p><a href="/konto/anmelden">"Andere Adresse verwenden oder neuen Code anfordern"</a></p>
-            }.into_any()
+    let answers = Answers::new();
+    move || {
+        let reply = answers.last_or(&kept);
+        let email = reply.value("email");
+        let next = next.clone();
+        if reply.value("step") == "code" {
+            view! { <CodeStep reply email next answers /> }.into_any()
         } else {
-            let reply = asked.get();
-            let next = next.clone();
-            view! {
-                <ErrorSummary errors=reply.errors.clone() />
-                <ActionForm action=request attr:class="form">
-                    <input type="hidden" name="next" value=next />
-                    <TextField
-                        label="E-Mail-Adresse"
-                        name="email"
-                        hint="Am besten Ihre dienstliche Adresse."
-                        autocomplete="email"
-                        input_type="email"
-                        value=reply.value("email")
-                        error=reply.error("email")
-                        required=true
-                    />
-                    <SubmitButton label="Code schicken" pending=request.pending() />
-                </ActionForm>
-            }.into_any()
-        }}
+            view! { <AddressStep reply email next answers /> }.into_any()
+        }
+    }
+}
+
+/// Asks for the address.
+#[component]
+fn AddressStep(reply: FormReply, email: String, next: String, answers: Answers) -> impl IntoView {
+    view! {
+        <Answered reply=reply.clone() />
+        <PostForm to={address::<RequestCode>()} answers>
+            <input type="hidden" name="next" value=next />
+            <TextField
+                label="E-Mail-Adresse"
+                name="email"
+                hint="Am besten Ihre dienstliche Adresse."
+                autocomplete="email"
+                input_type="email"
+                value=email
+                error=reply.error("email")
+                required=true
+            />
+            <SubmitButton label="Code schicken" answers />
+        </PostForm>
+    }
+}
+
+/// Asks for the code.
+#[component]
+fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> impl IntoView {
+    view! {
+        <Answered reply=reply.clone() />
+        <p class="lead">
+            "Wenn das Postfach " <strong>{email.clone()}</strong>
+            " erreichbar ist, kommt dort gleich ein Code mit 8 Zeichen an. Er gilt 10 Minuten."
+        </p>
+        <PostForm to={address::<RedeemCode>()} answers>
+            <input type="hidden" name="email" value=email />
+            <input type="hidden" name="step" value="code" />
+            <input type="hidden" name="next" value=next />
+            <TextField
+                label="Code aus der E-Mail"
+                name="code"
+                hint="Groß oder klein, mit oder ohne Leerzeichen: beides geht."
+                autocomplete="one-time-code"
+                error=reply.error("code")
+                required=true
+            />
+            <SubmitButton label="Anmelden" answers />
+        </PostForm>
+        <p><a href="/konto/anmelden" rel="external">"Andere Adresse verwenden oder neuen Code anfordern"</a></p>
     }
 }

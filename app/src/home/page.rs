@@ -19,24 +19,18 @@ use crate::workshops::teaser::Teaser;
 
 /// The first page.
 #[derive(Debug)]
-pub struct HomePage {
-    kreis: Memo<String>,
-    data: Resource<Result<HomeView, ServerFnError>>,
-}
+pub struct HomePage;
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        let params = use_query_map();
-        let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
-        Self {
-            kreis,
-            data: Resource::new_blocking(move || kreis.get(), home),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let HomePage { kreis, data } = this;
+    fn view(_this: Self) -> AnyView {
+        let params = use_query_map();
+        let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
+        let data = Resource::new_blocking(move || kreis.get(), home);
         view! {
             <Title text="LaFaSt Sachsen" />
             <article class="page page-home">

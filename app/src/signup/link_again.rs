@@ -1,28 +1,24 @@
 //! `/anmeldung`: the lost link.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::SendLinkAgain;
-use crate::form_reply::{FormReply, use_kept_reply};
-use crate::ui::{button::SubmitButton, field::TextField, form::ErrorSummary, notice::Notice, page::Page};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
 
 /// Asks for an address and mails the links of all its places.
 #[derive(Debug)]
-pub struct LinkAgainPage {
-    kept: Resource<FormReply>,
-}
+pub struct LinkAgainPage;
 
 #[lazy_route]
 impl LazyRoute for LinkAgainPage {
     fn data() -> Self {
-        Self {
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let kept = this.kept;
+    fn view(_this: Self) -> AnyView {
+        let kept = use_kept_reply();
         view! {
             <Page
                 title="Link erneut senden"
@@ -42,22 +38,17 @@ impl LazyRoute for LinkAgainPage {
 
 #[component]
 fn LinkForm(kept: FormReply) -> impl IntoView {
-    let action = ServerAction::<SendLinkAgain>::new();
-    let reply = Memo::new(move |_| match action.value().get() {
-        Some(Ok(reply)) => reply,
-        _ => kept.clone(),
-    });
+    let answers = Answers::new();
     move || {
-        let reply = reply.get();
+        let reply = answers.last_or(&kept);
         view! {
-            <ErrorSummary errors=reply.errors.clone() />
-            {reply.notice.clone().map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
-            <ActionForm action=action attr:class="form">
+            <Answered reply=reply.clone() />
+            <PostForm to={address::<SendLinkAgain>()} answers>
                 <TextField label="E-Mail-Adresse" name="email" input_type="email" autocomplete="email" required=true
                     hint="Die Adresse, mit der Sie sich angemeldet haben."
                     value=reply.value("email") error=reply.error("email") />
-                <SubmitButton label="Link senden" pending=action.pending() />
-            </ActionForm>
+                <SubmitButton label="Link senden" answers />
+            </PostForm>
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `/anmeldung/{token}`: my place. Opening it changes nothing; buttons act.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
@@ -9,42 +9,37 @@ use super::actions::{
     VoteTopic, place_view,
 };
 use super::dto::PlacePageView;
-use crate::form_reply::{Answers, FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     field::{RadioGroup, TextArea, TextField},
-    form::ErrorSummary,
+    form::Answered,
     not_found::NotFound,
     notice::Notice,
     page::Page,
+    post_form::PostForm,
     text::{NO_CLIENT_DATA, TRY_AGAIN},
 };
 
 /// The page behind a personal link.
 #[derive(Debug)]
-pub struct PlacePage {
-    kept: Resource<FormReply>,
-}
+pub struct PlacePage;
 
 #[lazy_route]
 impl LazyRoute for PlacePage {
     fn data() -> Self {
-        Self {
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let kept = this.kept;
+    fn view(_this: Self) -> AnyView {
+        let kept = use_kept_reply();
         let params = use_params_map();
-        let actions = Actions::new();
+        let answers = Answers::new();
         let token = move || params.read().get("token").unwrap_or_default();
         // After each act the place is loaded again.
-        let place = Resource::new_blocking(
-            move || (token(), actions.all.count()),
-            |(token, _)| place_view(token),
-        );
+        let place =
+            Resource::new_blocking(move || (token(), answers.count()), |(token, _)| place_view(token));
         view! {
             <Meta name="robots" content="noindex" />
             <Suspense fallback=|| ()>
@@ -52,8 +47,9 @@ impl LazyRoute for PlacePage {
                     let kept = kept.await;
                     match place.await {
                         Ok(Some(place)) => {
-                            let reply = actions.all.last().unwrap_or(kept);
-                            view! { <Place place reply actions /> }.into_any()
+                            // Not followed: each answer loads the page's data again, and that shows it.
+                            let reply = untrack(|| answers.last_or(&kept));
+                            view! { <Place place reply answers /> }.into_any()
                         }
                         Ok(None) => view! { <NotFound /> }.into_any(),
                         Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
@@ -66,42 +62,9 @@ impl LazyRoute for PlacePage {
     }
 }
 
-/// Everything that can be done here.
-#[derive(Clone, Copy)]
-struct Actions {
-    all: Answers,
-    confirm: ServerAction<ConfirmPlace>,
-    accept: ServerAction<AcceptOffer>,
-    decline: ServerAction<DeclinePlace>,
-    cancel: ServerAction<CancelPlace>,
-    mode: ServerAction<ChangeMode>,
-    answers: ServerAction<ChangeAnswers>,
-    hand_over: ServerAction<HandOver>,
-    propose: ServerAction<ProposeTopic>,
-    vote: ServerAction<VoteTopic>,
-}
-
-impl Actions {
-    fn new() -> Self {
-        let answers = Answers::new();
-        Self {
-            all: answers,
-            confirm: answers.action(),
-            accept: answers.action(),
-            decline: answers.action(),
-            cancel: answers.action(),
-            mode: answers.action(),
-            answers: answers.action(),
-            hand_over: answers.action(),
-            propose: answers.action(),
-            vote: answers.action(),
-        }
-    }
-}
-
 /// How it stands, what can be done, what happened.
 #[component]
-fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoView {
+fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoView {
     let token = place.token.clone();
     let hidden = move || view! { <input type="hidden" name="token" value=token.clone() /> };
     let tone = match place.tone.as_str() {
@@ -113,8 +76,7 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
     let can = place.can;
     view! {
         <Page title="Mein Platz" lead=place.title.clone()>
-            <ErrorSummary errors=reply.errors.clone() />
-            {reply.notice.clone().map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
+            <Answered reply=reply.clone() />
             <Notice kind=tone>
                 <strong>{place.headline.clone()}</strong>
                 " "
@@ -123,23 +85,23 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
             {can.confirm.then({
                 let hidden = hidden.clone();
                 move || view! {
-                    <ActionForm action=actions.confirm attr:class="form">
+                    <PostForm to={address::<ConfirmPlace>()} answers>
                         {hidden()}
-                        <SubmitButton label="Jetzt bestätigen" pending=actions.confirm.pending() />
-                    </ActionForm>
+                        <SubmitButton label="Jetzt bestätigen" answers />
+                    </PostForm>
                 }
             })}
             {can.answer_offer.then({
                 let (first, second) = (hidden.clone(), hidden.clone());
                 move || view! {
-                    <ActionForm action=actions.accept attr:class="form">
+                    <PostForm to={address::<AcceptOffer>()} answers>
                         {first()}
-                        <SubmitButton label="Platz annehmen" pending=actions.accept.pending() />
-                    </ActionForm>
-                    <ActionForm action=actions.decline attr:class="form">
+                        <SubmitButton label="Platz annehmen" answers />
+                    </PostForm>
+                    <PostForm to={address::<DeclinePlace>()} answers>
                         {second()}
-                        <SubmitButton label="Platz ablehnen" quiet=true pending=actions.decline.pending() />
-                    </ActionForm>
+                        <SubmitButton label="Platz ablehnen" quiet=true answers />
+                    </PostForm>
                 }
             })}
             <dl class="facts">
@@ -174,22 +136,22 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                                 view! {
                                     <li class="list-item">
                                         <span>{text} " " <Badge text=domain::german::count(votes, "Stimme", "Stimmen") /></span>
-                                        <ActionForm action=actions.vote>
+                                        <PostForm to={address::<VoteTopic>()} answers class="">
                                             {hidden()}
                                             <input type="hidden" name="topic" value=id />
                                             <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
-                                            <SubmitButton label=words quiet=true pending=actions.vote.pending() />
-                                        </ActionForm>
+                                            <SubmitButton label=words quiet=true answers />
+                                        </PostForm>
                                     </li>
                                 }
                             }).collect_view()}
                         </ul>
-                        <ActionForm action=actions.propose attr:class="form">
+                        <PostForm to={address::<ProposeTopic>()} answers>
                             {propose_hidden()}
                             <TextField label="Thema vorschlagen" name="topic" maxlength=140u32 hint=NO_CLIENT_DATA required=true
                                 value=reply.value("topic") error=reply.error("topic") />
-                            <SubmitButton label="Vorschlagen" quiet=true pending=actions.propose.pending() />
-                        </ActionForm>
+                            <SubmitButton label="Vorschlagen" quiet=true answers />
+                        </PostForm>
                     </section>
                 }
             })}
@@ -198,12 +160,12 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                 move |(key, words)| view! {
                     <section class="no-print">
                         <h2>"Anders teilnehmen"</h2>
-                        <ActionForm action=actions.mode attr:class="form">
+                        <PostForm to={address::<ChangeMode>()} answers>
                             {hidden()}
                             <input type="hidden" name="mode" value=key />
                             <p>"Ist dort ein Platz frei, wechseln Sie sofort. Sonst bleibt Ihnen Ihr jetziger Platz."</p>
-                            <SubmitButton label=format!("Zu „{words}“ wechseln") quiet=true pending=actions.mode.pending() />
-                        </ActionForm>
+                            <SubmitButton label=format!("Zu „{words}“ wechseln") quiet=true answers />
+                        </PostForm>
                     </section>
                 }
             })}
@@ -214,7 +176,7 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                 move || view! {
                     <section class="no-print">
                         <h2>"Angaben ändern"</h2>
-                        <ActionForm action=actions.answers attr:class="form">
+                        <PostForm to={address::<ChangeAnswers>()} answers>
                             {hidden()}
                             <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
                                 hint="Das sieht nur, wer es organisiert." value=needs error=reply.error("access_needs") />
@@ -223,8 +185,8 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                                     ("nobody".to_owned(), "Nur die Geschäftsstelle".to_owned(), String::new()),
                                     ("participants".to_owned(), "Auch die anderen Teilnehmenden".to_owned(), "Name und Träger".to_owned()),
                                 ] />
-                            <SubmitButton label="Änderungen speichern" quiet=true pending=actions.answers.pending() />
-                        </ActionForm>
+                            <SubmitButton label="Änderungen speichern" quiet=true answers />
+                        </PostForm>
                     </section>
                 }
             })}
@@ -238,14 +200,14 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                         <details class="disclosure" open=wrong>
                             <summary>"An eine Person aus meinem Träger"</summary>
                             <p>"Die Person bekommt eine eigene E-Mail. Ihr Link gilt dann nicht mehr."</p>
-                            <ActionForm action=actions.hand_over attr:class="form">
+                            <PostForm to={address::<HandOver>()} answers>
                                 {hidden()}
                                 <TextField label="Name der Person" name="name" required=true autocomplete="off"
                                     value=reply.value("name") error=reply.error("name") />
                                 <TextField label="E-Mail-Adresse der Person" name="email" input_type="email" required=true
                                     autocomplete="off" value=reply.value("email") error=reply.error("email") />
-                                <SubmitButton label="Platz weitergeben" quiet=true pending=actions.hand_over.pending() />
-                            </ActionForm>
+                                <SubmitButton label="Platz weitergeben" quiet=true answers />
+                            </PostForm>
                         </details>
                     </section>
                 }
@@ -260,17 +222,17 @@ fn Place(place: PlacePageView, reply: FormReply, actions: Actions) -> impl IntoV
                             <p>"Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden, solange Plätze frei sind."</p>
                             {if can.leave {
                                 view! {
-                                    <ActionForm action=actions.decline>
+                                    <PostForm to={address::<DeclinePlace>()} answers class="">
                                         {hidden()}
-                                        <SubmitButton label="Warteliste verlassen" danger=true pending=actions.decline.pending() />
-                                    </ActionForm>
+                                        <SubmitButton label="Warteliste verlassen" danger=true answers />
+                                    </PostForm>
                                 }.into_any()
                             } else {
                                 view! {
-                                    <ActionForm action=actions.cancel>
+                                    <PostForm to={address::<CancelPlace>()} answers class="">
                                         {hidden()}
-                                        <SubmitButton label="Platz absagen" danger=true pending=actions.cancel.pending() />
-                                    </ActionForm>
+                                        <SubmitButton label="Platz absagen" danger=true answers />
+                                    </PostForm>
                                 }.into_any()
                             }}
                         </details>

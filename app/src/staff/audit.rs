@@ -8,20 +8,16 @@ use crate::ui::{not_found::NotFound, page::Page};
 
 /// The newest lines of the log.
 #[derive(Debug)]
-pub struct AuditPage {
-    rows: Resource<Result<Option<Vec<(String, String)>>, ServerFnError>>,
-}
+pub struct AuditPage;
 
 #[lazy_route]
 impl LazyRoute for AuditPage {
     fn data() -> Self {
-        Self {
-            rows: Resource::new_blocking(|| (), |()| audit_log()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let rows = this.rows;
+    fn view(_this: Self) -> AnyView {
+        let rows = Resource::new_blocking(|| (), |()| audit_log());
         view! {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {

@@ -1,42 +1,37 @@
 //! `/verwaltung/veranstaltungen/{id}/kopieren`: a series across districts.
 
 use domain::district::District;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 use super::actions::{CopyWorkshop, load_edit_form};
-use super::dto::EditView;
-use crate::form_reply::{FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     button::SubmitButton,
     field::{SelectField, TextField},
-    form::ErrorSummary,
+    form::Answered,
     not_found::NotFound,
     page::Page,
+    post_form::PostForm,
 };
 
 /// Copies a Veranstaltung into drafts.
 #[derive(Debug)]
-pub struct CopyPage {
-    original: Resource<Result<Option<EditView>, ServerFnError>>,
-    kept: Resource<FormReply>,
-}
+pub struct CopyPage;
 
 #[lazy_route]
 impl LazyRoute for CopyPage {
     fn data() -> Self {
-        let params = use_params_map();
-        Self {
-            original: Resource::new_blocking(
-                move || params.read().get("id").unwrap_or_default(),
-                load_edit_form,
-            ),
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let CopyPage { original, kept } = this;
+    fn view(_this: Self) -> AnyView {
+        let params = use_params_map();
+        let original = Resource::new_blocking(
+            move || params.read().get("id").unwrap_or_default(),
+            load_edit_form,
+        );
+        let kept = use_kept_reply();
         let params = use_params_map();
         view! {
             <Suspense fallback=|| ()>
@@ -56,20 +51,16 @@ impl LazyRoute for CopyPage {
 
 #[component]
 fn CopyForm(id: String, title: String, kept: FormReply) -> impl IntoView {
-    let action = ServerAction::<CopyWorkshop>::new();
-    let reply = Memo::new(move |_| match action.value().get() {
-        Some(Ok(reply)) => reply,
-        _ => kept.clone(),
-    });
+    let answers = Answers::new();
     view! {
         <Page title="Kopieren" lead=title>
             <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf."</p>
             {move || {
-                let reply = reply.get();
+                let reply = answers.last_or(&kept);
                 let id = id.clone();
                 view! {
-                    <ErrorSummary errors=reply.errors.clone() />
-                    <ActionForm action=action attr:class="form">
+                    <Answered reply=reply.clone() />
+                    <PostForm to={address::<CopyWorkshop>()} answers>
                         <input type="hidden" name="id" value=id />
                         {(1..=4).map(|row| {
                             let district = format!("district_{row}");
@@ -85,8 +76,8 @@ fn CopyForm(id: String, title: String, kept: FormReply) -> impl IntoView {
                                 </fieldset>
                             }
                         }).collect_view()}
-                        <SubmitButton label="Entwürfe anlegen" pending=action.pending() />
-                    </ActionForm>
+                        <SubmitButton label="Entwürfe anlegen" answers />
+                    </PostForm>
                 }
             }}
         </Page>

@@ -2,64 +2,57 @@
 
 use domain::district::District;
 use domain::workshop::Kind;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
-use crate::form_reply::{FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     button::SubmitButton,
     field::{CheckField, SelectField, TextArea, TextField},
-    form::ErrorSummary,
+    form::Answered,
     not_found::NotFound,
     page::Page,
+    post_form::PostForm,
 };
 
 /// A new Veranstaltung.
 #[derive(Debug)]
-pub struct CreatePage {
-    start: Resource<Result<Option<EditView>, ServerFnError>>,
-    kept: Resource<FormReply>,
-}
+pub struct CreatePage;
 
 #[lazy_route]
 impl LazyRoute for CreatePage {
     fn data() -> Self {
-        Self {
-            start: Resource::new_blocking(|| (), |()| load_new_form()),
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        page(this.start, this.kept, || String::new())
+    fn view(_this: Self) -> AnyView {
+        let start = Resource::new_blocking(|| (), |()| load_new_form());
+        let kept = use_kept_reply();
+        page(start, kept, || String::new())
     }
 }
 
 /// A Veranstaltung that is there.
 #[derive(Debug)]
-pub struct EditPage {
-    start: Resource<Result<Option<EditView>, ServerFnError>>,
-    kept: Resource<FormReply>,
-}
+pub struct EditPage;
 
 #[lazy_route]
 impl LazyRoute for EditPage {
     fn data() -> Self {
-        let params = use_params_map();
-        Self {
-            start: Resource::new_blocking(
-                move || params.read().get("id").unwrap_or_default(),
-                load_edit_form,
-            ),
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let params = use_params_map();
-        page(this.start, this.kept, move || {
+        let start = Resource::new_blocking(
+            move || params.read().get("id").unwrap_or_default(),
+            load_edit_form,
+        );
+        let kept = use_kept_reply();
+        let params = use_params_map();
+        page(start, kept, move || {
             params.read_untracked().get("id").unwrap_or_default()
         })
     }
@@ -89,11 +82,7 @@ fn page(
 
 #[component]
 fn WorkshopForm(id: String, start: EditView, kept: FormReply) -> impl IntoView {
-    let action = ServerAction::<SaveWorkshop>::new();
-    let reply = Memo::new(move |_| match action.value().get() {
-        Some(Ok(reply)) => reply,
-        _ => kept.clone(),
-    });
+    let answers = Answers::new();
     let title = if id.is_empty() {
         "Neue Veranstaltung".to_owned()
     } else {
@@ -101,19 +90,13 @@ fn WorkshopForm(id: String, start: EditView, kept: FormReply) -> impl IntoView {
     };
     view! {
         <Page title=title>
-            {move || view! { <Fields id=id.clone() start=start.clone() reply=reply.get() action /> }}
+            {move || view! { <Fields id=id.clone() start=start.clone() reply=answers.last_or(&kept) answers /> }}
         </Page>
     }
 }
 
 #[component]
-fn Fields(
-    id: String,
-    start: EditView,
-    reply: FormReply,
-    action: ServerAction<SaveWorkshop>,
-) -> impl IntoView {
-    let errors = reply.errors.clone();
+fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> impl IntoView {
     let value = {
         let reply = reply.clone();
         move |name: &str| {
@@ -149,8 +132,8 @@ fn Fields(
         .join(", ");
     let is_new = id.is_empty();
     view! {
-        <ErrorSummary errors=errors />
-        <ActionForm action=action attr:class="form">
+        <Answered reply=reply.clone() />
+        <PostForm to={address::<SaveWorkshop>()} answers>
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="version" value=start.version />
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
@@ -193,7 +176,7 @@ fn Fields(
             {(!is_new).then(|| view! {
                 <CheckField label="Angemeldete per E-Mail über geänderte Zeit oder geänderten Ort informieren" name="notify" value="yes" checked=true />
             })}
-            <SubmitButton label={if is_new { "Als Entwurf speichern" } else { "Änderungen speichern" }} pending=action.pending() />
-        </ActionForm>
+            <SubmitButton label={if is_new { "Als Entwurf speichern" } else { "Änderungen speichern" }} answers />
+        </PostForm>
     }
 }

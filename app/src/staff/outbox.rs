@@ -9,20 +9,16 @@ use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page
 
 /// The newest mails.
 #[derive(Debug)]
-pub struct OutboxPage {
-    mails: Resource<Result<Option<Vec<MailView>>, ServerFnError>>,
-}
+pub struct OutboxPage;
 
 #[lazy_route]
 impl LazyRoute for OutboxPage {
     fn data() -> Self {
-        Self {
-            mails: Resource::new_blocking(|| (), |()| outbox_list()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let mails = this.mails;
+    fn view(_this: Self) -> AnyView {
+        let mails = Resource::new_blocking(|| (), |()| outbox_list());
         view! {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {

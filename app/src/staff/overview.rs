@@ -9,21 +9,17 @@ use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page
 
 /// The office's first page.
 #[derive(Debug)]
-pub struct OverviewPage {
-    list: Resource<Result<Option<Vec<OverviewItem>>, ServerFnError>>,
-}
+pub struct OverviewPage;
 
 #[lazy_route]
 impl LazyRoute for OverviewPage {
     fn data() -> Self {
-        let query = use_query_map();
-        Self {
-            list: Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let list = this.list;
+    fn view(_this: Self) -> AnyView {
+        let query = use_query_map();
+        let list = Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview);
         view! {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {

@@ -1,6 +1,6 @@
 //! `/verwaltung/veranstaltungen/{id}`: one Veranstaltung with its sign-ups.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     LazyRoute,
     hooks::{use_params_map, use_query_map},
@@ -11,36 +11,32 @@ use super::actions::{
     CancelSignUp, CancelWorkshop, MessageGroup, MoveUp, PublishWorkshop, StaffAdd, staff_workshop,
 };
 use super::dto::{StaffSignUp, StaffWorkshopView};
-use crate::form_reply::{Answers, FormReply, use_kept_reply};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     empty::EmptyState,
     field::{CheckField, RadioGroup, SelectField, TextArea, TextField},
-    form::ErrorSummary,
+    form::Answered,
     not_found::NotFound,
-    notice::Notice,
     page::Page,
+    post_form::PostForm,
 };
 
 /// One Veranstaltung with its sign-ups.
 #[derive(Debug)]
-pub struct WorkshopPage {
-    kept: Resource<FormReply>,
-}
+pub struct WorkshopPage;
 
 #[lazy_route]
 impl LazyRoute for WorkshopPage {
     fn data() -> Self {
-        Self {
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let kept = this.kept;
+    fn view(_this: Self) -> AnyView {
+        let kept = use_kept_reply();
         let (params, query) = (use_params_map(), use_query_map());
-        let actions = Actions::new();
+        let answers = Answers::new();
         let asked = move || {
             let query = query.read();
             let get = |name: &str| query.get(name).unwrap_or_default();
@@ -49,7 +45,7 @@ impl LazyRoute for WorkshopPage {
                 get("stand"),
                 get("suche"),
                 get("bedarf"),
-                actions.all.count(),
+                answers.count(),
             )
         };
         let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
@@ -61,8 +57,9 @@ impl LazyRoute for WorkshopPage {
                     let kept = kept.await;
                     match data.await {
                         Ok(Some(data)) => {
-                            let reply = actions.all.last().unwrap_or(kept);
-                            view! { <Workshop data reply actions /> }.into_any()
+                            // Not followed: each answer loads the page's data again, and that shows it.
+                            let reply = untrack(|| answers.last_or(&kept));
+                            view! { <Workshop data reply answers /> }.into_any()
                         }
                         _ => view! { <NotFound /> }.into_any(),
                     }
@@ -73,35 +70,8 @@ impl LazyRoute for WorkshopPage {
     }
 }
 
-/// Everything that can be done here.
-#[derive(Clone, Copy)]
-struct Actions {
-    all: Answers,
-    publish: ServerAction<PublishWorkshop>,
-    cancel: ServerAction<CancelWorkshop>,
-    move_up: ServerAction<MoveUp>,
-    cancel_sign_up: ServerAction<CancelSignUp>,
-    add: ServerAction<StaffAdd>,
-    message: ServerAction<MessageGroup>,
-}
-
-impl Actions {
-    fn new() -> Self {
-        let answers = Answers::new();
-        Self {
-            all: answers,
-            publish: answers.action(),
-            cancel: answers.action(),
-            move_up: answers.action(),
-            cancel_sign_up: answers.action(),
-            add: answers.action(),
-            message: answers.action(),
-        }
-    }
-}
-
 #[component]
-fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl IntoView {
+fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl IntoView {
     let id = data.id.clone();
     let base = format!("/verwaltung/veranstaltungen/{id}");
     let draft = data.status == "draft";
@@ -110,8 +80,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl
     let (publish_id, cancel_id, people_id) = (id.clone(), id.clone(), id.clone());
     view! {
         <Page title=data.title.clone() lead=data.when.clone()>
-            <ErrorSummary errors=reply.errors.clone() />
-            {reply.notice.clone().map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
+            <Answered reply=reply.clone() />
             <p>{data.seats.clone()}</p>
             <p class="actions">
                 <a class="button" href=format!("{base}/bearbeiten")>"Bearbeiten"</a>
@@ -119,10 +88,10 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl
                 <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
             </p>
             {draft.then(|| view! {
-                <ActionForm action=actions.publish>
+                <PostForm to={address::<PublishWorkshop>()} answers class="">
                     <input type="hidden" name="id" value=publish_id />
-                    <SubmitButton label="Veröffentlichen" pending=actions.publish.pending() />
-                </ActionForm>
+                    <SubmitButton label="Veröffentlichen" answers />
+                </PostForm>
             })}
             <section>
                 <h2>"Anmeldungen"</h2>
@@ -146,7 +115,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl
                     <a href=format!("{base}/anmeldungen.csv") rel="external">"CSV"</a>
                 </p>
                 <ul class="list">
-                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() actions /> }).collect_view()}
+                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() answers /> }).collect_view()}
                 </ul>
                 {(count == 0).then(|| view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> })}
             </section>
@@ -159,18 +128,18 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl
                 </ol>
             </section>
             {published.then(|| view! {
-                <AddPerson workshop=id.clone() reply=reply.clone() actions />
-                <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() actions />
+                <AddPerson workshop=id.clone() reply=reply.clone() answers />
+                <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
                 <section>
                     <h2>"Absagen"</h2>
                     <details class="disclosure">
                         <summary>"Veranstaltung absagen"</summary>
                         <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
-                        <ActionForm action=actions.cancel attr:class="form">
+                        <PostForm to={address::<CancelWorkshop>()} answers>
                             <input type="hidden" name="id" value=cancel_id />
                             <TextField label="Grund" name="reason" required=true value=reply.value("reason") error=reply.error("reason") />
-                            <SubmitButton label="Absagen und alle benachrichtigen" danger=true pending=actions.cancel.pending() />
-                        </ActionForm>
+                            <SubmitButton label="Absagen und alle benachrichtigen" danger=true answers />
+                        </PostForm>
                     </details>
                 </section>
             })}
@@ -185,7 +154,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, actions: Actions) -> impl
 }
 
 #[component]
-fn Person(person: StaffSignUp, workshop: String, actions: Actions) -> impl IntoView {
+fn Person(person: StaffSignUp, workshop: String, answers: Answers) -> impl IntoView {
     let (first, second) = (person.id.clone(), person.id.clone());
     let (workshop_first, workshop_second) = (workshop.clone(), workshop);
     view! {
@@ -195,26 +164,26 @@ fn Person(person: StaffSignUp, workshop: String, actions: Actions) -> impl IntoV
                 <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
                 {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
                 {person.can_move_up.then(|| view! {
-                    <ActionForm action=actions.move_up attr:class="form">
+                    <PostForm to={address::<MoveUp>()} answers>
                         <input type="hidden" name="workshop" value=workshop_first />
                         <input type="hidden" name="id" value=first />
                         <label class="field">
                             "Grund (die Person sieht ihn)"
                             <input type="text" name="reason" required maxlength="300" />
                         </label>
-                        <SubmitButton label="Auf einen Platz setzen" quiet=true pending=actions.move_up.pending() />
-                    </ActionForm>
+                        <SubmitButton label="Auf einen Platz setzen" quiet=true answers />
+                    </PostForm>
                 })}
                 {person.active.then(|| view! {
-                    <ActionForm action=actions.cancel_sign_up attr:class="form">
+                    <PostForm to={address::<CancelSignUp>()} answers>
                         <input type="hidden" name="workshop" value=workshop_second />
                         <input type="hidden" name="id" value=second />
                         <label class="field">
                             "Grund (die Person sieht ihn)"
                             <input type="text" name="reason" required maxlength="300" />
                         </label>
-                        <SubmitButton label="Platz absagen" danger=true pending=actions.cancel_sign_up.pending() />
-                    </ActionForm>
+                        <SubmitButton label="Platz absagen" danger=true answers />
+                    </PostForm>
                 })}
             </details>
         </li>
@@ -222,7 +191,7 @@ fn Person(person: StaffSignUp, workshop: String, actions: Actions) -> impl IntoV
 }
 
 #[component]
-fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoView {
+fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoView {
     let open = !reply.value("add_reason").is_empty();
     let districts = domain::district::District::ALL
         .iter()
@@ -233,7 +202,7 @@ fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoV
             <h2>"Person eintragen"</h2>
             <details class="disclosure" open=open>
                 <summary>"Auch über die Grenze hinaus"</summary>
-                <ActionForm action=actions.add attr:class="form">
+                <PostForm to={address::<StaffAdd>()} answers>
                     <input type="hidden" name="workshop" value=workshop />
                     <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
                     <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
@@ -244,22 +213,22 @@ fn AddPerson(workshop: String, reply: FormReply, actions: Actions) -> impl IntoV
                         ("online".to_owned(), "online".to_owned(), String::new()),
                     ] />
                     <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
-                    <SubmitButton label="Eintragen" quiet=true pending=actions.add.pending() />
-                </ActionForm>
+                    <SubmitButton label="Eintragen" quiet=true answers />
+                </PostForm>
             </details>
         </section>
     }
 }
 
 #[component]
-fn Message(workshop: String, key_: String, reply: FormReply, actions: Actions) -> impl IntoView {
+fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -> impl IntoView {
     let open = !reply.value("subject").is_empty();
     view! {
         <section>
             <h2>"Nachricht schreiben"</h2>
             <details class="disclosure" open=open>
                 <summary>"An eine Gruppe, jede Person einzeln"</summary>
-                <ActionForm action=actions.message attr:class="form">
+                <PostForm to={address::<MessageGroup>()} answers>
                     <input type="hidden" name="workshop" value=workshop />
                     <input type="hidden" name="key" value=key_ />
                     <RadioGroup label="An wen?" name="group" required=true value="confirmed" options=vec![
@@ -269,8 +238,8 @@ fn Message(workshop: String, key_: String, reply: FormReply, actions: Actions) -
                     ] />
                     <TextField label="Betreff" name="subject" required=true value=reply.value("subject") error=reply.error("subject") />
                     <TextArea label="Nachricht" name="text" rows=6 required=true value=reply.value("text") error=reply.error("text") />
-                    <SubmitButton label="Senden" quiet=true pending=actions.message.pending() />
-                </ActionForm>
+                    <SubmitButton label="Senden" quiet=true answers />
+                </PostForm>
             </details>
         </section>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use crate::form_reply::Answers;
 
 /// Sends a form. While it is under way it says so and sends no second time.
 #[component]
@@ -10,9 +11,9 @@ pub fn SubmitButton(
     /// The verb.
     #[prop(into)]
     label: String,
-    /// Whether the form is under way.
-    #[prop(optional, into)]
-    pending: Option<Memo<bool>>,
+    /// The answers that the form waits for.
+    #[prop(optional)]
+    answers: Option<Answers>,
     /// Beside the main action.
     #[prop(optional)]
     quiet: bool,
@@ -25,7 +26,7 @@ pub fn SubmitButton(
         (_, true) => "button button-quiet",
         _ => "button",
     };
-    let busy = move || pending.is_some_and(|pending| pending.get());
+    let busy = move || answers.is_some_and(Answers::pending);
     view! {
         <button type="submit" class=class aria-busy=move || busy().to_string() disabled=busy>
             {label}

@@ -1,12 +1,25 @@
-//! What is wrong with a form, in one place above it.
+//! What a form answered, in one place above it.
 
 use leptos::{html, prelude::*};
 
-use crate::form_reply::FieldError;
+use super::notice::Notice;
+use crate::form_reply::{FieldError, FormReply};
+
+/// What a form answered: what is wrong, or what happened.
+#[component]
+pub fn Answered(
+    /// The answer.
+    reply: FormReply,
+) -> impl IntoView {
+    view! {
+        <ErrorSummary errors=reply.errors />
+        {reply.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })}
+    }
+}
 
 /// A list of what is wrong, each a link to its field. Takes the focus when it appears.
 #[component]
-pub fn ErrorSummary(
+fn ErrorSummary(
     /// What is wrong, in the order of the form.
     errors: Vec<FieldError>,
 ) -> impl IntoView {

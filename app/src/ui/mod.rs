@@ -3,7 +3,8 @@
 //! - [`layout`]: header, navigation, footer around every page
 //! - [`page`]: one page with its heading and title
 //! - [`field`]: labelled form fields with hint and error
-//! - [`form`]: error summary
+//! - [`post_form`]: a form that is sent with and without WebAssembly
+//! - [`form`]: what a form answered: error summary or success
 //! - [`button`]: submit, copy, share, print
 //! - [`notice`]: what happened, what to look out for
 //! - [`badge`], [`icon`], [`empty`]: small things
@@ -23,5 +24,6 @@ pub mod not_found;
 pub mod notice;
 pub mod offline;
 pub mod page;
+pub mod post_form;
 pub mod text;
 pub mod tile_map;

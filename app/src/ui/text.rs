@@ -7,6 +7,11 @@ use domain::signup::SignUpFieldError;
 /// When the platform itself is at fault.
 pub const TRY_AGAIN: &str =
     "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einer Minute noch einmal.";
+/// When the server cannot be reached.
+pub const NO_NETWORK: &str = "Keine Verbindung. Ihre Eingaben stehen noch hier. Bitte senden Sie sie noch einmal, sobald Sie wieder Netz haben.";
+/// When somebody sends too much.
+pub const TOO_MANY: &str =
+    "Das waren sehr viele Versuche. Bitte warten Sie eine Minute und senden Sie dann noch einmal.";
 /// Beside fields in which client data could end up.
 pub const NO_CLIENT_DATA: &str = "Bitte keine Angaben zu Klient*innen.";
 

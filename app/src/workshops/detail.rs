@@ -19,26 +19,21 @@ use crate::ui::{
 
 /// The page of one Veranstaltung.
 #[derive(Debug)]
-pub struct DetailPage {
-    detail: Resource<Result<Option<DetailView>, ServerFnError>>,
-    kept: Resource<FormReply>,
-}
+pub struct DetailPage;
 
 #[lazy_route]
 impl LazyRoute for DetailPage {
     fn data() -> Self {
-        let params = use_params_map();
-        Self {
-            detail: Resource::new_blocking(
-                move || params.read().get("slug").unwrap_or_default(),
-                workshop_detail,
-            ),
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let DetailPage { detail, kept } = this;
+    fn view(_this: Self) -> AnyView {
+        let params = use_params_map();
+        let detail = Resource::new_blocking(
+            move || params.read().get("slug").unwrap_or_default(),
+            workshop_detail,
+        );
+        let kept = use_kept_reply();
         view! {
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {

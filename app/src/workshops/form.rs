@@ -1,15 +1,16 @@
 //! The sign-up form: one screen, native controls, works without a script.
 
 use domain::district::District;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::actions::SignUp;
 use super::dto::DetailView;
-use crate::form_reply::FormReply;
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     button::SubmitButton,
     field::{RadioGroup, SelectField, TextArea, TextField},
-    form::ErrorSummary,
+    form::Answered,
+    post_form::PostForm,
     text::NO_CLIENT_DATA,
 };
 
@@ -24,11 +25,7 @@ pub fn SignUpSection(
     /// What the form said to a browser without WebAssembly.
     kept: FormReply,
 ) -> impl IntoView {
-    let action = ServerAction::<SignUp>::new();
-    let reply = Memo::new(move |_| match action.value().get() {
-        Some(Ok(reply)) => reply,
-        _ => kept.clone(),
-    });
+    let answers = Answers::new();
     let any_full = detail.modes.iter().any(|mode| !mode.free);
     view! {
         <section id="anmelden" aria-labelledby="anmelden-titel" class="no-print">
@@ -45,8 +42,8 @@ pub fn SignUpSection(
                 </p>
             })}
             {move || {
-                let reply = reply.get();
-                view! { <Fields detail=detail.clone() reply action /> }
+                let reply = answers.last_or(&kept);
+                view! { <Fields detail=detail.clone() reply answers /> }
             }}
         </section>
     }
@@ -54,9 +51,8 @@ pub fn SignUpSection(
 
 /// The fields.
 #[component]
-fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) -> impl IntoView {
+fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoView {
     let own = detail.own.clone().unwrap_or_default();
-    let errors = reply.errors.clone();
     let values = reply.values.clone();
     let typed = move |field: &str, own: &str| {
         if let Some(value) = values.get(field) {
@@ -99,8 +95,8 @@ fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) ->
         ),
     ];
     view! {
-        <ErrorSummary errors=errors />
-        <ActionForm action=action attr:class="form">
+        <Answered reply=reply.clone() />
+        <PostForm to={address::<SignUp>()} answers>
             <input type="hidden" name="slug" value=detail.slug.clone() />
             <input type="hidden" name="key" value=detail.key.clone() />
             <div class="trap" aria-hidden="true">
@@ -155,7 +151,7 @@ fn Fields(detail: DetailView, reply: FormReply, action: ServerAction<SignUp>) ->
             <p class="hint">
                 "Wir speichern Ihre Angaben nur für diese Veranstaltung. " <a href="/datenschutz">"Datenschutz"</a>
             </p>
-            <SubmitButton label="Verbindlich anmelden" pending=action.pending() />
-        </ActionForm>
+            <SubmitButton label="Verbindlich anmelden" answers />
+        </PostForm>
     }
 }

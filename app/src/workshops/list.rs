@@ -20,23 +20,17 @@ use crate::ui::{
 
 /// The list of Veranstaltungen.
 #[derive(Debug)]
-pub struct ListPage {
-    query: Memo<ListQuery>,
-    list: Resource<Result<ListView, ServerFnError>>,
-}
+pub struct ListPage;
 
 #[lazy_route]
 impl LazyRoute for ListPage {
     fn data() -> Self {
-        let query = query();
-        Self {
-            query,
-            list: Resource::new_blocking(move || query.get(), workshop_list),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let ListPage { query, list } = this;
+    fn view(_this: Self) -> AnyView {
+        let query = query();
+        let list = Resource::new_blocking(move || query.get(), workshop_list);
         view! {
             <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
                 <Suspense fallback=|| ()>

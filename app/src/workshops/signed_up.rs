@@ -3,25 +3,21 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
-use crate::form_reply::{FormReply, use_kept_reply};
+use crate::form_reply::use_kept_reply;
 use crate::ui::{notice::Notice, page::Page};
 
 /// After signing up.
 #[derive(Debug)]
-pub struct SignedUpPage {
-    kept: Resource<FormReply>,
-}
+pub struct SignedUpPage;
 
 #[lazy_route]
 impl LazyRoute for SignedUpPage {
     fn data() -> Self {
-        Self {
-            kept: use_kept_reply(),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let kept = this.kept;
+    fn view(_this: Self) -> AnyView {
+        let kept = use_kept_reply();
         let params = use_params_map();
         let back = move || {
             format!(

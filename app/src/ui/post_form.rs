@@ -1,0 +1,139 @@
+//! A form that a browser sends with and without WebAssembly: the same fields to the same address.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use crate::form_reply::Answers;
+
+/// A form that posts to a server function answering with a
+/// [`FormReply`](crate::form_reply::FormReply). With WebAssembly the page stays and `answers` takes the reply;
+/// without it the browser goes where the server sends it. If the network fails, what was typed stays, and a
+/// sentence says so.
+#[component]
+pub fn PostForm(
+    /// The address, from [`address`](crate::form_reply::address).
+    to: &'static str,
+    /// Where the reply goes.
+    answers: Answers,
+    /// Class of the form.
+    #[prop(default = "form")]
+    class: &'static str,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let go = browser::navigation();
+    let submit = move |event: SubmitEvent| browser::submit(&event, to, answers, &go);
+    view! { <form method="post" action=to class=class on:submit=submit>{children()}</form> }
+}
+
+/// The half that runs in the browser.
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::collections::BTreeMap;
+    use std::rc::Rc;
+
+    use gloo_net::http::Request;
+    use leptos::ev::SubmitEvent;
+    use leptos::task::spawn_local;
+    use leptos_router::{NavigateOptions, hooks::use_navigate};
+    use wasm_bindgen::{JsCast, JsValue};
+    use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+    use crate::form_reply::{Answers, FieldError, FormReply};
+    use crate::ui::text::{NO_NETWORK, TOO_MANY, TRY_AGAIN};
+
+    /// Goes to a path of the application.
+    pub type Navigation = Rc<dyn Fn(&str)>;
+
+    /// The navigation of this page.
+    pub fn navigation() -> Navigation {
+        let navigate = use_navigate();
+        Rc::new(move |path| navigate(path, NavigateOptions::default()))
+    }
+
+    /// Sends the form in place of the browser.
+    pub fn submit(event: &SubmitEvent, to: &'static str, answers: Answers, go: &Navigation) {
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        let data = FormData::new_with_form(&form);
+        // Without its data the form goes the browser's own way.
+        let Ok(fields) = data.and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data)) else {
+            return;
+        };
+        event.prevent_default();
+        if !answers.start() {
+            return;
+        }
+        let go = Rc::clone(go);
+        spawn_local(async move {
+            let reply = match post(to, &fields).await {
+                Ok(reply) => reply,
+                Err(sentence) => FormReply::refused(
+                    typed(&fields),
+                    vec![FieldError {
+                        field: String::new(),
+                        sentence: sentence.to_owned(),
+                    }],
+                ),
+            };
+            let next = reply.next.clone();
+            answers.finish(reply);
+            if let Some(next) = next {
+                go(&next);
+            }
+        });
+    }
+
+    /// Posts the fields; an error is a sentence for the person.
+    async fn post(to: &str, fields: &UrlSearchParams) -> Result<FormReply, &'static str> {
+        let response = Request::post(to)
+            .header("Accept", "application/json")
+            .body(JsValue::from(fields))
+            .map_err(|_| TRY_AGAIN)?
+            .send()
+            .await
+            .map_err(|_| NO_NETWORK)?;
+        match response.status() {
+            200 => {
+                let text = response.text().await.map_err(|_| NO_NETWORK)?;
+                serde_json::from_str(&text).map_err(|_| TRY_AGAIN)
+            }
+            429 => Err(TOO_MANY),
+            _ => Err(TRY_AGAIN),
+        }
+    }
+
+    /// What was typed, to show again.
+    fn typed(fields: &UrlSearchParams) -> BTreeMap<String, String> {
+        fields
+            .entries()
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let pair = entry.unchecked_into::<web_sys::js_sys::Array>();
+                Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+            })
+            .collect()
+    }
+}
+
+/// On the server no form is ever sent.
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    use leptos::ev::SubmitEvent;
+
+    use crate::form_reply::Answers;
+
+    /// Nowhere to go.
+    #[derive(Clone, Copy)]
+    pub struct Navigation;
+
+    pub fn navigation() -> Navigation {
+        Navigation
+    }
+
+    pub fn submit(_: &SubmitEvent, _: &'static str, _: Answers, _: &Navigation) {}
+}
