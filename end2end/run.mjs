@@ -1,11 +1,17 @@
-// Runs every journey, one file after the other (two cores), with TAP output and a closing count.
+// Runs the journeys and the reliability tests, one file after the other (two cores), with TAP output and a closing
+// count.
+//   node end2end/run.mjs             everything
+//   node end2end/run.mjs office      the files with this in their path
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "journeys");
+const here = dirname(fileURLToPath(import.meta.url));
 const only = process.argv[2] ?? "";
-const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs") && name.includes(only)).map((name) => join(folder, name));
-const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=tap", ...files], { stdio: "inherit" });
+const files = ["journeys", "reliability"]
+  .flatMap((folder) => readdirSync(join(here, folder)).map((name) => join(folder, name)))
+  .filter((name) => name.endsWith(".test.mjs") && name.includes(only))
+  .map((name) => join(here, name));
+const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=300000", "--test-reporter=tap", ...files], { stdio: "inherit" });
 child.on("exit", (code) => process.exit(code ?? 1));

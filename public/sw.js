@@ -1,16 +1,16 @@
-// Readable offline: the assets of one build together, and the pages that were visited. Never personal pages.
-const PAGES = "pages-1";
-const ASSETS = "assets-1";
+// Readable offline: the assets of one build together, and the pages that were visited with it. Never personal pages.
+const PAGES = "pages-2";
+const ASSETS = "assets-2-";
 const PAGES_MAX = 60;
-const NETWORK_MS_MAX = 3000;
+const PATIENCE_MS = 3000;
 const PERSONAL = /^\/(anmeldung|konto|verwaltung|api)(\/|$)/;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepBuild().then(() => self.skipWaiting()));
+  event.waitUntil(keepStart().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(forgetOtherCaches().then(() => self.clients.claim()));
+  event.waitUntil(forgetOlderVersions().then(() => self.clients.claim()));
 });
 
 self.addEventListener("message", (event) => {
@@ -21,23 +21,28 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/pkg/")) event.respondWith(asset(event.request));
-  else if (event.request.mode === "navigate") event.respondWith(page(event.request, url));
+  else if (event.request.mode === "navigate") event.respondWith(page(event, url));
 });
 
-// The start page names the assets of its build; they are kept together with it.
-async function keepBuild() {
-  const assets = await caches.open(ASSETS);
-  await assets.addAll(["/offline.html", "/offline.css"]);
-  const start = await fetch("/", { cache: "no-cache" });
-  const html = await start.clone().text();
-  const names = new Set(html.match(/\/pkg\/[^"'\s)]+\.(?:js|wasm|css)/g) || []);
-  await Promise.all([...names].map((name) => assets.add(name)));
-  await (await caches.open(PAGES)).put("/", start);
+async function keepStart() {
+  await keepPage(new Request("/"), await fetch("/", { cache: "no-cache" }));
 }
 
-async function forgetOtherCaches() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== PAGES && name !== ASSETS).map((name) => caches.delete(name)));
+async function forgetOlderVersions() {
+  const older = (await caches.keys()).filter((name) => name !== PAGES && !name.startsWith(ASSETS));
+  await Promise.all(older.map((name) => caches.delete(name)));
+}
+
+// A page names the assets of its build. With a new build everything of the one before goes: pages and assets that
+// do not belong together are of no use to anybody.
+async function keepBuild(html) {
+  const names = new Set(html.match(/\/pkg\/[^"'\s)]+\.(?:js|wasm|css)/g) || []);
+  const build = [...names].find((name) => /\/lafast\.[^/]+\.js$/.test(name));
+  const name = ASSETS + build;
+  if (!build || (await caches.has(name))) return;
+  const before = (await caches.keys()).filter((other) => other.startsWith(ASSETS));
+  await Promise.all([PAGES, ...before].map((other) => caches.delete(other)));
+  await (await caches.open(name)).addAll(["/offline.html", "/offline.css", ...names]);
 }
 
 // A hashed name never changes what it holds.
@@ -45,33 +50,31 @@ async function asset(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok) await (await caches.open(ASSETS)).put(request, fresh.clone());
+  const build = (await caches.keys()).find((name) => name.startsWith(ASSETS));
+  if (fresh.ok && build) await (await caches.open(build)).put(request, fresh.clone());
   return fresh;
 }
 
-async function page(request, url) {
-  try {
-    const fresh = await inTime(fetch(request));
+// From the network; from the device, if the network is away, or so slow that nobody waits for it.
+async function page(event, url) {
+  const network = fetch(event.request).then((fresh) => {
     const shared = !/no-store/.test(fresh.headers.get("cache-control") || "");
     if (fresh.ok && shared && !PERSONAL.test(url.pathname) && !url.searchParams.has("antwort")) {
-      await keepPage(request, fresh.clone());
+      event.waitUntil(keepPage(event.request, fresh.clone()));
     }
     return fresh;
-  } catch {
-    return (await caches.match(request)) || (await caches.match("/offline.html"));
-  }
+  });
+  const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
+  const fresh = await Promise.race([network, patience]).catch(() => null);
+  const kept = fresh || (await caches.match(event.request));
+  if (kept) return kept;
+  return network.catch(async () => (await caches.match("/offline.html")) || Response.error());
 }
 
 async function keepPage(request, response) {
+  await keepBuild(await response.clone().text());
   const pages = await caches.open(PAGES);
   await pages.put(request, response);
   const kept = await pages.keys();
   await Promise.all(kept.slice(0, Math.max(0, kept.length - PAGES_MAX)).map((old) => pages.delete(old)));
-}
-
-function inTime(promise) {
-  return Promise.race([
-    promise,
-    new Promise((_, reject) => setTimeout(() => reject(new Error("too slow")), NETWORK_MS_MAX)),
-  ]);
 }

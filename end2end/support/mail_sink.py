@@ -4,6 +4,7 @@ Usage: mail_sink.py FILE   (prints the port it listens on, then runs until it is
 """
 
 import asyncio
+import base64
 import email
 import email.policy
 import json
@@ -25,6 +26,7 @@ class Sink:
             "to": envelope.rcpt_tos,
             "subject": str(message["subject"]),
             "text": plain.get_content() if plain else "",
+            "raw": base64.b64encode(envelope.content).decode(),
             "parts": [part.get_content_type() for part in message.walk()],
             "defects": [str(defect) for part in message.walk() for defect in part.defects],
         })

@@ -60,15 +60,32 @@ export class Platform {
       LAFAST_MAIL_FROM: "platform@lafast.example",
       LAFAST_LOG: "warn",
     };
-    platform.server = spawn(binary, ["serve", ...(demo ? ["--demo"] : [])], { env: platform.env, cwd: platform.folder, stdio: ["ignore", "pipe", "pipe"] });
     platform.log = "";
-    platform.server.stdout.on("data", (data) => { platform.log += data; });
-    platform.server.stderr.on("data", (data) => { platform.log += data; });
-    await until("/readyz", async () => {
-      if (platform.server.exitCode !== null) throw new Error(`the server ended:\n${platform.log}`);
-      return fetch(`${platform.url}/readyz`).then((answer) => answer.ok, () => false);
-    }, 60_000);
+    await platform.serve(demo ? ["--demo"] : []);
     return platform;
+  }
+
+  // Starts the server on the database that is there, and waits until it is ready.
+  async serve(options = []) {
+    this.server = spawn(binary, ["serve", ...options], { env: this.env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+    this.server.stdout.on("data", (data) => { this.log += data; });
+    this.server.stderr.on("data", (data) => { this.log += data; });
+    await until("/readyz", async () => {
+      if (this.server.exitCode !== null) throw new Error(`the server ended:\n${this.log}`);
+      return fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false);
+    }, 60_000);
+  }
+
+  // Ends the server at once, as a power cut does.
+  async kill() {
+    const ended = new Promise((resolve) => { this.server.once("exit", resolve); });
+    this.server.kill("SIGKILL");
+    await ended;
+  }
+
+  // Runs a command of the platform on the same database.
+  run(...command) {
+    return execFileSync(binary, command, { env: this.env, cwd: this.folder, encoding: "utf8" });
   }
 
   // Every mail so far, oldest first.
@@ -90,7 +107,7 @@ export class Platform {
   }
 
   addAdmin(address, role) {
-    execFileSync(binary, ["admin", "add", address, "--role", role], { env: this.env, cwd: this.folder });
+    this.run("admin", "add", address, "--role", role);
   }
 
   stop() {

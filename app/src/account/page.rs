@@ -1,13 +1,13 @@
 //! `/konto`: my data, my devices, export and deletion.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
 use super::dto::{AccountView, SessionView};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     button::SubmitButton,
+    dialog::Dialog,
     field::{CheckField, SelectField, TextField},
     form::Answered,
     page::Page,
@@ -15,38 +15,28 @@ use crate::ui::{
 };
 
 /// The signed-in person's own page.
-#[derive(Debug)]
-pub struct AccountPage;
-
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        let answers = Answers::new();
-        // After each act the account is loaded again.
-        let account = Resource::new_blocking(move || answers.count(), |_| account());
-        view! {
-            <Page title="Mein Konto">
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        let kept = kept.await;
-                        match account.await {
-                            Ok(Some(view)) => {
-                                // Not followed: each answer loads the page's data again, and that shows it.
-                                let reply = untrack(|| answers.last_or(&kept));
-                                view! { <SignedIn view reply answers /> }.into_any()
-                            }
-                            _ => view! { <SignedOut /> }.into_any(),
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let kept = use_kept_reply();
+    let answers = Answers::new();
+    // After each act the account is loaded again.
+    let account = Resource::new_blocking(move || answers.count(), |_| account());
+    view! {
+        <Page title="Mein Konto">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    match account.await {
+                        Ok(Some(view)) => {
+                            // Not followed: each answer loads the page's data again, and that shows it.
+                            let reply = untrack(|| answers.last_or(&kept));
+                            view! { <SignedIn view reply answers /> }.into_any()
                         }
-                    })}
-                </Suspense>
-            </Page>
-        }
-        .into_any()
+                        _ => view! { <SignedOut /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
     }
 }
 
@@ -160,8 +150,7 @@ fn DeleteForm(reply: FormReply, answers: Answers) -> impl IntoView {
     let wrong = reply.error("sure");
     let open = wrong.is_some();
     view! {
-        <details class="disclosure" open=open>
-            <summary>"Konto löschen"</summary>
+        <Dialog id="loeschen" opens="Konto löschen" title="Das Konto wirklich löschen?" open=open>
             <p>
                 "Ihr Konto, Ihre Angaben und Ihre Geräte werden sofort gelöscht. "
                 "Plätze bei kommenden Veranstaltungen werden abgesagt. Das lässt sich nicht rückgängig machen."
@@ -171,6 +160,6 @@ fn DeleteForm(reply: FormReply, answers: Answers) -> impl IntoView {
                     error=wrong />
                 <SubmitButton label="Konto endgültig löschen" danger=true answers />
             </PostForm>
-        </details>
+        </Dialog>
     }
 }

@@ -1,38 +1,28 @@
 //! `/konto/anmelden`: address first, then the code from the mail.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use super::actions::{RedeemCode, RequestCode};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
 
 /// The page on which people sign in.
-#[derive(Debug)]
-pub struct SignInPage;
-
-#[lazy_route]
-impl LazyRoute for SignInPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        let query = use_query_map();
-        // The address travels in the form reply, never in the URL.
-        let next = move || query.read().get("weiter").unwrap_or_default();
-        view! {
-            <Page title="Anmelden" lead="Sie brauchen kein Passwort. Wir schicken Ihnen einen Code per E-Mail.">
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        let kept = kept.await;
-                        view! { <SignInForms kept next=next() /> }
-                    })}
-                </Suspense>
-            </Page>
-        }
-        .into_any()
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let kept = use_kept_reply();
+    let query = use_query_map();
+    // The address travels in the form reply, never in the URL.
+    let next = move || query.read().get("weiter").unwrap_or_default();
+    view! {
+        <Page title="Anmelden" lead="Sie brauchen kein Passwort. Wir schicken Ihnen einen Code per E-Mail.">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    view! { <SignInForms kept next=next() /> }
+                })}
+            </Suspense>
+        </Page>
     }
 }
 

@@ -3,6 +3,8 @@
 use domain::district::District;
 use leptos::prelude::*;
 
+use crate::ui::toast::Toast;
+
 /// The name under which the browser keeps it. Nothing else is kept.
 #[cfg(feature = "hydrate")]
 const STORAGE_KEY: &str = "kreis";
@@ -14,6 +16,7 @@ pub fn RememberDistrict(
     chosen: Option<District>,
 ) -> impl IntoView {
     let remembered = RwSignal::new(None::<String>);
+    let toast = Toast::on_this_page();
     let ready = RwSignal::new(false);
     let navigate = leptos_router::hooks::use_navigate();
     Effect::new(move |_| {
@@ -46,7 +49,11 @@ pub fn RememberDistrict(
                 } else {
                     view! {
                         <button type="button" class="button button-quiet"
-                            on:click=move |_| { keep(chosen.slug); remembered.set(Some(chosen.slug.to_owned())); }>
+                            on:click=move |_| {
+                                keep(chosen.slug);
+                                remembered.set(Some(chosen.slug.to_owned()));
+                                toast.say("Gemerkt. Die Startseite zeigt ab jetzt zuerst, was hier in der Nähe ist.");
+                            }>
                             {chosen.name} " auf diesem Gerät merken"
                         </button>
                     }.into_any()

@@ -3,7 +3,7 @@
 use domain::district::District;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use super::actions::{HomeView, home};
 use super::my_district::RememberDistrict;
@@ -18,38 +18,28 @@ use crate::ui::{
 use crate::workshops::teaser::Teaser;
 
 /// The first page.
-#[derive(Debug)]
-pub struct HomePage;
-
-#[lazy_route]
-impl LazyRoute for HomePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_query_map();
-        let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
-        let data = Resource::new_blocking(move || kreis.get(), home);
-        view! {
-            <Title text="LaFaSt Sachsen" />
-            <article class="page page-home">
-                <h1 id="seite" tabindex="-1">"Gemeinsam gut beraten"</h1>
-                <p class="lead">
-                    "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
-                </p>
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        let chosen = District::parse(&kreis.get_untracked());
-                        match data.await {
-                            Ok(data) => view! { <Content data chosen /> }.into_any(),
-                            Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </article>
-        }
-        .into_any()
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let params = use_query_map();
+    let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
+    let data = Resource::new_blocking(move || kreis.get(), home);
+    view! {
+        <Title text="LaFaSt Sachsen" />
+        <article class="page page-home">
+            <h1 id="seite" tabindex="-1">"Gemeinsam gut beraten"</h1>
+            <p class="lead">
+                "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
+            </p>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let chosen = District::parse(&kreis.get_untracked());
+                    match data.await {
+                        Ok(data) => view! { <Content data chosen /> }.into_any(),
+                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </article>
     }
 }
 

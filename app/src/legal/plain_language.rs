@@ -1,46 +1,35 @@
 //! `/leichte-sprache`: what this is and how to use it, in Leichte Sprache.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::page::Page;
 
 /// The platform in Leichte Sprache.
-#[derive(Debug)]
-pub struct PlainLanguagePage;
-
-#[lazy_route]
-impl LazyRoute for PlainLanguagePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-        <Page title="Leichte Sprache">
-            <h2>"Was ist das hier?"</h2>
-            <p>"Das ist eine Internet-Seite."</p>
-            <p>"Die Seite ist von der Landes-Fach-Stelle."</p>
-            <p>"Die Landes-Fach-Stelle hilft Menschen,"<br />"die geflüchtete Menschen beraten."</p>
-            <h2>"Was können Sie hier machen?"</h2>
-            <ul>
-                <li>"Sie können Treffen und Kurse finden."</li>
-                <li>"Sie können sich dafür anmelden."</li>
-                <li>"Sie können wieder absagen."</li>
-            </ul>
-            <h2>"Wie melden Sie sich an?"</h2>
-            <ol>
-                <li>"Klicken Sie auf „Veranstaltungen“."</li>
-                <li>"Suchen Sie ein Treffen aus."</li>
-                <li>"Schreiben Sie Ihren Namen und Ihre E-Mail-Adresse auf."</li>
-                <li>"Sie bekommen eine E-Mail."</li>
-                <li>"Klicken Sie in der E-Mail auf den Link."</li>
-                <li>"Klicken Sie dann auf „Jetzt bestätigen“."</li>
-            </ol>
-            <h2>"Haben Sie Fragen?"</h2>
-            <p>"Schreiben Sie uns eine E-Mail: kontakt@lafast.example"</p>
-        </Page>
-        }
-        .into_any()
+#[component]
+pub fn PlainLanguagePage() -> impl IntoView {
+    view! {
+    <Page title="Leichte Sprache">
+        <h2>"Was ist das hier?"</h2>
+        <p>"Das ist eine Internet-Seite."</p>
+        <p>"Die Seite ist von der Landes-Fach-Stelle."</p>
+        <p>"Die Landes-Fach-Stelle hilft Menschen,"<br />"die geflüchtete Menschen beraten."</p>
+        <h2>"Was können Sie hier machen?"</h2>
+        <ul>
+            <li>"Sie können Treffen und Kurse finden."</li>
+            <li>"Sie können sich dafür anmelden."</li>
+            <li>"Sie können wieder absagen."</li>
+        </ul>
+        <h2>"Wie melden Sie sich an?"</h2>
+        <ol>
+            <li>"Klicken Sie auf „Veranstaltungen“."</li>
+            <li>"Suchen Sie ein Treffen aus."</li>
+            <li>"Schreiben Sie Ihren Namen und Ihre E-Mail-Adresse auf."</li>
+            <li>"Sie bekommen eine E-Mail."</li>
+            <li>"Klicken Sie in der E-Mail auf den Link."</li>
+            <li>"Klicken Sie dann auf „Jetzt bestätigen“."</li>
+        </ol>
+        <h2>"Haben Sie Fragen?"</h2>
+        <p>"Schreiben Sie uns eine E-Mail: kontakt@lafast.example"</p>
+    </Page>
     }
 }

@@ -1,51 +1,40 @@
 //! `/datenschutz`: what is kept, why, and how long. Must say what the code does.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::ui::{notice::Notice, page::Page};
 
 /// What is kept, why, and how long.
-#[derive(Debug)]
-pub struct PrivacyPage;
-
-#[lazy_route]
-impl LazyRoute for PrivacyPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-        <Page title="Datenschutz" lead="Wir speichern so wenig wie möglich. Hier steht, was, wofür und wie lange.">
-            <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb ergänzt der Betreiber Verantwortliche und Rechtsgrundlagen."</Notice>
-            <h2>"Beim Lesen"</h2>
-            <p>
-                "Sie können alle Seiten lesen, ohne sich anzumelden. Wir setzen dabei keine Cookies und laden nichts von anderen Anbietern. "
-                "Es gibt keine Statistik über Personen. Wählen Sie auf der Startseite „merken“, speichert Ihr Gerät den Landkreis. "
-                "Mit „vergessen“ ist er wieder weg."
-            </p>
-            <h2>"Bei der Anmeldung zu einer Veranstaltung"</h2>
-            <p>
-                "Wir speichern Name, E-Mail-Adresse, Träger, Landkreis, Form der Teilnahme und was Sie freiwillig angeben. "
-                "Ihren Bedarf an Unterstützung sieht nur, wer ihn organisiert. Auf die Teilnahmeliste kommen Sie nur, wenn Sie es möchten. "
-                "Stimmt etwas im Formular nicht, bewahren wir Ihre Eingaben höchstens eine Viertelstunde auf, damit nichts verloren geht."
-            </p>
-            <h2>"Mit Konto"</h2>
-            <p>
-                "Ein Konto hat eine E-Mail-Adresse und, wenn Sie möchten, Name, Träger und Landkreis. Beim Anmelden setzen wir ein Cookie. "
-                "Es ist nötig, damit Sie angemeldet bleiben. Es endet nach spätestens 30 Tagen oder wenn Sie sich abmelden."
-            </p>
-            <h2>"E-Mails"</h2>
-            <p>"Gesendete E-Mails löschen wir nach 30 Tagen aus unserem Postausgang. Codes zum Anmelden löschen wir sofort nach dem Senden."</p>
-            <h2>"Ihre Rechte"</h2>
-            <p>
-                "In Ihrem " <a href="/konto">"Konto"</a> " können Sie alle Daten herunterladen und das Konto löschen. "
-                "Über Ihren persönlichen Link können Sie Angaben ändern und absagen. "
-                "Beschweren können Sie sich bei der Sächsischen Datenschutz- und Transparenzbeauftragten."
-            </p>
-        </Page>
-        }
-        .into_any()
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    view! {
+    <Page title="Datenschutz" lead="Wir speichern so wenig wie möglich. Hier steht, was, wofür und wie lange.">
+        <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb ergänzt der Betreiber Verantwortliche und Rechtsgrundlagen."</Notice>
+        <h2>"Beim Lesen"</h2>
+        <p>
+            "Sie können alle Seiten lesen, ohne sich anzumelden. Wir setzen dabei keine Cookies und laden nichts von anderen Anbietern. "
+            "Es gibt keine Statistik über Personen. Wählen Sie auf der Startseite „merken“, speichert Ihr Gerät den Landkreis. "
+            "Mit „vergessen“ ist er wieder weg."
+        </p>
+        <h2>"Bei der Anmeldung zu einer Veranstaltung"</h2>
+        <p>
+            "Wir speichern Name, E-Mail-Adresse, Träger, Landkreis, Form der Teilnahme und was Sie freiwillig angeben. "
+            "Ihren Bedarf an Unterstützung sieht nur, wer ihn organisiert. Auf die Teilnahmeliste kommen Sie nur, wenn Sie es möchten. "
+            "Stimmt etwas im Formular nicht, bewahren wir Ihre Eingaben höchstens eine Viertelstunde auf, damit nichts verloren geht."
+        </p>
+        <h2>"Mit Konto"</h2>
+        <p>
+            "Ein Konto hat eine E-Mail-Adresse und, wenn Sie möchten, Name, Träger und Landkreis. Beim Anmelden setzen wir ein Cookie. "
+            "Es ist nötig, damit Sie angemeldet bleiben. Es endet nach spätestens 30 Tagen oder wenn Sie sich abmelden."
+        </p>
+        <h2>"E-Mails"</h2>
+        <p>"Gesendete E-Mails löschen wir nach 30 Tagen aus unserem Postausgang. Codes zum Anmelden löschen wir sofort nach dem Senden."</p>
+        <h2>"Ihre Rechte"</h2>
+        <p>
+            "In Ihrem " <a href="/konto">"Konto"</a> " können Sie alle Daten herunterladen und das Konto löschen. "
+            "Über Ihren persönlichen Link können Sie Angaben ändern und absagen. "
+            "Beschweren können Sie sich bei der Sächsischen Datenschutz- und Transparenzbeauftragten."
+        </p>
+    </Page>
     }
 }

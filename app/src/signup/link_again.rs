@@ -1,38 +1,27 @@
 //! `/anmeldung`: the lost link.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::SendLinkAgain;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
 
 /// Asks for an address and mails the links of all its places.
-#[derive(Debug)]
-pub struct LinkAgainPage;
-
-#[lazy_route]
-impl LazyRoute for LinkAgainPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        view! {
-            <Page
-                title="Link erneut senden"
-                lead="Mit Ihrem persönlichen Link sehen und ändern Sie Ihren Platz. Wir schicken ihn gern noch einmal."
-            >
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        let kept = kept.await;
-                        view! { <LinkForm kept /> }
-                    })}
-                </Suspense>
-            </Page>
-        }
-        .into_any()
+#[component]
+pub fn LinkAgainPage() -> impl IntoView {
+    let kept = use_kept_reply();
+    view! {
+        <Page
+            title="Link erneut senden"
+            lead="Mit Ihrem persönlichen Link sehen und ändern Sie Ihren Platz. Wir schicken ihn gern noch einmal."
+        >
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let kept = kept.await;
+                    view! { <LinkForm kept /> }
+                })}
+            </Suspense>
+        </Page>
     }
 }
 

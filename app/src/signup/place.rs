@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::actions::{
     AcceptOffer, CancelPlace, ChangeAnswers, ChangeMode, ConfirmPlace, DeclinePlace, HandOver, ProposeTopic,
@@ -13,6 +13,7 @@ use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
+    dialog::Dialog,
     field::{RadioGroup, TextArea, TextField},
     form::Answered,
     not_found::NotFound,
@@ -23,42 +24,31 @@ use crate::ui::{
 };
 
 /// The page behind a personal link.
-#[derive(Debug)]
-pub struct PlacePage;
-
-#[lazy_route]
-impl LazyRoute for PlacePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        let params = use_params_map();
-        let answers = Answers::new();
-        let token = move || params.read().get("token").unwrap_or_default();
-        // After each act the place is loaded again.
-        let place =
-            Resource::new_blocking(move || (token(), answers.count()), |(token, _)| place_view(token));
-        view! {
-            <Meta name="robots" content="noindex" />
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    match place.await {
-                        Ok(Some(place)) => {
-                            // Not followed: each answer loads the page's data again, and that shows it.
-                            let reply = untrack(|| answers.last_or(&kept));
-                            view! { <Place place reply answers /> }.into_any()
-                        }
-                        Ok(None) => view! { <NotFound /> }.into_any(),
-                        Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
-                            .into_any(),
+#[component]
+pub fn PlacePage() -> impl IntoView {
+    let kept = use_kept_reply();
+    let params = use_params_map();
+    let answers = Answers::new();
+    let token = move || params.read().get("token").unwrap_or_default();
+    // After each act the place is loaded again.
+    let place = Resource::new_blocking(move || (token(), answers.count()), |(token, _)| place_view(token));
+    view! {
+        <Meta name="robots" content="noindex" />
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                match place.await {
+                    Ok(Some(place)) => {
+                        // Not followed: each answer loads the page's data again, and that shows it.
+                        let reply = untrack(|| answers.last_or(&kept));
+                        view! { <Place place reply answers /> }.into_any()
                     }
-                })}
-            </Suspense>
-        }
-        .into_any()
+                    Ok(None) => view! { <NotFound /> }.into_any(),
+                    Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
+                        .into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 
@@ -217,8 +207,9 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 move || view! {
                     <section class="no-print">
                         <h2>{if can.leave { "Warteliste verlassen" } else { "Absagen" }}</h2>
-                        <details class="disclosure">
-                            <summary>{if can.leave { "Ich möchte nicht mehr warten" } else { "Ich kann nicht kommen" }}</summary>
+                        <Dialog id="absagen"
+                            opens={if can.leave { "Ich möchte nicht mehr warten" } else { "Ich kann nicht kommen" }}
+                            title={if can.leave { "Die Warteliste wirklich verlassen?" } else { "Den Platz wirklich absagen?" }}>
                             <p>"Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden, solange Plätze frei sind."</p>
                             {if can.leave {
                                 view! {
@@ -235,7 +226,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                                     </PostForm>
                                 }.into_any()
                             }}
-                        </details>
+                        </Dialog>
                     </section>
                 }
             })}

@@ -1,39 +1,28 @@
 //! `/verwaltung/protokoll`: who did what.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::audit_log;
 use crate::ui::{not_found::NotFound, page::Page};
 
 /// The newest lines of the log.
-#[derive(Debug)]
-pub struct AuditPage;
-
-#[lazy_route]
-impl LazyRoute for AuditPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let rows = Resource::new_blocking(|| (), |()| audit_log());
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match rows.await {
-                        Ok(Some(rows)) => view! {
-                            <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
-                                <ol class="history">
-                                    {rows.into_iter().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
-                                </ol>
-                            </Page>
-                        }.into_any(),
-                        _ => view! { <NotFound /> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let rows = Resource::new_blocking(|| (), |()| audit_log());
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                match rows.await {
+                    Ok(Some(rows)) => view! {
+                        <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
+                            <ol class="history">
+                                {rows.into_iter().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
+                            </ol>
+                        </Page>
+                    }.into_any(),
+                    _ => view! { <NotFound /> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }

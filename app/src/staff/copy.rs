@@ -2,7 +2,7 @@
 
 use domain::district::District;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::actions::{CopyWorkshop, load_edit_form};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
@@ -16,36 +16,26 @@ use crate::ui::{
 };
 
 /// Copies a Veranstaltung into drafts.
-#[derive(Debug)]
-pub struct CopyPage;
-
-#[lazy_route]
-impl LazyRoute for CopyPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let original = Resource::new_blocking(
-            move || params.read().get("id").unwrap_or_default(),
-            load_edit_form,
-        );
-        let kept = use_kept_reply();
-        let params = use_params_map();
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    let id = params.read_untracked().get("id").unwrap_or_default();
-                    match original.await {
-                        Ok(Some(original)) => view! { <CopyForm id title=original.title kept /> }.into_any(),
-                        _ => view! { <NotFound /> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+#[component]
+pub fn CopyPage() -> impl IntoView {
+    let params = use_params_map();
+    let original = Resource::new_blocking(
+        move || params.read().get("id").unwrap_or_default(),
+        load_edit_form,
+    );
+    let kept = use_kept_reply();
+    let params = use_params_map();
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                let id = params.read_untracked().get("id").unwrap_or_default();
+                match original.await {
+                    Ok(Some(original)) => view! { <CopyForm id title=original.title kept /> }.into_any(),
+                    _ => view! { <NotFound /> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 

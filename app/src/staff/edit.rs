@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::workshop::Kind;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
@@ -18,44 +18,26 @@ use crate::ui::{
 };
 
 /// A new Veranstaltung.
-#[derive(Debug)]
-pub struct CreatePage;
-
-#[lazy_route]
-impl LazyRoute for CreatePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let start = Resource::new_blocking(|| (), |()| load_new_form());
-        let kept = use_kept_reply();
-        page(start, kept, || String::new())
-    }
+#[component]
+pub fn CreatePage() -> impl IntoView {
+    let start = Resource::new_blocking(|| (), |()| load_new_form());
+    let kept = use_kept_reply();
+    page(start, kept, || String::new())
 }
 
 /// A Veranstaltung that is there.
-#[derive(Debug)]
-pub struct EditPage;
-
-#[lazy_route]
-impl LazyRoute for EditPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let start = Resource::new_blocking(
-            move || params.read().get("id").unwrap_or_default(),
-            load_edit_form,
-        );
-        let kept = use_kept_reply();
-        let params = use_params_map();
-        page(start, kept, move || {
-            params.read_untracked().get("id").unwrap_or_default()
-        })
-    }
+#[component]
+pub fn EditPage() -> impl IntoView {
+    let params = use_params_map();
+    let start = Resource::new_blocking(
+        move || params.read().get("id").unwrap_or_default(),
+        load_edit_form,
+    );
+    let kept = use_kept_reply();
+    let params = use_params_map();
+    page(start, kept, move || {
+        params.read_untracked().get("id").unwrap_or_default()
+    })
 }
 
 fn page(

@@ -1,35 +1,24 @@
 //! `/verwaltung/postausgang`: what was mailed, what waits, what failed.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::actions::outbox_list;
 use super::dto::MailView;
 use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
 
 /// The newest mails.
-#[derive(Debug)]
-pub struct OutboxPage;
-
-#[lazy_route]
-impl LazyRoute for OutboxPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let mails = Resource::new_blocking(|| (), |()| outbox_list());
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match mails.await {
-                        Ok(Some(mails)) => view! { <Mails mails /> }.into_any(),
-                        _ => view! { <NotFound /> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    let mails = Resource::new_blocking(|| (), |()| outbox_list());
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                match mails.await {
+                    Ok(Some(mails)) => view! { <Mails mails /> }.into_any(),
+                    _ => view! { <NotFound /> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 

@@ -1,36 +1,26 @@
 //! `/verwaltung`: every Veranstaltung, drafts too.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use super::actions::overview;
 use super::dto::OverviewItem;
 use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
 
 /// The office's first page.
-#[derive(Debug)]
-pub struct OverviewPage;
-
-#[lazy_route]
-impl LazyRoute for OverviewPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let query = use_query_map();
-        let list = Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview);
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match list.await {
-                        Ok(Some(list)) => view! { <Overview list /> }.into_any(),
-                        _ => view! { <NotFound /> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let query = use_query_map();
+    let list = Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview);
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                match list.await {
+                    Ok(Some(list)) => view! { <Overview list /> }.into_any(),
+                    _ => view! { <NotFound /> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 

@@ -1,11 +1,7 @@
 //! `/verwaltung/veranstaltungen/{id}`: one Veranstaltung with its sign-ups.
 
 use leptos::prelude::*;
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_params_map, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{
     CancelSignUp, CancelWorkshop, MessageGroup, MoveUp, PublishWorkshop, StaffAdd, staff_workshop,
@@ -15,6 +11,7 @@ use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
+    dialog::Dialog,
     empty::EmptyState,
     field::{CheckField, RadioGroup, SelectField, TextArea, TextField},
     form::Answered,
@@ -24,49 +21,39 @@ use crate::ui::{
 };
 
 /// One Veranstaltung with its sign-ups.
-#[derive(Debug)]
-pub struct WorkshopPage;
-
-#[lazy_route]
-impl LazyRoute for WorkshopPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        let (params, query) = (use_params_map(), use_query_map());
-        let answers = Answers::new();
-        let asked = move || {
-            let query = query.read();
-            let get = |name: &str| query.get(name).unwrap_or_default();
-            (
-                params.read().get("id").unwrap_or_default(),
-                get("stand"),
-                get("suche"),
-                get("bedarf"),
-                answers.count(),
-            )
-        };
-        let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
-            staff_workshop(id, state, text, needs)
-        });
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    match data.await {
-                        Ok(Some(data)) => {
-                            // Not followed: each answer loads the page's data again, and that shows it.
-                            let reply = untrack(|| answers.last_or(&kept));
-                            view! { <Workshop data reply answers /> }.into_any()
-                        }
-                        _ => view! { <NotFound /> }.into_any(),
+#[component]
+pub fn WorkshopPage() -> impl IntoView {
+    let kept = use_kept_reply();
+    let (params, query) = (use_params_map(), use_query_map());
+    let answers = Answers::new();
+    let asked = move || {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        (
+            params.read().get("id").unwrap_or_default(),
+            get("stand"),
+            get("suche"),
+            get("bedarf"),
+            answers.count(),
+        )
+    };
+    let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
+        staff_workshop(id, state, text, needs)
+    });
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                match data.await {
+                    Ok(Some(data)) => {
+                        // Not followed: each answer loads the page's data again, and that shows it.
+                        let reply = untrack(|| answers.last_or(&kept));
+                        view! { <Workshop data reply answers /> }.into_any()
                     }
-                })}
-            </Suspense>
-        }
-        .into_any()
+                    _ => view! { <NotFound /> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
 }
 
@@ -77,6 +64,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let draft = data.status == "draft";
     let published = data.status == "published";
     let count = data.sign_ups.len();
+    let cancel_open = reply.error("reason").is_some();
     let (publish_id, cancel_id, people_id) = (id.clone(), id.clone(), id.clone());
     view! {
         <Page title=data.title.clone() lead=data.when.clone()>
@@ -132,15 +120,14 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
                 <section>
                     <h2>"Absagen"</h2>
-                    <details class="disclosure">
-                        <summary>"Veranstaltung absagen"</summary>
+                    <Dialog id="absagen" opens="Veranstaltung absagen" title="Die Veranstaltung wirklich absagen?" open=cancel_open>
                         <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
                         <PostForm to={address::<CancelWorkshop>()} answers>
                             <input type="hidden" name="id" value=cancel_id />
                             <TextField label="Grund" name="reason" required=true value=reply.value("reason") error=reply.error("reason") />
                             <SubmitButton label="Absagen und alle benachrichtigen" danger=true answers />
                         </PostForm>
-                    </details>
+                    </Dialog>
                 </section>
             })}
             <section>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use super::{icon::Icon, toast::Toast};
 use crate::form_reply::Answers;
 
 /// Sends a form. While it is under way it says so and sends no second time.
@@ -39,11 +39,11 @@ pub fn SubmitButton(
 #[component]
 pub fn PageTools() -> impl IntoView {
     let ready = RwSignal::new(false);
-    let said = RwSignal::new(String::new());
+    let toast = Toast::on_this_page();
     Effect::new(move |_| ready.set(true));
     let copy = move |_| {
         copy_address();
-        said.set("Link kopiert.".to_owned());
+        toast.say("Link kopiert.");
     };
     view! {
         <div class="tools no-print">
@@ -57,7 +57,6 @@ pub fn PageTools() -> impl IntoView {
                     "Drucken"
                 </button>
             })}
-            <span role="status">{said}</span>
         </div>
     }
 }

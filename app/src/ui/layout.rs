@@ -3,7 +3,11 @@
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::{icon::Icon, offline::OfflineBanner};
+use super::{
+    icon::Icon,
+    offline::OfflineBanner,
+    toast::{Toast, Toaster},
+};
 
 /// What stands around every page.
 #[component]
@@ -12,6 +16,7 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     let main: NodeRef<html::Main> = NodeRef::new();
+    provide_context(Toast::default());
     focus_after_navigation(main);
     view! {
         <a class="skip" href="#inhalt" rel="external">"Zum Inhalt springen"</a>
@@ -32,6 +37,7 @@ pub fn Layout(
         </nav>
         <OfflineBanner />
         <main id="inhalt" class="main" tabindex="-1" node_ref=main>{children()}</main>
+        <Toaster />
         <footer class="footer no-print">
             <ul>
                 <li><a href="/impressum">"Impressum"</a></li>

@@ -5,6 +5,8 @@
 //! - [`field`]: labelled form fields with hint and error
 //! - [`post_form`]: a form that is sent with and without WebAssembly
 //! - [`form`]: what a form answered: error summary or success
+//! - [`dialog`]: a question before something that cannot be undone
+//! - [`toast`]: a short word about something that was just done
 //! - [`button`]: submit, copy, share, print
 //! - [`notice`]: what happened, what to look out for
 //! - [`badge`], [`icon`], [`empty`]: small things
@@ -15,6 +17,7 @@
 
 pub mod badge;
 pub mod button;
+pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod form;
@@ -27,3 +30,4 @@ pub mod page;
 pub mod post_form;
 pub mod text;
 pub mod tile_map;
+pub mod toast;

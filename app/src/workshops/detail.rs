@@ -1,7 +1,7 @@
 //! `/veranstaltungen/{slug}`: everything one needs, and the form.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
@@ -18,39 +18,29 @@ use crate::ui::{
 };
 
 /// The page of one Veranstaltung.
-#[derive(Debug)]
-pub struct DetailPage;
-
-#[lazy_route]
-impl LazyRoute for DetailPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        let detail = Resource::new_blocking(
-            move || params.read().get("slug").unwrap_or_default(),
-            workshop_detail,
-        );
-        let kept = use_kept_reply();
-        view! {
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    match detail.await {
-                        Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
-                        Ok(None) => view! { <NotFound /> }.into_any(),
-                        Err(_) => {
-                            set_status(503);
-                            view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
-                                .into_any()
-                        }
+#[component]
+pub fn DetailPage() -> impl IntoView {
+    let params = use_params_map();
+    let detail = Resource::new_blocking(
+        move || params.read().get("slug").unwrap_or_default(),
+        workshop_detail,
+    );
+    let kept = use_kept_reply();
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                match detail.await {
+                    Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
+                    Ok(None) => view! { <NotFound /> }.into_any(),
+                    Err(_) => {
+                        set_status(503);
+                        view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
+                            .into_any()
                     }
-                })}
-            </Suspense>
-        }
-        .into_any()
+                }
+            })}
+        </Suspense>
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::workshop::{Form, Kind};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use super::actions::workshop_list;
 use super::dto::{ListQuery, ListView, TeaserView};
@@ -19,32 +19,22 @@ use crate::ui::{
 };
 
 /// The list of Veranstaltungen.
-#[derive(Debug)]
-pub struct ListPage;
-
-#[lazy_route]
-impl LazyRoute for ListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let query = query();
-        let list = Resource::new_blocking(move || query.get(), workshop_list);
-        view! {
-            <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        let query = query.get_untracked();
-                        match list.await {
-                            Ok(list) => view! { <Found list query /> }.into_any(),
-                            Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </Page>
-        }
-        .into_any()
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let query = query();
+    let list = Resource::new_blocking(move || query.get(), workshop_list);
+    view! {
+        <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let query = query.get_untracked();
+                    match list.await {
+                        Ok(list) => view! { <Found list query /> }.into_any(),
+                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
     }
 }
 

@@ -1,52 +1,42 @@
 //! `/veranstaltungen/{slug}/angemeldet`: what happens next. Says the same to everybody who comes here.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use crate::form_reply::use_kept_reply;
 use crate::ui::{notice::Notice, page::Page};
 
 /// After signing up.
-#[derive(Debug)]
-pub struct SignedUpPage;
-
-#[lazy_route]
-impl LazyRoute for SignedUpPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let kept = use_kept_reply();
-        let params = use_params_map();
-        let back = move || {
-            format!(
-                "/veranstaltungen/{}",
-                params.read().get("slug").unwrap_or_default()
-            )
-        };
-        view! {
-            <Page title="Bitte schauen Sie in Ihr Postfach">
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        kept.await.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })
-                    })}
-                </Suspense>
-                <h2>"So geht es weiter"</h2>
-                <ol class="steps">
-                    <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
-                    <li>"Öffnen Sie den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
-                    <li>
-                        "Dann steht Ihr Platz fest, oder Ihre Stelle auf der Warteliste. Den Kalendereintrag bekommen Sie gleich mit."
-                    </li>
-                </ol>
-                <p>"Keine E-Mail da? Schauen Sie bitte auch in den Spam-Ordner."</p>
-                <p class="actions">
-                    <a class="button button-quiet" href=back>"Zurück zur Veranstaltung"</a>
-                    <a class="button button-quiet" href="/anmeldung">"Link erneut senden"</a>
-                </p>
-            </Page>
-        }
-        .into_any()
+#[component]
+pub fn SignedUpPage() -> impl IntoView {
+    let kept = use_kept_reply();
+    let params = use_params_map();
+    let back = move || {
+        format!(
+            "/veranstaltungen/{}",
+            params.read().get("slug").unwrap_or_default()
+        )
+    };
+    view! {
+        <Page title="Bitte schauen Sie in Ihr Postfach">
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    kept.await.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })
+                })}
+            </Suspense>
+            <h2>"So geht es weiter"</h2>
+            <ol class="steps">
+                <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
+                <li>"Öffnen Sie den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
+                <li>
+                    "Dann steht Ihr Platz fest, oder Ihre Stelle auf der Warteliste. Den Kalendereintrag bekommen Sie gleich mit."
+                </li>
+            </ol>
+            <p>"Keine E-Mail da? Schauen Sie bitte auch in den Spam-Ordner."</p>
+            <p class="actions">
+                <a class="button button-quiet" href=back>"Zurück zur Veranstaltung"</a>
+                <a class="button button-quiet" href="/anmeldung">"Link erneut senden"</a>
+            </p>
+        </Page>
     }
 }

@@ -90,9 +90,9 @@ fn invitation(
     let workshop = &facts.workshop;
     let entry = Entry {
         uid: format!("{}@anmeldung.lafast", facts.place.id),
-        // Each mail about a place supersedes the one before: the Veranstaltung's own number counts in
-        // thousands, what happens to the place in between in ones.
-        sequence: workshop.sequence * 1_000 + i64::from(cancelled),
+        // Each mail about a place supersedes the one before: both numbers only grow, and between two mails at
+        // least one of them has.
+        sequence: workshop.sequence + facts.place.revision,
         title: workshop.title.clone(),
         description:
             "Alles zur Veranstaltung steht auf der Seite. Absagen Sie bitte über den Link in Ihrer E-Mail."

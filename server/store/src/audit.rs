@@ -69,38 +69,74 @@ pub async fn record(
     object: (&str, &str),
     detail: &str,
 ) -> Result<(), StoreError> {
-    // Taking the next number locks the head until the commit: the chain has no fork.
-    let row = sqlx::query("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")
-        .fetch_one(&mut *tx.conn)
-        .await?;
-    let seq: i64 = row.try_get(0)?;
-    let before: String = row.try_get(1)?;
     let actor = actor.key();
-    let hash = chain(
-        &before,
-        seq,
-        tx.now.micros(),
-        &[&actor, action, object.0, object.1, detail],
-    );
+    let fields = [&actor, action, object.0, object.1, detail];
+    let head = take_next(tx, &fields).await?;
     sqlx::query(
         "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(seq)
+    .bind(head.seq)
     .bind(tx.now.micros())
-    .bind(actor)
+    .bind(&actor)
     .bind(action)
     .bind(object.0)
     .bind(object.1)
     .bind(detail)
-    .bind(&hash)
+    .bind(&head.hash)
     .execute(&mut *tx.conn)
     .await?;
-    sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1")
-        .bind(hash)
-        .execute(&mut *tx.conn)
-        .await?;
+    tx.audit_head = Some(head);
     Ok(())
+}
+
+/// The end of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AuditHead {
+    seq: i64,
+    hash: String,
+}
+
+/// Moves the head of the chain on by one row with these fields.
+///
+/// The head that was seen last is built upon only if it is still the head: else it is read, which locks it
+/// until the commit. So the chain has no fork, and in a rush no time is lost with reading.
+async fn take_next(tx: &mut Tx, fields: &[&str]) -> Result<AuditHead, StoreError> {
+    if let Some(before) = tx.audit_head.take()
+        && let Some(next) = advance(tx, before, fields).await?
+    {
+        return Ok(next);
+    }
+    let row = sqlx::query("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash")
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    let before = AuditHead {
+        seq: row.try_get(0)?,
+        hash: row.try_get(1)?,
+    };
+    let next = advance(tx, before, fields).await?;
+    next.ok_or(StoreError::Inconsistent {
+        table: "audit_head",
+        column: "hash",
+    })
+}
+
+/// Replaces the head, if it is this one.
+async fn advance(tx: &mut Tx, before: AuditHead, fields: &[&str]) -> Result<Option<AuditHead>, StoreError> {
+    let seq = before.seq + 1;
+    let next = AuditHead {
+        seq,
+        hash: chain(&before.hash, seq, tx.now.micros(), fields),
+    };
+    let done =
+        sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1 AND seq = $3 AND hash = $4")
+            .bind(next.seq)
+            .bind(&next.hash)
+            .bind(before.seq)
+            .bind(before.hash)
+            .execute(&mut *tx.conn)
+            .await?;
+    Ok((done.rows_affected() == 1).then_some(next))
 }
 
 fn chain(before: &str, seq: i64, at: i64, fields: &[&str]) -> String {

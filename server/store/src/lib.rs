@@ -9,6 +9,7 @@
 //! - [`outbox`]: mails that go out after the commit
 //! - [`audit`]: who did what, append-only and chained
 //! - [`form_replies`]: what a form said, kept for a quarter of an hour
+//! - [`retention`]: how long personal data stays
 //! - [`backup`]: consistent copy while serving, verified restore
 
 pub mod accounts;
@@ -24,6 +25,7 @@ pub mod form_replies;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;
+pub mod retention;
 pub mod signups;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

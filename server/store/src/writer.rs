@@ -11,6 +11,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::audit::AuditHead;
 use crate::{Ambient, Engine, Store, StoreError};
 
 /// Changes that may wait; beyond, the answer is "busy".
@@ -36,6 +37,8 @@ pub struct Tx {
     pub now: Instant,
     /// Whether a mail was put into the outbox.
     pub mail: bool,
+    /// The end of the log as last seen; compared before it is built upon.
+    pub(crate) audit_head: Option<AuditHead>,
 }
 
 impl Tx {
@@ -47,6 +50,7 @@ impl Tx {
             ambient,
             now,
             mail: false,
+            audit_head: None,
         }
     }
 
@@ -211,10 +215,12 @@ async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>) {
 /// The writer task of SQLite: takes what waits, runs it, commits once, answers.
 async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
+    let mut audit_head = None;
     while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
         let committed = match pool.acquire().await {
             Ok(conn) => {
                 let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone());
+                tx.audit_head = audit_head.take();
                 let outcome = run_group(&mut tx, &mut group).await;
                 if let Err(error) = &outcome {
                     tracing::error!(%error, "a group of changes could not be committed");
@@ -223,6 +229,7 @@ async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver
                 } else if queue.is_empty() {
                     checkpoint(&mut tx).await;
                 }
+                audit_head = tx.audit_head.take();
                 outcome.is_ok()
             }
             Err(error) => {
@@ -242,13 +249,15 @@ async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver
 /// Runs a group in one transaction, each change in a savepoint: one that fails takes no other with it.
 async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
     tx.execute("BEGIN IMMEDIATE").await?;
+    tx.execute("SAVEPOINT change").await?;
     for job in group {
-        tx.execute("SAVEPOINT change").await?;
         tx.now = tx.ambient.now();
-        if !job.run(tx).await {
+        if job.run(tx).await {
+            tx.execute("RELEASE change; SAVEPOINT change").await?;
+        } else {
+            // The savepoint stays, and serves the next change.
             tx.execute("ROLLBACK TO change").await?;
         }
-        tx.execute("RELEASE change").await?;
     }
     tx.execute("COMMIT").await
 }

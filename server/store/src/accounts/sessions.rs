@@ -250,32 +250,6 @@ impl Store {
         .map(|_| ())
     }
 
-    /// Removes sessions, codes and idempotency keys whose time is over. Returns how many rows went.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn prune(&self) -> Result<u64, StoreError> {
-        self.write(|tx| {
-            Box::pin(async move {
-                let mut gone = 0;
-                for (sql, hours) in [
-                    ("DELETE FROM session WHERE ends_at < $1", 0),
-                    ("DELETE FROM sign_in_code WHERE created_at < $1", -2),
-                    ("DELETE FROM idempotency WHERE created_at < $1", -30 * 24),
-                    ("DELETE FROM outbox WHERE sent_at < $1", -30 * 24),
-                ] {
-                    gone += sqlx::query(sql)
-                        .bind(tx.now.plus_hours(hours).micros())
-                        .execute(&mut *tx.conn)
-                        .await?
-                        .rows_affected();
-                }
-                Ok(gone)
-            })
-        })
-        .await
-    }
-
     async fn delete_sessions(
         &self,
         sql: &'static str,

@@ -131,7 +131,11 @@ pub(crate) async fn apply_in_mode(
     if done.rows_affected() != 1 {
         return Err(StoreError::Refused(domain::booking::Refusal::WrongState));
     }
-    let (seq, _) = history(tx, change, mode, note, workshop.id, queue_no).await?;
+    let position = match change.to {
+        PlaceState::Waiting => Some(position(tx, workshop.id, mode, queue_no).await?),
+        _ => None,
+    };
+    let seq = history(tx, change, mode, note, position).await?;
     let detail = format!(
         "{} → {}: {}",
         change.from.key(),
@@ -194,20 +198,14 @@ pub(super) async fn position(
     Ok(row.try_get(0)?)
 }
 
-/// Adds a line to the history in plain words. Returns its number, and the position of those who wait.
+/// Adds a line to the history in plain words, with the position of those who wait. Returns its number.
 pub(super) async fn history(
     tx: &mut Tx,
     change: &Change,
     mode: Mode,
     note: &str,
-    workshop: WorkshopId,
-    queue_no: i64,
-) -> Result<(i64, Option<i64>), StoreError> {
-    let position = if change.to == PlaceState::Waiting {
-        Some(position(tx, workshop, mode, queue_no).await?)
-    } else {
-        None
-    };
+    position: Option<i64>,
+) -> Result<i64, StoreError> {
     let row = sqlx::query(
         "INSERT INTO sign_up_history (sign_up_id, seq, at, state, mode, reason, note, until, position)
          SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8
@@ -223,5 +221,5 @@ pub(super) async fn history(
     .bind(position)
     .fetch_one(&mut *tx.conn)
     .await?;
-    Ok((row.try_get(0)?, position))
+    Ok(row.try_get(0)?)
 }

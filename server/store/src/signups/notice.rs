@@ -80,6 +80,9 @@ pub struct PlaceFacts {
     pub access_needs: String,
     /// Who filled in the form for the person.
     pub signed_up_by: Option<String>,
+    /// How often the place has changed: grows with each line of its history.
+    #[serde(default)]
+    pub revision: i64,
 }
 
 /// The mail that a change causes, if it causes one.
@@ -121,6 +124,20 @@ pub(super) async fn of_change(
     send(tx, workshop, change.id, occasion, &seq.to_string(), "", &message).await
 }
 
+/// As [`of_change`], for a place that was just made: its facts are at hand.
+pub(super) async fn of_arrival(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    change: &Change,
+    seq: i64,
+    to: (String, PlaceFacts),
+) -> Result<(), StoreError> {
+    match occasion(change) {
+        Some(occasion) => put(tx, workshop, to, occasion, &seq.to_string(), ("", "")).await,
+        None => Ok(()),
+    }
+}
+
 /// The same mail to everybody with an active place.
 pub(crate) async fn to_all_active(
     tx: &mut Tx,
@@ -145,7 +162,19 @@ pub(super) async fn send(
     subject: &str,
     message: &str,
 ) -> Result<(), StoreError> {
-    let (recipient, place) = place_facts(tx, workshop, id).await?;
+    let to = place_facts(tx, workshop, id).await?;
+    put(tx, workshop, to, occasion, key, (subject, message)).await
+}
+
+async fn put(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    (recipient, place): (String, PlaceFacts),
+    occasion: Occasion,
+    key: &str,
+    (subject, message): (&str, &str),
+) -> Result<(), StoreError> {
+    let unique_key = format!("{}:{}:{key}", occasion.key(), place.id);
     let facts = MailFacts {
         workshop: workshop_facts(workshop, &place),
         place,
@@ -161,7 +190,7 @@ pub(super) async fn send(
         Mail {
             occasion,
             recipient,
-            unique_key: format!("{}:{id}:{key}", occasion.key()),
+            unique_key,
             payload,
         },
     )
@@ -174,7 +203,8 @@ async fn place_facts(
     id: SignUpId,
 ) -> Result<(String, PlaceFacts), StoreError> {
     let row = sqlx::query(
-        "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by
+        "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by,
+            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1)
          FROM sign_up WHERE id = $1",
     )
     .bind(id.to_string())
@@ -201,6 +231,7 @@ async fn place_facts(
         position,
         access_needs: row.try_get(8)?,
         signed_up_by: row.try_get(9)?,
+        revision: row.try_get::<Option<i64>, _>(10)?.unwrap_or(0),
     };
     Ok((row.try_get(0)?, facts))
 }

@@ -16,15 +16,23 @@ use crate::{Store, StoreError};
 /// How many Veranstaltungen one round of the job settles at most.
 const ROUND_MAX: i64 = 50;
 
-/// Settles one Veranstaltung that is locked. Returns how many places changed.
+/// What settling did, and who is there afterwards.
+pub(crate) struct Settled {
+    /// How many places changed.
+    pub changed: usize,
+    /// Who has a seat, who waits.
+    pub tally: Tally,
+}
+
+/// Settles one Veranstaltung that is locked.
 ///
 /// People are counted first, on an index; the places themselves are read only when something can change, so
 /// that a rush of sign-ups does not read the whole list again and again.
-pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<usize, StoreError> {
+pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settled, StoreError> {
     let rules = workshop.rules();
     let tally = tally(&mut tx.conn, workshop.id).await?;
     if !something_is_due(tx, workshop.id).await? && !somebody_could_move_up(workshop, &tally, tx.now) {
-        return Ok(0);
+        return Ok(Settled { changed: 0, tally });
     }
     let places = change::active(tx, workshop.id).await?;
     let changes = domain::booking::settle(&rules, &places, tx.now);
@@ -36,7 +44,10 @@ pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<usize,
             domain::booking::settle::apply(place, decided);
         }
     }
-    Ok(changes.len())
+    Ok(Settled {
+        changed: changes.len(),
+        tally: Tally::of(&places.into_values().collect::<Vec<_>>()),
+    })
 }
 
 async fn something_is_due(tx: &mut Tx, workshop: WorkshopId) -> Result<bool, StoreError> {
@@ -91,7 +102,7 @@ impl Store {
                     Box::pin(async move {
                         tx.lock(&id.to_string()).await?;
                         let workshop = load(&mut tx.conn, id).await?;
-                        settle(tx, &workshop).await
+                        settle(tx, &workshop).await.map(|settled| settled.changed)
                     })
                 })
                 .await?;

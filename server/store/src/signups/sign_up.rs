@@ -10,6 +10,7 @@ use domain::working_time::plus_working_hours;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
+use super::notice::PlaceFacts;
 use super::{change, notice, settle};
 use crate::audit::{self, Actor};
 use crate::engine::Locking;
@@ -85,9 +86,10 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         });
     }
     let workshop = load(&mut tx.conn, command.workshop).await?;
-    if stale.is_none() {
-        settle::settle(tx, &workshop).await?;
-    }
+    let mut counted = match stale {
+        Some(tally) => tally,
+        None => settle::settle(tx, &workshop).await?.tally,
+    };
     let own_address = match command.viewer {
         Some(person) => own_address(tx, person).await?,
         None => None,
@@ -108,7 +110,7 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
             key: &key,
         };
-        let answered = one(tx, &workshop, &newcomer, stale).await?;
+        let answered = one(tx, &workshop, &newcomer, &mut counted).await?;
         if first
             && answered.state.is_some()
             && let Some(topic) = &command.request.topic
@@ -119,7 +121,7 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
     }
     if stale.is_none() && workshop.draft.seats.per_organisation_max.is_some() {
         // Whoever came to stand behind people of a Träger at its limit may pass them at once.
-        if settle::settle(tx, &workshop).await? > 0 {
+        if settle::settle(tx, &workshop).await?.changed > 0 {
             as_settled(tx, &mut answer).await?;
         }
     }
@@ -167,10 +169,11 @@ async fn one(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     newcomer: &Newcomer<'_>,
-    stale: Option<Tally>,
+    counted: &mut Tally,
 ) -> Result<Answered, StoreError> {
     let person_key = newcomer.attendee.email.duplicate_key();
-    if let Some(id) = active_sign_up(tx, workshop.id, &person_key).await? {
+    let arrival = arrival(tx, workshop.id, &person_key).await?;
+    if let Some(id) = arrival.active {
         // The form says the same to everybody; only the mailbox learns that there is a place already.
         notice::send(tx, workshop, id, Occasion::LinkAgain, newcomer.key, "", "").await?;
         return Ok(Answered {
@@ -183,13 +186,9 @@ async fn one(
     }
     let rules = workshop.rules();
     let mode = newcomer.request.mode;
-    let counted = match stale {
-        Some(tally) => tally,
-        None => tally(&mut tx.conn, workshop.id).await?,
-    };
     let organisation_key = newcomer.request.organisation.key();
     let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
-    let admission = admit(&rules, &counted, organisation_taken, mode, tx.now)?;
+    let admission = admit(&rules, counted, organisation_taken, mode, tx.now)?;
     let until = (!newcomer.confirmed)
         .then(|| plus_working_hours(tx.now, CONFIRM_WINDOW_WORKING_HOURS).min(rules.starts_at));
     let state = match admission {
@@ -197,7 +196,35 @@ async fn one(
         Admission::Seat if newcomer.confirmed => PlaceState::Confirmed,
         Admission::Seat => PlaceState::Held,
     };
-    insert(tx, workshop, newcomer, mode, state, until).await
+    counted.mode_mut(mode).add(state, 1);
+    let entry = Entry {
+        attendee: newcomer.attendee,
+        request: newcomer.request,
+        access_needs: if newcomer.first {
+            &newcomer.request.access_needs
+        } else {
+            ""
+        },
+        group: newcomer.group,
+        mode,
+        state,
+        queue_no: arrival.queue_no,
+        // Whoever arrives stands behind everybody else.
+        position: (state == PlaceState::Waiting).then(|| i64::from(counted.mode(mode).waiting)),
+        until,
+        reason: Reason::SignedUp,
+        note: "",
+        actor: Actor::Visitor,
+    };
+    let position = entry.position;
+    let (id, token) = enter(tx, workshop, &entry).await?;
+    Ok(Answered {
+        id: id.to_string(),
+        token: newcomer.confirmed.then_some(token),
+        state: Some(state),
+        position,
+        until,
+    })
 }
 
 /// Seats that a Träger has already; counted only where there is a limit.
@@ -216,40 +243,6 @@ pub(super) async fn seats_of(tx: &mut Tx, workshop: &WorkshopRow, key: &str) -> 
     Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX))
 }
 
-async fn insert(
-    tx: &mut Tx,
-    workshop: &WorkshopRow,
-    newcomer: &Newcomer<'_>,
-    mode: Mode,
-    state: PlaceState,
-    until: Option<Instant>,
-) -> Result<Answered, StoreError> {
-    let entry = Entry {
-        attendee: newcomer.attendee,
-        request: newcomer.request,
-        access_needs: if newcomer.first {
-            &newcomer.request.access_needs
-        } else {
-            ""
-        },
-        group: newcomer.group,
-        mode,
-        state,
-        until,
-        reason: Reason::SignedUp,
-        note: "",
-        actor: Actor::Visitor,
-    };
-    let (id, token, position) = enter(tx, workshop, &entry).await?;
-    Ok(Answered {
-        id: id.to_string(),
-        token: newcomer.confirmed.then_some(token),
-        state: Some(state),
-        position,
-        until,
-    })
-}
-
 /// A new row and what belongs to it.
 pub(super) struct Entry<'a> {
     pub attendee: &'a Attendee,
@@ -258,21 +251,22 @@ pub(super) struct Entry<'a> {
     pub group: Option<&'a str>,
     pub mode: Mode,
     pub state: PlaceState,
+    pub queue_no: i64,
+    pub position: Option<i64>,
     pub until: Option<Instant>,
     pub reason: Reason,
     pub note: &'a str,
     pub actor: Actor,
 }
 
-/// Writes a new sign-up with its history, audit row and mail. Returns id, token and position.
+/// Writes a new sign-up with its history, audit row and mail. Returns id and token.
 pub(super) async fn enter(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     entry: &Entry<'_>,
-) -> Result<(SignUpId, String, Option<i64>), StoreError> {
+) -> Result<(SignUpId, String), StoreError> {
     let id = SignUpId(tx.ambient.uuid());
     let token = tx.ambient.token();
-    let queue_no = change::next_queue_no(tx, workshop.id).await?;
     let seat_no = if entry.state.takes_seat() {
         Some(i64::from(change::free_seat(tx, workshop.id, entry.mode).await?))
     } else {
@@ -300,13 +294,13 @@ pub(super) async fn enter(
     .bind(entry.request.district.slug)
     .bind(entry.mode.key())
     .bind(entry.state.key())
-    .bind(queue_no)
+    .bind(entry.queue_no)
     .bind(seat_no)
     .bind(entry.until.map(Instant::micros))
     .bind(entry.access_needs.to_owned())
     .bind(entry.request.listing.key())
     .bind(entry.group.map(str::to_owned))
-    .bind(by)
+    .bind(by.clone())
     .bind((entry.state == PlaceState::Confirmed).then(|| tx.now.micros()))
     .bind(tx.now.micros())
     .execute(&mut *tx.conn)
@@ -318,7 +312,7 @@ pub(super) async fn enter(
         until: entry.until,
         reason: entry.reason,
     };
-    let (seq, position) = change::history(tx, &change, entry.mode, entry.note, workshop.id, queue_no).await?;
+    let seq = change::history(tx, &change, entry.mode, entry.note, entry.position).await?;
     let detail = format!("{}: {}", entry.state.key(), entry.reason.key());
     audit::record(
         tx,
@@ -328,31 +322,59 @@ pub(super) async fn enter(
         &detail,
     )
     .await?;
-    notice::of_change(tx, workshop, &change, seq, entry.note).await?;
-    Ok((id, token, position))
+    let place = PlaceFacts {
+        id: id.to_string(),
+        token: token.clone(),
+        name: entry.attendee.name.as_str().to_owned(),
+        organisation: entry.request.organisation.as_str().to_owned(),
+        mode: entry.mode,
+        state: entry.state,
+        until: entry.until,
+        position: entry.position,
+        access_needs: entry.access_needs.to_owned(),
+        signed_up_by: by,
+        revision: seq,
+    };
+    let recipient = entry.attendee.email.as_str().to_owned();
+    notice::of_arrival(tx, workshop, &change, seq, (recipient, place)).await?;
+    Ok((id, token))
 }
 
-/// The active place of a person in a Veranstaltung.
-pub(super) async fn active_sign_up(
+/// Who comes: whether the person has an active place already, and the number behind everybody who ever
+/// signed up.
+pub(super) struct Arrival {
+    pub active: Option<SignUpId>,
+    pub queue_no: i64,
+}
+
+/// Looks both up in one statement: a rush has no time for two.
+pub(super) async fn arrival(
     tx: &mut Tx,
     workshop: WorkshopId,
     person_key: &str,
-) -> Result<Option<SignUpId>, StoreError> {
+) -> Result<Arrival, StoreError> {
     let row = sqlx::query(
-        "SELECT id FROM sign_up WHERE workshop_id = $1 AND person_key = $2
-            AND state IN ('held', 'confirmed', 'waiting', 'offered')",
+        "SELECT CAST(COALESCE(MAX(queue_no), 0) + 1 AS BIGINT),
+            (SELECT id FROM sign_up WHERE workshop_id = $1 AND person_key = $2
+                AND state IN ('held', 'confirmed', 'waiting', 'offered'))
+         FROM sign_up WHERE workshop_id = $1",
     )
     .bind(workshop.to_string())
     .bind(person_key.to_owned())
-    .fetch_optional(&mut *tx.conn)
+    .fetch_one(&mut *tx.conn)
     .await?;
-    row.map(|row| {
-        SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+    let active = row
+        .try_get::<Option<String>, _>(1)?
+        .map(|id| SignUpId::parse(&id))
+        .transpose()
+        .map_err(|_| StoreError::Inconsistent {
             table: "sign_up",
             column: "id",
-        })
+        })?;
+    Ok(Arrival {
+        active,
+        queue_no: row.try_get(0)?,
     })
-    .transpose()
 }
 
 /// The key of a signed-in person's own address.

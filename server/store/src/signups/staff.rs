@@ -8,7 +8,7 @@ use domain::signup::{Listing, SignUpRequest};
 use domain::time::Instant;
 use sqlx::Row;
 
-use super::sign_up::{Entry, active_sign_up, enter};
+use super::sign_up::{Entry, arrival, enter};
 use super::{change, notice, settle};
 use crate::audit::{self, Actor};
 use crate::workshops::find::load;
@@ -111,7 +111,8 @@ impl Store {
                 tx.lock(&workshop.to_string()).await?;
                 let workshop = load(&mut tx.conn, workshop).await?;
                 let key = request.attendee.email.duplicate_key();
-                if active_sign_up(tx, workshop.id, &key).await?.is_some() {
+                let arrival = arrival(tx, workshop.id, &key).await?;
+                if arrival.active.is_some() {
                     return Err(StoreError::Duplicate);
                 }
                 let entry = Entry {
@@ -121,12 +122,14 @@ impl Store {
                     group: None,
                     mode: request.mode,
                     state: PlaceState::Confirmed,
+                    queue_no: arrival.queue_no,
+                    position: None,
                     until: None,
                     reason: Reason::AddedByStaff,
                     note: &reason,
                     actor,
                 };
-                let (id, _, _) = enter(tx, &workshop, &entry).await?;
+                let (id, _) = enter(tx, &workshop, &entry).await?;
                 Ok(id)
             })
         })

@@ -152,7 +152,7 @@ impl Store {
                     return Err(Refusal::WrongState.into());
                 }
                 let key = email.duplicate_key();
-                if sign_up::active_sign_up(tx, workshop.id, &key).await?.is_some() {
+                if sign_up::arrival(tx, workshop.id, &key).await?.active.is_some() {
                     return Err(StoreError::Duplicate);
                 }
                 // The one who hands on is told first, while the row still holds their address.
@@ -179,7 +179,13 @@ impl Store {
                     until: None,
                     reason: Reason::HandedOver,
                 };
-                change::history(tx, &decided, place.mode, "", workshop.id, place.queue_no).await?;
+                let position = match place.state {
+                    PlaceState::Waiting => {
+                        Some(change::position(tx, workshop.id, place.mode, place.queue_no).await?)
+                    }
+                    _ => None,
+                };
+                change::history(tx, &decided, place.mode, "", position).await?;
                 audit::record(
                     tx,
                     Actor::Link(place.id),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::booking::{Mode, PlaceState, SeatRules, Tally};
+use domain::booking::{Mode, PlaceState, Tally};
 use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
@@ -117,6 +117,8 @@ impl Store {
             .bind(word(2))
             .bind(filter.limit.clamp(1, PAGE_MAX))
             .bind(filter.offset.max(0))
+            .bind(i64::from(filter.free_only))
+            .bind(self.ambient().now().micros())
             .fetch_all(self.readers())
             .await?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -126,9 +128,6 @@ impl Store {
             .map(|row| WorkshopCard {
                 tally: tallies.remove(&row.id).unwrap_or_default(),
                 row,
-            })
-            .filter(|card| {
-                !filter.free_only || is_open(&card.row.rules(), self.ambient().now()) && card.free() > 0
             })
             .collect())
     }
@@ -227,11 +226,6 @@ impl Store {
     }
 }
 
-/// Whether people can sign up at this instant.
-fn is_open(rules: &SeatRules, now: Instant) -> bool {
-    rules.running && now >= rules.opens_at && now < rules.closes_at && now < rules.starts_at
-}
-
 /// A pattern that finds a word anywhere; its own wildcards are taken literally.
 fn like(word: &str) -> String {
     let literal = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
@@ -251,6 +245,13 @@ const LIST: &str =
         AND ($7 = '' OR search LIKE $7 ESCAPE '!')
         AND ($8 = '' OR search LIKE $8 ESCAPE '!')
         AND ($9 = '' OR search LIKE $9 ESCAPE '!')
+        AND ($12 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13 AND (
+            capacity_on_site - reserved_on_site > (SELECT COUNT(*) FROM sign_up
+                WHERE sign_up.workshop_id = workshop.id AND mode = 'on_site'
+                AND state IN ('held', 'confirmed', 'offered', 'waiting'))
+            OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
+                WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
+                AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
      ORDER BY starts_at, id LIMIT $10 OFFSET $11";
 
 const LIST_NEWEST_FIRST: &str =
@@ -266,6 +267,13 @@ const LIST_NEWEST_FIRST: &str =
         AND ($7 = '' OR search LIKE $7 ESCAPE '!')
         AND ($8 = '' OR search LIKE $8 ESCAPE '!')
         AND ($9 = '' OR search LIKE $9 ESCAPE '!')
+        AND ($12 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13 AND (
+            capacity_on_site - reserved_on_site > (SELECT COUNT(*) FROM sign_up
+                WHERE sign_up.workshop_id = workshop.id AND mode = 'on_site'
+                AND state IN ('held', 'confirmed', 'offered', 'waiting'))
+            OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
+                WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
+                AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
      ORDER BY starts_at DESC, id DESC LIMIT $10 OFFSET $11";
 
 /// One Veranstaltung on a connection that is there.

@@ -4,8 +4,11 @@
 mod finding;
 mod hostile;
 mod leaving;
+mod log;
 mod office;
+mod shape;
 mod signing_up;
 mod staff;
+mod terms;
 mod topics;
 mod waiting;

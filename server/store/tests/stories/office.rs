@@ -19,17 +19,14 @@ const DAY: i64 = 24 * 3_600;
 /// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
 pub struct Office {
     pub store: Store,
-    _database: TestDatabase,
+    pub database: TestDatabase,
 }
 
 impl Office {
     pub async fn open(database: TestDatabase) -> Self {
         let start = Instant::from_input("2026-11-09T09:00").unwrap();
         let store = database.open_at(start).await;
-        Self {
-            store,
-            _database: database,
-        }
+        Self { store, database }
     }
 
     /// A Regionalwerkstatt in `days` days with this many seats in the room.

@@ -1,4 +1,8 @@
 //! Every page of the platform, one line each.
+//!
+//! - [`areas`]: which pages a browser loads together
+
+pub mod areas;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -8,7 +12,7 @@ use leptos_router::{
     path,
 };
 
-use crate::{account, home, legal, signup, staff, ui, workshops};
+use crate::ui;
 
 /// The application.
 #[component]
@@ -18,64 +22,64 @@ pub fn App() -> impl IntoView {
         <Router>
             <ui::layout::Layout>
                 <FlatRoutes fallback=ui::not_found::NotFound>
-                    <Route path=path!("/") view={Lazy::<home::HomePage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/veranstaltungen") view={Lazy::<workshops::ListPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<areas::Home>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/veranstaltungen") view={Lazy::<areas::List>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/veranstaltungen/:slug")
-                        view={Lazy::<workshops::DetailPage>::new()}
+                        view={Lazy::<areas::Detail>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/veranstaltungen/:slug/angemeldet")
-                        view={Lazy::<workshops::SignedUpPage>::new()}
+                        view={Lazy::<areas::SignedUp>::new()}
                         ssr=SsrMode::Async
                     />
-                    <Route path=path!("/anmeldung") view={Lazy::<signup::LinkAgainPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/anmeldung/:token") view={Lazy::<signup::PlacePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/anmeldung") view={Lazy::<areas::LinkAgain>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/anmeldung/:token") view={Lazy::<areas::Place>::new()} ssr=SsrMode::Async />
 
-                    <Route path=path!("/konto") view={Lazy::<account::AccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/konto") view={Lazy::<areas::Account>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/konto/anmelden")
-                        view={Lazy::<account::SignInPage>::new()}
+                        view={Lazy::<areas::SignIn>::new()}
                         ssr=SsrMode::Async
                     />
 
-                    <Route path=path!("/verwaltung") view={Lazy::<staff::OverviewPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/verwaltung") view={Lazy::<areas::Overview>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/verwaltung/veranstaltungen/neu")
-                        view={Lazy::<staff::CreatePage>::new()}
+                        view={Lazy::<areas::Create>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/verwaltung/veranstaltungen/:id")
-                        view={Lazy::<staff::WorkshopPage>::new()}
+                        view={Lazy::<areas::Workshop>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/verwaltung/veranstaltungen/:id/bearbeiten")
-                        view={Lazy::<staff::EditPage>::new()}
+                        view={Lazy::<areas::Edit>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/verwaltung/veranstaltungen/:id/kopieren")
-                        view={Lazy::<staff::CopyPage>::new()}
+                        view={Lazy::<areas::Copy>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/verwaltung/postausgang")
-                        view={Lazy::<staff::OutboxPage>::new()}
+                        view={Lazy::<areas::Outbox>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/verwaltung/protokoll")
-                        view={Lazy::<staff::AuditPage>::new()}
+                        view={Lazy::<areas::Audit>::new()}
                         ssr=SsrMode::Async
                     />
 
-                    <Route path=path!("/impressum") view={Lazy::<legal::ImprintPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/datenschutz") view={Lazy::<legal::PrivacyPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/barrierefreiheit") view={Lazy::<legal::AccessibilityPage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/leichte-sprache") view={Lazy::<legal::PlainLanguagePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/impressum") view={Lazy::<areas::Imprint>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/datenschutz") view={Lazy::<areas::Privacy>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/barrierefreiheit") view={Lazy::<areas::Accessibility>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/leichte-sprache") view={Lazy::<areas::PlainLanguage>::new()} ssr=SsrMode::Async />
                 </FlatRoutes>
             </ui::layout::Layout>
         </Router>

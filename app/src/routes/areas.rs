@@ -1,0 +1,97 @@
+//! Which pages a browser loads together. One small WebAssembly file per area: a visitor of a Veranstaltung never
+//! loads the office, and going from one page of the office to the next loads nothing.
+
+use leptos::{LazyViewError, lazy, prelude::*};
+use leptos_router::LazyRoute;
+
+use crate::{account, home, legal, signup, staff, workshops};
+
+/// Declares an area: a function that is split off, and one route per page in it.
+macro_rules! area {
+    ($(#[$doc:meta])* $area:ident, $which:ident, $preload:ident: $($page:ident => $component:path),+ $(,)?) => {
+        /// The pages of the area.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum $which {
+            $($page),+
+        }
+
+        $(#[$doc])*
+        #[lazy(fallible)]
+        fn $area(which: $which) -> Result<AnyView, LazyViewError> {
+            Ok(match which {
+                $($which::$page => $component().into_any()),+
+            })
+        }
+
+        $(
+            #[doc = concat!("The route of [`", stringify!($component), "`].")]
+            #[derive(Clone, Copy, Debug)]
+            pub struct $page;
+
+            impl LazyRoute for $page {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_this: Self) -> AnyView {
+                    $area($which::$page).await.into_any()
+                }
+
+                async fn preload() {
+                    // A part that could not be fetched is asked for again when the page is shown.
+                    #[cfg(feature = "hydrate")]
+                    drop($preload().await);
+                }
+            }
+        )+
+    };
+}
+
+area!(
+    /// Where people look around.
+    start, StartPage, __preload_start:
+    Home => home::HomePage,
+    List => workshops::ListPage,
+);
+
+area!(
+    /// One Veranstaltung and its form.
+    workshop, WorkshopPage, __preload_workshop:
+    Detail => workshops::DetailPage,
+    SignedUp => workshops::SignedUpPage,
+);
+
+area!(
+    /// Personal links.
+    place, PlacePage, __preload_place:
+    LinkAgain => signup::LinkAgainPage,
+    Place => signup::PlacePage,
+);
+
+area!(
+    /// The signed-in person.
+    person, PersonPage, __preload_person:
+    Account => account::AccountPage,
+    SignIn => account::SignInPage,
+);
+
+area!(
+    /// The office.
+    office, OfficePage, __preload_office:
+    Overview => staff::OverviewPage,
+    Create => staff::CreatePage,
+    Edit => staff::EditPage,
+    Workshop => staff::WorkshopPage,
+    Copy => staff::CopyPage,
+    Outbox => staff::OutboxPage,
+    Audit => staff::AuditPage,
+);
+
+area!(
+    /// Law and access.
+    law, LawPage, __preload_law:
+    Imprint => legal::ImprintPage,
+    Privacy => legal::PrivacyPage,
+    Accessibility => legal::AccessibilityPage,
+    PlainLanguage => legal::PlainLanguagePage,
+);

@@ -1,0 +1,105 @@
+// The platform's files, read by other people's libraries: calendar files and feeds, invitations by mail, spreadsheets.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Platform, personalLink } from "../support/platform.mjs";
+import { read, readMail } from "../support/readers.mjs";
+import { Visitor, draft, publish } from "../support/visitor.mjs";
+
+const HOSTILE = "=HYPERLINK(\"https://boese.example\";\"Hier\")";
+let platform;
+let staff;
+let event;
+
+before(async () => {
+  platform = await Platform.start();
+  platform.addAdmin("leitung@lafast.example", "staff");
+  staff = new Visitor(platform);
+  await staff.signIn("leitung@lafast.example");
+  event = await publish(staff, { title: "Wohnen; Recht, Praxis", venue_name: "Haus, Hof" });
+});
+after(() => platform?.stop());
+
+const calendar = async (path) => read("calendar", Buffer.from(await (await fetch(platform.url + path)).arrayBuffer()));
+
+test("the calendar file of a Veranstaltung is understood, and holds no personal link", async () => {
+  const path = `/veranstaltungen/${event.slug}.ics`;
+  const { method, version, events } = await calendar(path);
+  assert.deepEqual([method, version, events.length], ["PUBLISH", "2.0", 1]);
+  assert.deepEqual(events[0].errors, []);
+  assert.equal(events[0].summary, "Wohnen; Recht, Praxis");
+  assert.match(events[0].location, /Haus, Hof/);
+  const { starts_at } = draft();
+  const berlin = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "short" });
+  assert.equal(berlin.format(new Date(events[0].start)).replace(" ", "T"), starts_at);
+  assert.doesNotMatch(await (await fetch(platform.url + path)).text(), /\/anmeldung\//);
+});
+
+test("the feed of all is understood and takes the filters of the list", async () => {
+  const all = await calendar("/veranstaltungen.ics");
+  const dresden = await calendar("/veranstaltungen.ics?kreis=dresden");
+  assert.ok(all.events.length > dresden.events.length && dresden.events.length > 0);
+  assert.ok(dresden.events.some(({ uid }) => uid.includes(event.id)));
+  assert.equal(new Set(all.events.map(({ uid }) => uid)).size, all.events.length);
+});
+
+test("the Atom feed is well-formed and names the Veranstaltung", async () => {
+  const answer = await fetch(`${platform.url}/veranstaltungen.atom?kreis=dresden`);
+  assert.match(answer.headers.get("content-type"), /^application\/atom\+xml/);
+  const text = await answer.text();
+  assert.match(text, /Wohnen; Recht, Praxis/);
+  assert.equal(text.match(/<entry>/g).length, text.match(/<\/entry>/g).length);
+});
+
+test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and no personal link inside", async () => {
+  const email = "kalender@traeger.example";
+  await new Visitor(platform).signUp(event.slug, { email });
+  const first = readMail(await platform.mail(email));
+  assert.deepEqual(first.defects, []);
+  assert.equal(first.calendar, null, "an unconfirmed place has no calendar entry");
+  const token = personalLink(first).split("/").at(-1);
+  await new Visitor(platform).post("/api/place-confirm", { token });
+  const request = readMail(await platform.mail(email, ({ subject }) => subject.includes("bestätigt")));
+
+  const form = draft({ title: "Wohnen; Recht, Praxis", venue_name: "Haus, Hof", ends_at: draft().ends_at.replace("15:00", "16:00") });
+  const page = await (await staff.get(`/verwaltung/veranstaltungen/${event.id}/bearbeiten`)).text();
+  const version = page.match(/name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"/).slice(1).find(Boolean);
+  await staff.post("/api/staff-save", { ...form, id: event.id, version, notify: "yes" });
+  const update = readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Geändert")));
+
+  await new Visitor(platform).post("/api/place-cancel", { token });
+  const cancel = readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Abgesagt")));
+
+  const mails = [request, update, cancel];
+  for (const mail of mails) {
+    assert.deepEqual(mail.defects, []);
+    assert.equal(mail.types.indexOf("text/plain") < mail.types.indexOf("text/html"), true);
+    assert.equal(mail.calendar_header_method, mail.calendar.method);
+    assert.doesNotMatch(mail.calendar_text, /\/anmeldung\//);
+  }
+  assert.deepEqual(mails.map(({ calendar }) => calendar.method), ["REQUEST", "REQUEST", "CANCEL"]);
+  assert.equal(new Set(mails.map(({ calendar }) => calendar.events[0].uid)).size, 1);
+  const sequences = mails.map(({ calendar }) => calendar.events[0].sequence);
+  assert.ok(sequences[0] < sequences[1] && sequences[1] < sequences[2], sequences.join());
+  assert.equal(cancel.calendar.events[0].status, "CANCELLED");
+  assert.equal(new Set(mails.map(({ message_id }) => message_id)).size, 3);
+});
+
+test("exports hold no formula and no access needs", async () => {
+  await new Visitor(platform).signUp(event.slug, { email: "tabelle@traeger.example", name: HOSTILE, organisation: "@SUM(A1:A9)", access_needs: "Höranlage" });
+  const base = `/verwaltung/veranstaltungen/${event.id}/anmeldungen`;
+  const sheet = read("workbook", Buffer.from(await (await staff.get(`${base}.xlsx`)).arrayBuffer()));
+  assert.ok(sheet.rows.some((row) => row.includes(HOSTILE)));
+  assert.ok(!sheet.types.includes("f"), sheet.types.join());
+  const csv = await (await staff.get(`${base}.csv`)).text();
+  for (const line of csv.replace(/^\ufeff/, "").trim().split("\r\n")) {
+    for (const cell of line.split(/";"/)) assert.doesNotMatch(cell.replace(/^"/, ""), /^[=+\-@\t\r]/, line);
+  }
+  for (const text of [csv, JSON.stringify(sheet.rows)]) assert.doesNotMatch(text, /Höranlage/);
+});
+
+test("whoever is not staff gets no export", async () => {
+  for (const suffix of ["csv", "xlsx"]) {
+    const answer = await new Visitor(platform).get(`/verwaltung/veranstaltungen/${event.id}/anmeldungen.${suffix}`);
+    assert.equal(answer.status, 404);
+  }
+});

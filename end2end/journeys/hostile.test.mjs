@@ -1,0 +1,121 @@
+// S6: hostile text through every field of every form, read again on every page, rendered by the server and in the
+// browser. Nothing of it runs, and nothing even tries: the content policy has nothing to stop.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
+import { Platform, personalLink } from "../support/platform.mjs";
+import { Visitor, draft, publish } from "../support/visitor.mjs";
+
+const TEXTS = [
+  "\"><img src=x onerror=window.__ran=1>",
+  "</textarea><script>window.__ran=2</script>",
+  "</title></script><svg onload=window.__ran=3>",
+  "'-(window.__ran=4)-'\u202e{{7*7}}${7*7}",
+];
+
+let platform;
+let browser;
+let staff;
+
+before(async () => {
+  platform = await Platform.start({ demo: false });
+  platform.addAdmin("leitung@lafast.example", "admin");
+  staff = new Visitor(platform);
+  await staff.signIn("leitung@lafast.example");
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  platform?.stop();
+});
+
+// A page that counts what ran and what the content policy stopped.
+async function watched(cookie) {
+  const page = await openPage(browser, { viewport: DESKTOP });
+  if (cookie) {
+    const [name, value] = cookie.split("=");
+    await page.context().addCookies([{ name, value, url: platform.url }]);
+  }
+  await page.addInitScript(() => {
+    window.__stopped = [];
+    document.addEventListener("securitypolicyviolation", (event) => window.__stopped.push(`${event.violatedDirective}: ${event.sample || event.blockedURI}`));
+  });
+  page.on("dialog", (dialog) => { page.problems.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
+  return page;
+}
+
+async function ranOrStopped(page) {
+  return page.evaluate(() => [window.__ran ?? [], ...window.__stopped].flat());
+}
+
+for (const [index, hostile] of TEXTS.entries()) {
+  test(`text ${index + 1} is only text, everywhere`, async () => {
+    const event = await publish(staff, {
+      title: hostile, summary: hostile, description: hostile, audience: hostile, agenda: hostile, access_info: hostile,
+      venue_name: hostile, venue_street: hostile, venue_town: hostile, online_info: hostile, contact: hostile, tags: hostile,
+      capacity_on_site: "2",
+    });
+    const fields = { name: hostile, organisation: hostile, topic: hostile, access_needs: hostile, listing: "participants" };
+    const email = `boese${index}@traeger.example`;
+    const by = { signed_up_by_name: hostile, signed_up_by_email: `von${index}@traeger.example` };
+    const colleagues = { colleague_1_name: hostile, colleague_1_email: `mit${index}@traeger.example` };
+    const signedUp = await new Visitor(platform).signUp(event.slug, { ...fields, ...by, ...colleagues, email });
+    assert.match(signedUp.next, /angemeldet/);
+    const link = personalLink(await platform.mail(email));
+    const token = link.split("/").at(-1);
+    const visitor = new Visitor(platform);
+    await visitor.post("/api/place-confirm", { token });
+    await visitor.post("/api/place-propose-topic", { token, topic: `Noch ein Thema ${hostile}` });
+    await visitor.post("/api/place-answers", { token, access_needs: hostile, listing: "participants" });
+    await staff.post("/api/account-save", { name: hostile, organisation: hostile, district: "dresden" });
+    await staff.post("/api/staff-add", {
+      workshop: event.id, name: hostile, email: `dazu${index}@traeger.example`, organisation: hostile, district: "dresden", mode: "on_site", add_reason: hostile,
+    });
+    await staff.post("/api/staff-message", { workshop: event.id, key: crypto.randomUUID(), group: "all", subject: hostile, text: hostile });
+    // A wrong form shows again what was typed.
+    const refused = await new Visitor(platform).signUp(event.slug, { ...fields, email: hostile });
+    assert.match(refused.next, /antwort=/);
+
+    const office = `/verwaltung/veranstaltungen/${event.id}`;
+    const found = [];
+    const visit = async (page, path) => {
+      await page.goto(platform.url + path);
+      await hydrated(page);
+      found.push(...(await ranOrStopped(page)).map((what) => `${path}: ${what}`));
+    };
+    const reader = await watched();
+    for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
+      `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`]) await visit(reader, path);
+    // The same again, put together in the browser.
+    await reader.goto(`${platform.url}/impressum`);
+    await hydrated(reader);
+    await reader.getByRole("link", { name: "Veranstaltungen" }).click();
+    await reader.locator(`.card a[href="/veranstaltungen/${event.slug}"]`).first().click();
+    await reader.locator("#anmelden").waitFor();
+    found.push(...await ranOrStopped(reader));
+    const writer = await watched(staff.cookie);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`]) await visit(writer, path);
+    await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });
+    await visit(reader, `/veranstaltungen/${event.slug}`);
+    await visit(reader, link);
+    assert.deepEqual(found, []);
+    assert.deepEqual([...reader.problems, ...writer.problems], []);
+    await reader.context().close();
+    await writer.context().close();
+  });
+}
+
+test("a link that is no web address is refused at its field", async () => {
+  const { next } = await staff.post("/api/staff-save", draft({ online_link: "javascript:window.__ran=5" }));
+  const page = await (await staff.get(next.replace(platform.url, ""))).text();
+  assert.match(page, /id="online_link-error"/);
+});
+
+test("and the check can fail: text that is put in as HTML is noticed", async () => {
+  const page = await watched();
+  await page.goto(platform.url);
+  await page.evaluate((text) => { document.querySelector("main").innerHTML = text; }, TEXTS[0]);
+  await page.waitForFunction(() => window.__stopped.length > 0 || window.__ran);
+  assert.notDeepEqual(await ranOrStopped(page), []);
+  await page.context().close();
+});

@@ -1,0 +1,21 @@
+// What other people's libraries make of the platform's files.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./platform.mjs";
+
+// kind: calendar, workbook, mail
+export function read(kind, bytes) {
+  const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));
+  try {
+    const file = join(folder, kind === "workbook" ? "file.xlsx" : kind);
+    writeFileSync(file, bytes);
+    const python = process.env.LAFAST_PYTHON ?? "python3";
+    return JSON.parse(execFileSync(python, [join(root, "end2end/readers/read.py"), kind, file], { encoding: "utf8" }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const readMail = (mail) => read("mail", Buffer.from(mail.raw, "base64"));

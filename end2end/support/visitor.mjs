@@ -1,0 +1,60 @@
+// A visitor without WebAssembly and without a browser: plain forms over HTTP, one cookie jar.
+import assert from "node:assert/strict";
+
+export class Visitor {
+  constructor(platform) {
+    this.platform = platform;
+    this.cookie = "";
+  }
+
+  get(path, headers = {}) {
+    return fetch(this.platform.url + path, { headers: { accept: "text/html", cookie: this.cookie, ...headers }, redirect: "manual" });
+  }
+
+  // Sends a form and returns the address to which the browser is sent on.
+  async post(path, fields) {
+    const answer = await fetch(this.platform.url + path, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: this.platform.url, accept: "text/html", cookie: this.cookie, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields),
+    });
+    const session = answer.headers.get("set-cookie")?.split(";")[0];
+    if (session) this.cookie = session;
+    return { status: answer.status, next: answer.headers.get("location") };
+  }
+
+  async signIn(email) {
+    await this.post("/api/account-request-code", { email, next: "" });
+    const { status } = await this.post("/api/account-redeem-code", { email, code: await this.platform.code(email), next: "" });
+    assert.equal(status, 302);
+    assert.notEqual(this.cookie, "");
+  }
+
+  // Signs up for a Veranstaltung; returns the answer to the form.
+  async signUp(slug, fields) {
+    return this.post("/api/sign-up", {
+      slug, key: crypto.randomUUID(), name: "Beispielperson", organisation: "Brücke Mulde e. V.", district: "dresden", mode: "on_site", ...fields,
+    });
+  }
+}
+
+// The form of a Veranstaltung in six weeks with seats in the room.
+export function draft(fields = {}) {
+  const day = new Date(Date.now() + 42 * 86_400_000).toISOString().slice(0, 10);
+  return {
+    kind: "regional", title: "Probe der Regionalwerkstatt", summary: "Ein Tag zum Ausprobieren.", districts: "dresden",
+    starts_at: `${day}T10:00`, ends_at: `${day}T15:00`, opens_at: "2026-01-01T08:00", closes_at: `${day}T08:00`,
+    capacity_on_site: "10", venue_name: "Haus am Bach", venue_town: "Dresden", ...fields,
+  };
+}
+
+// Staff creates and publishes; returns id and slug.
+export async function publish(staff, fields) {
+  const { next } = await staff.post("/api/staff-save", draft(fields));
+  const id = next?.match(/\/verwaltung\/veranstaltungen\/([0-9a-f-]{36})/)?.[1];
+  assert.ok(id, `the draft was not kept: ${next}`);
+  await staff.post("/api/staff-publish", { id });
+  const page = await (await staff.get(`/verwaltung/veranstaltungen/${id}`)).text();
+  return { id, slug: page.match(/href="\/veranstaltungen\/([a-z0-9-]+)"/)[1] };
+}

@@ -1,0 +1,73 @@
+//! How long personal data stays. The terms are those of docs/privacy.md; nobody has to remember them.
+
+use domain::time::Instant;
+
+use crate::{Store, StoreError};
+
+/// Used and unused sign-in codes.
+pub const CODE_HOURS: i64 = 2;
+/// Mails after sending, or after they were written if they could not be sent; answers to repeated forms.
+pub const MAIL_DAYS: i64 = 30;
+/// Access needs, after the end of the Veranstaltung.
+pub const ACCESS_NEEDS_DAYS: i64 = 7;
+/// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
+/// form and state.
+pub const SIGN_UP_DAYS: i64 = 365;
+
+/// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
+const TERMS: [(&str, i64); 9] = [
+    ("DELETE FROM session WHERE ends_at < $1", 0),
+    ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
+    ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),
+    ("DELETE FROM outbox WHERE sent_at < $1", MAIL_DAYS * 24),
+    (
+        "DELETE FROM outbox WHERE sent_at IS NULL AND created_at < $1",
+        MAIL_DAYS * 24,
+    ),
+    (
+        "UPDATE sign_up SET access_needs = '' WHERE access_needs <> ''
+            AND workshop_id IN (SELECT id FROM workshop WHERE ends_at < $1)",
+        ACCESS_NEEDS_DAYS * 24,
+    ),
+    (
+        "UPDATE sign_up_history SET note = '' WHERE note <> ''
+            AND sign_up_id IN (SELECT sign_up.id FROM sign_up
+                JOIN workshop ON workshop.id = sign_up.workshop_id WHERE workshop.ends_at < $1)",
+        SIGN_UP_DAYS * 24,
+    ),
+    (
+        "UPDATE topic SET sign_up_id = NULL WHERE sign_up_id IS NOT NULL
+            AND workshop_id IN (SELECT id FROM workshop WHERE ends_at < $1)",
+        SIGN_UP_DAYS * 24,
+    ),
+    (
+        "UPDATE sign_up SET name = '', email = '', organisation = '', organisation_key = '', signed_up_by = NULL,
+            listing = 'nobody', token = 'gone:' || id, person_key = 'gone:' || id
+         WHERE email <> '' AND workshop_id IN (SELECT id FROM workshop WHERE ends_at < $1)",
+        SIGN_UP_DAYS * 24,
+    ),
+];
+
+impl Store {
+    /// Removes what has outlived its term. Returns how many rows were removed or emptied.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prune(&self) -> Result<u64, StoreError> {
+        self.write(|tx| {
+            Box::pin(async move {
+                let mut gone = 0;
+                for (sql, hours) in TERMS {
+                    let before: Instant = tx.now.plus_hours(-hours);
+                    gone += sqlx::query(sql)
+                        .bind(before.micros())
+                        .execute(&mut *tx.conn)
+                        .await?
+                        .rows_affected();
+                }
+                Ok(gone)
+            })
+        })
+        .await
+    }
+}

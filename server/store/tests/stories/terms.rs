@@ -1,0 +1,70 @@
+//! How long what names a person stays (A6).
+
+use domain::booking::Mode;
+use domain::workshop::WorkshopDraft;
+
+use crate::office::{Office, address, request};
+
+/// What must be gone in the end: everything that names the person of these stories.
+const PERSONAL: [&str; 4] = ["anna", "brücke mulde", "höranlage", "begleitung"];
+
+async fn traces(office: &Office) -> Vec<&'static str> {
+    let everything = office.store.fingerprint().await.unwrap().to_lowercase();
+    PERSONAL
+        .into_iter()
+        .filter(|trace| everything.contains(trace))
+        .collect()
+}
+
+async fn anna_comes(office: &Office, plan: &WorkshopDraft) {
+    let workshop = office.publishes(plan).await;
+    let mut wish = request("Anna", "Brücke Mulde", Mode::OnSite);
+    wish.access_needs = "Höranlage".to_owned();
+    office.sends(workshop, wish).await.unwrap();
+    office.store.confirm(&office.link("Anna").await).await.unwrap();
+    let id = office.id(workshop, "Anna").await;
+    office
+        .store
+        .staff_cancel(store::audit::Actor::System, id, "Mit Begleitung abgesprochen")
+        .await
+        .unwrap();
+}
+
+store::on_both_engines! {
+    async fn each_trace_of_a_person_goes_at_its_term(database: TestDatabase) {
+        let office = Office::open(database).await;
+        anna_comes(&office, &office.plan(30, 20)).await;
+        assert_eq!(traces(&office).await, PERSONAL);
+
+        // Seven days after the end the access needs go; the mails went a month after they were written.
+        office.hours_pass((30 + 8) * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(traces(&office).await, ["anna", "brücke mulde", "begleitung"]);
+
+        // A day before the year is over the name still stands, a day after it nothing does.
+        office.hours_pass((365 - 9) * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(traces(&office).await, ["anna", "brücke mulde", "begleitung"]);
+        office.hours_pass(3 * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(traces(&office).await, Vec::<&str>::new());
+
+        // And it is done once: nothing is left to do.
+        assert_eq!(office.store.prune().await.unwrap(), 0);
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn what_stays_are_figures(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 20)).await;
+        for name in ["Anna", "Ben"] {
+            office.signs_up(workshop, name).await;
+        }
+        let link = office.link("Anna").await;
+        office.hours_pass((30 + 366) * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(office.store.workshop(workshop).await.unwrap().tally.on_site.confirmed, 2);
+        assert!(office.store.place_by_token(&link).await.is_err());
+        assert!(office.mails("Anna").await.is_empty(), "{}", address("Anna"));
+    }
+}
