@@ -2,26 +2,24 @@
 
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::{Store, StoreError};
+use crate::{Engine, Store, StoreError};
 
 impl Store {
-    /// Every table with every row, on SQLite. Equal before and after: nothing was written.
+    /// Every table with every row. Equal before and after: nothing was written.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn fingerprint(&self) -> Result<String, StoreError> {
-        let tables = sqlx::query(
-            "SELECT sqlite_schema.name, group_concat('quote(\"' || info.name || '\")', ' || '','' || ')
-             FROM sqlite_schema JOIN pragma_table_info(sqlite_schema.name) AS info
-             WHERE sqlite_schema.type = 'table' AND sqlite_schema.name NOT LIKE 'sqlite_%'
-             GROUP BY sqlite_schema.name ORDER BY sqlite_schema.name",
-        )
+        let mut text = String::new();
+        let tables = sqlx::query(match self.engine() {
+            Engine::Sqlite => SQLITE_TABLES,
+            Engine::Postgres => POSTGRES_TABLES,
+        })
         .fetch_all(self.readers())
         .await?;
-        let mut text = String::new();
         for table in &tables {
-            let (name, columns) = (table.try_get::<String, _>(0)?, table.try_get::<String, _>(1)?);
-            let sql = format!("SELECT {columns} FROM \"{name}\" ORDER BY 1");
+            let (name, row) = (table.try_get::<String, _>(0)?, table.try_get::<String, _>(1)?);
+            let sql = format!("SELECT {row} FROM \"{name}\" ORDER BY 1");
             text.push_str(&format!("\n# {name}\n"));
             for row in sqlx::query(AssertSqlSafe(sql)).fetch_all(self.readers()).await? {
                 text.push_str(&row.try_get::<String, _>(0)?);
@@ -31,3 +29,15 @@ impl Store {
         Ok(text)
     }
 }
+
+/// Each table with the expression that makes a text of its rows.
+const SQLITE_TABLES: &str =
+    "SELECT sqlite_schema.name, group_concat('quote(\"' || info.name || '\")', ' || '','' || ')
+     FROM sqlite_schema JOIN pragma_table_info(sqlite_schema.name) AS info
+     WHERE sqlite_schema.type = 'table' AND sqlite_schema.name NOT LIKE 'sqlite_%'
+     GROUP BY sqlite_schema.name ORDER BY sqlite_schema.name";
+
+/// As [`SQLITE_TABLES`]: a row is cast to text as a whole.
+const POSTGRES_TABLES: &str =
+    "SELECT CAST(table_name AS TEXT), 'CAST(\"' || table_name || '\" AS TEXT)' FROM information_schema.tables
+     WHERE table_schema = 'public' ORDER BY table_name";
