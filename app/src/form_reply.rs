@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
+use crate::loading::{Loaded, load};
+
 /// What a form says back: what was typed, and what is wrong with it. Nothing wrong: a notice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormReply {
@@ -94,9 +96,9 @@ pub async fn kept_reply(
 
 /// The reply for the `?antwort=` of this page, as a resource to read inside the page's own `<Suspense>`.
 #[must_use]
-pub fn use_kept_reply() -> Resource<FormReply> {
+pub fn use_kept_reply() -> Loaded<FormReply> {
     let query = leptos_router::hooks::use_query_map();
-    Resource::new_blocking(
+    load(
         move || query.read().get("antwort"),
         |id| async move {
             match id {

@@ -7,6 +7,7 @@
 //! - [`home`], [`workshops`], [`signup`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_reply`]: how a form answers with and without WebAssembly
+//! - [`loading`]: the data of a page, on the server and in the browser
 //! - [`session`]: who is asking
 
 #![recursion_limit = "256"]
@@ -15,6 +16,7 @@ pub mod account;
 pub mod form_reply;
 pub mod home;
 pub mod legal;
+pub mod loading;
 pub mod routes;
 pub mod session;
 pub mod shell;

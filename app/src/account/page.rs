@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
 use super::dto::{AccountView, SessionView};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
     dialog::Dialog,
@@ -20,7 +21,7 @@ pub fn AccountPage() -> impl IntoView {
     let kept = use_kept_reply();
     let answers = Answers::new();
     // After each act the account is loaded again.
-    let account = Resource::new_blocking(move || answers.count(), |_| account());
+    let account = load(move || answers.count(), |_| account());
     view! {
         <Page title="Mein Konto">
             <Suspense fallback=|| ()>

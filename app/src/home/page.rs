@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::{HomeView, home};
 use super::my_district::RememberDistrict;
+use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -22,7 +23,7 @@ use crate::workshops::teaser::Teaser;
 pub fn HomePage() -> impl IntoView {
     let params = use_query_map();
     let kreis = Memo::new(move |_| params.read().get("kreis").unwrap_or_default());
-    let data = Resource::new_blocking(move || kreis.get(), home);
+    let data = load(move || kreis.get(), home);
     view! {
         <Title text="LaFaSt Sachsen" />
         <article class="page page-home">

@@ -1,10 +1,11 @@
-//! Which pages a browser loads together. One small WebAssembly file per area: a visitor of a Veranstaltung never
-//! loads the office, and going from one page of the office to the next loads nothing.
+//! Which pages a browser loads together. What everybody comes for, the start page and the Veranstaltungen, is in the
+//! first file; each area here is one small file more: whoever signs up never loads the office, and going from one
+//! page of the office to the next loads nothing.
 
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, home, legal, signup, staff, workshops};
+use crate::{account, legal, signup, staff};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -46,20 +47,6 @@ macro_rules! area {
         )+
     };
 }
-
-area!(
-    /// Where people look around.
-    start, StartPage, __preload_start:
-    Home => home::HomePage,
-    List => workshops::ListPage,
-);
-
-area!(
-    /// One Veranstaltung and its form.
-    workshop, WorkshopPage, __preload_workshop:
-    Detail => workshops::DetailPage,
-    SignedUp => workshops::SignedUpPage,
-);
 
 area!(
     /// Personal links.

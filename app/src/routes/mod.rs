@@ -1,6 +1,6 @@
 //! Every page of the platform, one line each.
 //!
-//! - [`areas`]: which pages a browser loads together
+//! - [`areas`]: pages that a browser loads only when somebody goes there
 
 pub mod areas;
 
@@ -12,7 +12,7 @@ use leptos_router::{
     path,
 };
 
-use crate::ui;
+use crate::{home, ui, workshops};
 
 /// The application.
 #[component]
@@ -22,16 +22,16 @@ pub fn App() -> impl IntoView {
         <Router>
             <ui::layout::Layout>
                 <FlatRoutes fallback=ui::not_found::NotFound>
-                    <Route path=path!("/") view={Lazy::<areas::Home>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/veranstaltungen") view={Lazy::<areas::List>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/veranstaltungen") view=workshops::ListPage ssr=SsrMode::Async />
                     <Route
                         path=path!("/veranstaltungen/:slug")
-                        view={Lazy::<areas::Detail>::new()}
+                        view=workshops::DetailPage
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("/veranstaltungen/:slug/angemeldet")
-                        view={Lazy::<areas::SignedUp>::new()}
+                        view=workshops::SignedUpPage
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/anmeldung") view={Lazy::<areas::LinkAgain>::new()} ssr=SsrMode::Async />

@@ -10,6 +10,7 @@ use super::actions::{
 };
 use super::dto::PlacePageView;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::load;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -31,7 +32,7 @@ pub fn PlacePage() -> impl IntoView {
     let answers = Answers::new();
     let token = move || params.read().get("token").unwrap_or_default();
     // After each act the place is loaded again.
-    let place = Resource::new_blocking(move || (token(), answers.count()), |(token, _)| place_view(token));
+    let place = load(move || (token(), answers.count()), |(token, _)| place_view(token));
     view! {
         <Meta name="robots" content="noindex" />
         <Suspense fallback=|| ()>

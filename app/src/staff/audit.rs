@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::actions::audit_log;
+use crate::loading::load;
 use crate::ui::{not_found::NotFound, page::Page};
 
 /// The newest lines of the log.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let rows = Resource::new_blocking(|| (), |()| audit_log());
+    let rows = load(|| (), |()| audit_log());
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::{CopyWorkshop, load_edit_form};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
     field::{SelectField, TextField},
@@ -19,7 +20,7 @@ use crate::ui::{
 #[component]
 pub fn CopyPage() -> impl IntoView {
     let params = use_params_map();
-    let original = Resource::new_blocking(
+    let original = load(
         move || params.read().get("id").unwrap_or_default(),
         load_edit_form,
     );

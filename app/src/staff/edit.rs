@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::{Loaded, load};
 use crate::ui::{
     button::SubmitButton,
     field::{CheckField, SelectField, TextArea, TextField},
@@ -20,7 +21,7 @@ use crate::ui::{
 /// A new Veranstaltung.
 #[component]
 pub fn CreatePage() -> impl IntoView {
-    let start = Resource::new_blocking(|| (), |()| load_new_form());
+    let start = load(|| (), |()| load_new_form());
     let kept = use_kept_reply();
     page(start, kept, || String::new())
 }
@@ -29,7 +30,7 @@ pub fn CreatePage() -> impl IntoView {
 #[component]
 pub fn EditPage() -> impl IntoView {
     let params = use_params_map();
-    let start = Resource::new_blocking(
+    let start = load(
         move || params.read().get("id").unwrap_or_default(),
         load_edit_form,
     );
@@ -41,8 +42,8 @@ pub fn EditPage() -> impl IntoView {
 }
 
 fn page(
-    start: Resource<Result<Option<EditView>, ServerFnError>>,
-    kept: Resource<FormReply>,
+    start: Loaded<Result<Option<EditView>, ServerFnError>>,
+    kept: Loaded<FormReply>,
     id: impl Fn() -> String + Clone + Send + Sync + 'static,
 ) -> AnyView {
     view! {

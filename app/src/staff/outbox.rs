@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::actions::outbox_list;
 use super::dto::MailView;
+use crate::loading::load;
 use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
 
 /// The newest mails.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
-    let mails = Resource::new_blocking(|| (), |()| outbox_list());
+    let mails = load(|| (), |()| outbox_list());
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {

@@ -5,13 +5,14 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::overview;
 use super::dto::OverviewItem;
+use crate::loading::load;
 use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
 
 /// The office's first page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let query = use_query_map();
-    let list = Resource::new_blocking(move || query.read().get("zeit").unwrap_or_default(), overview);
+    let list = load(move || query.read().get("zeit").unwrap_or_default(), overview);
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {

@@ -8,6 +8,7 @@ use super::actions::{
 };
 use super::dto::{StaffSignUp, StaffWorkshopView};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::load;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -37,7 +38,7 @@ pub fn WorkshopPage() -> impl IntoView {
             answers.count(),
         )
     };
-    let data = Resource::new_blocking(asked, |(id, state, text, needs, _)| {
+    let data = load(asked, |(id, state, text, needs, _)| {
         staff_workshop(id, state, text, needs)
     });
     view! {

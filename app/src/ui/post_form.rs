@@ -98,8 +98,8 @@ mod browser {
             .map_err(|_| NO_NETWORK)?;
         match response.status() {
             200 => {
-                let text = response.text().await.map_err(|_| NO_NETWORK)?;
-                serde_json::from_str(&text).map_err(|_| TRY_AGAIN)
+                let bytes = response.binary().await.map_err(|_| NO_NETWORK)?;
+                serde_json::from_slice(&bytes).map_err(|_| TRY_AGAIN)
             }
             429 => Err(TOO_MANY),
             _ => Err(TRY_AGAIN),

@@ -7,6 +7,7 @@ use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
 use super::form::SignUpSection;
 use crate::form_reply::{FormReply, use_kept_reply};
+use crate::loading::load;
 use crate::ui::{
     badge::Badge,
     button::PageTools,
@@ -21,7 +22,7 @@ use crate::ui::{
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let params = use_params_map();
-    let detail = Resource::new_blocking(
+    let detail = load(
         move || params.read().get("slug").unwrap_or_default(),
         workshop_detail,
     );

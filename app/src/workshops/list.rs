@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::workshop_list;
 use super::dto::{ListQuery, ListView, TeaserView};
 use super::teaser::Teaser;
+use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -22,7 +23,7 @@ use crate::ui::{
 #[component]
 pub fn ListPage() -> impl IntoView {
     let query = query();
-    let list = Resource::new_blocking(move || query.get(), workshop_list);
+    let list = load(move || query.get(), workshop_list);
     view! {
         <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
             <Suspense fallback=|| ()>

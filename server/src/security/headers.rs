@@ -7,10 +7,11 @@ use axum::response::Response;
 
 use crate::state::AppState;
 
-/// For everything that runs no script: nothing is loaded but what a plain page of ours needs.
+/// For everything that runs no script in a page: nothing is loaded but what a plain page of ours needs, and what
+/// the service worker fetches.
 const POLICY_WITHOUT_SCRIPT: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'",
+    "default-src 'none'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// Headers whose value is always the same.

@@ -1,0 +1,112 @@
+// P2, P3, P4 (over HTTP), P6: measured on this machine, printed as lines for docs/benchmarks.md.
+//   bin/build && cargo build --release -p lafast --example bare && node end2end/load/run.mjs
+// Wants wrk on PATH. Ratios of one run count; absolute figures belong to the machine.
+import { execFileSync, spawn } from "node:child_process";
+import { cpus } from "node:os";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Platform, root, until } from "../support/platform.mjs";
+import { Visitor, publish } from "../support/visitor.mjs";
+
+const SECONDS = 8;
+const say = (line) => console.log(line);
+
+// Requests a second and the 99th percentile in ms. With a rate: as many connections as it takes to stay below it.
+function wrk(url, connections) {
+  const output = execFileSync("wrk", ["-t2", `-c${connections}`, `-d${SECONDS}s`, "--latency", url], { encoding: "utf8" });
+  const [, amount, unit] = output.match(/99%\s+([\d.]+)(us|ms|s)/);
+  return {
+    perSecond: Number(output.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+    p99: Number(amount) * { us: 0.001, ms: 1, s: 1000 }[unit],
+    errors: Number(output.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0),
+  };
+}
+
+// Sends at a fixed rate for some seconds; the 99th percentile in ms counts from when a request was due.
+async function atRate(url, perSecond) {
+  const { Agent, get } = await import("node:http");
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const times = [];
+  const start = performance.now();
+  const total = Math.floor(perSecond * 4);
+  await new Promise((resolve) => {
+    let sent = 0;
+    let done = 0;
+    const finish = (due) => { times.push(performance.now() - due); done += 1; if (done === total) resolve(); };
+    const pump = () => {
+      const now = performance.now();
+      while (sent < total && start + (sent * 1000) / perSecond <= now) {
+        const due = start + (sent * 1000) / perSecond;
+        sent += 1;
+        get(url, { agent }, (answer) => { answer.resume(); answer.on("end", () => finish(due)); }).on("error", () => finish(due));
+      }
+      if (sent < total) setImmediate(pump);
+    };
+    pump();
+  });
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length * 0.99)];
+}
+
+function resident(pid) {
+  return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+}
+
+say(`machine: ${cpus().length} × ${cpus()[0].model.trim()}`);
+
+// P6
+const binary = join(root, "target/release/lafast");
+say(`P6 binary: ${(statSync(binary).size / 1e6).toFixed(1)} MB`);
+const platform = await Platform.start();
+await platform.kill();
+const begun = performance.now();
+await platform.serve();
+say(`P6 start until ready: ${Math.round(performance.now() - begun)} ms, RSS at rest: ${resident(platform.server.pid).toFixed(0)} MB`);
+
+// P3
+const bare = spawn(join(root, "target/release/examples/bare"), ["127.0.0.1:3999"], { stdio: "ignore" });
+await until("the bare page", () => fetch("http://127.0.0.1:3999/").then((answer) => answer.ok, () => false));
+const slug = (await (await fetch(`${platform.url}/veranstaltungen`)).text()).match(/href="(\/veranstaltungen\/[a-z0-9-]+)"/)[1];
+const yardstick = wrk("http://127.0.0.1:3999/", 32);
+say(`P3 bare page: ${yardstick.perSecond.toFixed(0)}/s`);
+for (const path of ["/", "/veranstaltungen", slug, "/impressum"]) {
+  const page = wrk(platform.url + path, 32);
+  const p99 = await atRate(platform.url + path, page.perSecond / 2);
+  say(`P3 ${path}: ${page.perSecond.toFixed(0)}/s = ${((100 * page.perSecond) / yardstick.perSecond).toFixed(0)} % of the bare page; p99 at half that load ${p99.toFixed(1)} ms; errors ${page.errors}`);
+}
+bare.kill();
+
+// P4 over HTTP: 2,000 people in 10 s.
+platform.addAdmin("leitung@lafast.example", "staff");
+const staff = new Visitor(platform);
+await staff.signIn("leitung@lafast.example");
+const event = await publish(staff, { capacity_on_site: "20" });
+const people = 2000;
+const waits = [];
+const statuses = {};
+const start = performance.now();
+await Promise.all(Array.from({ length: people }, async (_, index) => {
+  await new Promise((resolve) => setTimeout(resolve, (index * 10_000) / people));
+  const asked = performance.now();
+  const { status } = await new Visitor(platform).signUp(event.slug, { email: `rush${index}@traeger.example` });
+  waits.push(performance.now() - asked);
+  statuses[status] = (statuses[status] ?? 0) + 1;
+}));
+waits.sort((a, b) => a - b);
+say(`P4 ${people} people in ${((performance.now() - start) / 1000).toFixed(1)} s over HTTP: ${JSON.stringify(statuses)}, p50 ${waits[people / 2].toFixed(0)} ms, p99 ${waits[Math.floor(people * 0.99)].toFixed(0)} ms`);
+say(`P6 RSS after the load: ${resident(platform.server.pid).toFixed(0)} MB`);
+
+// P2
+if (!process.argv.includes("--no-lighthouse")) {
+  for (const [name, path] of [["home", "/"], ["workshop", slug]]) {
+    const report = JSON.parse(execFileSync("node", [join(root, "end2end/node_modules/lighthouse/cli/index.js"), platform.url + path, "--output=json", "--quiet",
+      "--only-categories=performance,accessibility,best-practices", "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"],
+    { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CHROME_PATH: process.env.LAFAST_CHROMIUM ?? "/usr/bin/chromium" } }));
+    const score = (category) => Math.round(report.categories[category].score * 100);
+    const value = (audit) => report.audits[audit].displayValue;
+    say(`P2 ${name}: performance ${score("performance")}, accessibility ${score("accessibility")}, best practices ${score("best-practices")}; LCP ${value("largest-contentful-paint")}, TBT ${value("total-blocking-time")}, CLS ${value("cumulative-layout-shift")}`);
+  }
+}
+platform.stop();
+process.exit(0);

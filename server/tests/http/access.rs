@@ -1,0 +1,367 @@
+//! Who may do what (S3): every route of the platform for every role, to the last cell. The routes come from the
+//! application itself; one that is new has to be entered here before the tests pass.
+//!
+//! What may not be seen is not there: the answer is 404, or a form's answer that changes nothing.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::contact::EmailAddress;
+use store::Ambient;
+use store::audit::Actor;
+
+use crate::support::{Answer, TestApp, request, server_functions};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Visitor,
+    Participant,
+    Curator,
+    Staff,
+    Admin,
+}
+
+const EVERYBODY: [Who; 5] = [
+    Who::Visitor,
+    Who::Participant,
+    Who::Curator,
+    Who::Staff,
+    Who::Admin,
+];
+const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
+
+/// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
+/// draft's slug.
+const PAGES: [(&str, &[Who]); 25] = [
+    ("/", &EVERYBODY),
+    ("/veranstaltungen", &EVERYBODY),
+    ("/veranstaltungen/{slug}", &EVERYBODY),
+    ("/veranstaltungen/{hidden}", &OFFICE),
+    ("/veranstaltungen/{slug}/angemeldet", &EVERYBODY),
+    ("/veranstaltungen/{slug}.ics", &EVERYBODY),
+    ("/veranstaltungen/{hidden}.ics", &[]),
+    ("/veranstaltungen.ics", &EVERYBODY),
+    ("/veranstaltungen.atom", &EVERYBODY),
+    ("/anmeldung", &EVERYBODY),
+    ("/anmeldung/unbekannt", &[]),
+    ("/konto", &EVERYBODY),
+    ("/konto/anmelden", &EVERYBODY),
+    (
+        "/konto/auskunft.json",
+        &[Who::Participant, Who::Curator, Who::Staff, Who::Admin],
+    ),
+    ("/verwaltung", &OFFICE),
+    ("/verwaltung/veranstaltungen/neu", &OFFICE),
+    ("/verwaltung/veranstaltungen/{event}", &OFFICE),
+    ("/verwaltung/veranstaltungen/{draft}", &OFFICE),
+    ("/verwaltung/veranstaltungen/{event}/bearbeiten", &OFFICE),
+    ("/verwaltung/veranstaltungen/{event}/kopieren", &OFFICE),
+    ("/verwaltung/veranstaltungen/{event}/anmeldungen.csv", &OFFICE),
+    ("/verwaltung/veranstaltungen/{event}/anmeldungen.xlsx", &OFFICE),
+    ("/verwaltung/postausgang", &OFFICE),
+    ("/verwaltung/protokoll", &OFFICE),
+    ("/impressum", &EVERYBODY),
+];
+
+/// Every form of the office with a complete set of fields: only staff change anything with it.
+const OFFICE_FORMS: [(&str, &str); 8] = [
+    (
+        "/api/staff-save",
+        "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5",
+    ),
+    (
+        "/api/staff-copy",
+        "id={event}&district_1=leipzig&starts_1=2030-02-10T10:00",
+    ),
+    ("/api/staff-publish", "id={draft}"),
+    (
+        "/api/staff-add",
+        "workshop={event}&name=Anna&email=anna%40traeger.example&organisation=Brücke&district=dresden&mode=on_site&add_reason=Telefon",
+    ),
+    ("/api/staff-move-up", "workshop={event}&id={waiting}&reason=Grund"),
+    (
+        "/api/staff-cancel-sign-up",
+        "workshop={event}&id={waiting}&reason=Grund",
+    ),
+    (
+        "/api/staff-message",
+        "workshop={event}&key=0198c0de-0000-7000-8000-000000000001&group=all&subject=Hallo&text=Hallo",
+    ),
+    ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
+];
+
+/// Server functions that read for the office.
+const OFFICE_READS: [(&str, &str); 6] = [
+    ("/api/staff-overview", "zeit="),
+    ("/api/staff-workshop", "id={event}&state=&text=&needs=1"),
+    ("/api/staff-new", ""),
+    ("/api/staff-edit-view", "id={event}"),
+    ("/api/staff-outbox", ""),
+    ("/api/staff-audit", ""),
+];
+
+/// Server functions that are for everybody, or hang on one's own session or link.
+const FOR_EVERYBODY: [&str; 24] = [
+    "/api/account",
+    "/api/account-delete",
+    "/api/account-end-session",
+    "/api/account-redeem-code",
+    "/api/account-request-code",
+    "/api/account-save",
+    "/api/account-sign-out",
+    "/api/account-sign-out-everywhere",
+    "/api/form-reply",
+    "/api/home",
+    "/api/link-again",
+    "/api/place",
+    "/api/place-accept",
+    "/api/place-answers",
+    "/api/place-cancel",
+    "/api/place-confirm",
+    "/api/place-decline",
+    "/api/place-hand-over",
+    "/api/place-mode",
+    "/api/place-propose-topic",
+    "/api/place-vote",
+    "/api/sign-up",
+    "/api/workshop-detail",
+    "/api/workshop-list",
+];
+
+/// The platform with the demo, a session for each role, and what the paths name.
+struct Platform {
+    app: TestApp,
+    sessions: Vec<(Who, Option<String>)>,
+    names: Vec<(&'static str, String)>,
+}
+
+impl Platform {
+    async fn start() -> Self {
+        let app = TestApp::start_with(Ambient::system(), |config| config.demo = true).await;
+        let mut sessions = vec![(Who::Visitor, None)];
+        for (who, role) in [
+            (Who::Participant, Role::Participant),
+            (Who::Curator, Role::Curator),
+            (Who::Staff, Role::Staff),
+            (Who::Admin, Role::Admin),
+        ] {
+            let email = format!("{}@rollen.example", format!("{who:?}").to_lowercase());
+            if role != Role::Participant {
+                let parsed = EmailAddress::parse(&email).unwrap();
+                let organisation = app.store.organisations().await.unwrap().remove(0).id;
+                let of = (role == Role::Curator).then_some(organisation);
+                app.store
+                    .admin_add(Actor::System, &parsed, role, of)
+                    .await
+                    .unwrap();
+            }
+            sessions.push((who, Some(app.signs_in(&email).await)));
+        }
+        let names = names(&app).await;
+        Self { app, sessions, names }
+    }
+
+    fn fill(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, value) in &self.names {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        assert!(!text.contains('{'), "{text}");
+        text
+    }
+
+    async fn get(&self, path: &str, session: Option<&String>) -> Answer {
+        let mut request = request(Method::GET, path).header(header::ACCEPT, "text/html");
+        if let Some(session) = session {
+            request = request.header(header::COOKIE, format!("lafast={session}"));
+        }
+        self.app.send(request, Body::empty()).await
+    }
+
+    async fn post(&self, path: &str, form: &str, session: Option<&String>) -> Answer {
+        let mut request = request(Method::POST, path)
+            .header(header::ORIGIN, &self.app.origin)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(session) = session {
+            request = request.header(header::COOKIE, format!("lafast={session}"));
+        }
+        self.app.send(request, Body::from(form.to_owned())).await
+    }
+}
+
+/// What the paths name: a published Veranstaltung with somebody who waits, and a draft.
+async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
+    let filter = store::workshops::WorkshopFilter {
+        from: Some(app.store.ambient().now()),
+        include_drafts: true,
+        limit: 200,
+        ..Default::default()
+    };
+    let cards = app.store.workshops(&filter).await.unwrap();
+    let event = cards
+        .iter()
+        .find(|card| card.row.status == domain::workshop::Status::Published && card.tally.on_site.waiting > 0)
+        .unwrap();
+    let waiting = app
+        .store
+        .sign_ups(event.row.id, &store::signups::SignUpFilter::default())
+        .await
+        .unwrap();
+    let waiting = waiting
+        .iter()
+        .find(|row| row.state == domain::booking::PlaceState::Waiting)
+        .unwrap();
+    let mut draft = event.row.draft.clone();
+    draft.title = "Noch nicht für alle".to_owned();
+    let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    vec![
+        ("event", event.row.id.to_string()),
+        ("slug", event.row.slug.clone()),
+        ("waiting", waiting.id.to_string()),
+        ("draft", draft.id.to_string()),
+        ("hidden", draft.slug),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_there_for_those_who_may_see_it_and_for_nobody_else() {
+    let platform = Platform::start().await;
+    let mut wrong = Vec::new();
+    for (path, allowed) in PAGES {
+        let path = platform.fill(path);
+        for (who, session) in &platform.sessions {
+            let expected = if allowed.contains(who) {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            };
+            let answer = platform.get(&path, session.as_ref()).await;
+            if answer.status != expected {
+                wrong.push(format!("{who:?} {path}: {} instead of {expected}", answer.status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_office_does_nobody_else_can_do() {
+    let platform = Platform::start().await;
+    for (path, form) in OFFICE_FORMS {
+        let form = platform.fill(form);
+        for (who, session) in &platform.sessions {
+            if OFFICE.contains(who) {
+                continue;
+            }
+            let before = platform.app.content().await;
+            let answer = platform.post(path, &form, session.as_ref()).await;
+            assert!(
+                !answer.status.is_server_error(),
+                "{who:?} {path}: {}",
+                answer.status
+            );
+            assert_eq!(
+                platform.app.content().await,
+                before,
+                "{who:?} changed something with {path}"
+            );
+        }
+    }
+    // The same forms work for staff: so they were complete.
+    let staff = &platform.sessions[3].1;
+    for (path, form) in OFFICE_FORMS {
+        let form = platform.fill(form);
+        let before = platform.app.content().await;
+        let answer = platform.post(path, &form, staff.as_ref()).await;
+        assert_ne!(
+            platform.app.content().await,
+            before,
+            "{path} did nothing for staff: {}",
+            answer.text()
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_office_reads_nobody_else_reads() {
+    let platform = Platform::start().await;
+    for (path, form) in OFFICE_READS {
+        let form = platform.fill(form);
+        for (who, session) in &platform.sessions {
+            let answer = platform.post(path, &form, session.as_ref()).await;
+            let nothing = answer.text().trim() == "null";
+            assert_eq!(
+                nothing,
+                !OFFICE.contains(who),
+                "{who:?} {path}: {}",
+                answer.text()
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_server_function_stands_in_this_matrix() {
+    let _app = TestApp::start().await;
+    let known: BTreeSet<&str> = FOR_EVERYBODY
+        .into_iter()
+        .chain(OFFICE_FORMS.map(|(path, _)| path))
+        .chain(OFFICE_READS.map(|(path, _)| path))
+        .collect();
+    let there = server_functions();
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    assert_eq!(there, known);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_the_route_list_stands_in_this_matrix() {
+    const STATIC: [&str; 3] = ["/datenschutz", "/barrierefreiheit", "/leichte-sprache"];
+    let shape = |path: &str| {
+        let parts = path.split('/');
+        parts
+            .map(|part| {
+                if part.starts_with('{') || part == "unbekannt" {
+                    "*"
+                } else {
+                    part
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    let known: BTreeSet<String> = PAGES
+        .iter()
+        .map(|(path, _)| shape(path))
+        .chain(STATIC.map(str::to_owned))
+        .collect();
+    for page in lafast::router::pages() {
+        assert!(known.contains(&shape(page.path())), "{}", page.path());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_ends_the_session_of_somebody_else() {
+    let platform = Platform::start().await;
+    let (participant, staff) = (&platform.sessions[1].1, &platform.sessions[3].1);
+    let account = platform.post("/api/account", "", staff.as_ref()).await.text();
+    let id = account
+        .split("\"id\":\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap();
+    platform
+        .post(
+            "/api/account-end-session",
+            &format!("session={id}"),
+            participant.as_ref(),
+        )
+        .await;
+    assert_eq!(
+        platform.get("/verwaltung", staff.as_ref()).await.status,
+        StatusCode::OK
+    );
+}
