@@ -5,7 +5,7 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, legal, signup, staff};
+use crate::{account, legal, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -49,8 +49,9 @@ macro_rules! area {
 }
 
 area!(
-    /// Personal links.
+    /// After signing up, and personal links.
     place, PlacePage, __preload_place:
+    SignedUp => workshops::SignedUpPage,
     LinkAgain => signup::LinkAgainPage,
     Place => signup::PlacePage,
 );
@@ -63,15 +64,20 @@ area!(
 );
 
 area!(
-    /// The office.
+    /// The office: what there is, who comes, what was sent and done.
     office, OfficePage, __preload_office:
     Overview => staff::OverviewPage,
-    Create => staff::CreatePage,
-    Edit => staff::EditPage,
     Workshop => staff::WorkshopPage,
-    Copy => staff::CopyPage,
     Outbox => staff::OutboxPage,
     Audit => staff::AuditPage,
+);
+
+area!(
+    /// The office's forms for a Veranstaltung.
+    editor, EditorPage, __preload_editor:
+    Create => staff::CreatePage,
+    Edit => staff::EditPage,
+    Copy => staff::CopyPage,
 );
 
 area!(

@@ -31,7 +31,7 @@ pub fn App() -> impl IntoView {
                     />
                     <Route
                         path=path!("/veranstaltungen/:slug/angemeldet")
-                        view=workshops::SignedUpPage
+                        view={Lazy::<areas::SignedUp>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/anmeldung") view={Lazy::<areas::LinkAgain>::new()} ssr=SsrMode::Async />

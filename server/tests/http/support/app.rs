@@ -127,7 +127,7 @@ impl TestApp {
 
     /// The code that was mailed to an address last.
     pub async fn mailed_code(&self, email: &str) -> String {
-        let mails = self.store.mails(1_000).await.unwrap();
+        let mails = self.store.mails(10_000).await.unwrap();
         let newest = mails
             .iter()
             .filter(|mail| mail.recipient == email)
@@ -137,8 +137,10 @@ impl TestApp {
 
     /// Signs in by mailed code and returns the session's token.
     pub async fn signs_in(&self, email: &str) -> String {
-        self.post("/api/account-request-code", &format!("email={email}&next="))
+        let asked = self
+            .post("/api/account-request-code", &format!("email={email}&next="))
             .await;
+        assert!(asked.status.is_redirection(), "{email}: {}", asked.status);
         let code = self.mailed_code(email).await;
         let answer = self
             .post(
