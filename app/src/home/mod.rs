@@ -1,6 +1,6 @@
 //! Home: what is next in my district, what is open for sign-up, search.
 //!
-//! - [`page`]: `/`
+//! - [`page`] at `/`
 //! - [`my_district`]: the district that this device remembers, only after a choice
 //! - [`actions`]: the server function
 

@@ -1,7 +1,7 @@
 //! My place: view, change, cancel, hand on, by a personal link and without an account.
 //!
-//! - [`place`]: `/anmeldung/{token}`
-//! - [`link_again`]: `/anmeldung`, the lost link
+//! - [`place`] at `/anmeldung/{token}`
+//! - [`link_again`] at `/anmeldung`, the lost link
 //! - [`actions`]: the server functions
 //! - [`dto`]: what travels between server and browser
 //! - [`words`]: states and history in plain words

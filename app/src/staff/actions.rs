@@ -71,10 +71,6 @@ pub async fn audit_log() -> Result<Option<Vec<(String, String)>>, ServerFnError>
 /// # Errors
 /// When the server cannot be reached.
 #[server(prefix = "/api", endpoint = "staff-save")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument per field of the form, so that it works without a script"
-)]
 pub async fn save_workshop(
     #[server(default)] id: String,
     #[server(default)] version: i64,
@@ -163,10 +159,6 @@ pub async fn cancel_workshop(
 /// # Errors
 /// When the server cannot be reached.
 #[server(prefix = "/api", endpoint = "staff-copy")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument per field of the form, so that it works without a script"
-)]
 pub async fn copy_workshop(
     id: String,
     #[server(default)] district_1: String,
@@ -218,10 +210,6 @@ pub async fn cancel_sign_up(
 /// # Errors
 /// When the server cannot be reached.
 #[server(prefix = "/api", endpoint = "staff-add")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument per field of the form, so that it works without a script"
-)]
 pub async fn staff_add(
     workshop: String,
     #[server(default)] name: String,
@@ -944,10 +932,6 @@ mod act {
         answer(&page(id), FormReply::refused(values, vec![field(name, sentence)])).await
     }
 
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "reads as a sentence where it is called"
-    )]
     fn why(error: StoreError) -> String {
         match error {
             StoreError::Refused(refusal) => refusal_sentence(refusal),

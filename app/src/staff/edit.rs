@@ -23,7 +23,7 @@ use crate::ui::{
 pub fn CreatePage() -> impl IntoView {
     let start = load(|| (), |()| load_new_form());
     let kept = use_kept_reply();
-    page(start, kept, || String::new())
+    page(start, kept, String::new)
 }
 
 /// A Veranstaltung that is there.

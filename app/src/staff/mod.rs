@@ -1,6 +1,6 @@
 //! The office: Veranstaltungen, sign-ups, mails, log. Whoever may not see it finds nothing there.
 //!
-//! - [`overview`]: `/verwaltung`
+//! - [`overview`] at `/verwaltung`
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
 //! - [`copy`]: a series across districts
@@ -10,6 +10,7 @@
 
 #[expect(
     missing_docs,
+    clippy::too_many_arguments,
     reason = "arguments of server functions are the fields of their forms"
 )]
 pub mod actions;

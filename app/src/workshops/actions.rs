@@ -34,10 +34,6 @@ pub async fn workshop_detail(
 /// # Errors
 /// When the server cannot be reached.
 #[server(prefix = "/api", endpoint = "sign-up")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument per field of the form, so that it works without a script"
-)]
 pub async fn sign_up(
     slug: String,
     key: String,

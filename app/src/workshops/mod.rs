@@ -10,6 +10,7 @@
 
 #[expect(
     missing_docs,
+    clippy::too_many_arguments,
     reason = "arguments of server functions are the fields of their forms"
 )]
 pub mod actions;
