@@ -13,6 +13,7 @@ use crate::ui::{
     empty::EmptyState,
     field::TextField,
     notice::Notice,
+    page::Heading,
     text::TRY_AGAIN,
     tile_map::{Tile, TileMap},
 };
@@ -27,7 +28,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Title text="LaFaSt Sachsen" />
         <article class="page page-home">
-            <h1 id="seite" tabindex="-1">"Gemeinsam gut beraten"</h1>
+            <Heading text="Gemeinsam gut beraten" />
             <p class="lead">
                 "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
             </p>

@@ -22,14 +22,14 @@ pub fn PrivacyPage() -> impl IntoView {
             "Ihren Bedarf an Unterstützung sieht nur, wer ihn organisiert. Auf die Teilnahmeliste kommen Sie nur, wenn Sie es möchten. "
             "Stimmt etwas im Formular nicht, bewahren wir Ihre Eingaben höchstens eine Viertelstunde auf, damit nichts verloren geht."
         </p>
+        <p>
+            "Ihren Bedarf an Unterstützung löschen wir 7 Tage nach der Veranstaltung, alles andere, was Ihren Namen trägt, "
+            "ein Jahr danach. Zahlen ohne Namen bleiben."
+        </p>
         <h2>"Mit Konto"</h2>
         <p>
             "Ein Konto hat eine E-Mail-Adresse und, wenn Sie möchten, Name, Träger und Landkreis. Beim Anmelden setzen wir ein Cookie. "
             "Es ist nötig, damit Sie angemeldet bleiben. Es endet nach spätestens 30 Tagen oder wenn Sie sich abmelden."
-        </p>
-        <p>
-            "Ihren Bedarf an Unterstützung löschen wir 7 Tage nach der Veranstaltung, alles andere, was Ihren Namen trägt, "
-            "ein Jahr danach. Zahlen ohne Namen bleiben."
         </p>
         <h2>"E-Mails"</h2>
         <p>"Gesendete E-Mails löschen wir nach 30 Tagen aus unserem Postausgang. Codes zum Anmelden löschen wir sofort nach dem Senden."</p>

@@ -1,11 +1,12 @@
 //! Header, navigation and footer around every page.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
     icon::Icon,
     offline::OfflineBanner,
+    page::Arrivals,
     toast::{Toast, Toaster},
 };
 
@@ -15,9 +16,8 @@ pub fn Layout(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let main: NodeRef<html::Main> = NodeRef::new();
     provide_context(Toast::default());
-    focus_after_navigation(main);
+    provide_context(Arrivals::start_here());
     view! {
         <a class="skip" href="#inhalt" rel="external">"Zum Inhalt springen"</a>
         <header class="header no-print">
@@ -36,7 +36,7 @@ pub fn Layout(
             </ul>
         </nav>
         <OfflineBanner />
-        <main id="inhalt" class="main" tabindex="-1" node_ref=main>{children()}</main>
+        <main id="inhalt" class="main" tabindex="-1">{children()}</main>
         <Toaster />
         <footer class="footer no-print">
             <ul>
@@ -67,31 +67,4 @@ fn NavItem(href: &'static str, icon: &'static str, label: &'static str) -> impl 
             </a>
         </li>
     }
-}
-
-/// After navigation inside the application the heading takes the focus; at the first load the browser decides.
-fn focus_after_navigation(main: NodeRef<html::Main>) {
-    let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            let asked = request_animation_frame(move || {
-                let heading = document().get_element_by_id("seite");
-                if heading.is_none()
-                    && let Some(main) = main.get_untracked()
-                {
-                    drop(main.focus());
-                }
-                #[cfg(feature = "hydrate")]
-                if let Some(heading) = heading
-                    && let Ok(heading) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(heading)
-                {
-                    drop(heading.focus());
-                }
-            });
-            // A browser without animation frames has no focus to move either.
-            drop(asked);
-        }
-        now
-    });
 }

@@ -1,7 +1,45 @@
 //! One page: its title, its heading that takes the focus after navigation, its lead.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+/// The path whose heading had the focus last: each arrival somewhere else moves the focus there, so that a screen
+/// reader hears where one is. At the first load the browser decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrivals(StoredValue<String>);
+
+impl Arrivals {
+    /// The visit begins on this path.
+    #[must_use]
+    pub fn start_here() -> Self {
+        Self(StoredValue::new(use_location().pathname.get_untracked()))
+    }
+}
+
+/// The heading of a page. Takes the focus when somebody arrives.
+#[component]
+pub fn Heading(
+    /// What it says.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let node: NodeRef<html::H1> = NodeRef::new();
+    let path = use_location().pathname;
+    let arrivals = use_context::<Arrivals>();
+    Effect::new(move |_| {
+        let (Some(heading), Some(Arrivals(last))) = (node.get(), arrivals) else {
+            return;
+        };
+        let here = path.get_untracked();
+        if last.get_value() != here {
+            last.set_value(here);
+            // A heading that cannot take the focus is still where reading begins.
+            drop(heading.focus());
+        }
+    });
+    view! { <h1 id="seite" tabindex="-1" node_ref=node>{text}</h1> }
+}
 
 /// A page. The heading can take the focus, so that a screen reader hears where one is after navigation.
 #[component]
@@ -18,7 +56,7 @@ pub fn Page(
     view! {
         <Title text=document_title(&title) />
         <article class="page">
-            <h1 id="seite" tabindex="-1">{title}</h1>
+            <Heading text=title />
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             {children()}
         </article>
