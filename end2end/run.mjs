@@ -13,5 +13,5 @@ const files = ["journeys", "reliability"]
   .flatMap((folder) => readdirSync(join(here, folder)).map((name) => join(folder, name)))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(only))
   .map((name) => join(here, name));
-const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=300000", "--test-reporter=tap", ...files], { stdio: "inherit" });
+const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=240000", "--test-reporter=tap", ...files], { stdio: "inherit" });
 child.on("exit", (code) => process.exit(code ?? 1));

@@ -34,11 +34,25 @@ pub fn Heading(
         let here = path.get_untracked();
         if last.get_value() != here {
             last.set_value(here);
-            // A heading that cannot take the focus is still where reading begins.
-            drop(heading.focus());
+            focus_when_shown(heading.into(), FRAMES_MAX);
         }
     });
     view! { <h1 id="seite" tabindex="-1" node_ref=node>{text}</h1> }
+}
+
+/// A page is built before it is shown; after five seconds at 60 frames a second nobody waits for the focus.
+const FRAMES_MAX: u32 = 300;
+
+/// Moves the focus as soon as the element is part of the document.
+fn focus_when_shown(element: web_sys::HtmlElement, frames_left: u32) {
+    if element.is_connected() {
+        // An element that cannot take the focus is still where reading begins.
+        drop(element.focus());
+    } else if frames_left > 0 {
+        drop(request_animation_frame(move || {
+            focus_when_shown(element, frames_left - 1);
+        }));
+    }
 }
 
 /// A page. The heading can take the focus, so that a screen reader hears where one is after navigation.
