@@ -9,7 +9,6 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
 use domain::contact::EmailAddress;
-use store::Ambient;
 use store::audit::Actor;
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -140,7 +139,7 @@ struct Platform {
 
 impl Platform {
     async fn start() -> Self {
-        let app = TestApp::start_with(Ambient::system(), |config| config.demo = true).await;
+        let app = TestApp::start_filled().await;
         let mut sessions = vec![(Who::Visitor, None)];
         for (who, role) in [
             (Who::Participant, Role::Participant),

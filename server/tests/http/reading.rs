@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
 use domain::contact::EmailAddress;
-use store::Ambient;
 use store::audit::Actor;
 
 use crate::support::{Answer, TestApp, pages, request, server_functions};
@@ -47,7 +46,7 @@ async fn crawl(app: &TestApp, session: Option<&str>) -> BTreeSet<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
-    let app = TestApp::start_with(Ambient::system(), |config| config.demo = true).await;
+    let app = TestApp::start_filled().await;
     let email = EmailAddress::parse("buero@lafast.example").unwrap();
     app.store
         .admin_add(Actor::System, &email, Role::Admin, None)

@@ -38,7 +38,18 @@ impl TestApp {
 
     /// With another clock or configuration.
     pub async fn start_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
-        let database = TestDatabase::new(Engine::Sqlite);
+        Self::start_on(TestDatabase::new(Engine::Sqlite), ambient, change).await
+    }
+
+    /// As in production, with the content of the demo. The demo itself is not running: it shows codes where it
+    /// was started and erases them from the outbox.
+    pub async fn start_filled() -> Self {
+        let (database, ambient) = (TestDatabase::new(Engine::Sqlite), Ambient::system());
+        lafast::demo::load(&database.url, ambient.now()).await.unwrap();
+        Self::start_on(database, ambient, |_| {}).await
+    }
+
+    async fn start_on(database: TestDatabase, ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
         let site = tempfile::tempdir().unwrap();
         site::write(site.path());
         let settings = Settings {
