@@ -6,6 +6,7 @@
 //! - [`routes`]: every page of the platform
 //! - [`home`], [`workshops`], [`signup`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
+//! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
 //! - [`loading`]: the data of a page, on the server and in the browser
 //! - [`session`]: who is asking
@@ -13,6 +14,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod form_key;
 pub mod form_reply;
 pub mod home;
 pub mod legal;

@@ -1,5 +1,6 @@
-//! P3's yardstick: three routes with Leptos and nothing behind them. What a page of the platform costs on top of
-//! this is its own work: the database, the layers, the longer text.
+//! P3's yardstick: three routes with Leptos as its own template for Axum begins, head and hydration scripts
+//! included, and nothing behind them. What a page of the platform costs on top of this is its own work: the database,
+//! the layers, the longer text.
 //!
 //! `cargo run --release -p lafast --example bare [address]`
 #![expect(
@@ -10,13 +11,17 @@
 use axum::Router;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_meta::{MetaTags, Stylesheet, Title, provide_meta_context};
 use leptos_router::components::{Route, Router as Routing, Routes};
 use leptos_router::path;
 
 /// Three pages of a heading and a paragraph.
 #[component]
 fn Bare() -> impl IntoView {
+    provide_meta_context();
     view! {
+        <Stylesheet id="leptos" href="/pkg/bare.css" />
+        <Title text="Nackt" />
         <Routing>
             <main>
                 <Routes fallback=|| "404">
@@ -29,11 +34,17 @@ fn Bare() -> impl IntoView {
     }
 }
 
-fn shell() -> impl IntoView {
+fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="de">
-            <head><title>"Nackt"</title></head>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
             <body><Bare /></body>
         </html>
     }
@@ -45,8 +56,9 @@ async fn main() -> std::io::Result<()> {
         .nth(1)
         .unwrap_or_else(|| "127.0.0.1:3999".to_owned());
     let options = LeptosOptions::builder().output_name("bare").build();
+    let page = options.clone();
     let app = Router::new()
-        .leptos_routes(&options, generate_route_list(Bare), shell)
+        .leptos_routes(&options, generate_route_list(Bare), move || shell(page.clone()))
         .with_state(options);
     let listener = tokio::net::TcpListener::bind(&addr).await?;
     println!("http://{addr}");

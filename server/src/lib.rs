@@ -5,6 +5,7 @@
 //! - [`listener`]: accepts connections
 //! - [`router`]: the table of all routes
 //! - [`security`]: headers, origins, limits; one layer each, around everything
+//! - [`page_cache`]: public pages are rendered once per change of the data
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
 //! - [`mail`]: from the outbox to the mail server
@@ -26,6 +27,7 @@ pub mod health;
 pub mod jobs;
 pub mod listener;
 pub mod mail;
+pub mod page_cache;
 pub mod problem;
 pub mod router;
 pub mod security;

@@ -20,7 +20,7 @@ use tower_http::compression::CompressionLayer;
 use crate::problem::Problem;
 use crate::security::{body, cache, client, deadline, headers, limits, origin};
 use crate::state::AppState;
-use crate::{calendar, discovery, exports, feeds, health, telemetry};
+use crate::{calendar, discovery, exports, feeds, health, page_cache, telemetry};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -38,6 +38,10 @@ pub fn build(state: AppState) -> Router {
     let context = page_context(&state);
     let leptos = state.leptos.clone();
 
+    let application = Router::new()
+        .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
+        .layer(from_fn_with_state(state.clone(), page_cache::layer));
+
     Router::new()
         // Watching
         .route("/healthz", get(health::process))
@@ -50,7 +54,7 @@ pub fn build(state: AppState) -> Router {
         .merge(feeds::routes())
         .merge(exports::routes())
         // Pages and their server functions: app/src/routes.rs
-        .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
+        .merge(application)
         // Files of this build, and everything that does not exist
         .fallback(file_or_not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -75,6 +79,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.store.clone());
         provide_context(state.cookies());
         provide_context(state.leptos.clone());
+        page_cache::provide_marks();
         let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
         if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -69,6 +69,7 @@ impl Application {
             leptos: site.leptos_options(),
             site: Arc::new(site),
             limits: Arc::new(Limits::default()),
+            pages: Arc::default(),
             config: Arc::new(config),
         };
         let router = router::build(state.clone());

@@ -9,6 +9,7 @@ use store::Store;
 
 use crate::assets::SiteFiles;
 use crate::config::Config;
+use crate::page_cache::Slots;
 use crate::security::limits::Limits;
 
 /// What every handler may use. Cheap to clone.
@@ -24,6 +25,8 @@ pub struct AppState {
     pub site: Arc<SiteFiles>,
     /// How often who may do what.
     pub limits: Arc<Limits>,
+    /// Public pages as last rendered.
+    pub pages: Arc<Slots>,
 }
 
 impl AppState {

@@ -99,6 +99,7 @@ mod server {
     use store::workshops::{WorkshopCard, WorkshopFilter};
     use store::{Store, StoreError};
 
+    use crate::form_key::form_key;
     use crate::form_reply::{FieldError, FormReply, answer};
     use crate::session;
     use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
@@ -260,7 +261,7 @@ mod server {
                 .into_iter()
                 .map(|topic| (topic.text, topic.votes))
                 .collect(),
-            key: store.ambient().uuid().to_string(),
+            key: form_key(&store),
             own,
             demo: card.row.demo,
         }))

@@ -60,6 +60,8 @@ pub struct Protections {
     pub bodies: bool,
     /// Rates are bounded.
     pub rates: bool,
+    /// A public page is rendered anew after each change.
+    pub fresh_pages: bool,
 }
 
 impl Default for Protections {
@@ -69,6 +71,7 @@ impl Default for Protections {
             headers: true,
             bodies: true,
             rates: true,
+            fresh_pages: true,
         }
     }
 }

@@ -32,7 +32,8 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-fn is_personal(path: &str, query: Option<&str>) -> bool {
+/// Whether a page is one person's, or an answer to a form.
+pub fn is_personal(path: &str, query: Option<&str>) -> bool {
     PERSONAL.iter().any(|start| path.starts_with(start))
         || path.ends_with("/angemeldet")
         || query.is_some_and(|query| query.split('&').any(|pair| pair.starts_with("antwort=")))

@@ -5,6 +5,8 @@
 //! transaction, and rows that are contended for are locked (see [`Tx::lock`]).
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::time::Instant;
 use sqlx::pool::PoolConnection;
@@ -130,14 +132,32 @@ pub(crate) struct Writer {
     pool: AnyPool,
     ambient: Ambient,
     queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    commits: Commits,
+}
+
+/// How often this process has committed. Counted before anybody hears of a change: who has heard of it and then
+/// finds the count as it was before finds the data as they were, too.
+#[derive(Clone, Debug, Default)]
+struct Commits(Arc<AtomicU64>);
+
+impl Commits {
+    fn count(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 impl Writer {
     /// Starts the writer task (SQLite) or keeps the pool (PostgreSQL).
     pub(crate) fn start(engine: Engine, pool: AnyPool, ambient: Ambient) -> Self {
+        let commits = Commits::default();
         let queue = (engine == Engine::Sqlite).then(|| {
             let (sender, receiver) = mpsc::channel(QUEUE_MAX);
-            tokio::spawn(write_groups(pool.clone(), ambient.clone(), receiver));
+            tokio::spawn(write_groups(
+                pool.clone(),
+                ambient.clone(),
+                receiver,
+                commits.clone(),
+            ));
             sender
         });
         Self {
@@ -145,6 +165,7 @@ impl Writer {
             pool,
             ambient,
             queue,
+            commits,
         }
     }
 
@@ -170,7 +191,8 @@ impl Writer {
             Some(queue) => queue.try_send(job).map_err(|_| StoreError::Busy)?,
             None => {
                 let conn = self.pool.acquire().await?;
-                tokio::spawn(write_alone(Tx::new(conn, self.engine, self.ambient.clone()), job));
+                let tx = Tx::new(conn, self.engine, self.ambient.clone());
+                tokio::spawn(write_alone(tx, job, self.commits.clone()));
             }
         }
         outcome.await.map_err(|_| StoreError::Busy)?
@@ -178,6 +200,13 @@ impl Writer {
 }
 
 impl Store {
+    /// A number that is another one after each change that this process commits. What was read under one number
+    /// still holds while the number is the same, as far as this process is concerned.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.writer().commits.0.load(Ordering::SeqCst)
+    }
+
     /// Runs a change in a transaction. It is durable when this returns.
     ///
     /// # Errors
@@ -196,7 +225,7 @@ impl Store {
 }
 
 /// A transaction of its own (PostgreSQL).
-async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>) {
+async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>, commits: Commits) {
     let committed = match tx.execute("BEGIN").await {
         Ok(()) => {
             let worked = job.run(&mut tx).await;
@@ -209,11 +238,17 @@ async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>) {
         // The connection may be in any state: it is not used again.
         drop(tx.conn.detach());
     }
+    commits.count();
     job.finish(committed.is_ok());
 }
 
 /// The writer task of SQLite: takes what waits, runs it, commits once, answers.
-async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+async fn write_groups(
+    pool: AnyPool,
+    ambient: Ambient,
+    mut queue: mpsc::Receiver<Box<dyn Job>>,
+    commits: Commits,
+) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     let mut audit_head = None;
     while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
@@ -237,6 +272,7 @@ async fn write_groups(pool: AnyPool, ambient: Ambient, mut queue: mpsc::Receiver
                 false
             }
         };
+        commits.count();
         for job in group.drain(..) {
             job.finish(committed);
         }

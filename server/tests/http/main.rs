@@ -13,5 +13,6 @@ mod headers;
 mod health;
 mod limits;
 mod origins;
+mod page_cache;
 mod reading;
 mod stopping;

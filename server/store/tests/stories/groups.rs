@@ -27,7 +27,11 @@ async fn change(office: &Office, number: usize) -> Result<usize, StoreError> {
                     payload: serde_json::json!({}),
                 };
                 outbox::enqueue(tx, mail).await?;
-                if fails(number) { Err(StoreError::NotFound) } else { Ok(number) }
+                if fails(number) {
+                    Err(StoreError::NotFound)
+                } else {
+                    Ok(number)
+                }
             })
         })
         .await

@@ -44,9 +44,14 @@ impl TestApp {
     /// As in production, with the content of the demo. The demo itself is not running: it shows codes where it
     /// was started and erases them from the outbox.
     pub async fn start_filled() -> Self {
-        let (database, ambient) = (TestDatabase::new(Engine::Sqlite), Ambient::system());
+        Self::start_filled_with(Ambient::system(), |_| {}).await
+    }
+
+    /// As [`TestApp::start_filled`], with another clock or configuration.
+    pub async fn start_filled_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
+        let database = TestDatabase::new(Engine::Sqlite);
         lafast::demo::load(&database.url, ambient.now()).await.unwrap();
-        Self::start_on(database, ambient, |_| {}).await
+        Self::start_on(database, ambient, change).await
     }
 
     async fn start_on(database: TestDatabase, ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
