@@ -3,6 +3,7 @@
 //! One crate, built twice: to WebAssembly (feature `hydrate`) and into the server (feature `ssr`).
 //!
 //! - [`shell`]: the HTML document around every page
+//! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
 //! - [`home`], [`workshops`], [`signup`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
@@ -25,6 +26,7 @@ pub mod shell;
 pub mod signup;
 pub mod staff;
 pub mod ui;
+pub mod wake;
 pub mod workshops;
 
 pub use routes::App;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::routes::App;
+use crate::wake::Wake;
 
 /// The document: head, scripts of this build, and the application.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/icon-192.png" />
                 <HashedStylesheet options=options.clone() id="lafast" />
                 <MetaTags />
-                <HydrationScripts options defer=true />
+                <Wake options />
             </head>
             <body>
                 <App />

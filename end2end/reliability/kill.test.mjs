@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { Platform } from "../support/platform.mjs";
+import { Platform, python } from "../support/platform.mjs";
 import { Visitor, publish } from "../support/visitor.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 200);
@@ -28,7 +28,7 @@ after(() => platform?.stop());
 // Reads the database file with a library that is not the platform's.
 function addresses(database) {
   const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute(\"SELECT email FROM sign_up\")]))";
-  return JSON.parse(execFileSync(process.env.LAFAST_PYTHON ?? "python3", ["-c", program, database], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  return JSON.parse(execFileSync(python, ["-c", program, database], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
 test(`nothing acknowledged is lost over ${KILLS} kills`, async () => {
@@ -71,6 +71,6 @@ test("and the check can fail: a row that is taken away is missed", () => {
   const database = join(platform.folder, "lafast.db");
   const before = addresses(database);
   const gone = before[0];
-  execFileSync(process.env.LAFAST_PYTHON ?? "python3", ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, gone]);
+  execFileSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, gone]);
   assert.ok(!addresses(database).includes(gone));
 });

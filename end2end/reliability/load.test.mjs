@@ -7,7 +7,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Platform, root } from "../support/platform.mjs";
+import { Platform, python, root } from "../support/platform.mjs";
 import { Visitor, publish } from "../support/visitor.mjs";
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
@@ -76,7 +76,7 @@ test(`${WRITERS + READERS} people for ${SECONDS} s: no error, a small log, and a
   const env = { ...platform.env, DATABASE_URL: `sqlite:${restored}` };
   assert.match(execFileSync(binary, ["restore", join(platform.folder, "copy.db")], { env, cwd: platform.folder, encoding: "utf8" }), /verified/);
   const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute('SELECT email FROM sign_up')]))";
-  const there = new Set(JSON.parse(execFileSync(process.env.LAFAST_PYTHON ?? "python3", ["-c", program, restored], { encoding: "utf8", maxBuffer: 1 << 28 })));
+  const there = new Set(JSON.parse(execFileSync(python, ["-c", program, restored], { encoding: "utf8", maxBuffer: 1 << 28 })));
   assert.ok(before.length > 0);
   assert.deepEqual(before.filter((email) => !there.has(email)), []);
 });
@@ -84,7 +84,7 @@ test(`${WRITERS + READERS} people for ${SECONDS} s: no error, a small log, and a
 test("and a copy that was touched is not restored", async () => {
   const copy = join(platform.folder, "copy.db");
   const program = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(8192); f.write(b'\\xff' * 4096); f.close()";
-  execFileSync(process.env.LAFAST_PYTHON ?? "python3", ["-c", program, copy]);
+  execFileSync(python, ["-c", program, copy]);
   const env = { ...platform.env, DATABASE_URL: `sqlite:${join(platform.folder, "other.db")}` };
   assert.throws(() => execFileSync(binary, ["restore", copy], { env, cwd: platform.folder, encoding: "utf8", stdio: "pipe" }), /nothing was restored/);
 });

@@ -31,7 +31,9 @@ export async function openPage(browser, { viewport = PHONE, script = true, dark 
   return page;
 }
 
-// Hydration is done once the application has marked the document.
+// Hydration begins at the first sign of a person, and is done once the application has marked the document.
 export async function hydrated(page) {
+  await page.mouse.move(1, 1);
+  await page.mouse.move(2, 2);
   await page.waitForSelector("html[data-hydrated]", { state: "attached" });
 }

@@ -2,13 +2,17 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execFileSync } from "node:child_process";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binary = join(root, "target", "release", "lafast");
+
+// The interpreter with the packages of requirements.txt: bin/test names it, else it is where bin/setup puts it.
+const prepared = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lafast", "venv", "bin", "python");
+export const python = process.env.LAFAST_PYTHON ?? (existsSync(prepared) ? prepared : "python3");
 
 // Waits for a condition; ends with an error that names it.
 export async function until(what, condition, timeoutMs = 20_000) {
@@ -35,7 +39,6 @@ function freePort() {
 async function startMailSink(folder) {
   const file = join(folder, "mails.jsonl");
   writeFileSync(file, "");
-  const python = process.env.LAFAST_PYTHON ?? "python3";
   const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (data) => { output += data; });
@@ -46,6 +49,8 @@ async function startMailSink(folder) {
 export class Platform {
   static async start({ demo = true } = {}) {
     const platform = new Platform();
+    // However this process ends, its server and its mail server end with it.
+    process.once("exit", () => { platform.server?.kill("SIGKILL"); platform.sink?.child.kill("SIGKILL"); });
     platform.folder = mkdtempSync(join(tmpdir(), "lafast-journey-"));
     platform.sink = await startMailSink(platform.folder);
     platform.port = await freePort();

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "./platform.mjs";
+import { python, root } from "./platform.mjs";
 
 // kind: calendar, workbook, mail
 export function read(kind, bytes) {
@@ -11,7 +11,6 @@ export function read(kind, bytes) {
   try {
     const file = join(folder, kind === "workbook" ? "file.xlsx" : kind);
     writeFileSync(file, bytes);
-    const python = process.env.LAFAST_PYTHON ?? "python3";
     return JSON.parse(execFileSync(python, [join(root, "end2end/readers/read.py"), kind, file], { encoding: "utf8" }));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -29,6 +29,10 @@ pub struct SiteFiles {
     hashes: Vec<String>,
     /// Path of the style sheet, for pages that the application does not render.
     pub stylesheet: String,
+    /// Path of the generated loader.
+    pub script: String,
+    /// Path of the WebAssembly.
+    pub wasm: String,
 }
 
 impl SiteFiles {
@@ -36,16 +40,18 @@ impl SiteFiles {
     #[must_use]
     pub fn find(root: &Path) -> Self {
         let hashes = read_hashes().unwrap_or_default();
-        let css = hashes.iter().find(|(file, _)| file == "css");
-        let stylesheet = match css {
-            Some((_, hash)) => format!("/{PKG}/{OUTPUT_NAME}.{hash}.css"),
-            None => format!("/{PKG}/{OUTPUT_NAME}.css"),
+        let path = |kind: &str| match hashes.iter().find(|(file, _)| file == kind) {
+            Some((_, hash)) => format!("/{PKG}/{OUTPUT_NAME}.{hash}.{kind}"),
+            None => format!("/{PKG}/{OUTPUT_NAME}.{kind}"),
         };
+        let (stylesheet, script, wasm) = (path("css"), path("js"), path("wasm"));
         let hashes = hashes.into_iter().map(|(_, hash)| hash).collect();
         Self {
             root: root.to_owned(),
             hashes,
             stylesheet,
+            script,
+            wasm,
         }
     }
 
@@ -131,6 +137,8 @@ mod tests {
             root: PathBuf::new(),
             hashes: vec!["fsTOoOvHFrcd2FUP2FDJug".to_owned()],
             stylesheet: String::new(),
+            script: String::new(),
+            wasm: String::new(),
         };
         assert_eq!(
             site.cache_rule("/pkg/lafast.fsTOoOvHFrcd2FUP2FDJug.js"),

@@ -1,9 +1,10 @@
 //! The table of all routes, and what stands around them.
 
-use app::{App, shell::shell};
+use app::{App, shell::shell, wake::Waking};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
@@ -80,10 +81,24 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.cookies());
         provide_context(state.leptos.clone());
         page_cache::provide_marks();
+        provide_context(waking(&state));
         let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
         if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
+    }
+}
+
+/// A page that everybody reads sleeps until somebody is there.
+fn waking(state: &AppState) -> Waking {
+    let is_personal =
+        use_context::<Parts>().is_none_or(|parts| cache::is_personal(parts.uri.path(), parts.uri.query()));
+    if is_personal {
+        return Waking::AtOnce;
+    }
+    Waking::AtFirstSign {
+        script: state.site.script.clone(),
+        wasm: state.site.wasm.clone(),
     }
 }
 

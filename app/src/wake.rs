@@ -1,0 +1,50 @@
+//! When a page comes to life.
+//!
+//! Reading and signing up need no WebAssembly. A page that everybody reads loads it at the first sign of a person: a
+//! touch, a key, a scroll, a pointer that moves. Who only follows a link from a mail, reads and goes, pays for nothing
+//! but text, and on a slow phone the text is not held up. Until the code is there, links and forms work as HTML does.
+
+use leptos::prelude::*;
+
+/// When a page loads its WebAssembly. The server says so for each page; without a word it is at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Waking {
+    /// At once: pages that somebody works with.
+    #[default]
+    AtOnce,
+    /// At the first sign of a person.
+    AtFirstSign {
+        /// Path of the generated loader.
+        script: String,
+        /// Path of the WebAssembly.
+        wasm: String,
+    },
+}
+
+/// Waits for a sign, then loads. A device that remembers a district begins at once: its start page is another one.
+const SCRIPT: &str = r#"(script, wasm) => {
+const signs = ["pointerdown", "pointermove", "touchstart", "keydown", "focusin", "scroll", "wheel"];
+const wake = () => {
+signs.forEach((sign) => removeEventListener(sign, wake, true));
+import(script).then((built) => built.default({ module_or_path: wasm }).then(() => built.hydrate()));
+};
+let remembers = false;
+try { remembers = localStorage.getItem("kreis") !== null; } catch {}
+if (remembers) wake();
+else signs.forEach((sign) => addEventListener(sign, wake, { capture: true, passive: true }));
+}"#;
+
+/// The script in the head of a page.
+#[component]
+pub fn Wake(
+    /// Of this build.
+    options: LeptosOptions,
+) -> impl IntoView {
+    match use_context::<Waking>().unwrap_or_default() {
+        Waking::AtOnce => view! { <leptos::hydration::HydrationScripts options defer=true /> }.into_any(),
+        Waking::AtFirstSign { script, wasm } => {
+            let call = format!("({SCRIPT})({script:?}, {wasm:?});");
+            view! { <script type="module" nonce=leptos::nonce::use_nonce()>{call}</script> }.into_any()
+        }
+    }
+}
