@@ -70,23 +70,28 @@ pub async fn record(
     detail: &str,
 ) -> Result<(), StoreError> {
     let actor = actor.key();
+    let before = match &tx.audit_head {
+        Some(head) => head.clone(),
+        None => lock_head(tx).await?,
+    };
+    let seq = before.seq + 1;
     let fields = [&actor, action, object.0, object.1, detail];
-    let head = take_next(tx, &fields).await?;
+    let hash = chain(&before.hash, seq, tx.now.micros(), &fields);
     sqlx::query(
         "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(head.seq)
+    .bind(seq)
     .bind(tx.now.micros())
     .bind(&actor)
     .bind(action)
     .bind(object.0)
     .bind(object.1)
     .bind(detail)
-    .bind(&head.hash)
+    .bind(&hash)
     .execute(&mut *tx.conn)
     .await?;
-    tx.audit_head = Some(head);
+    tx.audit_head = Some(AuditHead { seq, hash });
     Ok(())
 }
 
@@ -97,46 +102,28 @@ pub(crate) struct AuditHead {
     hash: String,
 }
 
-/// Moves the head of the chain on by one row with these fields.
-///
-/// The head that was seen last is built upon only if it is still the head: else it is read, which locks it
-/// until the commit. So the chain has no fork, and in a rush no time is lost with reading.
-async fn take_next(tx: &mut Tx, fields: &[&str]) -> Result<AuditHead, StoreError> {
-    if let Some(before) = tx.audit_head.take()
-        && let Some(next) = advance(tx, before, fields).await?
-    {
-        return Ok(next);
-    }
+/// Reads the head and keeps it for this transaction: until the commit nobody else adds a row, and the chain has no
+/// fork.
+async fn lock_head(tx: &mut Tx) -> Result<AuditHead, StoreError> {
     let row = sqlx::query("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash")
         .fetch_one(&mut *tx.conn)
         .await?;
-    let before = AuditHead {
+    Ok(AuditHead {
         seq: row.try_get(0)?,
         hash: row.try_get(1)?,
-    };
-    let next = advance(tx, before, fields).await?;
-    next.ok_or(StoreError::Inconsistent {
-        table: "audit_head",
-        column: "hash",
     })
 }
 
-/// Replaces the head, if it is this one.
-async fn advance(tx: &mut Tx, before: AuditHead, fields: &[&str]) -> Result<Option<AuditHead>, StoreError> {
-    let seq = before.seq + 1;
-    let next = AuditHead {
-        seq,
-        hash: chain(&before.hash, seq, tx.now.micros(), fields),
-    };
-    let done =
-        sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1 AND seq = $3 AND hash = $4")
-            .bind(next.seq)
-            .bind(&next.hash)
-            .bind(before.seq)
-            .bind(before.hash)
+/// Writes where the log ends now, as the last thing before a commit: once for all changes of a group.
+pub(crate) async fn seal(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    if let Some(head) = tx.audit_head.take() {
+        sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1")
+            .bind(head.seq)
+            .bind(head.hash)
             .execute(&mut *tx.conn)
             .await?;
-    Ok((done.rows_affected() == 1).then_some(next))
+    }
+    Ok(())
 }
 
 fn chain(before: &str, seq: i64, at: i64, fields: &[&str]) -> String {

@@ -13,7 +13,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::audit::AuditHead;
+use crate::audit::{self, AuditHead};
 use crate::{Ambient, Engine, Store, StoreError};
 
 /// Changes that may wait; beyond, the answer is "busy".
@@ -39,7 +39,7 @@ pub struct Tx {
     pub now: Instant,
     /// Whether a mail was put into the outbox.
     pub mail: bool,
-    /// The end of the log as last seen; compared before it is built upon.
+    /// The end of the log, once this transaction has added to it; written before the commit.
     pub(crate) audit_head: Option<AuditHead>,
 }
 
@@ -228,8 +228,11 @@ impl Store {
 async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>, commits: Commits) {
     let committed = match tx.execute("BEGIN").await {
         Ok(()) => {
-            let worked = job.run(&mut tx).await;
-            tx.execute(if worked { "COMMIT" } else { "ROLLBACK" }).await
+            if job.run(&mut tx).await {
+                commit(&mut tx).await
+            } else {
+                tx.execute("ROLLBACK").await
+            }
         }
         Err(error) => Err(error),
     };
@@ -250,12 +253,10 @@ async fn write_groups(
     commits: Commits,
 ) {
     let mut group = Vec::with_capacity(GROUP_MAX);
-    let mut audit_head = None;
     while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
         let committed = match pool.acquire().await {
             Ok(conn) => {
                 let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone());
-                tx.audit_head = audit_head.take();
                 let outcome = run_group(&mut tx, &mut group).await;
                 if let Err(error) = &outcome {
                     tracing::error!(%error, "a group of changes could not be committed");
@@ -264,7 +265,6 @@ async fn write_groups(
                 } else if queue.is_empty() {
                     checkpoint(&mut tx).await;
                 }
-                audit_head = tx.audit_head.take();
                 outcome.is_ok()
             }
             Err(error) => {
@@ -288,13 +288,20 @@ async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::
     tx.execute("SAVEPOINT change").await?;
     for job in group {
         tx.now = tx.ambient.now();
+        let audit_head = tx.audit_head.clone();
         if job.run(tx).await {
             tx.execute("RELEASE change; SAVEPOINT change").await?;
         } else {
             // The savepoint stays, and serves the next change.
             tx.execute("ROLLBACK TO change").await?;
+            tx.audit_head = audit_head;
         }
     }
+    commit(tx).await
+}
+
+async fn commit(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    audit::seal(tx).await?;
     tx.execute("COMMIT").await
 }
 

@@ -9,7 +9,7 @@ use sqlx::Row;
 use super::change;
 use crate::audit::Actor;
 use crate::workshops::WorkshopRow;
-use crate::workshops::find::{load, tally};
+use crate::workshops::find::{load, tally_and_deadline};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -30,8 +30,9 @@ pub(crate) struct Settled {
 /// that a rush of sign-ups does not read the whole list again and again.
 pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settled, StoreError> {
     let rules = workshop.rules();
-    let tally = tally(&mut tx.conn, workshop.id).await?;
-    if !something_is_due(tx, workshop.id).await? && !somebody_could_move_up(workshop, &tally, tx.now) {
+    let (tally, deadline) = tally_and_deadline(&mut tx.conn, workshop.id).await?;
+    let something_is_due = deadline.is_some_and(|deadline| deadline <= tx.now);
+    if !something_is_due && !somebody_could_move_up(workshop, &tally, tx.now) {
         return Ok(Settled { changed: 0, tally });
     }
     let places = change::active(tx, workshop.id).await?;
@@ -48,17 +49,6 @@ pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settle
         changed: changes.len(),
         tally: Tally::of(&places.into_values().collect::<Vec<_>>()),
     })
-}
-
-async fn something_is_due(tx: &mut Tx, workshop: WorkshopId) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT 1 FROM sign_up WHERE until IS NOT NULL AND until <= $1 AND workshop_id = $2 LIMIT 1",
-    )
-    .bind(tx.now.micros())
-    .bind(workshop.to_string())
-    .fetch_optional(&mut *tx.conn)
-    .await?;
-    Ok(row.is_some())
 }
 
 fn somebody_could_move_up(workshop: &WorkshopRow, tally: &Tally, now: Instant) -> bool {

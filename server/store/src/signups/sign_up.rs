@@ -66,25 +66,37 @@ impl Store {
             Locking::On => None,
             Locking::Off => Some(tally(&mut *self.readers().acquire().await?, command.workshop).await?),
         };
-        self.write(move |tx| Box::pin(run(tx, command, stale))).await
+        let key = command.key.to_string();
+        let outcome = self.write(move |tx| Box::pin(run(tx, command, stale))).await;
+        match outcome {
+            Ok(answer) => Ok(answer),
+            // A repeat: what it did was undone again, and it gets the answer of the first time, whatever has
+            // become of the Veranstaltung since. Looking first would cost every first time.
+            Err(error) => self.first_answer(&key).await?.ok_or(error),
+        }
+    }
+
+    /// What the form with this key was answered.
+    async fn first_answer(&self, key: &str) -> Result<Option<SignUpAnswer>, StoreError> {
+        let row = sqlx::query("SELECT answer FROM idempotency WHERE id = $1")
+            .bind(key)
+            .fetch_optional(self.readers())
+            .await?;
+        row.map(|row| serde_json::from_str(&row.try_get::<String, _>(0)?).map_err(|_| UNREADABLE))
+            .transpose()
     }
 }
+
+const UNREADABLE: StoreError = StoreError::Inconsistent {
+    table: "idempotency",
+    column: "answer",
+};
 
 async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Result<SignUpAnswer, StoreError> {
     if stale.is_none() {
         tx.lock(&command.workshop.to_string()).await?;
     }
     let key = command.key.to_string();
-    if let Some(row) = sqlx::query("SELECT answer FROM idempotency WHERE id = $1")
-        .bind(&key)
-        .fetch_optional(&mut *tx.conn)
-        .await?
-    {
-        return serde_json::from_str(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "idempotency",
-            column: "answer",
-        });
-    }
     let workshop = load(&mut tx.conn, command.workshop).await?;
     let mut counted = match stale {
         Some(tally) => tally,
@@ -125,10 +137,8 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             as_settled(tx, &mut answer).await?;
         }
     }
-    let text = serde_json::to_string(&answer).map_err(|_| StoreError::Inconsistent {
-        table: "idempotency",
-        column: "answer",
-    })?;
+    let text = serde_json::to_string(&answer).map_err(|_| UNREADABLE)?;
+    // Fails for a repeat, and takes back everything above.
     sqlx::query("INSERT INTO idempotency (id, answer, created_at) VALUES ($1, $2, $3)")
         .bind(key)
         .bind(text)
