@@ -46,3 +46,12 @@ where
 {
     Resource::new_with_options(asked, fetch, true)
 }
+
+/// The data cannot be read now: for the log, for the status of the page, and for the person.
+#[cfg(feature = "ssr")]
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
+pub fn unavailable(error: store::StoreError) -> ServerFnError {
+    tracing::error!(%error, "a page could not be loaded");
+    crate::ui::not_found::set_status(503);
+    ServerFnError::new(crate::ui::text::TRY_AGAIN)
+}

@@ -4,6 +4,7 @@
 //! touch, a key, a scroll, a pointer that moves. Who only follows a link from a mail, reads and goes, pays for nothing
 //! but text, and on a slow phone the text is not held up. Until the code is there, links and forms work as HTML does.
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 /// When a page loads its WebAssembly. The server says so for each page; without a word it is at once.
@@ -41,10 +42,10 @@ pub fn Wake(
     options: LeptosOptions,
 ) -> impl IntoView {
     match use_context::<Waking>().unwrap_or_default() {
-        Waking::AtOnce => view! { <leptos::hydration::HydrationScripts options defer=true /> }.into_any(),
+        Waking::AtOnce => view! { <HydrationScripts options defer=true /> }.into_any(),
         Waking::AtFirstSign { script, wasm } => {
             let call = format!("({SCRIPT})({script:?}, {wasm:?});");
-            view! { <script type="module" nonce=leptos::nonce::use_nonce()>{call}</script> }.into_any()
+            view! { <script type="module" nonce=use_nonce()>{call}</script> }.into_any()
         }
     }
 }

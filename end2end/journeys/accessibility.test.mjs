@@ -2,13 +2,9 @@
 // A5: no third-party request, no cookie, no storage. P1: reading needs no WebAssembly, and pages stay small.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { VIEWS, faultsAt, violations } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform } from "../support/platform.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let platform;
 let browser;
@@ -30,29 +26,12 @@ after(async () => {
   platform?.stop();
 });
 
-async function violations(page) {
-  // Evaluated from outside the page, so that its strict policy stays as it is.
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-  return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
-}
-
 describe("axe-core finds nothing", () => {
-  for (const [how, options] of [
-    ["light, 360 px", {}],
-    ["dark, 1280 px", { dark: true, viewport: { width: 1280, height: 800 } }],
-    ["light, 320 px", { viewport: { width: 320, height: 640 } }],
-  ]) {
+  for (const [how, options] of VIEWS) {
     test(how, async () => {
       const page = await openPage(browser, options);
       const found = [];
-      for (const route of routes) {
-        await page.goto(platform.url + route);
-        await hydrated(page);
-        found.push(...(await violations(page)).map((violation) => `${route} ${violation}`));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (wide > 0) found.push(`${route} scrolls sideways by ${wide} px`);
-      }
+      for (const route of routes) found.push(...await faultsAt(page, platform.url + route, route, how));
       assert.deepEqual(found, []);
       // A page that is not there is a 404, and the console says so.
       assert.deepEqual(page.problems.filter((problem) => !problem.includes("404")), []);
@@ -77,6 +56,43 @@ test("no page asks anybody else, sets a cookie or keeps anything", async () => {
   assert.deepEqual(foreign, []);
   assert.deepEqual(await page.context().cookies(), []);
   assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+  await page.context().close();
+});
+
+test("reading loads no WebAssembly before the first sign of a person", async () => {
+  for (const route of ["/", "/veranstaltungen", routes[4], "/impressum"]) {
+    const page = await openPage(browser);
+    const code = [];
+    page.on("request", (request) => { if (/\.(wasm|js)$/.test(new URL(request.url()).pathname)) code.push(request.url()); });
+    await page.goto(platform.url + route, { waitUntil: "networkidle" });
+    assert.deepEqual(code, [], route);
+    await hydrated(page);
+    assert.notDeepEqual(code, []);
+    await page.context().close();
+  }
+});
+
+test("who types while the page wakes loses nothing", async () => {
+  const page = await openPage(browser);
+  let awake = () => {};
+  const held = new Promise((resolve) => { awake = resolve; });
+  await page.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
+  await page.goto(platform.url + routes[4]);
+  const name = page.getByLabel("Name", { exact: true }).first();
+  await name.focus();
+  await page.keyboard.type("Beispiel");
+  await page.locator("#district").selectOption("bautzen");
+  await page.locator("input[name=mode]").last().check();
+  await name.focus();
+  await page.keyboard.press("End");
+  assert.equal(await page.evaluate(() => document.documentElement.hasAttribute("data-hydrated")), false);
+  awake();
+  await hydrated(page);
+  await page.keyboard.type("person");
+  assert.equal(await name.inputValue(), "Beispielperson");
+  assert.equal(await page.locator("#district").inputValue(), "bautzen");
+  assert.ok(await page.locator("input[name=mode]").last().isChecked());
+  assert.deepEqual(page.problems, []);
   await page.context().close();
 });
 

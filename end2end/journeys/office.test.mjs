@@ -40,7 +40,6 @@ test("staff creates and publishes a Veranstaltung", async () => {
   const fields = {
     title: "Probe der Regionalwerkstatt",
     summary: "Ein Tag zum Ausprobieren.",
-    districts: "vogtlandkreis",
     starts_at: `${start}T10:00`,
     ends_at: `${start}T15:00`,
     opens_at: "2026-01-01T08:00",
@@ -49,6 +48,8 @@ test("staff creates and publishes a Veranstaltung", async () => {
     venue_name: "Haus am Bach",
     venue_town: "Plauen",
   };
+  await page.locator("#districts").selectOption("vogtlandkreis");
+  await page.getByLabel("Zwickau").check();
   for (const [name, value] of Object.entries(fields)) await page.locator(`#${name}`).fill(value);
   await page.getByRole("button", { name: "Als Entwurf speichern" }).click();
   await page.getByRole("button", { name: "Veröffentlichen" }).click();

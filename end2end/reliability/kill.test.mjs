@@ -1,10 +1,11 @@
 // R2: the server is killed again and again at random moments, in the middle of sign-ups. What was acknowledged is
 // there afterwards, once; what was not is there once or not at all. KILLS asks for a longer run.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, test } from "node:test";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { Platform, python } from "../support/platform.mjs";
+import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish } from "../support/visitor.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 200);
@@ -15,23 +16,27 @@ const LIFE_MAX_MS = 120;
 
 let platform;
 let event;
+let postgres;
 
-before(async () => {
-  platform = await Platform.start({ demo: false });
+// A server on an empty database with one Veranstaltung.
+async function begin(database) {
+  platform = await Platform.start({ demo: false, database });
   platform.addAdmin("leitung@lafast.example", "staff");
   const staff = new Visitor(platform);
   await staff.signIn("leitung@lafast.example");
   event = await publish(staff, { capacity_on_site: "50" });
-});
-after(() => platform?.stop());
+}
+afterEach(() => platform?.stop());
+after(() => postgres?.stop());
 
-// Reads the database file with a library that is not the platform's.
-function addresses(database) {
+// Reads the database with a program that is not the platform's.
+function addresses() {
+  if (postgres) return postgres.query("kill", "SELECT email FROM sign_up");
   const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute(\"SELECT email FROM sign_up\")]))";
-  return JSON.parse(execFileSync(python, ["-c", program, database], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  return JSON.parse(execFileSync(python, ["-c", program, join(platform.folder, "lafast.db")], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
-test(`nothing acknowledged is lost over ${KILLS} kills`, async () => {
+async function killsAgainAndAgain(engine) {
   const acknowledged = [];
   const asked = [];
   let unanswered = 0;
@@ -55,9 +60,9 @@ test(`nothing acknowledged is lost over ${KILLS} kills`, async () => {
     await platform.serve();
   }
   await platform.kill();
-  const there = addresses(join(platform.folder, "lafast.db"));
+  const there = addresses();
   const known = new Set(there);
-  console.log(`# ${KILLS} kills: ${asked.length} asked, ${acknowledged.length} acknowledged, ${unanswered} unanswered, ${there.length} there`);
+  console.log(`# ${engine}, ${KILLS} kills: ${asked.length} asked, ${acknowledged.length} acknowledged, ${unanswered} unanswered, ${there.length} there`);
   assert.ok(unanswered >= KILLS / 2, `the kills came between the sign-ups: only ${unanswered} unanswered`);
   assert.ok(acknowledged.length > KILLS, `only ${acknowledged.length} acknowledged`);
   assert.deepEqual(acknowledged.filter((email) => !known.has(email)), []);
@@ -65,12 +70,21 @@ test(`nothing acknowledged is lost over ${KILLS} kills`, async () => {
   assert.deepEqual(there.filter((email) => !asked.includes(email)), []);
   await platform.serve();
   assert.doesNotMatch(platform.run("check").split("\n").filter((line) => !line.includes("mail")).join("\n"), /FAIL/);
+}
+
+test(`SQLite: nothing acknowledged is lost over ${KILLS} kills`, async () => {
+  await begin();
+  await killsAgainAndAgain("SQLite");
+
+  // And the check can fail: a row that is taken away is missed.
+  const before = addresses();
+  const database = join(platform.folder, "lafast.db");
+  execFileSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, before[0]]);
+  assert.ok(!addresses().includes(before[0]));
 });
 
-test("and the check can fail: a row that is taken away is missed", () => {
-  const database = join(platform.folder, "lafast.db");
-  const before = addresses(database);
-  const gone = before[0];
-  execFileSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, gone]);
-  assert.ok(!addresses(database).includes(gone));
+test(`PostgreSQL: nothing acknowledged is lost over ${KILLS} kills`, async () => {
+  postgres = await Postgres.start();
+  await begin(postgres.database("kill"));
+  await killsAgainAndAgain("PostgreSQL");
 });

@@ -1,6 +1,6 @@
 """A real SMTP server for the journeys: keeps every mail it receives as one JSON line.
 
-Usage: mail_sink.py FILE   (prints the port it listens on, then runs until it is ended)
+Usage: mail_sink.py FILE [PORT]   (prints the port it listens on, then runs until it is ended)
 """
 
 import asyncio
@@ -37,7 +37,7 @@ class Sink:
 
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Sink(sys.argv[1]), enable_SMTPUTF8=True), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(Sink(sys.argv[1]), enable_SMTPUTF8=True), "127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { execFileSync } from "node:child_process";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const binary = join(root, "target", "release", "lafast");
+export const binary = join(root, "target", "release", "lafast");
 
 // The interpreter with the packages of requirements.txt: bin/test names it, else it is where bin/setup puts it.
 const prepared = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lafast", "venv", "bin", "python");
@@ -25,7 +25,7 @@ export async function until(what, condition, timeoutMs = 20_000) {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -36,10 +36,10 @@ function freePort() {
   });
 }
 
-async function startMailSink(folder) {
+async function startMailSink(folder, fixedPort = 0) {
   const file = join(folder, "mails.jsonl");
-  writeFileSync(file, "");
-  const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file], { stdio: ["ignore", "pipe", "inherit"] });
+  if (!existsSync(file)) writeFileSync(file, "");
+  const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file, String(fixedPort)], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (data) => { output += data; });
   const port = Number(await until("the mail server's port", () => output.includes("\n") && output.trim()));
@@ -47,7 +47,7 @@ async function startMailSink(folder) {
 }
 
 export class Platform {
-  static async start({ demo = true } = {}) {
+  static async start({ demo = true, database } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
     process.once("exit", () => { platform.server?.kill("SIGKILL"); platform.sink?.child.kill("SIGKILL"); });
@@ -57,7 +57,7 @@ export class Platform {
     platform.url = `http://127.0.0.1:${platform.port}`;
     platform.env = {
       ...process.env,
-      DATABASE_URL: `sqlite:${join(platform.folder, "lafast.db")}`,
+      DATABASE_URL: database ?? `sqlite:${join(platform.folder, "lafast.db")}`,
       LAFAST_ADDR: `127.0.0.1:${platform.port}`,
       LAFAST_PUBLIC_URL: platform.url,
       LAFAST_SITE_ROOT: join(root, "target/site"),
@@ -71,8 +71,10 @@ export class Platform {
   }
 
   // Starts the server on the database that is there, and waits until it is ready.
-  async serve(options = []) {
-    this.server = spawn(binary, ["serve", ...options], { env: this.env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+  // With `ignoringLimits` a write beyond a limit of the system fails, as on a full disk, instead of ending the process.
+  async serve(options = [], { ignoringLimits = false } = {}) {
+    const command = ignoringLimits ? ["sh", ["-c", 'trap "" XFSZ; exec "$0" "$@"', binary, "serve", ...options]] : [binary, ["serve", ...options]];
+    this.server = spawn(...command, { env: this.env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     this.server.stdout.on("data", (data) => { this.log += data; });
     this.server.stderr.on("data", (data) => { this.log += data; });
     await until("/readyz", async () => {
@@ -86,6 +88,17 @@ export class Platform {
     const ended = new Promise((resolve) => { this.server.once("exit", resolve); });
     this.server.kill("SIGKILL");
     await ended;
+  }
+
+  // The mail server goes away, and comes back at the same address.
+  async stopMail() {
+    const ended = new Promise((resolve) => { this.sink.child.once("exit", resolve); });
+    this.sink.child.kill("SIGKILL");
+    await ended;
+  }
+
+  async startMail() {
+    this.sink = await startMailSink(this.folder, this.sink.port);
   }
 
   // Runs a command of the platform on the same database.

@@ -95,6 +95,28 @@ pub fn state(state: PlaceState) -> &'static str {
     }
 }
 
+/// Why a place changed, in a word or two.
+#[must_use]
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::SignedUp => "neu angemeldet",
+        Reason::MailConfirmed => "E-Mail-Adresse bestätigt",
+        Reason::Promoted => "nachgerückt",
+        Reason::Offered => "angeboten",
+        Reason::OfferAccepted => "Angebot angenommen",
+        Reason::Declined => "abgelehnt",
+        Reason::CancelledByPerson => "selbst abgesagt",
+        Reason::CancelledByStaff => "von der Geschäftsstelle abgesagt",
+        Reason::HoldExpired => "nicht rechtzeitig bestätigt",
+        Reason::OfferMissed => "Angebot verpasst",
+        Reason::MovedUpByStaff => "von der Geschäftsstelle vorgezogen",
+        Reason::AddedByStaff => "von der Geschäftsstelle eingetragen",
+        Reason::ModeChanged => "vor Ort und online gewechselt",
+        Reason::HandedOver => "weitergegeben",
+        Reason::WorkshopCancelled => "Veranstaltung abgesagt",
+    }
+}
+
 /// One line of the history: when, and what.
 #[must_use]
 pub fn history(entry: &HistoryEntry) -> (String, String) {

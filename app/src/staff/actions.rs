@@ -81,6 +81,7 @@ pub async fn save_workshop(
     #[server(default)] audience: String,
     #[server(default)] agenda: String,
     #[server(default)] districts: String,
+    #[server(default)] also: Vec<String>,
     #[server(default)] starts_at: String,
     #[server(default)] ends_at: String,
     #[server(default)] opens_at: String,
@@ -109,7 +110,7 @@ pub async fn save_workshop(
         description,
         audience,
         agenda,
-        districts,
+        districts: [vec![districts], also].concat().join(","),
         venue_name,
         venue_street,
         venue_postcode,
@@ -255,16 +256,16 @@ mod read {
     use domain::time::Instant;
     use domain::workshop::WorkshopDraft;
     use leptos::prelude::*;
-    use store::audit::AuditRow;
     use store::outbox::OutboxRow;
     use store::signups::{MailFacts, SignUpFilter, SignUpRow};
     use store::workshops::{WorkshopCard, WorkshopFilter};
     use store::{Store, StoreError};
 
+    use crate::loading::unavailable;
     use crate::session;
     use crate::signup::words;
     use crate::staff::dto::{EditView, MailView, OverviewItem, StaffSignUp, StaffWorkshopView};
-    use crate::ui::text::TRY_AGAIN;
+    use crate::staff::log_words::line;
 
     async fn staff() -> bool {
         session::viewer().await.is_some_and(|viewer| viewer.is_staff())
@@ -380,18 +381,6 @@ mod read {
             access_needs: row.access_needs,
             since: german::moment(row.created_at),
         }
-    }
-
-    fn line(row: &AuditRow) -> (String, String) {
-        let detail = if row.detail.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", row.detail)
-        };
-        (
-            german::moment(row.at),
-            format!("{}: {} {}{detail}", row.actor, row.action, row.object_kind),
-        )
     }
 
     pub async fn load_new_form() -> Result<Option<EditView>, ServerFnError> {
@@ -569,12 +558,6 @@ mod read {
         let rows = store.audit_rows(None, 200).await.map_err(unavailable)?;
         Ok(Some(rows.iter().map(line).collect()))
     }
-
-    #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-    fn unavailable(error: StoreError) -> ServerFnError {
-        tracing::error!(%error, "a page of the office could not be loaded");
-        ServerFnError::new(TRY_AGAIN)
-    }
 }
 
 /// What acting does.
@@ -595,6 +578,7 @@ mod act {
 
     use crate::form_reply::{FieldError, FormReply, answer, answer_elsewhere};
     use crate::session;
+    use crate::staff::labels::field_label;
     use crate::ui::not_found::set_status;
     use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
 
@@ -635,7 +619,7 @@ mod act {
                     .into_iter()
                     .map(|(field, error)| FieldError {
                         field: field.to_owned(),
-                        sentence: sentence(error),
+                        sentence: sentence(field, error),
                     })
                     .collect();
                 return answer(&back, FormReply::refused(values, errors)).await;
@@ -954,16 +938,18 @@ mod act {
         field("", sentence)
     }
 
-    fn sentence(error: WorkshopFieldError) -> String {
+    /// A sentence that says of which field it speaks: above the form it stands alone.
+    fn sentence(field: &str, error: WorkshopFieldError) -> String {
+        let label = field_label(field);
         match error {
-            WorkshopFieldError::Missing => "Bitte füllen Sie dieses Feld aus.".to_owned(),
+            WorkshopFieldError::Missing => format!("Bitte füllen Sie „{label}“ aus."),
             WorkshopFieldError::TooLong { max } => {
-                format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")
+                format!("Bitte kürzen Sie „{label}“ auf höchstens {max} Zeichen.")
             }
-            WorkshopFieldError::NotInList => "Bitte wählen Sie Einträge aus der Liste.".to_owned(),
-            WorkshopFieldError::NotADate => "Bitte geben Sie Datum und Uhrzeit ein.".to_owned(),
+            WorkshopFieldError::NotInList => format!("Bitte wählen Sie „{label}“ aus der Liste."),
+            WorkshopFieldError::NotADate => format!("Bitte geben Sie bei „{label}“ Datum und Uhrzeit ein."),
             WorkshopFieldError::NotANumber { max } => {
-                format!("Bitte geben Sie eine Zahl von 0 bis {max} ein.")
+                format!("Bitte geben Sie bei „{label}“ eine Zahl von 0 bis {max} ein.")
             }
             WorkshopFieldError::EndsBeforeStart => "Das Ende liegt vor dem Beginn.".to_owned(),
             WorkshopFieldError::WindowDoesNotFit => {

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
+use super::labels::field_label;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::{Loaded, load};
 use crate::ui::{
@@ -95,24 +96,30 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
         }
     };
     let (text_value, text_reply) = (value.clone(), reply.clone());
-    let text = move |label: &'static str, name: &'static str, input_type: &'static str, required: bool| {
-        let (value, reply) = (&text_value, &text_reply);
+    let text = move |name: &'static str, input_type: &'static str, required: bool| {
+        let (label, value, reply) = (field_label(name), &text_value, &text_reply);
         view! { <TextField label name input_type required value=value(name) error=reply.error(name) /> }
     };
     let (area_value, area_reply) = (value.clone(), reply.clone());
-    let area = move |label: &'static str, name: &'static str, hint: &'static str, rows: u32| {
-        let (value, reply) = (&area_value, &area_reply);
+    let area = move |name: &'static str, hint: &'static str, rows: u32| {
+        let (label, value, reply) = (field_label(name), &area_value, &area_reply);
         view! { <TextArea label name hint rows value=value(name) error=reply.error(name) /> }
     };
     let kinds = Kind::ALL
         .iter()
         .map(|kind| (kind.key().to_owned(), kind.label().to_owned()))
         .collect();
-    let slugs = District::ALL
+    let districts = value("districts");
+    let mut chosen = districts
+        .split([',', ' '])
+        .filter(|slug| !slug.is_empty())
+        .map(str::to_owned);
+    let place = chosen.next().unwrap_or_default();
+    let others: Vec<String> = chosen.collect();
+    let places = District::ALL
         .iter()
-        .map(|district| district.slug)
-        .collect::<Vec<_>>()
-        .join(", ");
+        .map(|district| (district.slug.to_owned(), district.name.to_owned()))
+        .collect();
     let is_new = id.is_empty();
     view! {
         <Answered reply=reply.clone() />
@@ -120,42 +127,52 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="version" value=start.version />
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
-            {text("Titel", "title", "text", true)}
-            {text("Kurztext für Listen", "summary", "text", true)}
-            {area("Beschreibung", "description", "Eine Leerzeile trennt Absätze.", 8)}
-            {area("Für wen", "audience", "", 2)}
-            {area("Ablauf", "agenda", "Eine Zeile je Punkt.", 5)}
-            <TextField label="Landkreise und Städte" name="districts" required=true
-                hint=format!("Mit Komma getrennt, der erste ist der Ort: {slugs}")
-                value=value("districts") error=reply.error("districts") />
+            {text("title", "text", true)}
+            {text("summary", "text", true)}
+            {area("description", "Eine Leerzeile trennt Absätze.", 8)}
+            {area("audience", "", 2)}
+            {area("agenda", "Eine Zeile je Punkt.", 5)}
+            <SelectField label=field_label("districts") name="districts" options=places empty="Bitte wählen" required=true
+                hint="Wo die Veranstaltung stattfindet, oder von wo aus." value=place error=reply.error("districts") />
+            <fieldset class="pair">
+                <legend>"Auch für Fachkräfte aus"</legend>
+                {District::ALL
+                    .iter()
+                    .enumerate()
+                    .map(|(index, district)| {
+                        let checked = others.iter().any(|slug| slug == district.slug);
+                        view! { <CheckField label=district.name name=format!("also[{index}]") value=district.slug checked /> }
+                    })
+                    .collect_view()}
+            </fieldset>
             <fieldset class="pair">
                 <legend>"Zeit"</legend>
-                {text("Beginn", "starts_at", "datetime-local", true)}
-                {text("Ende", "ends_at", "datetime-local", true)}
-                {text("Anmeldung öffnet", "opens_at", "datetime-local", true)}
-                {text("Anmeldung schließt", "closes_at", "datetime-local", true)}
+                {text("starts_at", "datetime-local", true)}
+                {text("ends_at", "datetime-local", true)}
+                {text("opens_at", "datetime-local", true)}
+                {text("closes_at", "datetime-local", true)}
             </fieldset>
             <fieldset class="pair">
                 <legend>"Plätze"</legend>
-                {text("Plätze vor Ort", "capacity_on_site", "number", false)}
-                {text("Davon reserviert (vor Ort)", "reserved_on_site", "number", false)}
-                {text("Plätze online", "capacity_online", "number", false)}
-                {text("Davon reserviert (online)", "reserved_online", "number", false)}
-                {text("Höchstens je Träger", "per_organisation_max", "number", false)}
-                {text("Grenze gilt bis", "per_organisation_until", "datetime-local", false)}
+                {text("capacity_on_site", "number", false)}
+                {text("reserved_on_site", "number", false)}
+                {text("capacity_online", "number", false)}
+                {text("reserved_online", "number", false)}
+                {text("per_organisation_max", "number", false)}
+                {text("per_organisation_until", "datetime-local", false)}
             </fieldset>
             <fieldset class="pair">
                 <legend>"Ort"</legend>
-                {text("Haus und Raum", "venue_name", "text", false)}
-                {text("Straße und Hausnummer", "venue_street", "text", false)}
-                {text("Postleitzahl", "venue_postcode", "text", false)}
-                {text("Ort", "venue_town", "text", false)}
+                {text("venue_name", "text", false)}
+                {text("venue_street", "text", false)}
+                {text("venue_postcode", "text", false)}
+                {text("venue_town", "text", false)}
             </fieldset>
-            {area("Anreise und Zugang", "access_info", "Stufen, Aufzug, Hörschleife, Haltestelle.", 3)}
-            {text("Videolink", "online_link", "url", false)}
-            {area("Hinweise zur Online-Teilnahme", "online_info", "", 2)}
-            {text("Kontakt", "contact", "text", false)}
-            {text("Themen, mit Komma getrennt", "tags", "text", false)}
+            {area("access_info", "Stufen, Aufzug, Hörschleife, Haltestelle.", 3)}
+            {text("online_link", "url", false)}
+            {area("online_info", "", 2)}
+            {text("contact", "text", false)}
+            {text("tags", "text", false)}
             {(!is_new).then(|| view! {
                 <CheckField label="Angemeldete per E-Mail über geänderte Zeit oder geänderten Ort informieren" name="notify" value="yes" checked=true />
             })}

@@ -4,7 +4,8 @@
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
 //! - [`copy`]: a series across districts
-//! - [`outbox`], [`audit`]: mails and log
+//! - [`outbox`], [`audit`], [`log_words`]: mails and log
+//! - [`labels`]: what the fields of a Veranstaltung are called
 //! - [`actions`]: the server functions
 //! - [`dto`]: what travels between server and browser
 
@@ -18,6 +19,9 @@ mod audit;
 mod copy;
 pub mod dto;
 mod edit;
+mod labels;
+#[cfg(feature = "ssr")]
+mod log_words;
 mod outbox;
 mod overview;
 mod workshop;

@@ -101,6 +101,7 @@ mod server {
 
     use crate::form_key::form_key;
     use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::loading::unavailable;
     use crate::session;
     use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
@@ -453,11 +454,5 @@ mod server {
             values.insert(format!("colleague_{row}_email"), email.clone());
         }
         values
-    }
-
-    #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-    fn unavailable(error: StoreError) -> ServerFnError {
-        tracing::error!(%error, "a page could not be loaded");
-        ServerFnError::new(TRY_AGAIN)
     }
 }

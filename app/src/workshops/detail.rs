@@ -9,12 +9,7 @@ use super::form::SignUpSection;
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
-    badge::Badge,
-    button::PageTools,
-    icon::Icon,
-    not_found::{NotFound, set_status},
-    notice::Notice,
-    page::Page,
+    badge::Badge, button::PageTools, icon::Icon, not_found::NotFound, notice::Notice, page::Page,
     text::TRY_AGAIN,
 };
 
@@ -35,7 +30,6 @@ pub fn DetailPage() -> impl IntoView {
                     Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
                     Ok(None) => view! { <NotFound /> }.into_any(),
                     Err(_) => {
-                        set_status(503);
                         view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
                             .into_any()
                     }
@@ -87,10 +81,12 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                     _ => None,
                 }}
             </dl>
-            <section>
-                <h2>"Worum es geht"</h2>
-                {detail.description.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view()}
-            </section>
+            {(!detail.description.is_empty()).then(|| view! {
+                <section>
+                    <h2>"Worum es geht"</h2>
+                    {detail.description.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view()}
+                </section>
+            })}
             <Lines title="Für wen" lines=vec![detail.audience.clone()] />
             <Lines title="Ablauf" lines=detail.agenda.clone() />
             <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />

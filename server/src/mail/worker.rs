@@ -9,6 +9,7 @@ use domain::mail::Occasion;
 use domain::time::Instant;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use store::StoreError;
 use store::outbox::OutboxRow;
 use tokio::sync::watch;
 
@@ -16,8 +17,6 @@ use super::message::{self, MessageError};
 use super::render::CodeFacts;
 use crate::state::AppState;
 
-/// Mails that are claimed at once.
-const CLAIM_MAX: i64 = 20;
 /// Without a wake-up the outbox is looked at this often: another server may have filled it.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// The first retry after this long; each further one after twice as long …
@@ -26,6 +25,14 @@ const RETRY_SECONDS_MIN: i64 = 30;
 const RETRY_SECONDS_MAX: i64 = 4 * 3_600;
 /// Then the mail is given up, after about a day and a half.
 const TRIES_MAX: i64 = 16;
+/// In the demo without a mail server, a mail that is no code is looked at this often.
+const STAYS_SECONDS: i64 = 3_600;
+/// While the mail server cannot be reached, mails are tried this often; that counts as no try of theirs, so that an
+/// outage of days loses nothing and is over ten seconds after its end.
+const DOWN_SECONDS: i64 = 10;
+/// A mail that is out is noted as such for this many seconds, while the database is away.
+const NOTE_TRIES_MAX: u32 = 60;
+const NOTE_EVERY: Duration = Duration::from_secs(1);
 /// A mail server that says nothing for this long is down.
 const SMTP_SECONDS_MAX: u64 = 20;
 
@@ -34,7 +41,7 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let transport = transport(&state);
     loop {
         if transport.is_some() || state.config.demo {
-            while send_due(&state, transport.as_ref()).await > 0 {
+            while send_next(&state, transport.as_ref()).await {
                 if *stopped.borrow() {
                     return;
                 }
@@ -65,54 +72,79 @@ fn transport(state: &AppState) -> Option<AsyncSmtpTransport<Tokio1Executor>> {
     }
 }
 
-/// Sends one round. Returns how many mails left the outbox: nothing more to do now if none did.
-async fn send_due(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio1Executor>>) -> usize {
-    let mails = match state.store.claim_mails(CLAIM_MAX).await {
-        Ok(mails) => mails,
+/// Sends the mail that has been due for longest. Returns whether there may be more to do now.
+///
+/// Only one is claimed at a time: a server that is killed holds back one mail, and not for long.
+async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio1Executor>>) -> bool {
+    let claimed = state.store.claim_mails(1).await;
+    let mail = match claimed.as_deref() {
+        Ok([mail]) => mail,
+        Ok(_) => return false,
         Err(error) => {
             tracing::error!(%error, "the outbox cannot be read");
-            return 0;
+            return false;
         }
     };
-    let mut gone = 0;
-    for mail in &mails {
-        let outcome = match transport {
-            Some(transport) => send(state, transport, mail).await,
-            None => show_code(mail),
-        };
-        let written = match outcome {
-            Outcome::Sent => {
-                gone += 1;
-                state.store.mail_sent(&mail.id).await
-            }
-            Outcome::Later(why) => {
-                tracing::warn!(
-                    occasion = mail.occasion.key(),
-                    tries = mail.tries + 1,
-                    "a mail waits: {why}"
-                );
-                state
-                    .store
-                    .mail_failed(&mail.id, &why, next_try(state.store.ambient().now(), mail.tries))
-                    .await
-            }
-            Outcome::Never(why) => {
-                tracing::error!(occasion = mail.occasion.key(), "a mail is given up: {why}");
-                state.store.mail_failed(&mail.id, &why, None).await
-            }
-            Outcome::Stays => Ok(()),
-        };
-        if let Err(error) = written {
-            tracing::error!(%error, "the outbox cannot be written");
-            return 0;
+    let outcome = match transport {
+        Some(transport) => send(state, transport, mail).await,
+        None => show_code(mail),
+    };
+    let now = state.store.ambient().now();
+    let (written, goes_on) = match outcome {
+        Outcome::Sent => (note_sent(state, mail).await, true),
+        Outcome::Down(why) => {
+            tracing::warn!("mails wait, the mail server cannot be reached: {why}");
+            let again = now.plus_seconds(DOWN_SECONDS);
+            (state.store.mail_postponed(&mail.id, &why, again).await, false)
         }
+        Outcome::Later(why) => {
+            tracing::warn!(
+                occasion = mail.occasion.key(),
+                tries = mail.tries + 1,
+                "a mail waits: {why}"
+            );
+            let again = next_try(now, mail.tries);
+            (state.store.mail_failed(&mail.id, &why, again).await, true)
+        }
+        Outcome::Never(why) => {
+            tracing::error!(occasion = mail.occasion.key(), "a mail is given up: {why}");
+            (state.store.mail_failed(&mail.id, &why, None).await, true)
+        }
+        Outcome::Stays => {
+            let again = now.plus_seconds(STAYS_SECONDS);
+            let why = "no mail server is set up";
+            (state.store.mail_postponed(&mail.id, why, again).await, true)
+        }
+    };
+    if let Err(error) = &written {
+        tracing::error!(%error, "the outbox cannot be written");
     }
-    gone
+    goes_on && written.is_ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "nothing says when the database is back")]
+async fn a_moment() {
+    tokio::time::sleep(NOTE_EVERY).await;
+}
+
+/// Notes that a mail is out, also when the database is away for a moment: else it would go out again.
+async fn note_sent(state: &AppState, mail: &OutboxRow) -> Result<(), StoreError> {
+    let mut written = state.store.mail_sent(&mail.id).await;
+    for _ in 0..NOTE_TRIES_MAX {
+        if written.is_ok() {
+            break;
+        }
+        a_moment().await;
+        written = state.store.mail_sent(&mail.id).await;
+    }
+    written
 }
 
 /// What became of an attempt.
 enum Outcome {
     Sent,
+    /// It is not this mail's fault: the server cannot be reached at all.
+    Down(String),
     Later(String),
     Never(String),
     Stays,
@@ -127,9 +159,15 @@ async fn send(state: &AppState, transport: &AsyncSmtpTransport<Tokio1Executor>, 
         }
         Err(error) => return Outcome::Later(error.to_string()),
     };
-    match transport.send(message).await {
+    let sent = tokio::time::timeout(Duration::from_secs(SMTP_SECONDS_MAX), transport.send(message)).await;
+    let Ok(sent) = sent else {
+        return Outcome::Down(format!("no answer for {SMTP_SECONDS_MAX} s"));
+    };
+    match sent {
         Ok(_) => Outcome::Sent,
         Err(error) if SmtpError::is_permanent(&error) => Outcome::Never(error.to_string()),
+        // Without an answer nobody looked at the mail.
+        Err(error) if error.status().is_none() => Outcome::Down(error.to_string()),
         Err(error) => Outcome::Later(error.to_string()),
     }
 }

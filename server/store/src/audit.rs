@@ -46,6 +46,8 @@ pub struct AuditRow {
     pub at: Instant,
     /// Who ([`Actor::key`]).
     pub actor: String,
+    /// The address of the account behind it, while there is one. Not part of the log: it goes with the account.
+    pub actor_email: Option<String>,
     /// What.
     pub action: String,
     /// Of what kind of object.
@@ -146,14 +148,22 @@ impl Store {
     /// When the database fails.
     pub async fn audit_rows(&self, object_id: Option<&str>, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT seq, at, actor, action, object_kind, object_id, detail, hash FROM audit
+            "SELECT seq, at, actor, action, object_kind, object_id, detail, hash, person.email
+             FROM audit LEFT JOIN person ON audit.actor = 'person:' || person.id
              WHERE ($1 = '' OR object_id = $1) ORDER BY seq DESC LIMIT $2",
         )
         .bind(object_id.unwrap_or_default())
         .bind(limit)
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(read).collect()
+        rows.iter()
+            .map(|row| {
+                Ok(AuditRow {
+                    actor_email: row.try_get(8)?,
+                    ..read(row)?
+                })
+            })
+            .collect()
     }
 
     /// Checks the chain from the first row to the head. Returns the number of the first row that does not
@@ -198,6 +208,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<AuditRow, StoreError> {
         seq: row.try_get(0)?,
         at: Instant(row.try_get(1)?),
         actor: row.try_get(2)?,
+        actor_email: None,
         action: row.try_get(3)?,
         object_kind: row.try_get(4)?,
         object_id: row.try_get(5)?,

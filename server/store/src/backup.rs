@@ -3,7 +3,7 @@
 //! SQLite: `VACUUM INTO` from a connection of its own, then the copy is opened and checked before it gets its
 //! name. PostgreSQL has its own tools, which do this better: `pg_dump` and `pg_restore` (docs/operations.md).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Row};
@@ -79,15 +79,16 @@ pub async fn restore(url: &str, file: &Path) -> Result<BackupReport, StoreError>
         std::fs::create_dir_all(folder).map_err(io)?;
     }
     std::fs::copy(file, &partial).map_err(io)?;
-    if target.exists() {
-        std::fs::rename(target, target.with_extension("before-restore")).map_err(io)?;
+    // With its log, which may hold what was committed last, and which must never be read into the new file.
+    let kept = target.with_extension("before-restore");
+    for suffix in ["", "-wal"] {
+        let (from, to) = (with_suffix(target, suffix), with_suffix(&kept, suffix));
+        remove(&to)?;
+        if from.exists() {
+            std::fs::rename(from, to).map_err(io)?;
+        }
     }
-    // The log of the old file must never be read into the new one.
-    for suffix in ["-wal", "-shm"] {
-        let mut name = target.as_os_str().to_owned();
-        name.push(suffix);
-        remove(Path::new(&name))?;
-    }
+    remove(&with_suffix(target, "-shm"))?;
     std::fs::rename(&partial, target).map_err(io)?;
     Ok(report)
 }
@@ -136,6 +137,12 @@ async fn look(pool: &AnyPool) -> Result<(i64, i64), StoreError> {
         .fetch_one(pool)
         .await?;
     Ok((row.try_get(0)?, row.try_get(1)?))
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 fn text(path: &Path) -> Result<String, StoreError> {

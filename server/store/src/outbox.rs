@@ -8,8 +8,9 @@ use sqlx::Row;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
-/// How long a worker may take for the mails it claimed, before another one may try them.
-const CLAIM_SECONDS: i64 = 120;
+/// How long a worker may take for a mail it claimed, before another one may try it: longer than a mail server may
+/// take to answer.
+const CLAIM_SECONDS: i64 = 25;
 
 /// A mail to put into the outbox.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ pub async fn enqueue(tx: &mut Tx, mail: Mail) -> Result<(), StoreError> {
 }
 
 impl Store {
-    /// Claims up to `limit` mails that are due. Nobody else gets them for two minutes.
+    /// Claims up to `limit` mails that are due. Nobody else gets them for 25 seconds.
     ///
     /// # Errors
     /// When the database fails.
@@ -141,6 +142,34 @@ impl Store {
                 .bind(error)
                 .bind(next_try_at.map(Instant::micros))
                 .bind(if next_try_at.is_some() { None } else { Some(tx.now.micros()) })
+                .bind(id)
+                .execute(&mut *tx.conn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// The mail server could not be reached. The mail is tried again at `next_try_at`; that was no try.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_postponed(
+        &self,
+        id: &str,
+        error: &str,
+        next_try_at: Instant,
+    ) -> Result<(), StoreError> {
+        let (id, error) = (id.to_owned(), error.chars().take(300).collect::<String>());
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE outbox SET last_error = $1, next_try_at = $2, claimed_until = NULL
+                     WHERE id = $3 AND sent_at IS NULL",
+                )
+                .bind(error)
+                .bind(next_try_at.micros())
                 .bind(id)
                 .execute(&mut *tx.conn)
                 .await?;

@@ -1,0 +1,38 @@
+//! What the fields of the form for a Veranstaltung are called.
+
+/// The label of a field, by its name in the form.
+#[must_use]
+pub fn field_label(name: &str) -> &str {
+    match name {
+        "kind" => "Art",
+        "title" => "Titel",
+        "summary" => "Kurztext für Listen",
+        "description" => "Beschreibung",
+        "audience" => "Für wen",
+        "agenda" => "Ablauf",
+        "districts" => "Landkreis oder Stadt",
+        "starts_at" => "Beginn",
+        "ends_at" => "Ende",
+        "opens_at" => "Anmeldung öffnet",
+        "closes_at" => "Anmeldung schließt",
+        "capacity_on_site" => "Plätze vor Ort",
+        "reserved_on_site" => "Davon reserviert (vor Ort)",
+        "capacity_online" => "Plätze online",
+        "reserved_online" => "Davon reserviert (online)",
+        "per_organisation_max" => "Höchstens je Träger",
+        "per_organisation_until" => "Grenze gilt bis",
+        "venue_name" => "Haus und Raum",
+        "venue_street" => "Straße und Hausnummer",
+        "venue_postcode" => "Postleitzahl",
+        "venue_town" => "Ort",
+        "access_info" => "Anreise und Zugang",
+        "online_link" => "Videolink",
+        "online_info" => "Hinweise zur Online-Teilnahme",
+        "contact" => "Kontakt",
+        "tags" => "Themen",
+        // What the log calls the facts for which people change their plans.
+        "time" => "Zeit",
+        "place" => "Ort",
+        other => other,
+    }
+}

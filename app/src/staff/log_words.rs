@@ -1,0 +1,139 @@
+//! The log in plain words.
+
+use domain::booking::{PlaceState, Reason};
+use domain::german;
+use store::audit::AuditRow;
+
+use super::labels::field_label;
+use crate::signup::words;
+
+/// When, and who did what.
+pub fn line(row: &AuditRow) -> (String, String) {
+    (
+        german::moment(row.at),
+        format!("{}: {}", who(row), what(&row.action, &row.detail)),
+    )
+}
+
+fn who(row: &AuditRow) -> String {
+    match (row.actor.split_once(':'), &row.actor_email) {
+        (_, Some(email)) => email.clone(),
+        (Some(("person", _)), None) => "Ein gelöschtes Konto".to_owned(),
+        (Some(("link", _)), None) => "Über den persönlichen Link".to_owned(),
+        _ if row.actor == "visitor" => "Über das Formular".to_owned(),
+        _ => "Die Plattform".to_owned(),
+    }
+}
+
+fn what(action: &str, detail: &str) -> String {
+    match action {
+        "signed_in" => "hat sich angemeldet".to_owned(),
+        "account_changed" => "hat die Angaben im Konto geändert".to_owned(),
+        "account_deleted" => "hat das Konto gelöscht".to_owned(),
+        "role_given" => format!("Rolle vergeben ({})", role(detail)),
+        "workshop_created" => "Veranstaltung angelegt".to_owned(),
+        "workshop_published" => "Veranstaltung veröffentlicht".to_owned(),
+        "workshop_edited" => format!("Veranstaltung geändert{}", fields(detail)),
+        "workshop_cancelled" => format!("Veranstaltung abgesagt{}", reason(detail)),
+        "signed_up" => format!("neue Anmeldung{}", place(detail)),
+        "place_changed" => format!("Platz geändert{}", place(detail)),
+        "answers_changed" => "Angaben zum Platz geändert".to_owned(),
+        "handed_over" => "Platz an eine andere Person weitergegeben".to_owned(),
+        "message_sent" => format!(
+            "Nachricht verschickt ({})",
+            german::count(number(detail), "Person", "Personen")
+        ),
+        other => format!("{other} {detail}"),
+    }
+}
+
+/// `waiting → cancelled: cancelled_by_person`, or one state alone.
+fn place(detail: &str) -> String {
+    let (states, why) = detail.split_once(": ").unwrap_or((detail, ""));
+    let states: Vec<&str> = states
+        .split(" → ")
+        .map(|state| match PlaceState::parse(state) {
+            Some(known) => words::state(known),
+            None => state,
+        })
+        .collect();
+    let why = match Reason::parse(why) {
+        None | Some(Reason::SignedUp) => String::new(),
+        Some(reason) => format!(" ({})", words::reason(reason)),
+    };
+    format!(", {}{why}", states.join(" → "))
+}
+
+fn json(detail: &str) -> serde_json::Value {
+    serde_json::from_str(detail).unwrap_or_default()
+}
+
+fn fields(detail: &str) -> String {
+    let changed = json(detail);
+    let names: Vec<&str> = changed["changed"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
+        .map(field_label)
+        .collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", names.join(", "))
+    }
+}
+
+fn reason(detail: &str) -> String {
+    match json(detail)["reason"].as_str() {
+        Some(reason) if !reason.is_empty() => format!(": {reason}"),
+        _ => String::new(),
+    }
+}
+
+fn number(detail: &str) -> u32 {
+    detail.parse().unwrap_or_default()
+}
+
+fn role(detail: &str) -> &str {
+    match detail {
+        "staff" => "Geschäftsstelle",
+        "curator" => "Modulverantwortung",
+        "admin" => "Administration",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_reads_as_a_sentence() {
+        for (action, detail, expected) in [
+            (
+                "signed_up",
+                "held: signed_up",
+                "neue Anmeldung, noch nicht bestätigt",
+            ),
+            (
+                "place_changed",
+                "waiting → cancelled: cancelled_by_person",
+                "Platz geändert, Warteliste → abgesagt (selbst abgesagt)",
+            ),
+            (
+                "workshop_edited",
+                r#"{"changed":["title","place"]}"#,
+                "Veranstaltung geändert: Titel, Ort",
+            ),
+            (
+                "workshop_cancelled",
+                r#"{"reason":"Hochwasser"}"#,
+                "Veranstaltung abgesagt: Hochwasser",
+            ),
+            ("message_sent", "1", "Nachricht verschickt (1\u{a0}Person)"),
+        ] {
+            assert_eq!(what(action, detail), expected);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// A1 for pages of one person and of the office: personal links in every state, the account, the administration; with
+// errors shown and with a dialog open.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { VIEWS, faults, faultsAt } from "../support/axe.mjs";
+import { hydrated, launch, openPage } from "../support/browser.mjs";
+import { Platform, personalLink } from "../support/platform.mjs";
+import { Visitor, publish } from "../support/visitor.mjs";
+
+let platform;
+let browser;
+let staff;
+let participant;
+let event;
+const links = {};
+
+async function signUp(name) {
+  const email = `${name}@traeger.example`;
+  await new Visitor(platform).signUp(event.slug, { email, topic: `Was ${name} mitbringt`, access_needs: "Stufenloser Zugang" });
+  return personalLink(await platform.mail(email));
+}
+
+before(async () => {
+  platform = await Platform.start();
+  browser = await launch();
+  platform.addAdmin("leitung@lafast.example", "staff");
+  staff = new Visitor(platform);
+  await staff.signIn("leitung@lafast.example");
+  participant = new Visitor(platform);
+  await participant.signIn("fachkraft@traeger.example");
+  // Three seats: one held, one confirmed, one given back and offered or taken by who waited.
+  event = await publish(staff, { capacity_on_site: "3", capacity_online: "1", online_info: "Browser genügt." });
+  await participant.signUp(event.slug, { email: "fachkraft@traeger.example" });
+  for (const name of ["gehalten", "bestaetigt", "wartend"]) links[name] = await signUp(name);
+  const token = (name) => links[name].split("/").at(-1);
+  await staff.post("/api/place-confirm", { token: token("bestaetigt") });
+  await staff.post("/api/place-confirm", { token: token("wartend") });
+  links.abgesagt = await signUp("abgesagt");
+  await staff.post("/api/place-cancel", { token: token("abgesagt"), sure: "yes" });
+});
+after(async () => {
+  await browser?.close();
+  platform?.stop();
+});
+
+async function as(visitor, options) {
+  const page = await openPage(browser, options);
+  const [name, value] = visitor.cookie.split("=");
+  await page.context().addCookies([{ name, value, url: platform.url }]);
+  return page;
+}
+
+describe("axe-core finds nothing behind a link or a sign-in", () => {
+  for (const [how, options] of VIEWS) {
+    test(how, async () => {
+      const found = [];
+      const office = `/verwaltung/veranstaltungen/${event.id}`;
+      const inside = await as(staff, options);
+      for (const [name, path] of [
+        ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
+        ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
+      ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
+
+      await inside.goto(platform.url + office);
+      await hydrated(inside);
+      await inside.getByRole("link", { name: "Veranstaltung absagen" }).click();
+      await inside.getByRole("dialog").waitFor();
+      found.push(...await faults(inside, "workshop with dialog", how));
+
+      // A form that lacks almost everything.
+      await inside.goto(`${platform.url}/verwaltung/veranstaltungen/neu`);
+      await hydrated(inside);
+      await inside.evaluate(() => { document.querySelector("main form").noValidate = true; });
+      await inside.getByRole("button", { name: /speichern/i }).first().click();
+      await inside.locator(".summary, [role=alert]").first().waitFor();
+      found.push(...await faults(inside, "new with errors", how));
+      assert.deepEqual(inside.problems, []);
+      await inside.context().close();
+
+      const own = await as(participant, options);
+      found.push(...await faultsAt(own, `${platform.url}/konto`, "account", how));
+      await own.getByRole("link", { name: "Konto löschen" }).click();
+      await own.getByRole("dialog").waitFor();
+      found.push(...await faults(own, "account with dialog", how));
+      found.push(...await faultsAt(own, `${platform.url}/veranstaltungen/${event.slug}`, "own workshop", how));
+      assert.deepEqual(own.problems, []);
+      await own.context().close();
+
+      const visitor = await openPage(browser, options);
+      for (const [name, link] of Object.entries(links)) found.push(...await faultsAt(visitor, platform.url + link, `place ${name}`, how));
+      await visitor.goto(platform.url + links.bestaetigt);
+      await hydrated(visitor);
+      await visitor.getByRole("link", { name: "Ich kann nicht kommen" }).click();
+      await visitor.getByRole("dialog").waitFor();
+      found.push(...await faults(visitor, "place with dialog", how));
+
+      await visitor.goto(`${platform.url}/veranstaltungen/${event.slug}`);
+      await hydrated(visitor);
+      await visitor.evaluate(() => document.querySelectorAll("form").forEach((form) => { form.noValidate = true; }));
+      await visitor.getByRole("button", { name: "Verbindlich anmelden" }).click();
+      await visitor.locator("[aria-invalid=true]").first().waitFor();
+      found.push(...await faults(visitor, "sign-up with errors", how));
+      await visitor.goto(`${platform.url}/konto/anmelden`);
+      await hydrated(visitor);
+      await visitor.getByLabel("E-Mail-Adresse").fill("nirgends@traeger.example");
+      await visitor.getByRole("button", { name: "Code schicken" }).click();
+      await visitor.getByLabel("Code aus der E-Mail").fill("AAAA2222");
+      await visitor.getByRole("button", { name: "Anmelden", exact: true }).click();
+      await visitor.locator("[aria-invalid=true]").first().waitFor();
+      found.push(...await faults(visitor, "sign-in with error", how));
+      assert.deepEqual(visitor.problems, []);
+      await visitor.context().close();
+      assert.deepEqual(found, []);
+    });
+  }
+});

@@ -1,0 +1,119 @@
+// R7: the mail server is down, the disk is full, the database restarts. Nothing acknowledged is lost, pages say so
+// honestly, everything heals by itself within 30 s, and each mail goes out exactly once.
+import assert from "node:assert/strict";
+import { after, afterEach, test } from "node:test";
+import { execFileSync, spawn } from "node:child_process";
+import { Platform, binary, freePort, until } from "../support/platform.mjs";
+import { Postgres } from "../support/postgres.mjs";
+import { Visitor, publish } from "../support/visitor.mjs";
+
+const HEALED_MS = 30_000;
+
+let platform;
+let postgres;
+let second;
+let event;
+
+async function begin(database) {
+  platform = await Platform.start({ demo: false, database });
+  platform.addAdmin("leitung@lafast.example", "staff");
+  const staff = new Visitor(platform);
+  await staff.signIn("leitung@lafast.example");
+  event = await publish(staff, { capacity_on_site: "100" });
+}
+afterEach(() => {
+  second?.kill("SIGKILL");
+  platform?.stop();
+});
+after(() => postgres?.stop());
+
+const addresses = (from, to) => Array.from({ length: to - from }, (_, index) => `p${from + index}@traeger.example`);
+
+// Everybody signs up; whoever was told of a place.
+async function acknowledged(emails) {
+  const told = [];
+  await Promise.all(emails.map(async (email) => {
+    const { next } = await new Visitor(platform).signUp(event.slug, { email }).catch(() => ({}));
+    if (/\/angemeldet/.test(next ?? "")) told.push(email);
+  }));
+  return told;
+}
+
+function mailsTo(emails) {
+  const counts = Object.fromEntries(emails.map((email) => [email, 0]));
+  for (const mail of platform.mails()) for (const to of mail.to) if (to in counts) counts[to] += 1;
+  return counts;
+}
+
+async function everyMailOnce(emails) {
+  await until("all mails", () => Object.values(mailsTo(emails)).every((count) => count > 0), HEALED_MS);
+  assert.deepEqual(Object.entries(mailsTo(emails)).filter(([, count]) => count !== 1), []);
+}
+
+test("the mail server is down: people sign up, and have their mails 30 s after it is back", async () => {
+  await begin();
+  await platform.stopMail();
+  const told = await acknowledged(addresses(0, 30));
+  assert.equal(told.length, 30);
+  await until("an attempt", () => /mail server cannot be reached/.test(platform.log));
+  await platform.startMail();
+  await everyMailOnce(told);
+});
+
+test("two servers share one outbox, and one is killed in the middle: each mail goes out once", async () => {
+  postgres = await Postgres.start();
+  await begin(postgres.database("outbox"));
+  const port = await freePort();
+  second = spawn(binary, ["serve"], { env: { ...platform.env, LAFAST_ADDR: `127.0.0.1:${port}` }, cwd: platform.folder, stdio: "ignore" });
+  await until("the second server", () => fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.ok, () => false));
+  const told = await acknowledged(addresses(0, 100));
+  assert.equal(told.length, 100);
+  await everyMailOnce(told);
+});
+
+test("the database restarts: an honest page, and everything works again by itself", async () => {
+  postgres ??= await Postgres.start();
+  await begin(postgres.database("restart"));
+  const before = await acknowledged(addresses(0, 20));
+  assert.equal(before.length, 20);
+  await postgres.end();
+  const down = await fetch(`${platform.url}/veranstaltungen`, { headers: { accept: "text/html" } });
+  assert.equal(down.status, 503);
+  const page = await down.text();
+  assert.match(page, /nicht erreichbar|später noch einmal|gerade nicht/i);
+  assert.doesNotMatch(page, /sqlx|postgres|panicked|error returned/i);
+  assert.equal((await fetch(`${platform.url}/readyz`)).status, 503);
+  assert.equal((await fetch(`${platform.url}/healthz`)).status, 200);
+  assert.deepEqual(await acknowledged(addresses(20, 25)), [], "nobody is told of a place that is not kept");
+  await postgres.begin();
+  const back = performance.now();
+  await until("/readyz", () => fetch(`${platform.url}/readyz`).then((answer) => answer.ok, () => false), HEALED_MS);
+  const after = await acknowledged(addresses(30, 40));
+  assert.equal(after.length, 10);
+  console.log(`# healed ${Math.round(performance.now() - back)} ms after the database was back`);
+  const there = postgres.query("restart", "SELECT email FROM sign_up");
+  assert.deepEqual([...before, ...after].filter((email) => !there.includes(email)), []);
+  await everyMailOnce([...before, ...after]);
+});
+
+// A limit on the size of files stands for the full disk: writing fails in the same place, and room can be made again
+// without being root.
+test("the disk is full: nobody is told of a place that is not kept, reading goes on, and it heals", { skip: process.platform !== "linux" }, async () => {
+  await begin();
+  const limit = (bytes) => execFileSync("prlimit", ["--pid", String(platform.server.pid), `--fsize=${bytes}:unlimited`]);
+  const before = await acknowledged(addresses(0, 20));
+  assert.equal(before.length, 20);
+  await platform.kill();
+  await platform.serve([], { ignoringLimits: true });
+  limit(4096);
+  assert.deepEqual(await acknowledged(addresses(20, 30)), []);
+  const refused = await new Visitor(platform).signUp(event.slug, { email: "voll@traeger.example" });
+  assert.match(refused.next ?? "", /antwort=|\/veranstaltungen\//);
+  assert.equal((await fetch(`${platform.url}/veranstaltungen/${event.slug}`)).status, 200);
+  limit("unlimited");
+  await until("a place again", async () => (await acknowledged(["wieder@traeger.example"])).length === 1, HEALED_MS);
+  await platform.kill();
+  await platform.serve();
+  assert.doesNotMatch(platform.run("check").split("\n").filter((line) => !line.includes("mail")).join("\n"), /FAIL/);
+  await everyMailOnce([...before, "wieder@traeger.example"]);
+});
