@@ -109,6 +109,9 @@ describe("axe-core finds nothing behind a link or a sign-in", () => {
       await visitor.locator("[aria-invalid=true]").first().waitFor();
       found.push(...await faults(visitor, "sign-in with error", how));
       assert.deepEqual(visitor.problems, []);
+      // A5: a personal link sets no cookie and keeps nothing on the device.
+      assert.deepEqual(await visitor.context().cookies(), []);
+      assert.equal(await visitor.evaluate(() => localStorage.length + sessionStorage.length), 0);
       await visitor.context().close();
       assert.deepEqual(found, []);
     });
