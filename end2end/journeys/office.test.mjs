@@ -59,11 +59,14 @@ for (const script of [true, false]) {
         venue_town: "Plauen",
       };
       await page.locator("#districts").selectOption("vogtlandkreis");
-      await page.getByLabel("Zwickau").check();
+      for (const name of ["Zwickau", "Erzgebirgskreis"]) await page.getByLabel(name).check();
       for (const [name, value] of Object.entries(fields)) await page.locator(`#${name}`).fill(value);
       await page.getByRole("button", { name: "Als Entwurf speichern" }).click();
       await page.getByRole("button", { name: "Veröffentlichen" }).click();
       await page.getByText("Die Veranstaltung ist veröffentlicht.").waitFor();
+      const shown = await (await fetch(platform.url + await page.getByRole("link", { name: "Ansehen" }).getAttribute("href"))).text();
+      const districts = shown.match(/<dt>[^]*?Wo<\/dt>[^]*?<\/div>/)[0];
+      for (const name of ["Vogtlandkreis", "Zwickau", "Erzgebirgskreis"]) assert.match(districts, new RegExp(name));
     });
 
     test("two people sign up for one seat: the second waits, and moves up when the first is cancelled", async () => {

@@ -115,6 +115,7 @@ mod server {
 
     use axum::http::{header, request::Parts};
     use domain::account::{Role, SignInCode};
+    use domain::booking::PlaceState;
     use domain::contact::EmailAddress;
     use domain::district::District;
     use domain::ids::SessionId;
@@ -122,12 +123,15 @@ mod server {
     use domain::person::PersonName;
     use leptos::prelude::*;
     use store::Store;
-    use store::accounts::{CodeError, Viewer};
+    use store::accounts::{CodeError, MyPlace, Viewer};
 
-    use crate::account::dto::{AccountView, SessionView};
+    use crate::account::dto::{AccountView, PlaceItem, SessionView};
     use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::loading::unavailable;
     use crate::session;
+    use crate::signup::words;
     use crate::ui::text::{TRY_AGAIN, email_sentence};
+    use crate::workshops::dto::Tone;
 
     const SIGN_IN: &str = "/konto/anmelden";
     const ACCOUNT: &str = "/konto";
@@ -137,15 +141,11 @@ mod server {
         let Some(viewer) = session::viewer().await else {
             return Ok(None);
         };
-        let profile = store
-            .account(viewer.person)
-            .await
-            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
-        let sessions = store
-            .my_sessions(viewer.person)
-            .await
-            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+        let profile = store.account(viewer.person).await.map_err(unavailable)?;
+        let sessions = store.my_sessions(viewer.person).await.map_err(unavailable)?;
+        let places = store.my_places(viewer.person).await.map_err(unavailable)?;
         Ok(Some(AccountView {
+            places: places.into_iter().map(place_item).collect(),
             email: viewer.email.as_str().to_owned(),
             name: profile.name.unwrap_or_default(),
             organisation: profile.organisation.unwrap_or_default(),
@@ -166,6 +166,21 @@ mod server {
                 })
                 .collect(),
         }))
+    }
+
+    fn place_item(place: MyPlace) -> PlaceItem {
+        let tone = match place.state {
+            PlaceState::Confirmed => Tone::Good,
+            PlaceState::Held | PlaceState::Offered => Tone::Warm,
+            _ => Tone::Plain,
+        };
+        PlaceItem {
+            title: place.title,
+            when: domain::german::span(place.starts_at, place.ends_at),
+            state: format!("{}, {}", words::mode(place.mode), words::state(place.state)),
+            tone,
+            link: format!("/anmeldung/{}", place.token),
+        }
     }
 
     fn role_words(viewer: &Viewer) -> Vec<String> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::workshops::dto::Tone;
+
 /// The signed-in person's own data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountView {
@@ -17,8 +19,25 @@ pub struct AccountView {
     pub roles: Vec<String>,
     /// Whether the office's pages are open to this person.
     pub is_staff: bool,
+    /// Places of the own address, what comes next first.
+    pub places: Vec<PlaceItem>,
     /// Where this person is signed in.
     pub sessions: Vec<SessionView>,
+}
+
+/// A place at a Veranstaltung.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceItem {
+    /// What it is.
+    pub title: String,
+    /// When it is.
+    pub when: String,
+    /// In the room or by video, and where the place stands.
+    pub state: String,
+    /// The tone of the state.
+    pub tone: Tone,
+    /// The personal page.
+    pub link: String,
 }
 
 /// One device on which a person is signed in.

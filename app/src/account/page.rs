@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
-use super::dto::{AccountView, SessionView};
+use super::dto::{AccountView, PlaceItem, SessionView};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
+    badge::Badge,
     button::SubmitButton,
     dialog::Dialog,
     field::{CheckField, SelectField, TextField},
@@ -73,6 +74,11 @@ fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
             <SubmitButton label="Abmelden" quiet=true answers />
         </PostForm>
 
+        <section aria-labelledby="meine-plaetze">
+            <h2 id="meine-plaetze">"Meine Veranstaltungen"</h2>
+            <Places places=view.places.clone() />
+        </section>
+
         <section aria-labelledby="meine-daten">
             <h2 id="meine-daten">"Meine Angaben"</h2>
             <p>"Damit sind Formulare schon ausgefüllt. Alles ist freiwillig."</p>
@@ -99,6 +105,34 @@ fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
             <DeleteForm reply answers />
         </section>
     }
+}
+
+/// Where this person goes, or what to do about going nowhere.
+#[component]
+fn Places(places: Vec<PlaceItem>) -> impl IntoView {
+    if places.is_empty() {
+        return view! {
+            <p>"Unter dieser Adresse gibt es noch keine Anmeldung. " <a href="/veranstaltungen">"Veranstaltungen ansehen"</a></p>
+        }
+        .into_any();
+    }
+    view! {
+        <ul class="list">
+            {places
+                .into_iter()
+                .map(|place| view! {
+                    <li>
+                        <a href=place.link>{place.title}</a>
+                        <br />
+                        <span class="hint">{place.when}</span>
+                        " "
+                        <Badge text=place.state kind=place.tone.key() />
+                    </li>
+                })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
 }
 
 /// Name, Träger and district for forms.

@@ -81,7 +81,7 @@ pub async fn save_workshop(
     #[server(default)] audience: String,
     #[server(default)] agenda: String,
     #[server(default)] districts: String,
-    #[server(default)] also: Vec<String>,
+    #[server(default)] also: std::collections::BTreeMap<String, String>,
     #[server(default)] starts_at: String,
     #[server(default)] ends_at: String,
     #[server(default)] opens_at: String,
@@ -110,7 +110,10 @@ pub async fn save_workshop(
         description,
         audience,
         agenda,
-        districts: [vec![districts], also].concat().join(","),
+        districts: std::iter::once(districts)
+            .chain(also.into_keys())
+            .collect::<Vec<_>>()
+            .join(","),
         venue_name,
         venue_street,
         venue_postcode,
@@ -629,11 +632,7 @@ mod act {
             store.create_workshop(actor, &draft).await
         } else {
             match WorkshopId::parse(&id) {
-                Ok(id) => match store.workshop(id).await {
-                    Ok(card) if card.row.version != version => Err(StoreError::Duplicate),
-                    Ok(_) => store.edit_workshop(actor, id, &draft, notify).await,
-                    Err(error) => Err(error),
-                },
+                Ok(id) => store.edit_workshop(actor, id, version, &draft, notify).await,
                 Err(_) => Err(StoreError::NotFound),
             }
         };
@@ -646,7 +645,7 @@ mod act {
                 };
                 answer_elsewhere(&page(&row.id.to_string()), FormReply::done(notice)).await
             }
-            Err(StoreError::Duplicate) => {
+            Err(StoreError::Stale) => {
                 let sentence = "Jemand hat diese Veranstaltung inzwischen geändert. Ihre Eingaben stehen noch hier. \
                                 Öffnen Sie die Seite in einem neuen Fenster, vergleichen Sie und speichern Sie dort.";
                 answer(&back, FormReply::refused(values, vec![whole(sentence)])).await

@@ -138,10 +138,9 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 <legend>"Auch für Fachkräfte aus"</legend>
                 {District::ALL
                     .iter()
-                    .enumerate()
-                    .map(|(index, district)| {
+                    .map(|district| {
                         let checked = others.iter().any(|slug| slug == district.slug);
-                        view! { <CheckField label=district.name name=format!("also[{index}]") value=district.slug checked /> }
+                        view! { <CheckField label=district.name name=format!("also[{}]", district.slug) value="yes" checked /> }
                     })
                     .collect_view()}
             </fieldset>

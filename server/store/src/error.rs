@@ -14,6 +14,9 @@ pub enum StoreError {
     /// It is there already.
     #[error("already there")]
     Duplicate,
+    /// Somebody else has changed it in the meantime.
+    #[error("changed in the meantime")]
+    Stale,
     /// Too many requests are waiting; try again in a moment.
     #[error("busy")]
     Busy,

@@ -11,7 +11,7 @@ mod roles;
 mod sessions;
 
 pub use codes::{CodeError, SignedIn};
-pub use people::Profile;
+pub use people::{MyPlace, Profile};
 pub use sessions::{
     PARTICIPANT_IDLE_HOURS, PARTICIPANT_SESSION_HOURS, STAFF_IDLE_HOURS, STAFF_SESSION_HOURS, SessionRow,
     Viewer,

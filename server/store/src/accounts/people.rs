@@ -1,5 +1,6 @@
 //! A person's own data: to fill forms, to take along, to delete.
 
+use domain::booking::{Mode, PlaceState};
 use domain::district::District;
 use domain::ids::PersonId;
 use domain::organisation::OrganisationName;
@@ -21,6 +22,26 @@ pub struct Profile {
     /// The district.
     pub district: Option<District>,
 }
+
+/// A place of a person's own address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyPlace {
+    /// The title of the Veranstaltung.
+    pub title: String,
+    /// Its start.
+    pub starts_at: Instant,
+    /// Its end.
+    pub ends_at: Instant,
+    /// Where the place stands.
+    pub state: PlaceState,
+    /// In the room or by video.
+    pub mode: Mode,
+    /// The personal link's token: it was mailed to the same address.
+    pub token: String,
+}
+
+/// Places that a person's page shows.
+const MY_PLACES_MAX: i64 = 50;
 
 impl Store {
     /// What fills a person's forms in advance.
@@ -72,6 +93,42 @@ impl Store {
             })
         })
         .await
+    }
+
+    /// The places of a person's own address, what comes next first, and what is past after that.
+    ///
+    /// # Errors
+    /// When there is no such person, or the database fails.
+    pub async fn my_places(&self, person: PersonId) -> Result<Vec<MyPlace>, StoreError> {
+        let wrong = |column| StoreError::Inconsistent {
+            table: "sign_up",
+            column,
+        };
+        let rows = sqlx::query(
+            "SELECT workshop.title, workshop.starts_at, workshop.ends_at, sign_up.state, sign_up.mode, sign_up.token
+             FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+                JOIN person ON LOWER(sign_up.email) = LOWER(person.email)
+             WHERE person.id = $1
+             ORDER BY CASE WHEN workshop.ends_at >= $2 THEN workshop.starts_at ELSE 9223372036854775807 - workshop.starts_at END
+             LIMIT $3",
+        )
+        .bind(person.to_string())
+        .bind(self.ambient().now().micros())
+        .bind(MY_PLACES_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(MyPlace {
+                    title: row.try_get(0)?,
+                    starts_at: Instant(row.try_get(1)?),
+                    ends_at: Instant(row.try_get(2)?),
+                    state: PlaceState::parse(&row.try_get::<String, _>(3)?).ok_or_else(|| wrong("state"))?,
+                    mode: Mode::parse(&row.try_get::<String, _>(4)?).ok_or_else(|| wrong("mode"))?,
+                    token: row.try_get(5)?,
+                })
+            })
+            .collect()
     }
 
     /// Everything that is kept about a person (Art. 15 and 20 GDPR).

@@ -20,11 +20,13 @@ impl Store {
     /// and `notify` is set, everybody with a place or in line gets a mail. The name in the URL stays.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`Refusal::NotRunning`] when it was cancelled.
+    /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not at `version` any more;
+    /// [`Refusal::NotRunning`] when it was cancelled.
     pub async fn edit_workshop(
         &self,
         actor: Actor,
         id: WorkshopId,
+        version: i64,
         draft: &WorkshopDraft,
         notify: bool,
     ) -> Result<WorkshopRow, StoreError> {
@@ -33,6 +35,9 @@ impl Store {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
                 let before = load(&mut tx.conn, id).await?;
+                if before.version != version {
+                    return Err(StoreError::Stale);
+                }
                 if before.status == Status::Cancelled {
                     return Err(Refusal::NotRunning.into());
                 }

@@ -41,10 +41,11 @@ impl Office {
     }
 
     pub async fn edits(&self, id: WorkshopId, change: impl FnOnce(&mut WorkshopDraft)) {
-        let mut draft = self.store.workshop(id).await.unwrap().row.draft;
+        let row = self.store.workshop(id).await.unwrap().row;
+        let mut draft = row.draft;
         change(&mut draft);
         self.store
-            .edit_workshop(Actor::System, id, &draft, true)
+            .edit_workshop(Actor::System, id, row.version, &draft, true)
             .await
             .unwrap();
     }

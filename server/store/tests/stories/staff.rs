@@ -1,9 +1,11 @@
 //! What the office does: enter, move up, take back, write, change, cancel, copy.
 
+use domain::account::Role;
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::district::District;
 use domain::mail::Occasion;
 use domain::workshop::Status;
+use store::StoreError;
 use store::audit::Actor;
 
 use crate::office::{Office, refused, request};
@@ -36,6 +38,39 @@ store::on_both_engines! {
         let audit = office.store.audit_rows(Some(&clara.to_string()), 10).await.unwrap();
         assert_eq!(audit.len(), 4, "signed up, confirmed, moved up, taken back");
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn of_two_edits_of_one_version_the_second_is_refused(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        let row = office.store.workshop(workshop).await.unwrap().row;
+        let edits = ["Erste Fassung", "Zweite Fassung"].map(|title| {
+            let mut draft = row.draft.clone();
+            draft.title = title.to_owned();
+            let (office, version) = (&office, row.version);
+            async move { office.store.edit_workshop(Actor::System, workshop, version, &draft, false).await }
+        });
+        let outcomes = futures::future::join_all(edits).await;
+        let (kept, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
+        assert_eq!((kept.len(), refused.len()), (1, 1));
+        assert!(matches!(refused[0], Err(StoreError::Stale)));
+        let now = office.store.workshop(workshop).await.unwrap().row;
+        assert_eq!(now.draft.title, kept[0].as_ref().unwrap().draft.title);
+    }
+
+    async fn a_person_sees_the_places_of_the_own_address_what_comes_next_first(database: TestDatabase) {
+        let office = Office::open(database).await;
+        for (days, name) in [(60, "Anna"), (20, "Anna"), (2, "Anna"), (40, "Berta")] {
+            let workshop = office.publishes(&office.plan(days, 5)).await;
+            office.asks(workshop, name).await.unwrap();
+        }
+        let email = request("Anna", "Haus", Mode::OnSite).attendee.email;
+        let anna = office.store.admin_add(Actor::System, &email, Role::Participant, None).await.unwrap();
+        office.hours_pass(5 * 24);
+        let places = office.store.my_places(anna).await.unwrap();
+        let days = places.iter().map(|place| (place.starts_at.micros() - office.store.ambient().now().micros()) / 86_400_000_000);
+        assert_eq!(days.map(i64::signum).collect::<Vec<_>>(), [1, 1, -1], "the past comes last");
+        assert!(places[0].starts_at < places[1].starts_at);
     }
 
     async fn a_cancelled_workshop_ends_every_place_and_tells_everybody(database: TestDatabase) {
