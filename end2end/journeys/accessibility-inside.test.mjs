@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { VIEWS, faults, faultsAt } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 let platform;
 let browser;
@@ -23,9 +23,7 @@ async function signUp(name) {
 before(async () => {
   platform = await Platform.start();
   browser = await launch();
-  platform.addAdmin("leitung@lafast.example", "staff");
-  staff = new Visitor(platform);
-  await staff.signIn("leitung@lafast.example");
+  staff = await staffOf(platform);
   participant = new Visitor(platform);
   await participant.signIn("fachkraft@traeger.example");
   // Three seats: one held, one confirmed, one given back and offered or taken by who waited.

@@ -5,9 +5,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Platform, root, until } from "../support/platform.mjs";
+import { Platform, binary, root, until } from "../support/platform.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const SECONDS = 4;
 const say = (line) => console.log(line);
@@ -36,7 +36,6 @@ function resident(pid) {
 say(`machine: ${cpus().length} × ${cpus()[0].model.trim()}`);
 
 // P6
-const binary = join(root, "target/release/lafast");
 say(`P6 binary: ${(statSync(binary).size / 1e6).toFixed(1)} MB`);
 const platform = await Platform.start();
 await platform.kill();
@@ -61,9 +60,7 @@ bare.kill();
 await until("the server again", () => fetch(`${platform.url}/healthz`).then((answer) => answer.ok, () => false));
 
 // P4 over HTTP: 2,000 people in 10 s.
-platform.addAdmin("leitung@lafast.example", "staff");
-const staff = new Visitor(platform);
-await staff.signIn("leitung@lafast.example");
+const staff = await staffOf(platform);
 const event = await publish(staff, { capacity_on_site: "20" });
 const people = 2000;
 const waits = [];

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { Platform, python } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 200);
 // Forms that are on their way at the same time.
@@ -21,10 +21,7 @@ let postgres;
 // A server on an empty database with one Veranstaltung.
 async function begin(database) {
   platform = await Platform.start({ demo: false, database });
-  platform.addAdmin("leitung@lafast.example", "staff");
-  const staff = new Visitor(platform);
-  await staff.signIn("leitung@lafast.example");
-  event = await publish(staff, { capacity_on_site: "50" });
+  event = await publish(await staffOf(platform), { capacity_on_site: "50" });
 }
 afterEach(() => platform?.stop());
 after(() => postgres?.stop());

@@ -7,15 +7,14 @@ import { execFile, execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Platform, python, root } from "../support/platform.mjs";
+import { Platform, binary, python } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 60);
 const WRITERS = 25;
 const READERS = 25;
 const WAL_BYTES_MAX = 64 * 1024 * 1024;
-const binary = join(root, "target", "release", "lafast");
 
 let platform;
 let event;
@@ -23,10 +22,7 @@ let postgres;
 
 async function begin(database) {
   platform = await Platform.start({ database });
-  platform.addAdmin("leitung@lafast.example", "staff");
-  const staff = new Visitor(platform);
-  await staff.signIn("leitung@lafast.example");
-  event = await publish(staff, { capacity_on_site: "200" });
+  event = await publish(await staffOf(platform), { capacity_on_site: "200" });
 }
 afterEach(() => platform?.stop());
 after(() => postgres?.stop());

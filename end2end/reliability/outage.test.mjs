@@ -5,7 +5,7 @@ import { after, afterEach, test } from "node:test";
 import { execFileSync, spawn } from "node:child_process";
 import { Platform, binary, freePort, until } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const HEALED_MS = 30_000;
 
@@ -16,10 +16,7 @@ let event;
 
 async function begin(database) {
   platform = await Platform.start({ demo: false, database });
-  platform.addAdmin("leitung@lafast.example", "staff");
-  const staff = new Visitor(platform);
-  await staff.signIn("leitung@lafast.example");
-  event = await publish(staff, { capacity_on_site: "100" });
+  event = await publish(await staffOf(platform), { capacity_on_site: "100" });
 }
 afterEach(() => {
   second?.kill("SIGKILL");

@@ -11,7 +11,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const binary = join(root, "target", "release", "lafast");
 
 // The interpreter with the packages of requirements.txt: bin/test names it, else it is where bin/setup puts it.
-const prepared = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lafast", "venv", "bin", "python");
+const cache = process.env.LAFAST_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lafast");
+const prepared = join(cache, "venv", "bin", "python");
 export const python = process.env.LAFAST_PYTHON ?? (existsSync(prepared) ? prepared : "python3");
 
 // Waits for a condition; ends with an error that names it.

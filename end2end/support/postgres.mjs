@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { freePort, until } from "./platform.mjs";
 
-const TOOLS = ["initdb", "postgres", "createdb", "psql", "pg_dump", "pg_restore"];
+const TOOLS = ["initdb", "postgres", "createdb", "pg_ctl", "psql", "pg_dump", "pg_restore"];
 
 // The folder with the tools: LAFAST_POSTGRES_BIN, PATH, or where Debian puts it.
 function findTools() {

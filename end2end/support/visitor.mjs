@@ -49,6 +49,14 @@ export function draft(fields = {}) {
   };
 }
 
+// A member of staff, signed in.
+export async function staffOf(platform) {
+  platform.addAdmin("leitung@lafast.example", "staff");
+  const staff = new Visitor(platform);
+  await staff.signIn("leitung@lafast.example");
+  return staff;
+}
+
 // Staff creates and publishes; returns id and slug.
 export async function publish(staff, fields) {
   const { next } = await staff.post("/api/staff-save", draft(fields));

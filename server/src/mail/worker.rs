@@ -28,7 +28,7 @@ const TRIES_MAX: i64 = 16;
 /// In the demo without a mail server, a mail that is no code is looked at this often.
 const STAYS_SECONDS: i64 = 3_600;
 /// While the mail server cannot be reached, mails are tried this often; that counts as no try of theirs, so that an
-/// outage of days loses nothing and is over ten seconds after its end.
+/// outage of days loses nothing and is over twenty seconds after its end, with the pause between two looks.
 const DOWN_SECONDS: i64 = 10;
 /// A mail that is out is noted as such for this many seconds, while the database is away.
 const NOTE_TRIES_MAX: u32 = 60;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use app::form_key::FormKey;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
@@ -128,8 +128,6 @@ fn fill(state: &AppState, template: &Template) -> Response {
             .headers_mut()
             .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    let length = HeaderValue::from(template.len(&nonce, &key));
-    response.headers_mut().insert(header::CONTENT_LENGTH, length);
     response
 }
 
