@@ -57,7 +57,8 @@ export class Postgres {
   }
 
   database(name) {
-    this.tool("createdb", name);
+    // template1 can be in use, by the server's own housekeeping too, and is refused then.
+    this.tool("createdb", "-T", "template0", name);
     return `postgres://lafast@127.0.0.1:${this.port}/${name}`;
   }
 

@@ -141,6 +141,11 @@ impl Postgres {
                 &port.to_string(),
                 "-c",
                 "max_connections=300",
+                // What these databases hold is gone with the process: nothing is tidied and nothing waits for a disk.
+                "-c",
+                "autovacuum=off",
+                "-c",
+                "fsync=off",
             ])
             .arg("-k")
             .arg(folder.path())
@@ -177,7 +182,8 @@ impl Postgres {
         let end = Moment::now() + Duration::from_secs(30);
         loop {
             let made = run(Command::new(self.bin.join("createdb"))
-                .args(["-h", "127.0.0.1", "-p", &port, "-U", "lafast"])
+                // template1 can be in use, by the server's own housekeeping too, and is refused then.
+                .args(["-h", "127.0.0.1", "-p", &port, "-U", "lafast", "-T", "template0"])
                 .arg(&name));
             match made {
                 // The port is open a moment before the database is.
