@@ -60,7 +60,7 @@ pub struct AuditRow {
     pub hash: String,
 }
 
-/// Appends a row, in the transaction of the change it tells of.
+/// Appends a row, in the transaction of the change it tells of; it is written before the commit.
 ///
 /// # Errors
 /// When the database fails.
@@ -72,36 +72,34 @@ pub async fn record(
     detail: &str,
 ) -> Result<(), StoreError> {
     let actor = actor.key();
-    let before = match &tx.audit_head {
+    let before = match &tx.tail.head {
         Some(head) => head.clone(),
         None => lock_head(tx).await?,
     };
     let seq = before.seq + 1;
     let fields = [&actor, action, object.0, object.1, detail];
     let hash = chain(&before.hash, seq, tx.now.micros(), &fields);
-    sqlx::query(
-        "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(seq)
-    .bind(tx.now.micros())
-    .bind(&actor)
-    .bind(action)
-    .bind(object.0)
-    .bind(object.1)
-    .bind(detail)
-    .bind(&hash)
-    .execute(&mut *tx.conn)
-    .await?;
-    tx.audit_head = Some(AuditHead { seq, hash });
+    tx.tail.log.push([
+        seq.into(),
+        tx.now.micros().into(),
+        actor.into(),
+        action.into(),
+        object.0.into(),
+        object.1.into(),
+        detail.into(),
+        hash.clone().into(),
+    ]);
+    tx.tail.head = Some(AuditHead { seq, hash });
     Ok(())
 }
 
 /// The end of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuditHead {
-    seq: i64,
-    hash: String,
+    /// The number of the last row.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
 }
 
 /// Reads the head and keeps it for this transaction: until the commit nobody else adds a row, and the chain has no
@@ -114,18 +112,6 @@ async fn lock_head(tx: &mut Tx) -> Result<AuditHead, StoreError> {
         seq: row.try_get(0)?,
         hash: row.try_get(1)?,
     })
-}
-
-/// Writes where the log ends now, as the last thing before a commit: once for all changes of a group.
-pub(crate) async fn seal(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    if let Some(head) = tx.audit_head.take() {
-        sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1")
-            .bind(head.seq)
-            .bind(head.hash)
-            .execute(&mut *tx.conn)
-            .await?;
-    }
-    Ok(())
 }
 
 fn chain(before: &str, seq: i64, at: i64, fields: &[&str]) -> String {

@@ -48,25 +48,19 @@ pub struct OutboxRow {
     pub last_error: Option<String>,
 }
 
-/// Puts a mail into the outbox, in the transaction of the change it tells of.
-///
-/// # Errors
-/// When the database fails.
-pub async fn enqueue(tx: &mut Tx, mail: Mail) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, 0) ON CONFLICT (unique_key) DO NOTHING",
-    )
-    .bind(tx.ambient.uuid().to_string())
-    .bind(mail.unique_key)
-    .bind(mail.occasion.key())
-    .bind(mail.recipient)
-    .bind(mail.payload.to_string())
-    .bind(tx.now.micros())
-    .execute(&mut *tx.conn)
-    .await?;
+/// Puts a mail into the outbox, in the transaction of the change it tells of; it is written before the commit.
+pub fn enqueue(tx: &mut Tx, mail: Mail) {
+    tx.tail.mails.push([
+        tx.ambient.uuid().to_string().into(),
+        mail.unique_key.into(),
+        mail.occasion.key().into(),
+        mail.recipient.into(),
+        mail.payload.to_string().into(),
+        tx.now.micros().into(),
+        tx.now.micros().into(),
+        0.into(),
+    ]);
     tx.mail = true;
-    Ok(())
 }
 
 impl Store {

@@ -13,7 +13,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::audit::{self, AuditHead};
+use crate::tail::Tail;
 use crate::{Ambient, Engine, Store, StoreError};
 
 /// Changes that may wait; beyond, the answer is "busy".
@@ -39,8 +39,8 @@ pub struct Tx {
     pub now: Instant,
     /// Whether a mail was put into the outbox.
     pub mail: bool,
-    /// The end of the log, once this transaction has added to it; written before the commit.
-    pub(crate) audit_head: Option<AuditHead>,
+    /// Log rows and mails that are written before the commit.
+    pub(crate) tail: Tail,
 }
 
 impl Tx {
@@ -52,7 +52,7 @@ impl Tx {
             ambient,
             now,
             mail: false,
-            audit_head: None,
+            tail: Tail::default(),
         }
     }
 
@@ -288,20 +288,20 @@ async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::
     tx.execute("SAVEPOINT change").await?;
     for job in group {
         tx.now = tx.ambient.now();
-        let audit_head = tx.audit_head.clone();
+        let mark = tx.tail.mark();
         if job.run(tx).await {
             tx.execute("RELEASE change; SAVEPOINT change").await?;
         } else {
             // The savepoint stays, and serves the next change.
             tx.execute("ROLLBACK TO change").await?;
-            tx.audit_head = audit_head;
+            tx.tail.back_to(mark);
         }
     }
     commit(tx).await
 }
 
 async fn commit(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    audit::seal(tx).await?;
+    std::mem::take(&mut tx.tail).write(&mut tx.conn).await?;
     tx.execute("COMMIT").await
 }
 

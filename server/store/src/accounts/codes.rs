@@ -136,8 +136,8 @@ async fn keep_code(
             unique_key: format!("code:{id}"),
             payload: json!({ "code": code, "until": until.micros() }),
         },
-    )
-    .await
+    );
+    Ok(())
 }
 
 async fn redeem(

@@ -193,8 +193,8 @@ async fn put(
             unique_key,
             payload,
         },
-    )
-    .await
+    );
+    Ok(())
 }
 
 async fn place_facts(

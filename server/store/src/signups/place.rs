@@ -8,7 +8,7 @@ use domain::time::Instant;
 use sqlx::Row;
 
 use crate::workshops::WorkshopRow;
-use crate::workshops::find::{load, tally};
+use crate::workshops::counted::load_counted;
 use crate::{Store, StoreError};
 
 /// One place with everything its owner may know.
@@ -109,6 +109,7 @@ impl Store {
         .bind(id.to_string())
         .fetch_all(&mut *connection)
         .await?;
+        let counted = load_counted(&mut connection, workshop_id).await?;
         Ok(PlaceView {
             id,
             name: row.try_get(1)?,
@@ -123,8 +124,8 @@ impl Store {
             listing: Listing::parse(&row.try_get::<String, _>(9)?),
             signed_up_by: row.try_get(10)?,
             history: entries.iter().map(entry).collect::<Result<_, _>>()?,
-            workshop: load(&mut connection, workshop_id).await?,
-            tally: tally(&mut connection, workshop_id).await?,
+            workshop: counted.row,
+            tally: counted.tally,
         })
     }
 }

@@ -9,7 +9,7 @@ use sqlx::Row;
 use super::change;
 use crate::audit::Actor;
 use crate::workshops::WorkshopRow;
-use crate::workshops::find::{load, tally_and_deadline};
+use crate::workshops::counted::{Counted, load_counted};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -24,14 +24,21 @@ pub(crate) struct Settled {
     pub tally: Tally,
 }
 
-/// Settles one Veranstaltung that is locked.
+/// Counts and settles one Veranstaltung that is locked.
+pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settled, StoreError> {
+    let counted = load_counted(&mut tx.conn, workshop.id).await?;
+    settle_counted(tx, &counted).await
+}
+
+/// Settles one Veranstaltung that is locked, and was counted under that lock.
 ///
 /// People are counted first, on an index; the places themselves are read only when something can change, so
 /// that a rush of sign-ups does not read the whole list again and again.
-pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settled, StoreError> {
+pub(crate) async fn settle_counted(tx: &mut Tx, counted: &Counted) -> Result<Settled, StoreError> {
+    let workshop = &counted.row;
+    let tally = counted.tally;
     let rules = workshop.rules();
-    let (tally, deadline) = tally_and_deadline(&mut tx.conn, workshop.id).await?;
-    let something_is_due = deadline.is_some_and(|deadline| deadline <= tx.now);
+    let something_is_due = counted.deadline.is_some_and(|deadline| deadline <= tx.now);
     if !something_is_due && !somebody_could_move_up(workshop, &tally, tx.now) {
         return Ok(Settled { changed: 0, tally });
     }
@@ -91,8 +98,8 @@ impl Store {
                 .write(move |tx| {
                     Box::pin(async move {
                         tx.lock(&id.to_string()).await?;
-                        let workshop = load(&mut tx.conn, id).await?;
-                        settle(tx, &workshop).await.map(|settled| settled.changed)
+                        let counted = load_counted(&mut tx.conn, id).await?;
+                        settle_counted(tx, &counted).await.map(|settled| settled.changed)
                     })
                 })
                 .await?;

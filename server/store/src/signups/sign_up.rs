@@ -16,7 +16,7 @@ use crate::audit::{self, Actor};
 use crate::engine::Locking;
 use crate::topics;
 use crate::workshops::WorkshopRow;
-use crate::workshops::find::{load, tally};
+use crate::workshops::counted::load_counted;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -64,7 +64,10 @@ impl Store {
         // Only the tests that show what the lock is for count outside of it.
         let stale = match self.locking() {
             Locking::On => None,
-            Locking::Off => Some(tally(&mut *self.readers().acquire().await?, command.workshop).await?),
+            Locking::Off => {
+                let mut connection = self.readers().acquire().await?;
+                Some(load_counted(&mut connection, command.workshop).await?.tally)
+            }
         };
         let key = command.key.to_string();
         let outcome = self.write(move |tx| Box::pin(run(tx, command, stale))).await;
@@ -97,11 +100,12 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         tx.lock(&command.workshop.to_string()).await?;
     }
     let key = command.key.to_string();
-    let workshop = load(&mut tx.conn, command.workshop).await?;
-    let mut counted = match stale {
+    let found = load_counted(&mut tx.conn, command.workshop).await?;
+    let mut tally = match stale {
         Some(tally) => tally,
-        None => settle::settle(tx, &workshop).await?.tally,
+        None => settle::settle_counted(tx, &found).await?.tally,
     };
+    let workshop = found.row;
     let own_address = match command.viewer {
         Some(person) => own_address(tx, person).await?,
         None => None,
@@ -122,7 +126,7 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
             key: &key,
         };
-        let answered = one(tx, &workshop, &newcomer, &mut counted).await?;
+        let answered = one(tx, &workshop, &newcomer, &mut tally).await?;
         if first
             && answered.state.is_some()
             && let Some(topic) = &command.request.topic
@@ -179,7 +183,7 @@ async fn one(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     newcomer: &Newcomer<'_>,
-    counted: &mut Tally,
+    tally: &mut Tally,
 ) -> Result<Answered, StoreError> {
     let person_key = newcomer.attendee.email.duplicate_key();
     let arrival = arrival(tx, workshop.id, &person_key).await?;
@@ -198,7 +202,7 @@ async fn one(
     let mode = newcomer.request.mode;
     let organisation_key = newcomer.request.organisation.key();
     let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
-    let admission = admit(&rules, counted, organisation_taken, mode, tx.now)?;
+    let admission = admit(&rules, tally, organisation_taken, mode, tx.now)?;
     let until = (!newcomer.confirmed)
         .then(|| plus_working_hours(tx.now, CONFIRM_WINDOW_WORKING_HOURS).min(rules.starts_at));
     let state = match admission {
@@ -206,7 +210,7 @@ async fn one(
         Admission::Seat if newcomer.confirmed => PlaceState::Confirmed,
         Admission::Seat => PlaceState::Held,
     };
-    counted.mode_mut(mode).add(state, 1);
+    tally.mode_mut(mode).add(state, 1);
     let entry = Entry {
         attendee: newcomer.attendee,
         request: newcomer.request,
@@ -220,7 +224,7 @@ async fn one(
         state,
         queue_no: arrival.queue_no,
         // Whoever arrives stands behind everybody else.
-        position: (state == PlaceState::Waiting).then(|| i64::from(counted.mode(mode).waiting)),
+        position: (state == PlaceState::Waiting).then(|| i64::from(tally.mode(mode).waiting)),
         until,
         reason: Reason::SignedUp,
         note: "",

@@ -13,7 +13,8 @@ use sqlx::Row;
 use super::{change, notice, settle, sign_up};
 use crate::audit::{self, Actor};
 use crate::workshops::WorkshopRow;
-use crate::workshops::find::{load, tally};
+use crate::workshops::counted::load_counted;
+use crate::workshops::find::load;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -81,10 +82,10 @@ impl Store {
                 if place.mode == mode {
                     return Ok(place.state);
                 }
-                let counted = tally(&mut tx.conn, workshop.id).await?;
+                let tally = load_counted(&mut tx.conn, workshop.id).await?.tally;
                 let seats = sign_up::seats_of(tx, &workshop, &place.organisation_key).await?;
                 let others = seats.saturating_sub(u32::from(place.state.takes_seat()));
-                let decided = verbs::change_mode(&workshop.rules(), &counted, others, &place, mode, tx.now)?;
+                let decided = verbs::change_mode(&workshop.rules(), &tally, others, &place, mode, tx.now)?;
                 change::apply_in_mode(tx, &workshop, Actor::Link(place.id), &decided, &place, mode, "")
                     .await?;
                 settle::settle(tx, &workshop).await?;
@@ -286,8 +287,8 @@ impl Store {
 async fn locked(tx: &mut Tx, token: &str) -> Result<(WorkshopRow, Place), StoreError> {
     let (workshop, _) = change::by_token(tx, token).await?;
     tx.lock(&workshop.to_string()).await?;
-    let workshop = load(&mut tx.conn, workshop).await?;
-    settle::settle(tx, &workshop).await?;
+    let counted = load_counted(&mut tx.conn, workshop).await?;
+    settle::settle_counted(tx, &counted).await?;
     let (_, place) = change::by_token(tx, token).await?;
-    Ok((workshop, place))
+    Ok((counted.row, place))
 }

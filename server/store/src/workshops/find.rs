@@ -7,9 +7,11 @@ use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
 use domain::workshop::{Form, Kind};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::row::{WorkshopRow, fold, read};
+use super::counted::{Counted, counted, load_counted, people};
+use super::row::{WorkshopRow, columns, fold, read};
 use crate::{Store, StoreError};
 
 /// The most Veranstaltungen of one page of a list.
@@ -155,7 +157,7 @@ impl Store {
                     table: "sign_up",
                     column: "workshop_id",
                 })?;
-            add(tallies.entry(id).or_default(), count, 1)?;
+            add(tallies.entry(id).or_default(), count)?;
         }
         Ok(tallies)
     }
@@ -170,18 +172,16 @@ impl Store {
         include_drafts: bool,
     ) -> Result<WorkshopCard, StoreError> {
         let mut connection = self.readers().acquire().await?;
-        let row = sqlx::query(
-            "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
-                cancelled_at, cancel_reason, demo_at
-             FROM workshop WHERE slug = $1 AND (status <> 'draft' OR $2 = 1)",
-        )
-        .bind(slug)
-        .bind(i64::from(include_drafts))
-        .fetch_one(&mut *connection)
-        .await?;
-        let row = read(&row)?;
-        let tally = tally(&mut connection, row.id).await?;
-        Ok(WorkshopCard { row, tally })
+        let row = sqlx::query(counted!("slug = $1 AND (status <> 'draft' OR $2 = 1)"))
+            .bind(slug)
+            .bind(i64::from(include_drafts))
+            .fetch_one(&mut *connection)
+            .await?;
+        let counted = Counted::read(&row)?;
+        Ok(WorkshopCard {
+            row: counted.row,
+            tally: counted.tally,
+        })
     }
 
     /// One Veranstaltung by its id, drafts too, with counts.
@@ -190,9 +190,11 @@ impl Store {
     /// When it is not there, or the database fails.
     pub async fn workshop(&self, id: WorkshopId) -> Result<WorkshopCard, StoreError> {
         let mut connection = self.readers().acquire().await?;
-        let row = load(&mut connection, id).await?;
-        let tally = tally(&mut connection, id).await?;
-        Ok(WorkshopCard { row, tally })
+        let counted = load_counted(&mut connection, id).await?;
+        Ok(WorkshopCard {
+            row: counted.row,
+            tally: counted.tally,
+        })
     }
 
     /// How many coming Veranstaltungen each district has, in the order of the tile map.
@@ -232,10 +234,13 @@ fn like(word: &str) -> String {
     format!("%{literal}%")
 }
 
-const LIST: &str =
-    "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
-        cancelled_at, cancel_reason, demo_at
-     FROM workshop
+/// The list, in an order.
+macro_rules! list {
+    ($order:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM workshop
      WHERE ($1 = '' OR EXISTS (SELECT 1 FROM workshop_district
             WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $1))
         AND ($2 = '' OR kind = $2)
@@ -252,81 +257,31 @@ const LIST: &str =
             OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
                 WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
                 AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
-     ORDER BY starts_at, id LIMIT $10 OFFSET $11";
+     ORDER BY ",
+            $order,
+            " LIMIT $10 OFFSET $11"
+        )
+    };
+}
 
-const LIST_NEWEST_FIRST: &str =
-    "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at,
-        published_at, cancelled_at, cancel_reason, demo_at
-     FROM workshop
-     WHERE ($1 = '' OR EXISTS (SELECT 1 FROM workshop_district
-            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $1))
-        AND ($2 = '' OR kind = $2)
-        AND ($3 = '' OR form = $3 OR form = 'hybrid')
-        AND ends_at > $4 AND starts_at < $5
-        AND (status <> 'draft' OR $6 = 1)
-        AND ($7 = '' OR search LIKE $7 ESCAPE '!')
-        AND ($8 = '' OR search LIKE $8 ESCAPE '!')
-        AND ($9 = '' OR search LIKE $9 ESCAPE '!')
-        AND ($12 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13 AND (
-            capacity_on_site - reserved_on_site > (SELECT COUNT(*) FROM sign_up
-                WHERE sign_up.workshop_id = workshop.id AND mode = 'on_site'
-                AND state IN ('held', 'confirmed', 'offered', 'waiting'))
-            OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
-                WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
-                AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
-     ORDER BY starts_at DESC, id DESC LIMIT $10 OFFSET $11";
+const LIST: &str = list!("starts_at, id");
+const LIST_NEWEST_FIRST: &str = list!("starts_at DESC, id DESC");
 
 /// One Veranstaltung on a connection that is there.
 pub(crate) async fn load(connection: &mut AnyConnection, id: WorkshopId) -> Result<WorkshopRow, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
-            cancelled_at, cancel_reason, demo_at
-         FROM workshop WHERE id = $1",
-    )
-    .bind(id.to_string())
-    .fetch_one(connection)
-    .await?;
+    let row = sqlx::query(concat!("SELECT ", columns!(), " FROM workshop WHERE id = $1"))
+        .bind(id.to_string())
+        .fetch_one(connection)
+        .await?;
     read(&row)
 }
-
-/// Counts of people of one Veranstaltung.
-pub(crate) async fn tally(connection: &mut AnyConnection, id: WorkshopId) -> Result<Tally, StoreError> {
-    Ok(tally_and_deadline(connection, id).await?.0)
-}
-
-/// Counts of people, and when the first hold, offer or unconfirmed entry ends; reads indexes only.
-pub(crate) async fn tally_and_deadline(
-    connection: &mut AnyConnection,
-    id: WorkshopId,
-) -> Result<(Tally, Option<Instant>), StoreError> {
-    let counts = sqlx::query(
-        // Ranges of an index are counted several times faster than rows are grouped, and who has left is passed over.
-        "SELECT column1, column2,
-            (SELECT COUNT(*) FROM sign_up WHERE workshop_id = $1 AND mode = column1 AND state = column2),
-            (SELECT MIN(until) FROM sign_up WHERE workshop_id = $1 AND until IS NOT NULL)
-         FROM (VALUES ('on_site', 'held'), ('on_site', 'confirmed'), ('on_site', 'waiting'), ('on_site', 'offered'),
-            ('online', 'held'), ('online', 'confirmed'), ('online', 'waiting'), ('online', 'offered')) AS places",
-    )
-    .bind(id.to_string())
-    .fetch_all(connection)
-    .await?;
-    let mut tally = Tally::default();
-    let mut deadline = None;
-    for count in &counts {
-        add(&mut tally, count, 0)?;
-        deadline = count.try_get::<Option<i64>, _>(3)?.map(Instant);
-    }
-    Ok((tally, deadline))
-}
-
-/// Adds a row (mode, state, count), which begins at this column.
-fn add(tally: &mut Tally, row: &sqlx::any::AnyRow, column: usize) -> Result<(), StoreError> {
-    let mode = Mode::parse(&row.try_get::<String, _>(column)?);
-    let state = PlaceState::parse(&row.try_get::<String, _>(column + 1)?);
-    let people = u32::try_from(row.try_get::<i64, _>(column + 2)?).unwrap_or(u32::MAX);
+/// Adds a row of workshop_id, mode, state, count.
+fn add(tally: &mut Tally, row: &AnyRow) -> Result<(), StoreError> {
+    let mode = Mode::parse(&row.try_get::<String, _>(1)?);
+    let state = PlaceState::parse(&row.try_get::<String, _>(2)?);
     match (mode, state) {
         (Some(mode), Some(state)) => {
-            tally.mode_mut(mode).add(state, people);
+            tally.mode_mut(mode).add(state, people(row.try_get(3)?));
             Ok(())
         }
         _ => Err(StoreError::Inconsistent {

@@ -1,6 +1,7 @@
 //! Veranstaltungen: what is kept of them, and what staff do with them.
 //!
 //! - [`row`]: one Veranstaltung as it is kept
+//! - `counted`: one with its counts, for every decision
 //! - [`find`]: lists with filters and counts, by slug, by id, district by district
 //! - [`create`]: a new one
 //! - [`copy`]: a copy, a series across districts
@@ -10,6 +11,7 @@
 
 pub mod cancel;
 pub mod copy;
+pub(crate) mod counted;
 pub mod create;
 pub mod edit;
 pub mod find;

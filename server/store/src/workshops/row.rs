@@ -59,8 +59,19 @@ impl WorkshopRow {
     }
 }
 
-/// Reads id, number, slug, status, content, sequence, version, created_at, updated_at, published_at,
-/// cancelled_at, cancel_reason, demo_at.
+/// What [`read`] reads, of the table `workshop`.
+macro_rules! columns {
+    () => {
+        "id, number, slug, status, content, sequence, version, created_at, updated_at, published_at, cancelled_at, \
+         cancel_reason, demo_at"
+    };
+}
+pub(super) use columns;
+
+/// How many that are.
+pub(super) const COLUMNS: usize = 13;
+
+/// Reads a row that begins with [`columns!`].
 pub(super) fn read(row: &AnyRow) -> Result<WorkshopRow, StoreError> {
     let wrong = |column| StoreError::Inconsistent {
         table: "workshop",

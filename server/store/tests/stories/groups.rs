@@ -9,7 +9,7 @@ use crate::office::Office;
 /// More than are committed together at most, so that several groups are made.
 const CHANGES: usize = 400;
 
-/// Writes a log row and a mail, and then fails for every third and every number from 30 to 39.
+/// Writes a row, a log row and a mail, and then fails for every third and every number from 30 to 39.
 fn fails(number: usize) -> bool {
     number.is_multiple_of(3) || (30..40).contains(&number)
 }
@@ -26,7 +26,11 @@ async fn change(office: &Office, number: usize) -> Result<usize, StoreError> {
                     unique_key: format!("group:{number}"),
                     payload: serde_json::json!({}),
                 };
-                outbox::enqueue(tx, mail).await?;
+                outbox::enqueue(tx, mail);
+                sqlx::query("INSERT INTO idempotency (id, answer, created_at) VALUES ($1, '', 0)")
+                    .bind(format!("row:{number}"))
+                    .execute(&mut *tx.conn)
+                    .await?;
                 if fails(number) {
                     Err(StoreError::NotFound)
                 } else {
@@ -57,6 +61,12 @@ store::on_both_engines! {
         logged.sort_unstable();
         assert_eq!(logged, expected);
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+
+        let rows = office.store.fingerprint().await.unwrap();
+        for number in 0..CHANGES {
+            let found = rows.contains(&format!("'row:{number}'")) || rows.contains(&format!("(row:{number},"));
+            assert_eq!(found, !fails(number), "the row of {number}");
+        }
 
         let mut mailed: Vec<usize> = office
             .store

@@ -1,0 +1,151 @@
+//! What every change appends, log rows and mails: kept until the commit, and then written many in one statement.
+//!
+//! A rush is a queue of small changes, and waiting for the database's thread is most of what each costs. The rows
+//! are still part of the transaction: they are written before its commit, or with it not at all.
+
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::audit::AuditHead;
+
+/// Rows of one statement. Fewer are written one by one, so that two texts of each statement are enough.
+const ROWS_AT_ONCE: usize = 16;
+
+/// A value of a row.
+#[derive(Clone, Debug)]
+pub(crate) enum Cell {
+    Number(i64),
+    Text(String),
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// Rows of one table with as many columns.
+type Rows<const COLUMNS: usize> = Vec<[Cell; COLUMNS]>;
+
+/// What a transaction has yet to append.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    /// The end of the log, once this transaction has added to it.
+    pub head: Option<AuditHead>,
+    /// seq, at, actor, action, object_kind, object_id, detail, hash
+    pub log: Rows<8>,
+    /// id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries
+    pub mails: Rows<8>,
+}
+
+/// How long the tail was at one moment.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    head: Option<AuditHead>,
+    log: usize,
+    mails: usize,
+}
+
+impl Tail {
+    /// Where the tail ends now.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            head: self.head.clone(),
+            log: self.log.len(),
+            mails: self.mails.len(),
+        }
+    }
+
+    /// Forgets what came after the mark: the change that appended it has failed.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.head = mark.head;
+        self.log.truncate(mark.log);
+        self.mails.truncate(mark.mails);
+    }
+
+    /// Writes everything, as the last thing before the commit.
+    pub async fn write(self, conn: &mut AnyConnection) -> Result<(), sqlx::Error> {
+        insert(
+            conn,
+            "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash) VALUES ",
+            self.log,
+            "",
+        )
+        .await?;
+        insert(
+            conn,
+            "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries) VALUES ",
+            self.mails,
+            " ON CONFLICT (unique_key) DO NOTHING",
+        )
+        .await?;
+        if let Some(head) = self.head {
+            sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1")
+                .bind(head.seq)
+                .bind(head.hash)
+                .execute(conn)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+async fn insert<const COLUMNS: usize>(
+    conn: &mut AnyConnection,
+    begin: &'static str,
+    rows: Rows<COLUMNS>,
+    end: &'static str,
+) -> Result<(), sqlx::Error> {
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let count = if rows.len() >= ROWS_AT_ONCE {
+            ROWS_AT_ONCE
+        } else {
+            1
+        };
+        let sql = format!("{begin}{}{end}", places(count, COLUMNS));
+        // Made of the constants above; what anybody typed is only ever bound.
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for cell in rows.by_ref().take(count).flatten() {
+            query = match cell {
+                Cell::Number(number) => query.bind(number),
+                Cell::Text(text) => query.bind(text),
+            };
+        }
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// `($1, $2), ($3, $4)` for two rows of two columns.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let numbers: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
+        format!("({})", numbers.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    #[test]
+    fn places_are_numbered_through() {
+        assert_eq!(places(1, 3), "($1, $2, $3)");
+        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
+    }
+}
