@@ -12,6 +12,8 @@ mod server {
     use store::Store;
     use store::accounts::Viewer;
 
+    use crate::loading::unavailable;
+
     /// Longest life of the session cookie in seconds: 30 days. The server ends sessions earlier by its own rules.
     const COOKIE_SECONDS_MAX: i64 = 30 * 24 * 3_600;
 
@@ -72,10 +74,14 @@ mod server {
     }
 
     /// The signed-in person behind this request, if there is one.
-    pub async fn viewer() -> Option<Viewer> {
-        let store = use_context::<Store>()?;
-        let token = token()?;
-        store.session(&token).await.ok().flatten()
+    ///
+    /// # Errors
+    /// When the database cannot say.
+    pub async fn viewer() -> Result<Option<Viewer>, ServerFnError> {
+        match (use_context::<Store>(), token()) {
+            (Some(store), Some(token)) => store.session(&token).await.map_err(unavailable),
+            _ => Ok(None),
+        }
     }
 
     /// Starts a session in this browser.

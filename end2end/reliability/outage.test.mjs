@@ -8,15 +8,19 @@ import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const HEALED_MS = 30_000;
+// How old a public page may be on a server that did not make the change itself, and some room for the machine.
+const PAGE_OLD_MS = 1_000 + 2_000;
 
 let platform;
 let postgres;
 let second;
 let event;
+let staff;
 
 async function begin(database) {
   platform = await Platform.start({ demo: false, database });
-  event = await publish(await staffOf(platform), { capacity_on_site: "100" });
+  staff = await staffOf(platform);
+  event = await publish(staff, { capacity_on_site: "100" });
 }
 afterEach(() => {
   second?.kill("SIGKILL");
@@ -57,7 +61,7 @@ test("the mail server is down: people sign up, and have their mails 30 s after i
   await everyMailOnce(told);
 });
 
-test("two servers share one outbox: each mail goes out once", async () => {
+test("two servers share one database: each mail goes out once, and what one changes the other shows", async () => {
   postgres = await Postgres.start();
   await begin(postgres.database("outbox"));
   const port = await freePort();
@@ -66,6 +70,14 @@ test("two servers share one outbox: each mail goes out once", async () => {
   const told = await acknowledged(addresses(0, 100));
   assert.equal(told.length, 100);
   await everyMailOnce(told);
+
+  const elsewhere = async () => (await fetch(`http://127.0.0.1:${port}/veranstaltungen/${event.slug}`)).text();
+  const reason = "Der Saal steht unter Wasser.";
+  // Asked for twice, so that the second answer is the kept page.
+  await elsewhere();
+  assert.equal((await elsewhere()).includes(reason), false);
+  await staff.post("/api/staff-cancel", { id: event.id, reason });
+  await until("the cancelled Veranstaltung on the other server", async () => (await elsewhere()).includes(reason), PAGE_OLD_MS);
 });
 
 test("the database restarts: an honest page, and everything works again by itself", async () => {
@@ -79,6 +91,14 @@ test("the database restarts: an honest page, and everything works again by itsel
   const page = await down.text();
   assert.match(page, /nicht erreichbar|später noch einmal|gerade nicht/i);
   assert.doesNotMatch(page, /sqlx|postgres|panicked|error returned/i);
+  // Nobody can be recognised now: a member of staff is told so, and not that the page does not exist.
+  for (const path of ["/", "/konto", "/verwaltung", `/verwaltung/veranstaltungen/${event.id}`, `/veranstaltungen/${event.slug}`]) {
+    const answer = await staff.get(path);
+    assert.equal(answer.status, 503, path);
+    assert.match(await answer.text(), /nicht erreichbar|später noch einmal|gerade nicht/i, path);
+  }
+  const { next } = await staff.post("/api/staff-publish", { id: event.id });
+  assert.match(next ?? "", /\/verwaltung\/veranstaltungen\//, "a form goes back to its page");
   assert.equal((await fetch(`${platform.url}/readyz`)).status, 503);
   assert.equal((await fetch(`${platform.url}/healthz`)).status, 200);
   assert.deepEqual(await acknowledged(addresses(20, 25)), [], "nobody is told of a place that is not kept");

@@ -111,8 +111,6 @@ pub async fn delete_account(
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
 mod server {
-    use std::collections::BTreeMap;
-
     use axum::http::{header, request::Parts};
     use domain::account::{Role, SignInCode};
     use domain::booking::PlaceState;
@@ -126,7 +124,7 @@ mod server {
     use store::accounts::{CodeError, MyPlace, Viewer};
 
     use crate::account::dto::{AccountView, PlaceItem, SessionView};
-    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::form_reply::{FieldError, FormReply, SentForm};
     use crate::loading::unavailable;
     use crate::session;
     use crate::signup::words;
@@ -138,7 +136,7 @@ mod server {
 
     pub async fn account() -> Result<Option<AccountView>, ServerFnError> {
         let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else {
+        let Some(viewer) = session::viewer().await? else {
             return Ok(None);
         };
         let profile = store.account(viewer.person).await.map_err(unavailable)?;
@@ -197,44 +195,47 @@ mod server {
             .collect()
     }
 
+    /// Acts for the signed-in person; everybody else is asked to sign in.
+    async fn as_myself<F>(form: SentForm, act: impl FnOnce(Store, Viewer, SentForm) -> F) -> FormReply
+    where
+        F: Future<Output = FormReply>,
+    {
+        match session::viewer().await {
+            Ok(Some(viewer)) => act(expect_context(), viewer, form).await,
+            Ok(None) => form.go(SIGN_IN).await,
+            Err(_) => form.failed(TRY_AGAIN).await,
+        }
+    }
+
     pub async fn request_code(email: String, next: String) -> FormReply {
         let store = expect_context::<Store>();
-        let mut values = BTreeMap::from([("email".to_owned(), email.clone()), ("next".to_owned(), next)]);
-        let parsed = match EmailAddress::parse(&email) {
-            Ok(parsed) => parsed,
-            Err(error) => return answer(SIGN_IN, refused(values, "email", email_sentence(error))).await,
+        let form = SentForm::on(SIGN_IN).typed([("email", email.clone()), ("next", next)]);
+        let email = match EmailAddress::parse(&email) {
+            Ok(email) => email,
+            Err(error) => return form.wrong("email", email_sentence(error)).await,
         };
         // Known, unknown or over the limit: the answer is the same (S4). Only a broken database shows.
-        if store.request_code(&parsed).await.is_err() {
-            return answer(SIGN_IN, refused(values, "", TRY_AGAIN)).await;
+        match store.request_code(&email).await {
+            Ok(()) => form.typed([("step", "code".to_owned())]).step().await,
+            Err(_) => form.failed(TRY_AGAIN).await,
         }
-        values.insert("step".to_owned(), "code".to_owned());
-        answer(
-            SIGN_IN,
-            FormReply {
-                values,
-                ..FormReply::default()
-            },
-        )
-        .await
     }
 
     pub async fn redeem_code(email: String, code: String, next: String) -> FormReply {
         let store = expect_context::<Store>();
-        let device = device();
-        let values = BTreeMap::from([
-            ("email".to_owned(), email.clone()),
-            ("next".to_owned(), next.clone()),
-            ("step".to_owned(), "code".to_owned()),
+        let form = SentForm::on(SIGN_IN).typed([
+            ("email", email.clone()),
+            ("next", next.clone()),
+            ("step", "code".to_owned()),
         ]);
         let (Ok(email), Some(code)) = (EmailAddress::parse(&email), SignInCode::normalise(&code)) else {
             let sentence = "Der Code hat 8 Zeichen. Bitte geben Sie ihn so ein, wie er in der E-Mail steht.";
-            return answer(SIGN_IN, refused(values, "code", sentence)).await;
+            return form.wrong("code", sentence).await;
         };
-        match store.redeem_code(&email, &code, &device).await {
+        match store.redeem_code(&email, &code, &device()).await {
             Ok(signed_in) => {
                 session::set_cookie(&signed_in.token);
-                answer(SIGN_IN, FormReply::go(own_path(&next))).await
+                form.go(own_path(&next)).await
             }
             Err(error) => {
                 let sentence = match error {
@@ -245,108 +246,98 @@ mod server {
                     }
                     CodeError::Store(_) => TRY_AGAIN,
                 };
-                answer(SIGN_IN, refused(values, "code", sentence)).await
+                form.wrong("code", sentence).await
             }
         }
     }
 
     pub async fn sign_out() -> FormReply {
         let store = expect_context::<Store>();
+        let form = SentForm::on(ACCOUNT);
         if let Some(token) = session::token()
             && store.end_session_by_token(&token).await.is_err()
         {
-            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
+            return form.failed(TRY_AGAIN).await;
         }
         session::clear_cookie();
-        answer(ACCOUNT, FormReply::go("/konto/anmelden")).await
+        form.go(SIGN_IN).await
     }
 
     pub async fn sign_out_everywhere() -> FormReply {
-        let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else {
-            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
-        };
-        if store.end_all_sessions(viewer.person).await.is_err() {
-            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
-        }
-        session::clear_cookie();
-        answer(ACCOUNT, FormReply::go(SIGN_IN)).await
+        as_myself(SentForm::on(ACCOUNT), |store, viewer, form| async move {
+            if store.end_all_sessions(viewer.person).await.is_err() {
+                return form.failed(TRY_AGAIN).await;
+            }
+            session::clear_cookie();
+            form.go(SIGN_IN).await
+        })
+        .await
     }
 
     pub async fn end_session(id: String) -> FormReply {
-        let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else {
-            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
-        };
-        let Ok(id) = SessionId::parse(&id) else {
-            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
-        };
-        // A session of somebody else is not found: the store looks only among the person's own.
-        match store.end_session(viewer.person, id).await {
-            Ok(()) => answer(ACCOUNT, FormReply::done("Das Gerät ist abgemeldet.")).await,
-            Err(_) => answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await,
-        }
+        as_myself(SentForm::on(ACCOUNT), |store, viewer, form| async move {
+            let Ok(id) = SessionId::parse(&id) else {
+                return form.failed(TRY_AGAIN).await;
+            };
+            // A session of somebody else is not found: the store looks only among the person's own.
+            match store.end_session(viewer.person, id).await {
+                Ok(()) => form.done("Das Gerät ist abgemeldet.").await,
+                Err(_) => form.failed(TRY_AGAIN).await,
+            }
+        })
+        .await
     }
 
     pub async fn save(name: String, organisation: String, district: String) -> FormReply {
-        let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else {
-            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
-        };
-        let values = BTreeMap::from([
-            ("name".to_owned(), name.clone()),
-            ("organisation".to_owned(), organisation.clone()),
-            ("district".to_owned(), district.clone()),
+        let form = SentForm::on(ACCOUNT).typed([
+            ("name", name.clone()),
+            ("organisation", organisation.clone()),
+            ("district", district.clone()),
         ]);
-        let mut errors = Vec::new();
-        let name = optional(&name, PersonName::parse);
-        if name.is_err() {
-            errors.push(field(
-                "name",
-                "Bitte geben Sie 2 bis 120 Zeichen ein, oder lassen Sie das Feld leer.",
-            ));
-        }
-        let organisation = optional(&organisation, OrganisationName::parse);
-        if organisation.is_err() {
-            errors.push(field(
-                "organisation",
-                "Bitte geben Sie 2 bis 160 Zeichen ein, oder lassen Sie das Feld leer.",
-            ));
-        }
-        let place = if district.is_empty() {
-            None
-        } else {
-            District::parse(&district)
-        };
-        if place.is_none() && !district.is_empty() {
-            errors.push(field("district", "Bitte wählen Sie einen Eintrag aus der Liste."));
-        }
-        let (Ok(name), Ok(organisation), true) = (name, organisation, errors.is_empty()) else {
-            return answer(ACCOUNT, FormReply::refused(values, errors)).await;
-        };
-        match store
-            .update_account(viewer.person, name, organisation, place)
-            .await
-        {
-            Ok(()) => answer(ACCOUNT, FormReply::done("Ihre Angaben sind gespeichert.")).await,
-            Err(_) => answer(ACCOUNT, refused(values, "", TRY_AGAIN)).await,
-        }
+        as_myself(form, |store, viewer, form| async move {
+            let mut errors = Vec::new();
+            let mut wrong = |field: &str, sentence: &str| errors.push(FieldError::new(field, sentence));
+            let name = optional(&name, PersonName::parse).map_err(|_| {
+                wrong(
+                    "name",
+                    "Bitte geben Sie 2 bis 120 Zeichen ein, oder lassen Sie das Feld leer.",
+                );
+            });
+            let organisation = optional(&organisation, OrganisationName::parse).map_err(|_| {
+                wrong(
+                    "organisation",
+                    "Bitte geben Sie 2 bis 160 Zeichen ein, oder lassen Sie das Feld leer.",
+                );
+            });
+            let district = optional(&district, |slug| District::parse(slug).ok_or(()))
+                .map_err(|()| wrong("district", "Bitte wählen Sie einen Eintrag aus der Liste."));
+            let (Ok(name), Ok(organisation), Ok(district)) = (name, organisation, district) else {
+                return form.refused(errors).await;
+            };
+            match store
+                .update_account(viewer.person, name, organisation, district)
+                .await
+            {
+                Ok(()) => form.done("Ihre Angaben sind gespeichert.").await,
+                Err(_) => form.failed(TRY_AGAIN).await,
+            }
+        })
+        .await
     }
 
     pub async fn delete(sure: String) -> FormReply {
-        let store = expect_context::<Store>();
-        let Some(viewer) = session::viewer().await else {
-            return answer(ACCOUNT, FormReply::go(SIGN_IN)).await;
-        };
-        if sure != "yes" {
-            let sentence = "Bitte setzen Sie das Häkchen, wenn Sie Ihr Konto löschen möchten.";
-            return answer(ACCOUNT, refused(BTreeMap::new(), "sure", sentence)).await;
-        }
-        if store.delete_account(viewer.person).await.is_err() {
-            return answer(ACCOUNT, refused(BTreeMap::new(), "", TRY_AGAIN)).await;
-        }
-        session::clear_cookie();
-        answer(ACCOUNT, FormReply::go("/")).await
+        as_myself(SentForm::on(ACCOUNT), |store, viewer, form| async move {
+            if sure != "yes" {
+                let sentence = "Bitte setzen Sie das Häkchen, wenn Sie Ihr Konto löschen möchten.";
+                return form.wrong("sure", sentence).await;
+            }
+            if store.delete_account(viewer.person).await.is_err() {
+                return form.failed(TRY_AGAIN).await;
+            }
+            session::clear_cookie();
+            form.go("/").await
+        })
+        .await
     }
 
     /// An empty field is no value; anything else must parse.
@@ -356,17 +347,6 @@ mod server {
         } else {
             parse(text).map(Some)
         }
-    }
-
-    fn field(name: &str, sentence: &str) -> FieldError {
-        FieldError {
-            field: name.to_owned(),
-            sentence: sentence.to_owned(),
-        }
-    }
-
-    fn refused(values: BTreeMap<String, String>, name: &str, sentence: &str) -> FormReply {
-        FormReply::refused(values, vec![field(name, sentence)])
     }
 
     /// Only paths of this application are followed after signing in: no other host, no header tricks.

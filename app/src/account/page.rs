@@ -12,8 +12,10 @@ use crate::ui::{
     dialog::Dialog,
     field::{CheckField, SelectField, TextField},
     form::Answered,
+    notice::Notice,
     page::Page,
     post_form::PostForm,
+    text::TRY_AGAIN,
 };
 
 /// The signed-in person's own page.
@@ -34,7 +36,8 @@ pub fn AccountPage() -> impl IntoView {
                             let reply = untrack(|| answers.last_or(&kept));
                             view! { <SignedIn view reply answers /> }.into_any()
                         }
-                        _ => view! { <SignedOut /> }.into_any(),
+                        Ok(None) => view! { <SignedOut /> }.into_any(),
+                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
                     }
                 })}
             </Suspense>

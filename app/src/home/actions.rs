@@ -26,6 +26,8 @@ pub async fn home(
     use domain::district::District;
     use store::workshops::WorkshopFilter;
 
+    use crate::loading::unavailable;
+
     let store = expect_context::<store::Store>();
     let now = store.ambient().now();
     let filter = WorkshopFilter {
@@ -34,9 +36,8 @@ pub async fn home(
         limit: 6,
         ..WorkshopFilter::default()
     };
-    let failed = |_| ServerFnError::new(crate::ui::text::TRY_AGAIN);
-    let cards = store.workshops(&filter).await.map_err(failed)?;
-    let coverage = store.coverage().await.map_err(failed)?;
+    let cards = store.workshops(&filter).await.map_err(unavailable)?;
+    let coverage = store.coverage().await.map_err(unavailable)?;
     Ok(HomeView {
         next: cards
             .iter()

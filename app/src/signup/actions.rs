@@ -118,8 +118,6 @@ pub async fn send_link_again(#[server(default)] email: String) -> Result<FormRep
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
 mod server {
-    use std::collections::BTreeMap;
-
     use domain::booking::{Mode, PlaceState};
     use domain::contact::EmailAddress;
     use domain::german;
@@ -131,7 +129,8 @@ mod server {
     use store::signups::PlaceView;
     use store::{Store, StoreError};
 
-    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
+    use crate::loading::unavailable;
     use crate::signup::dto::{Can, PlacePageView};
     use crate::signup::words;
     use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence};
@@ -141,12 +140,12 @@ mod server {
         let place = match store.place_by_token(&token).await {
             Ok(place) => place,
             Err(StoreError::NotFound) => return Ok(None),
-            Err(_) => return Err(ServerFnError::new(TRY_AGAIN)),
+            Err(error) => return Err(unavailable(error)),
         };
         let topics = store
             .topics(place.workshop.id, Some(&token))
             .await
-            .map_err(|_| ServerFnError::new(TRY_AGAIN))?;
+            .map_err(unavailable)?;
         let now = store.ambient().now();
         let (headline, explanation, tone) = words::standing(&place, now);
         let before_start = now < place.workshop.draft.starts_at;
@@ -214,8 +213,8 @@ mod server {
 
     pub async fn confirm(token: String) -> FormReply {
         let outcome = expect_context::<Store>().confirm(&token).await;
-        done(
-            &token,
+        tell(
+            form(&token),
             outcome,
             "Danke, Ihre Adresse ist bestätigt. Eine E-Mail mit allem Wichtigen ist unterwegs.",
         )
@@ -224,8 +223,8 @@ mod server {
 
     pub async fn accept(token: String) -> FormReply {
         let outcome = expect_context::<Store>().accept(&token).await;
-        done(
-            &token,
+        tell(
+            form(&token),
             outcome,
             "Der Platz gehört Ihnen. Eine E-Mail mit allem Wichtigen ist unterwegs.",
         )
@@ -234,8 +233,8 @@ mod server {
 
     pub async fn decline(token: String) -> FormReply {
         let outcome = expect_context::<Store>().decline(&token).await;
-        done(
-            &token,
+        tell(
+            form(&token),
             outcome,
             "Danke für die Nachricht. Die nächste Person rückt nach.",
         )
@@ -244,8 +243,8 @@ mod server {
 
     pub async fn cancel(token: String) -> FormReply {
         let outcome = expect_context::<Store>().cancel(&token).await;
-        done(
-            &token,
+        tell(
+            form(&token),
             outcome,
             "Ihr Platz ist abgesagt. Danke, so kann jemand nachrücken.",
         )
@@ -254,161 +253,125 @@ mod server {
 
     pub async fn change_mode(token: String, mode: String) -> FormReply {
         let Some(mode) = Mode::parse(&mode) else {
-            return answer(
-                &page(&token),
-                whole("Bitte wählen Sie einen Eintrag aus der Liste."),
-            )
-            .await;
+            return form(&token)
+                .failed("Bitte wählen Sie einen Eintrag aus der Liste.")
+                .await;
         };
         let outcome = expect_context::<Store>().change_mode(&token, mode).await;
-        done(&token, outcome, "Der Wechsel ist eingetragen.").await
+        tell(form(&token), outcome, "Der Wechsel ist eingetragen.").await
     }
 
     pub async fn change_answers(token: String, access_needs: String, listing: String) -> FormReply {
+        let form = form(&token).typed([("access_needs", access_needs.clone())]);
         match bounded(&access_needs, 0, ACCESS_NEEDS_CHARACTERS_MAX) {
             Ok(needs) => {
                 let outcome = expect_context::<Store>()
                     .change_answers(&token, &needs, Listing::parse(&listing))
                     .await;
-                done(&token, outcome, "Ihre Angaben sind gespeichert.").await
+                tell(form, outcome, "Ihre Angaben sind gespeichert.").await
             }
             Err(_) => {
-                let values = BTreeMap::from([("access_needs".to_owned(), access_needs)]);
                 let sentence =
                     format!("Bitte kürzen Sie den Text auf höchstens {ACCESS_NEEDS_CHARACTERS_MAX} Zeichen.");
-                answer(
-                    &page(&token),
-                    FormReply::refused(values, vec![field("access_needs", &sentence)]),
-                )
-                .await
+                form.wrong("access_needs", sentence).await
             }
         }
     }
 
     pub async fn hand_over(token: String, name: String, email: String) -> FormReply {
-        let values = BTreeMap::from([
-            ("name".to_owned(), name.clone()),
-            ("email".to_owned(), email.clone()),
-        ]);
-        let (name, email) = (PersonName::parse(&name), EmailAddress::parse(&email));
+        let form = form(&token).typed([("name", name.clone()), ("email", email.clone())]);
         let mut errors = Vec::new();
-        if name.is_err() {
-            errors.push(field("name", "Bitte geben Sie den Namen der Person ein."));
-        }
-        if let Err(error) = email {
-            errors.push(field("email", email_sentence(error)));
-        }
+        let name = PersonName::parse(&name).map_err(|_| {
+            errors.push(FieldError::new(
+                "name",
+                "Bitte geben Sie den Namen der Person ein.",
+            ));
+        });
+        let email = EmailAddress::parse(&email)
+            .map_err(|error| errors.push(FieldError::new("email", email_sentence(error))));
         let (Ok(name), Ok(email)) = (name, email) else {
-            return answer(&page(&token), FormReply::refused(values, errors)).await;
+            return form.refused(errors).await;
         };
         match expect_context::<Store>().hand_over(&token, name, email).await {
             // The old link shows nothing any more.
             Ok(()) => {
-                crate::form_reply::answer_elsewhere(
+                answer_elsewhere(
                     "/anmeldung",
                     FormReply::done("Der Platz ist weitergegeben. Die Person bekommt gleich eine E-Mail."),
                 )
                 .await
             }
-            Err(StoreError::Duplicate) => {
-                let sentence = "Diese Person ist schon angemeldet.";
-                answer(
-                    &page(&token),
-                    FormReply::refused(values, vec![field("email", sentence)]),
-                )
-                .await
-            }
-            Err(error) => done(&token, Err::<(), _>(error), "").await,
+            Err(StoreError::Duplicate) => form.wrong("email", "Diese Person ist schon angemeldet.").await,
+            Err(error) => tell(form, Err::<(), _>(error), "").await,
         }
     }
 
     pub async fn propose_topic(token: String, topic: String) -> FormReply {
-        let sentence = match one_line(&topic, 1, TOPIC_CHARACTERS_MAX) {
+        let form = form(&token).typed([("topic", topic.clone())]);
+        match one_line(&topic, 1, TOPIC_CHARACTERS_MAX) {
             Ok(text) => match expect_context::<Store>().propose_topic(&token, &text).await {
-                Err(StoreError::Duplicate) => "Sie haben schon drei Themen vorgeschlagen.".to_owned(),
-                outcome => return done(&token, outcome, "Danke, Ihr Thema steht jetzt auf der Liste.").await,
+                Err(StoreError::Duplicate) => {
+                    form.wrong("topic", "Sie haben schon drei Themen vorgeschlagen.")
+                        .await
+                }
+                outcome => tell(form, outcome, "Danke, Ihr Thema steht jetzt auf der Liste.").await,
             },
-            Err(TextError::TooShort { .. }) => "Bitte geben Sie ein Thema ein.".to_owned(),
+            Err(TextError::TooShort { .. }) => form.wrong("topic", "Bitte geben Sie ein Thema ein.").await,
             Err(TextError::TooLong { max }) => {
-                format!("Bitte kürzen Sie das Thema auf höchstens {max} Zeichen.")
+                let sentence = format!("Bitte kürzen Sie das Thema auf höchstens {max} Zeichen.");
+                form.wrong("topic", sentence).await
             }
-        };
-        let values = BTreeMap::from([("topic".to_owned(), topic)]);
-        answer(
-            &page(&token),
-            FormReply::refused(values, vec![field("topic", &sentence)]),
-        )
-        .await
+        }
     }
 
     pub async fn vote_topic(token: String, topic: String, wanted: String) -> FormReply {
+        let form = form(&token);
         let Ok(topic) = TopicId::parse(&topic) else {
-            return answer(&page(&token), whole(TRY_AGAIN)).await;
+            return form.failed(TRY_AGAIN).await;
         };
         match expect_context::<Store>()
             .vote_topic(&token, topic, wanted == "1")
             .await
         {
             Ok(false) => {
-                answer(
-                    &page(&token),
-                    whole("Sie haben Ihre drei Stimmen vergeben. Nehmen Sie zuerst eine zurück."),
-                )
-                .await
+                form.failed("Sie haben Ihre drei Stimmen vergeben. Nehmen Sie zuerst eine zurück.")
+                    .await
             }
-            outcome => done(&token, outcome, "Ihre Stimme ist gezählt.").await,
+            outcome => tell(form, outcome, "Ihre Stimme ist gezählt.").await,
         }
     }
 
     pub async fn send_link_again(email: String) -> FormReply {
-        let values = BTreeMap::from([("email".to_owned(), email.clone())]);
-        let parsed = match EmailAddress::parse(&email) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                return answer(
-                    "/anmeldung",
-                    FormReply::refused(values, vec![field("email", email_sentence(error))]),
-                )
-                .await;
+        let form = SentForm::on("/anmeldung").typed([("email", email.clone())]);
+        let email = match EmailAddress::parse(&email) {
+            Ok(email) => email,
+            Err(error) => return form.wrong("email", email_sentence(error)).await,
+        };
+        match expect_context::<Store>().send_link_again(&email).await {
+            Ok(()) => {
+                form.done("Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.")
+                    .await
             }
-        };
-        let reply = match expect_context::<Store>().send_link_again(&parsed).await {
-            Ok(()) => FormReply::done(
-                "Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.",
-            ),
-            Err(_) => FormReply::refused(values, vec![field("", TRY_AGAIN)]),
-        };
-        answer("/anmeldung", reply).await
+            Err(_) => form.failed(TRY_AGAIN).await,
+        }
     }
 
-    /// Back to the place with what happened, or why nothing did.
-    async fn done<T>(token: &str, outcome: Result<T, StoreError>, notice: &str) -> FormReply {
-        let reply = match outcome {
-            Ok(_) => FormReply::done(notice),
-            Err(StoreError::Refused(refusal)) => whole(&refusal_sentence(refusal)),
-            Err(StoreError::NotFound) => whole("Dieser Link gilt nicht mehr."),
-            Err(_) => whole(TRY_AGAIN),
-        };
-        answer(&page(token), reply).await
-    }
-
-    /// The page of a token; nothing that was typed reaches the address unchecked.
-    fn page(token: &str) -> String {
-        if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    /// A form on the page of a token; nothing that was typed reaches the address unchecked.
+    fn form(token: &str) -> SentForm {
+        SentForm::on(if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             format!("/anmeldung/{token}")
         } else {
             "/anmeldung".to_owned()
-        }
+        })
     }
 
-    fn field(name: &str, sentence: &str) -> FieldError {
-        FieldError {
-            field: name.to_owned(),
-            sentence: sentence.to_owned(),
+    /// Says what happened, or why nothing did.
+    async fn tell<T>(form: SentForm, outcome: Result<T, StoreError>, notice: &str) -> FormReply {
+        match outcome {
+            Ok(_) => form.done(notice).await,
+            Err(StoreError::Refused(refusal)) => form.failed(refusal_sentence(refusal)).await,
+            Err(StoreError::NotFound) => form.failed("Dieser Link gilt nicht mehr.").await,
+            Err(_) => form.failed(TRY_AGAIN).await,
         }
-    }
-
-    fn whole(sentence: &str) -> FormReply {
-        FormReply::refused(BTreeMap::new(), vec![field("", sentence)])
     }
 }

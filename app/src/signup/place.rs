@@ -17,11 +17,11 @@ use crate::ui::{
     dialog::Dialog,
     field::{RadioGroup, TextArea, TextField},
     form::Answered,
-    not_found::NotFound,
+    found::found,
     notice::Notice,
     page::Page,
     post_form::PostForm,
-    text::{NO_CLIENT_DATA, TRY_AGAIN},
+    text::NO_CLIENT_DATA,
 };
 
 /// The page behind a personal link.
@@ -38,16 +38,11 @@ pub fn PlacePage() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let kept = kept.await;
-                match place.await {
-                    Ok(Some(place)) => {
-                        // Not followed: each answer loads the page's data again, and that shows it.
-                        let reply = untrack(|| answers.last_or(&kept));
-                        view! { <Place place reply answers /> }.into_any()
-                    }
-                    Ok(None) => view! { <NotFound /> }.into_any(),
-                    Err(_) => view! { <Page title="Mein Platz"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
-                        .into_any(),
-                }
+                found("Mein Platz", place.await, |place| {
+                    // Not followed: each answer loads the page's data again, and that shows it.
+                    let reply = untrack(|| answers.last_or(&kept));
+                    view! { <Place place reply answers /> }.into_any()
+                })
             })}
         </Suspense>
     }

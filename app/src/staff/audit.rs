@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::actions::audit_log;
 use crate::loading::load;
-use crate::ui::{not_found::NotFound, page::Page};
+use crate::ui::{found::found, page::Page};
 
 /// The newest lines of the log.
 #[component]
@@ -13,16 +13,13 @@ pub fn AuditPage() -> impl IntoView {
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
-                match rows.await {
-                    Ok(Some(rows)) => view! {
-                        <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
-                            <ol class="history">
-                                {rows.into_iter().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
-                            </ol>
-                        </Page>
-                    }.into_any(),
-                    _ => view! { <NotFound /> }.into_any(),
-                }
+                found("Protokoll", rows.await, |rows| view! {
+                    <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
+                        <ol class="history">
+                            {rows.into_iter().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
+                        </ol>
+                    </Page>
+                }.into_any())
             })}
         </Suspense>
     }

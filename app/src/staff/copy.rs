@@ -11,7 +11,7 @@ use crate::ui::{
     button::SubmitButton,
     field::{SelectField, TextField},
     form::Answered,
-    not_found::NotFound,
+    found::found,
     page::Page,
     post_form::PostForm,
 };
@@ -31,10 +31,9 @@ pub fn CopyPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let kept = kept.await;
                 let id = params.read_untracked().get("id").unwrap_or_default();
-                match original.await {
-                    Ok(Some(original)) => view! { <CopyForm id title=original.title kept /> }.into_any(),
-                    _ => view! { <NotFound /> }.into_any(),
-                }
+                found("Kopieren", original.await, |original| {
+                    view! { <CopyForm id title=original.title kept /> }.into_any()
+                })
             })}
         </Suspense>
     }

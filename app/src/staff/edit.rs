@@ -14,7 +14,7 @@ use crate::ui::{
     button::SubmitButton,
     field::{CheckField, SelectField, TextArea, TextField},
     form::Answered,
-    not_found::NotFound,
+    found::found,
     page::Page,
     post_form::PostForm,
 };
@@ -53,10 +53,9 @@ fn page(
                 let id = id.clone();
                 Suspend::new(async move {
                     let kept = kept.await;
-                    match start.await {
-                        Ok(Some(start)) => view! { <WorkshopForm id=id() start kept /> }.into_any(),
-                        _ => view! { <NotFound /> }.into_any(),
-                    }
+                    found("Veranstaltung", start.await, |start| {
+                        view! { <WorkshopForm id=id() start kept /> }.into_any()
+                    })
                 })
             }}
         </Suspense>

@@ -6,7 +6,7 @@
 //! - [`copy`]: a series across districts
 //! - [`outbox`], [`audit`], [`log_words`]: mails and log
 //! - [`labels`]: what the fields of a Veranstaltung are called
-//! - [`actions`]: the server functions
+//! - [`actions`]: the server functions; `desk`: what they do, on the server
 //! - [`dto`]: what travels between server and browser
 
 #[expect(
@@ -17,6 +17,8 @@
 pub mod actions;
 mod audit;
 mod copy;
+#[cfg(feature = "ssr")]
+mod desk;
 pub mod dto;
 mod edit;
 mod labels;

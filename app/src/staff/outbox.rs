@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::actions::outbox_list;
 use super::dto::MailView;
 use crate::loading::load;
-use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
+use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
 /// The newest mails.
 #[component]
@@ -14,10 +14,7 @@ pub fn OutboxPage() -> impl IntoView {
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
-                match mails.await {
-                    Ok(Some(mails)) => view! { <Mails mails /> }.into_any(),
-                    _ => view! { <NotFound /> }.into_any(),
-                }
+                found("Postausgang", mails.await, |mails| view! { <Mails mails /> }.into_any())
             })}
         </Suspense>
     }

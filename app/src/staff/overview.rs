@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::overview;
 use super::dto::OverviewItem;
 use crate::loading::load;
-use crate::ui::{badge::Badge, empty::EmptyState, not_found::NotFound, page::Page};
+use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
 /// The office's first page.
 #[component]
@@ -16,10 +16,7 @@ pub fn OverviewPage() -> impl IntoView {
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
-                match list.await {
-                    Ok(Some(list)) => view! { <Overview list /> }.into_any(),
-                    _ => view! { <NotFound /> }.into_any(),
-                }
+                found("Verwaltung", list.await, |list| view! { <Overview list /> }.into_any())
             })}
         </Suspense>
     }

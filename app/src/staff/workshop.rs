@@ -16,7 +16,7 @@ use crate::ui::{
     empty::EmptyState,
     field::{CheckField, RadioGroup, SelectField, TextArea, TextField},
     form::Answered,
-    not_found::NotFound,
+    found::found,
     page::Page,
     post_form::PostForm,
 };
@@ -45,14 +45,11 @@ pub fn WorkshopPage() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let kept = kept.await;
-                match data.await {
-                    Ok(Some(data)) => {
-                        // Not followed: each answer loads the page's data again, and that shows it.
-                        let reply = untrack(|| answers.last_or(&kept));
-                        view! { <Workshop data reply answers /> }.into_any()
-                    }
-                    _ => view! { <NotFound /> }.into_any(),
-                }
+                found("Veranstaltung", data.await, |data| {
+                    // Not followed: each answer loads the page's data again, and that shows it.
+                    let reply = untrack(|| answers.last_or(&kept));
+                    view! { <Workshop data reply answers /> }.into_any()
+                })
             })}
         </Suspense>
     }
@@ -180,7 +177,7 @@ fn Person(person: StaffSignUp, workshop: String, answers: Answers) -> impl IntoV
 
 #[component]
 fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoView {
-    let open = !reply.value("add_reason").is_empty();
+    let open = reply.values.contains_key("add_reason");
     let districts = domain::district::District::ALL
         .iter()
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
@@ -210,7 +207,7 @@ fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoV
 
 #[component]
 fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -> impl IntoView {
-    let open = !reply.value("subject").is_empty();
+    let open = reply.values.contains_key("subject");
     view! {
         <section>
             <h2>"Nachricht schreiben"</h2>

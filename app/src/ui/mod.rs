@@ -11,7 +11,7 @@
 //! - [`notice`]: what happened, what to look out for
 //! - [`badge`], [`icon`], [`empty`]: small things
 //! - [`tile_map`]: Saxony as thirteen tiles
-//! - [`not_found`]: the page that is not there
+//! - [`not_found`]: the page that is not there; [`found`]: what may not be there
 //! - [`offline`]: readable without a network
 //! - [`text`]: sentences that several features share
 
@@ -21,6 +21,7 @@ pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod form;
+pub mod found;
 pub mod icon;
 pub mod layout;
 pub mod not_found;

@@ -83,8 +83,6 @@ pub(crate) use server::teaser;
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
 mod server {
-    use std::collections::BTreeMap;
-
     use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
@@ -100,7 +98,7 @@ mod server {
     use store::{Store, StoreError};
 
     use crate::form_key::form_key;
-    use crate::form_reply::{FieldError, FormReply, answer};
+    use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::session;
     use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
@@ -209,7 +207,7 @@ mod server {
 
     pub async fn detail(slug: String) -> Result<Option<DetailView>, ServerFnError> {
         let store = expect_context::<Store>();
-        let viewer = session::viewer().await;
+        let viewer = session::viewer().await?;
         let staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
         let card = match store.workshop_by_slug(&slug, staff).await {
             Ok(card) => card,
@@ -336,31 +334,33 @@ mod server {
             Some(slug) => format!("/veranstaltungen/{}", slug.as_str()),
             None => "/veranstaltungen".to_owned(),
         };
-        let form_page = format!("{page}#anmelden");
-        let values = typed(&form);
+        let sent = SentForm::on(format!("{page}#anmelden")).typed(typed(&form));
         // Programs fill in every field. They get the page that people get, and nothing else happens.
         if !website.is_empty() {
-            return answer(&page, FormReply::go(format!("{page}/angemeldet"))).await;
+            return sent.go(format!("{page}/angemeldet")).await;
         }
         let request = match form.parse() {
             Ok(request) => request,
             Err(errors) => {
                 let errors = errors
                     .into_iter()
-                    .map(|(field, error)| FieldError {
-                        sentence: sign_up_sentence(&field, error),
-                        field,
+                    .map(|(field, error)| {
+                        let sentence = sign_up_sentence(&field, error);
+                        FieldError::new(field, sentence)
                     })
                     .collect();
-                return answer(&form_page, FormReply::refused(values, errors)).await;
+                return sent.refused(errors).await;
             }
         };
-        let viewer = session::viewer().await;
+        let Ok(viewer) = session::viewer().await else {
+            return sent.failed(TRY_AGAIN).await;
+        };
         let staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
         let key = IdempotencyKey::parse(&key);
         let (Ok(card), Ok(key)) = (store.workshop_by_slug(&slug, staff).await, key) else {
-            let sentence = "Dieses Formular passt nicht mehr. Bitte laden Sie die Seite neu.";
-            return answer(&form_page, whole_form(values, sentence)).await;
+            return sent
+                .failed("Dieses Formular passt nicht mehr. Bitte laden Sie die Seite neu.")
+                .await;
         };
         let command = SignUpCommand {
             workshop: card.row.id,
@@ -370,17 +370,16 @@ mod server {
         };
         let mode = command.request.mode;
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(&page, &card, mode, &signed_up, store.ambient().now()).await,
-            Err(StoreError::Refused(refusal)) => {
-                answer(&form_page, whole_form(values, &refusal_sentence(refusal))).await
-            }
-            Err(_) => answer(&form_page, whole_form(values, TRY_AGAIN)).await,
+            Ok(signed_up) => answer_done(sent, &page, &card, mode, &signed_up, store.ambient().now()).await,
+            Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
+            Err(_) => sent.failed(TRY_AGAIN).await,
         }
     }
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
     /// that is not confirmed never reaches the browser that typed it.
     async fn answer_done(
+        sent: SentForm,
         page: &str,
         card: &WorkshopCard,
         mode: Mode,
@@ -389,7 +388,7 @@ mod server {
     ) -> FormReply {
         let first = signed_up.people.first();
         if let Some(token) = first.and_then(|person| person.token.as_ref()) {
-            return answer(page, FormReply::go(format!("/anmeldung/{token}"))).await;
+            return sent.go(format!("/anmeldung/{token}")).await;
         }
         let (state, until, position) = match first.and_then(|person| person.state.zip(person.until)) {
             Some((state, until)) => (state, until, first.and_then(|person| person.position)),
@@ -404,7 +403,7 @@ mod server {
             ),
             _ => format!("Ihr Platz ist bis {} für Sie gehalten.", german::moment(until)),
         };
-        crate::form_reply::answer_elsewhere(&format!("{page}/angemeldet"), FormReply::done(notice)).await
+        answer_elsewhere(&format!("{page}/angemeldet"), FormReply::done(notice)).await
     }
 
     /// What somebody without a place would have been told.
@@ -422,19 +421,9 @@ mod server {
         }
     }
 
-    fn whole_form(values: BTreeMap<String, String>, sentence: &str) -> FormReply {
-        FormReply::refused(
-            values,
-            vec![FieldError {
-                field: String::new(),
-                sentence: sentence.to_owned(),
-            }],
-        )
-    }
-
     /// What was typed, to show again.
-    fn typed(form: &SignUpForm) -> BTreeMap<String, String> {
-        let mut values: BTreeMap<String, String> = [
+    fn typed(form: &SignUpForm) -> Vec<(String, String)> {
+        let mut values: Vec<(String, String)> = [
             ("name", &form.name),
             ("email", &form.email),
             ("organisation", &form.organisation),
@@ -450,8 +439,8 @@ mod server {
         .map(|(name, value)| (name.to_owned(), value.clone()))
         .collect();
         for (row, (name, email)) in (1..).zip(&form.colleagues) {
-            values.insert(format!("colleague_{row}_name"), name.clone());
-            values.insert(format!("colleague_{row}_email"), email.clone());
+            values.push((format!("colleague_{row}_name"), name.clone()));
+            values.push((format!("colleague_{row}_email"), email.clone()));
         }
         values
     }

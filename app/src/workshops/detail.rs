@@ -8,10 +8,7 @@ use super::dto::{DetailView, ModeView, WindowView};
 use super::form::SignUpSection;
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
-use crate::ui::{
-    badge::Badge, button::PageTools, icon::Icon, not_found::NotFound, notice::Notice, page::Page,
-    text::TRY_AGAIN,
-};
+use crate::ui::{badge::Badge, button::PageTools, found::found, icon::Icon, notice::Notice, page::Page};
 
 /// The page of one Veranstaltung.
 #[component]
@@ -26,14 +23,7 @@ pub fn DetailPage() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let kept = kept.await;
-                match detail.await {
-                    Ok(Some(detail)) => view! { <Detail detail kept /> }.into_any(),
-                    Ok(None) => view! { <NotFound /> }.into_any(),
-                    Err(_) => {
-                        view! { <Page title="Veranstaltung"><Notice kind="error">{TRY_AGAIN}</Notice></Page> }
-                            .into_any()
-                    }
-                }
+                found("Veranstaltung", detail.await, |detail| view! { <Detail detail kept /> }.into_any())
             })}
         </Suspense>
     }

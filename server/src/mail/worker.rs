@@ -112,7 +112,7 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
         }
         Outcome::Stays => {
             let again = now.plus_seconds(STAYS_SECONDS);
-            let why = "no mail server is set up";
+            let why = "kein Mailserver eingerichtet";
             (state.store.mail_postponed(&mail.id, why, again).await, true)
         }
     };

@@ -1,0 +1,195 @@
+//! Entering and changing a Veranstaltung.
+
+use std::collections::BTreeMap;
+
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use domain::workshop::{WorkshopDraft, WorkshopFieldError, WorkshopForm};
+use leptos::prelude::*;
+use store::StoreError;
+
+use super::{as_staff, for_staff, page, why};
+use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
+use crate::loading::unavailable;
+use crate::staff::dto::EditView;
+use crate::staff::labels::field_label;
+
+pub async fn load_new_form() -> Result<Option<EditView>, ServerFnError> {
+    for_staff(|_| async {
+        let values = [("kind", "regional"), ("capacity_on_site", "40")];
+        Ok(Some(EditView {
+            values: values
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            version: 0,
+            title: String::new(),
+        }))
+    })
+    .await
+}
+
+pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnError> {
+    let Ok(id) = WorkshopId::parse(&id) else {
+        return Ok(None);
+    };
+    for_staff(|store| async move {
+        match store.workshop(id).await {
+            Ok(card) => Ok(Some(EditView {
+                values: values(&card.row.draft),
+                version: card.row.version,
+                title: card.row.draft.title,
+            })),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(error) => Err(unavailable(error)),
+        }
+    })
+    .await
+}
+
+pub async fn save(id: String, version: i64, workshop: WorkshopForm, notify: bool) -> FormReply {
+    let is_new = id.is_empty();
+    let back = if is_new {
+        "/verwaltung/veranstaltungen/neu".to_owned()
+    } else {
+        format!("{}/bearbeiten", page(&id))
+    };
+    let form = SentForm::on(back).typed(typed(&workshop));
+    as_staff(form, |store, actor, form| async move {
+        let draft = match workshop.parse() {
+            Ok(draft) => draft,
+            Err(errors) => {
+                let errors = errors
+                    .into_iter()
+                    .map(|(field, error)| FieldError::new(field, sentence(field, error)))
+                    .collect();
+                return form.refused(errors).await;
+            }
+        };
+        let saved = if is_new {
+            store.create_workshop(actor, &draft).await
+        } else {
+            match WorkshopId::parse(&id) {
+                Ok(id) => store.edit_workshop(actor, id, version, &draft, notify).await,
+                Err(_) => Err(StoreError::NotFound),
+            }
+        };
+        match saved {
+            Ok(row) => {
+                let notice = if is_new {
+                    "Der Entwurf ist gespeichert. Bitte prüfen Sie ihn und veröffentlichen Sie ihn dann."
+                } else {
+                    "Die Änderungen sind gespeichert."
+                };
+                answer_elsewhere(&page(&row.id.to_string()), FormReply::done(notice)).await
+            }
+            Err(StoreError::Stale) => {
+                let sentence = "Jemand hat diese Veranstaltung inzwischen geändert. Ihre Eingaben stehen noch hier. \
+                                Öffnen Sie die Seite in einem neuen Fenster, vergleichen Sie und speichern Sie dort.";
+                form.failed(sentence).await
+            }
+            Err(error) => form.failed(why(error)).await,
+        }
+    })
+    .await
+}
+
+/// What stands in the form.
+fn values(draft: &WorkshopDraft) -> Vec<(String, String)> {
+    let number = |number: u32| {
+        if number == 0 {
+            String::new()
+        } else {
+            number.to_string()
+        }
+    };
+    let seats = &draft.seats;
+    let slugs = draft
+        .districts
+        .iter()
+        .map(|district| district.slug)
+        .collect::<Vec<_>>()
+        .join(", ");
+    [
+        ("kind", draft.kind.key().to_owned()),
+        ("title", draft.title.clone()),
+        ("summary", draft.summary.clone()),
+        ("description", draft.description.clone()),
+        ("audience", draft.audience.clone()),
+        ("agenda", draft.agenda.clone()),
+        ("districts", slugs),
+        ("starts_at", draft.starts_at.to_input()),
+        ("ends_at", draft.ends_at.to_input()),
+        ("opens_at", seats.opens_at.to_input()),
+        ("closes_at", seats.closes_at.to_input()),
+        ("capacity_on_site", number(seats.on_site.capacity)),
+        ("reserved_on_site", number(seats.on_site.reserved)),
+        ("capacity_online", number(seats.online.capacity)),
+        ("reserved_online", number(seats.online.reserved)),
+        (
+            "per_organisation_max",
+            seats
+                .per_organisation_max
+                .map(|max| max.to_string())
+                .unwrap_or_default(),
+        ),
+        (
+            "per_organisation_until",
+            seats
+                .per_organisation_until
+                .map(Instant::to_input)
+                .unwrap_or_default(),
+        ),
+        ("venue_name", draft.venue.name.clone()),
+        ("venue_street", draft.venue.street.clone()),
+        ("venue_postcode", draft.venue.postcode.clone()),
+        ("venue_town", draft.venue.town.clone()),
+        ("access_info", draft.access_info.clone()),
+        ("online_link", draft.online_link.clone().unwrap_or_default()),
+        ("online_info", draft.online_info.clone()),
+        ("contact", draft.contact.clone()),
+        ("tags", draft.tags.join(", ")),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+/// A sentence that says of which field it speaks: above the form it stands alone.
+fn sentence(field: &str, error: WorkshopFieldError) -> String {
+    let label = field_label(field);
+    match error {
+        WorkshopFieldError::Missing => format!("Bitte füllen Sie „{label}“ aus."),
+        WorkshopFieldError::TooLong { max } => {
+            format!("Bitte kürzen Sie „{label}“ auf höchstens {max} Zeichen.")
+        }
+        WorkshopFieldError::NotInList => format!("Bitte wählen Sie „{label}“ aus der Liste."),
+        WorkshopFieldError::NotADate => format!("Bitte geben Sie bei „{label}“ Datum und Uhrzeit ein."),
+        WorkshopFieldError::NotANumber { max } => {
+            format!("Bitte geben Sie bei „{label}“ eine Zahl von 0 bis {max} ein.")
+        }
+        WorkshopFieldError::EndsBeforeStart => "Das Ende liegt vor dem Beginn.".to_owned(),
+        WorkshopFieldError::WindowDoesNotFit => {
+            "Die Anmeldung muss nach dem Öffnen und spätestens zum Beginn schließen.".to_owned()
+        }
+        WorkshopFieldError::NoSeats => "Bitte geben Sie Plätze vor Ort oder online ein.".to_owned(),
+        WorkshopFieldError::ReservedTooMany => "Es sind mehr Plätze reserviert, als es gibt.".to_owned(),
+        WorkshopFieldError::NotAnAddress => "Der Link muss mit https:// beginnen.".to_owned(),
+        WorkshopFieldError::NotAPostcode => "Eine Postleitzahl hat fünf Ziffern.".to_owned(),
+        WorkshopFieldError::PlaceNeeded => {
+            "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.".to_owned()
+        }
+        WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
+    }
+}
+
+/// What was typed, to show again.
+fn typed(form: &WorkshopForm) -> BTreeMap<String, String> {
+    match serde_json::to_value(form) {
+        Ok(serde_json::Value::Object(fields)) => fields
+            .into_iter()
+            .filter_map(|(name, value)| value.as_str().map(|value| (name, value.to_owned())))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}

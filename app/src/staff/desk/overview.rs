@@ -1,0 +1,58 @@
+//! Every Veranstaltung, with how full it is.
+
+use domain::booking::Mode;
+use domain::german;
+use leptos::prelude::*;
+use store::workshops::{PAGE_MAX, WorkshopCard, WorkshopFilter};
+
+use super::for_staff;
+use crate::loading::unavailable;
+use crate::signup::words;
+use crate::staff::dto::OverviewItem;
+
+pub async fn overview(past: bool) -> Result<Option<Vec<OverviewItem>>, ServerFnError> {
+    for_staff(|store| async move {
+        let now = store.ambient().now();
+        let filter = WorkshopFilter {
+            include_drafts: true,
+            from: (!past).then_some(now),
+            until: past.then_some(now),
+            newest_first: past,
+            limit: PAGE_MAX,
+            ..WorkshopFilter::default()
+        };
+        let cards = store.workshops(&filter).await.map_err(unavailable)?;
+        Ok(Some(cards.iter().map(item).collect()))
+    })
+    .await
+}
+
+fn item(card: &WorkshopCard) -> OverviewItem {
+    OverviewItem {
+        id: card.row.id.to_string(),
+        title: card.row.draft.title.clone(),
+        when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+        status: card.row.status.label().to_owned(),
+        seats: seats(card),
+    }
+}
+
+/// Each mode with how many seats are taken, and how many people wait.
+pub(super) fn seats(card: &WorkshopCard) -> String {
+    let rules = card.row.rules();
+    Mode::ALL
+        .into_iter()
+        .filter(|mode| rules.mode(*mode).capacity > 0)
+        .map(|mode| {
+            let tally = card.tally.mode(mode);
+            format!(
+                "{}: {} von {} belegt, {} warten",
+                words::mode(mode),
+                tally.taken(),
+                rules.mode(mode).capacity,
+                tally.waiting
+            )
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}

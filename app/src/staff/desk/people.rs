@@ -1,0 +1,85 @@
+//! Places that staff give and take.
+
+use domain::ids::{SignUpId, WorkshopId};
+use domain::signup::SignUpForm;
+use store::StoreError;
+
+use super::{as_staff, page, reason, tell};
+use crate::form_reply::{FieldError, FormReply, SentForm};
+use crate::ui::text::sign_up_sentence;
+
+pub async fn move_up(workshop: String, id: String, typed: String) -> FormReply {
+    as_staff(SentForm::on(page(&workshop)), |store, actor, form| async move {
+        let (reason, id) = match (reason("", &typed), SignUpId::parse(&id)) {
+            (Ok(reason), id) => (reason, id),
+            (Err(error), _) => return form.refused(vec![error]).await,
+        };
+        let outcome = match id {
+            Ok(id) => store.move_up(actor, id, &reason).await,
+            Err(_) => Err(StoreError::NotFound),
+        };
+        tell(
+            form,
+            outcome,
+            "Die Person hat jetzt einen Platz und bekommt eine E-Mail.",
+        )
+        .await
+    })
+    .await
+}
+
+pub async fn cancel_sign_up(workshop: String, id: String, typed: String) -> FormReply {
+    as_staff(SentForm::on(page(&workshop)), |store, actor, form| async move {
+        let (reason, id) = match (reason("", &typed), SignUpId::parse(&id)) {
+            (Ok(reason), id) => (reason, id),
+            (Err(error), _) => return form.refused(vec![error]).await,
+        };
+        let outcome = match id {
+            Ok(id) => store.staff_cancel(actor, id, &reason).await,
+            Err(_) => Err(StoreError::NotFound),
+        };
+        tell(
+            form,
+            outcome,
+            "Der Platz ist abgesagt. Die Person bekommt eine E-Mail.",
+        )
+        .await
+    })
+    .await
+}
+
+pub async fn add(workshop: String, person: SignUpForm, typed: String) -> FormReply {
+    let form = SentForm::on(page(&workshop)).typed([
+        ("name", person.name.clone()),
+        ("email", person.email.clone()),
+        ("organisation", person.organisation.clone()),
+        ("district", person.district.clone()),
+        ("mode", person.mode.clone()),
+        ("add_reason", typed.clone()),
+    ]);
+    as_staff(form, |store, actor, form| async move {
+        let mut errors = Vec::new();
+        let request = person.parse().map_err(|wrong| {
+            errors.extend(wrong.into_iter().map(|(name, error)| {
+                let sentence = sign_up_sentence(&name, error);
+                FieldError::new(name, sentence)
+            }));
+        });
+        let reason = reason("add_reason", &typed).map_err(|error| errors.push(error));
+        let (Ok(request), Ok(reason), Ok(id)) = (request, reason, WorkshopId::parse(&workshop)) else {
+            return form.refused(errors).await;
+        };
+        match store.staff_add(actor, id, request, &reason).await {
+            Err(StoreError::Duplicate) => form.wrong("email", "Diese Person ist schon angemeldet.").await,
+            outcome => {
+                tell(
+                    form,
+                    outcome,
+                    "Die Person ist eingetragen und bekommt eine E-Mail.",
+                )
+                .await
+            }
+        }
+    })
+    .await
+}

@@ -1,0 +1,81 @@
+//! One Veranstaltung with its sign-ups, topics and log.
+
+use domain::booking::PlaceState;
+use domain::german;
+use domain::ids::WorkshopId;
+use leptos::prelude::*;
+use store::StoreError;
+use store::signups::{SignUpFilter, SignUpRow};
+
+use super::for_staff;
+use super::overview::seats;
+use crate::loading::unavailable;
+use crate::signup::words;
+use crate::staff::dto::{StaffSignUp, StaffWorkshopView};
+use crate::staff::log_words::line;
+
+pub async fn workshop(
+    id: String,
+    state: String,
+    text: String,
+    needs: bool,
+) -> Result<Option<StaffWorkshopView>, ServerFnError> {
+    let Ok(id) = WorkshopId::parse(&id) else {
+        return Ok(None);
+    };
+    for_staff(|store| async move {
+        let card = match store.workshop(id).await {
+            Ok(card) => card,
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(error) => return Err(unavailable(error)),
+        };
+        let filter = SignUpFilter {
+            state: PlaceState::parse(&state),
+            mode: None,
+            text,
+            with_access_needs: needs,
+        };
+        let sign_ups = store.sign_ups(id, &filter).await.map_err(unavailable)?;
+        let topics = store.topics(id, None).await.map_err(unavailable)?;
+        let log = store
+            .audit_rows(Some(&id.to_string()), 50)
+            .await
+            .map_err(unavailable)?;
+        Ok(Some(StaffWorkshopView {
+            id: id.to_string(),
+            slug: card.row.slug.clone(),
+            title: card.row.draft.title.clone(),
+            when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+            status: card.row.status.key().to_owned(),
+            seats: seats(&card),
+            sign_ups: sign_ups.into_iter().map(person).collect(),
+            topics: topics
+                .into_iter()
+                .map(|topic| (topic.text, topic.votes))
+                .collect(),
+            log: log.iter().map(line).collect(),
+            key: store.ambient().uuid().to_string(),
+            with_needs: needs,
+        }))
+    })
+    .await
+}
+
+fn person(row: SignUpRow) -> StaffSignUp {
+    StaffSignUp {
+        id: row.id.to_string(),
+        name: row.name,
+        email: row.email,
+        organisation: row.organisation,
+        district: row
+            .district
+            .map(|district| district.name.to_owned())
+            .unwrap_or_default(),
+        mode: words::mode(row.mode).to_owned(),
+        state: words::state(row.state).to_owned(),
+        can_move_up: matches!(row.state, PlaceState::Waiting | PlaceState::Offered),
+        active: row.state.is_active(),
+        access_needs: row.access_needs,
+        since: german::moment(row.created_at),
+    }
+}
