@@ -40,5 +40,15 @@ id!(/// A signed-in device.
     SessionId);
 id!(/// A topic proposed for a Veranstaltung.
     TopicId);
+id!(/// A board.
+    BoardId);
+id!(/// A card of a board, made on the device that writes it.
+    CardId);
+id!(/// A column of a board.
+    ColumnId);
+id!(/// Somebody on one board: without an account, and another one on each board.
+    MemberId);
+id!(/// What somebody wants to do on a board, made on the device: a repeat is done once.
+    OperationId);
 id!(/// What the browser makes once per form, so that a repeated request gets the first answer.
     IdempotencyKey);

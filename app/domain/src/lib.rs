@@ -4,12 +4,14 @@
 //! simulation can replay any day of it from a seed.
 
 pub mod account;
+pub mod board;
 pub mod booking;
 pub mod contact;
 pub mod district;
 pub mod german;
 pub mod ids;
 pub mod mail;
+mod names;
 pub mod organisation;
 pub mod person;
 pub mod signup;

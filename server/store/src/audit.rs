@@ -2,7 +2,7 @@
 //!
 //! Holds no codes, no tokens and nothing that people typed: ids, states and reasons of staff.
 
-use domain::ids::{PersonId, SignUpId};
+use domain::ids::{MemberId, PersonId, SignUpId};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -18,6 +18,8 @@ pub enum Actor {
     Person(PersonId),
     /// Whoever holds the personal link of a sign-up.
     Link(SignUpId),
+    /// Somebody on a board.
+    Member(MemberId),
     /// Somebody without session or link.
     Visitor,
     /// The platform itself: a deadline ran out.
@@ -31,6 +33,7 @@ impl Actor {
         match self {
             Self::Person(id) => format!("person:{id}"),
             Self::Link(id) => format!("link:{id}"),
+            Self::Member(id) => format!("member:{id}"),
             Self::Visitor => "visitor".to_owned(),
             Self::System => "system".to_owned(),
         }

@@ -7,6 +7,7 @@
 //! - [`ambient`]: the clock, ids and randomness, passed in
 //! - [`accounts`], [`organisations`]: people and where they work
 //! - [`workshops`], [`signups`], [`topics`]: Veranstaltungen and who comes
+//! - [`boards`]: what rooms do, as a log
 //! - [`outbox`]: mails that go out after the commit
 //! - [`audit`]: who did what, append-only and chained
 //! - [`form_replies`]: what a form said, kept for a quarter of an hour
@@ -17,6 +18,7 @@ pub mod accounts;
 pub mod ambient;
 pub mod audit;
 pub mod backup;
+pub mod boards;
 pub mod check;
 pub mod engine;
 pub mod error;

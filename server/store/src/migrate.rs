@@ -23,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0003_append_only.sql"),
         postgres: include_str!("../migrations/postgres/0003_append_only.sql"),
     },
+    both("0004_boards", include_str!("../migrations/0004_boards.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -15,10 +15,11 @@ pub const ACCESS_NEEDS_DAYS: i64 = 7;
 pub const SIGN_UP_DAYS: i64 = 365;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 9] = [
+const TERMS: [(&str, i64); 10] = [
     ("DELETE FROM session WHERE ends_at < $1", 0),
     ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
     ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),
+    ("DELETE FROM board_answer WHERE at < $1", MAIL_DAYS * 24),
     ("DELETE FROM outbox WHERE sent_at < $1", MAIL_DAYS * 24),
     (
         "DELETE FROM outbox WHERE sent_at IS NULL AND created_at < $1",

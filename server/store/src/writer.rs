@@ -65,11 +65,22 @@ impl Tx {
     /// # Errors
     /// When the row is not there, or the lock was not to be had in time.
     pub async fn lock(&mut self, workshop: &str) -> Result<(), StoreError> {
+        self.lock_row("SELECT id FROM workshop WHERE id = $1 FOR UPDATE", workshop)
+            .await
+    }
+
+    /// As [`Tx::lock`], for a board: its records get their numbers one after another.
+    ///
+    /// # Errors
+    /// As [`Tx::lock`].
+    pub async fn lock_board(&mut self, board: &str) -> Result<(), StoreError> {
+        self.lock_row("SELECT id FROM board WHERE id = $1 FOR UPDATE", board)
+            .await
+    }
+
+    async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
-            sqlx::query("SELECT id FROM workshop WHERE id = $1 FOR UPDATE")
-                .bind(workshop)
-                .fetch_one(&mut *self.conn)
-                .await?;
+            sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;
         }
         Ok(())
     }

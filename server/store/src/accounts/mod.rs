@@ -12,6 +12,7 @@ mod sessions;
 
 pub use codes::{CodeError, SignedIn};
 pub use people::{MyPlace, Profile};
+pub(crate) use sessions::token_hash;
 pub use sessions::{
     PARTICIPANT_IDLE_HOURS, PARTICIPANT_SESSION_HOURS, STAFF_IDLE_HOURS, STAFF_SESSION_HOURS, SessionRow,
     Viewer,

@@ -75,7 +75,7 @@ pub struct SessionRow {
 }
 
 /// The hash of a token, as it is kept.
-fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

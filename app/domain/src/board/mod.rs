@@ -1,0 +1,32 @@
+//! Boards: cards that a room writes, and one moderator who is in control.
+//!
+//! The server orders what people want to do and keeps it as a log; the state is what the log makes of an empty
+//! board. The same code decides on the server and, ahead of it, on the device.
+//!
+//! - [`words`]: kinds of cards, levels of moderation, phases
+//! - [`state`]: the board, its columns, cards and members
+//! - [`operation`]: what somebody wants to do: absolute, so that doing it twice is doing it once
+//! - [`client_data`]: signs that a text holds data of clients
+//! - [`decide`]: whether it may be done, and what it becomes
+//! - [`event`]: what was done, as the log keeps it
+//! - [`apply`]: what that makes of the board
+//! - [`order`]: keys between two keys, for the order of cards
+//! - [`view`]: what each audience may see
+
+pub mod apply;
+pub mod client_data;
+pub mod decide;
+pub mod event;
+pub mod operation;
+pub mod order;
+pub mod state;
+pub mod view;
+pub mod words;
+
+pub use apply::apply;
+pub use decide::{Actor, Refusal, decide};
+pub use event::{Event, Record};
+pub use operation::Operation;
+pub use state::{Board, Card, Column, Member, Settings, Standing};
+pub use view::{Audience, BoardView, CardView, view};
+pub use words::{Anonymity, CardKind, Level, Phase};

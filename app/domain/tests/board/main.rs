@@ -1,0 +1,107 @@
+//! The rules of boards.
+//!
+//! - [`rules`]: who may do what, told by example
+//! - [`seeing`]: what each audience sees
+//! - [`order`]: keys between keys
+//! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod order;
+mod rules;
+mod seeing;
+mod simulation;
+
+use domain::board::{
+    Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Phase, Record, Refusal, Settings,
+    apply, decide,
+};
+use domain::district::District;
+use domain::ids::{CardId, ColumnId, MemberId};
+use domain::time::Instant;
+use uuid::Uuid;
+
+fn member(number: u128) -> MemberId {
+    MemberId(Uuid::from_u128(number))
+}
+
+fn card(number: u128) -> CardId {
+    CardId(Uuid::from_u128(number))
+}
+
+fn column(number: u128) -> ColumnId {
+    ColumnId(Uuid::from_u128(number))
+}
+
+/// Two columns, three votes each, nothing waits.
+fn board() -> Board {
+    let settings = Settings {
+        level: Level::Off,
+        phase: Phase::Collect,
+        anonymity: Anonymity::Anonymous,
+        votes_max: 3,
+        votes_hidden: false,
+        frozen_at: None,
+    };
+    let columns = vec![
+        Column {
+            id: column(1),
+            title: "Was fehlt".to_owned(),
+        },
+        Column {
+            id: column(2),
+            title: "Was hilft".to_owned(),
+        },
+    ];
+    Board::new(settings, columns)
+}
+
+const MODERATOR: u128 = 1_000;
+
+fn actor(number: u128) -> Actor {
+    Actor {
+        member: member(number),
+        moderates: number == MODERATOR,
+    }
+}
+
+/// Does something as a server does: decides, numbers, applies.
+fn act(board: &mut Board, number: u128, operation: Operation) -> Result<Event, Refusal> {
+    let event = decide(board, actor(number), &operation)?;
+    let record = Record {
+        sequence: board.sequence + 1,
+        member: member(number),
+        at: Instant(i64::try_from(board.sequence).unwrap()),
+        event: event.clone(),
+    };
+    apply(board, &record);
+    Ok(event)
+}
+
+fn join(board: &mut Board, number: u128) {
+    let operation = Operation::Join {
+        name: Some(format!("Person {number}")),
+        district: Some(District::ALL[0]),
+    };
+    act(board, number, operation).unwrap();
+}
+
+fn write(board: &mut Board, number: u128, id: u128, text: &str) -> Result<Event, Refusal> {
+    let operation = Operation::Write {
+        card: card(id),
+        column: column(1),
+        kind: CardKind::Problem,
+        text: text.to_owned(),
+    };
+    act(board, number, operation)
+}
+
+/// A board with a moderator, two people and one card of the first.
+fn room() -> Board {
+    let mut board = board();
+    for number in [MODERATOR, 1, 2] {
+        join(&mut board, number);
+    }
+    write(&mut board, 1, 1, "Dolmetscher*innen fehlen beim Jugendamt.").unwrap();
+    board
+}

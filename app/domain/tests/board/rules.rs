@@ -1,0 +1,272 @@
+use domain::board::{Level, Operation, Phase, Refusal, Standing};
+use domain::text::TextError;
+
+use crate::{MODERATOR, act, board, card, column, join, member, room, write};
+
+#[test]
+fn whoever_has_not_joined_does_nothing() {
+    let mut board = room();
+    assert_eq!(
+        write(&mut board, 9, 9, "Ich bin nicht da."),
+        Err(Refusal::NotJoined)
+    );
+}
+
+#[test]
+fn cards_are_numbered_from_one() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Zu wenig Zeit.").unwrap();
+    let numbers: Vec<u32> = board.cards.values().map(|card| card.number).collect();
+    assert_eq!(numbers, [1, 2]);
+}
+
+#[test]
+fn a_card_has_a_text_and_not_too_much_of_it() {
+    let mut board = room();
+    assert_eq!(
+        write(&mut board, 1, 5, "  "),
+        Err(Refusal::Text(TextError::TooShort { min: 1 }))
+    );
+    assert_eq!(
+        write(&mut board, 1, 5, &"ä".repeat(401)),
+        Err(Refusal::Text(TextError::TooLong { max: 400 }))
+    );
+    assert!(write(&mut board, 1, 5, &"ä".repeat(400)).is_ok());
+}
+
+#[test]
+fn the_level_says_which_cards_wait() {
+    for (level, plain, flagged) in [
+        (Level::Off, Standing::Published, Standing::Published),
+        (Level::Flagged, Standing::Published, Standing::Waiting),
+        (Level::All, Standing::Waiting, Standing::Waiting),
+    ] {
+        let mut board = room();
+        act(&mut board, MODERATOR, Operation::Moderate { level }).unwrap();
+        write(&mut board, 1, 2, "Zu wenig Zeit.").unwrap();
+        write(&mut board, 1, 3, "Frau Beispiel, geboren 1.2.1990.").unwrap();
+        assert_eq!(board.cards[&card(2)].standing, plain);
+        assert_eq!(board.cards[&card(3)].standing, flagged);
+        write(&mut board, MODERATOR, 4, "Herr Moderator spricht.").unwrap();
+        assert_eq!(board.cards[&card(4)].standing, Standing::Published);
+    }
+}
+
+#[test]
+fn editing_is_no_way_past_the_moderator() {
+    let mut board = room();
+    let edit = |base| Operation::Edit {
+        card: card(1),
+        base,
+        text: "Etwas anderes.".to_owned(),
+    };
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    act(&mut board, 1, edit(0)).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Waiting);
+    let refused = Standing::Refused {
+        reason: "Bitte keine Namen.".to_owned(),
+    };
+    let stand = Operation::Stand {
+        card: card(1),
+        standing: refused,
+    };
+    act(&mut board, MODERATOR, stand).unwrap();
+    act(&mut board, 1, edit(1)).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Waiting);
+    let publish = Operation::Stand {
+        card: card(1),
+        standing: Standing::Published,
+    };
+    assert_eq!(act(&mut board, 1, publish), Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn an_edit_of_an_old_text_is_refused_and_names_the_new_one() {
+    let mut board = room();
+    let edit = |base, text: &str| Operation::Edit {
+        card: card(1),
+        base,
+        text: text.to_owned(),
+    };
+    act(&mut board, 1, edit(0, "Eins")).unwrap();
+    assert_eq!(
+        act(&mut board, 1, edit(0, "Zwei")),
+        Err(Refusal::Stale { revision: 1 })
+    );
+    assert_eq!(act(&mut board, 2, edit(1, "Drei")), Err(Refusal::NotAllowed));
+    assert_eq!(board.cards[&card(1)].text, "Eins");
+}
+
+#[test]
+fn only_the_author_takes_a_card_back() {
+    let mut board = room();
+    let back = Operation::Stand {
+        card: card(1),
+        standing: Standing::Withdrawn,
+    };
+    assert_eq!(act(&mut board, 2, back.clone()), Err(Refusal::NotAllowed));
+    act(&mut board, 1, back).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Withdrawn);
+    let again = Operation::Stand {
+        card: card(1),
+        standing: Standing::Published,
+    };
+    act(&mut board, 1, again).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Published);
+}
+
+#[test]
+fn what_is_the_moderators_nobody_else_does() {
+    let mut board = room();
+    for operation in [
+        Operation::Freeze { frozen: true },
+        Operation::GoTo { phase: Phase::Weigh },
+        Operation::Moderate { level: Level::All },
+        Operation::HideVotes { hidden: true },
+        Operation::Pin {
+            card: card(1),
+            pinned: true,
+        },
+        Operation::Remove {
+            member: member(2),
+            removed: true,
+        },
+        Operation::Stand {
+            card: card(1),
+            standing: Standing::Hidden,
+        },
+    ] {
+        let before = board.clone();
+        assert_eq!(
+            act(&mut board, 1, operation.clone()),
+            Err(Refusal::NotAllowed),
+            "{operation:?}"
+        );
+        assert_eq!(board, before, "a refusal changes nothing");
+        assert!(
+            act(&mut board, MODERATOR, operation.clone()).is_ok(),
+            "{operation:?}"
+        );
+        board = before;
+    }
+}
+
+#[test]
+fn a_frozen_board_takes_nothing_but_the_moderators() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::Freeze { frozen: true }).unwrap();
+    assert_eq!(write(&mut board, 1, 2, "Noch etwas."), Err(Refusal::Frozen));
+    assert!(write(&mut board, MODERATOR, 3, "Wir machen Pause.").is_ok());
+    act(&mut board, MODERATOR, Operation::Freeze { frozen: false }).unwrap();
+    assert!(write(&mut board, 1, 2, "Noch etwas.").is_ok());
+}
+
+#[test]
+fn votes_have_a_budget_and_a_phase() {
+    let mut board = room();
+    for id in 2..=5 {
+        write(&mut board, 1, id, "Noch ein Thema.").unwrap();
+    }
+    let vote = |id, given| Operation::Vote {
+        card: card(id),
+        given,
+    };
+    assert_eq!(act(&mut board, 2, vote(1, true)), Err(Refusal::NotNow));
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    for id in 1..=3 {
+        act(&mut board, 2, vote(id, true)).unwrap();
+    }
+    act(&mut board, 2, vote(1, true)).unwrap();
+    assert_eq!(
+        act(&mut board, 2, vote(4, true)),
+        Err(Refusal::NoVotesLeft { max: 3 })
+    );
+    act(&mut board, 2, vote(1, false)).unwrap();
+    act(&mut board, 2, vote(4, true)).unwrap();
+    assert_eq!(board.votes_of(member(2)), 3);
+}
+
+#[test]
+fn a_card_with_votes_keeps_its_words() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    let vote = Operation::Vote {
+        card: card(1),
+        given: true,
+    };
+    act(&mut board, 2, vote).unwrap();
+    let edit = Operation::Edit {
+        card: card(1),
+        base: 0,
+        text: "Etwas ganz anderes.".to_owned(),
+    };
+    assert_eq!(act(&mut board, 1, edit), Err(Refusal::VotedOn));
+}
+
+#[test]
+fn cards_go_where_they_are_put() {
+    let mut board = room();
+    for id in 2..=4 {
+        write(&mut board, 1, id, "Noch ein Thema.").unwrap();
+    }
+    let put = |id, after: Option<u128>| Operation::Move {
+        card: card(id),
+        column: column(1),
+        after: after.map(card),
+    };
+    assert_eq!(act(&mut board, 2, put(4, None)), Err(Refusal::NotAllowed));
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Sort }).unwrap();
+    act(&mut board, 2, put(4, None)).unwrap();
+    act(&mut board, 2, put(1, Some(3))).unwrap();
+    let order: Vec<_> = board.cards_of(column(1)).iter().map(|card| card.id).collect();
+    assert_eq!(order, [card(4), card(2), card(3), card(1)]);
+}
+
+#[test]
+fn a_column_in_which_much_is_moved_gets_new_keys_in_the_same_order() {
+    let mut board = room();
+    write(&mut board, 1, 2, "Zwei").unwrap();
+    write(&mut board, 1, 3, "Drei").unwrap();
+    // Two cards take turns between the first and whatever stands behind it.
+    for turn in 0..400 {
+        let moved = Operation::Move {
+            card: card(2 + turn % 2),
+            column: column(1),
+            after: Some(card(1)),
+        };
+        act(&mut board, MODERATOR, moved).unwrap();
+        let order: Vec<_> = board.cards_of(column(1)).iter().map(|card| card.id).collect();
+        assert_eq!(order, [card(1), card(2 + turn % 2), card(3 - turn % 2)]);
+        assert!(board.cards.values().all(|card| card.place.len() <= 32));
+    }
+}
+
+#[test]
+fn who_is_removed_writes_nothing_and_may_still_erase() {
+    let mut board = room();
+    let remove = |removed| Operation::Remove {
+        member: member(1),
+        removed,
+    };
+    act(&mut board, MODERATOR, remove(true)).unwrap();
+    assert_eq!(write(&mut board, 1, 2, "Noch da?"), Err(Refusal::Removed));
+    act(&mut board, MODERATOR, remove(false)).unwrap();
+    write(&mut board, 1, 2, "Wieder da.").unwrap();
+    act(&mut board, MODERATOR, remove(true)).unwrap();
+    act(&mut board, 1, Operation::Erase { card: card(2) }).unwrap();
+    assert_eq!(board.cards[&card(2)].text, "");
+    assert_eq!(
+        act(&mut board, 2, Operation::Erase { card: card(1) }),
+        Err(Refusal::NotAllowed)
+    );
+}
+
+#[test]
+fn a_board_is_full_at_some_point() {
+    let mut board = board();
+    join(&mut board, 1);
+    for id in 0..2_000 {
+        write(&mut board, 1, id, "Noch eine.").unwrap();
+    }
+    assert_eq!(write(&mut board, 1, 9_999, "Zu viel."), Err(Refusal::Full));
+}

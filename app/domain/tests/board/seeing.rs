@@ -1,0 +1,119 @@
+use domain::board::view::ANONYMOUS_SHARED_MIN;
+use domain::board::{Anonymity, Audience, Board, Level, Operation, Phase, Standing, view};
+
+use crate::{MODERATOR, act, card, join, member, room, write};
+
+/// What an audience is sent, as text.
+fn sent(board: &Board, audience: Audience) -> String {
+    serde_json::to_string(&view(board, audience)).unwrap()
+}
+
+const AUTHOR: Audience = Audience::Member(domain::ids::MemberId(uuid::Uuid::from_u128(1)));
+const OTHER: Audience = Audience::Member(domain::ids::MemberId(uuid::Uuid::from_u128(2)));
+
+#[test]
+fn a_card_that_waits_is_sent_to_its_author_and_the_moderator() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 1, 2, "Ein Satz, der wartet.").unwrap();
+    assert!(sent(&board, AUTHOR).contains("der wartet"));
+    assert!(sent(&board, Audience::Moderator(member(MODERATOR))).contains("der wartet"));
+    assert!(!sent(&board, OTHER).contains("der wartet"));
+    assert!(!sent(&board, Audience::Everybody).contains("der wartet"));
+}
+
+#[test]
+fn the_author_reads_why_a_card_was_refused_and_nobody_else() {
+    let mut board = room();
+    let refuse = Operation::Stand {
+        card: card(1),
+        standing: Standing::Refused {
+            reason: "Bitte keine Namen.".to_owned(),
+        },
+    };
+    act(&mut board, MODERATOR, refuse).unwrap();
+    assert!(sent(&board, AUTHOR).contains("keine Namen"));
+    assert!(!sent(&board, OTHER).contains("keine Namen"));
+    assert!(!sent(&board, OTHER).contains("Jugendamt"));
+}
+
+#[test]
+fn what_is_erased_nobody_sees() {
+    let mut board = room();
+    act(&mut board, 1, Operation::Erase { card: card(1) }).unwrap();
+    for audience in [
+        AUTHOR,
+        OTHER,
+        Audience::Everybody,
+        Audience::Moderator(member(MODERATOR)),
+    ] {
+        assert!(view(&board, audience).cards.is_empty());
+    }
+}
+
+#[test]
+fn hidden_votes_are_not_sent() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    act(&mut board, MODERATOR, Operation::HideVotes { hidden: true }).unwrap();
+    let vote = Operation::Vote {
+        card: card(1),
+        given: true,
+    };
+    act(&mut board, 2, vote).unwrap();
+    assert_eq!(view(&board, AUTHOR).cards[0].votes, None);
+    let own = view(&board, OTHER);
+    assert_eq!((own.cards[0].votes, own.cards[0].my_vote), (None, true));
+    assert_eq!(own.votes_left, Some(2));
+    assert_eq!(
+        view(&board, Audience::Moderator(member(MODERATOR))).cards[0].votes,
+        Some(1)
+    );
+    act(&mut board, MODERATOR, Operation::HideVotes { hidden: false }).unwrap();
+    assert_eq!(view(&board, Audience::Everybody).cards[0].votes, Some(1));
+}
+
+#[test]
+fn an_anonymous_card_names_its_district_only_if_enough_people_share_it() {
+    let mut board = room();
+    assert_eq!(board.settings.anonymity, Anonymity::Anonymous);
+    // The moderator and two people are there already.
+    let there = board.members.len();
+    for number in 10..10 + ANONYMOUS_SHARED_MIN - there {
+        assert_eq!(view(&board, OTHER).cards[0].author, None);
+        join(&mut board, number as u128);
+    }
+    let author = view(&board, OTHER).cards[0].author.clone().unwrap();
+    assert!(author.starts_with("aus "), "{author}");
+    assert!(
+        !sent(&board, Audience::Everybody).contains("Person 1"),
+        "no names"
+    );
+}
+
+#[test]
+fn cards_of_who_was_removed_go_out_of_sight_and_come_back() {
+    let mut board = room();
+    let remove = |removed| Operation::Remove {
+        member: member(1),
+        removed,
+    };
+    act(&mut board, MODERATOR, remove(true)).unwrap();
+    assert!(view(&board, OTHER).cards.is_empty());
+    assert_eq!(view(&board, AUTHOR).cards.len(), 1);
+    act(&mut board, MODERATOR, remove(false)).unwrap();
+    assert_eq!(view(&board, OTHER).cards.len(), 1);
+}
+
+#[test]
+fn what_is_kept_on_top_comes_first() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Zwei").unwrap();
+    let pin = Operation::Pin {
+        card: card(2),
+        pinned: true,
+    };
+    act(&mut board, MODERATOR, pin).unwrap();
+    let numbers: Vec<u32> = view(&board, OTHER).cards.iter().map(|card| card.number).collect();
+    assert_eq!(numbers, [2, 1]);
+}

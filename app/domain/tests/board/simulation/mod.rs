@@ -1,0 +1,71 @@
+//! Thousands of small rooms, each from one seed: people write, vote and move cards over a bad network while a
+//! moderator publishes, refuses, freezes and removes. After every step the promises are checked; a failing room
+//! names its seed.
+//!
+//! - [`room`]: one board, its log, and the answers that a server would keep
+//! - [`phones`]: devices whose messages get lost, doubled and reordered, and who try again until they are told
+//! - [`promises`]: what must hold after every step
+
+mod phones;
+mod promises;
+mod room;
+
+use std::time::{Duration, Instant};
+
+use room::Sabotage;
+
+/// Rooms in one run of the tests. `SIMULATION_SEEDS` asks for another number.
+const SEEDS: u64 = 10_000;
+/// A run may take this long, on two slow cores and unoptimised.
+const TIME_MAX: Duration = Duration::from_secs(60);
+/// A broken rule has to show within this many rooms.
+const SEEDS_UNTIL_FOUND: u64 = 500;
+
+#[test]
+fn ten_thousand_rooms_keep_every_promise() {
+    let seeds = std::env::var("SIMULATION_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(SEEDS);
+    let started = Instant::now();
+    let mut done = 0;
+    for seed in 0..seeds {
+        match phones::live(seed, Sabotage::None) {
+            Ok(records) => done += records,
+            Err(broken) => panic!("seed {seed}: {broken}"),
+        }
+    }
+    let took = started.elapsed();
+    assert!(
+        seeds > SEEDS || took <= TIME_MAX,
+        "{seeds} rooms took {took:?}, more than {TIME_MAX:?}"
+    );
+    assert!(done > seeds * 10, "the rooms are too quiet: {done} records");
+}
+
+#[test]
+fn the_same_seed_lives_the_same_life() {
+    for seed in [0, 7, 4711] {
+        assert_eq!(
+            phones::live(seed, Sabotage::None),
+            phones::live(seed, Sabotage::None)
+        );
+    }
+}
+
+#[test]
+fn each_sabotage_breaks_the_promise_that_it_should() {
+    for (sabotage, promise) in [
+        (Sabotage::AnswersForgotten, "answered otherwise"),
+        (Sabotage::RecordLost, "the log makes another board"),
+        (Sabotage::TextKeptInLog, "erased text in the log"),
+        (Sabotage::WaitingShown, "is shown to"),
+        (Sabotage::BudgetIgnored, "votes of"),
+        (Sabotage::NumbersReused, "number"),
+    ] {
+        let broken = (0..SEEDS_UNTIL_FOUND)
+            .find_map(|seed| phones::live(seed, sabotage).err())
+            .unwrap_or_else(|| panic!("{sabotage:?} was not noticed in {SEEDS_UNTIL_FOUND} rooms"));
+        assert!(broken.contains(promise), "{sabotage:?} showed as: {broken}");
+    }
+}

@@ -1,0 +1,253 @@
+//! Devices on a bad network: each message may be lost, doubled or late, and each device keeps what it wants to do
+//! until it is told.
+
+use std::collections::{HashMap, VecDeque};
+
+use domain::board::{CardKind, Level, Operation, Phase, Standing};
+use domain::district::District;
+use domain::ids::{CardId, OperationId};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use uuid::Uuid;
+
+use super::promises;
+use super::room::{Answer, Room, Sabotage};
+use crate::{MODERATOR, column, member};
+
+/// Rounds after which every device must have been told, once the network is good again.
+const ROUNDS_MAX: usize = 1_000;
+
+/// One device.
+pub struct Phone {
+    number: u128,
+    /// What was not answered yet, oldest first.
+    outbox: VecDeque<(OperationId, Operation)>,
+    /// What was wanted and what was told, in the end one for the other.
+    pub wanted: usize,
+    pub told: HashMap<OperationId, Answer>,
+}
+
+/// What is on its way.
+enum Message {
+    ToServer(usize, OperationId, Operation),
+    ToPhone(usize, OperationId, Answer),
+}
+
+/// Lives in one room to its end. Returns how many records its log has, or the broken promise.
+pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut room = Room::new(some_phase(&mut rng), sabotage);
+    let mut phones: Vec<Phone> = (1..=rng.random_range(2..7_u128))
+        .chain([MODERATOR])
+        .map(|number| Phone {
+            number,
+            outbox: VecDeque::new(),
+            wanted: 0,
+            told: HashMap::new(),
+        })
+        .collect();
+    let mut wire = Vec::new();
+    for phone in &mut phones {
+        let join = Operation::Join {
+            name: Some(format!("Person {}", phone.number)),
+            district: District::ALL.get(rng.random_range(0..3)).copied(),
+        };
+        want(&mut rng, phone, join);
+    }
+    for _ in 0..rng.random_range(40..90) {
+        let index = rng.random_range(0..phones.len());
+        match rng.random_range(0..100) {
+            0..35 => {
+                let operation = something(&mut rng, &room, phones[index].number);
+                want(&mut rng, &mut phones[index], operation);
+            }
+            35..65 => send(&mut rng, &phones, index, &mut wire),
+            _ => deliver(&mut rng, &mut room, &mut phones, &mut wire)?,
+        }
+    }
+    // The network is good again: everybody is told in the end.
+    for _ in 0..ROUNDS_MAX {
+        if phones.iter().all(|phone| phone.outbox.is_empty()) {
+            break;
+        }
+        for (index, phone) in phones.iter().enumerate() {
+            if let Some((id, operation)) = phone.outbox.front().cloned() {
+                wire.push(Message::ToServer(index, id, operation));
+            }
+        }
+        while !wire.is_empty() {
+            arrive(&mut room, &mut phones, wire.len() - 1, &mut wire)?;
+        }
+    }
+    promises::at_the_end(&room, &phones)?;
+    Ok(room.board.sequence)
+}
+
+fn want(rng: &mut StdRng, phone: &mut Phone, operation: Operation) {
+    let id = OperationId(Uuid::from_u128(rng.random()));
+    phone.outbox.push_back((id, operation));
+    phone.wanted += 1;
+}
+
+/// Sends what waits first; nothing overtakes it, so that a card is written before it is changed.
+fn send(rng: &mut StdRng, phones: &[Phone], index: usize, wire: &mut Vec<Message>) {
+    if let Some((id, operation)) = phones[index].outbox.front() {
+        for _ in 0..lost_or_doubled(rng) {
+            wire.push(Message::ToServer(index, *id, operation.clone()));
+        }
+    }
+}
+
+/// Something that is on its way arrives, whatever was sent before it.
+fn deliver(
+    rng: &mut StdRng,
+    room: &mut Room,
+    phones: &mut [Phone],
+    wire: &mut Vec<Message>,
+) -> Result<(), String> {
+    if wire.is_empty() {
+        return Ok(());
+    }
+    let index = rng.random_range(0..wire.len());
+    if rng.random_bool(0.15) {
+        wire.swap_remove(index);
+        return Ok(());
+    }
+    arrive(room, phones, index, wire)
+}
+
+fn arrive(
+    room: &mut Room,
+    phones: &mut [Phone],
+    index: usize,
+    wire: &mut Vec<Message>,
+) -> Result<(), String> {
+    match wire.swap_remove(index) {
+        Message::ToServer(phone, id, operation) => {
+            let answer = room.take(id, phones[phone].number, &operation);
+            promises::after_each_step(room)?;
+            wire.push(Message::ToPhone(phone, id, answer));
+        }
+        Message::ToPhone(phone, id, answer) => {
+            let phone = &mut phones[phone];
+            phone.outbox.retain(|(waiting, _)| *waiting != id);
+            if let Some(before) = phone.told.insert(id, answer)
+                && before != answer
+            {
+                return Err(format!(
+                    "{id} was answered otherwise: {before:?}, then {answer:?}"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn lost_or_doubled(rng: &mut StdRng) -> usize {
+    match rng.random_range(0..10) {
+        0..2 => 0,
+        2..8 => 1,
+        _ => 2,
+    }
+}
+
+/// What somebody in this room might do next.
+fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
+    let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
+    let some_card = (!cards.is_empty()).then(|| cards[rng.random_range(0..cards.len())]);
+    let Some(card) = some_card.filter(|_| rng.random_bool(0.7)) else {
+        return write(rng);
+    };
+    if number == MODERATOR && rng.random_bool(0.6) {
+        return moderate(rng, card, room);
+    }
+    if room.board.settings.phase == Phase::Weigh && rng.random_bool(0.6) {
+        return Operation::Vote {
+            card,
+            given: rng.random_bool(0.8),
+        };
+    }
+    match rng.random_range(0..10) {
+        0..2 => write(rng),
+        2..4 => Operation::Edit {
+            card,
+            base: rng.random_range(0..3),
+            text: some_text(rng),
+        },
+        4..6 => Operation::Vote {
+            card,
+            given: rng.random_bool(0.8),
+        },
+        6 => Operation::SameHere {
+            card,
+            given: rng.random_bool(0.8),
+        },
+        7 => Operation::Move {
+            card,
+            column: column(rng.random_range(1..3)),
+            after: Some(cards[rng.random_range(0..cards.len())]).filter(|after| *after != card),
+        },
+        8 => Operation::Stand {
+            card,
+            standing: if rng.random_bool(0.5) {
+                Standing::Withdrawn
+            } else {
+                Standing::Waiting
+            },
+        },
+        _ => Operation::Erase { card },
+    }
+}
+
+fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
+    match rng.random_range(0..12) {
+        0..4 => Operation::Stand {
+            card,
+            standing: match rng.random_range(0..4) {
+                0 => Standing::Hidden,
+                1 => Standing::Refused {
+                    reason: format!("Grund {}", some_text(rng)),
+                },
+                _ => Standing::Published,
+            },
+        },
+        4 => Operation::Freeze {
+            frozen: rng.random_bool(0.3),
+        },
+        5..8 => Operation::GoTo {
+            phase: some_phase(rng),
+        },
+        8 => Operation::Moderate {
+            level: Level::ALL[rng.random_range(0..Level::ALL.len())],
+        },
+        9 => Operation::HideVotes {
+            hidden: rng.random_bool(0.5),
+        },
+        10 => Operation::Pin {
+            card,
+            pinned: rng.random_bool(0.5),
+        },
+        _ => Operation::Remove {
+            member: room.board.cards.get(&card).map_or(member(1), |card| card.author),
+            removed: rng.random_bool(0.4),
+        },
+    }
+}
+
+fn write(rng: &mut StdRng) -> Operation {
+    Operation::Write {
+        card: CardId(Uuid::from_u128(rng.random())),
+        column: column(rng.random_range(1..3)),
+        kind: CardKind::ALL[rng.random_range(0..CardKind::ALL.len())],
+        text: some_text(rng),
+    }
+}
+
+fn some_phase(rng: &mut StdRng) -> Phase {
+    Phase::ALL[rng.random_range(0..Phase::ALL.len())]
+}
+
+/// A text that no other card has, so that it can be looked for.
+fn some_text(rng: &mut StdRng) -> String {
+    format!("<{:016x}>", rng.random::<u64>())
+}

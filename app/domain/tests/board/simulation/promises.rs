@@ -1,0 +1,138 @@
+//! What must hold after every step, and what must hold in the end.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::board::{Board, Card, Record, Standing, apply};
+use domain::ids::{MemberId, OperationId};
+
+use super::phones::Phone;
+use super::room::{Answer, Room};
+use crate::MODERATOR;
+
+/// Checks the board as it stands.
+pub fn after_each_step(room: &Room) -> Result<(), String> {
+    let board = &room.board;
+    let numbers: BTreeSet<u32> = board.cards.values().map(|card| card.number).collect();
+    let expected: BTreeSet<u32> = (1..=u32::try_from(board.cards.len()).unwrap()).collect();
+    if numbers != expected {
+        return Err(format!("a number is missing or given twice: {numbers:?}"));
+    }
+    for member in board.members.keys() {
+        let votes = board.votes_of(*member);
+        if votes > board.settings.votes_max {
+            return Err(format!("{votes} votes of {}", board.settings.votes_max));
+        }
+    }
+    for column in &board.columns {
+        let places: Vec<&str> = board
+            .cards_of(column.id)
+            .iter()
+            .map(|card| card.place.as_str())
+            .collect();
+        if places.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(format!("two cards have one place: {places:?}"));
+        }
+    }
+    nothing_is_shown_that_should_not_be(room)
+}
+
+/// Whether a member other than the moderator may read what a card says.
+fn may_read(board: &Board, card: &Card, member: MemberId) -> bool {
+    let removed = board.members[&card.author].removed_at.is_some();
+    let mine = card.author == member;
+    card.erased_at.is_none() && (mine || (card.standing == Standing::Published && !removed))
+}
+
+fn participants(room: &Room) -> impl Iterator<Item = MemberId> + '_ {
+    room.board
+        .members
+        .keys()
+        .copied()
+        .filter(|id| id.0.as_u128() != MODERATOR)
+}
+
+/// Looks at every card that each device would be sent.
+fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
+    for member in participants(room) {
+        for shown in room.look(member.0.as_u128()).cards {
+            let card = &room.board.cards[&shown.id];
+            if !may_read(&room.board, card, member) {
+                return Err(format!(
+                    "card {} is shown to {member}: {:?}",
+                    card.number, card.standing
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks for every text and every reason in all bytes that each device would be sent.
+fn nothing_is_sent_that_should_not_be(room: &Room) -> Result<(), String> {
+    for member in participants(room) {
+        let sent = serde_json::to_string(&room.look(member.0.as_u128())).unwrap();
+        for card in room.board.cards.values() {
+            if !may_read(&room.board, card, member) && !card.text.is_empty() && sent.contains(&card.text) {
+                return Err(format!("the text of card {} is sent to {member}", card.number));
+            }
+            if let (Standing::Refused { reason }, false) = (&card.standing, card.author == member)
+                && sent.contains(reason.as_str())
+            {
+                return Err(format!("the reason of card {} is sent to {member}", card.number));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks what only the end can show.
+pub fn at_the_end(room: &Room, phones: &[Phone]) -> Result<(), String> {
+    for phone in phones {
+        if phone.told.len() != phone.wanted {
+            return Err(format!("{} wanted, {} told", phone.wanted, phone.told.len()));
+        }
+    }
+    let mut first: HashMap<OperationId, Answer> = HashMap::new();
+    for (id, answer) in &room.answers {
+        let before = first.entry(*id).or_insert(*answer);
+        if before != answer {
+            return Err(format!(
+                "{id} was answered otherwise: {before:?}, then {answer:?}"
+            ));
+        }
+    }
+    nothing_is_sent_that_should_not_be(room)?;
+    erased_is_gone(room)?;
+    the_log_makes_the_board(room)
+}
+
+fn erased_is_gone(room: &Room) -> Result<(), String> {
+    for card in room.board.cards.values().filter(|card| card.erased_at.is_some()) {
+        let mut log = room.log.clone();
+        if log.iter_mut().any(|record| record.event.erase_text_of(card.id)) {
+            return Err(format!("erased text in the log: card {}", card.number));
+        }
+    }
+    Ok(())
+}
+
+/// A device that was away reads the log from where it was; one that was not sure reads some of it twice.
+fn the_log_makes_the_board(room: &Room) -> Result<(), String> {
+    let mut again = room.empty.clone();
+    let (first, rest) = room.log.split_at(room.log.len() / 2);
+    replay(&mut again, first);
+    let overlap = first.get(first.len().saturating_sub(3)..).unwrap_or_default();
+    replay(&mut again, overlap);
+    replay(&mut again, rest);
+    if again == room.board {
+        Ok(())
+    } else {
+        Err("the log makes another board".to_owned())
+    }
+}
+
+fn replay(board: &mut Board, records: &[Record]) {
+    for record in records {
+        apply(board, record);
+    }
+}

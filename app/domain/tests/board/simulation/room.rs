@@ -1,0 +1,114 @@
+//! One board as a server keeps it: a log, the board that it makes, and what each operation was answered.
+
+use std::collections::HashMap;
+
+use domain::board::{
+    Audience, Board, BoardView, Event, Operation, Phase, Record, Refusal, apply, decide, view,
+};
+use domain::ids::OperationId;
+use domain::time::Instant;
+
+use crate::{MODERATOR, actor, board, member};
+
+/// What is broken on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// Nothing.
+    None,
+    /// An operation that comes again is decided again.
+    AnswersForgotten,
+    /// A record is applied and not kept.
+    RecordLost,
+    /// Erasing leaves the text in the log.
+    TextKeptInLog,
+    /// Everybody is sent what the moderator sees.
+    WaitingShown,
+    /// Votes are not counted.
+    BudgetIgnored,
+    /// A new card gets the number of the last one.
+    NumbersReused,
+}
+
+/// What a device is told: the number of the record, or why there is none.
+pub type Answer = Result<u64, Refusal>;
+
+/// The server's side of a board.
+pub struct Room {
+    pub board: Board,
+    pub empty: Board,
+    pub log: Vec<Record>,
+    /// Every answer that was ever given, in the order in which it was.
+    pub answers: Vec<(OperationId, Answer)>,
+    first_answers: HashMap<OperationId, Answer>,
+    pub sabotage: Sabotage,
+}
+
+impl Room {
+    pub fn new(phase: Phase, sabotage: Sabotage) -> Self {
+        let mut empty = board();
+        // One vote each, so that somebody soon wants to give one too many.
+        empty.settings.votes_max = 1;
+        empty.settings.phase = phase;
+        Self {
+            board: empty.clone(),
+            empty,
+            log: Vec::new(),
+            answers: Vec::new(),
+            first_answers: HashMap::new(),
+            sabotage,
+        }
+    }
+
+    /// Takes an operation, for the first time or again.
+    pub fn take(&mut self, id: OperationId, number: u128, operation: &Operation) -> Answer {
+        let known = self.first_answers.get(&id).copied();
+        let answer = match known {
+            Some(answer) if self.sabotage != Sabotage::AnswersForgotten => answer,
+            _ => self.decide(number, operation),
+        };
+        self.first_answers.entry(id).or_insert(answer);
+        self.answers.push((id, answer));
+        answer
+    }
+
+    fn decide(&mut self, number: u128, operation: &Operation) -> Answer {
+        let mut looked_at = self.board.clone();
+        if self.sabotage == Sabotage::BudgetIgnored {
+            looked_at.settings.votes_max = 1_000;
+        }
+        let mut event = decide(&looked_at, actor(number), operation)?;
+        if let (Sabotage::NumbersReused, Event::Written { number, .. }) = (self.sabotage, &mut event) {
+            *number = (*number - 1).max(1);
+        }
+        let record = Record {
+            sequence: self.board.sequence + 1,
+            member: member(number),
+            at: Instant(i64::try_from(self.board.sequence).unwrap()),
+            event,
+        };
+        apply(&mut self.board, &record);
+        if let (Event::Erased { card }, true) = (&record.event, self.sabotage != Sabotage::TextKeptInLog) {
+            for line in &mut self.log {
+                line.event.erase_text_of(*card);
+            }
+        }
+        let sequence = record.sequence;
+        if self.sabotage != Sabotage::RecordLost || !sequence.is_multiple_of(7) {
+            self.log.push(record);
+        }
+        Ok(sequence)
+    }
+
+    /// What a device is sent when it asks for the board.
+    pub fn look(&self, number: u128) -> BoardView {
+        view(&self.board, self.audience(number))
+    }
+
+    fn audience(&self, number: u128) -> Audience {
+        if number == MODERATOR || self.sabotage == Sabotage::WaitingShown {
+            Audience::Moderator(member(number))
+        } else {
+            Audience::Member(member(number))
+        }
+    }
+}

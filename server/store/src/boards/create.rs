@@ -1,0 +1,95 @@
+//! A new board.
+
+use domain::board::{Column, Settings};
+use domain::ids::{BoardId, ColumnId, WorkshopId};
+use domain::workshop::Slug;
+
+use super::row::{Beginning, BoardRow, columns, read};
+use crate::audit::{self, Actor};
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// What a new board is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardDraft {
+    /// The title.
+    pub title: String,
+    /// What it is about, in a sentence or two.
+    pub lead: String,
+    /// How it is moderated and voted on.
+    pub settings: Settings,
+    /// What stands above the columns, from left to right.
+    pub columns: Vec<String>,
+    /// To which Veranstaltung it belongs.
+    pub workshop: Option<WorkshopId>,
+}
+
+impl Store {
+    /// Makes a board, empty.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_board(&self, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
+        let draft = draft.clone();
+        self.write(move |tx| Box::pin(async move { insert(tx, actor, &draft).await }))
+            .await
+    }
+}
+
+async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
+    let id = BoardId(tx.ambient.uuid()).to_string();
+    let columns = draft
+        .columns
+        .iter()
+        .map(|title| Column {
+            id: ColumnId(tx.ambient.uuid()),
+            title: title.clone(),
+        })
+        .collect();
+    let beginning = Beginning {
+        settings: draft.settings.clone(),
+        columns,
+    };
+    let slug = free_slug(tx, &Slug::from_title(&draft.title, tx.now)).await?;
+    // Said aloud and typed on phones, so it has the letters and digits that nobody confuses.
+    let code = tx.ambient.code().to_lowercase();
+    sqlx::query(
+        "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at)
+         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8 FROM board",
+    )
+    .bind(&id)
+    .bind(slug.as_str().to_owned())
+    .bind(code)
+    .bind(draft.title.clone())
+    .bind(draft.lead.clone())
+    .bind(serde_json::to_string(&beginning).map_err(|_| StoreError::Inconsistent {
+        table: "board",
+        column: "beginning",
+    })?)
+    .bind(draft.workshop.map(|workshop| workshop.to_string()))
+    .bind(tx.now.micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    audit::record(tx, actor, "board_created", ("board", &id), "").await?;
+    let row = sqlx::query(concat!("SELECT ", columns!(), " FROM board WHERE id = $1"))
+        .bind(id)
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    read(&row)
+}
+
+/// The slug, or the same with a number if it is taken.
+async fn free_slug(tx: &mut Tx, slug: &Slug) -> Result<Slug, StoreError> {
+    let mut free = slug.clone();
+    for number in 2.. {
+        let taken = sqlx::query("SELECT 1 FROM board WHERE slug = $1")
+            .bind(free.as_str().to_owned())
+            .fetch_optional(&mut *tx.conn)
+            .await?;
+        if taken.is_none() {
+            break;
+        }
+        free = slug.numbered(number);
+    }
+    Ok(free)
+}

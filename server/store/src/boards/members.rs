@@ -1,0 +1,95 @@
+//! Somebody on a board, known by a device's secret: without an account, and another one on each board.
+
+use domain::board::Actor;
+use domain::ids::{BoardId, MemberId};
+use sqlx::Row;
+
+use crate::accounts::token_hash;
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Who a device is on this board; made at its first time. The secret is kept as a hash only.
+    ///
+    /// # Errors
+    /// When the board is not there, or the database fails.
+    pub async fn board_member(&self, board: BoardId, token: &str) -> Result<Actor, StoreError> {
+        if let Some(known) = self.known_board_member(board, token).await? {
+            return Ok(known);
+        }
+        let hash = token_hash(token);
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO board_member (id, board_id, token_hash, created_at)
+                     SELECT $1, id, $2, $3 FROM board WHERE id = $4
+                     ON CONFLICT (board_id, token_hash) DO NOTHING",
+                )
+                .bind(MemberId(tx.ambient.uuid()).to_string())
+                .bind(hash)
+                .bind(tx.now.micros())
+                .bind(board.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
+                Ok(())
+            })
+        })
+        .await?;
+        self.known_board_member(board, token)
+            .await?
+            .ok_or(StoreError::NotFound)
+    }
+
+    /// Who a device is on this board, if it has been here.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn known_board_member(&self, board: BoardId, token: &str) -> Result<Option<Actor>, StoreError> {
+        let row =
+            sqlx::query("SELECT id, moderates_at FROM board_member WHERE board_id = $1 AND token_hash = $2")
+                .bind(board.to_string())
+                .bind(token_hash(token))
+                .fetch_optional(self.readers())
+                .await?;
+        row.map(|row| {
+            Ok(Actor {
+                member: MemberId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
+                    StoreError::Inconsistent {
+                        table: "board_member",
+                        column: "id",
+                    }
+                })?,
+                moderates: row.try_get::<Option<i64>, _>(1)?.is_some(),
+            })
+        })
+        .transpose()
+    }
+
+    /// Gives a board to a member to moderate, or takes it back.
+    ///
+    /// # Errors
+    /// When there is no such member, or the database fails.
+    pub async fn let_moderate(
+        &self,
+        board: BoardId,
+        member: MemberId,
+        moderates: bool,
+    ) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let since = moderates.then(|| tx.now.micros());
+                let done =
+                    sqlx::query("UPDATE board_member SET moderates_at = $1 WHERE id = $2 AND board_id = $3")
+                        .bind(since)
+                        .bind(member.to_string())
+                        .bind(board.to_string())
+                        .execute(&mut *tx.conn)
+                        .await?;
+                if done.rows_affected() == 0 {
+                    return Err(StoreError::NotFound);
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+}

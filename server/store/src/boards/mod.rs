@@ -1,0 +1,17 @@
+//! Boards: what a room does, kept as a log.
+//!
+//! - [`row`]: a board as it is found: by its name, by its code, in the list
+//! - [`create`]: a new one
+//! - [`members`]: somebody on a board, known by a device's secret
+//! - [`state`]: the board that the log makes
+//! - [`act`]: an operation: decided, numbered, kept and answered in one transaction
+
+pub mod act;
+pub mod create;
+pub mod members;
+pub mod row;
+pub mod state;
+
+pub use act::Answer;
+pub use create::BoardDraft;
+pub use row::BoardRow;

@@ -1,0 +1,123 @@
+//! A board as it is found: by its name, by its code, in the list.
+
+use domain::board::{Column, Settings};
+use domain::ids::{BoardId, WorkshopId};
+use domain::time::Instant;
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::{Store, StoreError};
+
+/// The most boards of a list.
+const LIST_MAX: i64 = 200;
+
+/// A board, without its cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Its id.
+    pub id: BoardId,
+    /// Its number, to say aloud.
+    pub number: i64,
+    /// Its name in the URL: made once, stays.
+    pub slug: String,
+    /// The short code with which a room joins.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// What it is about, in a sentence or two.
+    pub lead: String,
+    /// The number of its last record.
+    pub sequence: u64,
+    /// To which Veranstaltung it belongs.
+    pub workshop: Option<WorkshopId>,
+    /// Whether it belongs to the demo.
+    pub demo: bool,
+    /// When it was made.
+    pub created_at: Instant,
+    /// What it was before its first record.
+    pub(crate) beginning: Beginning,
+}
+
+/// What a board is before its first record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Beginning {
+    pub settings: Settings,
+    pub columns: Vec<Column>,
+}
+
+/// What [`read`] reads, of the table `board`.
+macro_rules! columns {
+    () => {
+        "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning"
+    };
+}
+pub(super) use columns;
+
+/// Reads a row of [`columns!`].
+pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
+    let wrong = |column| StoreError::Inconsistent {
+        table: "board",
+        column,
+    };
+    let workshop = row
+        .try_get::<Option<String>, _>(7)?
+        .map(|id| WorkshopId::parse(&id))
+        .transpose()
+        .map_err(|_| wrong("workshop_id"))?;
+    Ok(BoardRow {
+        id: BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("id"))?,
+        number: row.try_get(1)?,
+        slug: row.try_get(2)?,
+        code: row.try_get(3)?,
+        title: row.try_get(4)?,
+        lead: row.try_get(5)?,
+        sequence: u64::try_from(row.try_get::<i64, _>(6)?).map_err(|_| wrong("sequence"))?,
+        workshop,
+        demo: row.try_get::<Option<i64>, _>(8)?.is_some(),
+        created_at: Instant(row.try_get(9)?),
+        beginning: serde_json::from_str(&row.try_get::<String, _>(10)?).map_err(|_| wrong("beginning"))?,
+    })
+}
+
+impl Store {
+    /// Every board, the newest first, up to 200.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn boards(&self) -> Result<Vec<BoardRow>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM board ORDER BY created_at DESC, id DESC LIMIT $1"
+        ))
+        .bind(LIST_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The board with this name in the URL.
+    ///
+    /// # Errors
+    /// When there is none, or the database fails.
+    pub async fn board_by_slug(&self, slug: &str) -> Result<BoardRow, StoreError> {
+        let row = sqlx::query(concat!("SELECT ", columns!(), " FROM board WHERE slug = $1"))
+            .bind(slug)
+            .fetch_one(self.readers())
+            .await?;
+        read(&row)
+    }
+
+    /// The board that a room joins with this code.
+    ///
+    /// # Errors
+    /// When there is none, or the database fails.
+    pub async fn board_by_code(&self, code: &str) -> Result<BoardRow, StoreError> {
+        let row = sqlx::query(concat!("SELECT ", columns!(), " FROM board WHERE code = $1"))
+            .bind(code)
+            .fetch_one(self.readers())
+            .await?;
+        read(&row)
+    }
+}

@@ -1,0 +1,205 @@
+//! Boards: a log that is numbered without gaps, answered once, read from anywhere, and can forget.
+
+use domain::board::{
+    Actor, Anonymity, CardKind, Level, Operation, Phase, Refusal, Settings, Standing, apply,
+};
+use domain::ids::{CardId, OperationId};
+use store::StoreError;
+use store::audit;
+use store::boards::{Answer, BoardDraft, BoardRow};
+
+use crate::office::Office;
+
+/// More than one snapshot's worth of records.
+const CARDS: usize = 130;
+
+/// A board of an office, and two devices on it: the second moderates.
+struct Room {
+    office: Office,
+    row: BoardRow,
+    author: Actor,
+    moderator: Actor,
+}
+
+impl Room {
+    async fn open(database: store::testing::TestDatabase) -> Self {
+        let office = Office::open(database).await;
+        let draft = BoardDraft {
+            title: "Wohnen nach der Anerkennung".to_owned(),
+            lead: "Was hilft Menschen, eine Wohnung zu finden?".to_owned(),
+            settings: Settings {
+                level: Level::Off,
+                phase: Phase::Collect,
+                anonymity: Anonymity::Anonymous,
+                votes_max: 3,
+                votes_hidden: false,
+                frozen_at: None,
+            },
+            columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
+            workshop: None,
+        };
+        let row = office
+            .store
+            .create_board(audit::Actor::System, &draft)
+            .await
+            .unwrap();
+        let author = office.store.board_member(row.id, "device-1").await.unwrap();
+        let moderator = office.store.board_member(row.id, "device-2").await.unwrap();
+        office
+            .store
+            .let_moderate(row.id, moderator.member, true)
+            .await
+            .unwrap();
+        let moderator = office.store.board_member(row.id, "device-2").await.unwrap();
+        let room = Self {
+            office,
+            row,
+            author,
+            moderator,
+        };
+        for actor in [room.author, room.moderator] {
+            let join = Operation::Join {
+                name: None,
+                district: None,
+            };
+            room.act(actor, join).await.unwrap();
+        }
+        room
+    }
+
+    fn new_id(&self) -> uuid::Uuid {
+        self.office.store.ambient().uuid()
+    }
+
+    async fn act(&self, actor: Actor, operation: Operation) -> Answer {
+        let id = OperationId(self.new_id());
+        self.office
+            .store
+            .board_act(self.row.id, actor, id, operation)
+            .await
+            .unwrap()
+    }
+
+    async fn write(&self, text: &str) -> CardId {
+        let operation = self.card(text).await;
+        self.act(self.author, operation.clone()).await.unwrap();
+        operation.card().unwrap()
+    }
+
+    async fn card(&self, text: &str) -> Operation {
+        let board = self.office.store.board(self.row.id).await.unwrap();
+        Operation::Write {
+            card: CardId(self.new_id()),
+            column: board.columns[0].id,
+            kind: CardKind::Problem,
+            text: text.to_owned(),
+        }
+    }
+}
+
+store::on_both_engines! {
+    async fn the_same_operation_is_done_once_and_answered_the_same(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let (id, write) = (OperationId(room.new_id()), room.card("Ein Problem.").await);
+        let first = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
+        let before = store.fingerprint().await.unwrap();
+        for _ in 0..3 {
+            let again = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
+            assert_eq!(again, first);
+        }
+        assert_eq!(store.fingerprint().await.unwrap(), before);
+        assert_eq!(store.board(room.row.id).await.unwrap().cards.len(), 1);
+
+        let (id, freeze) = (OperationId(room.new_id()), Operation::Freeze { frozen: true });
+        let refused = store.board_act(room.row.id, room.author, id, freeze.clone()).await.unwrap();
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+        let moderates = Actor { moderates: true, ..room.author };
+        let again = store.board_act(room.row.id, moderates, id, freeze).await.unwrap();
+        assert_eq!(again, Err(Refusal::NotAllowed), "what was refused stays refused under that id");
+    }
+
+    async fn many_devices_at_once_get_numbers_without_gaps(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let mut cards = Vec::new();
+        for number in 0..CARDS {
+            cards.push(room.card(&format!("Karte {number}")).await);
+        }
+        let answers = futures::future::join_all(cards.into_iter().map(|card| room.act(room.author, card))).await;
+        let mut numbers: Vec<u64> = answers.into_iter().map(Result::unwrap).collect();
+        numbers.sort_unstable();
+        let expected: Vec<u64> = (3..3 + CARDS as u64).collect();
+        assert_eq!(numbers, expected);
+
+        let board = room.office.store.board(room.row.id).await.unwrap();
+        let mut spoken: Vec<u32> = board.cards.values().map(|card| card.number).collect();
+        spoken.sort_unstable();
+        assert_eq!(spoken, (1..=u32::try_from(CARDS).unwrap()).collect::<Vec<_>>());
+    }
+
+    async fn the_log_from_the_beginning_makes_what_a_snapshot_makes(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let beginning = {
+            let board = store.board(room.row.id).await.unwrap();
+            domain::board::Board::new(board.settings, board.columns)
+        };
+        for number in 0..CARDS {
+            room.write(&format!("Karte {number}")).await;
+        }
+        let from_snapshot = store.board(room.row.id).await.unwrap();
+        let mut from_log = beginning;
+        for record in store.board_records(room.row.id, 0).await.unwrap() {
+            apply(&mut from_log, &record);
+        }
+        assert_eq!(from_snapshot, from_log);
+        assert_eq!(store.board_records(room.row.id, from_log.sequence - 5).await.unwrap().len(), 5);
+    }
+
+    async fn what_is_erased_is_nowhere_any_more(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let card = room.write("Herr Geheim wohnt in der Beispielstraße.").await;
+        let edit = Operation::Edit { card, base: 0, text: "Herr Geheim, noch einmal.".to_owned() };
+        room.act(room.author, edit).await.unwrap();
+        for number in 0..CARDS {
+            room.write(&format!("Karte {number}")).await;
+        }
+        assert!(store.fingerprint().await.unwrap().contains("Geheim"));
+        room.act(room.author, Operation::Erase { card }).await.unwrap();
+        assert!(!store.fingerprint().await.unwrap().contains("Geheim"));
+        let board = store.board(room.row.id).await.unwrap();
+        assert_eq!(board.cards.len(), CARDS + 1, "the number stays taken");
+    }
+
+    async fn a_device_is_one_member_on_each_board(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let again = store.board_member(room.row.id, "device-1").await.unwrap();
+        assert_eq!(again, room.author);
+        assert_eq!(store.known_board_member(room.row.id, "device-9").await.unwrap(), None);
+        assert!(!store.fingerprint().await.unwrap().contains("device-1"), "only a hash is kept");
+        let other = domain::ids::BoardId(room.new_id());
+        assert!(matches!(store.board_member(other, "device-1").await, Err(StoreError::NotFound)));
+    }
+
+    async fn a_board_is_found_by_its_name_and_its_code(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        assert_eq!(store.board_by_code(&room.row.code).await.unwrap().id, room.row.id);
+        assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap().id, room.row.id);
+        assert_eq!(store.boards().await.unwrap().len(), 1);
+        assert!(matches!(store.board_by_code("falsch").await, Err(StoreError::NotFound)));
+    }
+
+    async fn what_the_moderator_does_is_in_the_log_of_the_office(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let card = room.write("Eine Karte mit einem Satz.").await;
+        let hide = Operation::Stand { card, standing: Standing::Hidden };
+        room.act(room.moderator, hide).await.unwrap();
+        let rows = room.office.store.audit_rows(Some(&room.row.id.to_string()), 10).await.unwrap();
+        assert_eq!(rows[0].action, "board_moderated");
+        assert!(rows.iter().all(|row| !row.detail.contains("Satz")), "no texts in the log");
+        assert_eq!(room.office.store.audit_first_break().await.unwrap(), None);
+    }
+}
