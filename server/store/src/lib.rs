@@ -3,6 +3,7 @@
 //! - [`engine`]: SQLite or PostgreSQL, chosen by the URL
 //! - [`writer`]: every change, in a transaction; on SQLite in groups
 //! - `tail`: log rows and mails, written together before a commit
+//! - `slugs`: names in URLs that nobody has yet
 //! - [`migrate`]: tables of both engines
 //! - [`ambient`]: the clock, ids and randomness, passed in
 //! - [`accounts`], [`organisations`]: people and where they work
@@ -30,6 +31,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod retention;
 pub mod signups;
+pub(crate) mod slugs;
 pub(crate) mod tail;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -6,6 +6,7 @@ use domain::workshop::Slug;
 
 use super::row::{Beginning, BoardRow, columns, read};
 use crate::audit::{self, Actor};
+use crate::slugs::free_slug;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -50,7 +51,12 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
         settings: draft.settings.clone(),
         columns,
     };
-    let slug = free_slug(tx, &Slug::from_title(&draft.title, tx.now)).await?;
+    let slug = free_slug(
+        tx,
+        "SELECT 1 FROM board WHERE slug = $1",
+        &Slug::from_title(&draft.title, tx.now),
+    )
+    .await?;
     // Said aloud and typed on phones, so it has the letters and digits that nobody confuses.
     let code = tx.ambient.code().to_lowercase();
     sqlx::query(
@@ -76,20 +82,4 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
         .fetch_one(&mut *tx.conn)
         .await?;
     read(&row)
-}
-
-/// The slug, or the same with a number if it is taken.
-async fn free_slug(tx: &mut Tx, slug: &Slug) -> Result<Slug, StoreError> {
-    let mut free = slug.clone();
-    for number in 2.. {
-        let taken = sqlx::query("SELECT 1 FROM board WHERE slug = $1")
-            .bind(free.as_str().to_owned())
-            .fetch_optional(&mut *tx.conn)
-            .await?;
-        if taken.is_none() {
-            break;
-        }
-        free = slug.numbered(number);
-    }
-    Ok(free)
 }

@@ -7,6 +7,7 @@ use domain::workshop::{Form, Slug, Status, WorkshopDraft};
 use super::find::load;
 use super::row::{WorkshopRow, fold};
 use crate::audit::{self, Actor};
+use crate::slugs::free_slug;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -52,7 +53,12 @@ pub(super) async fn insert(
 ) -> Result<WorkshopRow, StoreError> {
     let id = WorkshopId(tx.ambient.uuid());
     let now = tx.now.micros();
-    let slug = free_slug(tx, &Slug::from_title(&draft.title, draft.starts_at)).await?;
+    let slug = free_slug(
+        tx,
+        "SELECT 1 FROM workshop WHERE slug = $1",
+        &Slug::from_title(&draft.title, draft.starts_at),
+    )
+    .await?;
     let seats = &draft.seats;
     sqlx::query(
         "INSERT INTO workshop (id, number, slug, status, kind, form, title, content, search, starts_at, ends_at,
@@ -86,22 +92,6 @@ pub(super) async fn insert(
     write_districts(tx, id, draft).await?;
     audit::record(tx, actor, "workshop_created", ("workshop", &id.to_string()), "{}").await?;
     load(&mut tx.conn, id).await
-}
-
-/// The slug, or the same with a number if it is taken.
-async fn free_slug(tx: &mut Tx, slug: &Slug) -> Result<Slug, StoreError> {
-    let mut free = slug.clone();
-    for number in 2.. {
-        let taken = sqlx::query("SELECT 1 FROM workshop WHERE slug = $1")
-            .bind(free.as_str().to_owned())
-            .fetch_optional(&mut *tx.conn)
-            .await?;
-        if taken.is_none() {
-            break;
-        }
-        free = slug.numbered(number);
-    }
-    Ok(free)
 }
 
 /// The description as it is kept.

@@ -124,8 +124,12 @@ fn arrive(
 ) -> Result<(), String> {
     match wire.swap_remove(index) {
         Message::ToServer(phone, id, operation) => {
+            let before = room.board.sequence;
             let answer = room.take(id, phones[phone].number, &operation);
-            promises::after_each_step(room)?;
+            // A refusal and a repeat leave the board as it was.
+            if room.board.sequence != before {
+                promises::after_each_step(room)?;
+            }
             wire.push(Message::ToPhone(phone, id, answer));
         }
         Message::ToPhone(phone, id, answer) => {

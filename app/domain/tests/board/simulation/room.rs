@@ -72,11 +72,13 @@ impl Room {
     }
 
     fn decide(&mut self, number: u128, operation: &Operation) -> Answer {
-        let mut looked_at = self.board.clone();
-        if self.sabotage == Sabotage::BudgetIgnored {
-            looked_at.settings.votes_max = 1_000;
-        }
-        let mut event = decide(&looked_at, actor(number), operation)?;
+        let mut event = if self.sabotage == Sabotage::BudgetIgnored {
+            let mut generous = self.board.clone();
+            generous.settings.votes_max = 1_000;
+            decide(&generous, actor(number), operation)
+        } else {
+            decide(&self.board, actor(number), operation)
+        }?;
         if let (Sabotage::NumbersReused, Event::Written { number, .. }) = (self.sabotage, &mut event) {
             *number = (*number - 1).max(1);
         }
