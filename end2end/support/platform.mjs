@@ -48,7 +48,7 @@ async function startMailSink(folder, fixedPort = 0) {
 }
 
 export class Platform {
-  static async start({ demo = true, database } = {}) {
+  static async start({ demo = true, database, ignoringLimits = false } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
     process.once("exit", () => { platform.server?.kill("SIGKILL"); platform.sink?.child.kill("SIGKILL"); });
@@ -67,7 +67,7 @@ export class Platform {
       LAFAST_LOG: "warn",
     };
     platform.log = "";
-    await platform.serve(demo ? ["--demo"] : []);
+    await platform.serve(demo ? ["--demo"] : [], { ignoringLimits });
     return platform;
   }
 

@@ -19,6 +19,8 @@ use crate::state::AppState;
 
 /// Without a wake-up the outbox is looked at this often: another server may have filled it.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
+/// And not more often than this, whatever is due: the database may be away.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// The first retry after this long; each further one after twice as long …
 const RETRY_SECONDS_MIN: i64 = 30;
 /// … up to this.
@@ -47,7 +49,9 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
                 }
             }
         }
-        let waited = tokio::time::timeout(LOOK_EVERY, state.store.mail_was_enqueued());
+        let next = state.store.next_mail_at().await.ok().flatten();
+        let pause = pause(state.store.ambient().now(), next);
+        let waited = tokio::time::timeout(pause, state.store.mail_was_enqueued());
         tokio::select! {
             biased;
             _ = stopped.wait_for(|stopped| *stopped) => return,
@@ -187,6 +191,13 @@ fn show_code(mail: &OutboxRow) -> Outcome {
     }
 }
 
+/// How long the outbox is left alone, when the next mail can be claimed then.
+fn pause(now: Instant, next: Option<Instant>) -> Duration {
+    let due = next.map(|next| next.micros().saturating_sub(now.micros()));
+    let due = due.map(|micros| Duration::from_micros(u64::try_from(micros).unwrap_or(0)));
+    due.unwrap_or(LOOK_EVERY).clamp(LOOK_AGAIN, LOOK_EVERY)
+}
+
 /// When a mail that failed this often is tried again; never, if that was often enough.
 fn next_try(now: Instant, tries: i64) -> Option<Instant> {
     let doublings = u32::try_from(tries).unwrap_or(u32::MAX).min(20);
@@ -199,6 +210,15 @@ fn next_try(now: Instant, tries: i64) -> Option<Instant> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_due_soon_is_not_left_to_the_next_look() {
+        let in_seconds = |seconds| Some(Instant(0).plus_seconds(seconds));
+        assert_eq!(pause(Instant(0), in_seconds(4)), Duration::from_secs(4));
+        assert_eq!(pause(Instant(0), in_seconds(-4)), LOOK_AGAIN);
+        assert_eq!(pause(Instant(0), in_seconds(4_000)), LOOK_EVERY);
+        assert_eq!(pause(Instant(0), None), LOOK_EVERY);
+    }
 
     #[test]
     fn retries_wait_longer_and_longer_and_end() {

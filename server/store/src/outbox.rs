@@ -173,14 +173,18 @@ impl Store {
         .await
     }
 
-    /// When the next mail is due, if one waits.
+    /// When the next mail can be claimed, if one waits: when it is due, or when the claim of a worker ends that may
+    /// have been killed.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn next_mail_at(&self) -> Result<Option<Instant>, StoreError> {
-        let row = sqlx::query("SELECT MIN(next_try_at) FROM outbox")
-            .fetch_one(self.readers())
-            .await?;
+        let row = sqlx::query(
+            "SELECT MIN(CASE WHEN claimed_until > next_try_at THEN claimed_until ELSE next_try_at END)
+             FROM outbox WHERE next_try_at IS NOT NULL",
+        )
+        .fetch_one(self.readers())
+        .await?;
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant))
     }
 

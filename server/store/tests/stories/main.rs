@@ -7,6 +7,7 @@ mod groups;
 mod hostile;
 mod leaving;
 mod log;
+mod mails;
 mod office;
 mod shape;
 mod signing_up;
