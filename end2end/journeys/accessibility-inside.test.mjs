@@ -48,7 +48,7 @@ async function as(visitor, options) {
   return page;
 }
 
-describe("axe-core finds nothing behind a link or a sign-in", () => {
+describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }, () => {
   for (const [how, options] of VIEWS) {
     test(how, async () => {
       const found = [];

@@ -26,7 +26,7 @@ after(async () => {
   platform?.stop();
 });
 
-describe("axe-core finds nothing", () => {
+describe("axe-core finds nothing", { concurrency: 2 }, () => {
   for (const [how, options] of VIEWS) {
     test(how, async () => {
       const page = await openPage(browser, options);

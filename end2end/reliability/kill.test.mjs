@@ -1,7 +1,7 @@
 // R2: the server is killed again and again at random moments, in the middle of sign-ups. What was acknowledged is
 // there afterwards, once; what was not is there once or not at all. KILLS asks for a longer run.
 import assert from "node:assert/strict";
-import { after, afterEach, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { Platform, python } from "../support/platform.mjs";
@@ -14,26 +14,23 @@ const AT_ONCE = 8;
 // The longest that the server lives, in ms after its first answer.
 const LIFE_MAX_MS = 120;
 
-let platform;
-let event;
-let postgres;
+const opened = [];
+after(() => opened.forEach((one) => one.stop()));
 
 // A server on an empty database with one Veranstaltung.
 async function begin(database) {
-  platform = await Platform.start({ demo: false, database });
-  event = await publish(await staffOf(platform), { capacity_on_site: "50" });
+  const platform = await Platform.start({ demo: false, database });
+  opened.unshift(platform);
+  return { platform, event: await publish(await staffOf(platform), { capacity_on_site: "50" }) };
 }
-afterEach(() => platform?.stop());
-after(() => postgres?.stop());
 
-// Reads the database with a program that is not the platform's.
-function addresses() {
-  if (postgres) return postgres.query("kill", "SELECT email FROM sign_up");
+// Reads the file with a program that is not the platform's.
+function addressesIn(platform) {
   const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute(\"SELECT email FROM sign_up\")]))";
   return JSON.parse(execFileSync(python, ["-c", program, join(platform.folder, "lafast.db")], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
-async function killsAgainAndAgain(engine) {
+async function killsAgainAndAgain(engine, { platform, event }, addresses) {
   const acknowledged = [];
   const asked = [];
   let unanswered = 0;
@@ -69,19 +66,24 @@ async function killsAgainAndAgain(engine) {
   assert.doesNotMatch(platform.run("check").split("\n").filter((line) => !line.includes("mail")).join("\n"), /FAIL/);
 }
 
-test(`SQLite: nothing acknowledged is lost over ${KILLS} kills`, async () => {
-  await begin();
-  await killsAgainAndAgain("SQLite");
+// Both engines at once: much of the time, each waits for a server to come back.
+describe("R2", { concurrency: 2 }, () => {
+  test(`SQLite: nothing acknowledged is lost over ${KILLS} kills`, async () => {
+    const place = await begin();
+    const addresses = () => addressesIn(place.platform);
+    await killsAgainAndAgain("SQLite", place, addresses);
 
-  // And the check can fail: a row that is taken away is missed.
-  const before = addresses();
-  const database = join(platform.folder, "lafast.db");
-  execFileSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, before[0]]);
-  assert.ok(!addresses().includes(before[0]));
-});
+    // And the check can fail: a row that is taken away is missed.
+    const before = addresses();
+    const database = join(place.platform.folder, "lafast.db");
+    execFileSync(python, ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM sign_up WHERE email = ?', (sys.argv[2],)); c.commit()", database, before[0]]);
+    assert.ok(!addresses().includes(before[0]));
+  });
 
-test(`PostgreSQL: nothing acknowledged is lost over ${KILLS} kills`, async () => {
-  postgres = await Postgres.start();
-  await begin(postgres.database("kill"));
-  await killsAgainAndAgain("PostgreSQL");
+  test(`PostgreSQL: nothing acknowledged is lost over ${KILLS} kills`, async () => {
+    const postgres = await Postgres.start();
+    opened.push(postgres);
+    const place = await begin(postgres.database("kill"));
+    await killsAgainAndAgain("PostgreSQL", place, () => postgres.query("kill", "SELECT email FROM sign_up"));
+  });
 });

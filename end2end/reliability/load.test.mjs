@@ -2,7 +2,7 @@
 // stays small. R5: in the middle of it a backup is taken; it restores to a verified database that holds everything
 // acknowledged before it was begun. LOAD_SECONDS asks for another length.
 import assert from "node:assert/strict";
-import { after, afterEach, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { execFile, execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -16,20 +16,18 @@ const WRITERS = 25;
 const READERS = 25;
 const WAL_BYTES_MAX = 64 * 1024 * 1024;
 
-let platform;
-let event;
-let postgres;
+const opened = [];
+after(() => opened.forEach((one) => one.stop()));
 
 async function begin(database) {
-  platform = await Platform.start({ database });
-  event = await publish(await staffOf(platform), { capacity_on_site: "200" });
+  const platform = await Platform.start({ database });
+  opened.unshift(platform);
+  return { platform, event: await publish(await staffOf(platform), { capacity_on_site: "200" }) };
 }
-afterEach(() => platform?.stop());
-after(() => postgres?.stop());
 
 // Everybody reads and writes for a while; in the middle of it a copy is made. Returns what was said, and who had been
 // told of a place before the copy was begun.
-async function crowd(engine, copy) {
+async function crowd(engine, { platform, event }, copy) {
   const end = Date.now() + SECONDS * 1000;
   const acknowledged = [];
   const statuses = {};
@@ -70,50 +68,56 @@ async function crowd(engine, copy) {
 
 const title = `${WRITERS + READERS} people for ${SECONDS} s: no error, and a copy that holds what it should`;
 
-test(`SQLite: ${title}, and a small log`, async () => {
-  await begin();
-  let wal = 0;
-  const watch = setInterval(() => {
-    wal = Math.max(wal, statSync(join(platform.folder, "lafast.db-wal"), { throwIfNoEntry: false })?.size ?? 0);
-  }, 100);
-  const copy = join(platform.folder, "copy.db");
-  const { before, said } = await crowd("SQLite", async () => {
-    const { stdout } = await promisify(execFile)(binary, ["backup", copy], { env: platform.env, cwd: platform.folder });
-    return stdout;
+// Both engines at once: a minute is a minute.
+describe("R3 and R5", { concurrency: 2 }, () => {
+  test(`SQLite: ${title}, and a small log`, async () => {
+    const place = await begin();
+    const { platform } = place;
+    let wal = 0;
+    const watch = setInterval(() => {
+      wal = Math.max(wal, statSync(join(platform.folder, "lafast.db-wal"), { throwIfNoEntry: false })?.size ?? 0);
+    }, 100);
+    const copy = join(platform.folder, "copy.db");
+    const { before, said } = await crowd("SQLite", place, async () => {
+      const { stdout } = await promisify(execFile)(binary, ["backup", copy], { env: platform.env, cwd: platform.folder });
+      return stdout;
+    });
+    clearInterval(watch);
+    console.log(`# log at most ${wal} bytes`);
+    assert.ok(wal > 0 && wal <= WAL_BYTES_MAX, `the log grew to ${wal} bytes`);
+    assert.match(said, /verified/);
+
+    const restored = join(platform.folder, "restored.db");
+    const env = { ...platform.env, DATABASE_URL: `sqlite:${restored}` };
+    assert.match(execFileSync(binary, ["restore", copy], { env, cwd: platform.folder, encoding: "utf8" }), /verified/);
+    const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute('SELECT email FROM sign_up')]))";
+    const there = new Set(JSON.parse(execFileSync(python, ["-c", program, restored], { encoding: "utf8", maxBuffer: 1 << 28 })));
+    assert.deepEqual(before.filter((email) => !there.has(email)), []);
+
+    // A copy that was touched is not restored.
+    const damage = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(8192); f.write(b'\\xff' * 4096); f.close()";
+    execFileSync(python, ["-c", damage, copy]);
+    const other = { ...platform.env, DATABASE_URL: `sqlite:${join(platform.folder, "other.db")}` };
+    assert.throws(() => execFileSync(binary, ["restore", copy], { env: other, cwd: platform.folder, encoding: "utf8", stdio: "pipe" }), /nothing was restored/);
   });
-  clearInterval(watch);
-  console.log(`# log at most ${wal} bytes`);
-  assert.ok(wal > 0 && wal <= WAL_BYTES_MAX, `the log grew to ${wal} bytes`);
-  assert.match(said, /verified/);
 
-  const restored = join(platform.folder, "restored.db");
-  const env = { ...platform.env, DATABASE_URL: `sqlite:${restored}` };
-  assert.match(execFileSync(binary, ["restore", copy], { env, cwd: platform.folder, encoding: "utf8" }), /verified/);
-  const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute('SELECT email FROM sign_up')]))";
-  const there = new Set(JSON.parse(execFileSync(python, ["-c", program, restored], { encoding: "utf8", maxBuffer: 1 << 28 })));
-  assert.deepEqual(before.filter((email) => !there.has(email)), []);
-
-  // A copy that was touched is not restored.
-  const damage = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(8192); f.write(b'\\xff' * 4096); f.close()";
-  execFileSync(python, ["-c", damage, copy]);
-  const other = { ...platform.env, DATABASE_URL: `sqlite:${join(platform.folder, "other.db")}` };
-  assert.throws(() => execFileSync(binary, ["restore", copy], { env: other, cwd: platform.folder, encoding: "utf8", stdio: "pipe" }), /nothing was restored/);
-});
-
-// As docs/operations.md says: PostgreSQL's own tools, then `lafast check` on what was restored.
-test(`PostgreSQL: ${title}`, async () => {
-  postgres = await Postgres.start();
-  await begin(postgres.database("load"));
-  const copy = join(platform.folder, "copy.dump");
-  const { before } = await crowd("PostgreSQL", async () => {
-    const options = ["-h", "127.0.0.1", "-p", String(postgres.port), "-U", "lafast", "--format=custom", "--file", copy, "load"];
-    await promisify(execFile)(join(postgres.tools, "pg_dump"), options);
-    return "copied by pg_dump";
+  // As docs/operations.md says: PostgreSQL's own tools, then `lafast check` on what was restored.
+  test(`PostgreSQL: ${title}`, async () => {
+    const postgres = await Postgres.start();
+    opened.push(postgres);
+    const place = await begin(postgres.database("load"));
+    const { platform } = place;
+    const copy = join(platform.folder, "copy.dump");
+    const { before } = await crowd("PostgreSQL", place, async () => {
+      const options = ["-h", "127.0.0.1", "-p", String(postgres.port), "-U", "lafast", "--format=custom", "--file", copy, "load"];
+      await promisify(execFile)(join(postgres.tools, "pg_dump"), options);
+      return "copied by pg_dump";
+    });
+    const url = postgres.database("restored");
+    postgres.tool("pg_restore", "--exit-on-error", "--no-owner", "-d", "restored", copy);
+    const there = new Set(postgres.query("restored", "SELECT email FROM sign_up"));
+    assert.deepEqual(before.filter((email) => !there.has(email)), []);
+    const check = execFileSync(binary, ["check"], { env: { ...platform.env, DATABASE_URL: url }, cwd: platform.folder, encoding: "utf8" });
+    assert.doesNotMatch(check, /FAIL/);
   });
-  const url = postgres.database("restored");
-  postgres.tool("pg_restore", "--exit-on-error", "--no-owner", "-d", "restored", copy);
-  const there = new Set(postgres.query("restored", "SELECT email FROM sign_up"));
-  assert.deepEqual(before.filter((email) => !there.has(email)), []);
-  const check = execFileSync(binary, ["check"], { env: { ...platform.env, DATABASE_URL: url }, cwd: platform.folder, encoding: "utf8" });
-  assert.doesNotMatch(check, /FAIL/);
 });
