@@ -9,8 +9,12 @@ CREATE TABLE board (
     lead TEXT NOT NULL,
     -- What the board is before the first record: settings and columns.
     beginning TEXT NOT NULL,
-    -- The number of the last record.
+    -- The number of the last record, and what the list shows of the state that it made.
     sequence BIGINT NOT NULL,
+    published BIGINT NOT NULL,
+    members BIGINT NOT NULL,
+    phase TEXT NOT NULL,
+    frozen_at BIGINT,
     workshop_id TEXT,
     demo_at BIGINT,
     created_at BIGINT NOT NULL,

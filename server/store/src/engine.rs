@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::BoardId;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Row};
+use tokio::sync::broadcast;
 
 use crate::writer::Writer;
 use crate::{Ambient, StoreError, migrate};
@@ -16,6 +18,8 @@ pub const SQLITE_VERSION_MIN: &str = "3.51.3";
 const READERS_MAX: u32 = 8;
 /// How long somebody waits for a connection before the answer is "busy".
 const ACQUIRE_SECONDS_MAX: u64 = 5;
+/// Changes of boards that a listener may be behind, before it has to look at all boards.
+const BOARDS_CHANGED_MAX: usize = 1_024;
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +44,7 @@ struct Inner {
     writer: Writer,
     ambient: Ambient,
     mail_waiting: tokio::sync::Notify,
+    boards_changed: broadcast::Sender<BoardId>,
     locking: Locking,
 }
 
@@ -89,6 +94,7 @@ impl Store {
             writer,
             ambient,
             mail_waiting: tokio::sync::Notify::new(),
+            boards_changed: broadcast::Sender::new(BOARDS_CHANGED_MAX),
             locking,
         };
         Ok(Self {
@@ -119,6 +125,12 @@ impl Store {
         self.inner.mail_waiting.notified().await;
     }
 
+    /// Hears of every board on which this process has done something. Who is too slow to hear of each looks at all.
+    #[must_use]
+    pub fn boards_changed(&self) -> broadcast::Receiver<BoardId> {
+        self.inner.boards_changed.subscribe()
+    }
+
     /// Ends all connections, after the writes that are under way.
     pub async fn close(&self) {
         self.inner.writer.close().await;
@@ -139,6 +151,11 @@ impl Store {
 
     pub(crate) fn wake_mail(&self) {
         self.inner.mail_waiting.notify_one();
+    }
+
+    pub(crate) fn tell_of_board(&self, board: BoardId) {
+        // Nobody may be listening.
+        drop(self.inner.boards_changed.send(board));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, boards};
 
 /// Used and unused sign-in codes.
 pub const CODE_HOURS: i64 = 2;
@@ -13,6 +13,8 @@ pub const ACCESS_NEEDS_DAYS: i64 = 7;
 /// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
 /// form and state.
 pub const SIGN_UP_DAYS: i64 = 365;
+/// Names of members of a board, and their devices, after something has happened on it for the last time.
+pub const BOARD_DAYS: i64 = 365;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
 const TERMS: [(&str, i64); 10] = [
@@ -66,7 +68,8 @@ impl Store {
                         .await?
                         .rows_affected();
                 }
-                Ok(gone)
+                let before = tx.now.plus_hours(-BOARD_DAYS * 24);
+                Ok(gone + boards::forget::forget(tx, before).await?)
             })
         })
         .await

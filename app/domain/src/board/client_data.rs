@@ -37,7 +37,7 @@ pub fn looks_like(text: &str) -> bool {
 }
 
 fn of_word(word: &str, next: Option<&str>) -> Option<Sign> {
-    let bare = word.trim_matches(|character: char| !character.is_alphanumeric());
+    let bare = word.trim_matches(is_around_words);
     if is_date(bare) {
         return Some(Sign::Date);
     }
@@ -47,11 +47,22 @@ fn of_word(word: &str, next: Option<&str>) -> Option<Sign> {
     {
         return Some(Sign::Mail);
     }
-    let title = TITLES.contains(&bare.to_lowercase().as_str());
-    let named = next
-        .and_then(|next| next.chars().find(|character| character.is_alphabetic()))
-        .is_some_and(char::is_uppercase);
+    let title = TITLES.iter().any(|title| bare.eq_ignore_ascii_case(title));
+    let named = next.is_some_and(|next| begins_as_names_do(next.trim_start_matches(is_around_words)));
     (title && named).then_some(Sign::Name)
+}
+
+/// Punctuation, quotation marks and dashes. Without the tables of all scripts, which a browser would have to load.
+fn is_around_words(character: char) -> bool {
+    character.is_ascii_punctuation() || matches!(character, '«' | '»' | '\u{2010}'..='\u{203a}')
+}
+
+/// With a capital letter, or one of another script or language, as far as German does not begin words with it.
+fn begins_as_names_do(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| {
+        first.is_ascii_uppercase()
+            || (('\u{c0}'..'\u{2000}').contains(&first) && !matches!(first, 'ä' | 'ö' | 'ü' | 'ß'))
+    })
 }
 
 /// `12.3.1990`, `12.03.90`, `1990-03-12`, `12/03/1990`.

@@ -9,7 +9,7 @@ use super::order::{KEY_DIGITS_MAX, between, evenly};
 use super::state::{
     Board, CARD_CHARACTERS_MAX, CARDS_MAX, Card, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Standing,
 };
-use super::words::{Level, Phase};
+use super::words::{Anonymity, Level, Phase};
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::text::{TextError, bounded, one_line};
 
@@ -65,6 +65,9 @@ pub enum Refusal {
     /// The text is too short or too long.
     #[error(transparent)]
     Text(TextError),
+    /// This board shows names, and there is none.
+    #[error("this board shows names")]
+    NameMissing,
     /// A card with this id is there already.
     #[error("written already")]
     Twice,
@@ -166,10 +169,14 @@ fn join(
     if !board.members.contains_key(&actor.member) && board.members.len() >= MEMBERS_MAX {
         return Err(Refusal::Full);
     }
-    let name = name
-        .map(|name| one_line(name, 2, MEMBER_NAME_CHARACTERS_MAX))
-        .transpose()
-        .map_err(Refusal::Text)?;
+    let name = match (board.settings.anonymity, name) {
+        // What nobody shall see is not kept.
+        (Anonymity::Anonymous, _) => None,
+        (Anonymity::Named | Anonymity::Pseudonym, None) => return Err(Refusal::NameMissing),
+        (Anonymity::Named | Anonymity::Pseudonym, Some(name)) => {
+            Some(one_line(name, 2, MEMBER_NAME_CHARACTERS_MAX).map_err(Refusal::Text)?)
+        }
+    };
     Ok(Event::Joined { name, district })
 }
 

@@ -143,4 +143,12 @@ impl Event {
             _ => false,
         }
     }
+
+    /// Takes the name of a member out of this event. Returns whether there was any.
+    pub fn forget_name(&mut self) -> bool {
+        match self {
+            Self::Joined { name, .. } => name.take().is_some(),
+            _ => false,
+        }
+    }
 }

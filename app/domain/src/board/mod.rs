@@ -11,19 +11,24 @@
 //! - [`event`]: what was done, as the log keeps it
 //! - [`apply`]: what that makes of the board
 //! - [`order`]: keys between two keys, for the order of cards
+//! - [`plan`]: what a new board is to be
 //! - [`view`]: what each audience may see
+//! - [`change`]: what is new in what an audience sees
 
 pub mod apply;
+pub mod change;
 pub mod client_data;
 pub mod decide;
 pub mod event;
 pub mod operation;
 pub mod order;
+pub mod plan;
 pub mod state;
 pub mod view;
 pub mod words;
 
 pub use apply::apply;
+pub use change::{Change, News};
 pub use decide::{Actor, Refusal, decide};
 pub use event::{Event, Record};
 pub use operation::Operation;

@@ -20,15 +20,16 @@ pub enum Audience {
     Everybody,
     /// Somebody on the board, who also sees what became of own cards.
     Member(MemberId),
-    /// The moderator.
-    Moderator(MemberId),
+    /// The moderator, who may have touched nothing yet.
+    Moderator(Option<MemberId>),
 }
 
 impl Audience {
     fn member(self) -> Option<MemberId> {
         match self {
             Self::Everybody => None,
-            Self::Member(member) | Self::Moderator(member) => Some(member),
+            Self::Member(member) => Some(member),
+            Self::Moderator(member) => member,
         }
     }
 
@@ -69,6 +70,8 @@ pub struct CardView {
     pub revision: u32,
     /// In which column.
     pub column: ColumnId,
+    /// Where in the column, among those that are kept on top or among the others.
+    pub place: String,
     /// Who wrote it, as far as the board shows that.
     pub author: Option<String>,
     /// Whether one has written it oneself.
@@ -106,6 +109,7 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
             text: card.text.clone(),
             revision: card.revision,
             column: card.column,
+            place: card.place.clone(),
             author: author(board, card, &shared),
             mine: me == Some(card.author),
             standing: card.standing.clone(),

@@ -17,7 +17,7 @@ fn a_card_that_waits_is_sent_to_its_author_and_the_moderator() {
     act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
     write(&mut board, 1, 2, "Ein Satz, der wartet.").unwrap();
     assert!(sent(&board, AUTHOR).contains("der wartet"));
-    assert!(sent(&board, Audience::Moderator(member(MODERATOR))).contains("der wartet"));
+    assert!(sent(&board, Audience::Moderator(Some(member(MODERATOR)))).contains("der wartet"));
     assert!(!sent(&board, OTHER).contains("der wartet"));
     assert!(!sent(&board, Audience::Everybody).contains("der wartet"));
 }
@@ -45,7 +45,7 @@ fn what_is_erased_nobody_sees() {
         AUTHOR,
         OTHER,
         Audience::Everybody,
-        Audience::Moderator(member(MODERATOR)),
+        Audience::Moderator(Some(member(MODERATOR))),
     ] {
         assert!(view(&board, audience).cards.is_empty());
     }
@@ -66,7 +66,7 @@ fn hidden_votes_are_not_sent() {
     assert_eq!((own.cards[0].votes, own.cards[0].my_vote), (None, true));
     assert_eq!(own.votes_left, Some(2));
     assert_eq!(
-        view(&board, Audience::Moderator(member(MODERATOR))).cards[0].votes,
+        view(&board, Audience::Moderator(Some(member(MODERATOR)))).cards[0].votes,
         Some(1)
     );
     act(&mut board, MODERATOR, Operation::HideVotes { hidden: false }).unwrap();

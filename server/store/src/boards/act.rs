@@ -1,7 +1,8 @@
 //! An operation: decided, numbered, kept and answered in one transaction.
 
-use domain::board::{Actor, Board, Event, Operation, Record, Refusal, apply, decide};
+use domain::board::{Actor, Audience, Board, Event, Operation, Record, Refusal, apply, decide, view};
 use domain::ids::{BoardId, CardId, OperationId};
+use domain::time::Instant;
 use sqlx::Row;
 
 use super::state::{event, keep, load, text};
@@ -20,6 +21,17 @@ const UNREADABLE: StoreError = StoreError::Inconsistent {
     column: "answer",
 };
 
+/// Something that a device wants to do, under the id that the device gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Push {
+    /// Who.
+    pub actor: Actor,
+    /// Under which id.
+    pub id: OperationId,
+    /// What.
+    pub operation: Operation,
+}
+
 impl Store {
     /// Does something on a board. The same id again gets the same answer, whatever has happened since.
     ///
@@ -32,36 +44,81 @@ impl Store {
         id: OperationId,
         operation: Operation,
     ) -> Result<Answer, StoreError> {
-        self.write(move |tx| Box::pin(run(tx, board, actor, id, operation)))
-            .await
+        let push = Push { actor, id, operation };
+        let answers = self.board_push(board, vec![push]).await?;
+        answers.into_iter().next().ok_or(StoreError::NotFound)
+    }
+
+    /// Does several things on a board, one after the other, in one transaction. Each has its own answer.
+    ///
+    /// # Errors
+    /// As [`Store::board_act`].
+    pub async fn board_push(&self, board: BoardId, pushes: Vec<Push>) -> Result<Vec<Answer>, StoreError> {
+        let answers = self
+            .write(move |tx| Box::pin(async move { run(tx, board, &pushes).await }))
+            .await?;
+        self.tell_of_board(board);
+        Ok(answers)
     }
 }
 
-async fn run(
-    tx: &mut Tx,
-    id: BoardId,
-    actor: Actor,
-    operation_id: OperationId,
-    operation: Operation,
-) -> Result<Answer, StoreError> {
+async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, StoreError> {
     tx.lock_board(&id.to_string()).await?;
-    if let Some(answer) = first_answer(tx, operation_id).await? {
-        return Ok(answer);
-    }
     let mut board = load(&mut tx.conn, id).await?;
-    let answer = match decide(&board, actor, &operation) {
-        Ok(event) => Ok(record(tx, id, &mut board, actor, event).await?),
-        Err(refusal) => Err(refusal),
-    };
+    let before = board.sequence;
+    let mut forgets = false;
+    let mut answers = Vec::with_capacity(pushes.len());
+    for push in pushes {
+        if let Some(answer) = first_answer(tx, push.id).await? {
+            answers.push(answer);
+            continue;
+        }
+        let answer = match decide(&board, push.actor, &push.operation) {
+            Ok(event) => {
+                forgets |= matches!(event, Event::Erased { .. });
+                Ok(record(tx, id, &mut board, push.actor, event).await?)
+            }
+            Err(refusal) => Err(refusal),
+        };
+        keep_answer(tx, id, push.id, answer).await?;
+        answers.push(answer);
+    }
+    if board.sequence != before {
+        keep_summary(tx, id, &board).await?;
+    }
+    if forgets || before / RECORDS_PER_SNAPSHOT != board.sequence / RECORDS_PER_SNAPSHOT {
+        keep(&mut tx.conn, id, &board).await?;
+    }
+    Ok(answers)
+}
+
+async fn keep_answer(tx: &mut Tx, board: BoardId, id: OperationId, answer: Answer) -> Result<(), StoreError> {
     let kept = serde_json::to_string(&answer).map_err(|_| UNREADABLE)?;
     sqlx::query("INSERT INTO board_answer (id, board_id, answer, at) VALUES ($1, $2, $3, $4)")
-        .bind(operation_id.to_string())
         .bind(id.to_string())
+        .bind(board.to_string())
         .bind(kept)
         .bind(tx.now.micros())
         .execute(&mut *tx.conn)
         .await?;
-    Ok(answer)
+    Ok(())
+}
+
+/// Keeps what the list of boards shows of a state.
+async fn keep_summary(tx: &mut Tx, id: BoardId, board: &Board) -> Result<(), StoreError> {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    sqlx::query(
+        "UPDATE board SET sequence = $1, published = $2, members = $3, phase = $4, frozen_at = $5 WHERE id = $6",
+    )
+    .bind(i64::try_from(board.sequence).unwrap_or(i64::MAX))
+    .bind(count(view(board, Audience::Everybody).cards.len()))
+    .bind(count(board.members.len()))
+    .bind(board.settings.phase.key())
+    .bind(board.settings.frozen_at.map(Instant::micros))
+    .bind(id.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
 }
 
 async fn first_answer(tx: &mut Tx, id: OperationId) -> Result<Option<Answer>, StoreError> {
@@ -99,17 +156,9 @@ async fn record(
     .bind(text(&record.event)?)
     .execute(&mut *tx.conn)
     .await?;
-    sqlx::query("UPDATE board SET sequence = $1 WHERE id = $2")
-        .bind(sequence)
-        .bind(id.to_string())
-        .execute(&mut *tx.conn)
-        .await?;
     apply(board, &record);
     if let Event::Erased { card } = record.event {
         erase(tx, id, card).await?;
-        keep(&mut tx.conn, id, board).await?;
-    } else if record.sequence.is_multiple_of(RECORDS_PER_SNAPSHOT) {
-        keep(&mut tx.conn, id, board).await?;
     }
     if actor.moderates {
         let who = audit::Actor::Member(actor.member);

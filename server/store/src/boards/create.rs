@@ -23,6 +23,8 @@ pub struct BoardDraft {
     pub columns: Vec<String>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
+    /// Whether it belongs to the demo.
+    pub demo: bool,
 }
 
 impl Store {
@@ -60,8 +62,9 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
     // Said aloud and typed on phones, so it has the letters and digits that nobody confuses.
     let code = tx.ambient.code().to_lowercase();
     sqlx::query(
-        "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at)
-         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8 FROM board",
+        "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at, demo_at,
+            published, members, phase)
+         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10 FROM board",
     )
     .bind(&id)
     .bind(slug.as_str().to_owned())
@@ -74,6 +77,8 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
     })?)
     .bind(draft.workshop.map(|workshop| workshop.to_string()))
     .bind(tx.now.micros())
+    .bind(draft.demo.then(|| tx.now.micros()))
+    .bind(draft.settings.phase.key())
     .execute(&mut *tx.conn)
     .await?;
     audit::record(tx, actor, "board_created", ("board", &id), "").await?;

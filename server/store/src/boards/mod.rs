@@ -4,14 +4,16 @@
 //! - [`create`]: a new one
 //! - [`members`]: somebody on a board, known by a device's secret
 //! - [`state`]: the board that the log makes
+//! - `forget`: what a board forgets in time
 //! - [`act`]: an operation: decided, numbered, kept and answered in one transaction
 
 pub mod act;
 pub mod create;
+pub(crate) mod forget;
 pub mod members;
 pub mod row;
 pub mod state;
 
-pub use act::Answer;
+pub use act::{Answer, Push};
 pub use create::BoardDraft;
 pub use row::BoardRow;

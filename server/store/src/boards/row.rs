@@ -1,6 +1,6 @@
 //! A board as it is found: by its name, by its code, in the list.
 
-use domain::board::{Column, Settings};
+use domain::board::{Column, Phase, Settings};
 use domain::ids::{BoardId, WorkshopId};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,14 @@ pub struct BoardRow {
     pub lead: String,
     /// The number of its last record.
     pub sequence: u64,
+    /// How many cards everybody sees.
+    pub published: i64,
+    /// How many people have joined.
+    pub members: i64,
+    /// Where the work stands.
+    pub phase: Phase,
+    /// Since when nothing can be written, if so.
+    pub frozen_at: Option<Instant>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
     /// Whether it belongs to the demo.
@@ -49,7 +57,8 @@ pub(crate) struct Beginning {
 /// What [`read`] reads, of the table `board`.
 macro_rules! columns {
     () => {
-        "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning"
+        "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning, published, members, \
+         phase, frozen_at"
     };
 }
 pub(super) use columns;
@@ -76,6 +85,10 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
         workshop,
         demo: row.try_get::<Option<i64>, _>(8)?.is_some(),
         created_at: Instant(row.try_get(9)?),
+        published: row.try_get(11)?,
+        members: row.try_get(12)?,
+        phase: Phase::parse(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("phase"))?,
+        frozen_at: row.try_get::<Option<i64>, _>(14)?.map(Instant),
         beginning: serde_json::from_str(&row.try_get::<String, _>(10)?).map_err(|_| wrong("beginning"))?,
     })
 }

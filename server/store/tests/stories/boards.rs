@@ -37,6 +37,7 @@ impl Room {
             },
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             workshop: None,
+            demo: false,
         };
         let row = office
             .store

@@ -1,7 +1,12 @@
 //! How long what names a person stays (A6).
 
+use domain::board::{Anonymity, CardKind, Level, Operation, Phase, Settings};
 use domain::booking::Mode;
+use domain::ids::{CardId, OperationId};
 use domain::workshop::WorkshopDraft;
+
+use store::audit::Actor;
+use store::boards::BoardDraft;
 
 use crate::office::{Office, address, request};
 
@@ -25,7 +30,7 @@ async fn anna_comes(office: &Office, plan: &WorkshopDraft) {
     let id = office.id(workshop, "Anna").await;
     office
         .store
-        .staff_cancel(store::audit::Actor::System, id, "Mit Begleitung abgesprochen")
+        .staff_cancel(Actor::System, id, "Mit Begleitung abgesprochen")
         .await
         .unwrap();
 }
@@ -52,6 +57,52 @@ store::on_both_engines! {
         // And it is done once: nothing is left to do.
         assert_eq!(office.store.prune().await.unwrap(), 0);
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn a_board_forgets_who_was_on_it_and_keeps_what_was_worked_out(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let draft = BoardDraft {
+            title: "Wohnen".to_owned(),
+            lead: String::new(),
+            settings: Settings {
+                level: Level::Off,
+                phase: Phase::Collect,
+                anonymity: Anonymity::Named,
+                votes_max: 3,
+                votes_hidden: false,
+                frozen_at: None,
+            },
+            columns: vec!["Was hilft".to_owned()],
+            workshop: None,
+            demo: false,
+        };
+        let board = office.store.create_board(Actor::System, &draft).await.unwrap();
+        let anna = office.store.board_member(board.id, "device-of-anna").await.unwrap();
+        let column = office.store.board(board.id).await.unwrap().columns[0].id;
+        for operation in [
+            Operation::Join { name: Some("Anna".to_owned()), district: None },
+            Operation::Write {
+                card: CardId(office.store.ambient().uuid()),
+                column,
+                kind: CardKind::Solution,
+                text: "Mietführerschein".to_owned(),
+            },
+        ] {
+            let id = OperationId(office.store.ambient().uuid());
+            office.store.board_act(board.id, anna, id, operation).await.unwrap().unwrap();
+        }
+        office.hours_pass(364 * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(traces(&office).await, ["anna"]);
+        assert!(office.store.known_board_member(board.id, "device-of-anna").await.unwrap().is_some());
+
+        office.hours_pass(2 * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(traces(&office).await, Vec::<&str>::new());
+        assert_eq!(office.store.known_board_member(board.id, "device-of-anna").await.unwrap(), None);
+        let state = office.store.board(board.id).await.unwrap();
+        assert_eq!(state.cards.values().next().unwrap().text, "Mietführerschein");
+        assert_eq!(office.store.prune().await.unwrap(), 0);
     }
 
     async fn what_stays_are_figures(database: TestDatabase) {

@@ -72,6 +72,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::WaitingShown, "is shown to"),
         (Sabotage::BudgetIgnored, "votes of"),
         (Sabotage::NumbersReused, "number"),
+        (Sabotage::GoneNotTold, "shows another board"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

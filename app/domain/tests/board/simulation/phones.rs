@@ -61,7 +61,8 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
                 let operation = something(&mut rng, &room, phones[index].number);
                 want(&mut rng, &mut phones[index], operation);
             }
-            35..65 => send(&mut rng, &phones, index, &mut wire),
+            35..60 => send(&mut rng, &phones, index, &mut wire),
+            60..68 => room.reach(phones[index].number)?,
             _ => deliver(&mut rng, &mut room, &mut phones, &mut wire)?,
         }
     }
@@ -78,6 +79,9 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
         while !wire.is_empty() {
             arrive(&mut room, &mut phones, wire.len() - 1, &mut wire)?;
         }
+    }
+    for phone in &phones {
+        room.reach(phone.number)?;
     }
     promises::at_the_end(&room, &phones)?;
     Ok(room.board.sequence)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::board::{
-    Audience, Board, BoardView, Event, Operation, Phase, Record, Refusal, apply, decide, view,
+    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, apply, decide, view,
 };
 use domain::ids::OperationId;
 use domain::time::Instant;
@@ -27,6 +27,8 @@ pub enum Sabotage {
     BudgetIgnored,
     /// A new card gets the number of the last one.
     NumbersReused,
+    /// A device is not told what it may not see any more.
+    GoneNotTold,
 }
 
 /// What a device is told: the number of the record, or why there is none.
@@ -40,6 +42,8 @@ pub struct Room {
     /// Every answer that was ever given, in the order in which it was.
     pub answers: Vec<(OperationId, Answer)>,
     first_answers: HashMap<OperationId, Answer>,
+    /// What each device shows, from the last time when it was reached.
+    screens: HashMap<u128, BoardView>,
     pub sabotage: Sabotage,
 }
 
@@ -55,6 +59,7 @@ impl Room {
             log: Vec::new(),
             answers: Vec::new(),
             first_answers: HashMap::new(),
+            screens: HashMap::new(),
             sabotage,
         }
     }
@@ -106,9 +111,30 @@ impl Room {
         view(&self.board, self.audience(number))
     }
 
+    /// Reaches a device: it is sent what is new since the last time, and shows what it would show if it had just come.
+    pub fn reach(&mut self, number: u128) -> Result<(), String> {
+        let now = self.look(number);
+        let Some(screen) = self.screens.get_mut(&number) else {
+            self.screens.insert(number, now);
+            return Ok(());
+        };
+        if let Some(mut change) = Change::between(screen, &now) {
+            if self.sabotage == Sabotage::GoneNotTold {
+                change.gone.clear();
+            }
+            screen.take(change);
+        }
+        screen.sequence = now.sequence;
+        if *screen == now {
+            Ok(())
+        } else {
+            Err(format!("the screen of {number} shows another board"))
+        }
+    }
+
     fn audience(&self, number: u128) -> Audience {
         if number == MODERATOR || self.sabotage == Sabotage::WaitingShown {
-            Audience::Moderator(member(number))
+            Audience::Moderator(Some(member(number)))
         } else {
             Audience::Member(member(number))
         }
