@@ -5,22 +5,26 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`account`], [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
 //! - [`loading`]: the data of a page, on the server and in the browser
-//! - [`session`]: who is asking
+//! - `cookies`, `session`: who is asking
 
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod boards;
+#[cfg(feature = "ssr")]
+pub mod cookies;
 pub mod form_key;
 pub mod form_reply;
 pub mod home;
 pub mod legal;
 pub mod loading;
 pub mod routes;
+#[cfg(feature = "ssr")]
 pub mod session;
 pub mod shell;
 pub mod signup;

@@ -11,7 +11,9 @@ let platform;
 let browser;
 let staff;
 let participant;
+let member;
 let event;
+let board;
 const links = {};
 
 async function signUp(name) {
@@ -25,7 +27,15 @@ before(async () => {
   browser = await launch();
   staff = await staffOf(platform);
   participant = new Visitor(platform);
+  member = new Visitor(platform);
   await participant.signIn("fachkraft@traeger.example");
+  // A board with cards that wait; the participant is on it, and one of the cards is the participant's own.
+  const boards = await (await fetch(`${platform.url}/themen`)).text();
+  board = boards.match(/href="(\/themen\/bezahlkarte[a-z0-9-]+)"/)[1];
+  const slug = board.split("/").at(-1);
+  await member.post("/api/board-join", { slug, district: "dresden" });
+  const column = (await (await member.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  await member.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "question", column, text: "Wer hat eine Vorlage?" });
   // Three seats: one held, one confirmed, one given back and offered or taken by who waited.
   event = await publish(staff, { capacity_on_site: "3", capacity_online: "1", online_info: "Browser genügt." });
   await participant.signUp(event.slug, { email: "fachkraft@traeger.example" });
@@ -43,8 +53,7 @@ after(async () => {
 
 async function as(visitor, options) {
   const page = await openPage(browser, options);
-  const [name, value] = visitor.cookie.split("=");
-  await page.context().addCookies([{ name, value, url: platform.url }]);
+  await page.context().addCookies(visitor.cookies);
   return page;
 }
 
@@ -57,6 +66,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       for (const [name, path] of [
         ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
         ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
+        ["boards", "/themen"], ["board for staff", board], ["moderation", `${board}/moderation`],
       ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
 
       await inside.goto(platform.url + office);
@@ -74,6 +84,13 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       found.push(...await faults(inside, "new with errors", how));
       assert.deepEqual(inside.problems, []);
       await inside.context().close();
+
+      const writer = await as(member, options);
+      found.push(...await faultsAt(writer, platform.url + board, "board", how));
+      for (const summary of await writer.locator(".note-mine summary").all()) await summary.click();
+      found.push(...await faults(writer, "board with an open card", how));
+      assert.deepEqual(writer.problems, []);
+      await writer.context().close();
 
       const own = await as(participant, options);
       found.push(...await faultsAt(own, `${platform.url}/konto`, "account", how));

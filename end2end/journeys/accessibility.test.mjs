@@ -15,9 +15,11 @@ before(async () => {
   browser = await launch();
   const list = await (await fetch(`${platform.url}/veranstaltungen`)).text();
   const slug = list.match(/href="(\/veranstaltungen\/[a-z0-9-]+)"/)[1];
+  const boards = await (await fetch(`${platform.url}/themen`)).text();
+  const board = boards.match(/href="(\/themen\/[a-z0-9-]+)"/)[1];
   routes = [
     "/", "/?kreis=dresden", "/veranstaltungen", "/veranstaltungen?suche=gibtesnicht", slug, `${slug}/angemeldet`,
-    "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
+    "/themen", board, `${board}/leinwand`, "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
     "/gibt-es-nicht",
   ];
 });

@@ -30,12 +30,9 @@ after(async () => {
 });
 
 // A page that counts what ran and what the content policy stopped.
-async function watched(cookie) {
+async function watched(cookies = []) {
   const page = await openPage(browser, { viewport: DESKTOP });
-  if (cookie) {
-    const [name, value] = cookie.split("=");
-    await page.context().addCookies([{ name, value, url: platform.url }]);
-  }
+  await page.context().addCookies(cookies);
   await page.addInitScript(() => {
     window.__stopped = [];
     document.addEventListener("securitypolicyviolation", (event) => window.__stopped.push(`${event.violatedDirective}: ${event.sample || event.blockedURI}`));
@@ -76,6 +73,19 @@ for (const [index, hostile] of TEXTS.entries()) {
     const refused = await new Visitor(platform).signUp(event.slug, { ...fields, email: hostile });
     assert.match(refused.next, /antwort=/);
 
+    // A board: its title, its columns, a name, a card that everybody sees, and one that waits.
+    const made = await staff.post("/api/board-create", { title: hostile, lead: hostile, columns: `${hostile.slice(0, 55)}\nZwei`, anonymity: "named", level: "off", votes: "3" });
+    assert.match(made.next, /^\/themen\/.+\/moderation$/);
+    const board = made.next.replace("/moderation", "");
+    const slug = board.split("/").at(-1);
+    await visitor.post("/api/board-join", { slug, name: hostile });
+    const column = (await (await visitor.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+    const card = () => visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "quote", column, text: hostile });
+    await card();
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ do: "moderate", level: "all" }) });
+    await card();
+    const typed = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
+
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {
@@ -85,7 +95,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     };
     const reader = await watched();
     for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
-      `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`]) await visit(reader, path);
+      `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, typed.next.replace(platform.url, "")]) await visit(reader, path);
     // The same again, put together in the browser.
     await reader.goto(`${platform.url}/impressum`);
     await hydrated(reader);
@@ -93,8 +103,8 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator(`.card a[href="/veranstaltungen/${event.slug}"]`).first().click();
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
-    const writer = await watched(staff.cookie);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`]) await visit(writer, path);
+    const writer = await watched(staff.cookies);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next]) await visit(writer, path);
     await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });
     await visit(reader, `/veranstaltungen/${event.slug}`);
     await visit(reader, link);

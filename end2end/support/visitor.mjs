@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 export class Visitor {
   constructor(platform) {
     this.platform = platform;
-    this.cookie = "";
+    this.jar = new Map();
+  }
+
+  // As the header of a request.
+  get cookie() {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  // As a browser takes them.
+  get cookies() {
+    return [...this.jar].map(([name, value]) => ({ name, value, url: this.platform.url }));
   }
 
   get(path, headers = {}) {
@@ -19,8 +29,10 @@ export class Visitor {
       headers: { origin: this.platform.url, accept: "text/html", cookie: this.cookie, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams(fields),
     });
-    const session = answer.headers.get("set-cookie")?.split(";")[0];
-    if (session) this.cookie = session;
+    for (const line of answer.headers.getSetCookie()) {
+      const [name, value] = line.split(";")[0].split("=");
+      if (value) this.jar.set(name, value); else this.jar.delete(name);
+    }
     return { status: answer.status, next: answer.headers.get("location") };
   }
 

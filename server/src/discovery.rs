@@ -16,19 +16,20 @@ const WORKSHOPS_MAX: i64 = 1_000;
 /// As many as the database gives at once.
 const PAGE: usize = PAGE_MAX as usize;
 /// Pages for everybody that are not lists.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "/",
     "/veranstaltungen",
+    "/themen",
     "/impressum",
     "/datenschutz",
     "/barrierefreiheit",
     "/leichte-sprache",
 ];
 
-/// What belongs to a person is not for search engines (RFC 9309).
+/// What belongs to a person, and what a room works on, is not for search engines (RFC 9309).
 pub async fn robots(State(state): State<AppState>) -> String {
     format!(
-        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /konto\nDisallow: /verwaltung\n\n\
+        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /b/\nDisallow: /konto\nDisallow: /live/\nDisallow: /verwaltung\n\n\
          Sitemap: {}\n",
         state.config.public_url.join("/sitemap.xml")
     )

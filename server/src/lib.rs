@@ -8,6 +8,7 @@
 //! - [`page_cache`]: public pages are rendered once per change of the data
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
+//! - [`live`]: boards, as it happens
 //! - [`mail`]: from the outbox to the mail server
 //! - [`jobs`]: what happens without a request
 //! - [`demo`]: demo content for an empty database
@@ -26,6 +27,7 @@ pub mod feeds;
 pub mod health;
 pub mod jobs;
 pub mod listener;
+pub mod live;
 pub mod mail;
 pub mod page_cache;
 pub mod problem;

@@ -21,7 +21,7 @@ use tower_http::compression::CompressionLayer;
 use crate::problem::Problem;
 use crate::security::{body, cache, client, deadline, headers, limits, origin};
 use crate::state::AppState;
-use crate::{calendar, discovery, exports, feeds, health, page_cache, telemetry};
+use crate::{calendar, discovery, exports, feeds, health, live, page_cache, telemetry};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -54,6 +54,8 @@ pub fn build(state: AppState) -> Router {
         .merge(calendar::routes())
         .merge(feeds::routes())
         .merge(exports::routes())
+        // Boards, as it happens
+        .merge(live::routes())
         // Pages and their server functions: app/src/routes.rs
         .merge(application)
         // Files of this build, and everything that does not exist

@@ -70,6 +70,7 @@ impl Application {
             site: Arc::new(site),
             limits: Arc::new(Limits::default()),
             pages: Arc::default(),
+            rooms: Arc::default(),
             config: Arc::new(config),
         };
         let router = router::build(state.clone());
@@ -117,6 +118,7 @@ impl Application {
         stop.await;
         tracing::info!("stopping");
         stopping.send_replace(true);
+        self.state.rooms.close();
         for task in [Some(requests), metrics].into_iter().flatten() {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a listener ended badly");

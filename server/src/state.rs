@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use app::session::CookiePolicy;
+use app::cookies::CookiePolicy;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use store::Store;
 
 use crate::assets::SiteFiles;
 use crate::config::Config;
+use crate::live::Rooms;
 use crate::page_cache::Slots;
 use crate::security::limits::Limits;
 
@@ -27,6 +28,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Public pages as last rendered.
     pub pages: Arc<Slots>,
+    /// Boards that somebody follows.
+    pub rooms: Arc<Rooms>,
 }
 
 impl AppState {

@@ -23,6 +23,15 @@ impl Answers {
         }
     }
 
+    /// The same answers for another form of the page: it may be sent while this one is on its way.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        Self {
+            pending: RwSignal::new(false),
+            ..self
+        }
+    }
+
     /// How many answers there were. What reads this is done again after each.
     #[must_use]
     pub fn count(self) -> usize {

@@ -31,6 +31,13 @@ pub fn PrivacyPage() -> impl IntoView {
             "Ein Konto hat eine E-Mail-Adresse und, wenn Sie möchten, Name, Träger und Landkreis. Beim Anmelden setzen wir ein Cookie. "
             "Es ist nötig, damit Sie angemeldet bleiben. Es endet nach spätestens 30 Tagen oder wenn Sie sich abmelden."
         </p>
+        <h2>"Auf einem Board"</h2>
+        <p>
+            "Lesen geht ohne alles. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "
+            "Ein Konto brauchen Sie nicht. Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
+            "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
+            "löschen wir die Namen und vergessen die Geräte. Die Karten bleiben."
+        </p>
         <h2>"E-Mails"</h2>
         <p>"Gesendete E-Mails löschen wir nach 30 Tagen aus unserem Postausgang. Codes zum Anmelden löschen wir sofort nach dem Senden."</p>
         <h2>"Ihre Rechte"</h2>

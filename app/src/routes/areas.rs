@@ -5,7 +5,7 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, legal, signup, staff, workshops};
+use crate::{account, boards, legal, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -61,6 +61,25 @@ area!(
     person, PersonPage, __preload_person:
     Account => account::AccountPage,
     SignIn => account::SignInPage,
+);
+
+area!(
+    /// The list of boards.
+    themes, ThemesPage, __preload_themes:
+    Boards => boards::BoardsPage,
+);
+
+area!(
+    /// One board, for who takes part.
+    board, BoardAreaPage, __preload_board:
+    Board => boards::BoardPage,
+);
+
+area!(
+    /// One board, for who moderates it.
+    console, ConsoleAreaPage, __preload_console:
+    Console => boards::ConsolePage,
+    Screen => boards::ScreenPage,
 );
 
 area!(

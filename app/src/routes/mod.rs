@@ -37,6 +37,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/anmeldung") view={Lazy::<areas::LinkAgain>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/anmeldung/:token") view={Lazy::<areas::Place>::new()} ssr=SsrMode::Async />
 
+                    <Route path=path!("/themen") view={Lazy::<areas::Boards>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/themen/:slug") view={Lazy::<areas::Board>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/themen/:slug/moderation")
+                        view={Lazy::<areas::Console>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/themen/:slug/leinwand")
+                        view={Lazy::<areas::Screen>::new()}
+                        ssr=SsrMode::Async
+                    />
+
                     <Route path=path!("/konto") view={Lazy::<areas::Account>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/konto/anmelden")

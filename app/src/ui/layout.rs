@@ -32,6 +32,7 @@ pub fn Layout(
             <ul>
                 <NavItem href="/" icon="home" label="Start" />
                 <NavItem href="/veranstaltungen" icon="calendar" label="Veranstaltungen" />
+                <NavItem href="/themen" icon="board" label="Themen" />
                 <NavItem href="/konto" icon="person" label="Konto" />
             </ul>
         </nav>

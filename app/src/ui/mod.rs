@@ -10,6 +10,7 @@
 //! - [`button`]: submit, copy, share, print
 //! - [`notice`]: what happened, what to look out for
 //! - [`badge`], [`icon`], [`empty`]: small things
+//! - [`changing`]: parts of a page that change while it is shown
 //! - [`tile_map`]: Saxony as thirteen tiles
 //! - [`not_found`]: the page that is not there; [`found`]: what may not be there
 //! - [`offline`]: readable without a network
@@ -17,6 +18,7 @@
 
 pub mod badge;
 pub mod button;
+pub mod changing;
 pub mod dialog;
 pub mod empty;
 pub mod field;

@@ -79,7 +79,8 @@ pub fn Page(
 
 /// The title of the document. `leptos_meta` writes it into the HTML as it is, and sets it as text in the browser:
 /// what people typed is escaped in the one and not in the other.
-fn document_title(title: &str) -> String {
+#[must_use]
+pub fn document_title(title: &str) -> String {
     let text = format!("{title} – LaFaSt Sachsen");
     if cfg!(feature = "ssr") {
         text.replace('&', "&amp;")

@@ -1,6 +1,7 @@
 //! The files in `demo/`, compiled into the binary. Their shape is described in `demo/README.md`.
 
 use domain::account::Role;
+use domain::board::{Anonymity, CardKind, Level, Phase};
 use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::organisation::{OrganisationKind, OrganisationName};
@@ -13,6 +14,7 @@ use super::DemoError;
 
 const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
 const PEOPLE: &str = include_str!("../../../demo/people.json");
+const BOARDS: &str = include_str!("../../../demo/boards.json");
 const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
 
 /// Everything in the files.
@@ -24,6 +26,60 @@ pub struct Content {
     pub people: People,
     /// Veranstaltungen.
     pub workshops: Vec<Workshop>,
+    /// Boards.
+    pub boards: Vec<Board>,
+}
+
+/// A board with what stands on it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Board {
+    /// Its name inside the files.
+    pub key: String,
+    /// The key of the Veranstaltung to which it belongs.
+    pub workshop: String,
+    pub(super) title: String,
+    pub(super) lead: String,
+    pub(super) anonymity: Anonymity,
+    pub(super) level: Level,
+    pub(super) phase: Phase,
+    #[serde(default)]
+    pub(super) frozen: bool,
+    pub(super) people: usize,
+    pub(super) columns: Vec<BoardColumn>,
+}
+
+/// A column with its cards.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoardColumn {
+    pub(super) title: String,
+    pub(super) cards: Vec<BoardCard>,
+}
+
+/// A card.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoardCard {
+    pub(super) kind: CardKind,
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) same: usize,
+    #[serde(default)]
+    pub(super) votes: usize,
+    #[serde(default)]
+    pub(super) standing: CardStanding,
+}
+
+/// Whether a card is read by everybody or by the moderator first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardStanding {
+    /// Everybody sees it.
+    #[default]
+    Published,
+    /// It waits for the moderator.
+    Waiting,
 }
 
 /// An organisation.
@@ -153,6 +209,7 @@ impl Content {
             organisations: parse("organisations.json", ORGANISATIONS)?,
             people: parse("people.json", PEOPLE)?,
             workshops: parse("workshops.json", WORKSHOPS)?,
+            boards: parse("boards.json", BOARDS)?,
         })
     }
 

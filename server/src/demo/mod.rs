@@ -6,7 +6,9 @@
 //! - [`content`]: the files in `demo/`, compiled into the binary
 //! - [`calendar`]: days counted from the day of loading
 //! - [`story`]: who does what when
+//! - [`boards`]: boards and what stands on them
 
+pub mod boards;
 pub mod calendar;
 pub mod content;
 pub mod story;
@@ -67,9 +69,9 @@ async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoEr
     let steps = story::steps(&content, now)?;
     clock.set(steps.first().map_or(now, |step| step.at));
     enter_organisations_and_accounts(store, &content).await?;
-    story::play(store, clock, &content, steps).await?;
+    let workshops = story::play(store, clock, &content, steps).await?;
     clock.set(now);
-    Ok(())
+    boards::play(store, &content, &workshops).await
 }
 
 async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> Result<(), DemoError> {

@@ -131,7 +131,8 @@ fn moment(opens: Instant, ends: Instant, turn: usize, people: usize) -> Instant 
         .min(ends)
 }
 
-/// Plays the steps: those of one instant together, so that they are committed together.
+/// Plays the steps: those of one instant together, so that they are committed together. Returns the Veranstaltungen by
+/// their place in the file.
 ///
 /// # Errors
 /// When the database fails or the rules refuse a step.
@@ -140,7 +141,7 @@ pub async fn play(
     clock: &Ambient,
     content: &Content,
     steps: Vec<Step>,
-) -> Result<(), DemoError> {
+) -> Result<HashMap<usize, WorkshopId>, DemoError> {
     let accounts = content
         .people
         .people
@@ -168,7 +169,8 @@ pub async fn play(
         }
         scene.play(together).await?;
     }
-    Ok(send_to_nobody(store).await?)
+    send_to_nobody(store).await?;
+    Ok(scene.ids)
 }
 
 struct Scene<'a> {

@@ -104,7 +104,7 @@ async fn own_data(State(state): State<AppState>, headers: HeaderMap) -> Response
 }
 
 async fn viewer(state: &AppState, headers: &HeaderMap) -> Option<Viewer> {
-    let token = state.cookies().token(headers)?;
+    let token = state.cookies().session(headers)?;
     state.store.session(&token).await.ok().flatten()
 }
 

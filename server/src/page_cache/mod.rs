@@ -85,7 +85,7 @@ fn public_address(state: &AppState, request: &Request) -> Option<String> {
     let uri = request.uri();
     let is_public = *request.method() == Method::GET
         && !cache::is_personal(uri.path(), uri.query())
-        && state.cookies().token(request.headers()).is_none();
+        && state.cookies().session(request.headers()).is_none();
     let address = uri.path_and_query()?.as_str();
     (is_public && address.len() <= ADDRESS_BYTES_MAX).then(|| address.to_owned())
 }

@@ -13,12 +13,19 @@ use crate::state::AppState;
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 /// What begins so belongs to one person.
-const PERSONAL: [&str; 4] = ["/anmeldung", "/api/", "/konto", "/verwaltung"];
+const PERSONAL: [&str; 6] = [
+    "/anmeldung",
+    "/api/",
+    "/konto",
+    "/live/",
+    "/themen/",
+    "/verwaltung",
+];
 
 /// Sets `Cache-Control` where the handler did not.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_personal = is_personal(request.uri().path(), request.uri().query())
-        || state.cookies().token(request.headers()).is_some();
+        || state.cookies().session(request.headers()).is_some();
     let mut response = next.run(request).await;
     let starts_session = response.headers().contains_key(header::SET_COOKIE);
     let headers = response.headers_mut();

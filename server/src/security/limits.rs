@@ -8,7 +8,7 @@
 
 use std::hash::Hash;
 
-use app::session::CookiePolicy;
+use app::cookies::{Cookie, CookiePolicy};
 use axum::Form;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request, State};
@@ -33,6 +33,8 @@ pub struct Limits {
     address: Buckets,
     /// Changes of one signed-in device: faster than two a second for a minute is no person.
     session: Buckets,
+    /// Changes of one device on boards: a burst of votes, then one a second.
+    device: Buckets,
     /// Changes through one personal link.
     link: Buckets,
     /// Forms that name one mail address: a team signs up for many Veranstaltungen, with repeats on a bad network.
@@ -46,6 +48,7 @@ impl Default for Limits {
         Self {
             address: Buckets::new(3_000, 300),
             session: Buckets::new(120, 60),
+            device: Buckets::new(60, 60),
             link: Buckets::new(60, 60),
             email: Buckets::new(60, 600),
             mail: Buckets::new(10, 3_600),
@@ -57,6 +60,7 @@ impl Default for Limits {
 #[derive(Debug, Default)]
 struct Keys {
     session: Option<String>,
+    device: Option<String>,
     link: Option<String>,
     email: Option<String>,
     sends_link_again: bool,
@@ -70,6 +74,7 @@ impl Limits {
             self.address.take(client.for_limits(), now)?;
         }
         take(&self.session, keys.session.as_ref(), now)?;
+        take(&self.device, keys.device.as_ref(), now)?;
         take(&self.link, keys.link.as_ref(), now)?;
         take(
             if keys.sends_link_again {
@@ -108,7 +113,8 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
 
 async fn keys(path: &str, headers: &HeaderMap, body: impl Into<Body>, cookies: CookiePolicy) -> Keys {
     let mut keys = Keys {
-        session: cookies.token(headers),
+        session: cookies.session(headers),
+        device: cookies.find(Cookie::Device, headers),
         sends_link_again: path.ends_with("link-again"),
         ..Keys::default()
     };

@@ -2,8 +2,8 @@
 //!
 //! Every request that may change something, and every WebSocket upgrade, must come from a page of this platform.
 //! Browsers say so in `Origin` and `Sec-Fetch-Site`, which scripts cannot write. A program that is no browser sends
-//! neither; it carries no cookie that somebody else put there, so it may go on, unless it does carry our session
-//! cookie: then it behaves like a browser that hides where it comes from, and is refused.
+//! neither; it carries no cookie that somebody else put there, so it may go on, unless it does carry one of our
+//! cookies: then it behaves like a browser that hides where it comes from, and is refused.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, header};
@@ -21,8 +21,8 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     if !state.config.protections.origin || !may_change_something(&request) {
         return next.run(request).await;
     }
-    let has_session = state.cookies().token(request.headers()).is_some();
-    if is_from_here(request.headers(), &state.config.public_url, has_session) {
+    let has_secret = state.cookies().any(request.headers());
+    if is_from_here(request.headers(), &state.config.public_url, has_secret) {
         return next.run(request).await;
     }
     Problem::ForeignOrigin.answer(request.headers(), &state.site.stylesheet)
@@ -33,7 +33,7 @@ fn may_change_something(request: &Request) -> bool {
     !reads || request.headers().contains_key(header::UPGRADE)
 }
 
-fn is_from_here(headers: &HeaderMap, public_url: &PublicUrl, has_session: bool) -> bool {
+fn is_from_here(headers: &HeaderMap, public_url: &PublicUrl, has_secret: bool) -> bool {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let (origin, more) = (origins.next(), origins.next());
     let site = headers.get(FETCH_SITE).map(|value| value.as_bytes());
@@ -45,7 +45,7 @@ fn is_from_here(headers: &HeaderMap, public_url: &PublicUrl, has_session: bool) 
             .to_str()
             .is_ok_and(|origin| public_url.is_own_origin(origin)),
         (None, Some(site)) => site == b"same-origin",
-        (None, None) => !has_session,
+        (None, None) => !has_secret,
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    fn allowed(origin: Option<&'static str>, site: Option<&'static str>, has_session: bool) -> bool {
+    fn allowed(origin: Option<&'static str>, site: Option<&'static str>, has_secret: bool) -> bool {
         let mut headers = HeaderMap::new();
         if let Some(origin) = origin {
             headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
@@ -65,7 +65,7 @@ mod tests {
         is_from_here(
             &headers,
             &PublicUrl::parse("https://lafast.example").unwrap(),
-            has_session,
+            has_secret,
         )
     }
 

@@ -33,8 +33,8 @@ const EVERYBODY: [Who; 5] = [
 const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
-/// draft's slug.
-const PAGES: [(&str, &[Who]); 25] = [
+/// draft's slug, `{board}` a board.
+const PAGES: [(&str, &[Who]); 30] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -44,6 +44,11 @@ const PAGES: [(&str, &[Who]); 25] = [
     ("/veranstaltungen/{hidden}.ics", &[]),
     ("/veranstaltungen.ics", &EVERYBODY),
     ("/veranstaltungen.atom", &EVERYBODY),
+    ("/themen", &EVERYBODY),
+    ("/themen/{board}", &EVERYBODY),
+    ("/themen/{board}/leinwand", &EVERYBODY),
+    ("/themen/{board}/moderation", &OFFICE),
+    ("/themen/unbekannt", &[]),
     ("/anmeldung", &EVERYBODY),
     ("/anmeldung/unbekannt", &[]),
     ("/konto", &EVERYBODY),
@@ -66,7 +71,7 @@ const PAGES: [(&str, &[Who]); 25] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 8] = [
+const OFFICE_FORMS: [(&str, &str); 11] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -90,6 +95,16 @@ const OFFICE_FORMS: [(&str, &str); 8] = [
         "workshop={event}&key=0198c0de-0000-7000-8000-000000000001&group=all&subject=Hallo&text=Hallo",
     ),
     ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
+    (
+        "/api/board-create",
+        "title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=",
+    ),
+    ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
+    // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
+    (
+        "/api/board-act",
+        "slug={board}&on=moderation&operation=%7B%22do%22%3A%22freeze%22%2C%22frozen%22%3Atrue%7D",
+    ),
 ];
 
 /// Server functions that read for the office.
@@ -103,7 +118,7 @@ const OFFICE_READS: [(&str, &str); 6] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 24] = [
+const FOR_EVERYBODY: [&str; 30] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -112,6 +127,12 @@ const FOR_EVERYBODY: [&str; 24] = [
     "/api/account-save",
     "/api/account-sign-out",
     "/api/account-sign-out-everywhere",
+    "/api/board",
+    "/api/board-edit",
+    "/api/board-join",
+    "/api/board-move",
+    "/api/board-write",
+    "/api/boards",
     "/api/form-reply",
     "/api/home",
     "/api/link-again",
@@ -192,7 +213,7 @@ impl Platform {
     }
 }
 
-/// What the paths name: a published Veranstaltung with somebody who waits, and a draft.
+/// What the paths name: a published Veranstaltung with somebody who waits, a draft, and a board with a card that waits.
 async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let filter = store::workshops::WorkshopFilter {
         from: Some(app.store.ambient().now()),
@@ -217,7 +238,20 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    let boards = app.store.boards().await.unwrap();
+    let board = boards
+        .iter()
+        .find(|board| board.title.contains("Bezahlkarte"))
+        .unwrap();
+    let state = app.store.board(board.id).await.unwrap();
+    let card = state
+        .cards
+        .values()
+        .find(|card| card.standing == domain::board::Standing::Waiting)
+        .unwrap();
     vec![
+        ("board", board.slug.clone()),
+        ("card", card.id.to_string()),
         ("event", event.row.id.to_string()),
         ("slug", event.row.slug.clone()),
         ("waiting", waiting.id.to_string()),

@@ -1,0 +1,239 @@
+//! `/themen/{slug}`: one board for everybody who takes part.
+
+use domain::board::client_data;
+use domain::board::state::{CARD_CHARACTERS_MAX, MEMBER_NAME_CHARACTERS_MAX};
+use domain::board::{Anonymity, CardKind, Phase, Refusal};
+use domain::district::District;
+use leptos::prelude::*;
+use leptos_meta::Meta;
+
+use super::actions::{JoinBoard, WriteCard};
+use super::dto::BoardData;
+use super::parts::{columns, state};
+use super::shown::{Shown, page};
+use super::words;
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::changing;
+use crate::ui::{
+    button::SubmitButton,
+    field::{RadioGroup, SelectField, TextField},
+    form::Answered,
+    notice::Notice,
+    page::Page,
+    post_form::PostForm,
+    text::NO_CLIENT_DATA,
+};
+
+/// The page.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    view! {
+        <Meta name="robots" content="noindex" />
+        {page("Themen", board)}
+    }
+}
+
+fn board(data: BoardData, kept: FormReply) -> AnyView {
+    let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
+    let shown = Shown::new(data, "");
+    let (joining, writing) = (Answers::new(), Answers::new());
+    shown.look_again_after(joining);
+    shown.look_again_after(writing);
+    let kept_above = kept.clone();
+    let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept_above) /> }.into_any());
+    let workshop = workshop.map(|(title, path)| view! { <p><a href=path>{title}</a></p> });
+    let standing = changing(move || standing(shown));
+    // Made when it becomes possible to take part or to write, and not again while somebody types.
+    let may = Memo::new(move |_| {
+        let frame = shown.frame.get();
+        (frame.is_open(), frame.me.joined)
+    });
+    let entry = changing(move || match may.get() {
+        (true, false) => join(shown, joining, kept.clone()),
+        (true, true) => write(shown, writing, kept.clone()),
+        _ => ().into_any(),
+    });
+    let rules = words::POLICY.map(|rule| view! { <li>{rule}</li> }.into_any());
+    view! {
+        <Page title lead>
+            {answered}
+            {state(shown)}
+            {standing}
+            {workshop}
+            {entry}
+            {columns(shown)}
+            <details class="disclosure">
+                <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
+                <ul>{rules.into_iter().collect::<Vec<_>>()}</ul>
+                <p>"Wer die Karte geschrieben hat, liest die Regel an der Karte. Jede Entscheidung steht in einem Protokoll."</p>
+            </details>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Where the work stands, and what is to be done.
+fn standing(shown: Shown) -> AnyView {
+    let frame = shown.frame.get();
+    let members = domain::german::count(frame.members, "Person", "Personen");
+    let left = frame
+        .votes_left
+        .filter(|_| frame.phase == Phase::Weigh)
+        .map(|left| {
+            let left = domain::german::count(left, "Stimme", "Stimmen");
+            view! { <p><strong>{format!("Sie haben noch {left}.")}</strong></p> }
+        });
+    let removed = frame
+        .me
+        .removed
+        .then(|| view! { <Notice kind="warning">{words::refusal(Refusal::Removed).1}</Notice> });
+    let console = frame.me.moderates.then(|| {
+        view! { <p class="actions no-print"><a class="button button-quiet" href=format!("/themen/{}/moderation", shown.slug())>"Zur Moderation"</a></p> }
+    });
+    view! {
+        <p class="card-kind">{format!("{} · {members}", frame.phase.label())}</p>
+        <p>{words::guidance(frame.phase)}</p>
+        {left}{removed}{console}
+    }
+    .into_any()
+}
+
+/// Takes part, without an account. Says first what others will see.
+fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
+    let anonymity = shown.frame.get_untracked().anonymity;
+    let form = changing(move || {
+        let reply = answers.last_or(&kept);
+        let districts = District::ALL
+            .iter()
+            .map(|district| (district.slug.to_owned(), district.name.to_owned()))
+            .collect();
+        let (label, autocomplete) = match anonymity {
+            Anonymity::Named => ("Name", "name"),
+            _ => ("Ausgedachter Name", "off"),
+        };
+        let name = (anonymity != Anonymity::Anonymous).then(|| {
+            view! {
+                <TextField label name="name" required=true autocomplete
+                    maxlength={u32::try_from(MEMBER_NAME_CHARACTERS_MAX).unwrap_or(u32::MAX)}
+                    value=reply.value("name") error=reply.error("name") />
+            }
+        });
+        let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
+        view! {
+            {answered}
+            <PostForm to={address::<JoinBoard>()} answers>
+                {shown.hidden()}
+                {name}
+                <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Keine Angabe"
+                    value=reply.value("district") error=reply.error("district") />
+                <SubmitButton label="Mitmachen" answers />
+            </PostForm>
+        }
+        .into_any()
+    });
+    view! {
+        <section id="mitmachen" aria-labelledby="mitmachen-titel" class="no-print">
+            <h2 id="mitmachen-titel">"Mitmachen"</h2>
+            <p>"Lesen können alle. Zum Schreiben und Stimmen reicht dieses Gerät. " {words::promise(anonymity)}</p>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// A new card.
+fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
+    // The field is free for the next card once one was taken.
+    Effect::new(move |_| {
+        if answers.count() > 0 && answers.last_or(&FormReply::default()).errors.is_empty() {
+            empty_form();
+        }
+    });
+    let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
+    let form = changing(move || {
+        let reply = answers.last_or(&kept);
+        let columns: Vec<(String, String)> = shown.data.with_untracked(|data| {
+            let columns = data.view.columns.iter();
+            columns
+                .map(|column| (column.id.to_string(), column.title.clone()))
+                .collect()
+        });
+        let kinds = CardKind::ALL
+            .iter()
+            .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), String::new()))
+            .collect();
+        let key = changing(move || {
+            view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }
+                .into_any()
+        });
+        let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
+        view! {
+            {answered}
+            <PostForm to={address::<WriteCard>()} answers>
+                {shown.hidden()}
+                {key}
+                {text(&reply)}
+                <RadioGroup label="Was ist es?" name="kind" options=kinds required=true
+                    value=reply.value("kind") error=reply.error("kind") />
+                <SelectField label="Spalte" name="column" options=columns required=true
+                    value=reply.value("column") error=reply.error("column") />
+                <SubmitButton label="Karte absenden" answers />
+            </PostForm>
+        }
+        .into_any()
+    });
+    view! {
+        <section id="schreiben" aria-labelledby="schreiben-titel" class="no-print">
+            <h2 id="schreiben-titel">"Karte schreiben"</h2>
+            <p class="hint">{rule}</p>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was typed goes; what the form begins with comes back.
+#[cfg(feature = "hydrate")]
+fn empty_form() {
+    use wasm_bindgen::JsCast;
+    let form = document().query_selector("#schreiben form").ok().flatten();
+    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn empty_form() {}
+
+/// The text of a new card: counts down, and looks for data of clients, on the device only.
+fn text(reply: &FormReply) -> AnyView {
+    let typed = RwSignal::new(reply.value("text"));
+    let left = changing(move || {
+        let used = typed.with(|text| text.chars().count());
+        match CARD_CHARACTERS_MAX.checked_sub(used) {
+            Some(left) => format!("Noch {left} Zeichen."),
+            None => format!("{} Zeichen zu viel.", used - CARD_CHARACTERS_MAX),
+        }
+        .into_any()
+    });
+    let sign = changing(move || match typed.with(|text| client_data::sign(text)) {
+        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
+        None => ().into_any(),
+    });
+    let error = reply.error("text");
+    let wrong = error.is_some();
+    let error = error.map(|error| view! { <p class="error" id="text-error">{error}</p> });
+    view! {
+        <div class=if wrong { "field field-wrong" } else { "field" }>
+            <label for="text">"Ein Gedanke, ein bis drei Sätze"</label>
+            <p class="hint" id="text-hint">{NO_CLIENT_DATA}</p>
+            {error}
+            <textarea id="text" name="text" rows="4" required=true maxlength=CARD_CHARACTERS_MAX.to_string()
+                aria-describedby="text-hint text-left" aria-invalid=wrong.then_some("true")
+                on:input=move |event| typed.set(event_target_value(&event))>{reply.value("text")}</textarea>
+            <p class="hint" id="text-left">{left}</p>
+            <div role="status">{sign}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! What travels to the pages of boards.
+
+use domain::board::BoardView;
+use serde::{Deserialize, Serialize};
+
+/// A board in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardTeaser {
+    /// Its name in the URL.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// What it is about.
+    pub lead: String,
+    /// Where the work stands, in a word.
+    pub standing: String,
+    /// Whether something can be written on it now.
+    pub open: bool,
+    /// Cards that everybody sees.
+    pub cards: u32,
+    /// People who take part.
+    pub members: u32,
+    /// Whether it belongs to the demo.
+    pub demo: bool,
+}
+
+/// The boards, and what the viewer may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardList {
+    /// Every board, the newest first.
+    pub boards: Vec<BoardTeaser>,
+    /// For who may make boards: the Veranstaltungen to which one can belong, id and title.
+    pub makes: Option<Vec<(String, String)>>,
+}
+
+/// A board as its page shows it to one viewer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardData {
+    /// Its id.
+    pub id: String,
+    /// Its name in the URL.
+    pub slug: String,
+    /// The code with which a room joins.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// What it is about.
+    pub lead: String,
+    /// Title and path of the Veranstaltung to which it belongs.
+    pub workshop: Option<(String, String)>,
+    /// What the viewer may see of it.
+    pub view: BoardView,
+    /// Who the viewer is on it.
+    pub me: Me,
+    /// The key of the form for a new card.
+    pub key: String,
+}
+
+/// Who the viewer is on a board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Whether the viewer takes part.
+    pub joined: bool,
+    /// Whether the moderator has removed the viewer.
+    pub removed: bool,
+    /// Whether the board is the viewer's to moderate.
+    pub moderates: bool,
+}

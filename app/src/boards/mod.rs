@@ -1,0 +1,37 @@
+//! Boards: what a room writes, and one moderator who is in control.
+//!
+//! - [`list`]: `/themen`, every board
+//! - [`new_board`]: staff makes one
+//! - [`board`]: `/themen/{slug}`, one board for everybody who takes part
+//! - [`console`]: `/themen/{slug}/moderation`, the moderator's side of it
+//! - [`screen`]: `/themen/{slug}/leinwand`, for the projector
+//! - [`card`]: one card, and what can be done with it
+//! - [`shown`]: a board on its page, and what changes of it meanwhile
+//! - [`parts`]: what several of these pages show
+//! - [`deed`]: a button that does one thing on a board
+//! - [`live`]: what happens meanwhile, as it happens
+//! - `device`: who a device is, without an account
+//! - [`words`]: how the rules speak
+//! - [`dto`]: what travels to the pages
+//! - [`actions`]: server functions
+
+pub mod actions;
+pub mod board;
+pub mod card;
+pub mod console;
+pub mod deed;
+#[cfg(feature = "ssr")]
+pub mod device;
+pub mod dto;
+pub mod list;
+pub mod live;
+pub mod new_board;
+pub mod parts;
+pub mod screen;
+pub mod shown;
+pub mod words;
+
+pub use board::BoardPage;
+pub use console::ConsolePage;
+pub use list::BoardsPage;
+pub use screen::ScreenPage;

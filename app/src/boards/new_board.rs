@@ -1,0 +1,74 @@
+//! Staff makes a board.
+
+use domain::board::{Anonymity, Level};
+use leptos::prelude::*;
+
+use super::actions::CreateBoard;
+use super::words;
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::changing;
+use crate::ui::{
+    button::SubmitButton,
+    field::{RadioGroup, SelectField, TextArea, TextField},
+    form::Answered,
+    post_form::PostForm,
+};
+
+const COLUMNS: &str = "Was fehlt\nWas hilft\nWas offen ist";
+
+/// The form.
+pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
+    let answers = Answers::new();
+    let form = changing(move || fields(workshops.clone(), &answers.last_or(&kept), answers));
+    view! {
+        <section id="anlegen" aria-labelledby="anlegen-titel" class="no-print">
+            <h2 id="anlegen-titel">"Board anlegen"</h2>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers) -> AnyView {
+    let or = |field: &str, other: &str| {
+        let value = reply.value(field);
+        if value.is_empty() { other.to_owned() } else { value }
+    };
+    let anonymities = Anonymity::ALL.iter();
+    let anonymities = anonymities
+        .map(|one| {
+            (
+                one.key().to_owned(),
+                one.label().to_owned(),
+                words::promise(*one).to_owned(),
+            )
+        })
+        .collect();
+    let levels = Level::ALL.iter();
+    let levels = levels
+        .map(|one| (one.key().to_owned(), one.label().to_owned(), String::new()))
+        .collect();
+    let (columns, anonymity) = (
+        or("columns", COLUMNS),
+        or("anonymity", Anonymity::Anonymous.key()),
+    );
+    let (level, votes) = (or("level", Level::Flagged.key()), or("votes", "5"));
+    let reply = reply.clone();
+    let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
+    view! {
+        {answered}
+        <PostForm to={address::<CreateBoard>()} answers>
+            <TextField label="Titel" name="title" required=true maxlength=120u32 value=reply.value("title") error=reply.error("title") />
+            <TextArea label="Worum es geht" name="lead" maxlength=300u32 value=reply.value("lead") error=reply.error("lead") />
+            <TextArea label="Spalten" name="columns" required=true rows=4 hint="Eine je Zeile, höchstens sechs."
+                value=columns error=reply.error("columns") />
+            <RadioGroup label="Was andere von den Schreibenden sehen" name="anonymity" options=anonymities required=true
+                value=anonymity error=reply.error("anonymity") />
+            <RadioGroup label="Freigabe" name="level" options=levels required=true value=level error=reply.error("level") />
+            <TextField label="Stimmen je Person" name="votes" input_type="number" required=true value=votes error=reply.error("votes") />
+            <SelectField label="Gehört zu" name="workshop" options=workshops empty="Keiner Veranstaltung" value=reply.value("workshop") />
+            <SubmitButton label="Board anlegen" answers />
+        </PostForm>
+    }
+    .into_any()
+}

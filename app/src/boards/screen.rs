@@ -1,0 +1,74 @@
+//! `/themen/{slug}/leinwand`: a board for the projector, readable from eight metres. Nothing scrolls by itself: the
+//! newest cards stand on top of their columns, and the code to join stays in its corner.
+
+use domain::board::Standing;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+use super::dto::BoardData;
+use super::parts::state;
+use super::shown::{Shown, page};
+use super::words;
+use crate::form_reply::FormReply;
+use crate::ui::changing::changing;
+use crate::ui::page::document_title;
+
+/// Cards of a column that fit on the screen.
+const CARDS_SHOWN_MAX: usize = 3;
+
+/// The page.
+#[component]
+pub fn ScreenPage() -> impl IntoView {
+    view! {
+        <Meta name="robots" content="noindex" />
+        {page("Leinwand", screen)}
+    }
+}
+
+fn screen(data: BoardData, _kept: FormReply) -> AnyView {
+    let (title, code) = (data.title.clone(), words::spaced(&data.code));
+    let document = document_title(&format!("Leinwand: {title}"));
+    let shown = Shown::new(data, "");
+    let newest = changing(move || newest(shown));
+    view! {
+        <Title text=document />
+        <article class="screen">
+            <header class="screen-head">
+                <h1>{title}</h1>
+                <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p>
+            </header>
+            {state(shown)}
+            {newest}
+        </article>
+    }
+    .into_any()
+}
+
+/// What everybody sees, the newest on top.
+fn newest(shown: Shown) -> AnyView {
+    let columns = shown.data.with(|data| {
+        let columns = data.view.columns.iter().map(|column| {
+            let (mut cards, mut count) = (Vec::new(), 0);
+            let of_column = data.view.cards.iter().filter(|card| card.column == column.id);
+            for card in of_column.filter(|card| card.standing == Standing::Published) {
+                let key = (card.pinned, card.number);
+                let at = cards.partition_point(|(other, _)| *other > key);
+                cards.insert(at, (key, card.text.clone()));
+                count += 1;
+            }
+            cards.truncate(CARDS_SHOWN_MAX);
+            let cards = cards.into_iter().map(|((_, number), text)| {
+                view! { <li class="note"><p class="note-text"><strong class="note-number">{number}</strong>" "{text}</p></li> }.into_any()
+            });
+            view! {
+                <section class="column">
+                    <h2>{column.title.clone()} " " <span class="column-count">{count}</span></h2>
+                    <ul class="notes">{cards.collect::<Vec<_>>()}</ul>
+                </section>
+            }
+            .into_any()
+        });
+        columns.collect::<Vec<_>>()
+    });
+    view! { <div class="columns">{columns}</div> }.into_any()
+}

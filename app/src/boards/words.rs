@@ -1,0 +1,147 @@
+//! How the rules speak.
+
+use domain::board::client_data::Sign;
+use domain::board::plan::{COLUMNS_MAX, PlanError, VOTES_MAX};
+use domain::board::{Anonymity, Level, Phase, Refusal, Standing};
+use domain::text::TextError;
+
+/// What is done in a phase, and how.
+#[must_use]
+pub fn guidance(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Collect => {
+            "Schreiben Sie auf, was Sie beobachten, was hilft und was offen ist. Ein Gedanke je Karte."
+        }
+        Phase::Sort => "Rücken Sie Karten dorthin, wo sie hingehören. Jede Karte lässt sich verschieben.",
+        Phase::Weigh => "Geben Sie Ihre Stimmen den Karten, über die Sie reden wollen.",
+        Phase::Discuss => "Jetzt wird besprochen, was das meiste Gewicht hat.",
+    }
+}
+
+/// What others see of an author, said before anybody writes.
+#[must_use]
+pub fn promise(anonymity: Anonymity) -> &'static str {
+    match anonymity {
+        Anonymity::Named => "An Ihren Karten steht der Name, den Sie hier angeben.",
+        Anonymity::Pseudonym => {
+            "An Ihren Karten steht ein Name, den Sie sich für dieses Board ausdenken. Auch die Moderation sieht nur ihn."
+        }
+        Anonymity::Anonymous => {
+            "An Ihren Karten steht kein Name, auch die Moderation sieht keinen. Ihr Kreis steht nur daran, wenn mindestens fünf Personen von dort dabei sind."
+        }
+    }
+}
+
+/// What happens to a new card.
+#[must_use]
+pub fn moderation(level: Level) -> &'static str {
+    match level {
+        Level::Off => "Karten erscheinen sofort.",
+        Level::Flagged => {
+            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, liest ihn zuerst die Moderation."
+        }
+        Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin sehen nur Sie sie.",
+    }
+}
+
+/// Where an own card stands; nothing if everybody sees it. The word, the tone of its badge, and what it means.
+#[must_use]
+pub fn standing(standing: &Standing) -> Option<(&'static str, &'static str, String)> {
+    match standing {
+        Standing::Published => None,
+        Standing::Waiting => Some((
+            "Wartet auf Freigabe",
+            "warm",
+            "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
+        )),
+        Standing::Refused { reason } => Some(("Nicht veröffentlicht", "bad", reason.clone())),
+        Standing::Hidden => Some((
+            "Ausgeblendet",
+            "bad",
+            "Die Moderation hat die Karte aus der Ansicht genommen.".to_owned(),
+        )),
+        Standing::Withdrawn => Some((
+            "Zurückgezogen",
+            "plain",
+            "Nur Sie sehen diese Karte noch.".to_owned(),
+        )),
+    }
+}
+
+/// The rules of moderation: why a card may be refused. They are public; a refusal names one of them.
+pub const POLICY: [&str; 5] = [
+    "Die Karte enthält Angaben, an denen Klient*innen zu erkennen sind.",
+    "Die Karte nennt Kolleg*innen oder Mitarbeitende von Behörden mit Namen.",
+    "Die Karte ist herabwürdigend oder verletzend.",
+    "Die Karte gehört nicht zum Thema dieses Boards.",
+    "Dasselbe steht schon auf einer anderen Karte.",
+];
+
+/// Why something was not done: the field it belongs to, and the sentence.
+#[must_use]
+pub fn refusal(refusal: Refusal) -> (&'static str, String) {
+    let sentence = |text: &str| ("", text.to_owned());
+    match refusal {
+        Refusal::NotJoined => sentence("Bitte machen Sie zuerst oben mit. Sie brauchen dafür kein Konto."),
+        Refusal::Removed => sentence("Die Moderation hat Sie von diesem Board genommen. Von hier wird nichts mehr angenommen."),
+        Refusal::NotAllowed => sentence("Das darf auf diesem Board nur die Moderation oder wer die Karte geschrieben hat."),
+        Refusal::NotThere => sentence("Diese Karte ist nicht mehr da."),
+        Refusal::Frozen => sentence("Das Board ist gerade angehalten. Ihr Text steht noch hier. Bitte senden Sie ihn, sobald es weitergeht."),
+        Refusal::Stale { .. } => ("text", "Die Karte wurde inzwischen geändert. Oben steht der neue Stand, hier Ihr Text. Bitte vergleichen Sie beide und speichern Sie noch einmal.".to_owned()),
+        Refusal::VotedOn => sentence("Auf dieser Karte liegen schon Stimmen. Ihr Text bleibt deshalb, wie er ist."),
+        Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),
+        Refusal::NotNow => sentence("Stimmen gibt es, sobald die Moderation das Gewichten beginnt."),
+        Refusal::Full => sentence("Dieses Board ist voll. Bitte sagen Sie der Moderation Bescheid."),
+        Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
+        Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),
+        Refusal::NameMissing => ("name", "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).".to_owned()),
+        Refusal::Twice => sentence("Diese Karte ist schon da."),
+    }
+}
+
+/// What the device says about a text before it is sent.
+#[must_use]
+pub fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Name => {
+            "Steht hier der Name einer Klientin oder eines Klienten? Auf eine Karte gehört er nicht."
+        }
+        Sign::Date => "Steht hier ein Geburtsdatum? Auf eine Karte gehört es nicht.",
+        Sign::Number => {
+            "Ist das ein Aktenzeichen, eine AZR-Nummer oder eine Telefonnummer? Auf eine Karte gehört sie nicht."
+        }
+        Sign::Mail => "Steht hier eine E-Mail-Adresse? Auf eine Karte gehört sie nicht.",
+    }
+}
+
+/// What is wrong with a field of the form for a new board.
+#[must_use]
+pub fn plan(field: &str, error: PlanError) -> String {
+    match error {
+        PlanError::Text(TextError::TooShort { .. }) if field == "title" => {
+            "Bitte geben Sie dem Board einen Titel.".to_owned()
+        }
+        PlanError::Text(TextError::TooShort { .. }) => "Bitte schreiben Sie etwas.".to_owned(),
+        PlanError::Text(TextError::TooLong { max }) if field == "columns" => {
+            format!("Bitte kürzen Sie jede Spalte auf höchstens {max} Zeichen.")
+        }
+        PlanError::Text(TextError::TooLong { max }) => {
+            format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")
+        }
+        PlanError::Columns => {
+            format!("Bitte geben Sie eine bis {COLUMNS_MAX} Spalten an, jede in einer eigenen Zeile.")
+        }
+        PlanError::NotInList => "Bitte wählen Sie einen Eintrag aus der Liste.".to_owned(),
+        PlanError::Votes => format!("Bitte geben Sie eine Zahl von 0 bis {VOTES_MAX} ein."),
+    }
+}
+
+/// "ABCD-EFGH", to read aloud.
+#[must_use]
+pub fn spaced(code: &str) -> String {
+    let code = code.to_ascii_uppercase();
+    match code.split_at_checked(4) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}-{rest}"),
+        _ => code,
+    }
+}

@@ -1,0 +1,259 @@
+// The second main job: a room writes, and one moderator is in control. Several browsers at once; with and without
+// WebAssembly. What somebody may not see is never in the bytes that this somebody is sent.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { TABLET, hydrated, launch, openPage } from "../support/browser.mjs";
+import { Platform, until } from "../support/platform.mjs";
+import { Visitor, staffOf } from "../support/visitor.mjs";
+
+// A card is on every other screen after this long at the latest.
+const LIVE_MS = 5_000;
+
+let platform;
+let browser;
+let staff;
+const opened = [];
+const lines = [];
+
+before(async () => {
+  platform = await Platform.start({ demo: false });
+  browser = await launch();
+  staff = await staffOf(platform);
+});
+// No error in the console of any page. The browser itself tells of each line that broke off with the server.
+afterEach(async () => {
+  const problems = opened.flatMap((page) => page.problems.filter((problem) => !page.mayBreakOff || !problem.includes("net::ERR_")));
+  for (const page of opened.splice(0)) await page.context().close();
+  for (const line of lines.splice(0)) line.close();
+  assert.deepEqual(problems, []);
+});
+after(async () => {
+  await browser?.close();
+  platform?.stop();
+});
+
+// Staff makes a board; returns its path.
+async function board(fields = {}) {
+  const { next } = await staff.post("/api/board-create", {
+    title: `Probe ${crypto.randomUUID().slice(0, 8)}`, lead: "Zum Ausprobieren.", columns: "Was fehlt\nWas hilft", anonymity: "pseudonym", level: "off", votes: "2", ...fields,
+  });
+  assert.match(next ?? "", /^\/themen\/[a-z0-9-]+\/moderation$/);
+  return next.replace("/moderation", "");
+}
+
+async function open(path, { cookies = [], script = true, ...options } = {}) {
+  const page = await openPage(browser, { script, ...options });
+  opened.push(page);
+  await page.context().addCookies(cookies);
+  await page.goto(platform.url + path);
+  if (script) await hydrated(page);
+  return page;
+}
+
+async function join(page, name) {
+  await page.getByLabel("Ausgedachter Name").fill(name);
+  await page.getByRole("button", { name: "Mitmachen" }).click();
+  await page.getByRole("heading", { name: "Karte schreiben" }).waitFor();
+}
+
+async function write(page, text, { kind = "Problem" } = {}) {
+  await page.getByLabel("Ein Gedanke, ein bis drei Sätze").fill(text);
+  await page.getByLabel(kind, { exact: true }).check();
+  await page.getByRole("button", { name: "Karte absenden" }).click();
+}
+
+const card = (page, text) => page.locator(".note", { hasText: text });
+
+// Everything that a device is sent on its line, as text.
+async function line(path, cookie) {
+  const slug = path.split("/").at(-1);
+  const { id } = await (await fetch(`${platform.url}/api/board`, {
+    method: "POST", headers: { origin: platform.url, accept: "application/json", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ slug }),
+  })).json();
+  const controller = new AbortController();
+  const answer = await fetch(`${platform.url}/live/boards/${id}/events`, { headers: cookie ? { cookie } : {}, signal: controller.signal });
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get("content-type"), /^text\/event-stream/);
+  const line = { text: "", close: () => controller.abort() };
+  lines.push(line);
+  (async () => {
+    for await (const chunk of answer.body) line.text += Buffer.from(chunk).toString();
+  })().catch(() => {});
+  await until("the board", () => line.text.includes("\n\n"));
+  return line;
+}
+
+test("a room writes, and everybody sees it at once; the moderator says what appears", async () => {
+  const path = await board();
+  const anna = await open(path);
+  const ben = await open(path);
+  const desk = await open(`${path}/moderation`, { cookies: staff.cookies, viewport: TABLET });
+  const stranger = await line(path);
+
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Der Bus fährt nur zweimal am Tag.");
+  await card(ben, "Der Bus fährt nur zweimal am Tag.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "", "the field is free for the next card");
+
+  // What somebody types stays, whatever arrives.
+  await ben.getByLabel("Ein Gedanke, ein bis drei Sätze").fill("Noch nicht fer");
+  await ben.getByRole("button", { name: /^Karte 1: Bei uns auch/ }).click();
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch · 1" }).waitFor({ timeout: LIVE_MS });
+  assert.equal(await ben.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "Noch nicht fer");
+
+  // From now on the moderator reads first.
+  await desk.getByRole("button", { name: "Jede Karte wartet auf Freigabe" }).click();
+  await anna.getByText("Jede Karte liest zuerst die Moderation.").waitFor({ timeout: LIVE_MS });
+  await write(anna, "Das hier wartet erst einmal.", { kind: "Lösung" });
+  await card(anna, "Das hier wartet erst einmal.").getByText("Wartet auf Freigabe").waitFor();
+  await card(desk, "Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });
+  await write(anna, "Und das wird abgelehnt.");
+  await card(desk, "Und das wird abgelehnt.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await card(ben, "wartet erst einmal").count(), 0);
+  assert.doesNotMatch(stranger.text, /wartet erst einmal|wird abgelehnt/);
+
+  await card(desk, "Das hier wartet erst einmal.").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
+  await card(ben, "Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });
+  await until("the card on the stranger's line", () => stranger.text.includes("Das hier wartet erst einmal."), LIVE_MS);
+
+  const refused = card(desk, "Und das wird abgelehnt.");
+  await refused.getByText("Ablehnen").first().click();
+  await refused.getByLabel("Gegen welche Regel verstößt sie?").selectOption({ label: "Dasselbe steht schon auf einer anderen Karte." });
+  await refused.getByRole("button", { name: "Ablehnen" }).click();
+  await card(anna, "Und das wird abgelehnt.").getByText("Dasselbe steht schon auf einer anderen Karte.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await card(ben, "wird abgelehnt").count(), 0);
+  assert.doesNotMatch(stranger.text, /wird abgelehnt/);
+
+  // The emergency brake.
+  await desk.getByRole("button", { name: "Board anhalten" }).click();
+  await ben.getByText("Dieses Board ist angehalten").waitFor({ timeout: LIVE_MS });
+  assert.equal(await ben.getByRole("button", { name: "Karte absenden" }).count(), 0);
+  await desk.getByRole("button", { name: "Board weiterlaufen lassen" }).click();
+  await ben.getByRole("button", { name: "Karte absenden" }).waitFor({ timeout: LIVE_MS });
+});
+
+test("votes are blind until they are shown, and bounded", async () => {
+  const path = await board();
+  const anna = await open(path);
+  const ben = await open(path);
+  const desk = await open(`${path}/moderation`, { cookies: staff.cookies, viewport: TABLET });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  for (const text of ["Erstens das.", "Zweitens dies.", "Drittens jenes."]) {
+    await write(anna, text);
+    await card(anna, text).waitFor();
+  }
+  await desk.getByRole("button", { name: "Gewichten" }).click();
+  await anna.getByText("Sie haben noch 2 Stimmen.").waitFor({ timeout: LIVE_MS });
+  await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
+  await anna.getByRole("button", { name: "Karte 1: Meine Stimme", pressed: true }).waitFor();
+  await anna.getByRole("button", { name: "Karte 2: Stimme geben" }).click();
+  await anna.getByText("Sie haben noch 0 Stimmen.").waitFor();
+  await anna.getByRole("button", { name: "Karte 3: Stimme geben" }).click();
+  await anna.getByText("Sie haben alle 2 Stimmen vergeben.").waitFor();
+  assert.equal(await ben.getByRole("button", { name: /Karte 1: Stimme geben · / }).count(), 0, "nobody sees how many");
+  await desk.getByRole("button", { name: "Stimmen verdecken", pressed: true }).click();
+  await ben.getByRole("button", { name: "Karte 1: Stimme geben · 1 Stimme" }).waitFor({ timeout: LIVE_MS });
+});
+
+test("a projector shows the newest cards and the code", async () => {
+  const path = await board();
+  const screen = await open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const code = (await screen.locator(".board-code").textContent()).trim();
+  assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+  const anna = await open("/themen");
+  await anna.getByLabel("Code aus der Veranstaltung").fill(code.toLowerCase());
+  await anna.getByRole("button", { name: "Zum Board" }).click();
+  await anna.waitForURL(`**${path}`);
+  await hydrated(anna);
+  await join(anna, "Amsel");
+  await write(anna, "Von hinten lesbar.");
+  await card(screen, "Von hinten lesbar.").waitFor({ timeout: LIVE_MS });
+  await anna.goto(`${platform.url}/b/gibtesnicht`);
+  await anna.getByText("Zu diesem Code gibt es kein Board.").first().waitFor();
+});
+
+test("the server goes and comes back: the page says so, and shows the room again by itself", async () => {
+  const path = await board();
+  const anna = await open(path);
+  anna.mayBreakOff = true;
+  await join(anna, "Amsel");
+  await write(anna, "Vor dem Neustart.");
+  await card(anna, "Vor dem Neustart.").waitFor();
+  await platform.kill();
+  await anna.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
+  await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").fill("Was ich gerade schreibe");
+  await platform.serve();
+  await anna.getByText("Gerade keine Verbindung.").waitFor({ state: "detached", timeout: 15_000 });
+  assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "Was ich gerade schreibe");
+  const ben = await open(path);
+  await join(ben, "Birke");
+  await write(ben, "Nach dem Neustart.");
+  await card(anna, "Nach dem Neustart.").waitFor({ timeout: LIVE_MS });
+});
+
+describe("without WebAssembly", () => {
+  test("one joins, writes, edits, moves, votes, takes back and erases", async () => {
+    const path = await board({ level: "flagged" });
+    const slug = path.split("/").at(-1);
+    const anna = await open(path, { script: false });
+    await join(anna, "Amsel");
+    await write(anna, "Ohne Script geschrieben.", { kind: "Lösung" });
+    await anna.getByText("Ihre Karte ist da.").waitFor();
+    const mine = card(anna, "Ohne Script geschrieben.");
+    await mine.getByText("Mehr").click();
+    await mine.getByLabel("Text der Karte 1").fill("Ohne Script geändert.");
+    await mine.getByRole("button", { name: "Text ändern" }).click();
+    await anna.getByText("Ihr neuer Text ist gespeichert.").waitFor();
+    const changed = card(anna, "Ohne Script geändert.");
+    await changed.getByText("Mehr").click();
+    await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
+    await changed.getByRole("button", { name: "Verschieben" }).click();
+    await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ do: "go_to", phase: "weigh" }) });
+    await anna.reload();
+    await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
+    await anna.getByText("Ihre Stimme ist gezählt.").waitFor();
+    await card(anna, "Ohne Script geändert.").getByText("Mehr").click();
+    await anna.getByRole("button", { name: "Karte 1: Zurückziehen" }).click();
+    await anna.getByText("Nur Sie sehen diese Karte noch.").waitFor();
+    await card(anna, "Ohne Script geändert.").getByText("Mehr").click();
+    await card(anna, "Ohne Script geändert.").getByText("Text löschen").click();
+    await anna.getByRole("button", { name: "Karte 1: Endgültig löschen" }).click();
+    await anna.getByText("Der Text ist endgültig gelöscht.").waitFor();
+    assert.equal(await card(anna, "Ohne Script geändert.").count(), 0);
+  });
+
+  test("a wrong form says so in German, keeps what was typed and changes nothing", async () => {
+    const path = await board();
+    const slug = path.split("/").at(-1);
+    const anna = new Visitor(platform);
+    const long = "zu lang ".repeat(60);
+    const page = async (next) => (await anna.get(next.replace(platform.url, ""))).text();
+    // Who has not joined leaves no trace, and is told what to do.
+    const early = await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column: crypto.randomUUID(), text: "Zu früh" });
+    assert.match(await page(early.next), /machen Sie zuerst oben mit/);
+    assert.equal(anna.cookie, "", "no cookie for who was refused");
+    const nameless = await anna.post("/api/board-join", { slug, name: "" });
+    assert.match(await page(nameless.next), /Bitte geben Sie einen Namen an/);
+    await anna.post("/api/board-join", { slug, name: "Amsel" });
+    assert.match(anna.cookie, /^lafast-device=/);
+    const column = (await page(path)).match(/<option value="([0-9a-f-]{36})"/)[1];
+    const tooLong = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column, text: long })).next);
+    assert.match(tooLong, /Bitte kürzen Sie den Text auf höchstens 400 Zeichen/);
+    assert.ok(tooLong.includes(long.trim()), "what was typed is still there");
+    const kindless = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "Was?" })).next);
+    assert.match(kindless, /Bitte wählen Sie, was die Karte ist/);
+    // Sent twice, it is one card.
+    const key = crypto.randomUUID();
+    for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });
+    assert.equal((await page(path)).match(/<p class="note-text">Nur einmal da\./g).length, 1);
+    // What only the moderator may do.
+    const brake = await page((await anna.post("/api/board-act", { slug, operation: JSON.stringify({ do: "freeze", frozen: true }) })).next);
+    assert.match(brake, /Das darf auf diesem Board nur die Moderation/);
+    assert.equal((await anna.get(`${path}/moderation`)).status, 404);
+    assert.equal((await anna.get("/themen/gibt-es-nicht")).status, 404);
+    assert.equal((await fetch(`${platform.url}/live/boards/${crypto.randomUUID()}/events`)).status, 404);
+  });
+});

@@ -1,0 +1,198 @@
+//! Boards and what stands on them, played through the same verbs that people use.
+
+use std::collections::HashMap;
+
+use domain::board::{Actor, Level, Operation, Phase, Refusal, Settings};
+use domain::district::District;
+use domain::ids::{CardId, OperationId, WorkshopId};
+use futures::future::try_join_all;
+use store::Store;
+use store::audit;
+use store::boards::{BoardDraft, BoardRow, Push};
+
+use super::DemoError;
+use super::content::{Board, BoardCard, CardStanding, Content, wrong};
+
+/// Votes that each person has.
+const VOTES_MAX: u32 = 20;
+/// How people on boards that show names call themselves.
+const NAMES: [&str; 26] = [
+    "Amsel", "Birke", "Dohle", "Eibe", "Fichte", "Gimpel", "Hasel", "Ilme", "Kiebitz", "Linde", "Meise",
+    "Nuss", "Pirol", "Quitte", "Rotbuche", "Star", "Tanne", "Ulme", "Weide", "Zeisig", "Ahorn", "Bussard",
+    "Erle", "Kranich", "Lerche", "Schlehe",
+];
+
+/// Plays all boards.
+///
+/// # Errors
+/// When a file does not fit, or the database or the rules refuse a step.
+pub async fn play(
+    store: &Store,
+    content: &Content,
+    workshops: &HashMap<usize, WorkshopId>,
+) -> Result<(), DemoError> {
+    for board in &content.boards {
+        let index = content
+            .workshops
+            .iter()
+            .position(|workshop| workshop.key == board.workshop);
+        let workshop = index.and_then(|index| workshops.get(&index)).copied();
+        play_one(
+            store,
+            content,
+            board,
+            Some(workshop.ok_or_else(|| wrong("boards.json", &board.key))?),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn play_one(
+    store: &Store,
+    content: &Content,
+    board: &Board,
+    workshop: Option<WorkshopId>,
+) -> Result<(), DemoError> {
+    let draft = BoardDraft {
+        title: board.title.clone(),
+        lead: board.lead.clone(),
+        settings: Settings {
+            level: Level::Off,
+            phase: Phase::Collect,
+            anonymity: board.anonymity,
+            votes_max: VOTES_MAX,
+            votes_hidden: false,
+            frozen_at: None,
+        },
+        columns: board.columns.iter().map(|column| column.title.clone()).collect(),
+        workshop,
+        demo: true,
+    };
+    let row = store.create_board(audit::Actor::System, &draft).await?;
+    // Secrets that no device has: nobody acts as a person of the demo.
+    let secrets: Vec<String> = (0..board.people).map(|_| store.ambient().token()).collect();
+    let people = try_join_all(secrets.iter().map(|secret| store.board_member(row.id, secret))).await?;
+    let mut room = Room {
+        store,
+        board,
+        columns: store
+            .board(row.id)
+            .await?
+            .columns
+            .iter()
+            .map(|column| column.id)
+            .collect(),
+        row,
+        people,
+        pushes: Vec::new(),
+    };
+    room.join(content);
+    room.write(CardStanding::Published);
+    room.set(Operation::Moderate { level: board.level });
+    room.write(CardStanding::Waiting);
+    room.set(Operation::GoTo { phase: board.phase });
+    if board.frozen {
+        room.set(Operation::Freeze { frozen: true });
+    }
+    room.send().await
+}
+
+/// A board that is being played: what is to be done on it, in one transaction in the end.
+struct Room<'a> {
+    store: &'a Store,
+    board: &'a Board,
+    row: BoardRow,
+    columns: Vec<domain::ids::ColumnId>,
+    people: Vec<Actor>,
+    pushes: Vec<Push>,
+}
+
+impl Room<'_> {
+    fn push(&mut self, actor: Actor, operation: Operation) {
+        let id = OperationId(self.store.ambient().uuid());
+        self.pushes.push(Push { actor, id, operation });
+    }
+
+    /// Something that the moderator does: the first person of each board.
+    fn set(&mut self, operation: Operation) {
+        let actor = Actor {
+            moderates: true,
+            ..self.people[0]
+        };
+        self.push(actor, operation);
+    }
+
+    fn join(&mut self, content: &Content) {
+        for (number, actor) in self.people.clone().into_iter().enumerate() {
+            let from = &content.people.people[number % content.people.people.len()].district;
+            let operation = Operation::Join {
+                name: NAMES.get(number).map(|name| (*name).to_owned()),
+                district: District::parse(from),
+            };
+            self.push(actor, operation);
+        }
+    }
+
+    fn write(&mut self, standing: CardStanding) {
+        let board = self.board;
+        let mut turn = 0;
+        let mut written = Vec::new();
+        for (column, id) in board.columns.iter().zip(self.columns.clone()) {
+            for card in column.cards.iter().filter(|card| card.standing == standing) {
+                turn += 1;
+                let card_id = CardId(self.store.ambient().uuid());
+                let author = self.people[turn % self.people.len()];
+                let operation = Operation::Write {
+                    card: card_id,
+                    column: id,
+                    kind: card.kind,
+                    text: card.text.clone(),
+                };
+                self.push(author, operation);
+                written.push((card_id, card));
+            }
+        }
+        if standing == CardStanding::Published {
+            self.weigh(&written);
+        }
+    }
+
+    /// People take turns, so that votes are spread evenly.
+    fn weigh(&mut self, cards: &[(CardId, &BoardCard)]) {
+        self.set(Operation::GoTo { phase: Phase::Weigh });
+        let mut turn = 0;
+        for (id, card) in cards {
+            for number in 0..card.same {
+                let actor = self.people[(turn + number) % self.people.len()];
+                self.push(
+                    actor,
+                    Operation::SameHere {
+                        card: *id,
+                        given: true,
+                    },
+                );
+            }
+            for number in 0..card.votes {
+                let actor = self.people[(turn + number) % self.people.len()];
+                self.push(
+                    actor,
+                    Operation::Vote {
+                        card: *id,
+                        given: true,
+                    },
+                );
+            }
+            turn += card.votes.max(1);
+        }
+    }
+
+    async fn send(self) -> Result<(), DemoError> {
+        let answers = self.store.board_push(self.row.id, self.pushes).await?;
+        let refused: Vec<Refusal> = answers.into_iter().filter_map(Result::err).collect();
+        match refused.first() {
+            Some(refusal) => Err(wrong("boards.json", &format!("{}: {refusal}", self.board.key))),
+            None => Ok(()),
+        }
+    }
+}
