@@ -89,6 +89,7 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
   const ben = await open(path);
   const desk = await open(`${path}/moderation`, { cookies: staff.cookies, viewport: TABLET });
   const stranger = await line(path);
+  const office = await line(path, staff.cookie);
 
   await join(anna, "Amsel");
   await join(ben, "Birke");
@@ -112,6 +113,8 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
   await card(desk, "Und das wird abgelehnt.").waitFor({ timeout: LIVE_MS });
   assert.equal(await card(ben, "wartet erst einmal").count(), 0);
   assert.doesNotMatch(stranger.text, /wartet erst einmal|wird abgelehnt/);
+  // And the check can fail: on the moderator's line it is found.
+  await until("what waits on the moderator's line", () => /wartet erst einmal/.test(office.text), LIVE_MS);
 
   await card(desk, "Das hier wartet erst einmal.").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
   await card(ben, "Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });

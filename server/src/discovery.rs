@@ -29,7 +29,7 @@ const PAGES: [&str; 7] = [
 /// What belongs to a person, and what a room works on, is not for search engines (RFC 9309).
 pub async fn robots(State(state): State<AppState>) -> String {
     format!(
-        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /b/\nDisallow: /konto\nDisallow: /live/\nDisallow: /verwaltung\n\n\
+        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /b/\nDisallow: /konto\nDisallow: /live/\nDisallow: /themen/\nDisallow: /verwaltung\n\n\
          Sitemap: {}\n",
         state.config.public_url.join("/sitemap.xml")
     )

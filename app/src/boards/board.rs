@@ -5,7 +5,6 @@ use domain::board::state::{CARD_CHARACTERS_MAX, MEMBER_NAME_CHARACTERS_MAX};
 use domain::board::{Anonymity, CardKind, Phase, Refusal};
 use domain::district::District;
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::actions::{JoinBoard, WriteCard};
 use super::dto::BoardData;
@@ -27,10 +26,7 @@ use crate::ui::{
 /// The page.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    view! {
-        <Meta name="robots" content="noindex" />
-        {page("Themen", board)}
-    }
+    page("Themen", board)
 }
 
 fn board(data: BoardData, kept: FormReply) -> AnyView {

@@ -172,7 +172,7 @@ fn more(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
 
 /// Says it in other words. What stands in the field is never replaced while somebody types.
 fn edit(shown: Shown, card: Memo<Option<CardView>>, first: CardView) -> AnyView {
-    let answers = shown.deeds.beside();
+    let answers = shown.deeds;
     let field = format!("text-{}", first.number);
     let named = field.clone();
     let base = changing(move || {
@@ -197,7 +197,7 @@ fn edit(shown: Shown, card: Memo<Option<CardView>>, first: CardView) -> AnyView 
 /// Puts the card elsewhere, without dragging.
 fn place(shown: Shown, first: &CardView) -> AnyView {
     let (id, number) = (first.id, first.number);
-    let answers = shown.deeds.beside();
+    let answers = shown.deeds;
     let field = format!("ziel-{number}");
     let named = field.clone();
     let targets = changing(move || {

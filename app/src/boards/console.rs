@@ -91,7 +91,7 @@ fn decision(shown: Shown, id: u128) -> AnyView {
         return ().into_any();
     };
     let CardView { id, number, .. } = first;
-    let answers = shown.deeds.beside();
+    let answers = shown.deeds;
     let field = format!("regel-{number}");
     let named = field.clone();
     let publish = Operation::Stand {

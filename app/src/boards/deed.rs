@@ -41,7 +41,7 @@ pub fn deed(
     let pressed = pressed.map(|pressed| if pressed { "true" } else { "false" });
     let label = label.to_owned();
     view! {
-        <PostForm to={address::<ActOnBoard>()} answers={shown.deeds.beside()} class="deed">
+        <PostForm to={address::<ActOnBoard>()} answers={shown.deeds} class="deed">
             {shown.hidden()}
             <input type="hidden" name="operation" value=value />
             <button type="submit" class=class aria-pressed=pressed aria-label=spoken>{label}</button>

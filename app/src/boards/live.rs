@@ -7,12 +7,32 @@ use leptos::prelude::*;
 
 use super::dto::BoardData;
 
-/// Follows a board while the page is shown.
-pub fn follow(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) {
+/// The line on which a device follows a board, while its page is shown.
+#[derive(Clone, Copy)]
+pub struct Line {
     #[cfg(feature = "hydrate")]
-    browser::follow(id, data, broken);
+    follower: browser::Kept,
+}
+
+/// Makes the line; it is opened with [`Line::open`].
+pub fn line(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) -> Line {
+    #[cfg(feature = "hydrate")]
+    return Line {
+        follower: browser::line(id, data, broken),
+    };
     #[cfg(not(feature = "hydrate"))]
-    let _ = (id, data, broken);
+    {
+        let _ = (id, data, broken);
+        Line {}
+    }
+}
+
+impl Line {
+    /// Opens it, or opens it anew.
+    pub fn open(self) {
+        #[cfg(feature = "hydrate")]
+        browser::open(self.follower);
+    }
 }
 
 /// The half that runs in the browser.
@@ -49,7 +69,7 @@ mod browser {
         }
     }
 
-    struct Follower {
+    pub struct Follower {
         address: String,
         data: RwSignal<BoardData>,
         broken: RwSignal<bool>,
@@ -109,7 +129,14 @@ mod browser {
         web_sys::js_sys::Date::now()
     }
 
-    pub fn follow(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) {
+    /// The line of a page, for as long as the page is shown.
+    pub type Kept = StoredValue<Rc<Follower>, LocalStorage>;
+
+    pub fn open(line: Kept) {
+        line.with_value(|follower| follower.reopen());
+    }
+
+    pub fn line(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) -> Kept {
         let follower = Rc::new(Follower {
             address: format!("/live/boards/{id}/events"),
             data,
@@ -118,7 +145,6 @@ mod browser {
             open: RefCell::new(None),
             ended: Cell::new(false),
         });
-        follower.reopen();
         let again = {
             let follower = Rc::clone(&follower);
             move || {
@@ -161,5 +187,6 @@ mod browser {
             }
             follower.with_value(|follower| follower.end());
         });
+        follower
     }
 }

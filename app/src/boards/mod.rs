@@ -13,13 +13,15 @@
 //! - `device`: who a device is, without an account
 //! - [`words`]: how the rules speak
 //! - [`dto`]: what travels to the pages
-//! - [`actions`]: server functions
+//! - [`actions`]: server functions; `desk`: what they do
 
 pub mod actions;
 pub mod board;
 pub mod card;
 pub mod console;
 pub mod deed;
+#[cfg(feature = "ssr")]
+mod desk;
 #[cfg(feature = "ssr")]
 pub mod device;
 pub mod dto;

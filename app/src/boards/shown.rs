@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::load_board;
 use super::dto::{BoardData, Me};
-use super::live::follow;
+use super::live::line;
 use crate::form_reply::{Answers, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::found::found;
@@ -103,15 +103,17 @@ impl Shown {
             data,
             frame: Memo::new(move |_| data.with(Frame::of)),
             broken: RwSignal::new(false),
-            deeds: Answers::new(),
+            deeds: Answers::overlapping(),
             page,
         };
-        // Who has joined or moderates sees more: the line is opened anew. Running again ends the one before.
-        let who = Memo::new(move |_| shown.frame.get().me);
-        Effect::new(move |_| {
-            // Read, not only tracked: what nobody reads is never worked out.
-            let _me = who.get();
-            follow(&id, shown.data, shown.broken);
+        // Who has joined or moderates sees more: the line is opened anew.
+        let line = line(&id, shown.data, shown.broken);
+        Effect::new(move |last: Option<Me>| {
+            let me = shown.frame.get().me;
+            if last != Some(me) {
+                line.open();
+            }
+            me
         });
         shown.look_again_after(shown.deeds);
         shown

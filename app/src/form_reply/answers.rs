@@ -10,6 +10,8 @@ pub struct Answers {
     last: RwSignal<Option<FormReply>>,
     count: RwSignal<usize>,
     pending: RwSignal<bool>,
+    /// Whether a form may leave while another is on its way.
+    overlap: bool,
 }
 
 impl Answers {
@@ -20,15 +22,16 @@ impl Answers {
             last: RwSignal::new(None),
             count: RwSignal::new(0),
             pending: RwSignal::new(false),
+            overlap: false,
         }
     }
 
-    /// The same answers for another form of the page: it may be sent while this one is on its way.
+    /// No answer yet, of forms of which one may leave while another is on its way: what they do is the same done twice.
     #[must_use]
-    pub fn beside(self) -> Self {
+    pub fn overlapping() -> Self {
         Self {
-            pending: RwSignal::new(false),
-            ..self
+            overlap: true,
+            ..Self::new()
         }
     }
 
@@ -51,10 +54,10 @@ impl Answers {
         self.pending.get()
     }
 
-    /// A form leaves. False if one is on its way already: nothing is sent twice.
+    /// A form leaves. False if one is on its way already, and they may not overlap: nothing is sent twice.
     #[must_use]
     pub fn start(self) -> bool {
-        if self.pending.get_untracked() {
+        if self.pending.get_untracked() && !self.overlap {
             return false;
         }
         self.pending.set(true);

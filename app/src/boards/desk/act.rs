@@ -1,0 +1,177 @@
+//! What somebody wants to do on a board: from a form to an operation.
+
+use domain::board::{CardKind, Operation, Standing};
+use domain::district::District;
+use domain::ids::{CardId, ColumnId, OperationId};
+
+use super::perform::perform;
+use crate::boards::words;
+use crate::form_reply::{FormReply, SentForm};
+use crate::ui::text::TRY_AGAIN;
+
+const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
+
+pub async fn join(slug: String, name: String, district: String) -> FormReply {
+    let form = on_board(&slug, "#mitmachen").typed([("name", name.clone()), ("district", district.clone())]);
+    let operation = Operation::Join {
+        name: (!name.trim().is_empty()).then_some(name),
+        district: District::parse(&district),
+    };
+    perform(
+        form,
+        &slug,
+        None,
+        operation,
+        "Sie sind dabei. Schreiben Sie Ihre erste Karte.",
+    )
+    .await
+}
+
+pub async fn write(slug: String, key: String, kind: String, column: String, text: String) -> FormReply {
+    let form = on_board(&slug, "#schreiben").typed([
+        ("kind", kind.clone()),
+        ("column", column.clone()),
+        ("text", text.clone()),
+    ]);
+    let Some(kind) = CardKind::parse(&kind) else {
+        return form.wrong("kind", "Bitte wählen Sie, was die Karte ist.").await;
+    };
+    let Ok(column) = ColumnId::parse(&column) else {
+        return form.wrong("column", "Bitte wählen Sie eine Spalte.").await;
+    };
+    let Ok(card) = CardId::parse(&key) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let operation = Operation::Write {
+        card,
+        column,
+        kind,
+        text,
+    };
+    let id = Some(OperationId(card.0));
+    perform(
+        form,
+        &slug,
+        id,
+        operation,
+        "Ihre Karte ist da. Unten sehen Sie, wie es um sie steht.",
+    )
+    .await
+}
+
+pub async fn edit(slug: String, card: String, base: String, text: String) -> FormReply {
+    let form = on_board(&slug, "").typed([("text", text.clone()), ("card", card.clone())]);
+    let (Ok(card), Ok(base)) = (CardId::parse(&card), base.parse()) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let operation = Operation::Edit { card, base, text };
+    perform(form, &slug, None, operation, "Ihr neuer Text ist gespeichert.").await
+}
+
+pub async fn put(slug: String, card: String, target: String) -> FormReply {
+    let form = on_board(&slug, "");
+    let (column, after) = target.split_once(' ').unwrap_or((&target, ""));
+    let (Ok(card), Ok(column)) = (CardId::parse(&card), ColumnId::parse(column)) else {
+        return form.failed(CHOOSE).await;
+    };
+    let operation = Operation::Move {
+        card,
+        column,
+        after: CardId::parse(after).ok(),
+    };
+    perform(form, &slug, None, operation, "Die Karte ist verschoben.").await
+}
+
+pub async fn act(slug: String, on: String, operation: String) -> FormReply {
+    let form = if on == "moderation" {
+        on_console(&slug)
+    } else {
+        on_board(&slug, "")
+    };
+    match serde_json::from_str(&operation) {
+        Ok(operation) => {
+            let notice = done(&operation);
+            perform(form, &slug, None, operation, notice).await
+        }
+        Err(_) => form.failed(TRY_AGAIN).await,
+    }
+}
+
+pub async fn refuse(slug: String, card: String, rule: String) -> FormReply {
+    let form = on_console(&slug);
+    let reason = rule.parse().ok().and_then(|rule: usize| words::POLICY.get(rule));
+    let (Ok(card), Some(reason)) = (CardId::parse(&card), reason) else {
+        return form
+            .failed("Bitte wählen Sie die Regel, gegen die die Karte verstößt.")
+            .await;
+    };
+    let operation = Operation::Stand {
+        card,
+        standing: Standing::Refused {
+            reason: (*reason).to_owned(),
+        },
+    };
+    perform(
+        form,
+        &slug,
+        None,
+        operation,
+        "Abgelehnt. Wer die Karte geschrieben hat, liest den Grund.",
+    )
+    .await
+}
+
+/// What a button did, in one sentence.
+fn done(operation: &Operation) -> &'static str {
+    match operation {
+        Operation::Vote { given: true, .. } => "Ihre Stimme ist gezählt.",
+        Operation::Vote { given: false, .. } => "Ihre Stimme ist zurückgenommen.",
+        Operation::SameHere { given: true, .. } => "Notiert: bei Ihnen auch.",
+        Operation::SameHere { given: false, .. } => "Zurückgenommen.",
+        Operation::Pin { pinned: true, .. } => "Die Karte steht jetzt oben.",
+        Operation::Pin { pinned: false, .. } => "Die Karte steht wieder an ihrem Platz.",
+        Operation::Erase { .. } => "Der Text ist endgültig gelöscht.",
+        Operation::Freeze { frozen: true } => "Das Board ist angehalten. Niemand kann etwas ändern.",
+        Operation::Freeze { frozen: false } => "Es geht weiter. Alle können wieder schreiben.",
+        Operation::GoTo { .. } => "Die nächste Phase hat begonnen.",
+        Operation::Moderate { .. } => "Die Freigabe ist umgestellt.",
+        Operation::HideVotes { hidden: true } => "Die Stimmen sind verdeckt.",
+        Operation::HideVotes { hidden: false } => "Alle sehen jetzt die Stimmen.",
+        Operation::Remove { removed: true, .. } => "Entfernt. Die Karten dieser Person sieht niemand mehr.",
+        Operation::Remove { removed: false, .. } => "Die Person und ihre Karten sind wieder da.",
+        Operation::Stand { standing, .. } => match standing {
+            Standing::Published => "Veröffentlicht.",
+            Standing::Waiting => "Die Karte wartet auf Freigabe.",
+            Standing::Refused { .. } => "Abgelehnt.",
+            Standing::Hidden => "Ausgeblendet.",
+            Standing::Withdrawn => "Zurückgezogen. Nur Sie sehen die Karte noch.",
+        },
+        _ => "Gespeichert.",
+    }
+}
+
+/// A form on the page of a board; nothing that was typed reaches the address unchecked.
+fn on_board(slug: &str, fragment: &str) -> SentForm {
+    SentForm::on(format!("{}{fragment}", path(slug)))
+}
+
+fn on_console(slug: &str) -> SentForm {
+    let path = path(slug);
+    SentForm::on(if path == "/themen" {
+        path
+    } else {
+        format!("{path}/moderation")
+    })
+}
+
+fn path(slug: &str) -> String {
+    let is_slug = !slug.is_empty()
+        && slug
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_slug {
+        format!("/themen/{slug}")
+    } else {
+        "/themen".to_owned()
+    }
+}

@@ -1,0 +1,97 @@
+//! The list of boards, and one board as the asker may see it.
+
+use domain::board::{Phase, view};
+use leptos::prelude::*;
+use store::boards::BoardRow;
+use store::workshops::WorkshopFilter;
+use store::{Store, StoreError};
+
+use crate::boards::device::asking;
+use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
+use crate::form_key::form_key;
+use crate::loading::unavailable;
+use crate::session;
+
+/// Veranstaltungen in the list of the form for a new board.
+const WORKSHOPS_MAX: i64 = 100;
+
+pub async fn list() -> Result<BoardList, ServerFnError> {
+    let store = expect_context::<Store>();
+    let rows = store.boards().await.map_err(unavailable)?;
+    let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
+    Ok(BoardList {
+        boards: rows.into_iter().map(teaser).collect(),
+        makes: if is_staff {
+            Some(coming(&store).await?)
+        } else {
+            None
+        },
+    })
+}
+
+/// The Veranstaltungen to which a new board can belong.
+async fn coming(store: &Store) -> Result<Vec<(String, String)>, ServerFnError> {
+    let filter = WorkshopFilter {
+        limit: WORKSHOPS_MAX,
+        ..WorkshopFilter::default()
+    };
+    let found = store.workshops(&filter).await.map_err(unavailable)?;
+    Ok(found
+        .into_iter()
+        .map(|card| (card.row.id.to_string(), card.row.draft.title))
+        .collect())
+}
+
+fn teaser(row: BoardRow) -> BoardTeaser {
+    let open = row.frozen_at.is_none();
+    let standing = match row.phase {
+        Phase::Discuss if !open => "Abgeschlossen",
+        _ if !open => "Angehalten",
+        phase => phase.label(),
+    };
+    BoardTeaser {
+        slug: row.slug,
+        title: row.title,
+        lead: row.lead,
+        standing: standing.to_owned(),
+        open,
+        cards: u32::try_from(row.published).unwrap_or(0),
+        members: u32::try_from(row.members).unwrap_or(0),
+        demo: row.demo,
+    }
+}
+
+pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
+    let store = expect_context::<Store>();
+    let row = match store.board_by_slug(&slug).await {
+        Ok(row) => row,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(unavailable(error)),
+    };
+    let asking = asking(row.id).await?;
+    let board = store.board(row.id).await.map_err(unavailable)?;
+    let member = asking.actor.and_then(|actor| board.members.get(&actor.member));
+    let me = Me {
+        joined: member.is_some(),
+        removed: member.is_some_and(|member| member.removed_at.is_some()),
+        moderates: asking.moderates,
+    };
+    let workshop = match row.workshop {
+        Some(id) => store.workshop(id).await.ok().map(|found| {
+            let path = format!("/veranstaltungen/{}", found.row.slug);
+            (found.row.draft.title, path)
+        }),
+        None => None,
+    };
+    Ok(Some(BoardData {
+        id: row.id.to_string(),
+        slug: row.slug,
+        code: row.code,
+        title: row.title,
+        lead: row.lead,
+        workshop,
+        view: view(&board, asking.audience()),
+        me,
+        key: form_key(&store),
+    }))
+}
