@@ -1,5 +1,5 @@
-// Runs the journeys and the reliability tests, one file after the other (two cores), with TAP output and a closing
-// count.
+// Runs the journeys and the reliability tests, two files at a time (much of each is waiting), with TAP output and a
+// closing count.
 //   node end2end/run.mjs             everything
 //   node end2end/run.mjs office      the files with this in their path
 import { spawn } from "node:child_process";
@@ -9,9 +9,12 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const only = process.argv[2] ?? "";
+// The last of these begins first: what mostly waits, beside what works the machine hardest.
+const heaviest = ["kill", "load", "outage"].map((name) => join("reliability", `${name}.test.mjs`));
 const files = ["journeys", "reliability"]
   .flatMap((folder) => readdirSync(join(here, folder)).map((name) => join(folder, name)))
+  .sort((one, other) => (heaviest.indexOf(other) - heaviest.indexOf(one)) || one.localeCompare(other))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(only))
   .map((name) => join(here, name));
-const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=240000", "--test-reporter=tap", ...files], { stdio: "inherit" });
+const child = spawn(process.execPath, ["--test", "--test-concurrency=2", "--test-timeout=240000", "--test-reporter=tap", ...files], { stdio: "inherit" });
 child.on("exit", (code) => process.exit(code ?? 1));

@@ -66,7 +66,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       for (const [name, path] of [
         ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
         ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
-        ["boards", "/themen"], ["board for staff", board], ["moderation", `${board}/moderation`],
+        ["boards", "/themen"], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
       ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
 
       await inside.goto(platform.url + office);

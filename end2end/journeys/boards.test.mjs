@@ -2,94 +2,29 @@
 // WebAssembly. What somebody may not see is never in the bytes that this somebody is sent.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { TABLET, hydrated, launch, openPage } from "../support/browser.mjs";
-import { Platform, until } from "../support/platform.mjs";
-import { Visitor, staffOf } from "../support/visitor.mjs";
+import { TABLET, hydrated } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { Visitor } from "../support/visitor.mjs";
 
-// A card is on every other screen after this long at the latest.
-const LIVE_MS = 5_000;
-
+let room;
 let platform;
-let browser;
 let staff;
-const opened = [];
-const lines = [];
 
 before(async () => {
-  platform = await Platform.start({ demo: false });
-  browser = await launch();
-  staff = await staffOf(platform);
+  room = await Room.start();
+  ({ platform, staff } = room);
 });
-// No error in the console of any page. The browser itself tells of each line that broke off with the server.
-afterEach(async () => {
-  const problems = opened.flatMap((page) => page.problems.filter((problem) => !page.mayBreakOff || !problem.includes("net::ERR_")));
-  for (const page of opened.splice(0)) await page.context().close();
-  for (const line of lines.splice(0)) line.close();
-  assert.deepEqual(problems, []);
-});
-after(async () => {
-  await browser?.close();
-  platform?.stop();
-});
-
-// Staff makes a board; returns its path.
-async function board(fields = {}) {
-  const { next } = await staff.post("/api/board-create", {
-    title: `Probe ${crypto.randomUUID().slice(0, 8)}`, lead: "Zum Ausprobieren.", columns: "Was fehlt\nWas hilft", anonymity: "pseudonym", level: "off", votes: "2", ...fields,
-  });
-  assert.match(next ?? "", /^\/themen\/[a-z0-9-]+\/moderation$/);
-  return next.replace("/moderation", "");
-}
-
-async function open(path, { cookies = [], script = true, ...options } = {}) {
-  const page = await openPage(browser, { script, ...options });
-  opened.push(page);
-  await page.context().addCookies(cookies);
-  await page.goto(platform.url + path);
-  if (script) await hydrated(page);
-  return page;
-}
-
-async function join(page, name) {
-  await page.getByLabel("Ausgedachter Name").fill(name);
-  await page.getByRole("button", { name: "Mitmachen" }).click();
-  await page.getByRole("heading", { name: "Karte schreiben" }).waitFor();
-}
-
-async function write(page, text, { kind = "Problem" } = {}) {
-  await page.getByLabel("Ein Gedanke, ein bis drei Sätze").fill(text);
-  await page.getByLabel(kind, { exact: true }).check();
-  await page.getByRole("button", { name: "Karte absenden" }).click();
-}
-
-const card = (page, text) => page.locator(".note", { hasText: text });
-
-// Everything that a device is sent on its line, as text.
-async function line(path, cookie) {
-  const slug = path.split("/").at(-1);
-  const { id } = await (await fetch(`${platform.url}/api/board`, {
-    method: "POST", headers: { origin: platform.url, accept: "application/json", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ slug }),
-  })).json();
-  const controller = new AbortController();
-  const answer = await fetch(`${platform.url}/live/boards/${id}/events`, { headers: cookie ? { cookie } : {}, signal: controller.signal });
-  assert.equal(answer.status, 200);
-  assert.match(answer.headers.get("content-type"), /^text\/event-stream/);
-  const line = { text: "", close: () => controller.abort() };
-  lines.push(line);
-  (async () => {
-    for await (const chunk of answer.body) line.text += Buffer.from(chunk).toString();
-  })().catch(() => {});
-  await until("the board", () => line.text.includes("\n\n"));
-  return line;
-}
+afterEach(() => room.tidy());
+after(() => room?.stop());
 
 test("a room writes, and everybody sees it at once; the moderator says what appears", async () => {
-  const path = await board();
-  const anna = await open(path);
-  const ben = await open(path);
-  const desk = await open(`${path}/moderation`, { cookies: staff.cookies, viewport: TABLET });
-  const stranger = await line(path);
-  const office = await line(path, staff.cookie);
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path);
+  const desk = await room.desk(path, { viewport: TABLET });
+  const stranger = await room.line(path);
+  const office = await room.line(path, staff.cookie);
 
   await join(anna, "Amsel");
   await join(ben, "Birke");
@@ -108,19 +43,20 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
   await anna.getByText("Jede Karte liest zuerst die Moderation.").waitFor({ timeout: LIVE_MS });
   await write(anna, "Das hier wartet erst einmal.", { kind: "Lösung" });
   await card(anna, "Das hier wartet erst einmal.").getByText("Wartet auf Freigabe").waitFor();
-  await card(desk, "Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });
+  const queued = (text) => desk.locator("li[id^=wartet]", { hasText: text });
+  await queued("Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });
   await write(anna, "Und das wird abgelehnt.");
-  await card(desk, "Und das wird abgelehnt.").waitFor({ timeout: LIVE_MS });
+  await queued("Und das wird abgelehnt.").waitFor({ timeout: LIVE_MS });
   assert.equal(await card(ben, "wartet erst einmal").count(), 0);
   assert.doesNotMatch(stranger.text, /wartet erst einmal|wird abgelehnt/);
   // And the check can fail: on the moderator's line it is found.
   await until("what waits on the moderator's line", () => /wartet erst einmal/.test(office.text), LIVE_MS);
 
-  await card(desk, "Das hier wartet erst einmal.").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
+  await queued("Das hier wartet erst einmal.").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
   await card(ben, "Das hier wartet erst einmal.").waitFor({ timeout: LIVE_MS });
   await until("the card on the stranger's line", () => stranger.text.includes("Das hier wartet erst einmal."), LIVE_MS);
 
-  const refused = card(desk, "Und das wird abgelehnt.");
+  const refused = queued("Und das wird abgelehnt.");
   await refused.getByText("Ablehnen").first().click();
   await refused.getByLabel("Gegen welche Regel verstößt sie?").selectOption({ label: "Dasselbe steht schon auf einer anderen Karte." });
   await refused.getByRole("button", { name: "Ablehnen" }).click();
@@ -137,10 +73,10 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
 });
 
 test("votes are blind until they are shown, and bounded", async () => {
-  const path = await board();
-  const anna = await open(path);
-  const ben = await open(path);
-  const desk = await open(`${path}/moderation`, { cookies: staff.cookies, viewport: TABLET });
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path);
+  const desk = await room.desk(path, { viewport: TABLET });
   await join(anna, "Amsel");
   await join(ben, "Birke");
   for (const text of ["Erstens das.", "Zweitens dies.", "Drittens jenes."]) {
@@ -161,11 +97,11 @@ test("votes are blind until they are shown, and bounded", async () => {
 });
 
 test("a projector shows the newest cards and the code", async () => {
-  const path = await board();
-  const screen = await open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const path = await room.board();
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
   const code = (await screen.locator(".board-code").textContent()).trim();
   assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
-  const anna = await open("/themen");
+  const anna = await room.open("/themen");
   await anna.getByLabel("Code aus der Veranstaltung").fill(code.toLowerCase());
   await anna.getByRole("button", { name: "Zum Board" }).click();
   await anna.waitForURL(`**${path}`);
@@ -178,8 +114,8 @@ test("a projector shows the newest cards and the code", async () => {
 });
 
 test("the server goes and comes back: the page says so, and shows the room again by itself", async () => {
-  const path = await board();
-  const anna = await open(path);
+  const path = await room.board();
+  const anna = await room.open(path);
   anna.mayBreakOff = true;
   await join(anna, "Amsel");
   await write(anna, "Vor dem Neustart.");
@@ -190,7 +126,7 @@ test("the server goes and comes back: the page says so, and shows the room again
   await platform.serve();
   await anna.getByText("Gerade keine Verbindung.").waitFor({ state: "detached", timeout: 15_000 });
   assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "Was ich gerade schreibe");
-  const ben = await open(path);
+  const ben = await room.open(path);
   await join(ben, "Birke");
   await write(ben, "Nach dem Neustart.");
   await card(anna, "Nach dem Neustart.").waitFor({ timeout: LIVE_MS });
@@ -198,9 +134,9 @@ test("the server goes and comes back: the page says so, and shows the room again
 
 describe("without WebAssembly", () => {
   test("one joins, writes, edits, moves, votes, takes back and erases", async () => {
-    const path = await board({ level: "flagged" });
+    const path = await room.board({ level: "flagged" });
     const slug = path.split("/").at(-1);
-    const anna = await open(path, { script: false });
+    const anna = await room.open(path, { script: false });
     await join(anna, "Amsel");
     await write(anna, "Ohne Script geschrieben.", { kind: "Lösung" });
     await anna.getByText("Ihre Karte ist da.").waitFor();
@@ -214,7 +150,7 @@ describe("without WebAssembly", () => {
     await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
     await changed.getByRole("button", { name: "Verschieben" }).click();
     await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
-    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ do: "go_to", phase: "weigh" }) });
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
     await anna.reload();
     await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
     await anna.getByText("Ihre Stimme ist gezählt.").waitFor();
@@ -229,7 +165,7 @@ describe("without WebAssembly", () => {
   });
 
   test("a wrong form says so in German, keeps what was typed and changes nothing", async () => {
-    const path = await board();
+    const path = await room.board();
     const slug = path.split("/").at(-1);
     const anna = new Visitor(platform);
     const long = "zu lang ".repeat(60);
@@ -253,7 +189,7 @@ describe("without WebAssembly", () => {
     for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });
     assert.equal((await page(path)).match(/<p class="note-text">Nur einmal da\./g).length, 1);
     // What only the moderator may do.
-    const brake = await page((await anna.post("/api/board-act", { slug, operation: JSON.stringify({ do: "freeze", frozen: true }) })).next);
+    const brake = await page((await anna.post("/api/board-act", { slug, operation: JSON.stringify({ freeze: { frozen: true } }) })).next);
     assert.match(brake, /Das darf auf diesem Board nur die Moderation/);
     assert.equal((await anna.get(`${path}/moderation`)).status, 404);
     assert.equal((await anna.get("/themen/gibt-es-nicht")).status, 404);

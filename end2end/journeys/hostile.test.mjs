@@ -82,7 +82,14 @@ for (const [index, hostile] of TEXTS.entries()) {
     const column = (await (await visitor.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
     const card = () => visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "quote", column, text: hostile });
     await card();
-    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ do: "moderate", level: "all" }) });
+    const seen = JSON.parse(await (await visitor.get(`${board}/export.json`)).text()).board.cards;
+    const first = seen[0].id;
+    await visitor.post("/api/board-comment", { slug, key: crypto.randomUUID(), about: first, text: hostile });
+    await visitor.post("/api/board-edit", { slug, card: first, base: "0", text: `${hostile} ` });
+    await staff.post("/api/board-split", { slug, key: crypto.randomUUID(), card: first, part: hostile });
+    await staff.post("/api/board-conclude", { slug, card: first, finding: hostile, taker: hostile.slice(0, 100), level: "state", progress: "open" });
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ spotlight: { card: first } }) });
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ moderate: { level: "all" } }) });
     await card();
     const typed = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
 
@@ -104,7 +111,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next]) await visit(writer, path);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`]) await visit(writer, path);
     await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });
     await visit(reader, `/veranstaltungen/${event.slug}`);
     await visit(reader, link);

@@ -52,3 +52,12 @@ id!(/// What somebody wants to do on a board, made on the device: a repeat is do
     OperationId);
 id!(/// What the browser makes once per form, so that a repeated request gets the first answer.
     IdempotencyKey);
+
+impl CardId {
+    /// The id of a card from a form: the same text from the same form is the same card, however often it is sent;
+    /// another text is another one, also when somebody went back to the form (UUIDv5, RFC 9562).
+    #[must_use]
+    pub fn of_form(key: Uuid, said: &[&str]) -> Self {
+        Self(Uuid::new_v5(&key, said.join("\u{1f}").as_bytes()))
+    }
+}

@@ -1,5 +1,6 @@
 //! Server functions of boards: parse, find out who acts, call one verb of the store, answer.
 
+use domain::board::Answered;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -22,7 +23,7 @@ pub async fn load_boards() -> Result<BoardList, ServerFnError> {
 /// When the server cannot be reached or its database cannot answer.
 #[server(prefix = "/api", endpoint = "board")]
 pub async fn load_board(
-    /// Its name in the URL.
+    /// Its name in the URL, and behind a `?` the way in which a moderator wants to see it.
     slug: String,
 ) -> Result<Option<BoardData>, ServerFnError> {
     desk::data(slug).await
@@ -108,6 +109,43 @@ pub async fn write_card(
     Ok(desk::write(slug, key, kind, column, text).await)
 }
 
+/// Comments a card, or answers a comment.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-comment")]
+pub async fn comment_card(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The key of the form: the same again is the same comment.
+    #[server(default)]
+    key: String,
+    /// The card or comment that it is about.
+    about: String,
+    /// What it says.
+    #[server(default)]
+    text: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::comment(slug, on, key, about, text).await)
+}
+
+/// Takes what a device wants, where no WebSocket gets through. The same id again gets the same answer.
+///
+/// # Errors
+/// When the board is not there, the message cannot be read, or the database cannot answer: the device keeps it all.
+#[server(prefix = "/api", endpoint = "board-push")]
+pub async fn push_to_board(
+    /// The board.
+    slug: String,
+    /// Operations with their ids, as JSON.
+    wanted: String,
+) -> Result<Vec<Answered>, ServerFnError> {
+    desk::push(slug, wanted).await
+}
+
 /// Says a card in other words.
 ///
 /// # Errors
@@ -116,6 +154,9 @@ pub async fn write_card(
 pub async fn edit_card(
     /// The board's name in the URL.
     slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
     /// Which card.
     card: String,
     /// The revision that was on the screen.
@@ -124,7 +165,7 @@ pub async fn edit_card(
     #[server(default)]
     text: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::edit(slug, card, base, text).await)
+    Ok(desk::edit(slug, on, card, base, text).await)
 }
 
 /// Puts a card elsewhere.
@@ -135,12 +176,15 @@ pub async fn edit_card(
 pub async fn move_card(
     /// The board's name in the URL.
     slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
     /// Which card.
     card: String,
     /// Into which column, and there behind which card; without one on top.
     target: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::put(slug, card, target).await)
+    Ok(desk::put(slug, on, card, target).await)
 }
 
 /// Does what a button says.
@@ -168,11 +212,171 @@ pub async fn act_on_board(
 pub async fn refuse_card(
     /// The board's name in the URL.
     slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
     /// Which card.
     card: String,
+    /// The version of it that was read.
+    #[server(default)]
+    version: String,
     /// The number of the rule.
     #[server(default)]
     rule: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::refuse(slug, card, rule).await)
+    Ok(desk::refuse(slug, on, card, version, rule).await)
+}
+
+/// Publishes several cards at once, each only as it was read.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-approve")]
+pub async fn approve_cards(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The cards with their versions.
+    #[server(default)]
+    cards: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::approve(slug, on, cards).await)
+}
+
+/// Makes a part of a card one of its own.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-split")]
+pub async fn split_card(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The key of the form.
+    #[server(default)]
+    key: String,
+    /// The card.
+    card: String,
+    /// What the part says.
+    #[server(default)]
+    part: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::split(slug, on, key, card, part).await)
+}
+
+/// Brings a card together with one that says the same.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-merge")]
+pub async fn merge_card(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The card.
+    card: String,
+    /// The card that stands for both.
+    #[server(default)]
+    into: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::merge(slug, on, card, into).await)
+}
+
+/// Writes down how many hands were shown for a card.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-hands")]
+pub async fn count_hands(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The card.
+    card: String,
+    /// How many.
+    #[server(default)]
+    count: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::count_hands(slug, on, card, count).await)
+}
+
+/// Lets a time run on all screens.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-timer")]
+pub async fn set_timer(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// How long.
+    #[server(default)]
+    minutes: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::set_timer(slug, on, minutes).await)
+}
+
+/// Writes down what the room has found about a card.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-conclude")]
+pub async fn conclude_card(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The card.
+    card: String,
+    /// What was found, or is open. Nothing, and nobody takes it on: there is no finding.
+    #[server(default)]
+    finding: String,
+    /// Who takes it on.
+    #[server(default)]
+    taker: String,
+    /// Who can settle it.
+    #[server(default)]
+    level: String,
+    /// How far it is.
+    #[server(default)]
+    progress: String,
+) -> Result<FormReply, ServerFnError> {
+    let typed = desk::Concluding {
+        text: finding,
+        taker,
+        level,
+        progress,
+    };
+    Ok(desk::conclude(slug, on, card, typed).await)
+}
+
+/// Lets the author of a card moderate the board, too, or no longer.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-hand-over")]
+pub async fn hand_over(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The card.
+    card: String,
+    /// `1`: yes.
+    #[server(default)]
+    given: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::hand_over(slug, on, card, given).await)
 }

@@ -2,13 +2,16 @@
 
 use domain::board::client_data;
 use domain::board::state::{CARD_CHARACTERS_MAX, MEMBER_NAME_CHARACTERS_MAX};
-use domain::board::{Anonymity, CardKind, Phase, Refusal};
+use domain::board::{Anonymity, CardKind, Operation, Phase, Refusal};
 use domain::district::District;
+use domain::ids::ColumnId;
 use leptos::prelude::*;
 
 use super::actions::{JoinBoard, WriteCard};
 use super::dto::BoardData;
-use super::parts::{columns, state};
+use super::outbox::draft::Draft;
+use super::outbox::{list, typing};
+use super::parts::{columns, mine, spotlight, state};
 use super::shown::{Shown, page};
 use super::words;
 use crate::form_reply::{Answers, FormReply, address};
@@ -54,9 +57,12 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
         <Page title lead>
             {answered}
             {state(shown)}
+            {spotlight(shown)}
             {standing}
             {workshop}
             {entry}
+            {list::list(shown)}
+            {mine(shown)}
             {columns(shown)}
             <details class="disclosure">
                 <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
@@ -83,13 +89,16 @@ fn standing(shown: Shown) -> AnyView {
         .me
         .removed
         .then(|| view! { <Notice kind="warning">{words::refusal(Refusal::Removed).1}</Notice> });
-    let console = frame.me.moderates.then(|| {
+    let modest = shown.data.with_untracked(|data| data.is_modest).then(|| {
+        view! { <Notice kind="info">"So sehen es Teilnehmende."</Notice> }
+    });
+    let console = (frame.me.moderates || modest.is_some()).then(|| {
         view! { <p class="actions no-print"><a class="button button-quiet" href=format!("/themen/{}/moderation", shown.slug())>"Zur Moderation"</a></p> }
     });
     view! {
         <p class="card-kind">{format!("{} · {members}", frame.phase.label())}</p>
         <p>{words::guidance(frame.phase)}</p>
-        {left}{removed}{console}
+        {modest}{left}{removed}{console}
     }
     .into_any()
 }
@@ -139,11 +148,18 @@ fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
 
 /// A new card.
 fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
-    // The field is free for the next card once one was taken.
-    Effect::new(move |_| {
-        if answers.count() > 0 && answers.last_or(&FormReply::default()).errors.is_empty() {
-            empty_form();
-        }
+    let typed = RwSignal::new(kept.value("text"));
+    let draft = Draft::of(shown.data.with_untracked(|data| data.id.clone()), typed);
+    Effect::new(move |_| draft.remember(fill));
+    let submit = typing::takes(shown, move |fields| {
+        let operation = Operation::Write {
+            card: fields.new_card(),
+            column: ColumnId::parse(&fields.get("column")?).ok()?,
+            kind: CardKind::parse(&fields.get("kind")?)?,
+            text: fields.text("text")?,
+        };
+        draft.sent();
+        Some(operation)
     });
     let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
     let form = changing(move || {
@@ -168,7 +184,7 @@ fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
             <PostForm to={address::<WriteCard>()} answers>
                 {shown.hidden()}
                 {key}
-                {text(&reply)}
+                {text(&reply, draft, typed)}
                 <RadioGroup label="Was ist es?" name="kind" options=kinds required=true
                     value=reply.value("kind") error=reply.error("kind") />
                 <SelectField label="Spalte" name="column" options=columns required=true
@@ -182,28 +198,27 @@ fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
         <section id="schreiben" aria-labelledby="schreiben-titel" class="no-print">
             <h2 id="schreiben-titel">"Karte schreiben"</h2>
             <p class="hint">{rule}</p>
-            {form}
+            <div on:submit:capture=submit>{form}</div>
         </section>
     }
     .into_any()
 }
 
-/// What was typed goes; what the form begins with comes back.
+/// Puts what was typed before into the field.
 #[cfg(feature = "hydrate")]
-fn empty_form() {
+fn fill(text: &str) {
     use wasm_bindgen::JsCast;
-    let form = document().query_selector("#schreiben form").ok().flatten();
-    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
-        form.reset();
+    let field = document().get_element_by_id("text");
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
+        field.set_value(text);
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn empty_form() {}
+fn fill(_: &str) {}
 
 /// The text of a new card: counts down, and looks for data of clients, on the device only.
-fn text(reply: &FormReply) -> AnyView {
-    let typed = RwSignal::new(reply.value("text"));
+fn text(reply: &FormReply, draft: Draft, typed: RwSignal<String>) -> AnyView {
     let left = changing(move || {
         let used = typed.with(|text| text.chars().count());
         match CARD_CHARACTERS_MAX.checked_sub(used) {
@@ -226,7 +241,7 @@ fn text(reply: &FormReply) -> AnyView {
             {error}
             <textarea id="text" name="text" rows="4" required=true maxlength=CARD_CHARACTERS_MAX.to_string()
                 aria-describedby="text-hint text-left" aria-invalid=wrong.then_some("true")
-                on:input=move |event| typed.set(event_target_value(&event))>{reply.value("text")}</textarea>
+                on:input=move |event| draft.typed(event_target_value(&event))>{reply.value("text")}</textarea>
             <p class="hint" id="text-left">{left}</p>
             <div role="status">{sign}</div>
         </div>

@@ -1,13 +1,13 @@
 //! A button that does one thing on a board. It says how it shall be, never by how much it shall change: pressed twice,
-//! or late, it does no harm.
+//! or late, it does no harm. With WebAssembly it answers at once, also without a network; without, it is a form.
 
 use domain::board::Operation;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::actions::ActOnBoard;
 use super::shown::Shown;
 use crate::form_reply::address;
-use crate::ui::post_form::PostForm;
 
 /// How a button looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +40,17 @@ pub fn deed(
     let spoken = (!about.is_empty()).then(|| format!("{about}: {label}"));
     let pressed = pressed.map(|pressed| if pressed { "true" } else { "false" });
     let label = label.to_owned();
+    let operation = operation.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        shown.want(operation.clone());
+    };
     view! {
-        <PostForm to={address::<ActOnBoard>()} answers={shown.deeds} class="deed">
+        <form method="post" action={address::<ActOnBoard>()} class="deed" on:submit=submit>
             {shown.hidden()}
             <input type="hidden" name="operation" value=value />
             <button type="submit" class=class aria-pressed=pressed aria-label=spoken>{label}</button>
-        </PostForm>
+        </form>
     }
     .into_any()
 }

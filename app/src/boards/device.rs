@@ -19,6 +19,18 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// The same, without what a moderator may.
+    #[must_use]
+    pub fn modestly(self) -> Self {
+        Self {
+            actor: self.actor.map(|actor| Actor {
+                moderates: false,
+                ..actor
+            }),
+            moderates: false,
+        }
+    }
+
     /// What may be shown.
     #[must_use]
     pub fn audience(self) -> Audience {

@@ -52,6 +52,10 @@ pub struct BoardData {
     pub view: BoardView,
     /// Who the viewer is on it.
     pub me: Me,
+    /// When the time is up that runs on the stage, as a sentence; empty without one.
+    pub time_is_up_at: String,
+    /// Whether a moderator sees it as participants do.
+    pub is_modest: bool,
     /// The key of the form for a new card.
     pub key: String,
 }

@@ -1,37 +1,57 @@
-//! What happens on a board meanwhile, as it happens.
+//! The line to the server while a board is shown: a WebSocket, or server-sent events where a network lets none through.
 //!
 //! The server sends the whole board when a device comes or comes back, then only what is new. Phones kill such lines
 //! silently: so each new look at the page opens a fresh one, and so does a line that says nothing for too long.
 
-use leptos::prelude::*;
-
-use super::dto::BoardData;
+use super::shown::Shown;
 
 /// The line on which a device follows a board, while its page is shown.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Line {
     #[cfg(feature = "hydrate")]
-    follower: browser::Kept,
+    kept: browser::Kept,
 }
 
 /// Makes the line; it is opened with [`Line::open`].
-pub fn line(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) -> Line {
+pub fn line(id: &str, is_modest: bool) -> Line {
     #[cfg(feature = "hydrate")]
     return Line {
-        follower: browser::line(id, data, broken),
+        kept: browser::line(id, is_modest),
     };
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = (id, data, broken);
+        let _ = (id, is_modest);
         Line {}
     }
 }
 
 impl Line {
-    /// Opens it, or opens it anew.
-    pub fn open(self) {
+    /// Opens it, or opens it anew. Who looks with other rights than before does not have what there is to see yet.
+    pub fn open(self, shown: Shown, has_board: bool) {
         #[cfg(feature = "hydrate")]
-        browser::open(self.follower);
+        browser::open(self.kept, shown, has_board);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (shown, has_board);
+    }
+
+    /// Sends a message. False if the line takes none now.
+    #[must_use]
+    pub fn send(self, message: &str) -> bool {
+        #[cfg(feature = "hydrate")]
+        return browser::send(self.kept, message);
+        #[cfg(not(feature = "hydrate"))]
+        {
+            let _ = message;
+            false
+        }
+    }
+
+    /// Sends what waits after so many seconds, and a little later than others do.
+    pub fn send_later(self, shown: Shown, seconds: u32) {
+        #[cfg(feature = "hydrate")]
+        browser::send_later(self.kept, shown, seconds);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (shown, seconds);
     }
 }
 
@@ -42,86 +62,205 @@ mod browser {
     use std::rc::Rc;
     use std::time::Duration;
 
-    use domain::board::News;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
-    use web_sys::{EventSource, MessageEvent};
+    use web_sys::{EventSource, MessageEvent, WebSocket};
 
-    use crate::boards::dto::BoardData;
+    use super::Shown;
+    use crate::boards::shown::MODEST;
 
     /// The server says something at least every fifteen seconds.
     const SILENCE_MS_MAX: f64 = 40_000.0;
-    const LOOK_EVERY: Duration = Duration::from_secs(5);
+    /// A WebSocket that is not open by then is taken for one that never will be.
+    const OPENING_MS_MAX: f64 = 5_000.0;
+    const LOOK_EVERY: Duration = Duration::from_secs(2);
+    /// Waiting before the first new try, and at most; each time it is twice as long.
+    const PAUSE_MS_MIN: f64 = 500.0;
+    const PAUSE_MS_MAX: f64 = 20_000.0;
+
+    type Hearing = Closure<dyn FnMut(MessageEvent)>;
+    type Ending = Closure<dyn FnMut()>;
 
     /// An open line with what hangs on it.
+    #[derive(Debug)]
     struct Open {
-        source: EventSource,
-        _heard: Closure<dyn FnMut(MessageEvent)>,
-        _failed: Closure<dyn FnMut()>,
+        way: Way,
+        /// Called by the browser for as long as the line is open.
+        _hearing: Hearing,
+        _ending: Ending,
+    }
+
+    #[derive(Debug)]
+    enum Way {
+        Socket(WebSocket),
+        Events(EventSource),
     }
 
     impl Drop for Open {
+        /// What a closed line still has to say is heard by nobody: it cannot end the next one.
         fn drop(&mut self) {
-            self.source.set_onmessage(None);
-            self.source.set_onerror(None);
-            self.source.close();
+            match &self.way {
+                Way::Socket(socket) => {
+                    socket.set_onmessage(None);
+                    socket.set_onclose(None);
+                    drop(socket.close());
+                }
+                Way::Events(source) => {
+                    source.set_onmessage(None);
+                    source.set_onerror(None);
+                    source.close();
+                }
+            }
         }
     }
 
+    /// One that follows a board.
+    #[derive(Debug)]
     pub struct Follower {
-        address: String,
-        data: RwSignal<BoardData>,
-        broken: RwSignal<bool>,
-        heard_at: Rc<Cell<f64>>,
+        path: String,
+        query: String,
+        shown: Cell<Option<Shown>>,
         open: RefCell<Option<Open>>,
+        heard_at: Cell<f64>,
+        /// Whether this line has said anything yet.
+        spoke: Cell<bool>,
+        /// Tries in a row without a word.
+        tries: Cell<i32>,
+        /// Whether this network lets no WebSocket through.
+        plain: Cell<bool>,
+        /// Whether a new try is due already.
+        trying: Cell<bool>,
         ended: Cell<bool>,
     }
 
     impl Follower {
-        /// Ends for good, whatever still holds this.
-        fn end(&self) {
-            self.ended.set(true);
-            drop(self.open.replace(None));
+        /// Opens the line, or opens it anew. What the device has it is not sent again.
+        fn reopen(self: &Rc<Self>) {
+            self.open_since(true);
         }
 
-        fn reopen(&self) {
-            if self.ended.get() {
-                return;
-            }
-            let Ok(source) = EventSource::new(&self.address) else {
-                self.broken.set(true);
+        fn open_since(self: &Rc<Self>, has_board: bool) {
+            let Some(shown) = self.shown.get().filter(|_| !self.ended.get()) else {
                 return;
             };
-            let (data, broken, heard_at) = (self.data, self.broken, Rc::clone(&self.heard_at));
-            let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                heard_at.set(now());
-                take(&event, data);
-                broken.set(false);
-            });
-            // The browser tries again by itself after this.
-            let failed = Closure::<dyn FnMut()>::new(move || broken.set(true));
-            source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-            source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+            drop(self.open.replace(None));
+            self.spoke.set(false);
             self.heard_at.set(now());
-            // The old line is closed when it is dropped.
-            drop(self.open.replace(Some(Open {
-                source,
-                _heard: heard,
-                _failed: failed,
-            })));
+            let heard = {
+                let follower = Rc::clone(self);
+                Hearing::new(move |event: MessageEvent| follower.hear(shown, &event))
+            };
+            let ended = {
+                let follower = Rc::clone(self);
+                Ending::new(move || follower.lost(shown))
+            };
+            let mut query = self.query.clone();
+            if has_board {
+                let mark = if query.is_empty() { '?' } else { '&' };
+                query.push_str(&format!("{mark}ab={}", shown.outbox.sequence()));
+            }
+            let open = if self.plain.get() {
+                self.events(&query, heard, ended)
+            } else {
+                self.socket(&query, heard, ended)
+            };
+            if open.is_none() {
+                self.plain.set(true);
+                shown.broken.set(true);
+            }
+            drop(self.open.replace(open));
         }
-    }
 
-    fn take(event: &MessageEvent, data: RwSignal<BoardData>) {
-        let Some(text) = event.data().as_string() else {
-            return;
-        };
-        // News that this build cannot read is passed over; the next visit loads the new build.
-        match serde_json::from_slice(text.as_bytes()) {
-            Ok(News::Board(new)) => data.update(|data| data.view = new),
-            Ok(News::Change(change)) => data.update(|data| data.view.take(change)),
-            Ok(News::Alive) | Err(_) => {}
+        fn socket(&self, query: &str, heard: Hearing, ended: Ending) -> Option<Open> {
+            let origin = window().location().origin().ok()?;
+            let socket = WebSocket::new(&format!(
+                "{}{}{query}",
+                origin.replacen("http", "ws", 1),
+                self.path
+            ))
+            .ok()?;
+            socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            socket.set_onclose(Some(ended.as_ref().unchecked_ref()));
+            Some(Open {
+                way: Way::Socket(socket),
+                _hearing: heard,
+                _ending: ended,
+            })
+        }
+
+        fn events(&self, query: &str, heard: Hearing, ended: Ending) -> Option<Open> {
+            let source = EventSource::new(&format!("{}/events{query}", self.path)).ok()?;
+            source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            source.set_onerror(Some(ended.as_ref().unchecked_ref()));
+            Some(Open {
+                way: Way::Events(source),
+                _hearing: heard,
+                _ending: ended,
+            })
+        }
+
+        fn hear(&self, shown: Shown, event: &MessageEvent) {
+            self.heard_at.set(now());
+            self.tries.set(0);
+            let first = !self.spoke.replace(true);
+            let Some(text) = event.data().as_string() else {
+                return;
+            };
+            // News that this build cannot read is passed over; the next visit loads the new build.
+            if let Ok(news) = serde_json::from_slice(text.as_bytes()) {
+                shown.hear(news);
+            }
+            if shown.broken.get_untracked() {
+                shown.broken.set(false);
+            }
+            if first {
+                // What was on its way on another line may not have arrived.
+                shown.outbox.failed();
+                shown.send();
+            }
+        }
+
+        /// The line is gone. One that never spoke was perhaps stopped by the network.
+        fn lost(self: &Rc<Self>, shown: Shown) {
+            shown.broken.set(true);
+            shown.outbox.failed();
+            if !self.spoke.get() && !self.plain.get() && self.tries.get() > 0 {
+                self.plain.set(true);
+            }
+            self.try_later();
+        }
+
+        /// Opens the line anew after a pause that is another one on each device: two hundred phones do not come back
+        /// at the same moment.
+        fn try_later(self: &Rc<Self>) {
+            if self.trying.replace(true) {
+                return;
+            }
+            let pause = (PAUSE_MS_MIN * f64::from(self.tries.get()).exp2()).min(PAUSE_MS_MAX);
+            self.tries.set(self.tries.get() + 1);
+            let follower = Rc::clone(self);
+            let again = move || {
+                follower.trying.set(false);
+                follower.reopen();
+            };
+            // Without a timer the line is looked after by the watch.
+            drop(set_timeout(again, some_of(pause)));
+        }
+
+        /// Looks whether the line is what it should be.
+        fn look(self: &Rc<Self>) {
+            let silent = now() - self.heard_at.get();
+            let opening = !self.spoke.get() && !self.plain.get();
+            if silent > if opening { OPENING_MS_MAX } else { SILENCE_MS_MAX } {
+                if opening {
+                    self.plain.set(true);
+                }
+                if let Some(shown) = self.shown.get() {
+                    shown.broken.set(true);
+                }
+                self.reopen();
+            }
         }
     }
 
@@ -129,64 +268,91 @@ mod browser {
         web_sys::js_sys::Date::now()
     }
 
+    /// Between half of it and all of it.
+    fn some_of(milliseconds: f64) -> Duration {
+        let share = 0.5 + web_sys::js_sys::Math::random() / 2.0;
+        Duration::from_secs_f64(milliseconds * share / 1_000.0)
+    }
+
     /// The line of a page, for as long as the page is shown.
     pub type Kept = StoredValue<Rc<Follower>, LocalStorage>;
 
-    pub fn open(line: Kept) {
-        line.with_value(|follower| follower.reopen());
+    pub fn open(line: Kept, shown: Shown, has_board: bool) {
+        line.with_value(|follower| {
+            follower.shown.set(Some(shown));
+            follower.open_since(has_board);
+        });
     }
 
-    pub fn line(id: &str, data: RwSignal<BoardData>, broken: RwSignal<bool>) -> Kept {
+    pub fn send(line: Kept, message: &str) -> bool {
+        line.with_value(
+            |follower| match follower.open.borrow().as_ref().map(|open| &open.way) {
+                Some(Way::Socket(socket)) if socket.ready_state() == WebSocket::OPEN => {
+                    socket.send_with_str(message).is_ok()
+                }
+                _ => false,
+            },
+        )
+    }
+
+    pub fn send_later(line: Kept, shown: Shown, seconds: u32) {
+        let ended = line.with_value(Rc::clone);
+        let pause = some_of(f64::from(seconds) * 1_000.0 + PAUSE_MS_MIN * 4.0);
+        let again = move || {
+            if !ended.ended.get() {
+                shown.send();
+            }
+        };
+        // Without a timer it is sent with the next line.
+        drop(set_timeout(again, pause));
+    }
+
+    pub fn line(id: &str, is_modest: bool) -> Kept {
         let follower = Rc::new(Follower {
-            address: format!("/live/boards/{id}/events"),
-            data,
-            broken,
-            heard_at: Rc::new(Cell::new(0.0)),
+            path: format!("/live/boards/{id}"),
+            query: if is_modest {
+                format!("?als={MODEST}")
+            } else {
+                String::new()
+            },
+            shown: Cell::new(None),
             open: RefCell::new(None),
+            heard_at: Cell::new(now()),
+            spoke: Cell::new(false),
+            tries: Cell::new(0),
+            plain: Cell::new(false),
+            trying: Cell::new(false),
             ended: Cell::new(false),
         });
         let again = {
             let follower = Rc::clone(&follower);
-            move || {
+            Rc::new(move || {
                 if document().visibility_state() == web_sys::VisibilityState::Visible {
                     follower.reopen();
                 }
-            }
+            })
         };
-        let shown = window_event_listener_untyped("visibilitychange", {
-            let again = again.clone();
-            move |_| again()
+        let listeners = ["visibilitychange", "pageshow", "online"].map(|event| {
+            let again = Rc::clone(&again);
+            window_event_listener_untyped(event, move |_| again())
         });
-        let restored = window_event_listener_untyped("pageshow", {
-            let again = again.clone();
-            move |_| again()
-        });
-        let online = window_event_listener_untyped("online", {
-            let again = again.clone();
-            move |_| again()
-        });
-        let watch = set_interval(
-            {
-                let follower = Rc::clone(&follower);
-                move || {
-                    if now() - follower.heard_at.get() > SILENCE_MS_MAX {
-                        follower.broken.set(true);
-                        follower.reopen();
-                    }
-                }
-            },
-            LOOK_EVERY,
-        );
-        let follower = StoredValue::new_local(follower);
+        let watch = {
+            let follower = Rc::clone(&follower);
+            set_interval(move || follower.look(), LOOK_EVERY)
+        };
+        let kept = StoredValue::new_local(follower);
         on_cleanup(move || {
-            shown.remove();
-            restored.remove();
-            online.remove();
+            for listener in listeners {
+                listener.remove();
+            }
             if let Ok(watch) = watch {
                 watch.clear();
             }
-            follower.with_value(|follower| follower.end());
+            kept.with_value(|follower| {
+                follower.ended.set(true);
+                drop(follower.open.replace(None));
+            });
         });
-        follower
+        kept
     }
 }

@@ -9,6 +9,7 @@
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
 //! - [`parts`]: what several of these pages show
 //! - [`deed`]: a button that does one thing on a board
+//! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
 //! - `device`: who a device is, without an account
 //! - [`words`]: how the rules speak
@@ -28,6 +29,7 @@ pub mod dto;
 pub mod list;
 pub mod live;
 pub mod new_board;
+pub mod outbox;
 pub mod parts;
 pub mod screen;
 pub mod shown;

@@ -1,9 +1,13 @@
 //! What several pages of a board show.
 
+use domain::board::{CardView, Operation};
+use domain::time::Instant;
 use leptos::prelude::*;
 
 use super::card::card;
+use super::deed::{Look, deed};
 use super::shown::Shown;
+use crate::ui::badge::Badge;
 use crate::ui::changing::{changing, each};
 use crate::ui::notice::Notice;
 
@@ -14,7 +18,30 @@ pub fn columns(shown: Shown) -> AnyView {
         let id = column.id;
         let heading = format!("spalte-{id}");
         let named = heading.clone();
-        let cards = move || shown.cards(|card| card.column == id);
+        let cards = move || shown.cards(|card| card.column == id && card.on.is_none());
+        let locked = changing(move || {
+            let is_locked = |data: &super::dto::BoardData| {
+                let mut columns = data.view.columns.iter();
+                columns.any(|column| column.id == id && column.locked)
+            };
+            let locked = shown.data.with(is_locked);
+            let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
+            let lock = (shown.frame.get().me.moderates && !shown.page.is_empty()).then(|| {
+                let operation = Operation::LockColumn {
+                    column: id,
+                    locked: !locked,
+                };
+                deed(
+                    shown,
+                    &operation,
+                    "",
+                    "Spalte schließen",
+                    Look::Quiet,
+                    Some(locked),
+                )
+            });
+            view! { {badge}{lock} }.into_any()
+        });
         let count = changing(move || cards().len().to_string().into_any());
         let empty = changing(move || {
             if cards().is_empty() {
@@ -26,6 +53,7 @@ pub fn columns(shown: Shown) -> AnyView {
         view! {
             <section class="column" aria-labelledby=named>
                 <h2 id=heading>{column.title} " " <span class="column-count">{count}</span></h2>
+                {locked}
                 <ul class="notes">{each(cards, move |id| card(shown, id))}</ul>
                 {empty}
             </section>
@@ -35,16 +63,127 @@ pub fn columns(shown: Shown) -> AnyView {
     view! { <div class="columns">{columns.collect::<Vec<_>>()}</div> }.into_any()
 }
 
-/// Says when the board on the screen may not be what it is in the room, and when nothing can be written.
+/// Says when the board on the screen may not be what it is in the room, and what holds for all of it.
 pub fn state(shown: Shown) -> AnyView {
     let notices = changing(move || {
+        let frame = shown.frame.get();
         let broken = shown.broken.get().then(|| {
-            view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie sehen, kann alt sein. Es geht von selbst weiter."</Notice> }
+            view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }
         });
-        let frozen = shown.frame.get().frozen.then(|| {
+        let frozen = frame.frozen.then(|| {
             view! { <Notice kind="info">"Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern."</Notice> }
         });
-        view! { {broken}{frozen} }.into_any()
+        let curtain = frame.stage.curtain.then(|| {
+            view! { <Notice kind="info">"Im Moment sehen alle nur die eigenen Karten. Die Moderation deckt sie gemeinsam auf."</Notice> }
+        });
+        let paused = frame.stage.paused_at.map(|_| {
+            view! { <Notice kind="info">"Neue Karten kommen an und erscheinen, sobald die Moderation sie zeigt."</Notice> }
+        });
+        view! { {broken}{frozen}{curtain}{paused} }.into_any()
     });
-    view! { <div role="status">{notices}</div> }.into_any()
+    view! { <div role="status">{notices}</div>{timer(shown)} }.into_any()
+}
+
+/// The time that runs, in the server's time. Without WebAssembly: when it ends.
+fn timer(shown: Shown) -> AnyView {
+    let tick = RwSignal::new(0_u32);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        // One that cannot be had leaves the clock time.
+        if let Ok(handle) = set_interval(
+            move || tick.update(|tick| *tick = tick.wrapping_add(1)),
+            std::time::Duration::from_secs(1),
+        ) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    changing(move || {
+        let Some(ends_at) = shown.frame.get().stage.timer_ends_at else {
+            return ().into_any();
+        };
+        tick.track();
+        let left = left(shown, ends_at);
+        let words = match left {
+            // The clock's words come from the server: a browser would have to load the rules of time zones for them.
+            None => shown.data.with_untracked(|data| data.time_is_up_at.clone()),
+            Some(0) => "Die Zeit ist um.".to_owned(),
+            Some(seconds) => format!("Noch {}:{:02} Minuten", seconds / 60, seconds % 60),
+        };
+        // Read aloud it would interrupt every second.
+        view! { <p class="board-timer" role="timer" aria-live="off">{words}</p> }.into_any()
+    })
+    .into_any()
+}
+
+/// Seconds that are left, once it is known how far this device's clock is off.
+fn left(shown: Shown, ends_at: Instant) -> Option<i64> {
+    let ahead_ms = shown.ahead_ms.get()?;
+    #[cfg(feature = "hydrate")]
+    {
+        // Milliseconds since 1970 fit.
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+        let now_ms = web_sys::js_sys::Date::now() as i64 - ahead_ms;
+        Some(((ends_at.micros() / 1_000 - now_ms + 999) / 1_000).max(0))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (ahead_ms, ends_at);
+        None
+    }
+}
+
+/// The card on which the moderator has put the light. Whoever wants to read something else closes it.
+pub fn spotlight(shown: Shown) -> AnyView {
+    changing(move || match lit(shown) {
+        Some(card) => view! {
+            <details class="spotlight" open=true>
+                <summary>{format!("Im Blick: Karte {}", card.number)}</summary>
+                <p class="note-text">{card.text}</p>
+            </details>
+        }
+        .into_any(),
+        None => ().into_any(),
+    })
+    .into_any()
+}
+
+/// The card that is shown large.
+pub fn lit(shown: Shown) -> Option<CardView> {
+    let id = shown.frame.get().stage.spotlight?;
+    shown.data.with(|data| {
+        let mut cards = data.view.cards.iter();
+        cards.find(|card| card.id == id).cloned()
+    })
+}
+
+/// One's own cards and those that one follows, with what became of them.
+pub fn mine(shown: Shown) -> AnyView {
+    changing(move || {
+        let cards: Vec<AnyView> = shown.data.with(|data| {
+            let cards = data.view.cards.iter().filter(|card| card.mine || card.followed);
+            cards.map(became).collect()
+        });
+        if cards.is_empty() {
+            return ().into_any();
+        }
+        let count = cards.len();
+        view! {
+            <details class="disclosure">
+                <summary>{format!("Meine Karten und was ich mir gemerkt habe ({count})")}</summary>
+                <ul>{cards}</ul>
+            </details>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+fn became(card: &CardView) -> AnyView {
+    let standing = super::words::standing(card).map_or("Veröffentlicht", |(word, ..)| word);
+    let finding = card.finding.as_ref();
+    let finding =
+        finding.map(|finding| format!(" Ergebnis ({}): {}", finding.progress.label(), finding.text));
+    let link = format!("#karte-{}", card.number);
+    view! { <li><a href=link rel="external">{format!("Karte {}", card.number)}</a>{format!(": {standing}.")}{finding}</li> }
+        .into_any()
 }

@@ -1,12 +1,13 @@
 //! `/themen/{slug}/leinwand`: a board for the projector, readable from eight metres. Nothing scrolls by itself: the
 //! newest cards stand on top of their columns, and the code to join stays in its corner.
 
-use domain::board::Standing;
+use domain::board::{CardView, Standing};
+use domain::german::count;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use super::dto::BoardData;
-use super::parts::state;
+use super::parts::{lit, state};
 use super::shown::{Shown, page};
 use super::words;
 use crate::form_reply::FormReply;
@@ -26,10 +27,14 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 fn screen(data: BoardData, _kept: FormReply) -> AnyView {
-    let (title, code) = (data.title.clone(), words::spaced(&data.code));
+    let (title, slug, code) = (data.title.clone(), data.slug.clone(), words::spaced(&data.code));
     let document = document_title(&format!("Leinwand: {title}"));
     let shown = Shown::new(data, "");
-    let newest = changing(move || newest(shown));
+    let newest = changing(move || match lit(shown) {
+        Some(card) => large(&card),
+        None => newest(shown),
+    });
+    let code_image = format!("/themen/{slug}/code.svg");
     view! {
         <Title text=document />
         <article class="screen">
@@ -37,9 +42,25 @@ fn screen(data: BoardData, _kept: FormReply) -> AnyView {
                 <h1>{title}</h1>
                 <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p>
             </header>
+            <img class="screen-code" src=code_image alt="QR-Code zum Mitmachen" width="160" height="160" />
             {state(shown)}
             {newest}
         </article>
+    }
+    .into_any()
+}
+
+/// One card for the whole room.
+fn large(card: &CardView) -> AnyView {
+    let hands = card
+        .hands
+        .map(|hands| view! { <p>{count(hands, "Handzeichen", "Handzeichen")}</p> });
+    view! {
+        <section class="screen-large" aria-live="polite">
+            <h2>{format!("Karte {}: {}", card.number, card.kind.label())}</h2>
+            <p class="note-text">{card.text.clone()}</p>
+            {hands}
+        </section>
     }
     .into_any()
 }
@@ -48,13 +69,13 @@ fn screen(data: BoardData, _kept: FormReply) -> AnyView {
 fn newest(shown: Shown) -> AnyView {
     let columns = shown.data.with(|data| {
         let columns = data.view.columns.iter().map(|column| {
-            let (mut cards, mut count) = (Vec::new(), 0);
+            let (mut cards, mut number) = (Vec::new(), 0);
             let of_column = data.view.cards.iter().filter(|card| card.column == column.id);
-            for card in of_column.filter(|card| card.standing == Standing::Published) {
+            for card in of_column.filter(|card| card.standing == Standing::Published && card.on.is_none()) {
                 let key = (card.pinned, card.number);
                 let at = cards.partition_point(|(other, _)| *other > key);
                 cards.insert(at, (key, card.text.clone()));
-                count += 1;
+                number += 1;
             }
             cards.truncate(CARDS_SHOWN_MAX);
             let cards = cards.into_iter().map(|((_, number), text)| {
@@ -62,7 +83,7 @@ fn newest(shown: Shown) -> AnyView {
             });
             view! {
                 <section class="column">
-                    <h2>{column.title.clone()} " " <span class="column-count">{count}</span></h2>
+                    <h2>{column.title.clone()} " " <span class="column-count">{number}</span></h2>
                     <ul class="notes">{cards.collect::<Vec<_>>()}</ul>
                 </section>
             }

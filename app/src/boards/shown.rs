@@ -1,22 +1,29 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
-use domain::board::{Anonymity, CardView, Level, Phase};
+use domain::board::{Anonymity, CardView, Level, News, Operation, Phase, Stage};
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::actions::load_board;
+use super::actions::{load_board, push_to_board};
 use super::dto::{BoardData, Me};
-use super::live::line;
-use crate::form_reply::{Answers, FormReply, use_kept_reply};
+use super::live::{Line, line};
+use super::outbox::Outbox;
+use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::found::found;
 
 /// A page of the board that the address names: finds it, and shows it.
 pub fn page(title: &'static str, show: fn(BoardData, FormReply) -> AnyView) -> AnyView {
     let kept = use_kept_reply();
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
+    let (params, query) = (use_params_map(), use_query_map());
+    // "?als=teilnehmende": a moderator sees what participants see.
+    let slug = move || {
+        let slug = params.read().get("slug").unwrap_or_default();
+        let modest = query.read().get("als").is_some_and(|who| who == MODEST);
+        if modest { format!("{slug}?{MODEST}") } else { slug }
+    };
     let data = load(slug, load_board);
     view! {
         <Suspense fallback=|| ()>
@@ -29,19 +36,30 @@ pub fn page(title: &'static str, show: fn(BoardData, FormReply) -> AnyView) -> A
     .into_any()
 }
 
+/// In an address: a moderator wants to see what participants see.
+pub const MODEST: &str = "teilnehmende";
+
 /// What the parts of a page share.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown {
-    /// The board, and who looks.
+    /// The board, with what this device wants as if it were done, and who looks.
     pub data: RwSignal<BoardData>,
+    /// What this device wants.
+    pub outbox: Outbox,
+    /// How far the device's clock is ahead of the server's, in milliseconds, once that is known.
+    pub ahead_ms: RwSignal<Option<i64>>,
+    /// The line to the server.
+    line: Line,
     /// What holds for the whole board.
     pub frame: Memo<Frame>,
     /// Whether the line to the server is broken: then what is on the screen can be old.
     pub broken: RwSignal<bool>,
     /// What the buttons were answered.
     pub deeds: Answers,
-    /// Where their answers go: `moderation`, or nothing.
+    /// Where their answers go without WebAssembly: `moderation`, or nothing.
     pub page: &'static str,
+    /// The number of the card that the moderator has on the workbench.
+    pub workbench: RwSignal<Option<u32>>,
 }
 
 /// What holds for the whole board.
@@ -59,6 +77,8 @@ pub struct Frame {
     pub votes_hidden: bool,
     /// Whether nothing can be written.
     pub frozen: bool,
+    /// What happens on the stage.
+    pub stage: Stage,
     /// How many people have joined.
     pub members: u32,
     /// Votes that the viewer has left.
@@ -75,6 +95,7 @@ impl Frame {
             anonymity: settings.anonymity,
             votes_hidden: settings.votes_hidden,
             frozen: settings.frozen_at.is_some(),
+            stage: settings.stage,
             members: u32::try_from(data.view.members).unwrap_or(u32::MAX),
             votes_left: data.view.votes_left,
         }
@@ -98,25 +119,119 @@ impl Shown {
     #[must_use]
     pub fn new(data: BoardData, page: &'static str) -> Self {
         let id = data.id.clone();
+        let outbox = Outbox::new(data.view.clone());
+        let is_modest = data.is_modest;
         let data = RwSignal::new(data);
         let shown = Self {
             data,
+            outbox,
+            ahead_ms: RwSignal::new(None),
+            line: line(&id, is_modest),
             frame: Memo::new(move |_| data.with(Frame::of)),
             broken: RwSignal::new(false),
             deeds: Answers::overlapping(),
             page,
+            workbench: RwSignal::new(None),
         };
         // Who has joined or moderates sees more: the line is opened anew.
-        let line = line(&id, shown.data, shown.broken);
         Effect::new(move |last: Option<Me>| {
             let me = shown.frame.get().me;
             if last != Some(me) {
-                line.open();
+                shown.line.open(shown, last.is_none());
             }
             me
         });
+        #[cfg(feature = "hydrate")]
+        Effect::new(move |_| outbox.remember(shown.id(), move || shown.send()));
         shown.look_again_after(shown.deeds);
         shown
+    }
+
+    /// Takes what the server says.
+    pub fn hear(self, news: News) {
+        match news {
+            News::Board(view) => self.outbox.confirm(|confirmed| *confirmed = view),
+            News::Change(change) => self.outbox.confirm(|confirmed| confirmed.take(change)),
+            News::Answers(answers) => {
+                let sentences = self.outbox.answered(&answers);
+                if !sentences.is_empty() {
+                    self.say_no(&sentences.join(" "));
+                }
+                self.send();
+            }
+            News::Busy(seconds) => {
+                self.outbox.failed();
+                self.line.send_later(self, seconds);
+            }
+            News::Alive(now) => return self.set_clock(now),
+        }
+        self.show();
+    }
+
+    fn set_clock(self, server: Instant) {
+        #[cfg(feature = "hydrate")]
+        {
+            // Milliseconds since 1970 fit.
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+            let device = web_sys::js_sys::Date::now() as i64;
+            self.ahead_ms.set(Some(device - server.micros() / 1_000));
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = server;
+    }
+
+    /// Shows what is to be expected.
+    fn show(self) {
+        let expected = self.outbox.expected();
+        self.data.update(|data| data.view = expected);
+    }
+
+    fn say_no(self, sentence: &str) {
+        let error = FieldError::new("", sentence.to_owned());
+        self.deeds
+            .finish(FormReply::refused(Default::default(), vec![error]));
+    }
+
+    /// Wants something: it is kept on the device, shown as done, and sent.
+    #[cfg(feature = "hydrate")]
+    pub fn want(self, operation: Operation) {
+        self.outbox.want(self.id(), operation, move || {
+            self.show();
+            self.send();
+        });
+    }
+
+    /// On the server nothing is wanted.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn want(self, operation: Operation) {
+        let _ = (self, operation);
+    }
+
+    /// Sends what waits: on the line if there is one that takes it, otherwise by itself.
+    pub fn send(self) {
+        let Some(message) = self.outbox.message() else {
+            return;
+        };
+        let joined = self.data.with_untracked(|data| data.me.joined);
+        if joined && self.line.send(&message) {
+            return;
+        }
+        let slug = self.slug();
+        spawn_local(async move {
+            match push_to_board(slug, message).await {
+                Ok(answers) => {
+                    self.hear(News::Answers(answers));
+                    // A moderator takes part by acting, and sees from then on what is the own.
+                    if !joined {
+                        self.look_again();
+                    }
+                }
+                Err(_) => {
+                    self.outbox.failed();
+                    self.line.send_later(self, 0);
+                }
+            }
+        });
     }
 
     /// Looks at the board again after each answer: who has just joined sees more, and the next card has its own key.
@@ -129,19 +244,31 @@ impl Shown {
     }
 
     fn look_again(self) {
+        let modest = self.data.with_untracked(|data| data.is_modest);
         let slug = self.slug();
+        let slug = if modest { format!("{slug}?{MODEST}") } else { slug };
         spawn_local(async move {
             // Without an answer what is on the screen stays; the line brings what is new.
             if let Ok(Some(new)) = load_board(slug).await {
+                let view = new.view;
+                self.outbox.confirm(|confirmed| {
+                    if confirmed.sequence <= view.sequence {
+                        *confirmed = view;
+                    }
+                });
+                let expected = self.outbox.expected();
                 self.data.update(|data| {
                     data.me = new.me;
                     data.key = new.key;
-                    if data.view.sequence <= new.view.sequence {
-                        data.view = new.view;
-                    }
+                    data.view = expected;
                 });
             }
         });
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn id(self) -> String {
+        self.data.with_untracked(|data| data.id.clone())
     }
 
     /// The board's name in the URL.
@@ -178,8 +305,11 @@ impl Shown {
 
     /// The hidden fields that every form of a board has.
     pub fn hidden(self) -> AnyView {
-        let page =
-            (!self.page.is_empty()).then(|| view! { <input type="hidden" name="on" value=self.page /> });
+        let on = match self.workbench.get_untracked() {
+            Some(number) => format!("{}/{number}", self.page),
+            None => self.page.to_owned(),
+        };
+        let page = (!on.is_empty()).then(|| view! { <input type="hidden" name="on" value=on /> });
         view! { <input type="hidden" name="slug" value=self.slug() />{page} }.into_any()
     }
 }

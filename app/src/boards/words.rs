@@ -2,7 +2,7 @@
 
 use domain::board::client_data::Sign;
 use domain::board::plan::{COLUMNS_MAX, PlanError, VOTES_MAX};
-use domain::board::{Anonymity, Level, Phase, Refusal, Standing};
+use domain::board::{Anonymity, CardView, Level, Phase, Refusal, Standing};
 use domain::text::TextError;
 
 /// What is done in a phase, and how.
@@ -44,28 +44,41 @@ pub fn moderation(level: Level) -> &'static str {
     }
 }
 
-/// Where an own card stands; nothing if everybody sees it. The word, the tone of its badge, and what it means.
+/// Where a card stands, as far as that needs a word: the word, the tone of its badge, and what it means.
 #[must_use]
-pub fn standing(standing: &Standing) -> Option<(&'static str, &'static str, String)> {
-    match standing {
-        Standing::Published => None,
-        Standing::Waiting => Some((
+pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)> {
+    if let Some(number) = card.merged_into {
+        return Some((
+            "Zusammengeführt",
+            "good",
+            format!("Karte {number} steht auch für Ihre. Stimmen zählen dort."),
+        ));
+    }
+    Some(match &card.standing {
+        Standing::Published if card.held => (
+            "Zurückgehalten",
+            "warm",
+            "Die Moderation zeigt neue Karten, sobald es weitergeht.".to_owned(),
+        ),
+        Standing::Published if card.mine => ("Veröffentlicht", "good", String::new()),
+        Standing::Published => return None,
+        Standing::Waiting => (
             "Wartet auf Freigabe",
             "warm",
             "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
-        )),
-        Standing::Refused { reason } => Some(("Nicht veröffentlicht", "bad", reason.clone())),
-        Standing::Hidden => Some((
+        ),
+        Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
+        Standing::Hidden => (
             "Ausgeblendet",
             "bad",
             "Die Moderation hat die Karte aus der Ansicht genommen.".to_owned(),
-        )),
-        Standing::Withdrawn => Some((
+        ),
+        Standing::Withdrawn => (
             "Zurückgezogen",
             "plain",
             "Nur Sie sehen diese Karte noch.".to_owned(),
-        )),
-    }
+        ),
+    })
 }
 
 /// The rules of moderation: why a card may be refused. They are public; a refusal names one of them.
@@ -87,6 +100,9 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NotAllowed => sentence("Das darf auf diesem Board nur die Moderation oder wer die Karte geschrieben hat."),
         Refusal::NotThere => sentence("Diese Karte ist nicht mehr da."),
         Refusal::Frozen => sentence("Das Board ist gerade angehalten. Ihr Text steht noch hier. Bitte senden Sie ihn, sobald es weitergeht."),
+        Refusal::Locked => sentence("Hier kann gerade nur die Moderation etwas ändern. Ihr Text ist nicht verloren."),
+        Refusal::Overtaken => sentence("Jemand war schneller: Diese Karte wurde inzwischen geändert oder entschieden. Bitte sehen Sie sie noch einmal an."),
+        Refusal::TooMany { max } => ("count", format!("Bitte geben Sie höchstens {max} an.")),
         Refusal::Stale { .. } => ("text", "Die Karte wurde inzwischen geändert. Oben steht der neue Stand, hier Ihr Text. Bitte vergleichen Sie beide und speichern Sie noch einmal.".to_owned()),
         Refusal::VotedOn => sentence("Auf dieser Karte liegen schon Stimmen. Ihr Text bleibt deshalb, wie er ist."),
         Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),

@@ -12,7 +12,13 @@ pub struct HomeView {
     pub next: Vec<TeaserView>,
     /// How many coming Veranstaltungen each district has, in the order of the tile map.
     pub coverage: Vec<u32>,
+    /// Boards on which something can be written now: title, path, and how much is there in words.
+    pub boards: Vec<(String, String, String)>,
 }
+
+/// Boards on the first page.
+#[cfg(feature = "ssr")]
+const BOARDS_SHOWN_MAX: usize = 3;
 
 /// What comes next.
 ///
@@ -38,11 +44,28 @@ pub async fn home(
     };
     let cards = store.workshops(&filter).await.map_err(unavailable)?;
     let coverage = store.coverage().await.map_err(unavailable)?;
+    let boards = store.boards().await.map_err(unavailable)?;
+    let open = boards.into_iter().filter(|board| board.frozen_at.is_none());
+    let count =
+        |number: i64, one, many| domain::german::count(u32::try_from(number).unwrap_or(u32::MAX), one, many);
     Ok(HomeView {
         next: cards
             .iter()
             .map(|card| crate::workshops::actions::teaser(card, now))
             .collect(),
         coverage: coverage.iter().map(|district| district.coming).collect(),
+        boards: open
+            .take(BOARDS_SHOWN_MAX)
+            .map(|board| {
+                let cards = count(board.published, "Karte", "Karten");
+                let members = count(board.members, "Person", "Personen");
+                let path = format!("/themen/{}", board.slug);
+                (
+                    board.title,
+                    path,
+                    format!("{}, {cards}, {members}", board.phase.label()),
+                )
+            })
+            .collect(),
     })
 }

@@ -83,6 +83,13 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
                     </EmptyState>
                 })}
                 <p class="actions"><a class="button" href=all>"Alle Veranstaltungen"</a></p>
+                {(!data.boards.is_empty()).then(|| view! {
+                    <h2>"Auf den Themenboards wird gerade geschrieben"</h2>
+                    <ul>{data.boards.into_iter().map(|(title, path, standing)| view! {
+                        <li><a href=path>{title}</a>" "<span class="hint">{standing}</span></li>
+                    }).collect_view()}</ul>
+                    <p><a href="/themen">"Alle Themenboards"</a></p>
+                })}
             </section>
         </div>
     }

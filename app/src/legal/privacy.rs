@@ -34,6 +34,7 @@ pub fn PrivacyPage() -> impl IntoView {
         <h2>"Auf einem Board"</h2>
         <p>
             "Lesen geht ohne alles. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "
+            "Was Sie schreiben, liegt auf Ihrem Gerät, bis es angekommen ist, und wird dort dann gelöscht. "
             "Ein Konto brauchen Sie nicht. Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
             "löschen wir die Namen und vergessen die Geräte. Die Karten bleiben."

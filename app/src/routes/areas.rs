@@ -1,11 +1,11 @@
-//! Which pages a browser loads together. What everybody comes for, the start page and the Veranstaltungen, is in the
-//! first file; each area here is one small file more: whoever signs up never loads the office, and going from one
+//! Which pages a browser loads together. What everybody comes for, a Veranstaltung with its form, is in the first file;
+//! each area here is one small file more: whoever signs up never loads the office, and going from one
 //! page of the office to the next loads nothing.
 
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, boards, legal, signup, staff, workshops};
+use crate::{account, boards, home, legal, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -47,6 +47,13 @@ macro_rules! area {
         )+
     };
 }
+
+area!(
+    /// What there is.
+    start, StartPage, __preload_start:
+    Home => home::HomePage,
+    List => workshops::ListPage,
+);
 
 area!(
     /// After signing up, and personal links.

@@ -12,7 +12,7 @@ use leptos_router::{
     path,
 };
 
-use crate::{home, ui, workshops};
+use crate::{ui, workshops};
 
 /// The application.
 #[component]
@@ -22,8 +22,8 @@ pub fn App() -> impl IntoView {
         <Router>
             <ui::layout::Layout>
                 <FlatRoutes fallback=ui::not_found::NotFound>
-                    <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/veranstaltungen") view=workshops::ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<areas::Home>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/veranstaltungen") view={Lazy::<areas::List>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/veranstaltungen/:slug")
                         view=workshops::DetailPage

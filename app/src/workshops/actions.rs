@@ -215,6 +215,7 @@ mod server {
             Err(error) => return Err(unavailable(error)),
         };
         let topics = store.topics(card.row.id, None).await.map_err(unavailable)?;
+        let boards = store.boards_of(card.row.id).await.map_err(unavailable)?;
         let own = match &viewer {
             Some(viewer) => {
                 let profile = store.account(viewer.person).await.map_err(unavailable)?;
@@ -259,6 +260,10 @@ mod server {
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.text, topic.votes))
+                .collect(),
+            boards: boards
+                .into_iter()
+                .map(|board| (board.title, format!("/themen/{}", board.slug)))
                 .collect(),
             key: form_key(&store),
             own,

@@ -82,6 +82,12 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
             <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />
             <Lines title="Online teilnehmen" lines=vec![detail.online_info.clone()] />
             <Topics topics=detail.topics.clone() />
+            {(!detail.boards.is_empty()).then(|| view! {
+                <section>
+                    <h2>"Das Themenboard dazu"</h2>
+                    <ul>{detail.boards.iter().map(|(title, path)| view! { <li><a href=path.clone()>{title.clone()}</a></li> }).collect_view()}</ul>
+                </section>
+            })}
             <Lines title="Fragen" lines=vec![detail.contact.clone()] />
             {(!tags.is_empty()).then(|| view! { <p class="hint">"Themen: " {tags}</p> })}
             <PageTools />

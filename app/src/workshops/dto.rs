@@ -173,6 +173,8 @@ pub struct DetailView {
     pub window: WindowView,
     /// Topics proposed so far, with votes.
     pub topics: Vec<(String, u32)>,
+    /// Title and path of each board that belongs to it.
+    pub boards: Vec<(String, String)>,
     /// A fresh key for the form.
     pub key: String,
     /// What the signed-in person's forms start with: name, address, Träger, district.

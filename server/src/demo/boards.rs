@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::board::{Actor, Level, Operation, Phase, Refusal, Settings};
+use domain::board::{Actor, Level, Operation, Outcome, Phase, Refusal, Settings, Stage};
 use domain::district::District;
 use domain::ids::{CardId, OperationId, WorkshopId};
 use futures::future::try_join_all;
@@ -64,6 +64,7 @@ async fn play_one(
             votes_max: VOTES_MAX,
             votes_hidden: false,
             frozen_at: None,
+            stage: Stage::default(),
         },
         columns: board.columns.iter().map(|column| column.title.clone()).collect(),
         workshop,
@@ -154,7 +155,43 @@ impl Room<'_> {
             }
         }
         if standing == CardStanding::Published {
+            self.talk(&written);
             self.weigh(&written);
+        }
+    }
+
+    /// What people say about cards, and what the room has found.
+    fn talk(&mut self, cards: &[(CardId, &BoardCard)]) {
+        let mut turn = 0;
+        for (id, card) in cards {
+            for text in &card.comments {
+                turn += 1;
+                let comment = CardId(self.store.ambient().uuid());
+                let operation = Operation::Comment {
+                    card: comment,
+                    on: *id,
+                    text: text.clone(),
+                };
+                self.push(self.people[(turn * 3) % self.people.len()], operation);
+            }
+            let mut number = 0;
+            for (outcome, count) in Outcome::ALL.iter().zip(card.tried) {
+                for _ in 0..count {
+                    number += 1;
+                    let operation = Operation::Tried {
+                        card: *id,
+                        outcome: Some(*outcome),
+                    };
+                    self.push(self.people[(turn + number) % self.people.len()], operation);
+                }
+            }
+            if let Some(finding) = &card.finding {
+                let operation = Operation::Conclude {
+                    card: *id,
+                    finding: Some(finding.clone()),
+                };
+                self.set(operation);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The files in `demo/`, compiled into the binary. Their shape is described in `demo/README.md`.
 
 use domain::account::Role;
-use domain::board::{Anonymity, CardKind, Level, Phase};
+use domain::board::{Anonymity, CardKind, Finding, Level, Phase};
 use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::organisation::{OrganisationKind, OrganisationName};
@@ -69,6 +69,13 @@ pub struct BoardCard {
     pub(super) votes: usize,
     #[serde(default)]
     pub(super) standing: CardStanding,
+    /// How many have tried it, by what became of it.
+    #[serde(default)]
+    pub(super) tried: [usize; 3],
+    #[serde(default)]
+    pub(super) comments: Vec<String>,
+    #[serde(default)]
+    pub(super) finding: Option<Finding>,
 }
 
 /// Whether a card is read by everybody or by the moderator first.

@@ -1,16 +1,15 @@
 //! CSV as German spreadsheets read it: byte order mark, semicolons, CRLF.
 
-use store::signups::SignUpRow;
-
-use super::table::{HEADINGS, cells};
-
 /// The file.
 #[must_use]
-pub fn file(rows: &[SignUpRow]) -> String {
+pub fn file<Row: IntoIterator<Item = String>>(
+    headings: &[&str],
+    rows: impl IntoIterator<Item = Row>,
+) -> String {
     let mut text = String::from('\u{feff}');
-    push_line(&mut text, HEADINGS.iter().map(|heading| (*heading).to_owned()));
+    push_line(&mut text, headings.iter().map(|heading| (*heading).to_owned()));
     for row in rows {
-        push_line(&mut text, cells(row).into_iter());
+        push_line(&mut text, row.into_iter());
     }
     text
 }

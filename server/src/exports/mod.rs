@@ -1,8 +1,10 @@
-//! Files to take along: sign-ups for the office, one's own data for everybody.
+//! Files to take along: sign-ups for the office, one's own data and boards for everybody.
 //!
-//! - [`table`]: the columns
+//! - [`board`]: a board, and what its moderators did
+//! - [`table`]: the columns of sign-ups
 //! - [`csv`], [`xlsx`]: the two formats, in which no formula ever runs
 
+mod board;
 mod csv;
 mod table;
 mod xlsx;
@@ -31,6 +33,7 @@ pub fn routes() -> Router<AppState> {
             get(sign_ups_xlsx),
         )
         .route("/konto/auskunft.json", get(own_data))
+        .merge(board::routes())
 }
 
 async fn sign_ups_csv(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
@@ -38,7 +41,7 @@ async fn sign_ups_csv(State(state): State<AppState>, Path(id): Path<String>, hea
         Ok(rows) => download(
             "text/csv; charset=utf-8",
             "anmeldungen.csv",
-            csv::file(&rows).into_bytes(),
+            csv::file(&table::HEADINGS, rows.iter().map(table::cells)).into_bytes(),
         ),
         Err(answer) => answer,
     }
@@ -108,7 +111,7 @@ async fn viewer(state: &AppState, headers: &HeaderMap) -> Option<Viewer> {
     state.store.session(&token).await.ok().flatten()
 }
 
-fn download(media_type: &'static str, name: &'static str, bytes: Vec<u8>) -> Response {
+fn download(media_type: &str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     (
         [

@@ -1,11 +1,35 @@
 //! `/b/{code}`: the way into a room, from a QR code or typed. Leads to the board's page, which says how to take part.
+//! `/themen/{slug}/code.svg`: that QR code.
 
 use app::form_reply::{FieldError, FormReply};
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use fast_qr::convert::{Builder, svg::SvgBuilder};
+use fast_qr::{ECL, QRBuilder};
 use serde::Deserialize;
 
+use crate::problem::Problem;
 use crate::state::AppState;
+
+/// The QR code that leads into a room (ISO/IEC 18004), for the projector and for paper.
+pub async fn image(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
+    let Ok(row) = state.store.board_by_slug(&slug).await else {
+        return problem(Problem::NotFound);
+    };
+    let address = state.config.public_url.join(&format!("/b/{}", row.code));
+    match QRBuilder::new(address).ecl(ECL::M).build() {
+        Ok(code) => {
+            let image = SvgBuilder::default().margin(QUIET_ZONE_MODULES).to_str(&code);
+            ([(header::CONTENT_TYPE, "image/svg+xml")], image).into_response()
+        }
+        Err(_) => problem(Problem::Internal),
+    }
+}
+
+/// White around the code, without which cameras do not find it.
+const QUIET_ZONE_MODULES: usize = 4;
 
 /// The code of a form.
 #[derive(Debug, Deserialize)]

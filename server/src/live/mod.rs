@@ -1,24 +1,92 @@
 //! Live boards: who follows one is sent what is new, as it happens, and nothing else.
 //!
 //! - [`rooms`]: one task per board that somebody follows
-//! - [`events`]: `/live/boards/{id}/events`, as server-sent events
+//! - [`follower`]: one that follows: what it may see, and what it was sent last
+//! - [`socket`]: `/live/boards/{id}`, a WebSocket
+//! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
 
 pub mod events;
+pub mod follower;
 pub mod join;
 pub mod rooms;
+pub mod socket;
 
+use app::boards::device::Asking;
+use app::boards::shown::MODEST;
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::routing::get;
 
+use domain::ids::BoardId;
+use serde::Deserialize;
+use store::StoreError;
+
+use crate::problem::Problem;
 use crate::state::AppState;
+use follower::Follower;
+use rooms::RoomError;
 
 pub use rooms::Rooms;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .route("/live/boards/{id}", get(socket::follow))
         .route("/live/boards/{id}/events", get(events::follow))
         .route("/b", get(join::by_form))
         .route("/b/{code}", get(join::by_link))
+        .route("/themen/{slug}/code.svg", get(join::image))
+}
+
+/// The way in which somebody wants to follow.
+#[derive(Debug, Default, Deserialize)]
+pub struct Way {
+    /// `teilnehmende`: as a participant, also for who moderates.
+    #[serde(default, rename = "als")]
+    r#as: String,
+    /// The record up to which the device has the board already.
+    #[serde(default, rename = "ab")]
+    since: Option<u64>,
+}
+
+/// A board that is followed.
+struct Opened {
+    board: BoardId,
+    asking: Asking,
+    follower: Follower,
+}
+
+/// Finds the board and who asks.
+async fn open(state: &AppState, id: &str, way: &Way, headers: &HeaderMap) -> Result<Opened, Problem> {
+    let board = BoardId::parse(id).map_err(|_| Problem::NotFound)?;
+    let following = state
+        .rooms
+        .follow(&state.store, board)
+        .await
+        .map_err(|error| match error {
+            RoomError::Store(StoreError::NotFound) => Problem::NotFound,
+            error => {
+                tracing::warn!(%error, "a board cannot be followed");
+                Problem::Unavailable
+            }
+        })?;
+    let mut asking = follower::asking(state, board, headers)
+        .await
+        .map_err(|_| Problem::Unavailable)?;
+    if way.r#as == MODEST {
+        asking = asking.modestly();
+    }
+    let follower = Follower::new(
+        state.store.clone(),
+        board,
+        following,
+        asking.audience(),
+        way.since,
+    );
+    Ok(Opened {
+        board,
+        asking,
+        follower,
+    })
 }

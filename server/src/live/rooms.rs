@@ -1,28 +1,56 @@
 //! One task per board that somebody follows. It reads what is new in the log once for everybody and keeps the board
 //! as it is; each follower takes from it what it may see, at its own pace: who is slow skips states, never changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::board::{Board, apply};
+use domain::board::{Board, Touched, apply};
 use domain::ids::BoardId;
 use store::{Store, StoreError};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, watch};
+use tokio::time::Instant;
 
 /// Boards that are followed at the same time.
 const ROOMS_MAX: usize = 1_000;
 /// How often the log is looked at without a word: another process may have written.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// A board as it is, for its followers.
-pub type Following = watch::Receiver<Arc<Board>>;
+/// A board as it is, and what of it is new.
+#[derive(Debug)]
+pub struct State {
+    /// The board.
+    pub board: Arc<Board>,
+    /// The record up to which the state before this one went.
+    pub before: u64,
+    /// What was touched since then.
+    pub touched: Touched,
+}
+
+/// What followers of a board take it from.
+pub type Following = watch::Receiver<Arc<State>>;
+
+/// After something new was read, more is read no sooner than this: under load several changes go out together. What
+/// comes alone waits for nothing.
+const TICK: Duration = Duration::from_millis(25);
+/// Sockets that are open at the same time: ten thousand phones (bar P5), and some more.
+const SOCKETS_MAX: usize = 12_000;
 
 /// Every board that somebody follows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rooms {
-    rooms: Mutex<HashMap<BoardId, watch::Sender<Arc<Board>>>>,
+    rooms: Mutex<HashMap<BoardId, watch::Sender<Arc<State>>>>,
+    places: Arc<Semaphore>,
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self {
+            rooms: Mutex::default(),
+            places: Arc::new(Semaphore::new(SOCKETS_MAX)),
+        }
+    }
 }
 
 /// Why a board cannot be followed.
@@ -47,7 +75,12 @@ impl Rooms {
         }
         // Subscribed before the board is read: what is done in between is told.
         let told = store.boards_changed();
-        let board = Arc::new(store.board(id).await?);
+        let board = store.board(id).await?;
+        let state = Arc::new(State {
+            before: board.sequence,
+            touched: Touched::Cards(BTreeSet::new()),
+            board: Arc::new(board),
+        });
         let mut rooms = self.lock();
         if let Some(room) = rooms.get(&id) {
             return Ok(room.subscribe());
@@ -55,11 +88,19 @@ impl Rooms {
         if rooms.len() >= ROOMS_MAX {
             return Err(RoomError::Full);
         }
-        let (room, following) = watch::channel(board);
+        let (room, following) = watch::channel(state);
         rooms.insert(id, room);
         drop(rooms);
         tokio::spawn(Arc::clone(self).keep(store.clone(), id, told));
         Ok(following)
+    }
+
+    /// A place for a socket, until it is dropped.
+    ///
+    /// # Errors
+    /// When too many are open.
+    pub fn place(&self) -> Result<OwnedSemaphorePermit, TryAcquireError> {
+        Arc::clone(&self.places).try_acquire_owned()
     }
 
     /// Ends all following, so that the server can stop. Devices come back by themselves.
@@ -67,7 +108,7 @@ impl Rooms {
         self.lock().clear();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<BoardId, watch::Sender<Arc<Board>>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<BoardId, watch::Sender<Arc<State>>>> {
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -78,6 +119,7 @@ impl Rooms {
         id: BoardId,
         mut told: tokio::sync::broadcast::Receiver<BoardId>,
     ) {
+        let mut next_read = Instant::now();
         loop {
             let mine = async {
                 loop {
@@ -93,28 +135,41 @@ impl Rooms {
             if !open || self.close_if_empty(id) {
                 return;
             }
-            if let Err(error) = self.read(&store, id).await {
-                tracing::warn!(%error, "a board cannot be read; its followers see it as it was");
+            tokio::time::sleep_until(next_read).await;
+            match self.read(&store, id).await {
+                Ok(true) => next_read = Instant::now() + TICK,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a board cannot be read; its followers see it as it was")
+                }
             }
         }
     }
 
-    async fn read(&self, store: &Store, id: BoardId) -> Result<(), StoreError> {
-        let Some(mut board) = self.lock().get(&id).map(|room| Arc::clone(&room.borrow())) else {
-            return Ok(());
+    /// Reads what is new. Returns whether there was anything.
+    async fn read(&self, store: &Store, id: BoardId) -> Result<bool, StoreError> {
+        let Some(state) = self.lock().get(&id).map(|room| Arc::clone(&room.borrow())) else {
+            return Ok(false);
         };
-        let records = store.board_records(id, board.sequence).await?;
+        let before = state.board.sequence;
+        let records = store.board_records(id, before).await?;
         if records.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
+        let mut board = Arc::clone(&state.board);
         let now = Arc::make_mut(&mut board);
         for record in &records {
             apply(now, record);
         }
+        let touched = Touched::by(now, &records);
         if let Some(room) = self.lock().get(&id) {
-            room.send_replace(board);
+            room.send_replace(Arc::new(State {
+                board,
+                before,
+                touched,
+            }));
         }
-        Ok(())
+        Ok(true)
     }
 
     fn close_if_empty(&self, id: BoardId) -> bool {

@@ -88,6 +88,16 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// One message of a device on a socket; the same bucket as its forms.
+    ///
+    /// # Errors
+    /// Seconds until one more is allowed.
+    pub fn message_of(&self, device: &str, now: Instant) -> Result<(), u64> {
+        self.device.take(device, now)
+    }
+}
+
 fn take(buckets: &Buckets, key: Option<impl Hash>, now: Instant) -> Result<(), u64> {
     key.map_or(Ok(()), |key| buckets.take(key, now))
 }

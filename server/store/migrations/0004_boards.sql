@@ -25,6 +25,8 @@ CREATE TABLE board (
     CONSTRAINT board_workshop_fk FOREIGN KEY (workshop_id) REFERENCES workshop (id)
 );
 
+CREATE INDEX board_workshop ON board (workshop_id);
+
 -- Somebody on one board, known by a device's secret of which only the hash is here.
 CREATE TABLE board_member (
     id TEXT NOT NULL,

@@ -34,7 +34,7 @@ const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 30] = [
+const PAGES: [(&str, &[Who]); 35] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -48,6 +48,11 @@ const PAGES: [(&str, &[Who]); 30] = [
     ("/themen/{board}", &EVERYBODY),
     ("/themen/{board}/leinwand", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
+    ("/themen/{board}/code.svg", &EVERYBODY),
+    ("/themen/{board}/export.csv", &EVERYBODY),
+    ("/themen/{board}/export.json", &EVERYBODY),
+    ("/themen/{board}/export.md", &EVERYBODY),
+    ("/themen/{board}/protokoll.csv", &OFFICE),
     ("/themen/unbekannt", &[]),
     ("/anmeldung", &EVERYBODY),
     ("/anmeldung/unbekannt", &[]),
@@ -71,7 +76,7 @@ const PAGES: [(&str, &[Who]); 30] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 11] = [
+const OFFICE_FORMS: [(&str, &str); 18] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -99,11 +104,24 @@ const OFFICE_FORMS: [(&str, &str); 11] = [
         "/api/board-create",
         "title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=",
     ),
+    ("/api/board-approve", "slug={board}&cards={card}%3A0"),
+    (
+        "/api/board-split",
+        "slug={board}&key=0198c0de-0000-7000-8000-000000000002&card={card}&part=Ein%20Teil",
+    ),
+    ("/api/board-merge", "slug={board}&card={card}&into={other}"),
+    ("/api/board-hands", "slug={board}&card={other}&count=7"),
+    ("/api/board-timer", "slug={board}&minutes=5"),
+    (
+        "/api/board-conclude",
+        "slug={board}&card={other}&finding=Gefunden&taker=Amt&level=state&progress=open",
+    ),
+    ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
-        "slug={board}&on=moderation&operation=%7B%22do%22%3A%22freeze%22%2C%22frozen%22%3Atrue%7D",
+        "slug={board}&on=moderation&operation=%7B%22freeze%22%3A%7B%22frozen%22%3Atrue%7D%7D",
     ),
 ];
 
@@ -118,7 +136,7 @@ const OFFICE_READS: [(&str, &str); 6] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 30] = [
+const FOR_EVERYBODY: [&str; 32] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -128,9 +146,11 @@ const FOR_EVERYBODY: [&str; 30] = [
     "/api/account-sign-out",
     "/api/account-sign-out-everywhere",
     "/api/board",
+    "/api/board-comment",
     "/api/board-edit",
     "/api/board-join",
     "/api/board-move",
+    "/api/board-push",
     "/api/board-write",
     "/api/boards",
     "/api/form-reply",
@@ -249,9 +269,15 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .values()
         .find(|card| card.standing == domain::board::Standing::Waiting)
         .unwrap();
+    let other = state
+        .cards
+        .values()
+        .find(|card| card.standing == domain::board::Standing::Published)
+        .unwrap();
     vec![
         ("board", board.slug.clone()),
         ("card", card.id.to_string()),
+        ("other", other.id.to_string()),
         ("event", event.row.id.to_string()),
         ("slug", event.row.slug.clone()),
         ("waiting", waiting.id.to_string()),

@@ -1,10 +1,12 @@
 //! What a record of the log makes of the board.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Member};
-use crate::ids::{CardId, MemberId};
+use super::state::{Board, Card, EARLIER_MAX, Earlier, Member, Standing};
+use super::words::CardKind;
+use crate::ids::{CardId, ColumnId, MemberId};
+use crate::time::Instant;
 
 /// Applies a record. One whose number has passed already changes nothing, so that a log may overlap.
 pub fn apply(board: &mut Board, record: &Record) {
@@ -33,37 +35,73 @@ pub fn apply(board: &mut Board, record: &Record) {
             text,
             standing,
         } => {
-            board.cards.insert(
-                *card,
+            let place = place.clone();
+            let new = new_card(*card, *number, member, *column, place, at);
+            insert(
+                board,
                 Card {
-                    id: *card,
-                    number: *number,
                     kind: *kind,
                     text: text.clone(),
-                    revision: 0,
-                    author: member,
-                    column: *column,
-                    place: place.clone(),
-                    standing: standing.clone(),
-                    pinned_at: None,
-                    erased_at: None,
-                    votes: BTreeSet::new(),
-                    same_here: BTreeSet::new(),
-                    created_at: at,
+                    ..new
                 },
+                standing,
+                at,
             );
         }
+        Event::Commented {
+            card,
+            number,
+            on,
+            column,
+            text,
+            standing,
+        } => {
+            let new = new_card(*card, *number, member, *column, String::new(), at);
+            insert(
+                board,
+                Card {
+                    text: text.clone(),
+                    on: Some(*on),
+                    ..new
+                },
+                standing,
+                at,
+            );
+        }
+        Event::Split {
+            card,
+            number,
+            from,
+            place,
+            text,
+        } => split(board, (*card, *number), *from, place, text, at),
         Event::Edited {
             card,
             revision,
             text,
             standing,
         } => on(board, *card, |card| {
-            card.text.clone_from(text);
+            let said = std::mem::replace(&mut card.text, text.clone());
+            card.earlier.push(Earlier {
+                revision: card.revision,
+                text: said,
+                until: at,
+            });
+            if card.earlier.len() > EARLIER_MAX {
+                card.earlier.remove(0);
+            }
             card.revision = *revision;
-            card.standing.clone_from(standing);
+            stand(card, standing, at);
+            // Another text is as new as another card.
+            card.published_at = card.published_at.map(|_| at);
         }),
-        Event::Stood { card, standing } => on(board, *card, |card| card.standing.clone_from(standing)),
+        Event::Stood { card, standing } => on(board, *card, |card| {
+            stand(card, standing, at);
+            card.claimed_by = None;
+            if *standing == Standing::Published {
+                card.reports.clear();
+            }
+        }),
         Event::Moved { column, places } => {
             for (card, place) in places {
                 on(board, *card, |card| {
@@ -72,14 +110,55 @@ pub fn apply(board: &mut Board, record: &Record) {
                 });
             }
         }
-        Event::Voted { card, given } => on(board, *card, |card| set(&mut card.votes, member, *given)),
+        Event::Voted { card, given: true } => on(board, *card, |card| set(&mut card.votes, member, true)),
+        Event::Voted { card, given: false } => {
+            // Taken back is taken back from each card of those that were brought together.
+            let root = board.root(*card);
+            let group: Vec<CardId> = board.group(root).map(|card| card.id).collect();
+            for card in group {
+                on(board, card, |card| set(&mut card.votes, member, false));
+            }
+        }
         Event::SameHere { card, given } => on(board, *card, |card| set(&mut card.same_here, member, *given)),
+        Event::Tried { card, outcome } => on(board, *card, |card| {
+            match outcome {
+                Some(outcome) => card.tried.insert(member, *outcome),
+                None => card.tried.remove(&member),
+            };
+        }),
+        Event::Followed { card, given } => on(board, *card, |card| set(&mut card.followers, member, *given)),
+        Event::Reported { card, given, hides } => on(board, *card, |card| {
+            set(&mut card.reports, member, *given);
+            if *hides {
+                stand(card, &Standing::Hidden, at);
+            }
+        }),
+        Event::Claimed { card, claimed } => {
+            on(board, *card, |card| card.claimed_by = claimed.then_some(member))
+        }
+        Event::Locked { card, locked } => on(board, *card, |card| card.locked = *locked),
+        Event::ColumnLocked { column, locked } => {
+            if let Some(column) = board.columns.iter_mut().find(|one| one.id == *column) {
+                column.locked = *locked;
+            }
+        }
+        Event::Merged { card, into } => on(board, *card, |card| card.merged_into = *into),
+        Event::HandsCounted { card, count } => on(board, *card, |card| card.hands = *count),
+        Event::Concluded { card, finding } => on(board, *card, |card| card.finding.clone_from(finding)),
         Event::Pinned { card, pinned } => on(board, *card, |card| card.pinned_at = pinned.then_some(at)),
         Event::Erased { card } => on(board, *card, |card| {
             card.text.clear();
+            card.earlier.clear();
+            card.finding = None;
             card.erased_at = Some(at);
         }),
         Event::Frozen { frozen } => board.settings.frozen_at = frozen.then_some(at),
+        Event::Paused { paused } => board.settings.stage.paused_at = paused.then_some(at),
+        Event::Curtained { closed } => board.settings.stage.curtain = *closed,
+        Event::Spotlit { card } => board.settings.stage.spotlight = *card,
+        Event::TimerSet { seconds } => {
+            board.settings.stage.timer_ends_at = seconds.map(|seconds| at.plus_seconds(seconds.into()));
+        }
         Event::WentTo { phase } => board.settings.phase = *phase,
         Event::Moderated { level } => board.settings.level = *level,
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
@@ -89,6 +168,82 @@ pub fn apply(board: &mut Board, record: &Record) {
             }
         }
     }
+}
+
+/// A card that nobody has touched, and that nobody but its author sees.
+fn new_card(
+    id: CardId,
+    number: u32,
+    author: MemberId,
+    column: ColumnId,
+    place: String,
+    created_at: Instant,
+) -> Card {
+    Card {
+        id,
+        number,
+        kind: CardKind::Topic,
+        text: String::new(),
+        revision: 0,
+        version: 0,
+        earlier: Vec::new(),
+        author,
+        on: None,
+        column,
+        place,
+        standing: Standing::Waiting,
+        pinned_at: None,
+        erased_at: None,
+        votes: BTreeSet::new(),
+        same_here: BTreeSet::new(),
+        tried: BTreeMap::new(),
+        followers: BTreeSet::new(),
+        reports: BTreeSet::new(),
+        claimed_by: None,
+        locked: false,
+        hands: None,
+        merged_into: None,
+        split_from: None,
+        finding: None,
+        published_at: None,
+        created_at,
+    }
+}
+
+fn insert(board: &mut Board, mut card: Card, standing: &Standing, at: Instant) {
+    card.standing.clone_from(standing);
+    card.published_at = (*standing == Standing::Published).then_some(at);
+    board.cards.insert(card.id, card);
+}
+
+/// The part is its author's, and stands where the whole does.
+fn split(
+    board: &mut Board,
+    (card, number): (CardId, u32),
+    from: CardId,
+    place: &str,
+    text: &str,
+    at: Instant,
+) {
+    let Some(whole) = board.cards.get(&from).cloned() else {
+        return;
+    };
+    let new = new_card(card, number, whole.author, whole.column, place.to_owned(), at);
+    let part = Card {
+        kind: whole.kind,
+        text: text.to_owned(),
+        split_from: Some(from),
+        ..new
+    };
+    insert(board, part, &whole.standing, at);
+}
+
+fn stand(card: &mut Card, standing: &Standing, at: Instant) {
+    if *standing == Standing::Published && card.standing != Standing::Published {
+        card.published_at = Some(at);
+    }
+    card.standing.clone_from(standing);
+    card.version += 1;
 }
 
 fn on(board: &mut Board, card: CardId, change: impl FnOnce(&mut Card)) {

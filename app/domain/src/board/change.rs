@@ -1,11 +1,12 @@
 //! What is new in what an audience sees: made on the server from two views, taken by the device that has the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Column, Settings};
-use super::view::{BoardView, CardView};
+use super::state::{Board, Column, Settings};
+use super::touched::Touched;
+use super::view::{Audience, BoardView, CardView, Look, view};
 use crate::ids::{CardId, ColumnId};
 
 /// What is new. Everything in here is what the audience may see; what is gone is named by its id only.
@@ -31,19 +32,64 @@ pub struct Change {
     pub votes_left: Option<u32>,
 }
 
-/// What goes out to a device that follows a board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum News {
-    /// The board as it is: when the device comes, and when it comes back.
-    Board(BoardView),
-    /// What is new since the last news.
-    Change(Change),
-    /// Nothing is new, and the line is alive.
-    Alive,
-}
-
 impl Change {
+    /// What is new for an audience from one state of a board to a later one, between which these cards were touched.
+    /// Nothing if there is nothing to show.
+    #[must_use]
+    pub fn of(before: &Board, now: &Board, audience: Audience, touched: &Touched) -> Option<Self> {
+        let Touched::Cards(touched) = touched else {
+            return Self::between(&view(before, audience), &view(now, audience));
+        };
+        let (then, look) = (Look::of(before, audience), Look::of(now, audience));
+        let (mut cards, mut gone) = (Vec::new(), Vec::new());
+        for id in touched {
+            match (then.find(*id), look.find(*id)) {
+                (Some(_), None) => gone.push(*id),
+                (before, Some(card)) if before.as_ref() != Some(&card) => cards.push(card),
+                _ => {}
+            }
+        }
+        let (settings, votes_left) = (look.settings(), look.votes_left());
+        let is_new = !cards.is_empty()
+            || !gone.is_empty()
+            || then.settings() != settings
+            || before.columns != now.columns
+            || (before.members.len(), then.votes_left()) != (now.members.len(), votes_left);
+        is_new.then(|| Self {
+            sequence: now.sequence,
+            settings: (then.settings() != settings).then_some(settings),
+            columns: (before.columns != now.columns).then(|| now.columns.clone()),
+            cards,
+            gone,
+            members: now.members.len(),
+            votes_left,
+        })
+    }
+
+    /// What a device that was away since an earlier state has to know: every touched card as it is now.
+    #[must_use]
+    pub fn since(now: &Board, audience: Audience, touched: &BTreeSet<CardId>) -> Self {
+        let look = Look::of(now, audience);
+        let (mut cards, mut gone) = (Vec::new(), Vec::new());
+        for id in touched {
+            match look.find(*id) {
+                Some(card) => cards.push(card),
+                // Of what nobody has ever been shown not even the id is told.
+                None if now.cards.get(id).is_some_and(|card| card.published_at.is_some()) => gone.push(*id),
+                None => {}
+            }
+        }
+        Self {
+            sequence: now.sequence,
+            settings: Some(look.settings()),
+            columns: Some(now.columns.clone()),
+            cards,
+            gone,
+            members: now.members.len(),
+            votes_left: look.votes_left(),
+        }
+    }
+
     /// What is new in `now` for who has `before`. Nothing if there is nothing to show.
     #[must_use]
     pub fn between(before: &BoardView, now: &BoardView) -> Option<Self> {

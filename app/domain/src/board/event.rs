@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::Standing;
-use super::words::{CardKind, Level, Phase};
+use super::state::{Finding, Standing};
+use super::words::{CardKind, Level, Outcome, Phase};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -49,6 +49,34 @@ pub enum Event {
         /// Who may see it.
         standing: Standing,
     },
+    /// A card was commented, or a comment answered.
+    Commented {
+        /// The comment.
+        card: CardId,
+        /// Its number, in one row with those of the cards.
+        number: u32,
+        /// The card or the comment that it is about.
+        on: CardId,
+        /// In which column that stands.
+        column: ColumnId,
+        /// What it says. Nothing once it was erased.
+        text: String,
+        /// Who may see it.
+        standing: Standing,
+    },
+    /// A part of a card is one of its own.
+    Split {
+        /// The new card.
+        card: CardId,
+        /// Its number.
+        number: u32,
+        /// Of which card it was a part.
+        from: CardId,
+        /// Where in the column of that.
+        place: String,
+        /// What it says. Nothing once it was erased.
+        text: String,
+    },
     /// A card says something else.
     Edited {
         /// Which card.
@@ -88,6 +116,71 @@ pub enum Event {
         /// Whether it is known.
         given: bool,
     },
+    /// A member has tried it, or says nothing about it.
+    Tried {
+        /// Which card.
+        card: CardId,
+        /// What became of it.
+        outcome: Option<Outcome>,
+    },
+    /// A member follows a card, or no longer.
+    Followed {
+        /// Which card.
+        card: CardId,
+        /// Whether it is followed.
+        given: bool,
+    },
+    /// A member asks the moderator to look at a card, or no longer.
+    Reported {
+        /// Which card.
+        card: CardId,
+        /// Whether it is asked.
+        given: bool,
+        /// Whether so many have asked that the card is out of sight until then.
+        hides: bool,
+    },
+    /// A moderator is at a card, or no longer.
+    Claimed {
+        /// Which card.
+        card: CardId,
+        /// Whether somebody is.
+        claimed: bool,
+    },
+    /// A card can be changed by the moderator only, or by everybody again.
+    Locked {
+        /// Which card.
+        card: CardId,
+        /// Whether it is locked.
+        locked: bool,
+    },
+    /// A column can be changed by the moderator only, or by everybody again.
+    ColumnLocked {
+        /// Which column.
+        column: ColumnId,
+        /// Whether it is locked.
+        locked: bool,
+    },
+    /// A card stands for another, or each for itself again.
+    Merged {
+        /// Which card.
+        card: CardId,
+        /// The one that stands for it.
+        into: Option<CardId>,
+    },
+    /// Hands were counted.
+    HandsCounted {
+        /// For which card.
+        card: CardId,
+        /// How many.
+        count: Option<u32>,
+    },
+    /// Something was found about a card.
+    Concluded {
+        /// Which card.
+        card: CardId,
+        /// What.
+        finding: Option<Finding>,
+    },
     /// A card stays on top, or no longer.
     Pinned {
         /// Which card.
@@ -104,6 +197,26 @@ pub enum Event {
     Frozen {
         /// Whether it is frozen.
         frozen: bool,
+    },
+    /// New cards are held back, or shown.
+    Paused {
+        /// Whether they are held back.
+        paused: bool,
+    },
+    /// Nobody sees the cards of others, or everybody again.
+    Curtained {
+        /// Whether the curtain is closed.
+        closed: bool,
+    },
+    /// A card is large on all screens, or none is.
+    Spotlit {
+        /// Which.
+        card: Option<CardId>,
+    },
+    /// A time runs, or none.
+    TimerSet {
+        /// For how many seconds from now on.
+        seconds: Option<u32>,
     },
     /// Another phase.
     WentTo {
@@ -130,16 +243,35 @@ pub enum Event {
 }
 
 impl Event {
-    /// Takes the text of a card out of this event. Returns whether there was any: the line of the log has to be
+    /// The card of which something is said in here, if there is any: what erasing looks for.
+    #[must_use]
+    pub fn speaks_of(&self) -> Option<CardId> {
+        match self {
+            Self::Written { card, .. }
+            | Self::Commented { card, .. }
+            | Self::Split { card, .. }
+            | Self::Edited { card, .. }
+            | Self::Concluded { card, .. } => Some(*card),
+            _ => None,
+        }
+    }
+
+    /// Takes what is said of a card out of this event. Returns whether there was any: the line of the log has to be
     /// written again then. After this the log makes the same board as with it, but for the text.
     pub fn erase_text_of(&mut self, erased: CardId) -> bool {
+        if self.speaks_of() != Some(erased) {
+            return false;
+        }
         match self {
-            Self::Written { card, text, .. } | Self::Edited { card, text, .. }
-                if *card == erased && !text.is_empty() =>
-            {
+            Self::Written { text, .. }
+            | Self::Commented { text, .. }
+            | Self::Split { text, .. }
+            | Self::Edited { text, .. } => {
+                let had = !text.is_empty();
                 text.clear();
-                true
+                had
             }
+            Self::Concluded { finding, .. } => finding.take().is_some(),
             _ => false,
         }
     }

@@ -10,10 +10,15 @@
 //! - [`decide`]: whether it may be done, and what it becomes
 //! - [`event`]: what was done, as the log keeps it
 //! - [`apply`]: what that makes of the board
+//! - [`three_way`]: two changes of one text, brought together
+//! - [`similar`]: cards that may say the same
 //! - [`order`]: keys between two keys, for the order of cards
 //! - [`plan`]: what a new board is to be
 //! - [`view`]: what each audience may see
 //! - [`change`]: what is new in what an audience sees
+//! - [`touched`]: where something new is looked for
+//! - [`wire`]: what a device and the server say to each other
+//! - [`predict`]: what a device shows before the server has answered
 
 pub mod apply;
 pub mod change;
@@ -23,15 +28,22 @@ pub mod event;
 pub mod operation;
 pub mod order;
 pub mod plan;
+pub mod predict;
+pub mod similar;
 pub mod state;
+pub mod three_way;
+pub mod touched;
 pub mod view;
+pub mod wire;
 pub mod words;
 
 pub use apply::apply;
-pub use change::{Change, News};
+pub use change::Change;
 pub use decide::{Actor, Refusal, decide};
 pub use event::{Event, Record};
 pub use operation::Operation;
-pub use state::{Board, Card, Column, Member, Settings, Standing};
-pub use view::{Audience, BoardView, CardView, view};
-pub use words::{Anonymity, CardKind, Level, Phase};
+pub use state::{Board, Card, Column, Earlier, Finding, Member, Settings, Stage, Standing};
+pub use touched::Touched;
+pub use view::{Audience, BoardView, CardView, Source, view};
+pub use wire::{Answered, News, Wanted};
+pub use words::{Anonymity, CardKind, Level, Outcome, Phase, Progress, Responsibility};

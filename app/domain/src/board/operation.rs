@@ -5,14 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::Standing;
-use super::words::{CardKind, Level, Phase};
+use super::state::{Finding, Standing};
+use super::words::{CardKind, Level, Outcome, Phase};
 use crate::district::District;
-use crate::ids::{CardId, ColumnId, MemberId};
+use crate::ids::{CardId, ColumnId};
 
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Operation {
     /// Be somebody on this board, or change how one is shown.
     Join {
@@ -32,6 +32,15 @@ pub enum Operation {
         /// What it says.
         text: String,
     },
+    /// Comment a card, or answer a comment.
+    Comment {
+        /// The comment's id, made on the device.
+        card: CardId,
+        /// The card, or the comment, that it is about.
+        on: CardId,
+        /// What it says.
+        text: String,
+    },
     /// Say it in other words.
     Edit {
         /// Which card.
@@ -47,6 +56,9 @@ pub enum Operation {
         card: CardId,
         /// Where it shall stand.
         standing: Standing,
+        /// The version that was on the screen: if it is another by now, nothing is done. Nothing: whichever it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
     },
     /// Put a card elsewhere.
     Move {
@@ -71,12 +83,84 @@ pub enum Operation {
         /// Whether one knows the same.
         given: bool,
     },
+    /// "Bei uns probiert", or not.
+    Tried {
+        /// Which solution.
+        card: CardId,
+        /// What became of it; nothing: one says nothing about it.
+        outcome: Option<Outcome>,
+    },
+    /// See what becomes of a card, or no longer.
+    Follow {
+        /// Which card.
+        card: CardId,
+        /// Whether one follows it.
+        given: bool,
+    },
+    /// Ask the moderator to look at a card, or no longer.
+    Report {
+        /// Which card.
+        card: CardId,
+        /// Whether one asks.
+        given: bool,
+    },
+    /// Be the moderator who looks at a card, or no longer.
+    Claim {
+        /// Which card.
+        card: CardId,
+        /// Whether one is at it.
+        claimed: bool,
+    },
     /// Keep a card on top, or no longer.
     Pin {
         /// Which card.
         card: CardId,
         /// Whether it shall stay on top.
         pinned: bool,
+    },
+    /// Let nobody but the moderator change a card, or everybody again.
+    Lock {
+        /// Which card.
+        card: CardId,
+        /// Whether it shall be locked.
+        locked: bool,
+    },
+    /// Let nobody but the moderator change what is in a column, or everybody again.
+    LockColumn {
+        /// Which column.
+        column: ColumnId,
+        /// Whether it shall be locked.
+        locked: bool,
+    },
+    /// Bring a card together with one that says the same, or take it out again.
+    Merge {
+        /// Which card.
+        card: CardId,
+        /// The one that stands for both; nothing: each for itself.
+        into: Option<CardId>,
+    },
+    /// Make a part of a card one of its own. The author stays who it was.
+    Split {
+        /// The new card's id, made on the device.
+        card: CardId,
+        /// Of which card it was a part.
+        from: CardId,
+        /// What the part says.
+        text: String,
+    },
+    /// Write down how many hands were shown for a card.
+    Hands {
+        /// Which card.
+        card: CardId,
+        /// How many; nothing: nobody counted.
+        count: Option<u32>,
+    },
+    /// Write down what the room has found about a card.
+    Conclude {
+        /// Which card.
+        card: CardId,
+        /// What; nothing: nothing yet.
+        finding: Option<Finding>,
     },
     /// Erase what a card says, for good: from the state, the log and every copy. Has no pair.
     Erase {
@@ -87,6 +171,26 @@ pub enum Operation {
     Freeze {
         /// Whether it shall be frozen.
         frozen: bool,
+    },
+    /// Hold new cards back, or show them.
+    Pause {
+        /// Whether they shall be held back.
+        paused: bool,
+    },
+    /// Let nobody see the cards of others, or everybody again.
+    Curtain {
+        /// Whether the curtain shall be closed.
+        closed: bool,
+    },
+    /// Show a card large on all screens, or none.
+    Spotlight {
+        /// Which card.
+        card: Option<CardId>,
+    },
+    /// Let a time run from now on, or none.
+    Timer {
+        /// For how many seconds.
+        seconds: Option<u32>,
     },
     /// Go to a phase.
     GoTo {
@@ -103,29 +207,12 @@ pub enum Operation {
         /// Whether they shall be hidden.
         hidden: bool,
     },
-    /// Take nothing of a member any more and hide what is there, or let the member back.
+    /// Take nothing of a card's author any more and hide what is there, or let the author back. Named by the card: who
+    /// moderates learns no more about an author than the board shows.
     Remove {
-        /// Who.
-        member: MemberId,
-        /// Whether the member shall be gone.
+        /// A card of the author.
+        card: CardId,
+        /// Whether the author shall be gone.
         removed: bool,
     },
-}
-
-impl Operation {
-    /// The card it is about.
-    #[must_use]
-    pub fn card(&self) -> Option<CardId> {
-        match self {
-            Self::Write { card, .. }
-            | Self::Edit { card, .. }
-            | Self::Stand { card, .. }
-            | Self::Move { card, .. }
-            | Self::Vote { card, .. }
-            | Self::SameHere { card, .. }
-            | Self::Pin { card, .. }
-            | Self::Erase { card } => Some(*card),
-            _ => None,
-        }
-    }
 }

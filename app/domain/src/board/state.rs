@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{Anonymity, CardKind, Level, Phase};
+use super::words::{Anonymity, CardKind, Level, Outcome, Phase, Progress, Responsibility};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -17,6 +17,16 @@ pub const MEMBER_NAME_CHARACTERS_MAX: usize = 60;
 pub const CARDS_MAX: usize = 2_000;
 /// Members of a board.
 pub const MEMBERS_MAX: usize = 2_000;
+/// Earlier texts of a card that are kept.
+pub const EARLIER_MAX: usize = 20;
+/// People whose report takes a card out of sight until the moderator has read it.
+pub const REPORTS_TO_HIDE: usize = 3;
+/// Hands that a moderator can count.
+pub const HANDS_MAX: u32 = 10_000;
+/// Seconds for which a timer runs at most: four hours.
+pub const TIMER_SECONDS_MAX: u32 = 4 * 3_600;
+/// Characters of who takes something on.
+pub const TAKER_CHARACTERS_MAX: usize = 120;
 
 /// What the moderator has set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +43,26 @@ pub struct Settings {
     pub votes_hidden: bool,
     /// Since when nothing can be written, if so.
     pub frozen_at: Option<Instant>,
+    /// What happens on the stage.
+    #[serde(default)]
+    pub stage: Stage,
+}
+
+/// What the moderator shows the room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Since when new cards are held back, if so: they arrive, and only their authors and the moderator see them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_at: Option<Instant>,
+    /// Whether nobody sees the cards of others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub curtain: bool,
+    /// The card that all screens show large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spotlight: Option<CardId>,
+    /// When the time is up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_ends_at: Option<Instant>,
 }
 
 /// A column, in the order of the list.
@@ -42,6 +72,45 @@ pub struct Column {
     pub id: ColumnId,
     /// What stands above it.
     pub title: String,
+    /// Whether only the moderator may change what is in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
+}
+
+impl Column {
+    /// A column in which everybody may write.
+    #[must_use]
+    pub fn new(id: ColumnId, title: String) -> Self {
+        Self {
+            id,
+            title,
+            locked: false,
+        }
+    }
+}
+
+/// What a card said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The revision that said it.
+    pub revision: u32,
+    /// What it said.
+    pub text: String,
+    /// Until when.
+    pub until: Instant,
+}
+
+/// What the room has found about a topic, and who takes it on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was found, or what is open.
+    pub text: String,
+    /// Who takes it on: an office, a role, a Träger.
+    pub taker: String,
+    /// Who can settle it.
+    pub level: Responsibility,
+    /// How far it is.
+    pub progress: Progress,
 }
 
 /// Where a card stands between its author, the moderator and everybody else.
@@ -63,7 +132,7 @@ pub enum Standing {
     Withdrawn,
 }
 
-/// A card.
+/// A card, or a comment on one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Which card.
@@ -76,8 +145,17 @@ pub struct Card {
     pub text: String,
     /// How often the text has changed.
     pub revision: u32,
+    /// How often text or standing have changed: what a moderator decides on is what the moderator has read.
+    #[serde(default)]
+    pub version: u32,
+    /// What it said before, oldest first, up to [`EARLIER_MAX`].
+    #[serde(default)]
+    pub earlier: Vec<Earlier>,
     /// Who wrote it.
     pub author: MemberId,
+    /// The card that it comments, if it does.
+    #[serde(default)]
+    pub on: Option<CardId>,
     /// In which column it stands.
     pub column: ColumnId,
     /// Where in the column: cards are sorted by this, then by id.
@@ -92,6 +170,36 @@ pub struct Card {
     pub votes: BTreeSet<MemberId>,
     /// Who knows the same.
     pub same_here: BTreeSet<MemberId>,
+    /// Who tried it, and what became of it.
+    #[serde(default)]
+    pub tried: BTreeMap<MemberId, Outcome>,
+    /// Who wants to see what becomes of it.
+    #[serde(default)]
+    pub followers: BTreeSet<MemberId>,
+    /// Who asks the moderator to look at it.
+    #[serde(default)]
+    pub reports: BTreeSet<MemberId>,
+    /// The moderator who is at it.
+    #[serde(default)]
+    pub claimed_by: Option<MemberId>,
+    /// Whether only the moderator may change it.
+    #[serde(default)]
+    pub locked: bool,
+    /// Hands that were shown for it in the room.
+    #[serde(default)]
+    pub hands: Option<u32>,
+    /// The card that says the same, and stands for this one.
+    #[serde(default)]
+    pub merged_into: Option<CardId>,
+    /// The card of which it was a part.
+    #[serde(default)]
+    pub split_from: Option<CardId>,
+    /// What the room has found about it.
+    #[serde(default)]
+    pub finding: Option<Finding>,
+    /// When everybody could see it for the last time anew, if ever.
+    #[serde(default)]
+    pub published_at: Option<Instant>,
     /// When it was written.
     pub created_at: Instant,
 }
@@ -137,22 +245,47 @@ impl Board {
         }
     }
 
-    /// The cards of a column in their order, whoever may see them.
+    /// The cards of a column in their order, whoever may see them, without comments.
     #[must_use]
     pub fn cards_of(&self, column: ColumnId) -> Vec<&Card> {
-        let mut cards: Vec<_> = self.cards.values().filter(|card| card.column == column).collect();
+        let cards = self.cards.values();
+        let mut cards: Vec<_> = cards
+            .filter(|card| card.column == column && card.on.is_none())
+            .collect();
         cards.sort_by(|a, b| (&a.place, a.id).cmp(&(&b.place, b.id)));
         cards
     }
 
-    /// How many votes a member has given.
+    /// The card that stands for this one: itself, or the one with which it was brought together.
+    #[must_use]
+    pub fn root(&self, card: CardId) -> CardId {
+        let mut root = card;
+        // A chain is never longer than there are cards.
+        for _ in 0..self.cards.len() {
+            match self.cards.get(&root).and_then(|card| card.merged_into) {
+                Some(next) => root = next,
+                None => break,
+            }
+        }
+        root
+    }
+
+    /// The card and those that were brought together with it.
+    pub fn group(&self, root: CardId) -> impl Iterator<Item = &Card> {
+        self.cards
+            .values()
+            .filter(move |card| card.id == root || (card.merged_into.is_some() && self.root(card.id) == root))
+    }
+
+    /// How many votes a member has given. One for cards that were brought together is one.
     #[must_use]
     pub fn votes_of(&self, member: MemberId) -> u32 {
-        let count = self
+        let roots: BTreeSet<CardId> = self
             .cards
             .values()
             .filter(|card| card.votes.contains(&member))
-            .count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+            .map(|card| self.root(card.id))
+            .collect();
+        u32::try_from(roots.len()).unwrap_or(u32::MAX)
     }
 }

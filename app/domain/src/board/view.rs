@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Board, Card, Column, Settings, Standing};
-use super::words::{Anonymity, CardKind};
+use super::state::{Board, Card, Column, Earlier, Finding, Settings, Standing};
+use super::words::{Anonymity, CardKind, Outcome};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -47,7 +47,7 @@ pub struct BoardView {
     pub settings: Settings,
     /// The columns from left to right.
     pub columns: Vec<Column>,
-    /// The cards, by column, those on top first.
+    /// The cards and their comments, by column, those on top first.
     pub cards: Vec<CardView>,
     /// How many people have joined.
     pub members: usize,
@@ -55,7 +55,7 @@ pub struct BoardView {
     pub votes_left: Option<u32>,
 }
 
-/// A card as one audience sees it.
+/// A card as one audience sees it. What is as usual is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardView {
     /// Which card.
@@ -67,106 +67,375 @@ pub struct CardView {
     /// What it says.
     pub text: String,
     /// The revision of the text.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub revision: u32,
+    /// The version on which a moderator decides.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub version: u32,
+    /// The card or comment that it comments.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub on: Option<CardId>,
     /// In which column.
     pub column: ColumnId,
     /// Where in the column, among those that are kept on top or among the others.
     pub place: String,
     /// Who wrote it, as far as the board shows that.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub author: Option<String>,
     /// Whether one has written it oneself.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub mine: bool,
     /// Where it stands.
+    #[serde(default = "published", skip_serializing_if = "is_published")]
     pub standing: Standing,
+    /// Whether others will see it only when the moderator lets new cards appear.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub held: bool,
     /// Whether it is kept on top.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub pinned: bool,
+    /// Whether only the moderator may change it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub locked: bool,
     /// How many votes it has, if one may know.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub votes: Option<usize>,
     /// Whether one's own vote is on it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub my_vote: bool,
+    /// Hands that were counted in the room.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hands: Option<u32>,
     /// How many know the same.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub same_here: usize,
     /// Whether one has said so oneself.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub my_same_here: bool,
+    /// How many have tried it, by [`Outcome::ALL`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tried: [u32; 3],
+    /// What became of it where one has tried it oneself.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub my_outcome: Option<Outcome>,
+    /// Whether one wants to see what becomes of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub followed: bool,
+    /// Whether one has asked the moderator to look at it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub my_report: bool,
+    /// The number of the card that stands for this one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub merged_into: Option<u32>,
+    /// The cards for which this one stands, too.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sources: Vec<Source>,
+    /// The number of the card of which it was a part.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub split_from: Option<u32>,
+    /// What it said before, for its author and the moderator.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub earlier: Vec<Earlier>,
+    /// What the room has found about it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub finding: Option<Finding>,
+    /// What only the moderator is told.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub desk: Option<Desk>,
     /// When it was written.
     pub created_at: Instant,
+}
+
+/// A card for which another one stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Which card.
+    pub id: CardId,
+    /// Its number.
+    pub number: u32,
+    /// What it says.
+    pub text: String,
+    /// Who wrote it, as far as the board shows that.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub author: Option<String>,
+}
+
+/// What only the moderator is told of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    /// How many ask to look at it.
+    pub reports: usize,
+    /// Whether a moderator is at it, and whether that is oneself.
+    pub claimed: Option<bool>,
+    /// Whether its author was removed.
+    pub removed: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn published() -> Standing {
+    Standing::Published
+}
+
+fn is_published(standing: &Standing) -> bool {
+    *standing == Standing::Published
 }
 
 /// What an audience sees of a board.
 #[must_use]
 pub fn view(board: &Board, audience: Audience) -> BoardView {
-    let shared = shared_districts(board);
-    let me = audience.member();
+    let look = Look::of(board, audience);
     let mut cards = Vec::new();
     for column in &board.columns {
-        let mut of_column = board.cards_of(column.id);
-        of_column.retain(|card| may_see(board, card, audience));
-        of_column.sort_by_key(|card| card.pinned_at.is_none());
-        cards.extend(of_column.into_iter().map(|card| CardView {
+        let mut of_column: Vec<&Card> = board
+            .cards
+            .values()
+            .filter(|card| look.column(card) == column.id && look.sees(card))
+            .collect();
+        of_column.sort_by(|a, b| {
+            (a.pinned_at.is_none(), &a.place, a.id).cmp(&(b.pinned_at.is_none(), &b.place, b.id))
+        });
+        cards.extend(of_column.into_iter().map(|card| look.card(card)));
+    }
+    BoardView {
+        sequence: board.sequence,
+        settings: look.settings(),
+        columns: board.columns.clone(),
+        cards,
+        members: board.members.len(),
+        votes_left: look.votes_left(),
+    }
+}
+
+/// A board under the eyes of one audience.
+pub(super) struct Look<'a> {
+    board: &'a Board,
+    audience: Audience,
+    me: Option<MemberId>,
+    /// People who share each district.
+    shared: BTreeMap<&'static str, usize>,
+    /// For each card that stands for others: those.
+    groups: BTreeMap<CardId, Vec<&'a Card>>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn of(board: &'a Board, audience: Audience) -> Self {
+        let mut look = Self {
+            board,
+            audience,
+            me: audience.member(),
+            shared: BTreeMap::new(),
+            groups: BTreeMap::new(),
+        };
+        if board.settings.anonymity == Anonymity::Anonymous {
+            for District { slug, .. } in board.members.values().filter_map(|member| member.district) {
+                *look.shared.entry(slug).or_default() += 1;
+            }
+        }
+        for card in board.cards.values() {
+            if let Some(root) = look.stood_for_by(card) {
+                look.groups.entry(root.id).or_default().push(card);
+            }
+        }
+        look
+    }
+
+    /// A card, if this audience sees it.
+    pub(super) fn find(&self, id: CardId) -> Option<CardView> {
+        let card = self.board.cards.get(&id)?;
+        self.sees(card).then(|| self.card(card))
+    }
+
+    /// What the moderator has set.
+    pub(super) fn settings(&self) -> Settings {
+        let mut settings = self.board.settings.clone();
+        // A card that is not there for this audience is not shown large either.
+        let lit = settings.stage.spotlight;
+        settings.stage.spotlight =
+            lit.filter(|lit| self.board.cards.get(lit).is_some_and(|card| self.sees(card)));
+        settings
+    }
+
+    /// Votes that one has left.
+    pub(super) fn votes_left(&self) -> Option<u32> {
+        let me = self.me.filter(|me| self.board.members.contains_key(me))?;
+        let max = self.board.settings.votes_max;
+        Some(max.saturating_sub(self.board.votes_of(me)))
+    }
+
+    /// Whether everybody sees a card, as far as the card itself and the stage say.
+    fn is_public(&self, card: &Card) -> bool {
+        card.standing == Standing::Published
+            && card.erased_at.is_none()
+            && !self.is_removed(card)
+            && !self.is_held(card)
+    }
+
+    fn is_removed(&self, card: &Card) -> bool {
+        let author = self.board.members.get(&card.author);
+        author.is_some_and(|author| author.removed_at.is_some())
+    }
+
+    /// Held back until the moderator lets new cards appear.
+    fn is_held(&self, card: &Card) -> bool {
+        let paused_at = self.board.settings.stage.paused_at;
+        card.standing == Standing::Published
+            && paused_at.is_some_and(|paused| card.published_at.is_some_and(|published| published >= paused))
+    }
+
+    /// The card that stands for this one. None if it stands for itself: also while one of the two is not for everybody,
+    /// so that nothing gets lost behind the other, or comes out with it.
+    fn stood_for_by(&self, card: &Card) -> Option<&'a Card> {
+        card.merged_into.filter(|_| self.is_public(card))?;
+        let root = self.board.cards.get(&self.board.root(card.id))?;
+        (root.id != card.id && self.is_public(root)).then_some(root)
+    }
+
+    /// The moderator sees what waits and what was hidden; an author sees the own cards; everybody sees what is
+    /// published, not held back, and whose author was not removed. A comment is seen with its card. What was erased
+    /// nobody sees.
+    fn sees(&self, card: &Card) -> bool {
+        if card.erased_at.is_some() {
+            return false;
+        }
+        let (mine, moderates) = (self.me == Some(card.author), self.audience.moderates());
+        if self.stood_for_by(card).is_some() && (!mine || moderates) {
+            return false;
+        }
+        if let Some(on) = card.on {
+            let about = self.board.cards.get(&on);
+            if !about.is_some_and(|about| self.sees_or_stands_for(about)) {
+                return false;
+            }
+        }
+        (moderates && card.standing != Standing::Withdrawn) || self.is_shown(card)
+    }
+
+    /// Whether a card that everybody sees is to be seen now: behind the curtain there are the own ones only.
+    fn is_shown(&self, card: &Card) -> bool {
+        let (mine, moderates) = (self.me == Some(card.author), self.audience.moderates());
+        mine || (self.is_public(card) && (moderates || !self.board.settings.stage.curtain))
+    }
+
+    fn sees_or_stands_for(&self, card: &Card) -> bool {
+        match self.stood_for_by(card) {
+            Some(root) => self.sees(root),
+            None => self.sees(card),
+        }
+    }
+
+    /// A comment stands where its card does.
+    fn column(&self, card: &Card) -> ColumnId {
+        let topic = |on: CardId| {
+            let about = self.board.cards.get(&on)?;
+            match about.on {
+                Some(topic) => self.board.cards.get(&topic),
+                None => Some(about),
+            }
+        };
+        card.on.and_then(topic).map_or(card.column, |topic| {
+            self.stood_for_by(topic).map_or(topic.column, |root| root.column)
+        })
+    }
+
+    fn card(&self, card: &Card) -> CardView {
+        let board = self.board;
+        let (me, moderates) = (self.me, self.audience.moderates());
+        let mine = me == Some(card.author);
+        let sources = self.groups.get(&card.id).map_or(&[][..], Vec::as_slice);
+        // Votes, and who knows the same, of all that the card stands for.
+        let mut votes = card.votes.clone();
+        let mut same_here = card.same_here.clone();
+        for source in sources {
+            votes.extend(&source.votes);
+            same_here.extend(&source.same_here);
+        }
+        let about = card.on.and_then(|on| board.cards.get(&on));
+        CardView {
             id: card.id,
             number: card.number,
             kind: card.kind,
             text: card.text.clone(),
             revision: card.revision,
-            column: card.column,
+            version: if moderates { card.version } else { 0 },
+            on: about.map(|about| self.stood_for_by(about).map_or(about.id, |root| root.id)),
+            column: self.column(card),
             place: card.place.clone(),
-            author: author(board, card, &shared),
-            mine: me == Some(card.author),
+            author: self.author(card),
+            mine,
             standing: card.standing.clone(),
+            held: self.is_held(card),
             pinned: card.pinned_at.is_some(),
-            votes: (audience.moderates() || !board.settings.votes_hidden).then_some(card.votes.len()),
-            my_vote: me.is_some_and(|me| card.votes.contains(&me)),
-            same_here: card.same_here.len(),
-            my_same_here: me.is_some_and(|me| card.same_here.contains(&me)),
+            locked: card.locked,
+            votes: (moderates || !board.settings.votes_hidden).then_some(votes.len()),
+            my_vote: me.is_some_and(|me| votes.contains(&me)),
+            hands: card.hands,
+            same_here: same_here.len(),
+            my_same_here: me.is_some_and(|me| same_here.contains(&me)),
+            tried: tried(card),
+            my_outcome: me.and_then(|me| card.tried.get(&me).copied()),
+            followed: me.is_some_and(|me| card.followers.contains(&me)),
+            my_report: me.is_some_and(|me| card.reports.contains(&me)),
+            merged_into: self.stood_for_by(card).map(|root| root.number),
+            sources: sources
+                .iter()
+                .filter(|source| self.is_shown(source))
+                .map(|source| self.source(source))
+                .collect(),
+            split_from: card
+                .split_from
+                .and_then(|whole| board.cards.get(&whole))
+                .map(|whole| whole.number),
+            earlier: if mine || moderates {
+                card.earlier.clone()
+            } else {
+                Vec::new()
+            },
+            finding: card.finding.clone(),
+            desk: moderates.then(|| Desk {
+                reports: card.reports.len(),
+                claimed: card.claimed_by.map(|by| Some(by) == me),
+                removed: self.is_removed(card),
+            }),
             created_at: card.created_at,
-        }));
+        }
     }
-    BoardView {
-        sequence: board.sequence,
-        settings: board.settings.clone(),
-        columns: board.columns.clone(),
-        cards,
-        members: board.members.len(),
-        votes_left: me
-            .filter(|me| board.members.contains_key(me))
-            .map(|me| board.settings.votes_max.saturating_sub(board.votes_of(me))),
+
+    fn source(&self, card: &Card) -> Source {
+        Source {
+            id: card.id,
+            number: card.number,
+            text: card.text.clone(),
+            author: self.author(card),
+        }
+    }
+
+    fn author(&self, card: &Card) -> Option<String> {
+        let author = self.board.members.get(&card.author)?;
+        match self.board.settings.anonymity {
+            Anonymity::Named | Anonymity::Pseudonym => author.name.clone(),
+            Anonymity::Anonymous => author
+                .district
+                .filter(|district| {
+                    self.shared.get(district.slug).copied().unwrap_or(0) >= ANONYMOUS_SHARED_MIN
+                })
+                .map(|district| format!("aus {}", district.name)),
+        }
     }
 }
 
-/// The moderator sees what waits and what was hidden; an author sees the own cards; everybody sees what is published
-/// and whose author was not removed. What was erased nobody sees.
-fn may_see(board: &Board, card: &Card, audience: Audience) -> bool {
-    if card.erased_at.is_some() {
-        return false;
+fn tried(card: &Card) -> [u32; 3] {
+    let mut counts = [0; 3];
+    for outcome in card.tried.values() {
+        if let Some(count) = Outcome::ALL
+            .iter()
+            .position(|one| one == outcome)
+            .and_then(|at| counts.get_mut(at))
+        {
+            *count += 1;
+        }
     }
-    let mine = audience.member() == Some(card.author);
-    let removed = board
-        .members
-        .get(&card.author)
-        .is_some_and(|author| author.removed_at.is_some());
-    match card.standing {
-        Standing::Withdrawn => mine,
-        Standing::Published => mine || audience.moderates() || !removed,
-        Standing::Waiting | Standing::Refused { .. } | Standing::Hidden => mine || audience.moderates(),
-    }
-}
-
-fn author(board: &Board, card: &Card, shared: &BTreeMap<&'static str, usize>) -> Option<String> {
-    let author = board.members.get(&card.author)?;
-    match board.settings.anonymity {
-        Anonymity::Named | Anonymity::Pseudonym => author.name.clone(),
-        Anonymity::Anonymous => author
-            .district
-            .filter(|district| shared.get(district.slug).copied().unwrap_or(0) >= ANONYMOUS_SHARED_MIN)
-            .map(|district| format!("aus {}", district.name)),
-    }
-}
-
-/// How many people come from each district.
-fn shared_districts(board: &Board) -> BTreeMap<&'static str, usize> {
-    let mut shared = BTreeMap::new();
-    for District { slug, .. } in board.members.values().filter_map(|member| member.district) {
-        *shared.entry(slug).or_default() += 1;
-    }
-    shared
+    counts
 }

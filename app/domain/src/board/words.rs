@@ -1,4 +1,4 @@
-//! Kinds of cards, levels of moderation, phases, and how much authors show of themselves.
+//! Kinds of cards, levels of moderation, phases, how much authors show of themselves, and what became of a topic.
 
 use crate::names::names;
 
@@ -53,5 +53,45 @@ names! {
         Pseudonym = "pseudonym", "Mit einem Namen nur für dieses Board";
         /// Role and district, if enough people share them; otherwise nothing.
         Anonymous = "anonymous", "Ohne Namen";
+    }
+}
+
+names! {
+    /// What became of a solution where somebody tried it.
+    Outcome {
+        /// It helped.
+        Helped = "helped", "Hat geholfen";
+        /// It helped with some of it, or for some time.
+        Partly = "partly", "Teilweise";
+        /// It did not help.
+        Not = "not", "Nicht geholfen";
+    }
+}
+
+names! {
+    /// Who can settle something.
+    Responsibility {
+        /// Whoever employs the social workers.
+        Provider = "provider", "Träger";
+        /// City, municipality or district.
+        Municipality = "municipality", "Kommune";
+        /// The Free State.
+        State = "state", "Land";
+        /// The federation.
+        Federation = "federation", "Bund";
+    }
+}
+
+names! {
+    /// How far something is that a room has found.
+    Progress {
+        /// Nobody has begun.
+        Open = "open", "Offen";
+        /// Somebody works on it.
+        Underway = "underway", "In Arbeit";
+        /// Done.
+        Settled = "settled", "Erledigt";
+        /// It is not pursued.
+        Dropped = "dropped", "Wird nicht verfolgt";
     }
 }

@@ -1,20 +1,24 @@
 //! The rules of boards.
 //!
 //! - [`rules`]: who may do what, told by example
+//! - [`desk`]: what the moderator has in hand
+//! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`seeing`]: what each audience sees
 //! - [`order`]: keys between keys
 //! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod desk;
 mod order;
 mod rules;
 mod seeing;
 mod simulation;
+mod talk;
 
 use domain::board::{
     Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Phase, Record, Refusal, Settings,
-    apply, decide,
+    Stage, Standing, apply, decide,
 };
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, MemberId};
@@ -42,16 +46,11 @@ fn board() -> Board {
         votes_max: 3,
         votes_hidden: false,
         frozen_at: None,
+        stage: Stage::default(),
     };
     let columns = vec![
-        Column {
-            id: column(1),
-            title: "Was fehlt".to_owned(),
-        },
-        Column {
-            id: column(2),
-            title: "Was hilft".to_owned(),
-        },
+        Column::new(column(1), "Was fehlt".to_owned()),
+        Column::new(column(2), "Was hilft".to_owned()),
     ];
     Board::new(settings, columns)
 }
@@ -94,6 +93,22 @@ fn write(board: &mut Board, number: u128, id: u128, text: &str) -> Result<Event,
         text: text.to_owned(),
     };
     act(board, number, operation)
+}
+
+/// Lets a card stand somewhere, whichever version it has.
+fn stand(id: u128, standing: Standing) -> Operation {
+    Operation::Stand {
+        card: card(id),
+        standing,
+        version: None,
+    }
+}
+
+fn vote(id: u128, given: bool) -> Operation {
+    Operation::Vote {
+        card: card(id),
+        given,
+    }
 }
 
 /// A board with a moderator, two people and one card of the first.

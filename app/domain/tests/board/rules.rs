@@ -1,7 +1,7 @@
 use domain::board::{Level, Operation, Phase, Refusal, Standing};
 use domain::text::TextError;
 
-use crate::{MODERATOR, act, board, card, column, join, member, room, write};
+use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
 
 #[test]
 fn whoever_has_not_joined_does_nothing() {
@@ -66,17 +66,10 @@ fn editing_is_no_way_past_the_moderator() {
     let refused = Standing::Refused {
         reason: "Bitte keine Namen.".to_owned(),
     };
-    let stand = Operation::Stand {
-        card: card(1),
-        standing: refused,
-    };
-    act(&mut board, MODERATOR, stand).unwrap();
+    act(&mut board, MODERATOR, stand(1, refused)).unwrap();
     act(&mut board, 1, edit(1)).unwrap();
     assert_eq!(board.cards[&card(1)].standing, Standing::Waiting);
-    let publish = Operation::Stand {
-        card: card(1),
-        standing: Standing::Published,
-    };
+    let publish = stand(1, Standing::Published);
     assert_eq!(act(&mut board, 1, publish), Err(Refusal::NotAllowed));
 }
 
@@ -91,7 +84,8 @@ fn an_edit_of_an_old_text_is_refused_and_names_the_new_one() {
     act(&mut board, 1, edit(0, "Eins")).unwrap();
     assert_eq!(
         act(&mut board, 1, edit(0, "Zwei")),
-        Err(Refusal::Stale { revision: 1 })
+        Err(Refusal::Stale { revision: 1 }),
+        "both have changed the same place"
     );
     assert_eq!(act(&mut board, 2, edit(1, "Drei")), Err(Refusal::NotAllowed));
     assert_eq!(board.cards[&card(1)].text, "Eins");
@@ -100,17 +94,11 @@ fn an_edit_of_an_old_text_is_refused_and_names_the_new_one() {
 #[test]
 fn only_the_author_takes_a_card_back() {
     let mut board = room();
-    let back = Operation::Stand {
-        card: card(1),
-        standing: Standing::Withdrawn,
-    };
+    let back = stand(1, Standing::Withdrawn);
     assert_eq!(act(&mut board, 2, back.clone()), Err(Refusal::NotAllowed));
     act(&mut board, 1, back).unwrap();
     assert_eq!(board.cards[&card(1)].standing, Standing::Withdrawn);
-    let again = Operation::Stand {
-        card: card(1),
-        standing: Standing::Published,
-    };
+    let again = stand(1, Standing::Published);
     act(&mut board, 1, again).unwrap();
     assert_eq!(board.cards[&card(1)].standing, Standing::Published);
 }
@@ -128,13 +116,43 @@ fn what_is_the_moderators_nobody_else_does() {
             pinned: true,
         },
         Operation::Remove {
-            member: member(2),
+            card: card(1),
             removed: true,
         },
-        Operation::Stand {
+        stand(1, Standing::Hidden),
+        Operation::Claim {
             card: card(1),
-            standing: Standing::Hidden,
+            claimed: true,
         },
+        Operation::Lock {
+            card: card(1),
+            locked: true,
+        },
+        Operation::LockColumn {
+            column: column(1),
+            locked: true,
+        },
+        Operation::Merge {
+            card: card(1),
+            into: None,
+        },
+        Operation::Split {
+            card: card(9),
+            from: card(1),
+            text: "Ein Teil".to_owned(),
+        },
+        Operation::Hands {
+            card: card(1),
+            count: Some(3),
+        },
+        Operation::Conclude {
+            card: card(1),
+            finding: None,
+        },
+        Operation::Pause { paused: true },
+        Operation::Curtain { closed: true },
+        Operation::Spotlight { card: Some(card(1)) },
+        Operation::Timer { seconds: Some(60) },
     ] {
         let before = board.clone();
         assert_eq!(
@@ -167,10 +185,6 @@ fn votes_have_a_budget_and_a_phase() {
     for id in 2..=5 {
         write(&mut board, 1, id, "Noch ein Thema.").unwrap();
     }
-    let vote = |id, given| Operation::Vote {
-        card: card(id),
-        given,
-    };
     assert_eq!(act(&mut board, 2, vote(1, true)), Err(Refusal::NotNow));
     act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
     for id in 1..=3 {
@@ -190,10 +204,7 @@ fn votes_have_a_budget_and_a_phase() {
 fn a_card_with_votes_keeps_its_words() {
     let mut board = room();
     act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
-    let vote = Operation::Vote {
-        card: card(1),
-        given: true,
-    };
+    let vote = vote(1, true);
     act(&mut board, 2, vote).unwrap();
     let edit = Operation::Edit {
         card: card(1),
@@ -245,7 +256,7 @@ fn a_column_in_which_much_is_moved_gets_new_keys_in_the_same_order() {
 fn who_is_removed_writes_nothing_and_may_still_erase() {
     let mut board = room();
     let remove = |removed| Operation::Remove {
-        member: member(1),
+        card: card(1),
         removed,
     };
     act(&mut board, MODERATOR, remove(true)).unwrap();

@@ -1,7 +1,7 @@
 use domain::board::view::ANONYMOUS_SHARED_MIN;
 use domain::board::{Anonymity, Audience, Board, Level, Operation, Phase, Standing, view};
 
-use crate::{MODERATOR, act, card, join, member, room, write};
+use crate::{MODERATOR, act, card, join, member, room, stand, vote, write};
 
 /// What an audience is sent, as text.
 fn sent(board: &Board, audience: Audience) -> String {
@@ -25,12 +25,12 @@ fn a_card_that_waits_is_sent_to_its_author_and_the_moderator() {
 #[test]
 fn the_author_reads_why_a_card_was_refused_and_nobody_else() {
     let mut board = room();
-    let refuse = Operation::Stand {
-        card: card(1),
-        standing: Standing::Refused {
+    let refuse = stand(
+        1,
+        Standing::Refused {
             reason: "Bitte keine Namen.".to_owned(),
         },
-    };
+    );
     act(&mut board, MODERATOR, refuse).unwrap();
     assert!(sent(&board, AUTHOR).contains("keine Namen"));
     assert!(!sent(&board, OTHER).contains("keine Namen"));
@@ -56,10 +56,7 @@ fn hidden_votes_are_not_sent() {
     let mut board = room();
     act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
     act(&mut board, MODERATOR, Operation::HideVotes { hidden: true }).unwrap();
-    let vote = Operation::Vote {
-        card: card(1),
-        given: true,
-    };
+    let vote = vote(1, true);
     act(&mut board, 2, vote).unwrap();
     assert_eq!(view(&board, AUTHOR).cards[0].votes, None);
     let own = view(&board, OTHER);
@@ -95,7 +92,7 @@ fn an_anonymous_card_names_its_district_only_if_enough_people_share_it() {
 fn cards_of_who_was_removed_go_out_of_sight_and_come_back() {
     let mut board = room();
     let remove = |removed| Operation::Remove {
-        member: member(1),
+        card: card(1),
         removed,
     };
     act(&mut board, MODERATOR, remove(true)).unwrap();

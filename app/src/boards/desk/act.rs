@@ -39,9 +39,10 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
     let Ok(column) = ColumnId::parse(&column) else {
         return form.wrong("column", "Bitte wählen Sie eine Spalte.").await;
     };
-    let Ok(card) = CardId::parse(&key) else {
+    let Ok(key) = CardId::parse(&key) else {
         return form.failed(TRY_AGAIN).await;
     };
+    let card = CardId::of_form(key.0, &[kind.key(), &column.to_string(), &text]);
     let operation = Operation::Write {
         card,
         column,
@@ -59,8 +60,29 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
     .await
 }
 
-pub async fn edit(slug: String, card: String, base: String, text: String) -> FormReply {
-    let form = on_board(&slug, "").typed([("text", text.clone()), ("card", card.clone())]);
+pub async fn comment(slug: String, on: String, key: String, about: String, text: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("text", text.clone()), ("about", about.clone())]);
+    let (Ok(key), Ok(about)) = (CardId::parse(&key), CardId::parse(&about)) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let card = CardId::of_form(key.0, &[&about.to_string(), &text]);
+    let operation = Operation::Comment {
+        card,
+        on: about,
+        text,
+    };
+    perform(
+        form,
+        &slug,
+        Some(OperationId(card.0)),
+        operation,
+        "Ihr Kommentar ist da.",
+    )
+    .await
+}
+
+pub async fn edit(slug: String, on: String, card: String, base: String, text: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("text", text.clone()), ("card", card.clone())]);
     let (Ok(card), Ok(base)) = (CardId::parse(&card), base.parse()) else {
         return form.failed(TRY_AGAIN).await;
     };
@@ -68,8 +90,8 @@ pub async fn edit(slug: String, card: String, base: String, text: String) -> For
     perform(form, &slug, None, operation, "Ihr neuer Text ist gespeichert.").await
 }
 
-pub async fn put(slug: String, card: String, target: String) -> FormReply {
-    let form = on_board(&slug, "");
+pub async fn put(slug: String, on: String, card: String, target: String) -> FormReply {
+    let form = on_page(&slug, &on);
     let (column, after) = target.split_once(' ').unwrap_or((&target, ""));
     let (Ok(card), Ok(column)) = (CardId::parse(&card), ColumnId::parse(column)) else {
         return form.failed(CHOOSE).await;
@@ -83,11 +105,7 @@ pub async fn put(slug: String, card: String, target: String) -> FormReply {
 }
 
 pub async fn act(slug: String, on: String, operation: String) -> FormReply {
-    let form = if on == "moderation" {
-        on_console(&slug)
-    } else {
-        on_board(&slug, "")
-    };
+    let form = on_page(&slug, &on);
     match serde_json::from_str(&operation) {
         Ok(operation) => {
             let notice = done(&operation);
@@ -97,8 +115,8 @@ pub async fn act(slug: String, on: String, operation: String) -> FormReply {
     }
 }
 
-pub async fn refuse(slug: String, card: String, rule: String) -> FormReply {
-    let form = on_console(&slug);
+pub async fn refuse(slug: String, on: String, card: String, version: String, rule: String) -> FormReply {
+    let form = on_page(&slug, &on);
     let reason = rule.parse().ok().and_then(|rule: usize| words::POLICY.get(rule));
     let (Ok(card), Some(reason)) = (CardId::parse(&card), reason) else {
         return form
@@ -110,6 +128,7 @@ pub async fn refuse(slug: String, card: String, rule: String) -> FormReply {
         standing: Standing::Refused {
             reason: (*reason).to_owned(),
         },
+        version: version.parse().ok(),
     };
     perform(
         form,
@@ -133,6 +152,20 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Erase { .. } => "Der Text ist endgültig gelöscht.",
         Operation::Freeze { frozen: true } => "Das Board ist angehalten. Niemand kann etwas ändern.",
         Operation::Freeze { frozen: false } => "Es geht weiter. Alle können wieder schreiben.",
+        Operation::Pause { paused: true } => "Neue Karten werden zurückgehalten, bis Sie sie zeigen.",
+        Operation::Pause { paused: false } => "Alle sehen jetzt auch die neuen Karten.",
+        Operation::Curtain { closed: true } => "Alle sehen nur noch die eigenen Karten.",
+        Operation::Curtain { closed: false } => "Alle sehen alle Karten.",
+        Operation::Spotlight { card: Some(_) } => {
+            "Die Karte steht groß auf allen Geräten und auf der Leinwand."
+        }
+        Operation::Spotlight { card: None } => "Keine Karte steht mehr groß.",
+        Operation::Timer { seconds: None } => "Die Zeit ist angehalten.",
+        Operation::Lock { locked: true, .. } => "Die Karte kann nur noch die Moderation ändern.",
+        Operation::LockColumn { locked: true, .. } => "Diese Spalte kann nur noch die Moderation ändern.",
+        Operation::Follow { given: true, .. } => "Gemerkt. Sie finden die Karte oben unter „Meine Karten“.",
+        Operation::Report { given: true, .. } => "Gemeldet. Die Moderation sieht sich die Karte an.",
+        Operation::Merge { into: None, .. } => "Die Karte steht wieder für sich.",
         Operation::GoTo { .. } => "Die nächste Phase hat begonnen.",
         Operation::Moderate { .. } => "Die Freigabe ist umgestellt.",
         Operation::HideVotes { hidden: true } => "Die Stimmen sind verdeckt.",
@@ -155,12 +188,15 @@ fn on_board(slug: &str, fragment: &str) -> SentForm {
     SentForm::on(format!("{}{fragment}", path(slug)))
 }
 
-fn on_console(slug: &str) -> SentForm {
+/// A form on the page that its hidden field names: the board; `moderation`; `moderation/12`, with card 12 on the
+/// workbench.
+pub fn on_page(slug: &str, on: &str) -> SentForm {
     let path = path(slug);
-    SentForm::on(if path == "/themen" {
-        path
-    } else {
-        format!("{path}/moderation")
+    let (page, card) = on.split_once('/').unwrap_or((on, ""));
+    SentForm::on(match card.parse::<u32>() {
+        _ if page != "moderation" || path == "/themen" => path,
+        Ok(number) => format!("{path}/moderation?karte={number}"),
+        Err(_) => format!("{path}/moderation"),
     })
 }
 

@@ -1,14 +1,16 @@
 //! A new board, made by staff.
 
 use domain::board::plan::{Plan, PlanForm};
-use domain::board::{Phase, Settings};
-use domain::ids::WorkshopId;
+use domain::board::{CardKind, Operation, Phase, Settings, Stage, Wanted};
+use domain::ids::{CardId, OperationId, WorkshopId};
 use leptos::prelude::*;
-use store::boards::BoardDraft;
+use store::boards::{BoardDraft, BoardRow};
 use store::{Store, audit};
 
+use super::perform::run;
 use crate::boards::words;
 use crate::form_reply::{FieldError, FormReply, SentForm};
+use crate::loading::unavailable;
 use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
@@ -51,14 +53,47 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
             votes_max: plan.votes,
             votes_hidden: true,
             frozen_at: None,
+            stage: Stage::default(),
         },
         columns: plan.columns,
         workshop: WorkshopId::parse(&workshop).ok(),
         demo: false,
     };
     let by = audit::Actor::Person(viewer.person);
-    match expect_context::<Store>().create_board(by, &draft).await {
-        Ok(row) => form.go(format!("/themen/{}/moderation", row.slug)).await,
+    let store = expect_context::<Store>();
+    match store.create_board(by, &draft).await {
+        Ok(row) => {
+            if let Err(error) = bring_topics(&store, &row).await {
+                tracing::warn!(%error, "the topics of a Veranstaltung did not become cards");
+            }
+            form.go(format!("/themen/{}/moderation", row.slug)).await
+        }
         Err(_) => form.failed(TRY_AGAIN).await,
     }
+}
+
+/// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning.
+async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnError> {
+    let Some(workshop) = row.workshop else {
+        return Ok(());
+    };
+    let topics = store.topics(workshop, None).await.map_err(unavailable)?;
+    let board = store.board(row.id).await.map_err(unavailable)?;
+    let Some(column) = board.columns.first().filter(|_| !topics.is_empty()) else {
+        return Ok(());
+    };
+    let ambient = store.ambient();
+    let wanted = topics.into_iter().map(|topic| Wanted {
+        id: OperationId(ambient.uuid()),
+        operation: Operation::Write {
+            card: CardId(ambient.uuid()),
+            column: column.id,
+            kind: CardKind::Topic,
+            text: topic.text,
+        },
+    });
+    run(&row.slug, wanted.collect())
+        .await
+        .map(drop)
+        .map_err(|error| error.unwrap_or_else(|| ServerFnError::new(TRY_AGAIN)))
 }

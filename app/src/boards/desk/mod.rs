@@ -3,13 +3,17 @@
 //! - [`read`]: the list, one board
 //! - [`make`]: a new board
 //! - [`act`]: what somebody wants to do on a board, from a form to an operation
+//! - [`tools`]: what the moderator does with one card, or with the board
 //! - [`perform`]: the operation, and what is said then
 
 mod act;
 mod make;
 mod perform;
 mod read;
+mod tools;
 
-pub use act::{act, edit, join, put, refuse, write};
+pub use act::{act, comment, edit, join, put, refuse, write};
 pub use make::create;
+pub use perform::push;
 pub use read::{data, list};
+pub use tools::{Concluding, approve, conclude, count_hands, hand_over, merge, set_timer, split};

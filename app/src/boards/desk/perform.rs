@@ -1,9 +1,10 @@
 //! Does it, and says what happened or why nothing did.
 
-use domain::board::{Actor, Operation, Refusal};
+use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
+use domain::board::{Actor, Answered, Operation, Refusal, Wanted};
 use domain::ids::OperationId;
 use leptos::prelude::*;
-use store::boards::{Answer, BoardRow};
+use store::boards::{Answer, BoardRow, Push};
 use store::{Store, StoreError};
 
 use crate::boards::device::{acting, asking};
@@ -24,36 +25,97 @@ pub async fn perform(
     operation: Operation,
     notice: &str,
 ) -> FormReply {
-    let store = expect_context::<Store>();
-    let id = id.unwrap_or_else(|| OperationId(store.ambient().uuid()));
-    match perform_on(&store, slug, id, operation).await {
-        Ok(Ok(_) | Err(Refusal::Twice)) => form.done(notice).await,
-        Ok(Err(refusal)) => {
-            let (field, sentence) = words::refusal(refusal);
-            form.wrong(field, sentence).await
+    let id = id.unwrap_or_else(|| OperationId(expect_context::<Store>().ambient().uuid()));
+    let wanted = Wanted { id, operation };
+    match run(slug, vec![wanted]).await {
+        Ok(answers) => match answers.first() {
+            Some(Ok(_) | Err(Refusal::Twice)) => form.done(notice).await,
+            Some(Err(refusal)) => {
+                let (field, sentence) = words::refusal(*refusal);
+                form.wrong(field, sentence).await
+            }
+            None => form.failed(TRY_AGAIN).await,
+        },
+        Err(None) => form.failed(NO_SUCH_BOARD).await,
+        Err(Some(_)) => form.failed(TRY_AGAIN).await,
+    }
+}
+
+/// Does several things at once; one sentence says how many were done.
+pub async fn perform_all(
+    form: SentForm,
+    slug: &str,
+    operations: Vec<Operation>,
+    notice: fn(usize) -> String,
+) -> FormReply {
+    let ambient = expect_context::<Store>().ambient().clone();
+    let wanted = operations
+        .into_iter()
+        .map(|operation| Wanted {
+            id: OperationId(ambient.uuid()),
+            operation,
+        })
+        .collect();
+    match run(slug, wanted).await {
+        Ok(answers) => {
+            let done = answers.iter().filter(|answer| answer.is_ok()).count();
+            match answers.iter().find_map(|answer| answer.err()) {
+                Some(refusal) if done == 0 => form.failed(&words::refusal(refusal).1).await,
+                _ => form.done(&notice(done)).await,
+            }
         }
         Err(None) => form.failed(NO_SUCH_BOARD).await,
         Err(Some(_)) => form.failed(TRY_AGAIN).await,
     }
 }
 
-/// Nothing as the error: there is no such board.
-async fn perform_on(
-    store: &Store,
-    slug: &str,
-    id: OperationId,
-    operation: Operation,
-) -> Result<Answer, Option<ServerFnError>> {
+/// Takes what a device wants, as it has kept it.
+pub async fn push(slug: String, wanted: String) -> Result<Vec<Answered>, ServerFnError> {
+    let unreadable = || ServerFnError::new("unreadable");
+    if wanted.len() > MESSAGE_BYTES_MAX {
+        return Err(unreadable());
+    }
+    let wanted: Vec<Wanted> = serde_json::from_str(&wanted).map_err(|_| unreadable())?;
+    if wanted.len() > WANTED_MAX {
+        return Err(unreadable());
+    }
+    let ids: Vec<OperationId> = wanted.iter().map(|wanted| wanted.id).collect();
+    let answers = run(&slug, wanted)
+        .await
+        .map_err(|error| error.unwrap_or_else(|| ServerFnError::new(NO_SUCH_BOARD)))?;
+    let answered = ids.into_iter().zip(answers);
+    Ok(answered.map(|(id, answer)| Answered { id, answer }).collect())
+}
+
+/// Finds the board and who acts, and does it. Nothing as the error: there is no such board.
+pub async fn run(slug: &str, wanted: Vec<Wanted>) -> Result<Vec<Answer>, Option<ServerFnError>> {
+    let store = expect_context::<Store>();
     let row = match store.board_by_slug(slug).await {
         Ok(row) => row,
         Err(StoreError::NotFound) => return Err(None),
         Err(error) => return Err(Some(unavailable(error))),
     };
-    // Who only reads and has never taken part leaves no trace with an act that is refused anyway.
-    let is_join = matches!(operation, Operation::Join { .. });
+    let is_join = wanted
+        .iter()
+        .any(|wanted| matches!(wanted.operation, Operation::Join { .. }));
+    let Some(actor) = enter(&store, &row, is_join).await? else {
+        return Ok(vec![Err(Refusal::NotJoined); wanted.len()]);
+    };
+    let pushes = wanted.into_iter().map(|wanted| Push {
+        actor,
+        id: wanted.id,
+        operation: wanted.operation,
+    });
+    let answers = store.board_push(row.id, pushes.collect()).await;
+    answers.map_err(|error| Some(unavailable(error)))
+}
+
+/// Who acts. Nobody, if it is somebody who has never taken part and does not begin to now: who only reads leaves no
+/// trace with an act that is refused anyway.
+async fn enter(store: &Store, row: &BoardRow, is_join: bool) -> Result<Option<Actor>, Option<ServerFnError>> {
     let asking = asking(row.id).await.map_err(Some)?;
     if asking.actor.is_none() && !is_join && !asking.moderates {
-        return Ok(Err(Refusal::NotJoined));
+        return Ok(None);
     }
     let actor = acting(row.id).await.map_err(Some)?;
     if asking.actor.is_none() && !is_join {
@@ -63,22 +125,10 @@ async fn perform_on(
             district: None,
         };
         let id = OperationId(store.ambient().uuid());
-        if let Err(refusal) = run(store, &row, actor, id, join).await? {
-            return Ok(Err(refusal));
+        let joined = store.board_act(row.id, actor, id, join).await;
+        if joined.map_err(|error| Some(unavailable(error)))?.is_err() {
+            return Ok(None);
         }
     }
-    run(store, &row, actor, id, operation).await
-}
-
-async fn run(
-    store: &Store,
-    row: &BoardRow,
-    actor: Actor,
-    id: OperationId,
-    operation: Operation,
-) -> Result<Answer, Option<ServerFnError>> {
-    store
-        .board_act(row.id, actor, id, operation)
-        .await
-        .map_err(|error| Some(unavailable(error)))
+    Ok(Some(actor))
 }

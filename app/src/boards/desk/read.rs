@@ -1,6 +1,7 @@
 //! The list of boards, and one board as the asker may see it.
 
-use domain::board::{Phase, view};
+use domain::board::{Board, Phase, view};
+use domain::german;
 use leptos::prelude::*;
 use store::boards::BoardRow;
 use store::workshops::WorkshopFilter;
@@ -8,6 +9,7 @@ use store::{Store, StoreError};
 
 use crate::boards::device::asking;
 use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
+use crate::boards::shown::MODEST;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
 use crate::session;
@@ -63,12 +65,17 @@ fn teaser(row: BoardRow) -> BoardTeaser {
 
 pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
     let store = expect_context::<Store>();
-    let row = match store.board_by_slug(&slug).await {
+    let (slug, way) = slug.split_once('?').unwrap_or((&slug, ""));
+    let row = match store.board_by_slug(slug).await {
         Ok(row) => row,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(unavailable(error)),
     };
-    let asking = asking(row.id).await?;
+    let mut asking = asking(row.id).await?;
+    let is_modest = way == MODEST && asking.moderates;
+    if is_modest {
+        asking = asking.modestly();
+    }
     let board = store.board(row.id).await.map_err(unavailable)?;
     let member = asking.actor.and_then(|actor| board.members.get(&actor.member));
     let me = Me {
@@ -91,7 +98,16 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         lead: row.lead,
         workshop,
         view: view(&board, asking.audience()),
+        time_is_up_at: time_is_up_at(&board),
         me,
+        is_modest,
         key: form_key(&store),
     }))
+}
+
+fn time_is_up_at(board: &Board) -> String {
+    let ends_at = board.settings.stage.timer_ends_at;
+    ends_at.map_or_else(String::new, |ends_at| {
+        format!("Die Zeit läuft bis {}.", german::clock(ends_at))
+    })
 }

@@ -152,7 +152,7 @@ async fn record(
     .bind(sequence)
     .bind(actor.member.to_string())
     .bind(tx.now.micros())
-    .bind(card_with_text(&record.event).map(|card| card.to_string()))
+    .bind(record.event.speaks_of().map(|card| card.to_string()))
     .bind(text(&record.event)?)
     .execute(&mut *tx.conn)
     .await?;
@@ -166,14 +166,6 @@ async fn record(
         audit::record(tx, who, "board_moderated", ("board", &id.to_string()), &detail).await?;
     }
     Ok(record.sequence)
-}
-
-/// The card whose text is in an event, if there is any.
-fn card_with_text(event: &Event) -> Option<CardId> {
-    match event {
-        Event::Written { card, .. } | Event::Edited { card, .. } => Some(*card),
-        _ => None,
-    }
 }
 
 /// Takes what a card said out of every record. The snapshot is written anew by the caller.

@@ -44,10 +44,7 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
     let columns = draft
         .columns
         .iter()
-        .map(|title| Column {
-            id: ColumnId(tx.ambient.uuid()),
-            title: title.clone(),
-        })
+        .map(|title| Column::new(ColumnId(tx.ambient.uuid()), title.clone()))
         .collect();
     let beginning = Beginning {
         settings: draft.settings.clone(),

@@ -5,7 +5,7 @@ use domain::ids::{BoardId, MemberId};
 use sqlx::Row;
 
 use crate::accounts::token_hash;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, audit};
 
 impl Store {
     /// Who a device is on this board; made at its first time. The secret is kept as a hash only.
@@ -70,6 +70,7 @@ impl Store {
     /// When there is no such member, or the database fails.
     pub async fn let_moderate(
         &self,
+        by: audit::Actor,
         board: BoardId,
         member: MemberId,
         moderates: bool,
@@ -87,9 +88,16 @@ impl Store {
                 if done.rows_affected() == 0 {
                     return Err(StoreError::NotFound);
                 }
-                Ok(())
+                let what = if moderates {
+                    "board_handed_over"
+                } else {
+                    "board_taken_back"
+                };
+                audit::record(tx, by, what, ("board", &board.to_string()), &member.to_string()).await
             })
         })
-        .await
+        .await?;
+        self.tell_of_board(board);
+        Ok(())
     }
 }

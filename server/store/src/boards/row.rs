@@ -110,6 +110,23 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// The boards of a Veranstaltung, the oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn boards_of(&self, workshop: WorkshopId) -> Result<Vec<BoardRow>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM board WHERE workshop_id = $1 ORDER BY created_at, id LIMIT $2"
+        ))
+        .bind(workshop.to_string())
+        .bind(LIST_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
     /// The board with this name in the URL.
     ///
     /// # Errors

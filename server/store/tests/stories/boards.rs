@@ -1,7 +1,7 @@
 //! Boards: a log that is numbered without gaps, answered once, read from anywhere, and can forget.
 
 use domain::board::{
-    Actor, Anonymity, CardKind, Level, Operation, Phase, Refusal, Settings, Standing, apply,
+    Actor, Anonymity, CardKind, Level, Operation, Phase, Refusal, Settings, Stage, Standing, apply,
 };
 use domain::ids::{CardId, OperationId};
 use store::StoreError;
@@ -34,6 +34,7 @@ impl Room {
                 votes_max: 3,
                 votes_hidden: false,
                 frozen_at: None,
+                stage: Stage::default(),
             },
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             workshop: None,
@@ -48,7 +49,7 @@ impl Room {
         let moderator = office.store.board_member(row.id, "device-2").await.unwrap();
         office
             .store
-            .let_moderate(row.id, moderator.member, true)
+            .let_moderate(audit::Actor::System, row.id, moderator.member, true)
             .await
             .unwrap();
         let moderator = office.store.board_member(row.id, "device-2").await.unwrap();
@@ -84,7 +85,10 @@ impl Room {
     async fn write(&self, text: &str) -> CardId {
         let operation = self.card(text).await;
         self.act(self.author, operation.clone()).await.unwrap();
-        operation.card().unwrap()
+        match operation {
+            Operation::Write { card, .. } => card,
+            other => unreachable!("{other:?}"),
+        }
     }
 
     async fn card(&self, text: &str) -> Operation {
@@ -196,7 +200,7 @@ store::on_both_engines! {
     async fn what_the_moderator_does_is_in_the_log_of_the_office(database: TestDatabase) {
         let room = Room::open(database).await;
         let card = room.write("Eine Karte mit einem Satz.").await;
-        let hide = Operation::Stand { card, standing: Standing::Hidden };
+        let hide = Operation::Stand { card, standing: Standing::Hidden, version: None };
         room.act(room.moderator, hide).await.unwrap();
         let rows = room.office.store.audit_rows(Some(&room.row.id.to_string()), 10).await.unwrap();
         assert_eq!(rows[0].action, "board_moderated");

@@ -1,6 +1,6 @@
 //! How long what names a person stays (A6).
 
-use domain::board::{Anonymity, CardKind, Level, Operation, Phase, Settings};
+use domain::board::{Anonymity, CardKind, Level, Operation, Phase, Settings, Stage};
 use domain::booking::Mode;
 use domain::ids::{CardId, OperationId};
 use domain::workshop::WorkshopDraft;
@@ -71,6 +71,7 @@ store::on_both_engines! {
                 votes_max: 3,
                 votes_hidden: false,
                 frozen_at: None,
+                stage: Stage::default(),
             },
             columns: vec!["Was hilft".to_owned()],
             workshop: None,

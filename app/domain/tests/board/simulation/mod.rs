@@ -73,6 +73,8 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::BudgetIgnored, "votes of"),
         (Sabotage::NumbersReused, "number"),
         (Sabotage::GoneNotTold, "shows another board"),
+        (Sabotage::HeldShown, "is shown to"),
+        (Sabotage::TouchedForgotten, "shows another board"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

@@ -3,7 +3,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use domain::board::{CardKind, Level, Operation, Phase, Standing};
+use domain::board::{
+    CardKind, Finding, Level, Operation, Outcome, Phase, Progress, Responsibility, Standing,
+};
 use domain::district::District;
 use domain::ids::{CardId, OperationId};
 use rand::rngs::StdRng;
@@ -12,7 +14,7 @@ use uuid::Uuid;
 
 use super::promises;
 use super::room::{Answer, Room, Sabotage};
-use crate::{MODERATOR, column, member};
+use crate::{MODERATOR, column};
 
 /// Rounds after which every device must have been told, once the network is good again.
 const ROUNDS_MAX: usize = 1_000;
@@ -175,7 +177,24 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
             given: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..10) {
+    match rng.random_range(0..15) {
+        10 | 11 => Operation::Comment {
+            card: CardId(Uuid::from_u128(rng.random())),
+            on: card,
+            text: some_text(rng),
+        },
+        12 => Operation::Tried {
+            card,
+            outcome: Outcome::ALL.get(rng.random_range(0..4)).copied(),
+        },
+        13 => Operation::Follow {
+            card,
+            given: rng.random_bool(0.8),
+        },
+        14 => Operation::Report {
+            card,
+            given: rng.random_bool(0.9),
+        },
         0..2 => write(rng),
         2..4 => Operation::Edit {
             card,
@@ -202,13 +221,58 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
             } else {
                 Standing::Waiting
             },
+            version: None,
         },
         _ => Operation::Erase { card },
     }
 }
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
-    match rng.random_range(0..12) {
+    let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
+    match rng.random_range(0..24) {
+        12..15 => Operation::Merge {
+            card,
+            into: rng
+                .random_bool(0.7)
+                .then(|| cards[rng.random_range(0..cards.len())]),
+        },
+        15 => Operation::Split {
+            card: CardId(Uuid::from_u128(rng.random())),
+            from: card,
+            text: some_text(rng),
+        },
+        16 => Operation::Lock {
+            card,
+            locked: rng.random_bool(0.4),
+        },
+        17 => Operation::LockColumn {
+            column: column(rng.random_range(1..3)),
+            locked: rng.random_bool(0.3),
+        },
+        18 => Operation::Pause {
+            paused: rng.random_bool(0.6),
+        },
+        19 => Operation::Curtain {
+            closed: rng.random_bool(0.4),
+        },
+        20 => Operation::Spotlight { card: Some(card) },
+        21 => Operation::Hands {
+            card,
+            count: Some(rng.random_range(0..50)),
+        },
+        22 => Operation::Conclude {
+            card,
+            finding: rng.random_bool(0.8).then(|| Finding {
+                text: some_text(rng),
+                taker: String::new(),
+                level: Responsibility::State,
+                progress: Progress::Open,
+            }),
+        },
+        23 => Operation::Claim {
+            card,
+            claimed: rng.random_bool(0.7),
+        },
         0..4 => Operation::Stand {
             card,
             standing: match rng.random_range(0..4) {
@@ -218,6 +282,9 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
                 },
                 _ => Standing::Published,
             },
+            version: rng
+                .random_bool(0.5)
+                .then(|| room.board.cards.get(&card).map_or(0, |card| card.version)),
         },
         4 => Operation::Freeze {
             frozen: rng.random_bool(0.3),
@@ -236,7 +303,7 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             pinned: rng.random_bool(0.5),
         },
         _ => Operation::Remove {
-            member: room.board.cards.get(&card).map_or(member(1), |card| card.author),
+            card,
             removed: rng.random_bool(0.4),
         },
     }

@@ -38,9 +38,21 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
 
 /// Whether a member other than the moderator may read what a card says.
 fn may_read(board: &Board, card: &Card, member: MemberId) -> bool {
+    let stage = &board.settings.stage;
     let removed = board.members[&card.author].removed_at.is_some();
-    let mine = card.author == member;
-    card.erased_at.is_none() && (mine || (card.standing == Standing::Published && !removed))
+    let held = stage
+        .paused_at
+        .is_some_and(|since| card.published_at.is_none_or(|at| at >= since));
+    let public = card.standing == Standing::Published && !removed && !held && !stage.curtain;
+    let about = card.on.map(|on| &board.cards[&on]);
+    let with_its_card = about.is_none_or(|about| stands_somewhere(board, about, member));
+    card.erased_at.is_none() && (card.author == member || public) && with_its_card
+}
+
+/// Whether a card, or the one that stands for it, may be read.
+fn stands_somewhere(board: &Board, card: &Card, member: MemberId) -> bool {
+    let root = &board.cards[&board.root(card.id)];
+    may_read(board, card, member) || (root.id != card.id && may_read(board, root, member))
 }
 
 fn participants(room: &Room) -> impl Iterator<Item = MemberId> + '_ {
@@ -62,6 +74,12 @@ fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
                     card.number, card.standing
                 ));
             }
+            if shown.desk.is_some() || (!shown.earlier.is_empty() && card.author != member) {
+                return Err(format!(
+                    "the desk's view of card {} is shown to {member}",
+                    card.number
+                ));
+            }
         }
     }
     Ok(())
@@ -74,6 +92,17 @@ fn nothing_is_sent_that_should_not_be(room: &Room) -> Result<(), String> {
         for card in room.board.cards.values() {
             if !may_read(&room.board, card, member) && !card.text.is_empty() && sent.contains(&card.text) {
                 return Err(format!("the text of card {} is sent to {member}", card.number));
+            }
+            let before = card.earlier.iter().map(|earlier| &earlier.text);
+            if card.author != member
+                && before
+                    .clone()
+                    .any(|text| *text != card.text && sent.contains(text))
+            {
+                return Err(format!(
+                    "an earlier text of card {} is sent to {member}",
+                    card.number
+                ));
             }
             if let (Standing::Refused { reason }, false) = (&card.standing, card.author == member)
                 && sent.contains(reason.as_str())

@@ -1,9 +1,10 @@
 //! One board as a server keeps it: a log, the board that it makes, and what each operation was answered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::board::{
-    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, apply, decide, view,
+    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, Touched, apply, decide,
+    view,
 };
 use domain::ids::OperationId;
 use domain::time::Instant;
@@ -29,6 +30,10 @@ pub enum Sabotage {
     NumbersReused,
     /// A device is not told what it may not see any more.
     GoneNotTold,
+    /// A member is sent what is held back.
+    HeldShown,
+    /// What was touched is forgotten, and with it what is new.
+    TouchedForgotten,
 }
 
 /// What a device is told: the number of the record, or why there is none.
@@ -42,8 +47,8 @@ pub struct Room {
     /// Every answer that was ever given, in the order in which it was.
     pub answers: Vec<(OperationId, Answer)>,
     first_answers: HashMap<OperationId, Answer>,
-    /// What each device shows, from the last time when it was reached.
-    screens: HashMap<u128, BoardView>,
+    /// What each device shows, and the board from which that was made, from the last time when it was reached.
+    screens: HashMap<u128, (BoardView, Board)>,
     pub sabotage: Sabotage,
 }
 
@@ -84,7 +89,9 @@ impl Room {
         } else {
             decide(&self.board, actor(number), operation)
         }?;
-        if let (Sabotage::NumbersReused, Event::Written { number, .. }) = (self.sabotage, &mut event) {
+        if let (Sabotage::NumbersReused, Event::Written { number, .. } | Event::Commented { number, .. }) =
+            (self.sabotage, &mut event)
+        {
             *number = (*number - 1).max(1);
         }
         let record = Record {
@@ -108,24 +115,53 @@ impl Room {
 
     /// What a device is sent when it asks for the board.
     pub fn look(&self, number: u128) -> BoardView {
+        if self.sabotage == Sabotage::HeldShown {
+            let mut open = self.board.clone();
+            open.settings.stage = domain::board::Stage::default();
+            return view(&open, self.audience(number));
+        }
         view(&self.board, self.audience(number))
     }
 
     /// Reaches a device: it is sent what is new since the last time, and shows what it would show if it had just come.
     pub fn reach(&mut self, number: u128) -> Result<(), String> {
         let now = self.look(number);
-        let Some(screen) = self.screens.get_mut(&number) else {
-            self.screens.insert(number, now);
+        let audience = self.audience(number);
+        let held_shown = self.sabotage == Sabotage::HeldShown;
+        let Some((screen, before)) = self.screens.get_mut(&number) else {
+            self.screens.insert(number, (now, self.board.clone()));
             return Ok(());
         };
-        if let Some(mut change) = Change::between(screen, &now) {
+        let records: Vec<Record> = self
+            .log
+            .iter()
+            .filter(|record| record.sequence > before.sequence)
+            .cloned()
+            .collect();
+        let touched = if self.sabotage == Sabotage::TouchedForgotten {
+            Touched::Cards(BTreeSet::new())
+        } else {
+            Touched::by(&self.board, &records)
+        };
+        // A device that was away is told what was touched, if that is known; its screen is another one.
+        if let Touched::Cards(cards) = &touched {
+            let mut away = screen.clone();
+            away.take(Change::since(&self.board, audience, cards));
+            if away != now && !held_shown {
+                return Err(format!(
+                    "the screen of {number} shows another board after it was away"
+                ));
+            }
+        }
+        if let Some(mut change) = Change::of(before, &self.board, audience, &touched) {
             if self.sabotage == Sabotage::GoneNotTold {
                 change.gone.clear();
             }
             screen.take(change);
         }
         screen.sequence = now.sequence;
-        if *screen == now {
+        *before = self.board.clone();
+        if *screen == now || held_shown {
             Ok(())
         } else {
             Err(format!("the screen of {number} shows another board"))

@@ -1,0 +1,91 @@
+//! Where a card stands among others, and who may change that.
+
+use super::Refusal;
+use super::rights::{Actor, known, moderator, published, there, unlocked, unlocked_column};
+use crate::board::event::Event;
+use crate::board::order::{KEY_DIGITS_MAX, between, evenly};
+use crate::board::state::Board;
+use crate::board::words::Phase;
+use crate::ids::{CardId, ColumnId};
+
+pub fn put(
+    board: &Board,
+    actor: Actor,
+    card: CardId,
+    column: ColumnId,
+    after: Option<CardId>,
+) -> Result<Event, Refusal> {
+    let moved = there(board, card)?;
+    let mine = moved.author == actor.member;
+    let sorting = board.settings.phase == Phase::Sort;
+    if !actor.moderates && !mine && !sorting {
+        return Err(Refusal::NotAllowed);
+    }
+    if !actor.moderates && !mine {
+        published(board, card)?;
+    }
+    if moved.on.is_some() {
+        return Err(Refusal::NotThere);
+    }
+    unlocked(board, actor, moved)?;
+    unlocked_column(board, actor, column)?;
+    let column = known(board, column)?.id;
+    let others: Vec<_> = board
+        .cards_of(column)
+        .into_iter()
+        .filter(|other| other.id != card)
+        .collect();
+    let index = match after {
+        None => 0,
+        Some(after) => others
+            .iter()
+            .position(|other| other.id == after)
+            .map_or(others.len(), |index| index + 1),
+    };
+    let before = index.checked_sub(1).and_then(|index| others.get(index));
+    let behind = others.get(index);
+    // Two neighbours with one key, as a late answer may leave them, have no room between them: all keys are new then.
+    let room = before.zip(behind).is_none_or(|(a, b)| a.place < b.place);
+    let place = room
+        .then(|| {
+            between(
+                before.map(|card| card.place.as_str()),
+                behind.map(|card| card.place.as_str()),
+            )
+        })
+        .filter(|place| place.len() <= KEY_DIGITS_MAX);
+    let places = match place {
+        Some(place) => vec![(card, place)],
+        None => {
+            let mut ids: Vec<_> = others.iter().map(|other| other.id).collect();
+            ids.insert(index, card);
+            let keys = evenly(ids.len());
+            ids.into_iter().zip(keys).collect()
+        }
+    };
+    Ok(Event::Moved { column, places })
+}
+
+pub fn pin(board: &Board, actor: Actor, card: CardId, pinned: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let card = there(board, card)?;
+    if card.on.is_some() {
+        return Err(Refusal::NotThere);
+    }
+    Ok(Event::Pinned {
+        card: card.id,
+        pinned,
+    })
+}
+
+pub fn lock(board: &Board, actor: Actor, card: CardId, locked: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let card = there(board, card)?.id;
+    Ok(Event::Locked { card, locked })
+}
+
+pub fn lock_column(board: &Board, actor: Actor, column: ColumnId, locked: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let column = known(board, column)?.id;
+    Ok(Event::ColumnLocked { column, locked })
+}

@@ -1,0 +1,68 @@
+//! Why something is not done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::TextError;
+
+/// Why something is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Whoever does something joins first.
+    #[error("not a member of this board")]
+    NotJoined,
+    /// The moderator takes nothing of this member.
+    #[error("removed from this board")]
+    Removed,
+    /// Only the moderator, or only the author, may do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// There is no such card, column or member, or none that this one may see.
+    #[error("not there")]
+    NotThere,
+    /// The board is frozen.
+    #[error("frozen")]
+    Frozen,
+    /// The card or its column can be changed by the moderator only.
+    #[error("locked")]
+    Locked,
+    /// Somebody else has decided about the card, or its author has changed it.
+    #[error("another version by now")]
+    Overtaken,
+    /// The number is beyond what makes sense.
+    #[error("more than {max}")]
+    TooMany {
+        /// The most.
+        max: u32,
+    },
+    /// The text has changed since.
+    #[error("the card is at revision {revision} by now")]
+    Stale {
+        /// The revision that stands.
+        revision: u32,
+    },
+    /// The text has become the room's: there are votes on it.
+    #[error("there are votes on this card")]
+    VotedOn,
+    /// All votes are given.
+    #[error("all {max} votes are given")]
+    NoVotesLeft {
+        /// How many there were.
+        max: u32,
+    },
+    /// Votes are given in the phase for it.
+    #[error("not in this phase")]
+    NotNow,
+    /// The board is full.
+    #[error("the board is full")]
+    Full,
+    /// The text is too short or too long.
+    #[error(transparent)]
+    Text(TextError),
+    /// This board shows names, and there is none.
+    #[error("this board shows names")]
+    NameMissing,
+    /// A card with this id is there already.
+    #[error("written already")]
+    Twice,
+}

@@ -1,0 +1,97 @@
+//! Who may do what at all, and to what.
+
+use super::Refusal;
+use crate::board::operation::Operation;
+use crate::board::state::{Board, Card, Column, Standing};
+use crate::ids::{CardId, ColumnId, MemberId};
+
+/// Who does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who it is on this board.
+    pub member: MemberId,
+    /// Whether the board is this one's to moderate.
+    pub moderates: bool,
+}
+
+/// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
+/// always act; an author may always erase, whatever the board is.
+pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
+    let joining = matches!(operation, Operation::Join { .. });
+    let erasing = matches!(operation, Operation::Erase { .. });
+    let member = board.members.get(&actor.member);
+    match member {
+        None if !joining => return Err(Refusal::NotJoined),
+        Some(member) if member.removed_at.is_some() && !erasing => return Err(Refusal::Removed),
+        _ => {}
+    }
+    if board.settings.frozen_at.is_some() && !actor.moderates && !joining && !erasing {
+        return Err(Refusal::Frozen);
+    }
+    Ok(())
+}
+
+/// What is the moderator's alone.
+pub fn moderator(actor: Actor) -> Result<(), Refusal> {
+    if actor.moderates {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed)
+    }
+}
+
+/// A card that is there and not erased.
+pub fn there(board: &Board, card: CardId) -> Result<&Card, Refusal> {
+    board
+        .cards
+        .get(&card)
+        .filter(|card| card.erased_at.is_none())
+        .ok_or(Refusal::NotThere)
+}
+
+/// A card that everybody sees, standing for itself.
+pub fn published(board: &Board, card: CardId) -> Result<&Card, Refusal> {
+    there(board, card).and_then(|card| {
+        if card.standing == Standing::Published && card.merged_into.is_none() {
+            Ok(card)
+        } else {
+            Err(Refusal::NotThere)
+        }
+    })
+}
+
+/// A published card that is no comment.
+pub fn topic(board: &Board, card: CardId) -> Result<&Card, Refusal> {
+    published(board, card).and_then(|card| {
+        if card.on.is_none() {
+            Ok(card)
+        } else {
+            Err(Refusal::NotThere)
+        }
+    })
+}
+
+/// A column of this board.
+pub fn known(board: &Board, column: ColumnId) -> Result<&Column, Refusal> {
+    board
+        .columns
+        .iter()
+        .find(|one| one.id == column)
+        .ok_or(Refusal::NotThere)
+}
+
+/// Whether a card and its column may be changed by this one.
+pub fn unlocked(board: &Board, actor: Actor, card: &Card) -> Result<(), Refusal> {
+    if card.locked && !actor.moderates {
+        return Err(Refusal::Locked);
+    }
+    unlocked_column(board, actor, card.column)
+}
+
+/// Whether what is in a column may be changed by this one.
+pub fn unlocked_column(board: &Board, actor: Actor, column: ColumnId) -> Result<(), Refusal> {
+    if known(board, column)?.locked && !actor.moderates {
+        return Err(Refusal::Locked);
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! What the moderator sets for the whole board.
+
+use super::Refusal;
+use super::rights::{Actor, moderator, topic};
+use crate::board::event::Event;
+use crate::board::operation::Operation;
+use crate::board::state::{Board, TIMER_SECONDS_MAX};
+
+/// Decides about an operation that is about no card. Any other is not allowed here.
+pub fn set(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    Ok(match *operation {
+        Operation::Freeze { frozen } => Event::Frozen { frozen },
+        Operation::Pause { paused } => Event::Paused { paused },
+        Operation::Curtain { closed } => Event::Curtained { closed },
+        Operation::Spotlight { card } => Event::Spotlit {
+            card: match card {
+                Some(card) => Some(topic(board, card)?.id),
+                None => None,
+            },
+        },
+        Operation::Timer { seconds } => {
+            if seconds.is_some_and(|seconds| seconds > TIMER_SECONDS_MAX) {
+                return Err(Refusal::TooMany {
+                    max: TIMER_SECONDS_MAX,
+                });
+            }
+            Event::TimerSet { seconds }
+        }
+        Operation::GoTo { phase } => Event::WentTo { phase },
+        Operation::Moderate { level } => Event::Moderated { level },
+        Operation::HideVotes { hidden } => Event::VotesHidden { hidden },
+        _ => return Err(Refusal::NotAllowed),
+    })
+}

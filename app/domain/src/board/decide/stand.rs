@@ -1,0 +1,91 @@
+//! Who sees a card: published, refused, hidden, taken back, reported, brought together with another.
+
+use super::rights::{Actor, moderator, there, topic};
+use super::{Refusal, rights::published};
+use crate::board::event::Event;
+use crate::board::state::{Board, CARD_CHARACTERS_MAX, REPORTS_TO_HIDE, Standing};
+use crate::board::words::Level;
+use crate::ids::CardId;
+use crate::text::one_line;
+
+pub fn stand(
+    board: &Board,
+    actor: Actor,
+    card: CardId,
+    wanted: &Standing,
+    version: Option<u32>,
+) -> Result<Event, Refusal> {
+    let card = there(board, card)?;
+    let mine = card.author == actor.member;
+    let allowed = match (wanted, &card.standing) {
+        // Taking back and putting there again is the author's.
+        (Standing::Withdrawn, _) => mine,
+        (Standing::Waiting, Standing::Withdrawn) => mine || actor.moderates,
+        (Standing::Published, Standing::Withdrawn) => mine && board.settings.level == Level::Off,
+        _ => actor.moderates,
+    };
+    if !allowed {
+        return Err(Refusal::NotAllowed);
+    }
+    if version.is_some_and(|version| version != card.version) {
+        return Err(Refusal::Overtaken);
+    }
+    if let Standing::Refused { reason } = wanted {
+        one_line(reason, 3, CARD_CHARACTERS_MAX).map_err(Refusal::Text)?;
+    }
+    Ok(Event::Stood {
+        card: card.id,
+        standing: wanted.clone(),
+    })
+}
+
+pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
+    let card = published(board, card)?;
+    let others = card
+        .reports
+        .iter()
+        .filter(|member| **member != actor.member)
+        .count();
+    Ok(Event::Reported {
+        card: card.id,
+        given,
+        hides: given && others + 1 >= REPORTS_TO_HIDE,
+    })
+}
+
+pub fn claim(board: &Board, actor: Actor, card: CardId, claimed: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let card = there(board, card)?;
+    Ok(Event::Claimed {
+        card: card.id,
+        claimed,
+    })
+}
+
+/// Brings a card together with another. The other one's own root stands for both, so that there is never a circle.
+pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let Some(into) = into else {
+        let card = there(board, card)?.id;
+        return Ok(Event::Merged { card, into: None });
+    };
+    let moved = there(board, card)?;
+    let into = topic(board, board.root(into))?;
+    if moved.on.is_some() || into.id == card {
+        return Err(Refusal::NotThere);
+    }
+    Ok(Event::Merged {
+        card,
+        into: Some(into.id),
+    })
+}
+
+pub fn remove(board: &Board, actor: Actor, card: CardId, removed: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let member = there(board, card)?.author;
+    // Who removes themselves could not let anybody back.
+    if member == actor.member {
+        return Err(Refusal::NotAllowed);
+    }
+    Ok(Event::Removed { member, removed })
+}

@@ -1,0 +1,178 @@
+//! Cards and comments: written, changed, split, erased.
+
+use super::Refusal;
+use super::rights::{Actor, known, moderator, published, there, unlocked, unlocked_column};
+use crate::board::client_data;
+use crate::board::event::Event;
+use crate::board::order::between;
+use crate::board::state::{
+    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Standing,
+};
+use crate::board::three_way;
+use crate::board::words::{Anonymity, CardKind, Level};
+use crate::district::District;
+use crate::ids::{CardId, ColumnId};
+use crate::text::{bounded, one_line};
+
+pub fn join(
+    board: &Board,
+    actor: Actor,
+    name: Option<&str>,
+    district: Option<District>,
+) -> Result<Event, Refusal> {
+    if !board.members.contains_key(&actor.member) && board.members.len() >= MEMBERS_MAX {
+        return Err(Refusal::Full);
+    }
+    let name = match (board.settings.anonymity, name) {
+        // What nobody shall see is not kept.
+        (Anonymity::Anonymous, _) => None,
+        (Anonymity::Named | Anonymity::Pseudonym, None) => return Err(Refusal::NameMissing),
+        (Anonymity::Named | Anonymity::Pseudonym, Some(name)) => {
+            Some(one_line(name, 2, MEMBER_NAME_CHARACTERS_MAX).map_err(Refusal::Text)?)
+        }
+    };
+    Ok(Event::Joined { name, district })
+}
+
+fn text_of(text: &str) -> Result<String, Refusal> {
+    bounded(text, 1, CARD_CHARACTERS_MAX).map_err(Refusal::Text)
+}
+
+/// The number of a new card: from 1, in the order in which they came, comments included.
+fn next_number(board: &Board, card: CardId) -> Result<u32, Refusal> {
+    if board.cards.contains_key(&card) {
+        return Err(Refusal::Twice);
+    }
+    if board.cards.len() >= CARDS_MAX {
+        return Err(Refusal::Full);
+    }
+    Ok(u32::try_from(board.cards.len()).unwrap_or(u32::MAX) + 1)
+}
+
+pub fn card(
+    board: &Board,
+    actor: Actor,
+    (card, column, kind): (CardId, ColumnId, CardKind),
+    text: &str,
+) -> Result<Event, Refusal> {
+    let text = text_of(text)?;
+    let number = next_number(board, card)?;
+    unlocked_column(board, actor, column)?;
+    Ok(Event::Written {
+        card,
+        number,
+        column: known(board, column)?.id,
+        place: at_the_end(board, column),
+        kind,
+        standing: first_standing(board, actor, &text),
+        text,
+    })
+}
+
+/// A comment is about a card, or about a comment on a card; there is no third level.
+pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str) -> Result<Event, Refusal> {
+    let text = text_of(text)?;
+    let number = next_number(board, card)?;
+    let about = published(board, on)?;
+    let topic = match about.on {
+        None => about,
+        Some(topic) => published(board, topic)?,
+    };
+    if topic.on.is_some() {
+        return Err(Refusal::NotThere);
+    }
+    unlocked(board, actor, topic)?;
+    Ok(Event::Commented {
+        card,
+        number,
+        on,
+        column: topic.column,
+        standing: first_standing(board, actor, &text),
+        text,
+    })
+}
+
+/// Where a card stands that its author has just written or changed.
+fn first_standing(board: &Board, actor: Actor, text: &str) -> Standing {
+    let waits = match board.settings.level {
+        Level::Off => false,
+        Level::Flagged => client_data::looks_like(text),
+        Level::All => true,
+    };
+    if waits && !actor.moderates {
+        Standing::Waiting
+    } else {
+        Standing::Published
+    }
+}
+
+pub fn edit(board: &Board, actor: Actor, card: CardId, base: u32, text: &str) -> Result<Event, Refusal> {
+    let card = there(board, card)?;
+    let mut text = text_of(text)?;
+    if !actor.moderates && card.author != actor.member {
+        return Err(Refusal::NotAllowed);
+    }
+    if !card.votes.is_empty() && !actor.moderates {
+        return Err(Refusal::VotedOn);
+    }
+    unlocked(board, actor, card)?;
+    if card.revision != base {
+        // Both have changed the text. What was changed in different places goes together; what was not is shown to
+        // who came later.
+        let stale = Refusal::Stale {
+            revision: card.revision,
+        };
+        let before = card.earlier.iter().find(|earlier| earlier.revision == base);
+        let before = before.ok_or(stale)?;
+        text = three_way::merge(&before.text, &card.text, &text).ok_or(stale)?;
+        text = text_of(&text)?;
+    }
+    // Changing a card is no way past the moderator, neither for one that waits nor for one that was published.
+    let standing = match &card.standing {
+        Standing::Published | Standing::Waiting | Standing::Refused { .. } if !actor.moderates => {
+            match (&card.standing, first_standing(board, actor, &text)) {
+                (Standing::Published, standing) => standing,
+                _ => Standing::Waiting,
+            }
+        }
+        standing => standing.clone(),
+    };
+    Ok(Event::Edited {
+        card: card.id,
+        revision: card.revision + 1,
+        text,
+        standing,
+    })
+}
+
+pub fn split(board: &Board, actor: Actor, card: CardId, from: CardId, text: &str) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let text = text_of(text)?;
+    let number = next_number(board, card)?;
+    let whole = there(board, from)?;
+    if whole.on.is_some() {
+        return Err(Refusal::NotThere);
+    }
+    Ok(Event::Split {
+        card,
+        number,
+        from,
+        place: at_the_end(board, whole.column),
+        text,
+    })
+}
+
+pub fn erase(board: &Board, actor: Actor, card: CardId) -> Result<Event, Refusal> {
+    let card = there(board, card)?;
+    if !actor.moderates && card.author != actor.member {
+        return Err(Refusal::NotAllowed);
+    }
+    Ok(Event::Erased { card: card.id })
+}
+
+fn at_the_end(board: &Board, column: ColumnId) -> String {
+    between(
+        board.cards_of(column).last().map(|card| card.place.as_str()),
+        None,
+    )
+}

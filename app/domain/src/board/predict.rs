@@ -1,0 +1,73 @@
+//! What a device shows before the server has answered: the view, as it will be if the answer is yes. What needs the
+//! server's word, a new card's number or its place, is not made up.
+
+use super::operation::Operation;
+use super::view::{BoardView, CardView};
+use super::words::Outcome;
+use crate::ids::CardId;
+
+impl BoardView {
+    /// Shows an operation of one's own as done.
+    pub fn predict(&mut self, operation: &Operation) {
+        let settings = &mut self.settings;
+        match operation {
+            Operation::Vote { card, given } => {
+                let changed = on(&mut self.cards, *card, |card| {
+                    if let Some(votes) = &mut card.votes {
+                        *votes = counted(*votes, card.my_vote, *given);
+                    }
+                    std::mem::replace(&mut card.my_vote, *given) != *given
+                });
+                if let (Some(true), Some(left)) = (changed, &mut self.votes_left) {
+                    *left = if *given { left.saturating_sub(1) } else { *left + 1 };
+                }
+            }
+            Operation::SameHere { card, given } => {
+                on(&mut self.cards, *card, |card| {
+                    card.same_here = counted(card.same_here, card.my_same_here, *given);
+                    card.my_same_here = *given;
+                });
+            }
+            Operation::Tried { card, outcome } => {
+                on(&mut self.cards, *card, |card| {
+                    for (one, count) in Outcome::ALL.iter().zip(&mut card.tried) {
+                        let (had, has) = (card.my_outcome == Some(*one), *outcome == Some(*one));
+                        *count = (*count + u32::from(has)).saturating_sub(u32::from(had));
+                    }
+                    card.my_outcome = *outcome;
+                });
+            }
+            Operation::Follow { card, given } => {
+                on(&mut self.cards, *card, |card| card.followed = *given);
+            }
+            Operation::Report { card, given } => {
+                on(&mut self.cards, *card, |card| card.my_report = *given);
+            }
+            Operation::Stand { card, standing, .. } => {
+                on(&mut self.cards, *card, |card| card.standing.clone_from(standing));
+            }
+            Operation::Pin { card, pinned } => {
+                on(&mut self.cards, *card, |card| card.pinned = *pinned);
+            }
+            Operation::Lock { card, locked } => {
+                on(&mut self.cards, *card, |card| card.locked = *locked);
+            }
+            Operation::Spotlight { card } => settings.stage.spotlight = *card,
+            Operation::Pause { paused: false } => settings.stage.paused_at = None,
+            Operation::Curtain { closed } => settings.stage.curtain = *closed,
+            Operation::GoTo { phase } => settings.phase = *phase,
+            Operation::Moderate { level } => settings.level = *level,
+            Operation::HideVotes { hidden } => settings.votes_hidden = *hidden,
+            _ => {}
+        }
+    }
+}
+
+fn on<T>(cards: &mut [CardView], id: CardId, change: impl FnOnce(&mut CardView) -> T) -> Option<T> {
+    cards.iter_mut().find(|card| card.id == id).map(change)
+}
+
+/// A count in which one's own part was `had` and shall be `has`.
+fn counted(count: usize, had: bool, has: bool) -> usize {
+    (count + usize::from(has)).saturating_sub(usize::from(had))
+}

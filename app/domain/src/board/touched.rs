@@ -1,0 +1,76 @@
+//! Which cards a record can have changed in anybody's eyes: what is new is looked for only there.
+
+use std::collections::BTreeSet;
+
+use super::event::{Event, Record};
+use super::state::Board;
+use super::words::Anonymity;
+use crate::ids::CardId;
+
+/// Which cards some records have touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touched {
+    /// These, and what holds for the whole board.
+    Cards(BTreeSet<CardId>),
+    /// Perhaps all.
+    All,
+}
+
+impl Touched {
+    /// What records have touched on the board that they have made.
+    #[must_use]
+    pub fn by(board: &Board, records: &[Record]) -> Self {
+        let mut cards = BTreeSet::new();
+        for record in records {
+            match of_event(board, &record.event) {
+                Self::All => return Self::All,
+                Self::Cards(more) => cards.extend(more),
+            }
+        }
+        Self::Cards(cards)
+    }
+}
+
+fn of_event(board: &Board, event: &Event) -> Touched {
+    // Votes, and who knows the same, show at the card that stands for it.
+    let with_root = |card: CardId| Touched::Cards(BTreeSet::from([card, board.root(card)]));
+    match event {
+        Event::Written { card, .. }
+        | Event::Commented { card, .. }
+        | Event::Split { card, .. }
+        | Event::Voted { card, .. }
+        | Event::SameHere { card, .. }
+        | Event::Tried { card, .. }
+        | Event::Followed { card, .. }
+        | Event::Reported {
+            card, hides: false, ..
+        }
+        | Event::Claimed { card, .. }
+        | Event::Locked { card, .. }
+        | Event::HandsCounted { card, .. }
+        | Event::Concluded { card, .. }
+        | Event::Pinned { card, .. } => with_root(*card),
+        // Whoever joins can make a district one that enough people share.
+        Event::Joined { .. } if board.settings.anonymity != Anonymity::Anonymous => {
+            Touched::Cards(BTreeSet::new())
+        }
+        Event::ColumnLocked { .. }
+        | Event::Frozen { .. }
+        | Event::Spotlit { .. }
+        | Event::TimerSet { .. }
+        | Event::WentTo { .. }
+        | Event::Moderated { .. } => Touched::Cards(BTreeSet::new()),
+        // What goes out of sight takes comments with it and sets free what it stood for; what moves takes them along.
+        Event::Joined { .. }
+        | Event::Edited { .. }
+        | Event::Stood { .. }
+        | Event::Moved { .. }
+        | Event::Reported { .. }
+        | Event::Merged { .. }
+        | Event::Erased { .. }
+        | Event::Paused { .. }
+        | Event::Curtained { .. }
+        | Event::VotesHidden { .. }
+        | Event::Removed { .. } => Touched::All,
+    }
+}

@@ -1,0 +1,206 @@
+//! Comments, changes, and what a room says about a card.
+
+use domain::board::state::EARLIER_MAX;
+use domain::board::{
+    Audience, Board, CardKind, Finding, Level, Operation, Outcome, Progress, Refusal, Responsibility,
+    Standing, view,
+};
+
+use crate::{MODERATOR, act, card, column, member, room, stand, write};
+
+fn comment(id: u128, on: u128, text: &str) -> Operation {
+    Operation::Comment {
+        card: card(id),
+        on: card(on),
+        text: text.to_owned(),
+    }
+}
+
+fn edit(base: u32, text: &str) -> Operation {
+    Operation::Edit {
+        card: card(1),
+        base,
+        text: text.to_owned(),
+    }
+}
+
+fn seen(board: &Board) -> String {
+    serde_json::to_string(&view(board, Audience::Member(member(2)))).unwrap()
+}
+
+#[test]
+fn a_card_is_commented_and_a_comment_is_answered_and_that_is_all() {
+    let mut board = room();
+    act(&mut board, 2, comment(2, 1, "Bei uns auch.")).unwrap();
+    act(&mut board, 1, comment(3, 2, "Seit wann?")).unwrap();
+    assert_eq!(
+        act(&mut board, 2, comment(4, 3, "Zu tief.")),
+        Err(Refusal::NotThere)
+    );
+    let view = view(&board, Audience::Everybody);
+    let on: Vec<_> = view.cards.iter().map(|card| (card.number, card.on)).collect();
+    assert!(on.contains(&(2, Some(card(1)))) && on.contains(&(3, Some(card(2)))));
+    assert_eq!(board.cards_of(column(1)).len(), 1, "comments are in no column");
+}
+
+#[test]
+fn a_comment_is_moderated_as_a_card_is() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    act(&mut board, 1, comment(2, 1, "Muss warten.")).unwrap();
+    assert!(!seen(&board).contains("Muss warten"));
+    act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
+    assert!(seen(&board).contains("Muss warten"));
+}
+
+#[test]
+fn a_comment_goes_out_of_sight_with_its_card() {
+    let mut board = room();
+    act(&mut board, 1, comment(2, 1, "Unter der Karte.")).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    assert!(!seen(&board).contains("Unter der Karte"));
+    assert_eq!(
+        act(&mut board, 2, comment(3, 1, "Noch da?")),
+        Err(Refusal::NotThere)
+    );
+}
+
+#[test]
+fn comments_go_with_their_card_when_it_is_brought_together_with_another() {
+    let mut board = room();
+    write(&mut board, 1, 2, "Das Gleiche.").unwrap();
+    act(&mut board, 1, comment(3, 2, "Unter der zweiten.")).unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    act(&mut board, MODERATOR, merge).unwrap();
+    let view = view(&board, Audience::Everybody);
+    let comment = view.cards.iter().find(|card| card.number == 3).unwrap();
+    assert_eq!(comment.on, Some(card(1)));
+}
+
+#[test]
+fn changes_of_different_places_go_together() {
+    let mut board = room();
+    act(
+        &mut board,
+        1,
+        edit(0, "Dolmetscher*innen fehlen beim Jugendamt in Pirna."),
+    )
+    .unwrap();
+    assert_eq!(
+        act(
+            &mut board,
+            MODERATOR,
+            edit(0, "Dolmetscher*innen fehlen überall.")
+        ),
+        Err(Refusal::Stale { revision: 1 })
+    );
+    act(
+        &mut board,
+        MODERATOR,
+        edit(0, "Gute Dolmetscher*innen fehlen beim Jugendamt."),
+    )
+    .unwrap();
+    assert_eq!(
+        board.cards[&card(1)].text,
+        "Gute Dolmetscher*innen fehlen beim Jugendamt in Pirna."
+    );
+}
+
+#[test]
+fn what_a_card_said_is_for_its_author_and_the_moderator_and_goes_when_it_is_erased() {
+    let mut board = room();
+    act(&mut board, 1, edit(0, "Neu gesagt.")).unwrap();
+    assert!(!seen(&board).contains("Jugendamt"));
+    let own = view(&board, Audience::Member(member(1)));
+    assert!(own.cards[0].earlier[0].text.contains("Jugendamt"));
+    for revision in 1..=EARLIER_MAX as u32 + 5 {
+        act(&mut board, 1, edit(revision, &format!("Stand {revision}"))).unwrap();
+    }
+    assert_eq!(board.cards[&card(1)].earlier.len(), EARLIER_MAX);
+    act(&mut board, 1, Operation::Erase { card: card(1) }).unwrap();
+    assert_eq!(board.cards[&card(1)].earlier.len(), 0);
+}
+
+#[test]
+fn only_solutions_are_tried() {
+    let mut board = room();
+    let tried = |id, outcome| Operation::Tried {
+        card: card(id),
+        outcome,
+    };
+    assert_eq!(
+        act(&mut board, 2, tried(1, Some(Outcome::Helped))),
+        Err(Refusal::NotAllowed)
+    );
+    let solution = Operation::Write {
+        card: card(2),
+        column: column(2),
+        kind: CardKind::Solution,
+        text: "Ein Termin in der Woche ohne Anmeldung.".to_owned(),
+    };
+    act(&mut board, 1, solution).unwrap();
+    act(&mut board, 1, tried(2, Some(Outcome::Helped))).unwrap();
+    act(&mut board, 2, tried(2, Some(Outcome::Helped))).unwrap();
+    act(&mut board, 2, tried(2, Some(Outcome::Not))).unwrap();
+    let view = view(&board, Audience::Member(member(2)));
+    let solution = view.cards.iter().find(|card| card.number == 2).unwrap();
+    assert_eq!(
+        (solution.tried, solution.my_outcome),
+        ([1, 0, 1], Some(Outcome::Not))
+    );
+}
+
+#[test]
+fn a_finding_is_everybodys_and_goes_with_the_card() {
+    let mut board = room();
+    let conclude = Operation::Conclude {
+        card: card(1),
+        finding: Some(Finding {
+            text: " Der Landkreis prüft eine Rahmenvereinbarung. ".to_owned(),
+            taker: "Jugendamt".to_owned(),
+            level: Responsibility::Municipality,
+            progress: Progress::Underway,
+        }),
+    };
+    act(&mut board, MODERATOR, conclude).unwrap();
+    assert!(seen(&board).contains("\"Der Landkreis prüft"));
+    act(&mut board, MODERATOR, Operation::Erase { card: card(1) }).unwrap();
+    assert_eq!(board.cards[&card(1)].finding, None);
+}
+
+#[test]
+fn a_device_shows_at_once_what_the_server_will_say() {
+    use domain::board::Phase;
+
+    use crate::vote;
+
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    let me = Audience::Member(member(2));
+    for operation in [
+        vote(1, true),
+        vote(1, true),
+        vote(1, false),
+        Operation::SameHere {
+            card: card(1),
+            given: true,
+        },
+        Operation::Follow {
+            card: card(1),
+            given: true,
+        },
+        Operation::Report {
+            card: card(1),
+            given: true,
+        },
+    ] {
+        let mut predicted = view(&board, me);
+        predicted.predict(&operation);
+        act(&mut board, 2, operation.clone()).unwrap();
+        predicted.sequence = board.sequence;
+        assert_eq!(predicted, view(&board, me), "{operation:?}");
+    }
+}

@@ -1,0 +1,38 @@
+//! One card, what is said about it, and what can be done with it.
+//!
+//! - `said`: what it says, from whom, and where it stands
+//! - `weights`: votes, "bei uns auch", "bei uns probiert"
+//! - `talk`: comments
+//! - `more`: what is done less often
+//! - `edit`: other words, earlier words, another place
+
+pub mod edit;
+pub mod more;
+pub mod said;
+pub mod talk;
+pub mod weights;
+
+use leptos::prelude::*;
+
+use super::shown::Shown;
+use crate::ui::changing::changing;
+
+pub use said::said;
+
+/// A card in its column. What changes on the board changes here, and nothing else does.
+pub fn card(shown: Shown, id: u128) -> AnyView {
+    let card = shown.card(id);
+    let Some(first) = card.get_untracked() else {
+        return ().into_any();
+    };
+    let class = if first.mine { "note note-mine" } else { "note" };
+    view! {
+        <li class=class id=format!("karte-{}", first.number) tabindex="-1">
+            {changing(move || card.get().map_or_else(|| ().into_any(), said))}
+            {changing(move || card.get().map_or_else(|| ().into_any(), |card| weights::weights(shown, &card)))}
+            {talk::talk(shown, id, first.number)}
+            {more::more(shown, card)}
+        </li>
+    }
+    .into_any()
+}

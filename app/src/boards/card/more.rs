@@ -1,0 +1,169 @@
+//! What is done less often with a card.
+
+use domain::board::{CardView, Operation, Phase, Standing};
+use leptos::prelude::*;
+
+use super::edit::{earlier, edit, place};
+use crate::boards::deed::{Look, deed};
+use crate::boards::shown::{Frame, Shown};
+use crate::ui::changing::changing;
+
+/// What the viewer may do with a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rights {
+    edit: bool,
+    place: bool,
+    take_back: bool,
+    erase: bool,
+    report: bool,
+    moderate: bool,
+}
+
+impl Rights {
+    fn of(frame: Frame, card: &CardView) -> Self {
+        let (moderate, mine) = (frame.me.moderates, card.mine);
+        let writes = frame.may_write();
+        let open = writes && !card.locked;
+        Self {
+            edit: moderate || (mine && open && card.votes.unwrap_or(0) == 0),
+            place: card.on.is_none() && (moderate || (open && (mine || frame.phase == Phase::Sort))),
+            take_back: mine && writes,
+            erase: moderate || (mine && frame.me.joined),
+            report: writes && !mine && !moderate && card.standing == Standing::Published,
+            moderate,
+        }
+    }
+
+    fn any(self) -> bool {
+        self.edit || self.place || self.take_back || self.erase || self.report || self.moderate
+    }
+}
+
+/// What is done less often. The forms are made when they become possible, and not again while somebody types.
+pub fn more(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
+    let rights = move || card.with(|card| card.as_ref().map(|card| Rights::of(shown.frame.get(), card)));
+    let number = card.with_untracked(|card| card.as_ref().map_or(0, |card| card.number));
+    let can = Memo::new(move |_| {
+        rights().map_or((false, false, false), |rights| {
+            (rights.any(), rights.edit, rights.place)
+        })
+    });
+    changing(move || {
+        let (any, edits, places) = can.get();
+        if !any {
+            return ().into_any();
+        }
+        let first = card.get_untracked();
+        let edit = first
+            .clone()
+            .filter(|_| edits)
+            .map(|first| edit(shown, card, first));
+        let place = first.filter(|_| places).map(|first| place(shown, &first));
+        let hands = changing(move || card.get().map_or_else(|| ().into_any(), |card| own(shown, &card)));
+        let before = edits.then(|| {
+            changing(move || {
+                card.get()
+                    .map_or_else(|| ().into_any(), |card| earlier(shown, &card))
+            })
+        });
+        view! {
+            <details class="note-more no-print">
+                <summary>"Mehr"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
+                {edit}{before}{place}{hands}
+            </details>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// Buttons for who wrote the card, for who reads it, and for the moderator.
+pub fn own(shown: Shown, card: &CardView) -> AnyView {
+    let frame = shown.frame.get();
+    let rights = Rights::of(frame, card);
+    let about = if card.on.is_none() {
+        format!("Karte {}", card.number)
+    } else {
+        format!("Kommentar {}", card.number)
+    };
+    let id = card.id;
+    let act = |operation: &Operation, label: &str, look: Look, pressed: Option<bool>| {
+        deed(shown, operation, &about, label, look, pressed)
+    };
+    let stand = |standing: Standing, label: &str, look: Look| {
+        let version = card.desk.map(|_| card.version);
+        let operation = Operation::Stand {
+            card: id,
+            standing,
+            version,
+        };
+        act(&operation, label, look, None)
+    };
+    let mut parts = Vec::new();
+    if frame.may_write() && card.on.is_none() && card.standing == Standing::Published {
+        let follow = Operation::Follow {
+            card: id,
+            given: !card.followed,
+        };
+        parts.push(act(&follow, "Merken", Look::Quiet, Some(card.followed)));
+    }
+    if rights.report {
+        let report = Operation::Report {
+            card: id,
+            given: !card.my_report,
+        };
+        parts.push(act(&report, "Melden", Look::Quiet, Some(card.my_report)));
+    }
+    if rights.take_back {
+        parts.push(if card.standing == Standing::Withdrawn {
+            stand(Standing::Waiting, "Wieder einreichen", Look::Quiet)
+        } else {
+            stand(Standing::Withdrawn, "Zurückziehen", Look::Quiet)
+        });
+    }
+    if rights.moderate {
+        match card.standing {
+            Standing::Published => parts.push(stand(Standing::Hidden, "Ausblenden", Look::Quiet)),
+            Standing::Withdrawn => {}
+            _ => parts.push(stand(Standing::Published, "Veröffentlichen", Look::Main)),
+        }
+        if card.on.is_none() && card.standing == Standing::Published {
+            let pin = Operation::Pin {
+                card: id,
+                pinned: !card.pinned,
+            };
+            parts.push(act(&pin, "Oben halten", Look::Quiet, Some(card.pinned)));
+            let lit = frame.stage.spotlight == Some(id);
+            let light = Operation::Spotlight {
+                card: (!lit).then_some(id),
+            };
+            parts.push(act(&light, "Groß zeigen", Look::Quiet, Some(lit)));
+        }
+        if card.on.is_none() {
+            let tools = format!("/themen/{}/moderation?karte={}", shown.slug(), card.number);
+            parts.push(
+                view! { <a class="button button-quiet button-small" href=tools>"Werkbank"<span class="visually-hidden">{format!(" für {about}")}</span></a> }
+                    .into_any(),
+            );
+        }
+    }
+    if rights.erase {
+        let erase = act(
+            &Operation::Erase { card: id },
+            "Endgültig löschen",
+            Look::Danger,
+            None,
+        );
+        parts.push(
+            view! {
+                <details class="note-erase">
+                    <summary>"Text löschen"</summary>
+                    <p>"Der Text verschwindet für immer: vom Board, aus dem Verlauf und aus jedem Export. Das lässt sich nicht zurücknehmen."</p>
+                    {erase}
+                </details>
+            }
+            .into_any(),
+        );
+    }
+    view! { <div class="note-deeds">{parts}</div> }.into_any()
+}

@@ -1,0 +1,71 @@
+//! What a card says, from whom, and where it stands.
+
+use domain::board::{CardView, Finding, Source};
+use leptos::prelude::*;
+
+use crate::boards::words;
+use crate::ui::badge::Badge;
+
+/// What the card says, from whom, and where it stands.
+pub fn said(card: CardView) -> AnyView {
+    let standing = words::standing(&card).map(|(word, tone, meaning)| {
+        view! { <p class="note-standing"><Badge text=word kind=tone />" "{meaning}</p> }
+    });
+    let author = card.author.map(|author| view! { <span>{author}</span> });
+    let mine = card.mine.then(|| view! { <Badge text="Ihre Karte" /> });
+    let pinned = card.pinned.then(|| view! { <Badge text="Oben" kind="good" /> });
+    let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
+    let kind = card
+        .on
+        .is_none()
+        .then(|| view! { <span>{card.kind.label()}</span> });
+    let what = if card.on.is_none() { "Karte " } else { "Kommentar " };
+    let lineage = card
+        .split_from
+        .map(|number| view! { <p class="note-standing">{format!("War ein Teil von Karte {number}.")}</p> });
+    view! {
+        <p class="note-head">
+            <strong class="note-number"><span class="visually-hidden">{what}</span>{card.number}</strong>
+            {kind}{author}{mine}{pinned}{locked}
+        </p>
+        <p class="note-text">{card.text}</p>
+        {sources(card.sources)}{lineage}{card.finding.map(finding)}{standing}
+    }
+    .into_any()
+}
+
+/// The cards for which this one stands, too.
+fn sources(sources: Vec<Source>) -> AnyView {
+    if sources.is_empty() {
+        return ().into_any();
+    }
+    let count = domain::german::count(
+        u32::try_from(sources.len()).unwrap_or(u32::MAX),
+        "Karte",
+        "Karten",
+    );
+    let sources = sources.into_iter().map(|source| {
+        let author = source.author.map(|author| format!(" ({author})"));
+        view! { <li><strong>{source.number}</strong>" "{source.text}{author}</li> }.into_any()
+    });
+    view! {
+        <details class="note-more">
+            <summary>{format!("Steht auch für {count}")}</summary>
+            <ul>{sources.collect::<Vec<_>>()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// What the room has found.
+fn finding(finding: Finding) -> AnyView {
+    let taker = (!finding.taker.is_empty()).then(|| format!(" Übernimmt: {}.", finding.taker));
+    view! {
+        <p class="note-finding">
+            <Badge text={finding.progress.label()} kind="good" />
+            " "<strong>"Ergebnis: "</strong>{finding.text}{taker}
+            {format!(" Zuständig: {}.", finding.level.label())}
+        </p>
+    }
+    .into_any()
+}

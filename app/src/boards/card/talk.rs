@@ -1,0 +1,133 @@
+//! Comments on a card, and one level of answers. They are moderated as cards are.
+
+use domain::board::state::CARD_CHARACTERS_MAX;
+use domain::board::{CardView, Operation, Standing};
+use domain::ids::CardId;
+use leptos::prelude::*;
+
+use super::more::own;
+use super::said;
+use crate::boards::actions::CommentCard;
+use crate::boards::outbox::typing;
+use crate::boards::shown::Shown;
+use crate::form_reply::address;
+use crate::ui::changing::{changing, each};
+use crate::ui::{button::SubmitButton, post_form::PostForm};
+
+/// What is said about a card, and the form to say something.
+pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
+    let about =
+        move |of: u128| move || shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == of));
+    let first = about(id);
+    let opens = Memo::new(move |_| {
+        let frame = shown.frame.get();
+        shown.data.with(|data| {
+            let mut cards = data.view.cards.iter();
+            let card = cards.find(|card| card.id.0.as_u128() == id);
+            card.is_some_and(|card| {
+                card.standing == Standing::Published
+                    && frame.may_write()
+                    && (!card.locked || frame.me.moderates)
+            })
+        })
+    });
+    let count = Memo::new(move |_| about(id)().len());
+    changing(move || {
+        let (opens, count) = (opens.get(), count.get());
+        if !opens && count == 0 {
+            return ().into_any();
+        }
+        let label = match count {
+            0 => "Kommentieren".to_owned(),
+            count => domain::german::count(
+                u32::try_from(count).unwrap_or(u32::MAX),
+                "Kommentar",
+                "Kommentare",
+            ),
+        };
+        let comments = each(first, move |id| comment(shown, id, opens));
+        let form = opens.then(|| form(shown, id, &format!("Kommentar zu Karte {number}"), number));
+        view! {
+            <details class="note-more">
+                <summary>{label}<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
+                <ul class="notes">{comments}</ul>
+                {form}
+            </details>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// One comment with its answers.
+fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
+    let card = shown.card(id);
+    let Some(first) = card.get_untracked() else {
+        return ().into_any();
+    };
+    let number = first.number;
+    let answers = move || shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == id));
+    let answer = opens.then(|| {
+        view! {
+            <details class="note-erase no-print">
+                <summary>"Antworten"<span class="visually-hidden">{format!(" auf Kommentar {number}")}</span></summary>
+                {form(shown, id, &format!("Antwort auf Kommentar {number}"), number)}
+            </details>
+        }
+    });
+    view! {
+        <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">
+            {shows(shown, card)}
+            <ul class="notes">{each(answers, move |id| {
+                let card = shown.card(id);
+                view! { <li class="note note-comment" tabindex="-1">{shows(shown, card)}</li> }.into_any()
+            })}</ul>
+            {answer}
+        </li>
+    }
+    .into_any()
+}
+
+fn shows(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
+    changing(move || match card.get() {
+        Some(card) => {
+            let own = own(shown, &card);
+            view! { {said(card)}{own} }.into_any()
+        }
+        None => ().into_any(),
+    })
+    .into_any()
+}
+
+/// Says something about a card or a comment.
+fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
+    let answers = shown.deeds;
+    let field = format!("kommentar-{number}");
+    let (named, label) = (field.clone(), label.to_owned());
+    let key = changing(move || {
+        view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }.into_any()
+    });
+    let on = CardId(uuid::Uuid::from_u128(about));
+    let submit = typing::takes(shown, move |fields| {
+        Some(Operation::Comment {
+            card: fields.new_card(),
+            on,
+            text: fields.text("text")?,
+        })
+    });
+    view! {
+        <div class="no-print" on:submit:capture=submit>
+            <PostForm to={address::<CommentCard>()} answers class="form form-tight">
+                {shown.hidden()}
+                {key}
+                <input type="hidden" name="about" value=on.to_string() />
+                <div class="field">
+                    <label for=named>{label}</label>
+                    <textarea id=field name="text" rows="2" required=true maxlength=CARD_CHARACTERS_MAX.to_string()></textarea>
+                </div>
+                <SubmitButton label="Kommentieren" quiet=true answers />
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}

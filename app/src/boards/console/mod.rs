@@ -1,0 +1,75 @@
+//! `/themen/{slug}/moderation`: the moderator's side of a board, for one thumb.
+//!
+//! - [`queue`]: what waits, and the two answers it can get
+//! - [`stage`]: what holds for the whole board; the emergency brake comes first
+//! - [`workbench`]: one card, and everything that can be done with it
+
+pub mod queue;
+pub mod stage;
+pub mod workbench;
+
+use leptos::prelude::*;
+use leptos_meta::Meta;
+
+use super::dto::BoardData;
+use super::parts::{columns, state};
+use super::shown::{Shown, page};
+use super::words;
+use crate::form_reply::FormReply;
+use crate::ui::changing::changing;
+use crate::ui::{form::Answered, not_found::NotFound, page::Page};
+
+/// The page. Whoever does not moderate this board finds nothing here.
+#[component]
+pub fn ConsolePage() -> impl IntoView {
+    view! {
+        <Meta name="robots" content="noindex" />
+        {page("Moderation", console)}
+    }
+}
+
+fn console(data: BoardData, kept: FormReply) -> AnyView {
+    if !data.me.moderates {
+        return view! { <NotFound /> }.into_any();
+    }
+    let path = format!("/themen/{}", data.slug);
+    let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll.csv"));
+    let as_participant = format!("{path}?als=teilnehmende");
+    let (title, code) = (format!("Moderation: {}", data.title), words::spaced(&data.code));
+    let exports = [("csv", "Tabelle (CSV)"), ("json", "JSON"), ("md", "Markdown")].map(|(kind, label)| {
+        view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
+            .into_any()
+    });
+    let shown = Shown::new(data, "moderation");
+    let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept) /> }.into_any());
+    view! {
+        <Page title>
+            {answered}
+            {state(shown)}
+            <p class="actions no-print">
+                <a class="button button-quiet" href=path>"Zum Board"</a>
+                <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
+                <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
+            </p>
+            <p>"Code für den Raum: " <strong class="board-code">{code}</strong></p>
+            {workbench::workbench(shown)}
+            {queue::queue(shown)}
+            <section aria-labelledby="steuern">
+                <h2 id="steuern">"Board steuern"</h2>
+                {stage::stage(shown)}
+            </section>
+            <section aria-labelledby="karten">
+                <h2 id="karten">"Alle Karten"</h2>
+                {columns(shown)}
+            </section>
+            <section aria-labelledby="mitnehmen" class="no-print">
+                <h2 id="mitnehmen">"Mitnehmen"</h2>
+                <ul>
+                    {exports.into_iter().collect::<Vec<_>>()}
+                    <li><a href=log rel="external" download="">"Protokoll der Moderation (CSV)"</a></li>
+                </ul>
+            </section>
+        </Page>
+    }
+    .into_any()
+}

@@ -1,0 +1,219 @@
+//! What waits for the moderator, and the two answers it can get. What was reported or hidden by reports waits, too.
+
+use domain::board::{CardView, Operation, Standing, client_data, similar};
+use leptos::prelude::*;
+
+use crate::boards::actions::{ApproveCards, RefuseCard};
+use crate::boards::card::said;
+use crate::boards::deed::{Look, deed};
+use crate::boards::shown::Shown;
+use crate::boards::words;
+use crate::form_reply::address;
+use crate::ui::changing::{changing, each};
+use crate::ui::{badge::Badge, button::SubmitButton, empty::EmptyState, post_form::PostForm};
+
+/// Cards that may say the same which are named at a card.
+const ALIKE_SHOWN_MAX: usize = 3;
+
+/// Whether a card waits for a word of the moderator.
+fn waits(card: &CardView) -> bool {
+    let reported = card.desk.is_some_and(|desk| desk.reports > 0);
+    card.standing == Standing::Waiting
+        || (reported && matches!(card.standing, Standing::Published | Standing::Hidden))
+}
+
+/// The list, with all of it at once for who has read it.
+pub fn queue(shown: Shown) -> AnyView {
+    // Who has waited longest comes first.
+    let waiting = move || {
+        let mut waiting: Vec<(u32, u128)> = Vec::new();
+        shown.data.with(|data| {
+            for card in data.view.cards.iter().filter(|card| waits(card)) {
+                let at = waiting.partition_point(|(number, _)| *number < card.number);
+                waiting.insert(at, (card.number, card.id.0.as_u128()));
+            }
+        });
+        waiting.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+    };
+    let count = changing(move || waiting().len().to_string().into_any());
+    let none = changing(move || {
+        if waiting().is_empty() {
+            view! { <EmptyState title="Nichts wartet."><p>"Neue Karten stehen hier, sobald sie ankommen."</p></EmptyState> }.into_any()
+        } else {
+            ().into_any()
+        }
+    });
+    view! {
+        <section aria-labelledby="warten">
+            <h2 id="warten" tabindex="-1">"Wartet auf Freigabe " <span class="column-count">{count}</span></h2>
+            <ul class="notes">{each(waiting, move |id| decision(shown, id))}</ul>
+            {none}
+            {all(shown)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Publishes all that waits and shows no sign of clients' data, each as it was read.
+fn all(shown: Shown) -> AnyView {
+    let cards = Memo::new(move |_| {
+        shown.data.with(|data| {
+            let harmless =
+                data.view.cards.iter().filter(|card| {
+                    card.standing == Standing::Waiting && !client_data::looks_like(&card.text)
+                });
+            harmless
+                .map(|card| format!("{}:{}", card.id, card.version))
+                .collect::<Vec<_>>()
+        })
+    });
+    let answers = shown.deeds;
+    changing(move || {
+        let cards = cards.get();
+        if cards.len() < 2 {
+            return ().into_any();
+        }
+        let label = format!("Alle {} unauffälligen veröffentlichen", cards.len());
+        view! {
+            <PostForm to={address::<ApproveCards>()} answers class="form form-tight no-print">
+                {shown.hidden()}
+                <input type="hidden" name="cards" value=cards.join(" ") />
+                <SubmitButton label quiet=true answers />
+            </PostForm>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// A card that waits.
+fn decision(shown: Shown, id: u128) -> AnyView {
+    let card = shown.card(id);
+    let Some(CardView { number, .. }) = card.get_untracked() else {
+        return ().into_any();
+    };
+    let heard = changing(move || {
+        card.get()
+            .map_or_else(|| ().into_any(), |card| heard(shown, card))
+    });
+    let deeds = changing(move || {
+        card.get()
+            .map_or_else(|| ().into_any(), |card| answers(shown, &card))
+    });
+    view! {
+        <li class="note" tabindex="-1" id=format!("wartet-{number}")>
+            {heard}
+            {deeds}
+        </li>
+    }
+    .into_any()
+}
+
+/// What the card says, and what speaks for looking twice.
+fn heard(shown: Shown, card: CardView) -> AnyView {
+    let flag = client_data::looks_like(&card.text)
+        .then(|| view! { <p><Badge text="Sieht nach Daten von Klient*innen aus" kind="bad" /></p> });
+    let reports = card.desk.map_or(0, |desk| desk.reports);
+    let reports = (reports > 0).then(|| {
+        let count = domain::german::count(u32::try_from(reports).unwrap_or(u32::MAX), "Person", "Personen");
+        view! { <p><Badge text=format!("Gemeldet von {count}") kind="bad" /></p> }
+    });
+    let other = card.desk.is_some_and(|desk| desk.claimed == Some(false));
+    let other =
+        other.then(|| view! { <p><Badge text="Jemand anderes sieht sie gerade an" kind="warm" /></p> });
+    let alike = alike(shown, &card);
+    let card = if card.standing == Standing::Waiting {
+        // That it waits stands above the list.
+        CardView {
+            standing: Standing::Published,
+            mine: false,
+            ..card
+        }
+    } else {
+        card
+    };
+    view! { {said(card)}{flag}{reports}{other}{alike} }.into_any()
+}
+
+/// Cards on the board that may say the same.
+fn alike(shown: Shown, card: &CardView) -> AnyView {
+    let found: Vec<(u32, String)> = shown.data.with_untracked(|data| {
+        let others = data.view.cards.iter().filter(|other| {
+            other.id != card.id
+                && other.on.is_none()
+                && other.standing == Standing::Published
+                && similar::alike(&other.text, &card.text)
+        });
+        others
+            .map(|other| (other.number, other.text.clone()))
+            .take(ALIKE_SHOWN_MAX)
+            .collect()
+    });
+    if found.is_empty() {
+        return ().into_any();
+    }
+    let found = found
+        .into_iter()
+        .map(|(number, text)| view! { <li><strong>{number}</strong>" "{text}</li> }.into_any());
+    view! {
+        <div class="note-standing">
+            <p>"Vielleicht dasselbe wie:"</p>
+            <ul>{found.collect::<Vec<_>>()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// Yes, no, and "I am at it".
+fn answers(shown: Shown, card: &CardView) -> AnyView {
+    let CardView {
+        id, number, version, ..
+    } = *card;
+    let about = format!("Karte {number}");
+    let claimed = card.desk.is_some_and(|desk| desk.claimed == Some(true));
+    let publish = Operation::Stand {
+        card: id,
+        standing: Standing::Published,
+        version: Some(version),
+    };
+    let publish = deed(shown, &publish, &about, "Veröffentlichen", Look::Main, None);
+    let claim = Operation::Claim {
+        card: id,
+        claimed: !claimed,
+    };
+    let claim = deed(
+        shown,
+        &claim,
+        &about,
+        "Ich sehe sie an",
+        Look::Quiet,
+        Some(claimed),
+    );
+    let rules = words::POLICY.into_iter().enumerate();
+    let rules =
+        rules.map(|(index, rule)| view! { <option value=index.to_string()>{rule}</option> }.into_any());
+    let field = format!("regel-{number}");
+    let named = field.clone();
+    let answers = shown.deeds;
+    let tools = format!("/themen/{}/moderation?karte={number}", shown.slug());
+    view! {
+        <div class="note-deeds">
+            {publish}{claim}
+            <a class="button button-quiet button-small" href=tools>"Werkbank"<span class="visually-hidden">{format!(" für {about}")}</span></a>
+            <details class="note-erase">
+                <summary>"Ablehnen"<span class="visually-hidden">{format!(" von {about}")}</span></summary>
+                <PostForm to={address::<RefuseCard>()} answers class="form form-tight">
+                    {shown.hidden()}
+                    <input type="hidden" name="card" value=id.to_string() />
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <div class="field">
+                        <label for=named>"Gegen welche Regel verstößt sie?"</label>
+                        <select id=field name="rule">{rules.collect::<Vec<_>>()}</select>
+                    </div>
+                    <SubmitButton label="Ablehnen" danger=true answers />
+                </PostForm>
+            </details>
+        </div>
+    }
+    .into_any()
+}

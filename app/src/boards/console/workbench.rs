@@ -1,0 +1,260 @@
+//! One card, and everything that a moderator can do with it: `?karte=12`.
+
+use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
+use domain::board::{CardView, Operation, Progress, Responsibility};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::boards::actions::{ConcludeCard, CountHands, HandOver, MergeCard, SplitCard};
+use crate::boards::card::said;
+use crate::boards::deed::{Look, deed};
+use crate::boards::shown::Shown;
+use crate::form_reply::address;
+use crate::ui::changing::changing;
+use crate::ui::{button::SubmitButton, post_form::PostForm};
+
+/// The card that the address names, with its tools. Nothing if it names none.
+pub fn workbench(shown: Shown) -> AnyView {
+    let query = use_query_map();
+    let number = Memo::new(move |_| {
+        query
+            .read()
+            .get("karte")
+            .and_then(|number| number.parse::<u32>().ok())
+    });
+    changing(move || {
+        let number = number.get();
+        shown.workbench.set(number);
+        let found = number.and_then(|number| {
+            shown.data.with_untracked(|data| {
+                let mut cards = data.view.cards.iter();
+                cards
+                    .find(|card| card.number == number && card.on.is_none())
+                    .cloned()
+            })
+        });
+        found.map_or_else(|| ().into_any(), |card| bench(shown, &card))
+    })
+    .into_any()
+}
+
+fn bench(shown: Shown, first: &CardView) -> AnyView {
+    let number = first.number;
+    let card = shown.card(first.id.0.as_u128());
+    let says = changing(move || card.get().map_or_else(|| ().into_any(), said));
+    let switches = changing(move || {
+        card.get()
+            .map_or_else(|| ().into_any(), |card| switches(shown, &card))
+    });
+    let close = format!("/themen/{}/moderation", shown.slug());
+    view! {
+        <section class="note workbench no-print" aria-labelledby="werkbank">
+            <h2 id="werkbank">{format!("Werkbank: Karte {number}")}</h2>
+            {says}
+            {switches}
+            {merge(shown, first)}
+            {split(shown, first)}
+            {hands(shown, first)}
+            {conclude(shown, first)}
+            {hand_over(shown, first)}
+            <p class="actions"><a class="button button-quiet" href=close>"Werkbank schließen"</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What is on or off.
+fn switches(shown: Shown, card: &CardView) -> AnyView {
+    let about = format!("Karte {}", card.number);
+    let id = card.id;
+    let lock = Operation::Lock {
+        card: id,
+        locked: !card.locked,
+    };
+    let lock = deed(shown, &lock, &about, "Schließen", Look::Quiet, Some(card.locked));
+    let removed = card.desk.is_some_and(|desk| desk.removed);
+    let remove = Operation::Remove {
+        card: id,
+        removed: !removed,
+    };
+    let label = if removed {
+        "Autor*in wieder zulassen"
+    } else {
+        "Autor*in vom Board nehmen"
+    };
+    let remove = (!card.mine).then(|| {
+        let look = if removed { Look::Quiet } else { Look::Danger };
+        deed(shown, &remove, &about, label, look, None)
+    });
+    let apart = card.sources.iter().map(|source| {
+        let operation = Operation::Merge {
+            card: source.id,
+            into: None,
+        };
+        let label = format!("Karte {} wieder trennen", source.number);
+        deed(shown, &operation, &about, &label, Look::Quiet, None)
+    });
+    view! { <div class="note-deeds">{lock}{remove}{apart.collect::<Vec<_>>()}</div> }.into_any()
+}
+
+/// A tool behind its name.
+fn tool(name: &'static str, form: AnyView) -> AnyView {
+    view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
+}
+
+fn merge(shown: Shown, card: &CardView) -> AnyView {
+    let (id, answers) = (card.id, shown.deeds);
+    let options = changing(move || {
+        let others: Vec<(String, String)> = shown.data.with(|data| {
+            let others = data
+                .view
+                .cards
+                .iter()
+                .filter(|other| other.id != id && other.on.is_none());
+            others
+                .map(|other| {
+                    let start: String = other.text.chars().take(60).collect();
+                    (other.id.to_string(), format!("{} · {start}", other.number))
+                })
+                .collect()
+        });
+        let options = others
+            .into_iter()
+            .map(|(id, label)| view! { <option value=id>{label}</option> }.into_any());
+        options.collect::<Vec<_>>().into_any()
+    });
+    tool(
+        "Zusammenführen",
+        view! {
+            <PostForm to={address::<MergeCard>()} answers class="form form-tight">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <div class="field">
+                    <label for="zusammen">"Welche Karte soll auch für diese stehen?"</label>
+                    <select id="zusammen" name="into">{options}</select>
+                </div>
+                <SubmitButton label="Zusammenführen" quiet=true answers />
+            </PostForm>
+        }
+        .into_any(),
+    )
+}
+
+fn split(shown: Shown, card: &CardView) -> AnyView {
+    let (id, answers, text) = (card.id, shown.deeds, card.text.clone());
+    let key = changing(move || {
+        view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }.into_any()
+    });
+    tool(
+        "Teilen",
+        view! {
+            <PostForm to={address::<SplitCard>()} answers class="form form-tight">
+                {shown.hidden()}
+                {key}
+                <input type="hidden" name="card" value=id.to_string() />
+                <div class="field">
+                    <label for="teil">"Was soll auf einer eigenen Karte stehen?"</label>
+                    <textarea id="teil" name="part" rows="3" required=true maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+                </div>
+                <SubmitButton label="Teil als Karte anlegen" quiet=true answers />
+            </PostForm>
+        }
+        .into_any(),
+    )
+}
+
+fn hands(shown: Shown, card: &CardView) -> AnyView {
+    let (id, answers) = (card.id, shown.deeds);
+    let count = card.hands.map(|hands| hands.to_string()).unwrap_or_default();
+    tool(
+        "Handzeichen notieren",
+        view! {
+            <PostForm to={address::<CountHands>()} answers class="form form-tight">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <div class="field">
+                    <label for="count">"Wie viele Hände? Leer: keine Zählung."</label>
+                    <input id="count" name="count" type="number" inputmode="numeric" min="0" max=HANDS_MAX.to_string() value=count />
+                </div>
+                <SubmitButton label="Notieren" quiet=true answers />
+            </PostForm>
+        }
+        .into_any(),
+    )
+}
+
+fn conclude(shown: Shown, card: &CardView) -> AnyView {
+    let (id, answers) = (card.id, shown.deeds);
+    let before = card.finding.clone();
+    let text = before
+        .as_ref()
+        .map(|finding| finding.text.clone())
+        .unwrap_or_default();
+    let taker = before
+        .as_ref()
+        .map(|finding| finding.taker.clone())
+        .unwrap_or_default();
+    let level = before.as_ref().map(|finding| finding.level);
+    let progress = before.as_ref().map(|finding| finding.progress);
+    let levels = Responsibility::ALL.iter().map(move |one| {
+        let chosen = level == Some(*one);
+        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
+    });
+    let steps = Progress::ALL.iter().map(move |one| {
+        let chosen = progress == Some(*one);
+        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
+    });
+    tool(
+        "Ergebnis festhalten",
+        view! {
+            <PostForm to={address::<ConcludeCard>()} answers class="form form-tight">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <div class="field">
+                    <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
+                    <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+                </div>
+                <div class="field">
+                    <label for="taker">"Wer übernimmt es? Stelle oder Aufgabe, kein Name."</label>
+                    <input id="taker" name="taker" type="text" maxlength=TAKER_CHARACTERS_MAX.to_string() value=taker />
+                </div>
+                <div class="field">
+                    <label for="level">"Wer ist zuständig?"</label>
+                    <select id="level" name="level">{levels.collect::<Vec<_>>()}</select>
+                </div>
+                <div class="field">
+                    <label for="progress">"Wie weit ist es?"</label>
+                    <select id="progress" name="progress">{steps.collect::<Vec<_>>()}</select>
+                </div>
+                <SubmitButton label="Festhalten" quiet=true answers />
+            </PostForm>
+        }
+        .into_any(),
+    )
+}
+
+fn hand_over(shown: Shown, card: &CardView) -> AnyView {
+    if card.mine {
+        return ().into_any();
+    }
+    let (id, answers) = (card.id, shown.deeds);
+    let form = |given: &'static str, label: &'static str| {
+        view! {
+            <PostForm to={address::<HandOver>()} answers class="deed">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <input type="hidden" name="given" value=given />
+                <SubmitButton label quiet=true answers />
+            </PostForm>
+        }
+        .into_any()
+    };
+    tool(
+        "Moderation teilen",
+        view! {
+            <p>"Wer diese Karte geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden."</p>
+            <div class="note-deeds">{form("1", "Mitmoderieren lassen")}{form("", "Nicht mehr moderieren lassen")}</div>
+        }
+        .into_any(),
+    )
+}

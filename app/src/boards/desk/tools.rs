@@ -1,0 +1,180 @@
+//! What the moderator does with one card, or with the board, by a form.
+
+use domain::board::state::TIMER_SECONDS_MAX;
+use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
+use domain::ids::{CardId, OperationId};
+use leptos::prelude::*;
+use store::{Store, audit};
+
+use super::act::on_page;
+use super::perform::{perform, perform_all};
+use crate::boards::device::asking;
+use crate::form_reply::FormReply;
+use crate::session;
+use crate::ui::not_found::set_status;
+use crate::ui::text::TRY_AGAIN;
+
+const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
+
+/// Publishes several cards, each as it was read: `id:version` with spaces between them.
+pub async fn approve(slug: String, on: String, cards: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    let operations = cards.split_whitespace().filter_map(|card| {
+        let (card, version) = card.split_once(':')?;
+        Some(Operation::Stand {
+            card: CardId::parse(card).ok()?,
+            standing: Standing::Published,
+            version: Some(version.parse().ok()?),
+        })
+    });
+    perform_all(form, &slug, operations.collect(), |done| match done {
+        1 => "Eine Karte ist veröffentlicht.".to_owned(),
+        _ => format!("{done} Karten sind veröffentlicht."),
+    })
+    .await
+}
+
+pub async fn split(slug: String, on: String, key: String, card: String, text: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("part", text.clone())]);
+    let (Ok(key), Ok(from)) = (CardId::parse(&key), CardId::parse(&card)) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let card = CardId::of_form(key.0, &[&from.to_string(), &text]);
+    let operation = Operation::Split { card, from, text };
+    let notice = "Der Teil ist eine eigene Karte. Kürzen Sie nun den Text dieser Karte.";
+    perform(form, &slug, Some(OperationId(card.0)), operation, notice).await
+}
+
+pub async fn merge(slug: String, on: String, card: String, into: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    let (Ok(card), Ok(into)) = (CardId::parse(&card), CardId::parse(&into)) else {
+        return form.failed(CHOOSE).await;
+    };
+    let operation = Operation::Merge {
+        card,
+        into: Some(into),
+    };
+    let notice = "Zusammengeführt. Stimmen und Autor*innen gelten für beide, und es lässt sich zurücknehmen.";
+    perform(form, &slug, None, operation, notice).await
+}
+
+pub async fn count_hands(slug: String, on: String, card: String, count: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("count", count.clone())]);
+    let count = count.trim();
+    let number = count.parse().ok();
+    let (Ok(card), true) = (CardId::parse(&card), count.is_empty() || number.is_some()) else {
+        return form.wrong("count", "Bitte geben Sie eine Zahl ein.").await;
+    };
+    let operation = Operation::Hands { card, count: number };
+    perform(form, &slug, None, operation, "Die Handzeichen sind notiert.").await
+}
+
+pub async fn set_timer(slug: String, on: String, minutes: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("minutes", minutes.clone())]);
+    let max = TIMER_SECONDS_MAX / 60;
+    let minutes = minutes
+        .trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|minutes| (1..=max).contains(minutes));
+    let Some(minutes) = minutes else {
+        let sentence = format!("Bitte geben Sie eine Zahl von 1 bis {max} ein.");
+        return form.wrong("minutes", sentence).await;
+    };
+    let operation = Operation::Timer {
+        seconds: Some(minutes * 60),
+    };
+    perform(
+        form,
+        &slug,
+        None,
+        operation,
+        "Die Zeit läuft, auf allen Geräten und auf der Leinwand.",
+    )
+    .await
+}
+
+/// What is to be written down about a card, as typed.
+#[derive(Debug)]
+pub struct Concluding {
+    pub text: String,
+    pub taker: String,
+    pub level: String,
+    pub progress: String,
+}
+
+pub async fn conclude(slug: String, on: String, card: String, typed: Concluding) -> FormReply {
+    let Concluding {
+        text,
+        taker,
+        level,
+        progress,
+    } = typed;
+    let form = on_page(&slug, &on).typed([
+        ("finding", text.clone()),
+        ("taker", taker.clone()),
+        ("level", level.clone()),
+        ("progress", progress.clone()),
+    ]);
+    let Ok(card) = CardId::parse(&card) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    if text.trim().is_empty() && taker.trim().is_empty() {
+        let operation = Operation::Conclude { card, finding: None };
+        return perform(form, &slug, None, operation, "Das Ergebnis ist entfernt.").await;
+    }
+    let (Some(level), Some(progress)) = (Responsibility::parse(&level), Progress::parse(&progress)) else {
+        return form.failed(CHOOSE).await;
+    };
+    let finding = Finding {
+        text,
+        taker,
+        level,
+        progress,
+    };
+    let operation = Operation::Conclude {
+        card,
+        finding: Some(finding),
+    };
+    perform(form, &slug, None, operation, "Das Ergebnis steht an der Karte.").await
+}
+
+/// Lets the author of a card moderate, too, or no longer.
+pub async fn hand_over(slug: String, on: String, card: String, given: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    let store = expect_context::<Store>();
+    let (Ok(row), Ok(card)) = (store.board_by_slug(&slug).await, CardId::parse(&card)) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let Ok(asking) = asking(row.id).await else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    if !matches!(asking.audience(), Audience::Moderator(_)) {
+        set_status(404);
+        return form.failed("Das darf auf diesem Board nur die Moderation.").await;
+    }
+    let author = match store.board(row.id).await {
+        Ok(board) => board.cards.get(&card).map(|card| card.author),
+        Err(_) => return form.failed(TRY_AGAIN).await,
+    };
+    let Some(author) = author else {
+        return form.failed(CHOOSE).await;
+    };
+    let by = match (session::viewer().await, asking.actor) {
+        (Ok(Some(viewer)), _) => audit::Actor::Person(viewer.person),
+        (_, Some(actor)) => audit::Actor::Member(actor.member),
+        _ => return form.failed(TRY_AGAIN).await,
+    };
+    let given = given == "1";
+    match store.let_moderate(by, row.id, author, given).await {
+        Ok(()) if given => {
+            form.done("Wer diese Karte geschrieben hat, moderiert jetzt mit.")
+                .await
+        }
+        Ok(()) => {
+            form.done("Wer diese Karte geschrieben hat, moderiert nicht mehr.")
+                .await
+        }
+        Err(_) => form.failed(TRY_AGAIN).await,
+    }
+}

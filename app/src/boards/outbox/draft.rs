@@ -1,0 +1,108 @@
+//! What was typed and not sent yet: kept on the device while one types, and there again after a reload.
+
+use leptos::prelude::*;
+
+/// The text of a form that is kept while it is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft {
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "the server keeps no drafts")
+    )]
+    board: StoredValue<String>,
+    text: RwSignal<String>,
+    #[cfg(feature = "hydrate")]
+    soon: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Draft {
+    /// The draft of a board's next card.
+    #[must_use]
+    pub fn of(board: String, text: RwSignal<String>) -> Self {
+        Self {
+            board: StoredValue::new(board),
+            text,
+            #[cfg(feature = "hydrate")]
+            soon: StoredValue::new(None),
+        }
+    }
+
+    /// Something was typed.
+    pub fn typed(self, text: String) {
+        self.text.set(text);
+        #[cfg(feature = "hydrate")]
+        browser::keep_soon(self);
+    }
+
+    /// It was sent.
+    pub fn sent(self) {
+        self.text.set(String::new());
+        #[cfg(feature = "hydrate")]
+        browser::forget(self);
+    }
+
+    /// Brings back what was typed before, if nothing is typed yet. `show` puts it into the field.
+    pub fn remember(self, show: fn(&str)) {
+        #[cfg(feature = "hydrate")]
+        browser::remember(self, show);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = show;
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+
+    use super::super::storage;
+    use super::Draft;
+
+    /// After so long without another key what was typed is kept.
+    const PAUSE: Duration = Duration::from_millis(300);
+
+    pub fn keep_soon(draft: Draft) {
+        stop(draft);
+        let soon = set_timeout(move || keep(draft), PAUSE).ok();
+        draft.soon.set_value(soon);
+    }
+
+    fn stop(draft: Draft) {
+        if let Some(soon) = draft.soon.get_value() {
+            soon.clear();
+        }
+    }
+
+    fn keep(draft: Draft) {
+        let (Some(board), Some(text)) = (draft.board.try_get_value(), draft.text.try_get_untracked()) else {
+            return;
+        };
+        spawn_local(async move {
+            // Where nothing can be kept the text is in its field only.
+            drop(if text.trim().is_empty() {
+                storage::drop_draft(&board).await
+            } else {
+                storage::keep_draft(&board, &text).await
+            });
+        });
+    }
+
+    pub fn forget(draft: Draft) {
+        stop(draft);
+        keep(draft);
+    }
+
+    pub fn remember(draft: Draft, show: fn(&str)) {
+        let board = draft.board.get_value();
+        spawn_local(async move {
+            let kept = storage::draft(&board).await.ok().flatten();
+            let is_empty = draft.text.try_with_untracked(String::is_empty);
+            if let (Some(text), Some(true)) = (kept, is_empty) {
+                show(&text);
+                draft.text.set(text);
+            }
+        });
+    }
+}

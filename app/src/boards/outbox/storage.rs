@@ -1,0 +1,123 @@
+//! The device's database (W3C Indexed Database API 3.0): what is wanted and not answered yet, and drafts.
+
+use domain::board::Wanted;
+use leptos::prelude::window;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::{Array, Date, Function, Promise};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
+
+const DATABASE: &str = "lafast";
+const VERSION: u32 = 1;
+const WANTED: &str = "wanted";
+const DRAFTS: &str = "drafts";
+
+/// An entry, with the board to which it belongs.
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    board: String,
+    wanted: Wanted,
+}
+
+/// An id that no other device makes, and that sorts behind all that this one has made before (UUIDv7, RFC 9562).
+pub fn new_id() -> Uuid {
+    let mut random = [0; 10];
+    // Without a source of randomness the clock has to do.
+    drop(
+        window()
+            .crypto()
+            .map(|crypto| crypto.get_random_values_with_u8_array(&mut random)),
+    );
+    // Milliseconds since 1970: positive, and far below the limit of the type.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970"
+    )]
+    let now = Date::now() as u64;
+    uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid()
+}
+
+/// Keeps something that is wanted. When this is done it survives the page.
+pub async fn keep(board: &str, wanted: &Wanted) -> Result<(), JsValue> {
+    let entry = Entry {
+        board: board.to_owned(),
+        wanted: wanted.clone(),
+    };
+    let text = serde_json::to_string(&entry).map_err(|_| JsValue::NULL)?;
+    put(WANTED, &wanted.id.to_string(), &text).await
+}
+
+/// Everything that is wanted on a board, in the order in which it was.
+pub async fn all(board: &str) -> Result<Vec<Wanted>, JsValue> {
+    let store = store(WANTED, IdbTransactionMode::Readonly).await?;
+    let entries: Array = done(&store.get_all()?).await?.unchecked_into();
+    Ok(entries
+        .iter()
+        // What this build cannot read stays where it is, for one that can.
+        .filter_map(|entry| serde_json::from_slice::<Entry>(entry.as_string()?.as_bytes()).ok())
+        .filter(|entry| entry.board == board)
+        .map(|entry| entry.wanted)
+        .collect())
+}
+
+/// Takes something out.
+pub async fn remove(id: &str) -> Result<(), JsValue> {
+    let store = store(WANTED, IdbTransactionMode::Readwrite).await?;
+    done(&store.delete(&JsValue::from_str(id))?).await.map(drop)
+}
+
+/// Keeps what is being typed.
+pub async fn keep_draft(board: &str, text: &str) -> Result<(), JsValue> {
+    put(DRAFTS, board, text).await
+}
+
+/// What was being typed.
+pub async fn draft(board: &str) -> Result<Option<String>, JsValue> {
+    let store = store(DRAFTS, IdbTransactionMode::Readonly).await?;
+    Ok(done(&store.get(&JsValue::from_str(board))?).await?.as_string())
+}
+
+/// Forgets what was being typed.
+pub async fn drop_draft(board: &str) -> Result<(), JsValue> {
+    let store = store(DRAFTS, IdbTransactionMode::Readwrite).await?;
+    done(&store.delete(&JsValue::from_str(board))?).await.map(drop)
+}
+
+async fn put(name: &str, key: &str, text: &str) -> Result<(), JsValue> {
+    let store = store(name, IdbTransactionMode::Readwrite).await?;
+    let request = store.put_with_key(&JsValue::from_str(text), &JsValue::from_str(key))?;
+    done(&request).await.map(drop)
+}
+
+async fn store(name: &str, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
+    let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
+    let request = factory.open_with_u32(DATABASE, VERSION)?;
+    let opening = request.clone();
+    let upgrade = Closure::once_into_js(move || {
+        // A store that cannot be made is missed below.
+        if let Ok(database) = opening.result() {
+            let database: IdbDatabase = database.unchecked_into();
+            drop(database.create_object_store(WANTED));
+            drop(database.create_object_store(DRAFTS));
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    let database: IdbDatabase = done(&request).await?.unchecked_into();
+    database
+        .transaction_with_str_and_mode(name, mode)?
+        .object_store(name)
+}
+
+/// The result of a request.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await?;
+    request.result()
+}

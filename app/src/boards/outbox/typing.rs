@@ -1,0 +1,89 @@
+//! A form whose words go into the outbox: kept on the device before anything is said to be done.
+
+use domain::board::Operation;
+use domain::board::state::CARD_CHARACTERS_MAX;
+use domain::ids::CardId;
+use leptos::ev::SubmitEvent;
+
+use crate::boards::shown::Shown;
+
+/// The fields of a form that was sent.
+#[derive(Debug)]
+pub struct Fields {
+    #[cfg(feature = "hydrate")]
+    data: web_sys::FormData,
+}
+
+impl Fields {
+    /// What stands in a field. Nothing: it is for the server to say what is wrong with it.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        let text = self.get(name)?;
+        let length = text.trim().chars().count();
+        (1..=CARD_CHARACTERS_MAX).contains(&length).then_some(text)
+    }
+
+    /// What was chosen.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        #[cfg(feature = "hydrate")]
+        return self.data.get(name).as_string();
+        #[cfg(not(feature = "hydrate"))]
+        {
+            let _ = name;
+            None
+        }
+    }
+
+    /// An id for a new card.
+    #[must_use]
+    pub fn new_card(&self) -> CardId {
+        #[cfg(feature = "hydrate")]
+        return super::new_card();
+        #[cfg(not(feature = "hydrate"))]
+        CardId(uuid::Uuid::nil())
+    }
+}
+
+/// What to do when a form is sent, ahead of the form itself: what `wants` makes of its fields goes into the outbox and
+/// the form is empty again. What it makes nothing of goes the way of every form, and is answered by the server.
+pub fn takes(
+    shown: Shown,
+    wants: impl Fn(&Fields) -> Option<Operation> + 'static,
+) -> impl FnMut(SubmitEvent) + 'static {
+    move |event: SubmitEvent| {
+        #[cfg(feature = "hydrate")]
+        browser::take(&event, shown, &wants);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (&event, shown, &wants);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use domain::board::Operation;
+    use leptos::ev::SubmitEvent;
+    use wasm_bindgen::JsCast;
+    use web_sys::{FormData, HtmlFormElement};
+
+    use super::{Fields, Shown};
+
+    pub fn take(event: &SubmitEvent, shown: Shown, wants: &dyn Fn(&Fields) -> Option<Operation>) {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else {
+            return;
+        };
+        let Ok(data) = FormData::new_with_form(&form) else {
+            return;
+        };
+        let Some(operation) = wants(&Fields { data }) else {
+            return;
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        shown.want(operation);
+        form.reset();
+    }
+}

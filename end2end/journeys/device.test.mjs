@@ -1,0 +1,183 @@
+// What somebody writes is not lost on the way: kept on the device before it counts, sent when there is a network, over a
+// WebSocket or where none gets through by other means, and never twice.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import WebSocket from "ws";
+import { hydrated } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { Visitor } from "../support/visitor.mjs";
+
+let room;
+before(async () => {
+  room = await Room.start();
+});
+afterEach(() => room.tidy());
+after(() => room?.stop());
+
+// What the device's database holds, read by the browser itself.
+const kept = (page, store) => page.evaluate((store) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("lafast");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction(store).objectStore(store).getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result); };
+  };
+}), store);
+
+test("what is written without a network waits on the device, survives the page, and arrives once", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path);
+  anna.mayBreakOff = true;
+  await join(anna, "Amsel");
+  await write(anna, "Vorher.");
+  await card(ben, "Vorher.").waitFor({ timeout: LIVE_MS });
+  await anna.context().setOffline(true);
+  await write(anna, "Im Funkloch geschrieben.");
+  await anna.getByText("Auf diesem Gerät", { exact: true }).waitFor();
+  assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "", "the field is free for the next thought");
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch" }).click();
+  // Shown at once, though nobody has heard of it.
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch · 1", pressed: true }).waitFor();
+  assert.equal((await kept(anna, "wanted")).length, 2);
+  assert.equal(await card(ben, "Im Funkloch").count(), 0);
+  // The page is closed without a network, and opened again with one.
+  const again = await anna.context().newPage();
+  await anna.close();
+  await again.context().setOffline(false);
+  await again.goto(room.platform.url + path);
+  await hydrated(again);
+  await card(ben, "Im Funkloch geschrieben.").waitFor({ timeout: 15_000 });
+  await ben.getByText("Bei uns auch · 1").waitFor({ timeout: LIVE_MS });
+  await until("nothing waits on the device", async () => (await kept(again, "wanted")).length === 0);
+  await again.reload();
+  await hydrated(again);
+  assert.equal(await again.locator(".column .note-text", { hasText: "Im Funkloch geschrieben." }).count(), 1);
+  assert.equal(await again.getByRole("heading", { name: "Noch nicht auf dem Board" }).count(), 0);
+});
+
+test("a thought that is not finished is still there after a reload", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").pressSequentially("Noch nicht fer");
+  await until("the draft is kept", async () => (await kept(anna, "drafts"))[0] === "Noch nicht fer");
+  await anna.reload();
+  await hydrated(anna);
+  const field = anna.getByLabel("Ein Gedanke, ein bis drei Sätze");
+  await until("the draft is back", async () => (await field.inputValue()) === "Noch nicht fer");
+  await field.pressSequentially("tig.");
+  await anna.getByLabel("Thema", { exact: true }).check();
+  await anna.getByRole("button", { name: "Karte absenden" }).click();
+  await card(anna, "Noch nicht fertig.").waitFor({ timeout: LIVE_MS });
+  await until("the draft is gone", async () => (await kept(anna, "drafts")).length === 0);
+});
+
+test("what is refused keeps its words, says why, and can be sent again", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const desk = await room.desk(path);
+  anna.mayBreakOff = true;
+  await join(anna, "Amsel");
+  await anna.context().setOffline(true);
+  await write(anna, "Zu spät gekommen.");
+  await anna.getByText("Auf diesem Gerät", { exact: true }).waitFor();
+  await desk.getByRole("button", { name: "Board anhalten" }).click();
+  await desk.getByText("Dieses Board ist angehalten").waitFor({ timeout: LIVE_MS });
+  await anna.context().setOffline(false);
+  const waiting = anna.locator(".note", { hasText: "Zu spät gekommen." });
+  await waiting.getByText("Das Board ist gerade angehalten.").waitFor({ timeout: 15_000 });
+  await desk.getByRole("button", { name: "Board weiterlaufen lassen" }).click();
+  await anna.getByText("Dieses Board ist angehalten").waitFor({ state: "detached", timeout: LIVE_MS });
+  await waiting.getByRole("button", { name: "Noch einmal senden" }).click();
+  await card(anna, "Zu spät gekommen.").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
+});
+
+test("where no WebSocket gets through everything works all the same", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { before: () => { window.WebSocket = class { constructor() { throw new DOMException("blocked", "SecurityError"); } }; } });
+  const ben = await room.open(path);
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Über den anderen Weg.");
+  await card(ben, "Über den anderen Weg.").waitFor({ timeout: LIVE_MS });
+  await write(ben, "Und zurück.");
+  await card(anna, "Und zurück.").waitFor({ timeout: LIVE_MS });
+});
+
+// Somebody on a board, without a browser.
+async function member(path, name) {
+  const visitor = new Visitor(room.platform);
+  await visitor.post("/api/board-join", { slug: path.split("/").at(-1), name });
+  return visitor;
+}
+
+// A socket, and what it heard.
+async function socket(path, { cookie = "", origin = room.platform.url } = {}) {
+  const ws = new WebSocket(`${room.platform.url.replace("http", "ws")}/live/boards/${await room.id(path)}`, { headers: { cookie }, origin });
+  const heard = [];
+  const line = { ws, heard, closed: null, refused: null, close: () => ws.terminate() };
+  ws.on("message", (data) => heard.push(JSON.parse(data.toString())));
+  ws.on("close", (code) => { line.closed = code; });
+  ws.on("unexpected-response", (_request, response) => { line.refused = response.statusCode; ws.terminate(); });
+  ws.on("error", () => {});
+  room.lines.push(line);
+  return line;
+}
+
+test("a socket takes what a device wants, once, and refuses what is too large, unreadable or from elsewhere", async () => {
+  const path = await room.board();
+  const anna = await member(path, "Amsel");
+  const line = await socket(path, { cookie: anna.cookie });
+  await until("the board and the clock", () => line.heard.length >= 2);
+  const { board } = line.heard[0];
+  assert.equal(board.members, 1);
+  assert.ok(Math.abs(line.heard[1].alive / 1000 - Date.now()) < 60_000);
+  const column = board.columns[0].id;
+  const wanted = (text) => ({ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text } } });
+  const one = wanted("Über den Socket.");
+  line.ws.send(JSON.stringify([one]));
+  line.ws.send(JSON.stringify([one, wanted("")]));
+  const answers = () => line.heard.flatMap((news) => news.answers ?? []);
+  await until("three answers", () => answers().length === 3);
+  assert.deepEqual(answers()[0], answers()[1], "the same again gets the same answer");
+  assert.deepEqual(answers()[2].answer, { Err: { text: { TooShort: { min: 1 } } } });
+  await until("the card", () => line.heard.some((news) => news.change?.cards?.some((card) => card.text === "Über den Socket." && card.mine)));
+  assert.equal(line.heard.flatMap((news) => news.change?.cards ?? []).length, 1);
+
+  // Who has not joined reads.
+  const reader = await socket(path);
+  await until("the board", () => reader.heard.length >= 1);
+  reader.ws.send(JSON.stringify([wanted("Von niemandem.")]));
+  await until("an answer", () => reader.heard.some((news) => news.answers));
+  assert.deepEqual(reader.heard.find((news) => news.answers).answers[0].answer, { Err: "not_joined" });
+
+  for (const [message, code] of [["x".repeat(17 * 1024), 1009], ["x".repeat(200 * 1024), 1009], ["nicht lesbar", 1007], [Buffer.from([1, 2]), 1003]]) {
+    const hostile = await socket(path, { cookie: anna.cookie });
+    await until("the board", () => hostile.heard.length >= 1);
+    hostile.ws.send(message);
+    await until("the end", () => hostile.closed !== null);
+    assert.equal(hostile.closed, code, String(message).slice(0, 20));
+  }
+  for (const origin of ["https://attacker.example", "null"]) {
+    const foreign = await socket(path, { cookie: anna.cookie, origin });
+    await until("a refusal", () => foreign.refused !== null);
+    assert.equal(foreign.refused, 403);
+  }
+});
+
+test("a device that says too much is told to wait, and loses nothing", async () => {
+  const path = await room.board();
+  const anna = await member(path, "Amsel");
+  const line = await socket(path, { cookie: anna.cookie });
+  await until("the board", () => line.heard.length >= 1);
+  const column = line.heard[0].board.columns[0].id;
+  const one = (number) => JSON.stringify([{ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text: `Nummer ${number}` } } }]);
+  for (let number = 0; number < 90; number += 1) line.ws.send(one(number));
+  await until("ninety answers", () => line.heard.filter((news) => news.answers || news.busy).length === 90, 20_000);
+  const busy = line.heard.filter((news) => news.busy);
+  assert.ok(busy.length > 10, `${busy.length} times busy`);
+  assert.ok(busy.every((news) => news.busy >= 1 && news.busy <= 60));
+  assert.equal(line.closed, null);
+});

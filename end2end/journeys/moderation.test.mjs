@@ -1,0 +1,259 @@
+// One moderator who is in control: the queue, the stage, the workbench, two moderators at once, and what comes out.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { PHONE, TABLET, hydrated } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { Visitor } from "../support/visitor.mjs";
+
+let room;
+before(async () => {
+  room = await Room.start();
+});
+afterEach(() => room.tidy());
+after(() => room?.stop());
+
+const queued = (page, text) => page.locator("li[id^=wartet]", { hasText: text });
+
+// Does something on a board as staff does, without a browser.
+function deed(path, operation) {
+  return room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(operation) });
+}
+
+test("the queue: what looks alike is named, what is harmless goes out at once, what was reported comes back", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  for (const text of ["Dolmetscher fehlen beim Jugendamt.", "Der Bus fährt zweimal am Tag.", "Frau Beispiel wartet seit dem 1.2.2024."]) await write(anna, text);
+  await queued(desk, "Frau Beispiel").getByText("Sieht nach Daten von Klient*innen aus").waitFor({ timeout: LIVE_MS });
+  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  await desk.getByText("2 Karten sind veröffentlicht.").waitFor();
+  await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
+  assert.equal(await queued(desk, "").count(), 1, "what looks like clients' data waits for a person");
+  await write(anna, "Beim Jugendamt gibt es keine Dolmetscher.");
+  await queued(desk, "gibt es keine Dolmetscher").getByText("Vielleicht dasselbe wie:").waitFor({ timeout: LIVE_MS });
+  assert.match(await queued(desk, "gibt es keine Dolmetscher").textContent(), /Dolmetscher fehlen beim Jugendamt/);
+
+  // Three people report a card: it is out of sight until somebody has read it.
+  const slug = path.split("/").at(-1);
+  const id = await desk.evaluate(() => document.querySelector("#karte-2 input[name=card]").value);
+  for (const name of ["Birke", "Cello", "Distel"]) {
+    const visitor = new Visitor(room.platform);
+    await visitor.post("/api/board-join", { slug, name });
+    await visitor.post("/api/board-act", { slug, operation: JSON.stringify({ report: { card: id, given: true } }) });
+  }
+  await card(anna, "Der Bus fährt").getByText("Ausgeblendet", { exact: true }).waitFor({ timeout: LIVE_MS });
+  await queued(desk, "Der Bus fährt").getByText("Gemeldet von 3 Personen").waitFor({ timeout: LIVE_MS });
+  await queued(desk, "Der Bus fährt").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
+  await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
+});
+
+test("two moderators: who comes later is told, and what was not read is not published", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path);
+  const first = await room.desk(path);
+  const second = await room.desk(path, { viewport: TABLET });
+  await join(anna, "Amsel");
+  await write(anna, "Wer ist zuerst da?");
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an" }).click();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an", pressed: true }).waitFor();
+  // The other desk is cut off, and shows what was.
+  await queued(second, "Wer ist zuerst da?").waitFor({ timeout: LIVE_MS });
+  second.mayBreakOff = true;
+  await second.context().setOffline(true);
+  await queued(second, "Wer ist zuerst da?").getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
+  await queued(first, "Wer ist zuerst da?").getByText("Ablehnen").first().click();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ablehnen" }).click();
+  await card(anna, "Wer ist zuerst da?").getByText("Nicht veröffentlicht").waitFor({ timeout: LIVE_MS });
+  await second.context().setOffline(false);
+  await second.getByText("Jemand war schneller").waitFor({ timeout: 15_000 });
+  await card(anna, "Wer ist zuerst da?").getByText("Nicht veröffentlicht").waitFor();
+});
+
+test("the stage: pause, curtain, spotlight and time reach every phone and the projector", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const stranger = await room.line(path);
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Vor der Pause.");
+  await card(ben, "Vor der Pause.").waitFor({ timeout: LIVE_MS });
+
+  await desk.getByRole("button", { name: "Neue Karten zurückhalten" }).click();
+  await ben.getByText("Neue Karten kommen an").waitFor({ timeout: LIVE_MS });
+  await write(anna, "In der Pause.");
+  await card(anna, "In der Pause.").getByText("Zurückgehalten").waitFor({ timeout: LIVE_MS });
+  await card(desk, "In der Pause.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await ben.getByText("In der Pause.").count(), 0);
+  assert.doesNotMatch(stranger.text, /In der Pause/);
+  await desk.getByRole("button", { name: "Neue Karten zurückhalten", pressed: true }).click();
+  await card(ben, "In der Pause.").waitFor({ timeout: LIVE_MS });
+
+  await desk.getByRole("button", { name: "Karten verdecken" }).click();
+  await card(ben, "Vor der Pause.").waitFor({ state: "detached", timeout: LIVE_MS });
+  await card(anna, "Vor der Pause.").waitFor();
+  await desk.getByRole("button", { name: "Karten verdecken", pressed: true }).click();
+  await card(ben, "Vor der Pause.").waitFor({ timeout: LIVE_MS });
+
+  await card(desk, "Vor der Pause.").getByText("Mehr").click();
+  await desk.getByRole("button", { name: "Karte 1: Groß zeigen" }).click();
+  await ben.getByText("Im Blick: Karte 1").waitFor({ timeout: LIVE_MS });
+  await screen.getByRole("heading", { name: "Karte 1: Problem" }).waitFor({ timeout: LIVE_MS });
+  // Whoever wants to read on closes it.
+  await ben.getByText("Im Blick: Karte 1").click();
+  assert.equal(await ben.locator(".spotlight .note-text").isVisible(), false);
+  await desk.getByRole("button", { name: "Nichts mehr groß zeigen" }).click();
+  await screen.getByRole("heading", { name: "Was fehlt" }).waitFor({ timeout: LIVE_MS });
+
+  await desk.getByLabel("Zeit für alle, in Minuten").fill("2");
+  await desk.getByRole("button", { name: "Zeit starten" }).click();
+  for (const page of [ben, screen]) {
+    const clock = page.getByRole("timer");
+    await clock.getByText(/Noch [12]:\d\d Minuten/).waitFor({ timeout: LIVE_MS });
+    const before = await clock.textContent();
+    await until("the time runs", async () => (await clock.textContent()) !== before);
+  }
+  await desk.getByRole("button", { name: "Zeit anhalten" }).click();
+  await ben.getByRole("timer").waitFor({ state: "detached", timeout: LIVE_MS });
+
+  // The code on the projector leads into the room.
+  const image = await screen.request.get(room.platform.url + (await screen.locator("img.screen-code").getAttribute("src")));
+  assert.equal(image.headers()["content-type"], "image/svg+xml");
+  assert.match(await image.text(), /^<svg/);
+});
+
+test("the workbench: together, apart, in parts, counted by hands, concluded, and without its author", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path);
+  const desk = await room.desk(path);
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Dolmetscher fehlen.");
+  await write(ben, "Es gibt keine Dolmetscher, und keine Termine.");
+  await card(anna, "Es gibt keine Dolmetscher").waitFor({ timeout: LIVE_MS });
+  await card(desk, "Es gibt keine Dolmetscher").getByText("Mehr").click();
+  await card(desk, "Es gibt keine Dolmetscher").getByRole("link", { name: "Werkbank" }).click();
+  const bench = desk.locator(".workbench");
+  await bench.getByRole("heading", { name: "Werkbank: Karte 2" }).waitFor();
+
+  await bench.getByText("Teilen", { exact: true }).click();
+  await bench.getByLabel("Was soll auf einer eigenen Karte stehen?").fill("Sprechzeiten fehlen ganz.");
+  await bench.getByRole("button", { name: "Teil als Karte anlegen" }).click();
+  await card(ben, "Sprechzeiten fehlen ganz.").getByText("War ein Teil von Karte 2.").waitFor({ timeout: LIVE_MS });
+  await card(ben, "Sprechzeiten fehlen ganz.").getByText("Ihre Karte").waitFor();
+
+  await bench.getByText("Zusammenführen", { exact: true }).first().click();
+  await bench.getByLabel("Welche Karte soll auch für diese stehen?").selectOption({ label: "1 · Dolmetscher fehlen." });
+  await bench.getByRole("button", { name: "Zusammenführen" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Steht auch für 1 Karte").waitFor({ timeout: LIVE_MS });
+  await ben.locator("#karte-2").getByText("Zusammengeführt").waitFor({ timeout: LIVE_MS });
+  await desk.goto(`${room.platform.url}${path}/moderation?karte=1`);
+  await hydrated(desk);
+  await desk.getByRole("button", { name: "Karte 1: Karte 2 wieder trennen" }).click();
+  await anna.locator("#karte-2").waitFor({ timeout: LIVE_MS });
+
+  await desk.locator(".workbench").getByText("Handzeichen notieren").click();
+  await desk.getByLabel("Wie viele Hände?").fill("17");
+  await desk.getByRole("button", { name: "Notieren" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("17 Handzeichen").waitFor({ timeout: LIVE_MS });
+  await desk.locator(".workbench").getByText("Ergebnis festhalten").click();
+  await desk.getByLabel("Was ist das Ergebnis, oder was ist offen?").fill("Eine Rahmenvereinbarung wird geprüft.");
+  await desk.getByLabel("Wer übernimmt es?").fill("Jugendamt");
+  await desk.getByLabel("Wer ist zuständig?").selectOption("Kommune");
+  await desk.getByLabel("Wie weit ist es?").selectOption("In Arbeit");
+  await desk.getByRole("button", { name: "Festhalten" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Eine Rahmenvereinbarung wird geprüft.").waitFor({ timeout: LIVE_MS });
+
+  await desk.goto(`${room.platform.url}${path}/moderation?karte=2`);
+  await hydrated(desk);
+  await desk.getByRole("button", { name: "Karte 2: Autor*in vom Board nehmen" }).click();
+  await anna.locator("#karte-2").waitFor({ state: "detached", timeout: LIVE_MS });
+  await desk.getByRole("button", { name: "Karte 2: Autor*in wieder zulassen" }).click();
+  await anna.locator("#karte-2").waitFor({ timeout: LIVE_MS });
+  await desk.locator(".workbench").getByText("Moderation teilen").click();
+  await desk.getByRole("button", { name: "Mitmoderieren lassen", exact: true }).click();
+  await desk.getByText("moderiert jetzt mit").waitFor();
+  await ben.goto(`${room.platform.url}${path}/moderation`);
+  await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
+});
+
+test("people talk: comments and answers, tried, remembered, reworded and brought back", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Ein Termin in der Woche ohne Anmeldung.", { kind: "Lösung" });
+  const idea = card(ben, "Ein Termin in der Woche");
+  await idea.waitFor({ timeout: LIVE_MS });
+  await ben.getByRole("button", { name: "Karte 1: Teilweise" }).click();
+  await anna.getByRole("button", { name: "Karte 1: Teilweise · 1" }).waitFor({ timeout: LIVE_MS });
+  await idea.getByText("Kommentieren").first().click();
+  await idea.getByLabel("Kommentar zu Karte 1").fill("Wer kommt da hin?");
+  await idea.getByRole("button", { name: "Kommentieren" }).click();
+  await anna.getByText("1 Kommentar", { exact: false }).first().waitFor({ timeout: LIVE_MS });
+  await card(anna, "Ein Termin in der Woche").getByText("1 Kommentar").click();
+  await anna.getByText("Antworten", { exact: false }).first().click();
+  await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
+  await anna.locator(".note-comment").getByRole("button", { name: "Kommentieren" }).click();
+  await ben.getByText("Vor allem Familien.").waitFor({ state: "attached", timeout: LIVE_MS });
+
+  await idea.getByText("Mehr").click();
+  await ben.getByRole("button", { name: "Karte 1: Merken" }).click();
+  await ben.getByText("Meine Karten und was ich mir gemerkt habe (2)").waitFor({ timeout: LIVE_MS });
+
+  const mine = card(anna, "Ein Termin in der Woche");
+  await mine.getByText("Mehr").first().click();
+  await mine.getByLabel("Text der Karte 1").fill("Zwei Termine in der Woche ohne Anmeldung.");
+  await mine.getByRole("button", { name: "Text ändern" }).click();
+  await card(ben, "Zwei Termine in der Woche").waitFor({ timeout: LIVE_MS });
+  const changed = card(anna, "Zwei Termine in der Woche");
+  await changed.getByText("Frühere Fassungen").click();
+  await changed.getByRole("button", { name: "Wiederherstellen" }).click();
+  await card(ben, "Ein Termin in der Woche").waitFor({ timeout: LIVE_MS });
+});
+
+test("what comes out: a table, a text, a file for programs, and a log for moderators", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = new Visitor(room.platform);
+  const slug = path.split("/").at(-1);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (const text of ["=1+1; und *das*", "Bleibt ungelesen."]) await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column, text });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  await deed(path, { stand: { card: cards[0].id, standing: "published" } });
+  await deed(path, { freeze: { frozen: true } });
+  const read = async (visitor, file) => (await visitor.get(`${path}/${file}`)).text();
+  for (const file of ["export.csv", "export.json", "export.md"]) {
+    const [theirs, stranger] = [await read(room.staff, file), await read(new Visitor(room.platform), file)];
+    assert.match(theirs, /Bleibt ungelesen/, file);
+    assert.doesNotMatch(stranger, /Bleibt ungelesen/, file);
+    assert.match(stranger, /1\+1/, file);
+  }
+  assert.match(await read(anna, "export.csv"), /"'=1\+1; und \*das\*"/, "no program takes it for a formula");
+  assert.match(await read(anna, "export.md"), /und \\\*das\\\*/, "words mark nothing up");
+  const log = await read(room.staff, "protokoll.csv");
+  assert.match(log, /"veröffentlicht";"1"/);
+  assert.match(log, /"Board angehalten"/);
+  assert.doesNotMatch(log, /ungelesen|1\+1/);
+  assert.equal((await anna.get(`${path}/protokoll.csv`)).status, 404);
+});
+
+test("a moderator sees the board as participants do", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  const desk = await room.desk(path);
+  await desk.getByRole("link", { name: "Wie Teilnehmende es sehen" }).click();
+  await desk.getByText("So sehen es Teilnehmende.").waitFor();
+  await write(anna, "Nur für die Moderation.");
+  await card(anna, "Nur für die Moderation.").waitFor({ timeout: LIVE_MS });
+  const office = await room.line(path, room.staff.cookie);
+  await until("what waits, on a moderator's line", () => office.text.includes("Nur für die Moderation."));
+  assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
+});

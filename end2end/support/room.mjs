@@ -1,0 +1,99 @@
+// A room with boards: a platform without the demo, staff, and as many browsers as it takes.
+import assert from "node:assert/strict";
+import { hydrated, launch, openPage } from "./browser.mjs";
+import { Platform, until } from "./platform.mjs";
+import { staffOf } from "./visitor.mjs";
+
+// A card is on every other screen after this long at the latest.
+export const LIVE_MS = 5_000;
+
+export class Room {
+  constructor() {
+    this.opened = [];
+    this.lines = [];
+  }
+
+  static async start() {
+    const room = new Room();
+    room.platform = await Platform.start({ demo: false });
+    room.browser = await launch();
+    room.staff = await staffOf(room.platform);
+    return room;
+  }
+
+  async stop() {
+    await this.browser?.close();
+    this.platform?.stop();
+  }
+
+  // Closes every page. No error in the console of any of them: the browser itself tells of each line that broke off
+  // with the server, where a test lets it.
+  async tidy() {
+    const problems = this.opened.flatMap((page) => page.problems.filter((problem) => !page.mayBreakOff || !/net::ERR_|WebSocket|Failed to load resource/.test(problem)));
+    for (const page of this.opened.splice(0)) await page.context().close();
+    for (const line of this.lines.splice(0)) line.close();
+    assert.deepEqual(problems, []);
+  }
+
+  // Staff makes a board; returns its path.
+  async board(fields = {}) {
+    const { next } = await this.staff.post("/api/board-create", {
+      title: `Probe ${crypto.randomUUID().slice(0, 8)}`, lead: "Zum Ausprobieren.", columns: "Was fehlt\nWas hilft", anonymity: "pseudonym", level: "off", votes: "2", ...fields,
+    });
+    assert.match(next ?? "", /^\/themen\/[a-z0-9-]+\/moderation$/);
+    return next.replace("/moderation", "");
+  }
+
+  async open(path, { cookies = [], script = true, before, ...options } = {}) {
+    const page = await openPage(this.browser, { script, ...options });
+    this.opened.push(page);
+    await page.context().addCookies(cookies);
+    if (before) await page.addInitScript(before);
+    await page.goto(this.platform.url + path);
+    if (script) await hydrated(page);
+    return page;
+  }
+
+  // The moderator's side of a board.
+  desk(path, options = {}) {
+    return this.open(`${path}/moderation`, { cookies: this.staff.cookies, ...options });
+  }
+
+  // The id of a board.
+  async id(path) {
+    const answer = await fetch(`${this.platform.url}/api/board`, {
+      method: "POST", headers: { origin: this.platform.url, accept: "application/json", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ slug: path.split("/").at(-1) }),
+    });
+    return (await answer.json()).id;
+  }
+
+  // Everything that a device is sent on its line of events, as text.
+  async line(path, cookie) {
+    const controller = new AbortController();
+    const answer = await fetch(`${this.platform.url}/live/boards/${await this.id(path)}/events`, { headers: cookie ? { cookie } : {}, signal: controller.signal });
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get("content-type"), /^text\/event-stream/);
+    const line = { text: "", close: () => controller.abort() };
+    this.lines.push(line);
+    (async () => {
+      for await (const chunk of answer.body) line.text += Buffer.from(chunk).toString();
+    })().catch(() => {});
+    await until("the board", () => line.text.includes("\n\n"));
+    return line;
+  }
+}
+
+export async function join(page, name) {
+  await page.getByLabel("Ausgedachter Name").fill(name);
+  await page.getByRole("button", { name: "Mitmachen" }).click();
+  await page.getByRole("heading", { name: "Karte schreiben" }).waitFor();
+}
+
+export async function write(page, text, { kind = "Problem" } = {}) {
+  await page.getByLabel("Ein Gedanke, ein bis drei Sätze").fill(text);
+  await page.getByLabel(kind, { exact: true }).check();
+  await page.getByRole("button", { name: "Karte absenden" }).click();
+}
+
+// A card in its column.
+export const card = (page, text) => page.locator(".column .note", { hasText: text }).first();

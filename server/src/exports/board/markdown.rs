@@ -1,0 +1,110 @@
+//! A board as a text (CommonMark) for minutes and newsletters.
+
+use std::fmt::Write;
+
+use domain::board::{BoardView, CardView};
+use domain::german::count;
+use store::boards::BoardRow;
+
+use super::rows;
+
+/// The file.
+#[must_use]
+pub fn file(row: &BoardRow, view: &BoardView) -> String {
+    let mut text = format!("# {}\n\n{}\n", plain(&row.title), plain(&row.lead));
+    for column in &view.columns {
+        push(&mut text, format_args!("\n## {}\n\n", plain(&column.title)));
+        let of_column = view
+            .cards
+            .iter()
+            .filter(|card| card.column == column.id && card.on.is_none());
+        for card in of_column {
+            push_card(&mut text, view, card, 0);
+        }
+    }
+    text
+}
+
+fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize) {
+    let indent = "  ".repeat(depth);
+    push(
+        text,
+        format_args!(
+            "{indent}- **{} · {}:** {}",
+            card.number,
+            rows::kind(card),
+            plain(&card.text)
+        ),
+    );
+    let mut notes = Vec::new();
+    if let Some(votes) = card.votes.filter(|votes| *votes > 0) {
+        notes.push(count(
+            u32::try_from(votes).unwrap_or(u32::MAX),
+            "Stimme",
+            "Stimmen",
+        ));
+    }
+    if let Some(hands) = card.hands {
+        notes.push(count(hands, "Handzeichen", "Handzeichen"));
+    }
+    if card.same_here > 0 {
+        notes.push(format!("{} × bei uns auch", card.same_here));
+    }
+    if !notes.is_empty() {
+        push(text, format_args!(" ({})", notes.join(", ")));
+    }
+    text.push('\n');
+    for source in &card.sources {
+        push(
+            text,
+            format_args!(
+                "{indent}  - steht auch für {}: {}\n",
+                source.number,
+                plain(&source.text)
+            ),
+        );
+    }
+    let finding = rows::finding(card);
+    if !finding.is_empty() {
+        push(text, format_args!("{indent}  - Ergebnis, {}\n", plain(&finding)));
+    }
+    // Comments have one level of answers.
+    if depth < 2 {
+        for comment in view.cards.iter().filter(|other| other.on == Some(card.id)) {
+            push_card(text, view, comment, depth + 1);
+        }
+    }
+}
+
+fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
+    // A string takes everything.
+    let _ = text.write_fmt(words);
+}
+
+/// Words without a meaning for programs: one line, and no character that marks anything up.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(
+            character,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&'
+        ) {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn words_mark_nothing_up() {
+        assert_eq!(
+            plain("<img src=x> [a](javascript:b)\n# c *d*"),
+            "\\<img src=x\\> \\[a\\](javascript:b) \\# c \\*d\\*"
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! A board to take along, and what its moderators did.
+//!
+//! Whoever asks gets what the pages show: a moderator also what waits, was refused or hidden. What was erased is in no
+//! file.
+//!
+//! - [`rows`]: a table
+//! - [`markdown`]: a text for minutes and newsletters
+//! - [`log`]: what moderators did, for moderators
+
+mod log;
+mod markdown;
+mod rows;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use domain::board::{Audience, BoardView, view};
+use serde::Serialize;
+use store::boards::BoardRow;
+
+use super::{csv, download};
+use crate::live::follower::asking;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Files of boards.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/themen/{slug}/export.csv", get(as_csv))
+        .route("/themen/{slug}/export.json", get(as_json))
+        .route("/themen/{slug}/export.md", get(as_markdown))
+        .route("/themen/{slug}/protokoll.csv", get(log_as_csv))
+}
+
+/// A board for who asks.
+struct Found {
+    row: BoardRow,
+    audience: Audience,
+}
+
+async fn find(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<Found, Problem> {
+    let row = state
+        .store
+        .board_by_slug(slug)
+        .await
+        .map_err(|_| Problem::NotFound)?;
+    let asking = asking(state, row.id, headers)
+        .await
+        .map_err(|_| Problem::Unavailable)?;
+    Ok(Found {
+        row,
+        audience: asking.audience(),
+    })
+}
+
+async fn find_view(
+    state: &AppState,
+    slug: &str,
+    headers: &HeaderMap,
+) -> Result<(BoardRow, BoardView), Problem> {
+    let Found { row, audience } = find(state, slug, headers).await?;
+    let board = state
+        .store
+        .board(row.id)
+        .await
+        .map_err(|_| Problem::Unavailable)?;
+    Ok((row, view(&board, audience)))
+}
+
+async fn as_csv(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    match find_view(&state, &slug, &headers).await {
+        Ok((_, view)) => {
+            let file = csv::file(
+                &rows::HEADINGS,
+                view.cards.iter().map(|card| rows::cells(&view, card)),
+            );
+            download("text/csv; charset=utf-8", "board.csv", file.into_bytes())
+        }
+        Err(problem) => problem.answer(&headers, &state.site.stylesheet),
+    }
+}
+
+/// The board for programs.
+#[derive(Serialize)]
+struct File<'a> {
+    title: &'a str,
+    lead: &'a str,
+    board: &'a BoardView,
+}
+
+async fn as_json(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
+    match find_view(&state, &slug, &headers).await {
+        Ok((row, view)) => {
+            let file = File {
+                title: &row.title,
+                lead: &row.lead,
+                board: &view,
+            };
+            match serde_json::to_vec_pretty(&file) {
+                Ok(bytes) => download("application/json", "board.json", bytes),
+                Err(_) => problem(Problem::Internal),
+            }
+        }
+        Err(error) => problem(error),
+    }
+}
+
+async fn as_markdown(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match find_view(&state, &slug, &headers).await {
+        Ok((row, view)) => {
+            let text = markdown::file(&row, &view);
+            download("text/markdown; charset=utf-8", "board.md", text.into_bytes())
+        }
+        Err(problem) => problem.answer(&headers, &state.site.stylesheet),
+    }
+}
+
+async fn log_as_csv(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
+    let found = match find(&state, &slug, &headers).await {
+        Ok(found) => found,
+        Err(error) => return problem(error),
+    };
+    if !matches!(found.audience, Audience::Moderator(_)) {
+        return problem(Problem::NotFound);
+    }
+    let id = found.row.id;
+    let (Ok(board), Ok(records)) = (
+        state.store.board(id).await,
+        state.store.board_records(id, 0).await,
+    ) else {
+        return problem(Problem::Unavailable);
+    };
+    let file = csv::file(&log::HEADINGS, log::lines(&board, &records));
+    download("text/csv; charset=utf-8", "protokoll.csv", file.into_bytes())
+}

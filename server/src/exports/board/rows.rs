@@ -1,0 +1,101 @@
+//! A board as a table: one line a card or comment.
+
+use domain::board::{BoardView, CardView, Standing};
+use domain::german;
+
+/// The headings.
+pub const HEADINGS: [&str; 18] = [
+    "Nr.",
+    "Zu Nr.",
+    "Spalte",
+    "Art",
+    "Text",
+    "Von",
+    "Stand",
+    "Stimmen",
+    "Handzeichen",
+    "Bei uns auch",
+    "Hat geholfen",
+    "Teilweise",
+    "Nicht geholfen",
+    "Steht auch für",
+    "Teil von",
+    "Ergebnis",
+    "Zuständig",
+    "Geschrieben",
+];
+
+/// The cells of one card.
+#[must_use]
+pub fn cells(view: &BoardView, card: &CardView) -> [String; 18] {
+    let about = card
+        .on
+        .and_then(|on| view.cards.iter().find(|other| other.id == on));
+    let column = view.columns.iter().find(|column| column.id == card.column);
+    let sources: Vec<String> = card
+        .sources
+        .iter()
+        .map(|source| source.number.to_string())
+        .collect();
+    let [helped, partly, not] = card.tried.map(|count| count.to_string());
+    [
+        card.number.to_string(),
+        about.map(|about| about.number.to_string()).unwrap_or_default(),
+        column.map(|column| column.title.clone()).unwrap_or_default(),
+        kind(card).to_owned(),
+        card.text.clone(),
+        card.author.clone().unwrap_or_default(),
+        standing(card),
+        card.votes.map(|votes| votes.to_string()).unwrap_or_default(),
+        card.hands.map(|hands| hands.to_string()).unwrap_or_default(),
+        card.same_here.to_string(),
+        helped,
+        partly,
+        not,
+        sources.join(", "),
+        card.split_from
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
+        finding(card),
+        card.finding
+            .as_ref()
+            .map(|finding| finding.level.label().to_owned())
+            .unwrap_or_default(),
+        german::moment(card.created_at),
+    ]
+}
+
+/// What it is.
+#[must_use]
+pub fn kind(card: &CardView) -> &'static str {
+    if card.on.is_some() {
+        "Kommentar"
+    } else {
+        card.kind.label()
+    }
+}
+
+/// What was found, how far it is, and who takes it on.
+#[must_use]
+pub fn finding(card: &CardView) -> String {
+    let Some(finding) = &card.finding else {
+        return String::new();
+    };
+    let taker = if finding.taker.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", finding.taker)
+    };
+    format!("{}: {}{taker}", finding.progress.label(), finding.text)
+}
+
+fn standing(card: &CardView) -> String {
+    match &card.standing {
+        Standing::Published if card.held => "zurückgehalten".to_owned(),
+        Standing::Published => "veröffentlicht".to_owned(),
+        Standing::Waiting => "wartet auf Freigabe".to_owned(),
+        Standing::Refused { reason } => format!("nicht veröffentlicht: {reason}"),
+        Standing::Hidden => "ausgeblendet".to_owned(),
+        Standing::Withdrawn => "zurückgezogen".to_owned(),
+    }
+}

@@ -1,0 +1,132 @@
+//! One that follows a board: what it may see, and what it was sent last.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::boards::device::Asking;
+use app::cookies::Cookie;
+use axum::http::HeaderMap;
+use domain::board::{Actor, Audience, Board, Change, News, Touched, view};
+use domain::ids::BoardId;
+use store::{Store, StoreError};
+
+use super::rooms::Following;
+use crate::state::AppState;
+
+/// A line that says nothing for longer is dead: its other end opens a new one.
+pub const ALIVE_EVERY: Duration = Duration::from_secs(15);
+
+/// Who has missed more records is sent the whole board.
+const MISSED_RECORDS_MAX: u64 = 500;
+
+/// Who follows: the same device and the same rights as on the pages.
+pub async fn asking(state: &AppState, board: BoardId, headers: &HeaderMap) -> Result<Asking, StoreError> {
+    let cookies = state.cookies();
+    let is_staff = match cookies.session(headers) {
+        Some(token) => state
+            .store
+            .session(&token)
+            .await?
+            .is_some_and(|viewer| viewer.is_staff()),
+        None => false,
+    };
+    let actor: Option<Actor> = match cookies.find(Cookie::Device, headers) {
+        Some(secret) => state.store.known_board_member(board, &secret).await?,
+        None => None,
+    };
+    let moderates = is_staff || actor.is_some_and(|actor| actor.moderates);
+    let actor = actor.map(|actor| Actor { moderates, ..actor });
+    Ok(Asking { actor, moderates })
+}
+
+/// One that follows.
+pub struct Follower {
+    store: Store,
+    id: BoardId,
+    following: Following,
+    audience: Audience,
+    /// The record up to which the other end has the board from an earlier line.
+    since: Option<u64>,
+    /// The board of which it was sent its view last.
+    sent: Option<Arc<Board>>,
+    clock_told: bool,
+}
+
+impl Follower {
+    /// Follows as this audience from now on.
+    pub fn new(
+        store: Store,
+        id: BoardId,
+        following: Following,
+        audience: Audience,
+        since: Option<u64>,
+    ) -> Self {
+        Self {
+            store,
+            id,
+            following,
+            audience,
+            since,
+            sent: None,
+            clock_told: false,
+        }
+    }
+
+    fn clock(&self) -> News {
+        News::Alive(self.store.ambient().now())
+    }
+
+    /// The next thing to send: the board, or what the other end has missed of it; the clock; then what is new. Nothing
+    /// when the room is closed.
+    pub async fn next(&mut self) -> Option<News> {
+        loop {
+            let Some(before) = &self.sent else {
+                let board = Arc::clone(&self.following.borrow_and_update().board);
+                let missed = self.missed(&board).await;
+                let news = missed.unwrap_or_else(|| News::Board(view(&board, self.audience)));
+                self.sent = Some(board);
+                return Some(news);
+            };
+            if !self.clock_told {
+                self.clock_told = true;
+                return Some(self.clock());
+            }
+            match tokio::time::timeout(ALIVE_EVERY, self.following.changed()).await {
+                Err(_) => return Some(self.clock()),
+                Ok(Err(_)) => return None,
+                Ok(Ok(())) => {}
+            }
+            let state = Arc::clone(&self.following.borrow_and_update());
+            // Who skipped a state does not know what was touched in it.
+            let touched = if state.before == before.sequence {
+                &state.touched
+            } else {
+                &Touched::All
+            };
+            let change = Change::of(before, &state.board, self.audience, touched);
+            self.sent = Some(Arc::clone(&state.board));
+            // What is new for others only is not news here, not even that there was something.
+            if let Some(change) = change {
+                return Some(News::Change(change));
+            }
+        }
+    }
+
+    /// What the other end has missed. Nothing if it has to be sent the whole board.
+    async fn missed(&mut self, board: &Board) -> Option<News> {
+        let since = self.since.take()?;
+        let missed = board.sequence.checked_sub(since)?;
+        if missed > MISSED_RECORDS_MAX {
+            return None;
+        }
+        let mut records = match missed {
+            0 => Vec::new(),
+            _ => self.store.board_records(self.id, since).await.ok()?,
+        };
+        records.retain(|record| record.sequence <= board.sequence);
+        match Touched::by(board, &records) {
+            Touched::Cards(cards) => Some(News::Change(Change::since(board, self.audience, &cards))),
+            Touched::All => None,
+        }
+    }
+}

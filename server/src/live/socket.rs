@@ -1,0 +1,185 @@
+//! `/live/boards/{id}`: a WebSocket (RFC 6455). The same news as the events, and back what the device wants.
+//!
+//! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
+//! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
+
+use std::time::Duration;
+
+use app::cookies::Cookie;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
+use domain::board::{Actor, Answered, News, Refusal, Wanted};
+use domain::ids::BoardId;
+use store::boards::Push;
+
+use super::follower::Follower;
+use super::{Opened, Way, open};
+use crate::state::AppState;
+
+/// How often the other end is asked whether it is there.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// Who leaves so many pings unanswered is gone.
+const UNANSWERED_PINGS_MAX: u32 = 2;
+/// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
+const WAITING_BYTES_MAX: usize = 4 * 1_024 * 1_024;
+
+/// Follows a board, and takes what the device wants.
+pub async fn follow(
+    upgrade: WebSocketUpgrade,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(way): Query<Way>,
+    headers: HeaderMap,
+) -> Response {
+    let opened = match open(&state, &id, &way, &headers).await {
+        Ok(opened) => opened,
+        Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
+    };
+    let Ok(place) = state.rooms.place() else {
+        return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
+    };
+    let device = state.cookies().find(Cookie::Device, &headers).unwrap_or_default();
+    upgrade
+        // One byte more than allowed can be read, so that it can be answered with the right code.
+        .max_message_size(MESSAGE_BYTES_MAX * 4)
+        .max_frame_size(MESSAGE_BYTES_MAX * 4)
+        .max_write_buffer_size(WAITING_BYTES_MAX)
+        .on_upgrade(async move |socket| {
+            let Opened {
+                board,
+                asking,
+                follower,
+            } = opened;
+            let line = Line {
+                state,
+                board,
+                actor: asking.actor,
+                device,
+            };
+            line.live(socket, follower).await;
+            drop(place);
+        })
+}
+
+/// One open socket.
+struct Line {
+    state: AppState,
+    board: BoardId,
+    /// Who the device is on the board. Nobody: it reads.
+    actor: Option<Actor>,
+    /// What its limit hangs on.
+    device: String,
+}
+
+/// Why a socket is closed.
+struct Closing(u16, &'static str);
+
+impl Line {
+    async fn live(self, mut socket: WebSocket, mut follower: Follower) {
+        let mut unanswered = 0;
+        let mut ping = tokio::time::interval(PING_EVERY);
+        let closing = loop {
+            let sent = tokio::select! {
+                news = follower.next() => match news {
+                    Some(news) => say(&mut socket, &news).await,
+                    None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
+                },
+                message = socket.recv() => {
+                    unanswered = 0;
+                    match message {
+                        Some(Ok(message)) => match self.hear(message).await {
+                            Ok(Some(news)) => say(&mut socket, &news).await,
+                            Ok(None) => Ok(()),
+                            Err(closing) => break Some(closing),
+                        },
+                        Some(Err(_)) => break Some(Closing(close_code::SIZE, "Die Nachricht ist zu groß.")),
+                        None => break None,
+                    }
+                },
+                _ = ping.tick() => {
+                    if unanswered >= UNANSWERED_PINGS_MAX {
+                        break Some(Closing(close_code::AWAY, "Keine Antwort."));
+                    }
+                    unanswered += 1;
+                    socket.send(Message::Ping(axum::body::Bytes::new())).await
+                },
+            };
+            // Who cannot be sent anything is gone, and comes back by itself.
+            if sent.is_err() {
+                break None;
+            }
+        };
+        if let Some(Closing(code, reason)) = closing {
+            let frame = CloseFrame {
+                code,
+                reason: reason.into(),
+            };
+            // The other end may be gone already.
+            drop(socket.send(Message::Close(Some(frame))).await);
+        }
+    }
+
+    async fn hear(&self, message: Message) -> Result<Option<News>, Closing> {
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Binary(_) => return Err(Closing(close_code::UNSUPPORTED, "Nur Text.")),
+            Message::Ping(_) | Message::Pong(_) | Message::Close(_) => return Ok(None),
+        };
+        if text.len() > MESSAGE_BYTES_MAX {
+            return Err(Closing(close_code::SIZE, "Die Nachricht ist zu groß."));
+        }
+        let wanted: Vec<Wanted> =
+            serde_json::from_str(&text).map_err(|_| Closing(close_code::INVALID, "Das ist nicht lesbar."))?;
+        if wanted.len() > WANTED_MAX {
+            return Err(Closing(close_code::POLICY, "Zu vieles auf einmal."));
+        }
+        let now = self.state.store.ambient().now();
+        if self.state.config.protections.rates
+            && let Err(seconds) = self.state.limits.message_of(&self.device, now)
+        {
+            return Ok(Some(News::Busy(u32::try_from(seconds).unwrap_or(u32::MAX))));
+        }
+        Ok(Some(self.push(wanted).await))
+    }
+
+    async fn push(&self, wanted: Vec<Wanted>) -> News {
+        let ids: Vec<_> = wanted.iter().map(|wanted| wanted.id).collect();
+        let answers = match self.actor {
+            None => Ok(vec![Err(Refusal::NotJoined); wanted.len()]),
+            Some(actor) => {
+                let pushes = wanted
+                    .into_iter()
+                    .map(|wanted| Push {
+                        actor,
+                        id: wanted.id,
+                        operation: wanted.operation,
+                    })
+                    .collect();
+                self.state.store.board_push(self.board, pushes).await
+            }
+        };
+        match answers {
+            Ok(answers) => News::Answers(
+                ids.into_iter()
+                    .zip(answers)
+                    .map(|(id, answer)| Answered { id, answer })
+                    .collect(),
+            ),
+            Err(error) => {
+                tracing::warn!(%error, "a board could not be changed");
+                News::Busy(1)
+            }
+        }
+    }
+}
+
+async fn say(socket: &mut WebSocket, news: &News) -> Result<(), axum::Error> {
+    match serde_json::to_string(news) {
+        Ok(text) => socket.send(Message::text(text)).await,
+        // What cannot be written is passed over; the follower hears of it with the next board.
+        Err(_) => Ok(()),
+    }
+}
