@@ -1,4 +1,4 @@
-// Runs the journeys and the reliability tests, two files at a time (much of each is waiting), with TAP output and a
+// Runs the journeys and the reliability tests, three files at a time (half of what they do is waiting), with TAP output and a
 // closing count.
 //   node end2end/run.mjs             everything
 //   node end2end/run.mjs office      the files with this in their path
@@ -16,5 +16,5 @@ const files = ["journeys", "reliability"]
   .sort((one, other) => (heaviest.indexOf(other) - heaviest.indexOf(one)) || one.localeCompare(other))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(only))
   .map((name) => join(here, name));
-const child = spawn(process.execPath, ["--test", "--test-concurrency=2", "--test-timeout=240000", "--test-reporter=tap", ...files], { stdio: "inherit" });
+const child = spawn(process.execPath, ["--test", "--test-concurrency=3", "--test-timeout=240000", "--test-reporter=tap", ...files], { stdio: "inherit" });
 child.on("exit", (code) => process.exit(code ?? 1));

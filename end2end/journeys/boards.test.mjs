@@ -132,6 +132,28 @@ test("the server goes and comes back: the page says so, and shows the room again
   await card(anna, "Nach dem Neustart.").waitFor({ timeout: LIVE_MS });
 });
 
+test("new cards are announced politely, at most once in five seconds", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path);
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await ben.evaluate(() => {
+    window.said = [];
+    const place = document.getElementById("neues");
+    new MutationObserver(() => window.said.push({ text: place.textContent, at: performance.now() })).observe(place, { childList: true, characterData: true, subtree: true });
+  });
+  for (const text of ["Eins.", "Zwei.", "Drei."]) {
+    await write(anna, text);
+    await card(ben, text).waitFor({ timeout: LIVE_MS });
+  }
+  const said = await until("what came meanwhile", () => ben.evaluate(() => window.said.length >= 2 && window.said));
+  assert.equal(said[0].text.replace("\u00a0", " "), "Neu auf dem Board: 1 Beitrag.");
+  assert.equal(said[1].text.replace("\u00a0", " "), "Neu auf dem Board: 2 Beiträge.");
+  assert.ok(said[1].at - said[0].at >= 5000, `${said[1].at - said[0].at} ms`);
+  assert.equal(await ben.locator("#neues").getAttribute("role"), "status");
+});
+
 describe("without WebAssembly", () => {
   test("one joins, writes, edits, moves, votes, takes back and erases", async () => {
     const path = await room.board({ level: "flagged" });

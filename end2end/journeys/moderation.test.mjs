@@ -32,6 +32,12 @@ test("the queue: what looks alike is named, what is harmless goes out at once, w
   await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
   assert.equal(await queued(desk, "").count(), 1, "what looks like clients' data waits for a person");
   await write(anna, "Beim Jugendamt gibt es keine Dolmetscher.");
+  // By keyboard: when a card has gone, the focus is on the next one.
+  await queued(desk, "gibt es keine Dolmetscher").waitFor({ timeout: LIVE_MS });
+  await queued(desk, "Frau Beispiel").getByRole("button", { name: "Karte 3: Veröffentlichen" }).focus();
+  await desk.keyboard.press("Enter");
+  await queued(desk, "Frau Beispiel").waitFor({ state: "detached", timeout: LIVE_MS });
+  assert.equal(await desk.evaluate(() => document.activeElement.id), "wartet-4");
   await queued(desk, "gibt es keine Dolmetscher").getByText("Vielleicht dasselbe wie:").waitFor({ timeout: LIVE_MS });
   assert.match(await queued(desk, "gibt es keine Dolmetscher").textContent(), /Dolmetscher fehlen beim Jugendamt/);
 

@@ -8,6 +8,7 @@ use domain::ids::ColumnId;
 use leptos::prelude::*;
 
 use super::actions::{JoinBoard, WriteCard};
+use super::announce::announce;
 use super::dto::BoardData;
 use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
@@ -64,6 +65,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             {list::list(shown)}
             {mine(shown)}
             {columns(shown)}
+            {announce(shown)}
             <details class="disclosure">
                 <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
                 <ul>{rules.into_iter().collect::<Vec<_>>()}</ul>

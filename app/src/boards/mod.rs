@@ -6,8 +6,10 @@
 //! - [`console`]: `/themen/{slug}/moderation`, the moderator's side of it
 //! - [`screen`]: `/themen/{slug}/leinwand`, for the projector
 //! - [`card`]: one card, and what can be done with it
+//! - [`announce`]: new cards, said aloud now and then
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
 //! - [`parts`]: what several of these pages show
+//! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
@@ -17,6 +19,7 @@
 //! - [`actions`]: server functions; `desk`: what they do
 
 pub mod actions;
+pub mod announce;
 pub mod board;
 pub mod card;
 pub mod console;
@@ -26,6 +29,8 @@ mod desk;
 #[cfg(feature = "ssr")]
 pub mod device;
 pub mod dto;
+#[cfg(feature = "hydrate")]
+mod focus;
 pub mod list;
 pub mod live;
 pub mod new_board;

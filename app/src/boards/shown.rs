@@ -1,6 +1,7 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
 use domain::board::{Anonymity, CardView, Level, News, Operation, Phase, Stage};
+use domain::ids::OperationId;
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,6 +9,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{load_board, push_to_board};
 use super::dto::{BoardData, Me};
+#[cfg(feature = "hydrate")]
+use super::focus;
 use super::live::{Line, line};
 use super::outbox::Outbox;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
@@ -195,10 +198,23 @@ impl Shown {
     /// Wants something: it is kept on the device, shown as done, and sent.
     #[cfg(feature = "hydrate")]
     pub fn want(self, operation: Operation) {
+        let place = focus::place();
         self.outbox.want(self.id(), operation, move || {
             self.show();
             self.send();
+            focus::keep(place);
         });
+    }
+
+    /// Wants something once more that was refused.
+    pub fn want_again(self, id: OperationId) {
+        #[cfg(feature = "hydrate")]
+        self.outbox.again(self.id(), id, move || {
+            self.show();
+            self.send();
+        });
+        #[cfg(not(feature = "hydrate"))]
+        let _ = id;
     }
 
     /// On the server nothing is wanted.
@@ -228,7 +244,7 @@ impl Shown {
                 }
                 Err(_) => {
                     self.outbox.failed();
-                    self.line.send_later(self, 0);
+                    self.line.send_later(self, self.outbox.patience());
                 }
             }
         });

@@ -1,6 +1,6 @@
 //! What has not arrived on the board yet, with its state in words: on this device, sent, not taken.
 
-use domain::board::{Operation, Refusal};
+use domain::board::Refusal;
 use leptos::prelude::*;
 
 use super::{Step, Waiting};
@@ -13,10 +13,8 @@ use crate::ui::changing::changing;
 pub fn list(shown: Shown) -> AnyView {
     let list = changing(move || {
         let entries: Vec<AnyView> = shown.outbox.waiting.with(|waiting| {
-            let entries = waiting
-                .iter()
-                .filter_map(|one| Some((one, text(&one.wanted.operation)?)));
-            entries.map(|(one, text)| entry(shown, one, text)).collect()
+            let written = waiting.iter().filter_map(|one| Some((one, one.text.as_ref()?)));
+            written.map(|(one, text)| entry(shown, one, text)).collect()
         });
         if entries.is_empty() {
             return ().into_any();
@@ -32,16 +30,8 @@ pub fn list(shown: Shown) -> AnyView {
     view! { <div aria-live="polite">{list}</div> }.into_any()
 }
 
-/// The words that somebody has written.
-fn text(operation: &Operation) -> Option<&str> {
-    match operation {
-        Operation::Write { text, .. } | Operation::Comment { text, .. } => Some(text),
-        _ => None,
-    }
-}
-
 fn entry(shown: Shown, one: &Waiting, text: &str) -> AnyView {
-    let id = one.wanted.id;
+    let id = one.id;
     let (word, tone, meaning) = match &one.step {
         Step::OnDevice => (
             "Auf diesem Gerät",
@@ -58,10 +48,7 @@ fn entry(shown: Shown, one: &Waiting, text: &str) -> AnyView {
         Step::Refused(refusal) => ("Nicht angenommen", "bad", words::refusal(*refusal).1),
     };
     let hands = matches!(one.step, Step::Refused(_)).then(|| {
-        let again = move |_| {
-            shown.outbox.again(id);
-            shown.send();
-        };
+        let again = move |_| shown.want_again(id);
         // Who was taken off the board need not try again.
         let tries = !matches!(one.step, Step::Refused(Refusal::Removed));
         let again = tries.then(|| {

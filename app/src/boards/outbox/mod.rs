@@ -15,17 +15,28 @@ pub mod list;
 mod storage;
 pub mod typing;
 
-use domain::board::{Answered, BoardView, Operation, Refusal, Wanted};
+use domain::board::{Answered, BoardView, Operation, Refusal};
 use domain::ids::OperationId;
 use leptos::prelude::*;
 
 use super::words;
 
+/// Operations in one message: well below what a message may hold, whatever they say.
+const AT_ONCE_MAX: usize = 6;
+/// The longest pause before something is tried again.
+const PATIENCE_SECONDS_MAX: u32 = 60;
+
 /// Something that this device wants, and how far it is.
 #[derive(Clone, Debug)]
 pub struct Waiting {
-    /// What.
-    pub wanted: Wanted,
+    /// Under which id.
+    pub id: OperationId,
+    /// The words in it, if somebody has written any.
+    pub text: Option<String>,
+    /// As it is sent ([`domain::board::Wanted`]). A browser writes operations and reads none: that is a third less to load.
+    wanted: String,
+    /// What it is, unless it is from an earlier visit.
+    operation: Option<Operation>,
     /// How far.
     pub step: Step,
 }
@@ -52,6 +63,8 @@ pub struct Outbox {
     confirmed: StoredValue<BoardView>,
     /// Whether something is on its way.
     sending: StoredValue<bool>,
+    /// How often in a row what was on its way has not arrived.
+    failures: StoredValue<u32>,
 }
 
 impl Outbox {
@@ -62,13 +75,14 @@ impl Outbox {
             waiting: RwSignal::new(Vec::new()),
             confirmed: StoredValue::new(confirmed),
             sending: StoredValue::new(false),
+            failures: StoredValue::new(0),
         }
     }
 
     /// Changes what the server has confirmed.
     pub fn confirm(self, change: impl FnOnce(&mut BoardView)) {
         self.confirmed.update_value(change);
-        let sequence = self.confirmed.with_value(|view| view.sequence);
+        let sequence = self.sequence();
         let arrived = |waiting: &Waiting| matches!(waiting.step, Step::Sent(record) if record <= sequence);
         if self.waiting.with_untracked(|waiting| waiting.iter().any(arrived)) {
             self.waiting.update(|waiting| waiting.retain(|one| !arrived(one)));
@@ -87,8 +101,8 @@ impl Outbox {
         let mut view = self.confirmed.get_value();
         self.waiting.with_untracked(|waiting| {
             let wanted = waiting.iter().filter(|one| !matches!(one.step, Step::Refused(_)));
-            for one in wanted {
-                view.predict(&one.wanted.operation);
+            for operation in wanted.filter_map(|one| one.operation.as_ref()) {
+                view.predict(operation);
             }
         });
         view
@@ -97,11 +111,12 @@ impl Outbox {
     /// Takes answers. Returns the sentences that somebody has to read, of what was refused and is not kept.
     pub fn answered(self, answers: &[Answered]) -> Vec<String> {
         self.sending.set_value(false);
-        let confirmed = self.confirmed.with_value(|view| view.sequence);
+        self.failures.set_value(0);
+        let confirmed = self.sequence();
         let mut sentences = Vec::new();
         self.waiting.update(|waiting| {
             for Answered { id, answer } in answers {
-                let Some(at) = waiting.iter().position(|one| one.wanted.id == *id) else {
+                let Some(at) = waiting.iter().position(|one| one.id == *id) else {
                     continue;
                 };
                 match *answer {
@@ -109,7 +124,7 @@ impl Outbox {
                     Ok(_) | Err(Refusal::Twice) => {
                         waiting.remove(at);
                     }
-                    Err(refusal) if is_text(&waiting[at].wanted.operation) => {
+                    Err(refusal) if waiting[at].text.is_some() => {
                         waiting[at].step = Step::Refused(refusal);
                         continue;
                     }
@@ -124,75 +139,46 @@ impl Outbox {
         sentences
     }
 
-    /// What comes to its own turn: not answered, not on its way.
-    fn next(self) -> Vec<Wanted> {
+    /// What waits to be sent, as a message; it counts as on its way from now on. Nothing if there is nothing, or
+    /// something is on its way already: nothing overtakes it.
+    #[must_use]
+    pub fn message(self) -> Option<String> {
         if self.sending.get_value() {
-            return Vec::new();
+            return None;
         }
-        self.waiting.with_untracked(|waiting| {
+        let next: Vec<String> = self.waiting.with_untracked(|waiting| {
             let unsent = waiting
                 .iter()
                 .filter(|one| matches!(one.step, Step::OnDevice | Step::InPage));
             unsent.map(|one| one.wanted.clone()).take(AT_ONCE_MAX).collect()
-        })
-    }
-
-    /// What waits to be sent, as a message; it counts as on its way from now on. Nothing if there is nothing.
-    #[must_use]
-    pub fn message(self) -> Option<String> {
-        let next = self.next();
+        });
         if next.is_empty() {
             return None;
         }
         self.sending.set_value(true);
-        // What cannot be written cannot be sent either.
-        serde_json::to_string(&next).ok()
+        Some(format!("[{}]", next.join(",")))
     }
 
     /// What was on its way has not arrived.
     pub fn failed(self) {
+        if self.sending.get_value() {
+            self.failures.update_value(|failures| *failures += 1);
+        }
         self.sending.set_value(false);
+    }
+
+    /// How many seconds to wait before what has failed is tried again: each time twice as long.
+    #[must_use]
+    pub fn patience(self) -> u32 {
+        let failures = self.failures.get_value().saturating_sub(1);
+        2_u32.saturating_pow(failures).min(PATIENCE_SECONDS_MAX)
     }
 
     /// Forgets something that was refused.
     pub fn drop_one(self, id: OperationId) {
-        self.waiting
-            .update(|waiting| waiting.retain(|one| one.wanted.id != id));
+        self.waiting.update(|waiting| waiting.retain(|one| one.id != id));
         forget(id);
     }
-
-    /// Sends something again that was refused.
-    pub fn again(self, id: OperationId) {
-        self.waiting.update(|waiting| {
-            if let Some(one) = waiting.iter_mut().find(|one| one.wanted.id == id) {
-                one.step = Step::OnDevice;
-                // Under its old id the server would repeat its old answer.
-                #[cfg(feature = "hydrate")]
-                {
-                    forget(id);
-                    one.wanted.id = OperationId(storage::new_id());
-                }
-            }
-        });
-    }
-}
-
-/// An id for a new card, made on this device.
-#[cfg(feature = "hydrate")]
-#[must_use]
-pub fn new_card() -> domain::ids::CardId {
-    domain::ids::CardId(storage::new_id())
-}
-
-/// Operations in one message: well below what a message may hold, whatever they say.
-const AT_ONCE_MAX: usize = 6;
-
-/// Whether an operation holds words that somebody has written.
-fn is_text(operation: &Operation) -> bool {
-    matches!(
-        operation,
-        Operation::Write { .. } | Operation::Comment { .. } | Operation::Edit { .. }
-    )
 }
 
 /// Takes it out of the device's database.
@@ -206,40 +192,111 @@ fn forget(id: OperationId) {
     let _ = id;
 }
 
+/// The half that only devices have.
 #[cfg(feature = "hydrate")]
-impl Outbox {
-    /// Keeps something that is wanted on the device; it counts from then on. `shown` is called with it in the list.
-    pub fn want(self, board: String, operation: Operation, shown: impl FnOnce() + 'static) {
-        let wanted = Wanted {
-            id: OperationId(storage::new_id()),
-            operation,
-        };
-        leptos::task::spawn_local(async move {
-            let step = match storage::keep(&board, &wanted).await {
-                Ok(()) => Step::OnDevice,
-                Err(_) => Step::InPage,
-            };
-            self.waiting
-                .update(|waiting| waiting.push(Waiting { wanted, step }));
-            shown();
-        });
+mod device {
+    use domain::board::{Operation, Wanted};
+    use domain::ids::{CardId, OperationId};
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+
+    use super::storage::{self, Entry};
+    use super::{Outbox, Step, Waiting};
+
+    /// An id for a new card, made on this device.
+    #[must_use]
+    pub fn new_card() -> CardId {
+        CardId(storage::new_id())
     }
 
-    /// Brings back what this device still wants on a board, from an earlier visit.
-    pub fn remember(self, board: String, shown: impl FnOnce() + 'static) {
-        leptos::task::spawn_local(async move {
-            let kept = storage::all(&board).await.unwrap_or_default();
-            self.waiting.update(|waiting| {
-                for wanted in kept {
-                    if waiting.iter().all(|one| one.wanted.id != wanted.id) {
-                        waiting.push(Waiting {
-                            wanted,
-                            step: Step::OnDevice,
-                        });
-                    }
-                }
+    /// The words that somebody has written.
+    fn text(operation: &Operation) -> Option<&str> {
+        match operation {
+            Operation::Write { text, .. } | Operation::Comment { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    impl Outbox {
+        /// Keeps something that is wanted on the device; it counts from then on. `shown` is called with it in the list.
+        pub fn want(self, board: String, operation: Operation, shown: impl FnOnce() + 'static) {
+            let id = OperationId(storage::new_id());
+            let text = text(&operation).map(str::to_owned);
+            let wanted = Wanted { id, operation };
+            // What cannot be written cannot be sent either.
+            let Ok(written) = serde_json::to_string(&wanted) else {
+                return;
+            };
+            let entry = Entry {
+                board,
+                id,
+                text,
+                wanted: written,
+            };
+            self.keep(entry, Some(wanted.operation), shown);
+        }
+
+        fn keep(self, entry: Entry, operation: Option<Operation>, shown: impl FnOnce() + 'static) {
+            spawn_local(async move {
+                let step = match storage::keep(&entry).await {
+                    Ok(()) => Step::OnDevice,
+                    Err(_) => Step::InPage,
+                };
+                self.waiting
+                    .update(|waiting| waiting.push(Waiting::of(entry, operation, step)));
+                shown();
             });
-            shown();
-        });
+        }
+
+        /// Sends something again that was refused, as something new: under its old id the server would repeat its old
+        /// answer.
+        pub fn again(self, board: String, id: OperationId, shown: impl FnOnce() + 'static) {
+            let refused = self.waiting.with_untracked(|waiting| {
+                let mut waiting = waiting.iter();
+                waiting.find(|one| one.id == id).cloned()
+            });
+            let Some(refused) = refused else {
+                return;
+            };
+            self.drop_one(id);
+            let new = OperationId(storage::new_id());
+            let entry = Entry {
+                board,
+                id: new,
+                text: refused.text,
+                wanted: refused.wanted.replace(&id.to_string(), &new.to_string()),
+            };
+            self.keep(entry, refused.operation, shown);
+        }
+
+        /// Brings back what this device still wants on a board, from an earlier visit.
+        pub fn remember(self, board: String, shown: impl FnOnce() + 'static) {
+            spawn_local(async move {
+                let kept = storage::all(&board).await.unwrap_or_default();
+                self.waiting.update(|waiting| {
+                    for entry in kept {
+                        if waiting.iter().all(|one| one.id != entry.id) {
+                            waiting.push(Waiting::of(entry, None, Step::OnDevice));
+                        }
+                    }
+                });
+                shown();
+            });
+        }
+    }
+
+    impl Waiting {
+        fn of(entry: Entry, operation: Option<Operation>, step: Step) -> Self {
+            Self {
+                id: entry.id,
+                text: entry.text,
+                wanted: entry.wanted,
+                operation,
+                step,
+            }
+        }
     }
 }
+
+#[cfg(feature = "hydrate")]
+pub use device::new_card;

@@ -1,6 +1,6 @@
 //! The device's database (W3C Indexed Database API 3.0): what is wanted and not answered yet, and drafts.
 
-use domain::board::Wanted;
+use domain::ids::OperationId;
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,11 +15,17 @@ const VERSION: u32 = 1;
 const WANTED: &str = "wanted";
 const DRAFTS: &str = "drafts";
 
-/// An entry, with the board to which it belongs.
+/// Something that is wanted.
 #[derive(Serialize, Deserialize)]
-struct Entry {
-    board: String,
-    wanted: Wanted,
+pub struct Entry {
+    /// The board to which it belongs.
+    pub board: String,
+    /// Under which id.
+    pub id: OperationId,
+    /// The words in it.
+    pub text: Option<String>,
+    /// As it is sent.
+    pub wanted: String,
 }
 
 /// An id that no other device makes, and that sorts behind all that this one has made before (UUIDv7, RFC 9562).
@@ -42,17 +48,13 @@ pub fn new_id() -> Uuid {
 }
 
 /// Keeps something that is wanted. When this is done it survives the page.
-pub async fn keep(board: &str, wanted: &Wanted) -> Result<(), JsValue> {
-    let entry = Entry {
-        board: board.to_owned(),
-        wanted: wanted.clone(),
-    };
-    let text = serde_json::to_string(&entry).map_err(|_| JsValue::NULL)?;
-    put(WANTED, &wanted.id.to_string(), &text).await
+pub async fn keep(entry: &Entry) -> Result<(), JsValue> {
+    let text = serde_json::to_string(entry).map_err(|_| JsValue::NULL)?;
+    put(WANTED, &entry.id.to_string(), &text).await
 }
 
 /// Everything that is wanted on a board, in the order in which it was.
-pub async fn all(board: &str) -> Result<Vec<Wanted>, JsValue> {
+pub async fn all(board: &str) -> Result<Vec<Entry>, JsValue> {
     let store = store(WANTED, IdbTransactionMode::Readonly).await?;
     let entries: Array = done(&store.get_all()?).await?.unchecked_into();
     Ok(entries
@@ -60,7 +62,6 @@ pub async fn all(board: &str) -> Result<Vec<Wanted>, JsValue> {
         // What this build cannot read stays where it is, for one that can.
         .filter_map(|entry| serde_json::from_slice::<Entry>(entry.as_string()?.as_bytes()).ok())
         .filter(|entry| entry.board == board)
-        .map(|entry| entry.wanted)
         .collect())
 }
 
