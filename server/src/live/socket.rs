@@ -23,6 +23,8 @@ use crate::state::AppState;
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Who leaves so many pings unanswered is gone.
 const UNANSWERED_PINGS_MAX: u32 = 2;
+/// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
+const BUFFER_BYTES: usize = 1_024;
 /// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
 const WAITING_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 
@@ -47,6 +49,8 @@ pub async fn follow(
         .max_message_size(MESSAGE_BYTES_MAX * 4)
         .max_frame_size(MESSAGE_BYTES_MAX * 4)
         .max_write_buffer_size(WAITING_BYTES_MAX)
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
         .on_upgrade(async move |socket| {
             let Opened {
                 board,
