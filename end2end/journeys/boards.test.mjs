@@ -218,3 +218,28 @@ describe("without WebAssembly", () => {
     assert.equal((await fetch(`${platform.url}/live/boards/${crypto.randomUUID()}/events`)).status, 404);
   });
 });
+
+for (const script of [true, false]) {
+  test(`on a phone there is one column at a time${script ? "" : ", also without WebAssembly"}`, async () => {
+    const path = await room.board({ columns: "Was fehlt\nWas hilft\nWas nun" });
+    const anna = await room.open(path, { script });
+    const heading = (name) => anna.getByRole("heading", { name, exact: false, level: 2 });
+    await heading("Was fehlt").waitFor();
+    assert.equal(await heading("Was hilft").isVisible(), false);
+    await anna.getByText("Spalte 1 von 3").waitFor();
+    await anna.getByRole("link", { name: "Nächste Spalte: Was hilft" }).click();
+    await heading("Was hilft").waitFor();
+    assert.equal(await heading("Was fehlt").isVisible(), false);
+    await anna.getByRole("link", { name: "Nächste Spalte: Was nun" }).click();
+    await anna.getByText("Spalte 3 von 3").waitFor();
+    await anna.goBack();
+    await heading("Was hilft").waitFor();
+    // A link that somebody was sent leads to the same column.
+    const ben = await room.open(anna.url().replace(room.platform.url, ""), { script });
+    await ben.getByRole("heading", { name: "Was hilft" }).waitFor();
+    // Where there is room all are side by side.
+    await ben.setViewportSize(TABLET);
+    await ben.getByRole("heading", { name: "Was nun" }).waitFor();
+    assert.equal(await ben.getByText("Spalte 2 von 3").isVisible(), false);
+  });
+}

@@ -2,6 +2,7 @@
 // WebSocket or where none gets through by other means, and never twice.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import WebSocket from "ws";
 import { hydrated } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
@@ -114,11 +115,15 @@ async function member(path, name) {
 }
 
 // A socket, and what it heard.
-async function socket(path, { cookie = "", origin = room.platform.url } = {}) {
-  const ws = new WebSocket(`${room.platform.url.replace("http", "ws")}/live/boards/${await room.id(path)}`, { headers: { cookie }, origin });
+async function socket(path, { cookie = "", origin = room.platform.url, query = "" } = {}) {
+  const ws = new WebSocket(`${room.platform.url.replace("http", "ws")}/live/boards/${await room.id(path)}${query}`, { headers: { cookie }, origin });
   const heard = [];
-  const line = { ws, heard, closed: null, refused: null, close: () => ws.terminate() };
-  ws.on("message", (data) => heard.push(JSON.parse(data.toString())));
+  const line = { ws, heard, packed: 0, closed: null, refused: null, close: () => ws.terminate() };
+  ws.on("message", (data) => {
+    const isBinary = typeof data !== "string";
+    line.packed += isBinary ? data.length : 0;
+    heard.push(JSON.parse((isBinary ? gunzipSync(data) : data).toString()));
+  });
   ws.on("close", (code) => { line.closed = code; });
   ws.on("unexpected-response", (_request, response) => { line.refused = response.statusCode; ws.terminate(); });
   ws.on("error", () => {});
@@ -165,6 +170,54 @@ test("a socket takes what a device wants, once, and refuses what is too large, u
     await until("a refusal", () => foreign.refused !== null);
     assert.equal(foreign.refused, 403);
   }
+});
+
+test("a device that comes back is sent what it has missed, and nothing that it has", async () => {
+  const path = await room.board();
+  const anna = await member(path, "Amsel");
+  const ben = await member(path, "Bussard");
+  const line = await socket(path, { cookie: anna.cookie });
+  await until("the board", () => line.heard.length >= 2);
+  const column = line.heard[0].board.columns[0].id;
+  const write = (text) => line.ws.send(JSON.stringify([{ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text } } }]));
+  write("Vorher geschrieben.");
+  const away = await socket(path, { cookie: ben.cookie });
+  await until("the card", () => away.heard.some((news) => JSON.stringify(news).includes("Vorher geschrieben.")));
+  const { sequence } = away.heard.map((news) => news.board ?? news.change).findLast(Boolean);
+  away.close();
+  write("Inzwischen geschrieben.");
+  await until("the second card", () => line.heard.some((news) => news.change?.cards?.some((card) => card.text === "Inzwischen geschrieben.")));
+  const back = await socket(path, { cookie: ben.cookie, query: `?ab=${sequence}&gepackt=1` });
+  await until("the clock", () => back.heard.length >= 2);
+  assert.deepEqual(Object.keys(back.heard[0]), ["change"]);
+  assert.deepEqual(back.heard[0].change.cards.map((card) => card.text), ["Inzwischen geschrieben."]);
+  // A number that the board has never had is no way to anything else than the board.
+  const liar = await socket(path, { cookie: ben.cookie, query: "?ab=999999" });
+  await until("the board", () => liar.heard.length >= 1);
+  assert.equal(liar.heard[0].board.cards.length, 2);
+});
+
+test("who comes first gets the board packed, as everybody sees it, and then what is only for this device", async () => {
+  const path = await room.board({ level: "all" });
+  const [anna, ben] = [await member(path, "Amsel"), await member(path, "Bussard")];
+  const line = await socket(path, { cookie: anna.cookie });
+  await until("the board", () => line.heard.length >= 2);
+  const column = line.heard[0].board.columns[0].id;
+  line.ws.send(JSON.stringify([{ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text: "Wartet noch auf die Freigabe." } } }]));
+  await until("the answer", () => line.heard.some((news) => news.answers));
+  const query = "?gepackt=1";
+  const [mine, theirs] = [await socket(path, { cookie: anna.cookie, query }), await socket(path, { cookie: ben.cookie, query })];
+  await until("the clocks", () => [mine, theirs].every(({ heard }) => heard.some((news) => news.alive)));
+  assert.ok(mine.packed > 0 && theirs.packed === mine.packed, "one packed board for both");
+  assert.deepEqual(mine.heard[0].board.cards, [], "what waits is not in it");
+  assert.deepEqual(mine.heard[1].change.cards.map((card) => [card.text, card.mine]), [["Wartet noch auf die Freigabe.", true]]);
+  assert.ok(!JSON.stringify(theirs.heard).includes("Freigabe"));
+  assert.equal(theirs.heard[1].change.votes_left, 2);
+  // The moderator, who sees it otherwise, gets it in one piece.
+  const desk = await socket(path, { cookie: room.staff.cookie, query });
+  await until("the board", () => desk.heard.length >= 1);
+  assert.equal(desk.packed, 0);
+  assert.equal(desk.heard[0].board.cards.length, 1);
 });
 
 test("a device that says too much is told to wait, and loses nothing", async () => {

@@ -37,7 +37,7 @@ test("the queue: what looks alike is named, what is harmless goes out at once, w
   await queued(desk, "Frau Beispiel").getByRole("button", { name: "Karte 3: Veröffentlichen" }).focus();
   await desk.keyboard.press("Enter");
   await queued(desk, "Frau Beispiel").waitFor({ state: "detached", timeout: LIVE_MS });
-  assert.equal(await desk.evaluate(() => document.activeElement.id), "wartet-4");
+  await until("the focus on the next card", async () => await desk.evaluate(() => document.activeElement.id) === "wartet-4");
   await queued(desk, "gibt es keine Dolmetscher").getByText("Vielleicht dasselbe wie:").waitFor({ timeout: LIVE_MS });
   assert.match(await queued(desk, "gibt es keine Dolmetscher").textContent(), /Dolmetscher fehlen beim Jugendamt/);
 

@@ -1,6 +1,7 @@
 //! What several pages of a board show.
 
-use domain::board::{CardView, Operation};
+use domain::board::{CardView, Column, Operation};
+use domain::ids::ColumnId;
 use domain::time::Instant;
 use leptos::prelude::*;
 
@@ -11,12 +12,13 @@ use crate::ui::badge::Badge;
 use crate::ui::changing::{changing, each};
 use crate::ui::notice::Notice;
 
-/// The columns with their cards. Below each other on phones, side by side where there is room.
+/// The columns with their cards: side by side where there is room, one at a time on phones.
 pub fn columns(shown: Shown) -> AnyView {
     let columns = shown.data.with_untracked(|data| data.view.columns.clone());
-    let columns = columns.into_iter().map(|column| {
+    let turns = turns(&columns);
+    let columns = columns.into_iter().zip(turns).map(|(column, turn)| {
         let id = column.id;
-        let heading = format!("spalte-{id}");
+        let heading = anchor(id);
         let named = heading.clone();
         let cards = move || shown.cards(|card| card.column == id && card.on.is_none());
         let locked = changing(move || {
@@ -53,6 +55,7 @@ pub fn columns(shown: Shown) -> AnyView {
         view! {
             <section class="column" aria-labelledby=named>
                 <h2 id=heading>{column.title} " " <span class="column-count">{count}</span></h2>
+                {turn}
                 {locked}
                 <ul class="notes">{each(cards, move |id| card(shown, id))}</ul>
                 {empty}
@@ -61,6 +64,36 @@ pub fn columns(shown: Shown) -> AnyView {
         .into_any()
     });
     view! { <div class="columns">{columns.collect::<Vec<_>>()}</div> }.into_any()
+}
+
+fn anchor(column: ColumnId) -> String {
+    format!("spalte-{column}")
+}
+
+/// For each column where it stands among the others, with the ways to those beside it. They are links of the page: the
+/// style sheet shows the column that the address names, the back button leads back, and all of it works without
+/// WebAssembly.
+fn turns(columns: &[Column]) -> Vec<AnyView> {
+    let many = columns.len();
+    let way = |column: Option<&Column>, label: &'static str, arrow: &'static str| {
+        column.map(|column| {
+            view! {
+                <a rel="external" class="button button-quiet" href=format!("#{}", anchor(column.id)) aria-label=format!("{label} Spalte: {}", column.title)>{arrow}</a>
+            }
+        })
+    };
+    let turn = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| columns.get(before));
+        view! {
+            <p class="column-turn no-print">
+                {way(before, "Vorige", "←")}
+                <span>{format!("Spalte {} von {many}", at + 1)}</span>
+                {way(columns.get(at + 1), "Nächste", "→")}
+            </p>
+        }
+        .into_any()
+    };
+    (0..many).map(turn).collect()
 }
 
 /// Says when the board on the screen may not be what it is in the room, and what holds for all of it.

@@ -4,6 +4,7 @@
 
 use std::convert::Infallible;
 
+use super::follower::Said;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, Sse};
@@ -32,8 +33,11 @@ pub async fn follow(
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
     let events = stream::unfold(opened.follower, |mut follower| async move {
-        let news = follower.next().await?;
-        Some((Ok::<_, Infallible>(event(&news)), follower))
+        match follower.next().await? {
+            Said::News(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
+            // Events are text: nobody is sent anything packed here.
+            Said::Packed(_) => None,
+        }
     });
     ([NO_BUFFERING], Sse::new(events)).into_response()
 }

@@ -1,16 +1,18 @@
 //! One that follows a board: what it may see, and what it was sent last.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::boards::device::Asking;
 use app::cookies::Cookie;
+use axum::body::Bytes;
 use axum::http::HeaderMap;
 use domain::board::{Actor, Audience, Board, Change, News, Touched, view};
 use domain::ids::BoardId;
 use store::{Store, StoreError};
 
-use super::rooms::Following;
+use super::rooms::{Following, State};
 use crate::state::AppState;
 
 /// A line that says nothing for longer is dead: its other end opens a new one.
@@ -39,6 +41,15 @@ pub async fn asking(state: &AppState, board: BoardId, headers: &HeaderMap) -> Re
     Ok(Asking { actor, moderates })
 }
 
+/// What goes out to a follower.
+#[derive(Debug)]
+pub enum Said {
+    /// Some news.
+    News(News),
+    /// The news of the board, packed. What this follower sees otherwise comes next.
+    Packed(Bytes),
+}
+
 /// One that follows.
 pub struct Follower {
     store: Store,
@@ -49,7 +60,9 @@ pub struct Follower {
     since: Option<u64>,
     /// The board of which it was sent its view last.
     sent: Option<Arc<Board>>,
-    clock_told: bool,
+    /// What is to be sent next: what it sees otherwise than everybody, then the clock.
+    next: VecDeque<News>,
+    unpacks: bool,
 }
 
 impl Follower {
@@ -68,8 +81,17 @@ impl Follower {
             audience,
             since,
             sent: None,
-            clock_told: false,
+            next: VecDeque::new(),
+            unpacks: false,
         }
+    }
+
+    /// The other end can unpack a board.
+    #[must_use]
+    pub fn unpacking(mut self) -> Self {
+        // A moderator sees most of a board otherwise than everybody.
+        self.unpacks = !matches!(self.audience, Audience::Moderator(_));
+        self
     }
 
     fn clock(&self) -> News {
@@ -78,21 +100,17 @@ impl Follower {
 
     /// The next thing to send: the board, or what the other end has missed of it; the clock; then what is new. Nothing
     /// when the room is closed.
-    pub async fn next(&mut self) -> Option<News> {
+    pub async fn next(&mut self) -> Option<Said> {
         loop {
-            let Some(before) = &self.sent else {
-                let board = Arc::clone(&self.following.borrow_and_update().board);
-                let missed = self.missed(&board).await;
-                let news = missed.unwrap_or_else(|| News::Board(view(&board, self.audience)));
-                self.sent = Some(board);
-                return Some(news);
-            };
-            if !self.clock_told {
-                self.clock_told = true;
-                return Some(self.clock());
+            if let Some(news) = self.next.pop_front() {
+                return Some(Said::News(news));
             }
+            let Some(before) = &self.sent else {
+                let state = Arc::clone(&self.following.borrow_and_update());
+                return Some(self.begin(&state).await);
+            };
             match tokio::time::timeout(ALIVE_EVERY, self.following.changed()).await {
-                Err(_) => return Some(self.clock()),
+                Err(_) => return Some(Said::News(self.clock())),
                 Ok(Err(_)) => return None,
                 Ok(Ok(())) => {}
             }
@@ -107,9 +125,31 @@ impl Follower {
             self.sent = Some(Arc::clone(&state.board));
             // What is new for others only is not news here, not even that there was something.
             if let Some(change) = change {
-                return Some(News::Change(change));
+                return Some(Said::News(News::Change(change)));
             }
         }
+    }
+
+    /// The first word: the board, or what the other end has missed of it. The clock comes behind it.
+    async fn begin(&mut self, state: &State) -> Said {
+        let board = &state.board;
+        self.sent = Some(Arc::clone(board));
+        let missed = self.missed(board).await;
+        let packed = if missed.is_none() && self.unpacks {
+            state.packed()
+        } else {
+            None
+        };
+        let said = match packed {
+            Some(packed) => {
+                let otherwise = Change::between(&packed.view, &view(board, self.audience));
+                self.next.extend(otherwise.map(News::Change));
+                Said::Packed(packed.bytes.clone())
+            }
+            None => Said::News(missed.unwrap_or_else(|| News::Board(view(board, self.audience)))),
+        };
+        self.next.push_back(self.clock());
+        said
     }
 
     /// What the other end has missed. Nothing if it has to be sent the whole board.

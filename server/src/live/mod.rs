@@ -2,6 +2,7 @@
 //!
 //! - [`rooms`]: one task per board that somebody follows
 //! - [`follower`]: one that follows: what it may see, and what it was sent last
+//! - [`packed`]: the board for all who come at once
 //! - [`socket`]: `/live/boards/{id}`, a WebSocket
 //! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
@@ -9,6 +10,7 @@
 pub mod events;
 pub mod follower;
 pub mod join;
+pub mod packed;
 pub mod rooms;
 pub mod socket;
 
@@ -48,6 +50,9 @@ pub struct Way {
     /// The record up to which the device has the board already.
     #[serde(default, rename = "ab")]
     since: Option<u64>,
+    /// `1`: the device can unpack the board.
+    #[serde(default, rename = "gepackt")]
+    packed: Option<u8>,
 }
 
 /// A board that is followed.

@@ -2,7 +2,7 @@
 //! as it is; each follower takes from it what it may see, at its own pace: who is slow skips states, never changes.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use domain::board::{Board, Touched, apply};
@@ -12,10 +12,12 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, watch};
 use tokio::time::Instant;
 
+use super::packed::Packed;
+
 /// Boards that are followed at the same time.
 const ROOMS_MAX: usize = 1_000;
-/// How often the log is looked at without a word: another process may have written.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the log is looked at without a word: a notice of another process may have got lost.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// A board as it is, and what of it is new.
 #[derive(Debug)]
@@ -26,6 +28,24 @@ pub struct State {
     pub before: u64,
     /// What was touched since then.
     pub touched: Touched,
+    packed: OnceLock<Option<Packed>>,
+}
+
+impl State {
+    fn new(board: Arc<Board>, before: u64, touched: Touched) -> Self {
+        Self {
+            board,
+            before,
+            touched,
+            packed: OnceLock::new(),
+        }
+    }
+
+    /// The board as everybody sees it: made for the first who comes, and kept for the others.
+    #[must_use]
+    pub fn packed(&self) -> Option<&Packed> {
+        self.packed.get_or_init(|| Packed::of(&self.board)).as_ref()
+    }
 }
 
 /// What followers of a board take it from.
@@ -76,11 +96,9 @@ impl Rooms {
         // Subscribed before the board is read: what is done in between is told.
         let told = store.boards_changed();
         let board = store.board(id).await?;
-        let state = Arc::new(State {
-            before: board.sequence,
-            touched: Touched::Cards(BTreeSet::new()),
-            board: Arc::new(board),
-        });
+        let before = board.sequence;
+        let untouched = Touched::Cards(BTreeSet::new());
+        let state = Arc::new(State::new(Arc::new(board), before, untouched));
         let mut rooms = self.lock();
         if let Some(room) = rooms.get(&id) {
             return Ok(room.subscribe());
@@ -163,11 +181,7 @@ impl Rooms {
         }
         let touched = Touched::by(now, &records);
         if let Some(room) = self.lock().get(&id) {
-            room.send_replace(Arc::new(State {
-                board,
-                before,
-                touched,
-            }));
+            room.send_replace(Arc::new(State::new(board, before, touched)));
         }
         Ok(true)
     }

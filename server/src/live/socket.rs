@@ -15,7 +15,7 @@ use domain::board::{Actor, Answered, News, Refusal, Wanted};
 use domain::ids::BoardId;
 use store::boards::Push;
 
-use super::follower::Follower;
+use super::follower::{Follower, Said};
 use super::{Opened, Way, open};
 use crate::state::AppState;
 
@@ -43,6 +43,7 @@ pub async fn follow(
     let Ok(place) = state.rooms.place() else {
         return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
     };
+    let unpacks = way.packed.is_some();
     let device = state.cookies().find(Cookie::Device, &headers).unwrap_or_default();
     upgrade
         // One byte more than allowed can be read, so that it can be answered with the right code.
@@ -57,6 +58,7 @@ pub async fn follow(
                 asking,
                 follower,
             } = opened;
+            let follower = if unpacks { follower.unpacking() } else { follower };
             let line = Line {
                 state,
                 board,
@@ -88,7 +90,8 @@ impl Line {
         let closing = loop {
             let sent = tokio::select! {
                 news = follower.next() => match news {
-                    Some(news) => say(&mut socket, &news).await,
+                    Some(Said::News(news)) => say(&mut socket, &news).await,
+                    Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
                     None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
                 },
                 message = socket.recv() => {

@@ -1,14 +1,16 @@
 //! SQLite or PostgreSQL, chosen by the URL.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::ids::BoardId;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Row};
 use tokio::sync::broadcast;
+use tokio::task::JoinSet;
 
+use crate::boards::notice;
 use crate::writer::Writer;
 use crate::{Ambient, StoreError, migrate};
 
@@ -45,6 +47,8 @@ struct Inner {
     ambient: Ambient,
     mail_waiting: tokio::sync::Notify,
     boards_changed: broadcast::Sender<BoardId>,
+    /// What runs beside, and ends with the store.
+    beside: Mutex<JoinSet<()>>,
     locking: Locking,
 }
 
@@ -87,6 +91,12 @@ impl Store {
         migrate::run(&writers, engine).await?;
         let readers = pool(url, engine, false).await?;
         let writer = Writer::start(engine, writers, ambient.clone());
+        let boards_changed = broadcast::Sender::new(BOARDS_CHANGED_MAX);
+        let mut beside = JoinSet::new();
+        if engine == Engine::Postgres {
+            let listener = notice::listener(url).await?;
+            beside.spawn(notice::pass_on(url.to_owned(), listener, boards_changed.clone()));
+        }
         let inner = Inner {
             engine,
             url: url.to_owned(),
@@ -94,7 +104,8 @@ impl Store {
             writer,
             ambient,
             mail_waiting: tokio::sync::Notify::new(),
-            boards_changed: broadcast::Sender::new(BOARDS_CHANGED_MAX),
+            boards_changed,
+            beside: Mutex::new(beside),
             locking,
         };
         Ok(Self {
@@ -125,7 +136,7 @@ impl Store {
         self.inner.mail_waiting.notified().await;
     }
 
-    /// Hears of every board on which this process has done something. Who is too slow to hear of each looks at all.
+    /// Hears of every board on which something was done, on PostgreSQL also by other processes. Who is too slow to hear of each looks at all.
     #[must_use]
     pub fn boards_changed(&self) -> broadcast::Receiver<BoardId> {
         self.inner.boards_changed.subscribe()
@@ -134,6 +145,11 @@ impl Store {
     /// Ends all connections, after the writes that are under way.
     pub async fn close(&self) {
         self.inner.writer.close().await;
+        self.inner
+            .beside
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .abort_all();
         self.inner.readers.close().await;
     }
 

@@ -5,6 +5,7 @@ use domain::ids::{BoardId, CardId, OperationId};
 use domain::time::Instant;
 use sqlx::Row;
 
+use super::notice;
 use super::state::{event, keep, load, text};
 use crate::audit;
 use crate::writer::Tx;
@@ -85,6 +86,7 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
     }
     if board.sequence != before {
         keep_summary(tx, id, &board).await?;
+        notice::give(tx, id).await?;
     }
     if forgets || before / RECORDS_PER_SNAPSHOT != board.sequence / RECORDS_PER_SNAPSHOT {
         keep(&mut tx.conn, id, &board).await?;

@@ -4,6 +4,7 @@ use domain::board::Actor;
 use domain::ids::{BoardId, MemberId};
 use sqlx::Row;
 
+use super::notice;
 use crate::accounts::token_hash;
 use crate::{Store, StoreError, audit};
 
@@ -93,7 +94,8 @@ impl Store {
                 } else {
                     "board_taken_back"
                 };
-                audit::record(tx, by, what, ("board", &board.to_string()), &member.to_string()).await
+                audit::record(tx, by, what, ("board", &board.to_string()), &member.to_string()).await?;
+                notice::give(tx, board).await
             })
         })
         .await?;

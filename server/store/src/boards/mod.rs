@@ -5,12 +5,14 @@
 //! - [`members`]: somebody on a board, known by a device's secret
 //! - [`state`]: the board that the log makes
 //! - `forget`: what a board forgets in time
+//! - `notice`: word of it, to this process and to others
 //! - [`act`]: an operation: decided, numbered, kept and answered in one transaction
 
 pub mod act;
 pub mod create;
 pub(crate) mod forget;
 pub mod members;
+pub(crate) mod notice;
 pub mod row;
 pub mod state;
 

@@ -1,9 +1,11 @@
 //! Boards: a log that is numbered without gaps, answered once, read from anywhere, and can forget.
 
+use std::time::Duration;
+
 use domain::board::{
     Actor, Anonymity, CardKind, Level, Operation, Phase, Refusal, Settings, Stage, Standing, apply,
 };
-use domain::ids::{CardId, OperationId};
+use domain::ids::{BoardId, CardId, OperationId};
 use store::StoreError;
 use store::audit;
 use store::boards::{Answer, BoardDraft, BoardRow};
@@ -184,7 +186,7 @@ store::on_both_engines! {
         assert_eq!(again, room.author);
         assert_eq!(store.known_board_member(room.row.id, "device-9").await.unwrap(), None);
         assert!(!store.fingerprint().await.unwrap().contains("device-1"), "only a hash is kept");
-        let other = domain::ids::BoardId(room.new_id());
+        let other = BoardId(room.new_id());
         assert!(matches!(store.board_member(other, "device-1").await, Err(StoreError::NotFound)));
     }
 
@@ -207,4 +209,44 @@ store::on_both_engines! {
         assert!(rows.iter().all(|row| !row.detail.contains("Satz")), "no texts in the log");
         assert_eq!(room.office.store.audit_first_break().await.unwrap(), None);
     }
+}
+
+/// Two processes on one database, as two office servers have it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
+    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
+    let database = &room.office.database;
+    let other = database.open_at(room.office.store.ambient().now()).await;
+    let mut told = other.boards_changed();
+    room.write("Hört man das nebenan?").await;
+    assert_eq!(hears(&mut told).await, room.row.id);
+
+    let admin = sqlx::PgPool::connect(&database.url).await.unwrap();
+    let cut: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND query LIKE 'LISTEN%') AS cut",
+    )
+    .fetch_one(&admin)
+    .await
+    .unwrap();
+    assert_eq!(cut, 2, "both processes listen");
+    // Until the line is there again, words get lost: so something is said until it is heard.
+    let heard = async {
+        loop {
+            room.write("Und jetzt?").await;
+            let soon = tokio::time::timeout(Duration::from_millis(100), told.recv());
+            if let Ok(Ok(board)) = soon.await {
+                return board;
+            }
+        }
+    };
+    let heard = tokio::time::timeout(Duration::from_secs(20), heard).await;
+    assert_eq!(heard.unwrap(), room.row.id);
+}
+
+async fn hears(told: &mut tokio::sync::broadcast::Receiver<BoardId>) -> BoardId {
+    tokio::time::timeout(Duration::from_secs(5), told.recv())
+        .await
+        .unwrap()
+        .unwrap()
 }
