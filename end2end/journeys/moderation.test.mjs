@@ -263,3 +263,27 @@ test("a moderator sees the board as participants do", async () => {
   await until("what waits, on a moderator's line", () => office.text.includes("Nur für die Moderation."));
   assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
 });
+
+test("with a mouse a card is dragged to its place, and everybody sees it there", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: TABLET });
+  // So high that nothing has to be scrolled on the way.
+  const desk = await room.desk(path, { viewport: { width: 1280, height: 2400 } });
+  await join(anna, "Amsel");
+  for (const text of ["Erste Karte.", "Zweite Karte.", "Dritte Karte."]) await write(anna, text);
+  const column = (page, name) => page.locator(".column", { has: page.getByRole("heading", { name }) });
+  const texts = (page, name) => column(page, name).locator(".note-text").allTextContents();
+  await until("three cards", async () => (await texts(desk, "Was fehlt")).length === 3);
+  const order = await texts(desk, "Was fehlt");
+  const handle = (text) => card(desk, text).locator(".note-handle");
+  // The first one to the end of its column: onto the lower half of the last one.
+  await handle(order[0]).dragTo(card(desk, order[2]), { targetPosition: { x: 60, y: (await card(desk, order[2]).boundingBox()).height - 6 } });
+  await until("the card at the end", async () => (await texts(anna, "Was fehlt")).join() === [order[1], order[2], order[0]].join(), LIVE_MS);
+  // And back before the first.
+  await handle(order[0]).dragTo(card(desk, order[1]), { targetPosition: { x: 60, y: 6 } });
+  await until("the card on top", async () => (await texts(anna, "Was fehlt")).join() === order.join(), LIVE_MS);
+  // Into an empty column.
+  await handle(order[1]).dragTo(column(desk, "Was hilft"));
+  await until("the card in the other column", async () => (await texts(anna, "Was hilft")).join() === order[1], LIVE_MS);
+  assert.equal(await anna.locator(".note-handle").count(), 3, "who has written a card may move it, too");
+});

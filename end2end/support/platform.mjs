@@ -109,7 +109,8 @@ export class Platform {
 
   // Every mail so far, oldest first.
   mails() {
-    return readFileSync(this.sink.file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    // What stands behind the last line break is still being written.
+    return readFileSync(this.sink.file, "utf8").split("\n").slice(0, -1).map((line) => JSON.parse(line));
   }
 
   // The newest mail to an address that fits.

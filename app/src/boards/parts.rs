@@ -5,7 +5,7 @@ use domain::ids::ColumnId;
 use domain::time::Instant;
 use leptos::prelude::*;
 
-use super::card::card;
+use super::card::{card, drag};
 use super::deed::{Look, deed};
 use super::shown::Shown;
 use crate::ui::badge::Badge;
@@ -53,7 +53,7 @@ pub fn columns(shown: Shown) -> AnyView {
             }
         });
         view! {
-            <section class="column" aria-labelledby=named>
+            <section class="column" aria-labelledby=named on:dragover=move |event| drag::over(shown, &event) on:drop=move |event| drag::put(shown, id, &event)>
                 <h2 id=heading>{column.title} " " <span class="column-count">{count}</span></h2>
                 {turn}
                 {locked}
@@ -71,8 +71,7 @@ fn anchor(column: ColumnId) -> String {
 }
 
 /// For each column where it stands among the others, with the ways to those beside it. They are links of the page: the
-/// style sheet shows the column that the address names, the back button leads back, and all of it works without
-/// WebAssembly.
+/// style sheet shows the column that the address names, and the back button leads back.
 fn turns(columns: &[Column]) -> Vec<AnyView> {
     let many = columns.len();
     let way = |column: Option<&Column>, label: &'static str, arrow: &'static str| {

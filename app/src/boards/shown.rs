@@ -1,7 +1,7 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
 use domain::board::{Anonymity, CardView, Level, News, Operation, Phase, Stage};
-use domain::ids::OperationId;
+use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -63,6 +63,8 @@ pub struct Shown {
     pub page: &'static str,
     /// The number of the card that the moderator has on the workbench.
     pub workbench: RwSignal<Option<u32>>,
+    /// The card that a mouse has taken.
+    pub dragged: StoredValue<Option<CardId>>,
 }
 
 /// What holds for the whole board.
@@ -135,6 +137,7 @@ impl Shown {
             deeds: Answers::overlapping(),
             page,
             workbench: RwSignal::new(None),
+            dragged: StoredValue::new(None),
         };
         // Who has joined or moderates sees more: the line is opened anew.
         Effect::new(move |last: Option<Me>| {

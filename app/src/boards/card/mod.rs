@@ -5,7 +5,9 @@
 //! - `talk`: comments
 //! - `more`: what is done less often
 //! - `edit`: other words, earlier words, another place
+//! - `drag`: another place with a mouse
 
+pub mod drag;
 pub mod edit;
 pub mod more;
 pub mod said;

@@ -3,6 +3,7 @@
 use domain::board::{CardView, Operation, Phase, Standing};
 use leptos::prelude::*;
 
+use super::drag::handle;
 use super::edit::{earlier, edit, place};
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::{Frame, Shown};
@@ -58,7 +59,10 @@ pub fn more(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
             .clone()
             .filter(|_| edits)
             .map(|first| edit(shown, card, first));
-        let place = first.filter(|_| places).map(|first| place(shown, &first));
+        let place = first
+            .filter(|_| places)
+            .map(|first| (handle(shown, &first), place(shown, &first)));
+        let (handle, place) = place.unzip();
         let hands = changing(move || card.get().map_or_else(|| ().into_any(), |card| own(shown, &card)));
         let before = edits.then(|| {
             changing(move || {
@@ -67,6 +71,7 @@ pub fn more(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
             })
         });
         view! {
+            {handle}
             <details class="note-more no-print">
                 <summary>"Mehr"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
                 {edit}{before}{place}{hands}
