@@ -1,76 +1,109 @@
 // A phone on a board, as far as a load test needs one: a WebSocket with the device's cookie, an outbox that is said again
 // until it is answered, and a new line when the old one is gone.
-import WebSocket from "ws";
+import { gunzipSync } from "node:zlib";
+import { Cards } from "./cards.mjs";
+import { Line } from "./line.mjs";
 
-export class Phone {
+// Operations that are said at once.
+const SAID_MAX = 6;
+
+export class Phone extends Line {
   constructor(platform, board, visitor) {
+    super();
     this.platform = platform;
-    this.address = `${platform.url.replace("http", "ws")}/live/boards/${board}`;
+    this.board = `${platform.url.replace("http", "ws")}/live/boards/${board}`;
     this.visitor = visitor;
-    this.cards = new Map();
+    this.known = new Cards();
+    this.places = new Map();
+    this.columns = [];
     this.outbox = new Map();
-    this.bytes = 0;
+    // Whole boards, and what the server did not want.
     this.boards = 0;
-    this.lines = 0;
-    this.doubled = 0;
+    this.refused = 0;
     this.onCard = () => {};
-    this.ended = false;
   }
 
-  open() {
-    const since = this.sequence === undefined ? "" : `?ab=${this.sequence}`;
-    const ws = new WebSocket(this.address + since, { headers: { cookie: this.visitor.cookie }, origin: this.platform.url, perMessageDeflate: false });
-    this.ws = ws;
-    this.spoke = false;
-    ws.on("message", (data) => {
-      this.bytes += data.length;
-      this.hear(JSON.parse(data.toString()));
-    });
-    ws.on("error", () => {});
-    ws.on("close", () => {
-      // A short pause that is another one on each phone.
-      if (!this.ended) setTimeout(() => !this.ended && this.open(), 100 + Math.random() * 400);
-    });
-    return this;
+  // The text of each card.
+  get cards() {
+    return this.known.texts;
   }
 
-  hear(news) {
-    if (news.board ?? news.change) this.sequence = (news.board ?? news.change).sequence;
-    // The clock is the second word of each line.
-    if (news.alive && !this.spoke) {
-      this.spoke = true;
-      this.lines += 1;
+  get doubled() {
+    return this.known.doubled;
+  }
+
+  address() {
+    const since = this.sequence === undefined ? "" : `&ab=${this.sequence}`;
+    return { url: `${this.board}?gepackt=1${since}`, headers: { cookie: this.visitor.cookie }, origin: this.platform.url };
+  }
+
+  // The board may come packed (gzip): many are sent the same one.
+  hear(data, isBinary) {
+    const news = JSON.parse(isBinary ? gunzipSync(data) : data.toString());
+    if (news.board) this.takeBoard(news.board);
+    if (news.change) this.takeChange(news.change);
+    if (news.answers) this.takeAnswers(news.answers);
+    if (news.busy) setTimeout(() => this.say(), news.busy * 1000).unref();
+    // The clock comes behind what was missed.
+    if (news.alive && !this.isThere) {
+      this.there();
       this.say();
     }
-    if (news.board) {
-      this.boards += 1;
-      this.cards = new Map(news.board.cards.map((card) => [card.id, card.text]));
-      this.column = news.board.columns[0].id;
-      for (const [id, text] of this.cards) this.onCard(id, text);
+  }
+
+  takeBoard(board) {
+    this.sequence = board.sequence;
+    this.boards += 1;
+    this.columns = board.columns.map((column) => column.id);
+    // As the server has put them into order.
+    this.listed = board.cards.map((card) => card.text);
+    this.places = new Map(board.cards.map((card) => [card.id, card]));
+    for (const [id, text] of this.known.replace(board.cards.map((card) => [card.id, card.text]))) this.onCard(id, text);
+  }
+
+  takeChange(change) {
+    this.sequence = change.sequence;
+    if (change.columns) this.columns = change.columns.map((column) => column.id);
+    for (const id of change.gone ?? []) {
+      this.known.drop(id);
+      this.places.delete(id);
     }
-    for (const card of news.change?.cards ?? []) {
-      if ([...this.cards.values()].includes(card.text) && !this.cards.has(card.id)) this.doubled += 1;
-      this.cards.set(card.id, card.text);
-      this.onCard(card.id, card.text);
+    for (const card of change.cards ?? []) {
+      this.places.set(card.id, card);
+      if (this.known.take(card.id, card.text)) this.onCard(card.id, card.text);
     }
-    const answered = (news.answers ?? []).filter(({ id }) => this.outbox.delete(id));
-    if (answered.length > 0) this.say();
-    if (news.busy) setTimeout(() => this.say(), news.busy * 1000).unref();
+  }
+
+  takeAnswers(answers) {
+    let answered = 0;
+    for (const { id, answer } of answers) {
+      if (this.outbox.delete(id)) answered += 1;
+      if (answer.Ok === undefined) this.refused += 1;
+    }
+    if (answered > 0) this.say();
+  }
+
+  // The texts from the top to the bottom, column by column, as the page shows them.
+  order() {
+    const key = ({ column, pinned, place, id }) => [String(this.columns.indexOf(column)), pinned ? "0" : "1", place, id].join(" ");
+    return [...this.places.values()].map((card) => [key(card), card.text]).sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text);
   }
 
   // Writes a card; it is wanted until it is answered.
   write(text) {
     const id = crypto.randomUUID();
-    this.outbox.set(id, { id, operation: { write: { card: crypto.randomUUID(), column: this.column, kind: "problem", text } } });
+    this.outbox.set(id, { id, operation: { write: { card: crypto.randomUUID(), column: this.columns[0], kind: "problem", text } } });
     this.say();
   }
 
   say() {
-    if (this.outbox.size > 0 && this.ws.readyState === WebSocket.OPEN) this.ws.send(JSON.stringify([...this.outbox.values()].slice(0, 6)));
+    if (this.outbox.size > 0 && this.isThere && this.canSend) this.ws.send(JSON.stringify([...this.outbox.values()].slice(0, SAID_MAX)));
   }
 
-  close() {
-    this.ended = true;
-    this.ws?.terminate();
+  // The page is loaded anew: what was written is kept on the device, what was seen is not.
+  forget() {
+    this.sequence = undefined;
+    this.known.replace([]);
+    this.places = new Map();
   }
 }

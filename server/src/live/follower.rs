@@ -133,8 +133,10 @@ impl Follower {
     /// The first word: the board, or what the other end has missed of it. The clock comes behind it.
     async fn begin(&mut self, state: &State) -> Said {
         let board = &state.board;
-        self.sent = Some(Arc::clone(board));
+        // Whoever waits for the next word may stop waiting in here and ask again: nothing is noted before this is read.
         let missed = self.missed(board).await;
+        self.since = None;
+        self.sent = Some(Arc::clone(board));
         let packed = if missed.is_none() && self.unpacks {
             state.packed()
         } else {
@@ -153,8 +155,8 @@ impl Follower {
     }
 
     /// What the other end has missed. Nothing if it has to be sent the whole board.
-    async fn missed(&mut self, board: &Board) -> Option<News> {
-        let since = self.since.take()?;
+    async fn missed(&self, board: &Board) -> Option<News> {
+        let since = self.since?;
         let missed = board.sequence.checked_sub(since)?;
         if missed > MISSED_RECORDS_MAX {
             return None;
