@@ -1,4 +1,5 @@
-// What happens on boards, each the same in front of any server. `needs` is what a server must be able to do for it.
+// What happens on boards, each the same in front of any server. A scene that `needs` memory is none for a server that keeps
+// nothing.
 export { idle } from "./scenes/idle.mjs";
 export { rejoin } from "./scenes/rejoin.mjs";
 export { reset } from "./scenes/reset.mjs";

@@ -9,6 +9,7 @@ import { bytesOf, closeAll, newcomerTo, phonesIn } from "./phones.mjs";
 // Each phone writes once before the reset, once in the same moment, and once while it has no network.
 const WAVES = 3;
 const WAVE_MS = 100;
+const PAUSES = 20;
 
 export async function* reset(server, people = 200) {
   const room = await server.room(people);
@@ -17,7 +18,7 @@ export async function* reset(server, people = 200) {
   // One after the other within a tenth of a second, so that some are answered, some committed and some not even sent.
   const wave = async (name) => {
     for (const [seat, phone] of phones.entries()) {
-      if (seat % (people / 20) === 0) await pause(WAVE_MS / 20);
+      if (seat % Math.ceil(people / PAUSES) === 0) await pause(WAVE_MS / PAUSES);
       written.push(`${name} ${seat}`);
       phone.write(written.at(-1));
     }
