@@ -119,8 +119,7 @@ async function socket(path, { cookie = "", origin = room.platform.url, query = "
   const ws = new WebSocket(`${room.platform.url.replace("http", "ws")}/live/boards/${await room.id(path)}${query}`, { headers: { cookie }, origin });
   const heard = [];
   const line = { ws, heard, packed: 0, closed: null, refused: null, close: () => ws.terminate() };
-  ws.on("message", (data) => {
-    const isBinary = typeof data !== "string";
+  ws.on("message", (data, isBinary) => {
     line.packed += isBinary ? data.length : 0;
     heard.push(JSON.parse((isBinary ? gunzipSync(data) : data).toString()));
   });

@@ -1,6 +1,7 @@
 // A WebSocket as a phone keeps it: whatever ends it, another one is opened after a short pause. The same one in front of
 // every server, so that what the phone itself costs is the same, too.
 import WebSocket from "ws";
+import { Cards } from "./cards.mjs";
 
 // A pause that is another one on each phone.
 const PAUSE_MS_MIN = 100;
@@ -12,7 +13,19 @@ export class Line {
   // How often there was a line with everything on it.
   lines = 0;
   onThere = () => {};
+  // What it shows.
+  known = new Cards();
+  onCard = () => {};
   ended = false;
+
+  // The text of each card.
+  get cards() {
+    return this.known.texts;
+  }
+
+  get doubled() {
+    return this.known.doubled;
+  }
 
   // Where to connect now, and how.
   address() {
@@ -27,7 +40,7 @@ export class Line {
     this.ws = ws;
     this.isThere = false;
     ws.on("open", () => this.opened());
-    ws.on("message", (data, isBinary = typeof data !== "string") => {
+    ws.on("message", (data, isBinary) => {
       // What was still under way on a line that was given up is not heard any more.
       if (this.ws !== ws) return;
       this.bytes += Buffer.byteLength(data);

@@ -1,7 +1,6 @@
 // A phone on a board, as far as a load test needs one: a WebSocket with the device's cookie, an outbox that is said again
 // until it is answered, and a new line when the old one is gone.
 import { gunzipSync } from "node:zlib";
-import { Cards } from "./cards.mjs";
 import { Line } from "./line.mjs";
 
 // Operations that are said at once.
@@ -13,23 +12,12 @@ export class Phone extends Line {
     this.platform = platform;
     this.board = `${platform.url.replace("http", "ws")}/live/boards/${board}`;
     this.visitor = visitor;
-    this.known = new Cards();
     this.places = new Map();
     this.columns = [];
     this.outbox = new Map();
     // Whole boards, and what the server did not want.
     this.boards = 0;
     this.refused = 0;
-    this.onCard = () => {};
-  }
-
-  // The text of each card.
-  get cards() {
-    return this.known.texts;
-  }
-
-  get doubled() {
-    return this.known.doubled;
   }
 
   address() {

@@ -5,7 +5,6 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as sync from "y-protocols/sync";
 import * as Y from "yjs";
-import { Cards } from "../cards.mjs";
 import { Line } from "../line.mjs";
 
 // Kinds of messages.
@@ -26,16 +25,7 @@ export class HocuspocusPhone extends Line {
     super();
     this.url = url;
     this.room = room;
-    this.onCard = () => {};
     this.forget();
-  }
-
-  get cards() {
-    return this.known.texts;
-  }
-
-  get doubled() {
-    return this.known.doubled;
   }
 
   address() {
@@ -87,7 +77,6 @@ export class HocuspocusPhone extends Line {
   // what was written and has not arrived is in it.
   forget() {
     if (this.doc) return;
-    this.known = new Cards();
     this.doc = new Y.Doc();
     this.list = this.doc.getArray("cards");
     this.list.observe((event) => {

@@ -1,21 +1,10 @@
 // A phone in front of the relay.
-import { Cards } from "../cards.mjs";
 import { Line } from "../line.mjs";
 
 export class RelayPhone extends Line {
   constructor(url) {
     super();
     this.url = url;
-    this.known = new Cards();
-    this.onCard = () => {};
-  }
-
-  get cards() {
-    return this.known.texts;
-  }
-
-  get doubled() {
-    return this.known.doubled;
   }
 
   address() {

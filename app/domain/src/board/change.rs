@@ -120,6 +120,12 @@ impl Change {
 }
 
 impl BoardView {
+    /// The last card of a column, another one than this.
+    pub fn last_in(&self, column: ColumnId, other_than: CardId) -> Option<&CardView> {
+        let found = |card: &&CardView| card.column == column && card.on.is_none() && card.id != other_than;
+        self.cards.iter().rfind(found)
+    }
+
     /// Takes what is new, and brings the cards into their order.
     pub fn take(&mut self, change: Change) {
         self.sequence = change.sequence;

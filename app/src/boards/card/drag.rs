@@ -46,7 +46,9 @@ pub fn put(shown: Shown, column: ColumnId, event: &DragEvent) {
     event.prevent_default();
     let after = match below(event) {
         Some(note) => behind(&note, event).and_then(|number| by_number(shown, number)),
-        None => last(shown, column, card),
+        None => shown
+            .data
+            .with_untracked(|data| data.view.last_in(column, card).map(|last| last.id)),
     };
     if after != Some(card) {
         shown.want(Operation::Move { card, column, after });
@@ -76,11 +78,4 @@ fn by_number(shown: Shown, number: u32) -> Option<CardId> {
     shown
         .data
         .with_untracked(|data| data.view.cards.iter().find(found).map(|card| card.id))
-}
-
-fn last(shown: Shown, column: ColumnId, card: CardId) -> Option<CardId> {
-    let found = |other: &&CardView| other.column == column && other.on.is_none() && other.id != card;
-    shown
-        .data
-        .with_untracked(|data| data.view.cards.iter().rfind(found).map(|card| card.id))
 }

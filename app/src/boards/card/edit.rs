@@ -77,12 +77,7 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
             let mut targets = Vec::new();
             for column in &data.view.columns {
                 targets.push((column.id.to_string(), format!("{}, ganz oben", column.title)));
-                let last = data
-                    .view
-                    .cards
-                    .iter()
-                    .rfind(|other| other.column == column.id && other.on.is_none() && other.id != id);
-                if let Some(last) = last {
+                if let Some(last) = data.view.last_in(column.id, id) {
                     targets.push((
                         format!("{} {}", column.id, last.id),
                         format!("{}, ganz unten", column.title),
