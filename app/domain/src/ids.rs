@@ -42,6 +42,8 @@ id!(/// A topic proposed for a Veranstaltung.
     TopicId);
 id!(/// A board.
     BoardId);
+id!(/// What boards of several districts are made of.
+    TemplateId);
 id!(/// A card of a board, made on the device that writes it.
     CardId);
 id!(/// A column of a board.

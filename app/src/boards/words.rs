@@ -100,6 +100,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NotAllowed => sentence("Das darf auf diesem Board nur die Moderation oder wer die Karte geschrieben hat."),
         Refusal::NotThere => sentence("Diese Karte ist nicht mehr da."),
         Refusal::Frozen => sentence("Das Board ist gerade angehalten. Ihr Text steht noch hier. Bitte senden Sie ihn, sobald es weitergeht."),
+        Refusal::Archived => sentence("Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt. Ihr Text ist nicht verloren."),
         Refusal::Locked => sentence("Hier kann gerade nur die Moderation etwas ändern. Ihr Text ist nicht verloren."),
         Refusal::Overtaken => sentence("Jemand war schneller: Diese Karte wurde inzwischen geändert oder entschieden. Bitte sehen Sie sie noch einmal an."),
         Refusal::TooMany { max } => ("count", format!("Bitte geben Sie höchstens {max} an.")),

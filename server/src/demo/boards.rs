@@ -64,10 +64,14 @@ async fn play_one(
             votes_max: VOTES_MAX,
             votes_hidden: false,
             frozen_at: None,
+            findings_hidden: false,
+            archived_at: None,
             stage: Stage::default(),
         },
         columns: board.columns.iter().map(|column| column.title.clone()).collect(),
         workshop,
+        template: None,
+        district: None,
         demo: true,
     };
     let row = store.create_board(audit::Actor::System, &draft).await?;

@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0003_append_only.sql"),
     },
     both("0004_boards", include_str!("../migrations/0004_boards.sql")),
+    both("0005_outcomes", include_str!("../migrations/0005_outcomes.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

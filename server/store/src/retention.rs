@@ -16,6 +16,9 @@ pub const SIGN_UP_DAYS: i64 = 365;
 /// Names of members of a board, and their devices, after something has happened on it for the last time.
 pub const BOARD_DAYS: i64 = 365;
 
+/// After so many days without anything new a board goes into the archive.
+pub const BOARD_IDLE_DAYS: i64 = 180;
+
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
 const TERMS: [(&str, i64); 10] = [
     ("DELETE FROM session WHERE ends_at < $1", 0),
@@ -68,6 +71,8 @@ impl Store {
                         .await?
                         .rows_affected();
                 }
+                let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
+                gone += boards::archive::archive(tx, idle).await?;
                 let before = tx.now.plus_hours(-BOARD_DAYS * 24);
                 Ok(gone + boards::forget::forget(tx, before).await?)
             })

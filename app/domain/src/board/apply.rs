@@ -34,6 +34,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             kind,
             text,
             standing,
+            origin,
         } => {
             let place = place.clone();
             let new = new_card(*card, *number, member, *column, place, at);
@@ -42,6 +43,7 @@ pub fn apply(board: &mut Board, record: &Record) {
                 Card {
                     kind: *kind,
                     text: text.clone(),
+                    origin: origin.clone(),
                     ..new
                 },
                 standing,
@@ -162,6 +164,8 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::WentTo { phase } => board.settings.phase = *phase,
         Event::Moderated { level } => board.settings.level = *level,
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
+        Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
+        Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
         Event::Removed { member, removed } => {
             if let Some(member) = board.members.get_mut(member) {
                 member.removed_at = removed.then_some(at);
@@ -204,6 +208,7 @@ fn new_card(
         hands: None,
         merged_into: None,
         split_from: None,
+        origin: None,
         finding: None,
         published_at: None,
         created_at,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Finding, Standing};
+use super::state::{Finding, Origin, Standing};
 use super::words::{CardKind, Level, Outcome, Phase};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -48,6 +48,9 @@ pub enum Event {
         text: String,
         /// Who may see it.
         standing: Standing,
+        /// Where it comes from, if it was brought from another board.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Box<Origin>>,
     },
     /// A card was commented, or a comment answered.
     Commented {
@@ -232,6 +235,16 @@ pub enum Event {
     VotesHidden {
         /// Whether they are hidden.
         hidden: bool,
+    },
+    /// What was found is for those who take part, or for everybody.
+    FindingsHidden {
+        /// Whether it is hidden from everybody else.
+        hidden: bool,
+    },
+    /// The board is in the archive, or no longer.
+    Archived {
+        /// Whether it is.
+        archived: bool,
     },
     /// A member is gone or back.
     Removed {

@@ -14,6 +14,7 @@
 //! - [`similar`]: cards that may say the same
 //! - [`order`]: keys between two keys, for the order of cards
 //! - [`plan`]: what a new board is to be
+//! - [`results`]: what was found, and how it went on
 //! - [`view`]: what each audience may see
 //! - [`change`]: what is new in what an audience sees
 //! - [`touched`]: where something new is looked for
@@ -29,6 +30,7 @@ pub mod operation;
 pub mod order;
 pub mod plan;
 pub mod predict;
+pub mod results;
 pub mod similar;
 pub mod state;
 pub mod three_way;
@@ -39,10 +41,11 @@ pub mod words;
 
 pub use apply::apply;
 pub use change::Change;
-pub use decide::{Actor, Refusal, decide};
+pub use decide::{Actor, Refusal, bring, decide};
 pub use event::{Event, Record};
 pub use operation::Operation;
-pub use state::{Board, Card, Column, Earlier, Finding, Member, Settings, Stage, Standing};
+pub use results::Step;
+pub use state::{Board, Card, Column, Earlier, Finding, Member, Origin, Settings, Stage, Standing};
 pub use touched::Touched;
 pub use view::{Audience, BoardView, CardView, Source, view};
 pub use wire::{Answered, News, Wanted};

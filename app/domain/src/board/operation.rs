@@ -207,6 +207,16 @@ pub enum Operation {
         /// Whether they shall be hidden.
         hidden: bool,
     },
+    /// Show what was found to those only who take part, or to everybody.
+    HideFindings {
+        /// Whether it shall be hidden from everybody else.
+        hidden: bool,
+    },
+    /// Put the board into the archive, or take it out again.
+    Archive {
+        /// Whether it shall be in the archive.
+        archived: bool,
+    },
     /// Take nothing of a card's author any more and hide what is there, or let the author back. Named by the card: who
     /// moderates learns no more about an author than the board shows.
     Remove {

@@ -58,6 +58,7 @@ impl BoardView {
             Operation::GoTo { phase } => settings.phase = *phase,
             Operation::Moderate { level } => settings.level = *level,
             Operation::HideVotes { hidden } => settings.votes_hidden = *hidden,
+            Operation::HideFindings { hidden } => settings.findings_hidden = *hidden,
             _ => {}
         }
     }

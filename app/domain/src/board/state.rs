@@ -43,6 +43,12 @@ pub struct Settings {
     pub votes_hidden: bool,
     /// Since when nothing can be written, if so.
     pub frozen_at: Option<Instant>,
+    /// Whether only who takes part sees what was found.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub findings_hidden: bool,
+    /// Since when the board is in the archive, if so: what was found can still be kept up, and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<Instant>,
     /// What happens on the stage.
     #[serde(default)]
     pub stage: Stage,
@@ -111,6 +117,28 @@ pub struct Finding {
     pub level: Responsibility,
     /// How far it is.
     pub progress: Progress,
+}
+
+/// Where a card comes from that was brought from another board, and what it weighed there then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The name of that board in the URL.
+    pub board: String,
+    /// From where that is: the district of the board, or its title.
+    pub place: String,
+    /// The number of the card there.
+    pub number: u32,
+    /// How many votes it had there, if that could be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<u32>,
+    /// How many knew the same there.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub same_here: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Where a card stands between its author, the moderator and everybody else.
@@ -194,6 +222,9 @@ pub struct Card {
     /// The card of which it was a part.
     #[serde(default)]
     pub split_from: Option<CardId>,
+    /// Where it comes from, if it was brought from another board.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
     /// What the room has found about it.
     #[serde(default)]
     pub finding: Option<Finding>,

@@ -50,8 +50,10 @@ fn of_event(board: &Board, event: &Event) -> Touched {
         | Event::HandsCounted { card, .. }
         | Event::Concluded { card, .. }
         | Event::Pinned { card, .. } => with_root(*card),
-        // Whoever joins can make a district one that enough people share.
-        Event::Joined { .. } if board.settings.anonymity != Anonymity::Anonymous => {
+        // Whoever joins can make a district one that enough people share, and may see what was found from now on.
+        Event::Joined { .. }
+            if board.settings.anonymity != Anonymity::Anonymous && !board.settings.findings_hidden =>
+        {
             Touched::Cards(BTreeSet::new())
         }
         Event::ColumnLocked { .. }
@@ -59,6 +61,7 @@ fn of_event(board: &Board, event: &Event) -> Touched {
         | Event::Spotlit { .. }
         | Event::TimerSet { .. }
         | Event::WentTo { .. }
+        | Event::Archived { .. }
         | Event::Moderated { .. } => Touched::Cards(BTreeSet::new()),
         // What goes out of sight takes comments with it and sets free what it stood for; what moves takes them along.
         Event::Joined { .. }
@@ -71,6 +74,7 @@ fn of_event(board: &Board, event: &Event) -> Touched {
         | Event::Paused { .. }
         | Event::Curtained { .. }
         | Event::VotesHidden { .. }
+        | Event::FindingsHidden { .. }
         | Event::Removed { .. } => Touched::All,
     }
 }

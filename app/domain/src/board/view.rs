@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Board, Card, Column, Earlier, Finding, Settings, Standing};
+use super::state::{Board, Card, Column, Earlier, Finding, Origin, Settings, Standing};
 use super::words::{Anonymity, CardKind, Outcome};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -136,6 +136,9 @@ pub struct CardView {
     /// What it said before, for its author and the moderator.
     #[serde(default, skip_serializing_if = "is_default")]
     pub earlier: Vec<Earlier>,
+    /// Where it comes from, if it was brought from another board.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub origin: Option<Box<Origin>>,
     /// What the room has found about it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub finding: Option<Finding>,
@@ -273,6 +276,12 @@ impl<'a> Look<'a> {
             && !self.is_held(card)
     }
 
+    /// What was found may be for those only who take part.
+    fn sees_findings(&self) -> bool {
+        let takes_part = self.me.is_some_and(|me| self.board.members.contains_key(&me));
+        !self.board.settings.findings_hidden || self.audience.moderates() || takes_part
+    }
+
     fn is_removed(&self, card: &Card) -> bool {
         let author = self.board.members.get(&card.author);
         author.is_some_and(|author| author.removed_at.is_some())
@@ -393,7 +402,8 @@ impl<'a> Look<'a> {
             } else {
                 Vec::new()
             },
-            finding: card.finding.clone(),
+            origin: card.origin.clone(),
+            finding: card.finding.clone().filter(|_| self.sees_findings()),
             desk: moderates.then(|| Desk {
                 reports: card.reports.len(),
                 claimed: card.claimed_by.map(|by| Some(by) == me),

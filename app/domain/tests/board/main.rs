@@ -46,6 +46,8 @@ fn board() -> Board {
         votes_max: 3,
         votes_hidden: false,
         frozen_at: None,
+        findings_hidden: false,
+        archived_at: None,
         stage: Stage::default(),
     };
     let columns = vec![

@@ -1,5 +1,8 @@
 use domain::board::view::ANONYMOUS_SHARED_MIN;
-use domain::board::{Anonymity, Audience, Board, Level, Operation, Phase, Standing, view};
+use domain::board::{
+    Anonymity, Audience, Board, Event, Finding, Level, Operation, Phase, Progress, Refusal, Responsibility,
+    Standing, view,
+};
 
 use crate::{MODERATOR, act, card, join, member, room, stand, vote, write};
 
@@ -113,4 +116,52 @@ fn what_is_kept_on_top_comes_first() {
     act(&mut board, MODERATOR, pin).unwrap();
     let numbers: Vec<u32> = view(&board, OTHER).cards.iter().map(|card| card.number).collect();
     assert_eq!(numbers, [2, 1]);
+}
+
+#[test]
+fn what_was_found_can_be_for_those_only_who_take_part() {
+    let mut board = room();
+    conclude(&mut board, "Das Merkblatt fehlt.").unwrap();
+    act(&mut board, MODERATOR, Operation::HideFindings { hidden: true }).unwrap();
+    let stranger = Audience::Member(member(99));
+    for audience in [Audience::Everybody, stranger] {
+        assert!(!sent(&board, audience).contains("Das Merkblatt fehlt."));
+    }
+    for audience in [OTHER, Audience::Moderator(None)] {
+        assert!(sent(&board, audience).contains("Das Merkblatt fehlt."));
+    }
+    act(&mut board, MODERATOR, Operation::HideFindings { hidden: false }).unwrap();
+    assert!(sent(&board, Audience::Everybody).contains("Das Merkblatt fehlt."));
+}
+
+#[test]
+fn in_the_archive_only_what_was_found_is_kept_up_and_what_shall_be_forgotten_is_erased() {
+    let mut board = room();
+    let archive = |archived| Operation::Archive { archived };
+    assert_eq!(act(&mut board, 2, archive(true)), Err(Refusal::NotAllowed));
+    act(&mut board, MODERATOR, archive(true)).unwrap();
+    assert_eq!(write(&mut board, 2, 2, "Zwei"), Err(Refusal::Archived));
+    let pin = Operation::Pin {
+        card: card(1),
+        pinned: true,
+    };
+    assert_eq!(act(&mut board, MODERATOR, pin), Err(Refusal::Archived));
+    conclude(&mut board, "Das Merkblatt ist da.").unwrap();
+    act(&mut board, 1, Operation::Erase { card: card(1) }).unwrap();
+    act(&mut board, MODERATOR, archive(false)).unwrap();
+    write(&mut board, 2, 2, "Zwei").unwrap();
+}
+
+fn conclude(board: &mut Board, text: &str) -> Result<Event, Refusal> {
+    let finding = Finding {
+        text: text.to_owned(),
+        taker: String::new(),
+        level: Responsibility::State,
+        progress: Progress::Open,
+    };
+    let conclude = Operation::Conclude {
+        card: card(1),
+        finding: Some(finding),
+    };
+    act(board, MODERATOR, conclude)
 }

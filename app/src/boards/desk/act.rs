@@ -170,6 +170,10 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Moderate { .. } => "Die Freigabe ist umgestellt.",
         Operation::HideVotes { hidden: true } => "Die Stimmen sind verdeckt.",
         Operation::HideVotes { hidden: false } => "Alle sehen jetzt die Stimmen.",
+        Operation::HideFindings { hidden: true } => "Die Ergebnisse sehen nur noch die, die mitmachen.",
+        Operation::HideFindings { hidden: false } => "Alle sehen jetzt die Ergebnisse.",
+        Operation::Archive { archived: true } => "Das Board liegt im Archiv.",
+        Operation::Archive { archived: false } => "Das Board ist wieder da.",
         Operation::Remove { removed: true, .. } => "Entfernt. Die Karten dieser Person sieht niemand mehr.",
         Operation::Remove { removed: false, .. } => "Die Person und ihre Karten sind wieder da.",
         Operation::Stand { standing, .. } => match standing {

@@ -53,10 +53,14 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
             votes_max: plan.votes,
             votes_hidden: true,
             frozen_at: None,
+            findings_hidden: false,
+            archived_at: None,
             stage: Stage::default(),
         },
         columns: plan.columns,
         workshop: WorkshopId::parse(&workshop).ok(),
+        template: None,
+        district: None,
         demo: false,
     };
     let by = audit::Actor::Person(viewer.person);

@@ -19,9 +19,11 @@ pub fn lines(board: &Board, records: &[Record]) -> Vec<[String; 5]> {
             continue;
         };
         let next = names.len() + 1;
+        let by_itself = record.member.0.is_nil();
         let name = names.entry(record.member).or_insert_with(|| {
             let member = board.members.get(&record.member);
             let name = member.and_then(|member| member.name.clone());
+            let name = name.or_else(|| by_itself.then(|| "Plattform".to_owned()));
             name.unwrap_or_else(|| format!("Moderation {next}"))
         });
         let number = card
@@ -102,6 +104,14 @@ fn deed(board: &Board, record: &Record) -> Option<(String, Option<CardId>)> {
         Event::WentTo { phase } => (format!("Phase: {}", phase.label()), None),
         Event::Moderated { level } => (format!("Freigabe: {}", level.label()), None),
         Event::VotesHidden { hidden } => (on_off(*hidden, "Stimmen verdeckt", "Stimmen aufgedeckt"), None),
+        Event::FindingsHidden { hidden } => (
+            on_off(*hidden, "Ergebnisse nur für Teilnehmende", "Ergebnisse für alle"),
+            None,
+        ),
+        Event::Archived { archived } => (
+            on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
+            None,
+        ),
         Event::Removed { removed, .. } => (
             on_off(
                 *removed,

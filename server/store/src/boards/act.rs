@@ -5,8 +5,8 @@ use domain::ids::{BoardId, CardId, OperationId};
 use domain::time::Instant;
 use sqlx::Row;
 
-use super::notice;
 use super::state::{event, keep, load, text};
+use super::{copies, found, notice};
 use crate::audit;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -67,7 +67,7 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
     tx.lock_board(&id.to_string()).await?;
     let mut board = load(&mut tx.conn, id).await?;
     let before = board.sequence;
-    let mut forgets = false;
+    let (mut forgets, mut concludes) = (false, false);
     let mut answers = Vec::with_capacity(pushes.len());
     for push in pushes {
         if let Some(answer) = first_answer(tx, push.id).await? {
@@ -77,6 +77,7 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
         let answer = match decide(&board, push.actor, &push.operation) {
             Ok(event) => {
                 forgets |= matches!(event, Event::Erased { .. });
+                concludes |= found::changes(&event);
                 Ok(record(tx, id, &mut board, push.actor, event).await?)
             }
             Err(refusal) => Err(refusal),
@@ -84,14 +85,29 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
         keep_answer(tx, id, push.id, answer).await?;
         answers.push(answer);
     }
+    if concludes {
+        found::keep(tx, id, &board).await?;
+    }
+    keep_board(tx, id, &board, before, forgets).await?;
+    Ok(answers)
+}
+
+/// Keeps what records have made of a board, and tells who follows it.
+pub(super) async fn keep_board(
+    tx: &mut Tx,
+    id: BoardId,
+    board: &Board,
+    before: u64,
+    forgets: bool,
+) -> Result<(), StoreError> {
     if board.sequence != before {
-        keep_summary(tx, id, &board).await?;
+        keep_summary(tx, id, board).await?;
         notice::give(tx, id).await?;
     }
     if forgets || before / RECORDS_PER_SNAPSHOT != board.sequence / RECORDS_PER_SNAPSHOT {
-        keep(&mut tx.conn, id, &board).await?;
+        keep(&mut tx.conn, id, board).await?;
     }
-    Ok(answers)
+    Ok(())
 }
 
 async fn keep_answer(tx: &mut Tx, board: BoardId, id: OperationId, answer: Answer) -> Result<(), StoreError> {
@@ -110,13 +126,15 @@ async fn keep_answer(tx: &mut Tx, board: BoardId, id: OperationId, answer: Answe
 async fn keep_summary(tx: &mut Tx, id: BoardId, board: &Board) -> Result<(), StoreError> {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query(
-        "UPDATE board SET sequence = $1, published = $2, members = $3, phase = $4, frozen_at = $5 WHERE id = $6",
+        "UPDATE board SET sequence = $1, published = $2, members = $3, phase = $4, frozen_at = $5, archived_at = $6
+         WHERE id = $7",
     )
     .bind(i64::try_from(board.sequence).unwrap_or(i64::MAX))
     .bind(count(view(board, Audience::Everybody).cards.len()))
     .bind(count(board.members.len()))
     .bind(board.settings.phase.key())
     .bind(board.settings.frozen_at.map(Instant::micros))
+    .bind(board.settings.archived_at.map(Instant::micros))
     .bind(id.to_string())
     .execute(&mut *tx.conn)
     .await?;
@@ -133,7 +151,7 @@ async fn first_answer(tx: &mut Tx, id: OperationId) -> Result<Option<Answer>, St
 }
 
 /// Writes what was decided. Returns the number of the record.
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     id: BoardId,
     board: &mut Board,
@@ -161,6 +179,7 @@ async fn record(
     apply(board, &record);
     if let Event::Erased { card } = record.event {
         erase(tx, id, card).await?;
+        copies::erase(tx, id, card).await?;
     }
     if actor.moderates {
         let who = audit::Actor::Member(actor.member);

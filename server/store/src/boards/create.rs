@@ -1,7 +1,8 @@
 //! A new board.
 
 use domain::board::{Column, Settings};
-use domain::ids::{BoardId, ColumnId, WorkshopId};
+use domain::district::District;
+use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::workshop::Slug;
 
 use super::row::{Beginning, BoardRow, columns, read};
@@ -23,6 +24,10 @@ pub struct BoardDraft {
     pub columns: Vec<String>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
+    /// Of what it is made, together with boards of other districts.
+    pub template: Option<TemplateId>,
+    /// Of which district it speaks, if it is one of several.
+    pub district: Option<District>,
     /// Whether it belongs to the demo.
     pub demo: bool,
 }
@@ -39,7 +44,7 @@ impl Store {
     }
 }
 
-async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
+pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
     let id = BoardId(tx.ambient.uuid()).to_string();
     let columns = draft
         .columns
@@ -60,8 +65,8 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
     let code = tx.ambient.code().to_lowercase();
     sqlx::query(
         "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at, demo_at,
-            published, members, phase)
-         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10 FROM board",
+            published, members, phase, template_id, district)
+         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10, $11, $12 FROM board",
     )
     .bind(&id)
     .bind(slug.as_str().to_owned())
@@ -76,6 +81,8 @@ async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRo
     .bind(tx.now.micros())
     .bind(draft.demo.then(|| tx.now.micros()))
     .bind(draft.settings.phase.key())
+    .bind(draft.template.map(|template| template.to_string()))
+    .bind(draft.district.map(|district| district.slug))
     .execute(&mut *tx.conn)
     .await?;
     audit::record(tx, actor, "board_created", ("board", &id), "").await?;

@@ -13,7 +13,8 @@ pub(crate) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreErr
     let rows = sqlx::query(
         "SELECT id FROM board
          WHERE EXISTS (SELECT 1 FROM board_member WHERE board_id = board.id AND token_hash NOT LIKE 'gone:%')
-            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id), created_at) < $1",
+            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1",
     )
     .bind(before.micros())
     .fetch_all(&mut *tx.conn)

@@ -6,16 +6,27 @@
 //! - [`state`]: the board that the log makes
 //! - `forget`: what a board forgets in time
 //! - `notice`: word of it, to this process and to others
+//! - [`found`]: what was found, on all boards, and how it went on
+//! - [`templates`]: what boards of several districts are made of
+//! - [`copies`]: cards that were brought from other boards
+//! - `archive`: boards on which nothing happens any more
 //! - [`act`]: an operation: decided, numbered, kept and answered in one transaction
 
 pub mod act;
+pub(crate) mod archive;
+pub mod copies;
 pub mod create;
 pub(crate) mod forget;
+pub mod found;
 pub mod members;
 pub(crate) mod notice;
 pub mod row;
 pub mod state;
+pub mod templates;
 
 pub use act::{Answer, Push};
+pub use copies::Brought;
 pub use create::BoardDraft;
+pub use found::{FindingFilter, FoundRow};
 pub use row::BoardRow;
+pub use templates::{Template, TemplateDraft};

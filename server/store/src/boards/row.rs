@@ -1,7 +1,8 @@
 //! A board as it is found: by its name, by its code, in the list.
 
 use domain::board::{Column, Phase, Settings};
-use domain::ids::{BoardId, WorkshopId};
+use domain::district::District;
+use domain::ids::{BoardId, TemplateId, WorkshopId};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -39,6 +40,12 @@ pub struct BoardRow {
     pub frozen_at: Option<Instant>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
+    /// Since when it is in the archive, if so.
+    pub archived_at: Option<Instant>,
+    /// Of what it was made, together with boards of other districts.
+    pub template: Option<TemplateId>,
+    /// Of which district it speaks, if it is one of several.
+    pub district: Option<District>,
     /// Whether it belongs to the demo.
     pub demo: bool,
     /// When it was made.
@@ -58,7 +65,7 @@ pub(crate) struct Beginning {
 macro_rules! columns {
     () => {
         "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning, published, members, \
-         phase, frozen_at"
+         phase, frozen_at, archived_at, template_id, district"
     };
 }
 pub(super) use columns;
@@ -89,6 +96,15 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
         members: row.try_get(12)?,
         phase: Phase::parse(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("phase"))?,
         frozen_at: row.try_get::<Option<i64>, _>(14)?.map(Instant),
+        archived_at: row.try_get::<Option<i64>, _>(15)?.map(Instant),
+        template: row
+            .try_get::<Option<String>, _>(16)?
+            .map(|id| TemplateId::parse(&id))
+            .transpose()
+            .map_err(|_| wrong("template_id"))?,
+        district: row
+            .try_get::<Option<String>, _>(17)?
+            .and_then(|slug| District::parse(&slug)),
         beginning: serde_json::from_str(&row.try_get::<String, _>(10)?).map_err(|_| wrong("beginning"))?,
     })
 }

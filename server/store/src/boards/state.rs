@@ -3,6 +3,7 @@
 use domain::board::{Board, Event, Record, apply};
 use domain::ids::{BoardId, MemberId};
 use domain::time::Instant;
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::row::{columns, read};
@@ -64,18 +65,18 @@ async fn records(connection: &mut AnyConnection, id: BoardId, after: u64) -> Res
     .bind(i64::try_from(after).unwrap_or(i64::MAX))
     .fetch_all(connection)
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Record {
-                sequence: u64::try_from(row.try_get::<i64, _>(0)?)
-                    .map_err(|_| wrong("board_record", "sequence"))?,
-                member: MemberId::parse(&row.try_get::<String, _>(1)?)
-                    .map_err(|_| wrong("board_record", "member_id"))?,
-                at: Instant(row.try_get(2)?),
-                event: event(&row.try_get::<String, _>(3)?)?,
-            })
-        })
-        .collect()
+    rows.iter().map(record).collect()
+}
+
+/// Reads sequence, member, instant and event.
+pub(super) fn record(row: &AnyRow) -> Result<Record, StoreError> {
+    Ok(Record {
+        sequence: u64::try_from(row.try_get::<i64, _>(0)?).map_err(|_| wrong("board_record", "sequence"))?,
+        member: MemberId::parse(&row.try_get::<String, _>(1)?)
+            .map_err(|_| wrong("board_record", "member_id"))?,
+        at: Instant(row.try_get(2)?),
+        event: event(&row.try_get::<String, _>(3)?)?,
+    })
 }
 
 /// Reads what was done.

@@ -36,10 +36,14 @@ impl Room {
                 votes_max: 3,
                 votes_hidden: false,
                 frozen_at: None,
+                findings_hidden: false,
+                archived_at: None,
                 stage: Stage::default(),
             },
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             workshop: None,
+            template: None,
+            district: None,
             demo: false,
         };
         let row = office

@@ -9,6 +9,7 @@ mod leaving;
 mod log;
 mod mails;
 mod office;
+mod outcomes;
 mod shape;
 mod signing_up;
 mod staff;

@@ -71,10 +71,14 @@ store::on_both_engines! {
                 votes_max: 3,
                 votes_hidden: false,
                 frozen_at: None,
+                findings_hidden: false,
+                archived_at: None,
                 stage: Stage::default(),
             },
             columns: vec!["Was hilft".to_owned()],
             workshop: None,
+            template: None,
+            district: None,
             demo: false,
         };
         let board = office.store.create_board(Actor::System, &draft).await.unwrap();

@@ -18,6 +18,7 @@ mod write;
 
 pub use refusal::Refusal;
 pub use rights::Actor;
+pub use write::bring;
 
 use super::event::Event;
 use super::operation::Operation;
@@ -67,6 +68,8 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         | Operation::Timer { .. }
         | Operation::GoTo { .. }
         | Operation::Moderate { .. }
-        | Operation::HideVotes { .. } => stage::set(board, actor, operation),
+        | Operation::HideVotes { .. }
+        | Operation::HideFindings { .. }
+        | Operation::Archive { .. } => stage::set(board, actor, operation),
     }
 }

@@ -23,6 +23,9 @@ pub enum Refusal {
     /// The board is frozen.
     #[error("frozen")]
     Frozen,
+    /// The board is in the archive.
+    #[error("in the archive")]
+    Archived,
     /// The card or its column can be changed by the moderator only.
     #[error("locked")]
     Locked,

@@ -15,15 +15,23 @@ pub struct Actor {
 }
 
 /// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
-/// always act; an author may always erase, whatever the board is.
+/// always act; an author may always erase, whatever the board is. In the archive only what was found is kept up, and
+/// what shall be forgotten is erased.
 pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
     let joining = matches!(operation, Operation::Join { .. });
     let erasing = matches!(operation, Operation::Erase { .. });
+    let archiving = matches!(
+        operation,
+        Operation::Conclude { .. } | Operation::HideFindings { .. } | Operation::Archive { .. }
+    );
     let member = board.members.get(&actor.member);
     match member {
         None if !joining => return Err(Refusal::NotJoined),
         Some(member) if member.removed_at.is_some() && !erasing => return Err(Refusal::Removed),
         _ => {}
+    }
+    if board.settings.archived_at.is_some() && !archiving && !joining && !erasing {
+        return Err(Refusal::Archived);
     }
     if board.settings.frozen_at.is_some() && !actor.moderates && !joining && !erasing {
         return Err(Refusal::Frozen);

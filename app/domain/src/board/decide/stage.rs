@@ -30,6 +30,8 @@ pub fn set(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, 
         Operation::GoTo { phase } => Event::WentTo { phase },
         Operation::Moderate { level } => Event::Moderated { level },
         Operation::HideVotes { hidden } => Event::VotesHidden { hidden },
+        Operation::HideFindings { hidden } => Event::FindingsHidden { hidden },
+        Operation::Archive { archived } => Event::Archived { archived },
         _ => return Err(Refusal::NotAllowed),
     })
 }

@@ -6,7 +6,7 @@ use crate::board::client_data;
 use crate::board::event::Event;
 use crate::board::order::between;
 use crate::board::state::{
-    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Standing,
+    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Origin, Standing,
 };
 use crate::board::three_way;
 use crate::board::words::{Anonymity, CardKind, Level};
@@ -66,7 +66,27 @@ pub fn card(
         kind,
         standing: first_standing(board, actor, &text),
         text,
+        origin: None,
     })
+}
+
+/// Brings a card from another board. A moderator does, so that it is for everybody at once.
+///
+/// # Errors
+/// Why it is not brought.
+pub fn bring(
+    board: &Board,
+    actor: Actor,
+    new: (CardId, ColumnId, CardKind),
+    text: &str,
+    from: Origin,
+) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let mut event = card(board, actor, new, text)?;
+    if let Event::Written { origin, .. } = &mut event {
+        *origin = Some(Box::new(from));
+    }
+    Ok(event)
 }
 
 /// A comment is about a card, or about a comment on a card; there is no third level.

@@ -74,6 +74,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::NumbersReused, "number"),
         (Sabotage::GoneNotTold, "shows another board"),
         (Sabotage::HeldShown, "is shown to"),
+        (Sabotage::FindingsShown, "is sent to everybody"),
         (Sabotage::TouchedForgotten, "shows another board"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)

@@ -229,7 +229,7 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
-    match rng.random_range(0..24) {
+    match rng.random_range(0..26) {
         12..15 => Operation::Merge {
             card,
             into: rng
@@ -294,6 +294,12 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
         },
         8 => Operation::Moderate {
             level: Level::ALL[rng.random_range(0..Level::ALL.len())],
+        },
+        24 => Operation::HideFindings {
+            hidden: rng.random_bool(0.7),
+        },
+        25 => Operation::Archive {
+            archived: rng.random_bool(0.2),
         },
         9 => Operation::HideVotes {
             hidden: rng.random_bool(0.5),

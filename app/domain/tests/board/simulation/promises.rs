@@ -33,6 +33,7 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
             return Err(format!("two cards have one place: {places:?}"));
         }
     }
+    findings_stay_with_those_they_are_for(room)?;
     nothing_is_shown_that_should_not_be(room)
 }
 
@@ -83,6 +84,24 @@ fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Looks for what was found in all bytes that somebody is sent who does not take part.
+fn findings_stay_with_those_they_are_for(room: &Room) -> Result<(), String> {
+    let sent = serde_json::to_string(&room.look_from_outside()).unwrap();
+    let mut cards = room.board.cards.values();
+    let leaked = cards.find(|card| {
+        card.finding
+            .as_ref()
+            .is_some_and(|finding| sent.contains(&finding.text))
+    });
+    match leaked.filter(|_| room.board.settings.findings_hidden) {
+        Some(card) => Err(format!(
+            "what was found about card {} is sent to everybody",
+            card.number
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Looks for every text and every reason in all bytes that each device would be sent.

@@ -30,6 +30,8 @@ pub enum Sabotage {
     NumbersReused,
     /// A device is not told what it may not see any more.
     GoneNotTold,
+    /// Everybody is sent what was found, whoever it is for.
+    FindingsShown,
     /// A member is sent what is held back.
     HeldShown,
     /// What was touched is forgotten, and with it what is new.
@@ -58,6 +60,8 @@ impl Room {
         // One vote each, so that somebody soon wants to give one too many.
         empty.settings.votes_max = 1;
         empty.settings.phase = phase;
+        // From the beginning, so that something is found often enough while it is hidden.
+        empty.settings.findings_hidden = true;
         Self {
             board: empty.clone(),
             empty,
@@ -121,6 +125,13 @@ impl Room {
             return view(&open, self.audience(number));
         }
         view(&self.board, self.audience(number))
+    }
+
+    /// What somebody is sent who does not take part.
+    pub fn look_from_outside(&self) -> BoardView {
+        let mut board = self.board.clone();
+        board.settings.findings_hidden &= self.sabotage != Sabotage::FindingsShown;
+        view(&board, Audience::Everybody)
     }
 
     /// Reaches a device: it is sent what is new since the last time, and shows what it would show if it had just come.

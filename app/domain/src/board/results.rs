@@ -1,0 +1,113 @@
+//! What was found, and how it went on.
+
+use std::collections::BTreeMap;
+
+use super::event::{Event, Record};
+use super::state::{Board, Card, Finding, Standing};
+use crate::ids::CardId;
+use crate::time::Instant;
+
+/// The cards about which something was found that is for others to see: published, standing for themselves, and not of
+/// somebody who was removed.
+pub fn found(board: &Board) -> impl Iterator<Item = (&Card, &Finding)> {
+    let is_removed = |card: &Card| {
+        let author = board.members.get(&card.author);
+        author.is_some_and(|author| author.removed_at.is_some())
+    };
+    board
+        .cards
+        .values()
+        .filter(move |card| {
+            card.standing == Standing::Published
+                && card.erased_at.is_none()
+                && card.merged_into.is_none()
+                && !is_removed(card)
+        })
+        .filter_map(|card| Some((card, card.finding.as_ref()?)))
+}
+
+/// A step on the way of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Since when it was so.
+    pub at: Instant,
+    /// What was found, and how far it was.
+    pub finding: Finding,
+}
+
+/// The way of each finding, its first step first. What was said again is no step; what was taken back has no way.
+#[must_use]
+pub fn ways(records: &[Record]) -> BTreeMap<CardId, Vec<Step>> {
+    let mut ways: BTreeMap<CardId, Vec<Step>> = BTreeMap::new();
+    for record in records {
+        match &record.event {
+            Event::Concluded { card, finding: None } | Event::Erased { card } => {
+                ways.remove(card);
+            }
+            Event::Concluded {
+                card,
+                finding: Some(finding),
+            } => {
+                let way = ways.entry(*card).or_default();
+                if way.last().is_none_or(|step| step.finding != *finding) {
+                    way.push(Step {
+                        at: record.at,
+                        finding: finding.clone(),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    ways
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::board::words::{Progress, Responsibility};
+    use crate::ids::MemberId;
+
+    fn concluded(sequence: u64, progress: Option<Progress>) -> Record {
+        let card = CardId(Uuid::from_u128(1));
+        let finding = progress.map(|progress| Finding {
+            text: "Es fehlt ein Merkblatt.".to_owned(),
+            taker: String::new(),
+            level: Responsibility::State,
+            progress,
+        });
+        Record {
+            sequence,
+            member: MemberId(Uuid::from_u128(2)),
+            at: Instant(sequence.try_into().unwrap_or(0)),
+            event: Event::Concluded { card, finding },
+        }
+    }
+
+    fn way(steps: &[Option<Progress>]) -> Vec<(i64, Progress)> {
+        let records: Vec<Record> = (1..).zip(steps).map(|(at, step)| concluded(at, *step)).collect();
+        let mut ways = ways(&records);
+        let way = ways.pop_first().map(|(_, way)| way).unwrap_or_default();
+        way.into_iter()
+            .map(|step| (step.at.0, step.finding.progress))
+            .collect()
+    }
+
+    #[test]
+    fn each_step_is_told_once_with_its_time() {
+        let (open, underway) = (Some(Progress::Open), Some(Progress::Underway));
+        assert_eq!(
+            way(&[open, open, underway, open]),
+            [(1, Progress::Open), (3, Progress::Underway), (4, Progress::Open)]
+        );
+    }
+
+    #[test]
+    fn what_was_taken_back_begins_anew() {
+        let open = Some(Progress::Open);
+        assert_eq!(way(&[open, None]), []);
+        assert_eq!(way(&[open, None, open]), [(3, Progress::Open)]);
+    }
+}

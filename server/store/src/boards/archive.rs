@@ -1,0 +1,45 @@
+//! The archive: boards on which nothing happens any more go there by themselves.
+
+use domain::board::Event;
+use domain::ids::{BoardId, MemberId};
+use domain::time::Instant;
+use sqlx::Row;
+
+use super::act::{keep_board, record};
+use super::state::load;
+use crate::StoreError;
+use crate::writer::Tx;
+
+/// Puts every board into the archive on which nothing has happened since. Returns how many.
+pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM board
+         WHERE archived_at IS NULL
+            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1",
+    )
+    .bind(before.micros())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let id = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+            table: "board",
+            column: "id",
+        })?;
+        tx.lock_board(&id.to_string()).await?;
+        let mut board = load(&mut tx.conn, id).await?;
+        let before = board.sequence;
+        record(tx, id, &mut board, platform(), Event::Archived { archived: true }).await?;
+        keep_board(tx, id, &board, before, false).await?;
+    }
+    Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
+}
+
+/// What the platform does by itself: by nobody who is on the board. It is no sign of life (the id in the statements here
+/// and in `forget`).
+pub(super) fn platform() -> domain::board::Actor {
+    domain::board::Actor {
+        member: MemberId(uuid::Uuid::nil()),
+        moderates: false,
+    }
+}

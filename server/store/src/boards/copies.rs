@@ -1,0 +1,162 @@
+//! Cards that were brought from other boards: whoever erases the one erases the other.
+
+use domain::board::{Actor, CardKind, Event, Origin, Refusal, bring};
+use domain::ids::{BoardId, CardId, ColumnId};
+use sqlx::Row;
+
+use super::act::{keep_board, record};
+use super::archive::platform;
+use super::found;
+use super::state::load;
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// A card that shall stand on another board, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// From which board.
+    pub board: BoardId,
+    /// Which card.
+    pub card: CardId,
+    /// Into which column of the other board.
+    pub column: ColumnId,
+    /// Where it says that it comes from.
+    pub origin: Origin,
+}
+
+impl Store {
+    /// Brings cards onto a board, those that are not there yet. Each is read anew: what was erased meanwhile is not
+    /// brought. Returns how many were.
+    ///
+    /// # Errors
+    /// When a board is not there, or the database fails. What the rules forbid is an answer.
+    pub async fn bring_cards(
+        &self,
+        board: BoardId,
+        actor: Actor,
+        cards: Vec<Brought>,
+    ) -> Result<Result<usize, Refusal>, StoreError> {
+        let answer = self
+            .write(move |tx| Box::pin(async move { run(tx, board, actor, cards).await }))
+            .await?;
+        self.tell_of_board(board);
+        Ok(answer)
+    }
+}
+
+async fn run(
+    tx: &mut Tx,
+    id: BoardId,
+    actor: Actor,
+    mut cards: Vec<Brought>,
+) -> Result<Result<usize, Refusal>, StoreError> {
+    // Always the boards from which first, then the one onto which: nobody waits for two in a circle.
+    cards.sort_by_key(|brought| brought.board);
+    let mut texts: Vec<(Brought, CardKind, String)> = Vec::new();
+    for group in cards.chunk_by(|one, other| one.board == other.board) {
+        let Some(from) = group
+            .first()
+            .map(|brought| brought.board)
+            .filter(|from| *from != id)
+        else {
+            continue;
+        };
+        tx.lock_board(&from.to_string()).await?;
+        let source = load(&mut tx.conn, from).await?;
+        for brought in group {
+            let card = source.cards.get(&brought.card);
+            if let Some(card) = card.filter(|card| card.erased_at.is_none() && card.on.is_none()) {
+                texts.push((brought.clone(), card.kind, card.text.clone()));
+            }
+        }
+    }
+    tx.lock_board(&id.to_string()).await?;
+    let mut board = load(&mut tx.conn, id).await?;
+    let before = board.sequence;
+    if !board.members.contains_key(&actor.member) {
+        return Ok(Err(Refusal::NotJoined));
+    }
+    let mut done = 0;
+    for (brought, kind, text) in texts {
+        if is_there(tx, id, &brought).await? {
+            continue;
+        }
+        let card = CardId(tx.ambient.uuid());
+        let new = (card, brought.column, kind);
+        let event = match bring(&board, actor, new, &text, brought.origin.clone()) {
+            Ok(event) => event,
+            Err(refusal) if done == 0 => return Ok(Err(refusal)),
+            // The board is full: what fits is there.
+            Err(_) => break,
+        };
+        record(tx, id, &mut board, actor, event).await?;
+        remember(tx, id, card, &brought).await?;
+        done += 1;
+    }
+    keep_board(tx, id, &board, before, false).await?;
+    Ok(Ok(done))
+}
+
+async fn is_there(tx: &mut Tx, board: BoardId, brought: &Brought) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 FROM board_copy WHERE board_id = $1 AND from_board_id = $2 AND from_card_id = $3",
+    )
+    .bind(board.to_string())
+    .bind(brought.board.to_string())
+    .bind(brought.card.to_string())
+    .fetch_optional(&mut *tx.conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+async fn remember(tx: &mut Tx, board: BoardId, card: CardId, brought: &Brought) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO board_copy (board_id, card_id, from_board_id, from_card_id, at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(board.to_string())
+    .bind(card.to_string())
+    .bind(brought.board.to_string())
+    .bind(brought.card.to_string())
+    .bind(tx.now.micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
+}
+
+/// Erases the cards that were brought elsewhere from one that is erased.
+pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "SELECT board_id, card_id FROM board_copy WHERE from_board_id = $1 AND from_card_id = $2 ORDER BY board_id",
+    )
+    .bind(board.to_string())
+    .bind(card.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let wrong = |column| StoreError::Inconsistent {
+            table: "board_copy",
+            column,
+        };
+        let other = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("board_id"))?;
+        let copy = CardId::parse(&row.try_get::<String, _>(1)?).map_err(|_| wrong("card_id"))?;
+        erase_copy(tx, other, copy).await?;
+    }
+    Ok(())
+}
+
+async fn erase_copy(tx: &mut Tx, id: BoardId, card: CardId) -> Result<(), StoreError> {
+    tx.lock_board(&id.to_string()).await?;
+    let mut board = load(&mut tx.conn, id).await?;
+    let is_there = board
+        .cards
+        .get(&card)
+        .is_some_and(|card| card.erased_at.is_none());
+    if !is_there {
+        return Ok(());
+    }
+    let before = board.sequence;
+    // A copy may have been brought on from there.
+    Box::pin(record(tx, id, &mut board, platform(), Event::Erased { card })).await?;
+    found::keep(tx, id, &board).await?;
+    keep_board(tx, id, &board, before, true).await
+}
