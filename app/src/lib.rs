@@ -5,7 +5,7 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`boards`], [`account`], [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
@@ -23,6 +23,7 @@ pub mod form_reply;
 pub mod home;
 pub mod legal;
 pub mod loading;
+pub mod outcomes;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod session;

@@ -14,6 +14,8 @@ let participant;
 let member;
 let event;
 let board;
+let compared;
+let results;
 const links = {};
 
 async function signUp(name) {
@@ -33,6 +35,8 @@ before(async () => {
   const boards = await (await fetch(`${platform.url}/themen`)).text();
   board = boards.match(/href="(\/themen\/bezahlkarte[a-z0-9-]+)"/)[1];
   const slug = board.split("/").at(-1);
+  compared = (await (await fetch(`${platform.url}/vorlagen`)).text()).match(/href="(\/vorlagen\/[a-z0-9-]+)"/)[1];
+  results = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
   await member.post("/api/board-join", { slug, district: "dresden" });
   const column = (await (await member.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
   await member.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "question", column, text: "Wer hat eine Vorlage?" });
@@ -66,7 +70,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       for (const [name, path] of [
         ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
         ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
-        ["boards", "/themen"], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
+        ["findings", "/verwaltung/ergebnisse"], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
       ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
 
       await inside.goto(platform.url + office);

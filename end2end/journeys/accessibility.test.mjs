@@ -17,9 +17,11 @@ before(async () => {
   const slug = list.match(/href="(\/veranstaltungen\/[a-z0-9-]+)"/)[1];
   const boards = await (await fetch(`${platform.url}/themen`)).text();
   const board = boards.match(/href="(\/themen\/[a-z0-9-]+)"/)[1];
+  const compared = (await (await fetch(`${platform.url}/vorlagen`)).text()).match(/href="(\/vorlagen\/[a-z0-9-]+)"/)[1];
+  const found = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
   routes = [
     "/", "/?kreis=dresden", "/veranstaltungen", "/veranstaltungen?suche=gibtesnicht", slug, `${slug}/angemeldet`,
-    "/themen", board, `${board}/leinwand`, "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
+    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
     "/gibt-es-nicht",
   ];
 });

@@ -61,6 +61,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             {spotlight(shown)}
             {standing}
             {workshop}
+            {results(shown)}
             {entry}
             {list::list(shown)}
             {mine(shown)}
@@ -102,6 +103,22 @@ fn standing(shown: Shown) -> AnyView {
         <p>{words::guidance(frame.phase)}</p>
         {modest}{left}{removed}{console}
     }
+    .into_any()
+}
+
+/// The way to what was found, once there is something.
+fn results(shown: Shown) -> AnyView {
+    changing(move || {
+        let found = shown.data.with(|data| {
+            let cards = data.view.cards.iter();
+            cards.filter(|card| card.finding.is_some()).count()
+        });
+        if found == 0 {
+            return ().into_any();
+        }
+        let found = domain::german::count(u32::try_from(found).unwrap_or(u32::MAX), "Ergebnis", "Ergebnisse");
+        view! { <p><a href=format!("/themen/{}/ergebnisse", shown.slug())>{found}</a></p> }.into_any()
+    })
     .into_any()
 }
 

@@ -29,6 +29,10 @@ pub struct BoardTeaser {
 pub struct BoardList {
     /// Every board, the newest first.
     pub boards: Vec<BoardTeaser>,
+    /// Those in the archive.
+    pub archived: Vec<BoardTeaser>,
+    /// Whether the same questions are worked on in several districts.
+    pub compares: bool,
     /// For who may make boards: the Veranstaltungen to which one can belong, id and title.
     pub makes: Option<Vec<(String, String)>>,
 }

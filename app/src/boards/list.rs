@@ -40,6 +40,7 @@ fn Boards(list: BoardList, kept: FormReply) -> impl IntoView {
             <TextField label="Code aus der Veranstaltung" name="code" hint="Er steht auf der Leinwand, mit oder ohne Bindestrich." required=true autocomplete="off" />
             <SubmitButton label="Zum Board" quiet=true />
         </form>
+        {list.compares.then(|| view! { <p><a href="/vorlagen">"Dieselben Fragen in mehreren Landkreisen"</a></p> })}
         <h2 class="visually-hidden">"Alle Boards"</h2>
         <ul class="cards">{list.boards.into_iter().map(|board| view! { <Teaser board /> }).collect_view()}</ul>
         {none.then(|| view! {
@@ -47,6 +48,12 @@ fn Boards(list: BoardList, kept: FormReply) -> impl IntoView {
                 <p>"Boards entstehen in Veranstaltungen und bleiben danach offen. Dort erfahren Sie auch den Code."</p>
                 <p class="actions"><a class="button" href="/veranstaltungen">"Veranstaltungen zeigen"</a></p>
             </EmptyState>
+        })}
+        {(!list.archived.is_empty()).then(|| view! {
+            <details class="disclosure">
+                <summary>{format!("Archiv ({})", list.archived.len())}</summary>
+                <ul class="cards">{list.archived.into_iter().map(|board| view! { <Teaser board /> }).collect_view()}</ul>
+            </details>
         })}
         {list.makes.map(|workshops| new_board(workshops, kept))}
     }

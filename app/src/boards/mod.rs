@@ -25,7 +25,7 @@ pub mod card;
 pub mod console;
 pub mod deed;
 #[cfg(feature = "ssr")]
-mod desk;
+pub(crate) mod desk;
 #[cfg(feature = "ssr")]
 pub mod device;
 pub mod dto;

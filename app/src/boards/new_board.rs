@@ -30,6 +30,21 @@ pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
 }
 
 fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers) -> AnyView {
+    let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
+    let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
+    view! {
+        {answered}
+        <PostForm to={address::<CreateBoard>()} answers>
+            {plan}
+            <SelectField label="Gehört zu" name="workshop" options=workshops empty="Keiner Veranstaltung" value=workshop />
+            <SubmitButton label="Board anlegen" answers />
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// What a board is to be, or each board of a template.
+pub fn plan_fields(reply: &FormReply) -> AnyView {
     let or = |field: &str, other: &str| {
         let value = reply.value(field);
         if value.is_empty() { other.to_owned() } else { value }
@@ -53,22 +68,15 @@ fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers)
         or("anonymity", Anonymity::Anonymous.key()),
     );
     let (level, votes) = (or("level", Level::Flagged.key()), or("votes", "5"));
-    let reply = reply.clone();
-    let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     view! {
-        {answered}
-        <PostForm to={address::<CreateBoard>()} answers>
-            <TextField label="Titel" name="title" required=true maxlength=120u32 value=reply.value("title") error=reply.error("title") />
-            <TextArea label="Worum es geht" name="lead" maxlength=300u32 value=reply.value("lead") error=reply.error("lead") />
-            <TextArea label="Spalten" name="columns" required=true rows=4 hint="Eine je Zeile, höchstens sechs."
-                value=columns error=reply.error("columns") />
-            <RadioGroup label="Was andere von den Schreibenden sehen" name="anonymity" options=anonymities required=true
-                value=anonymity error=reply.error("anonymity") />
-            <RadioGroup label="Freigabe" name="level" options=levels required=true value=level error=reply.error("level") />
-            <TextField label="Stimmen je Person" name="votes" input_type="number" required=true value=votes error=reply.error("votes") />
-            <SelectField label="Gehört zu" name="workshop" options=workshops empty="Keiner Veranstaltung" value=reply.value("workshop") />
-            <SubmitButton label="Board anlegen" answers />
-        </PostForm>
+        <TextField label="Titel" name="title" required=true maxlength=120u32 value=reply.value("title") error=reply.error("title") />
+        <TextArea label="Worum es geht" name="lead" maxlength=300u32 value=reply.value("lead") error=reply.error("lead") />
+        <TextArea label="Spalten" name="columns" required=true rows=4 hint="Eine je Zeile, höchstens sechs."
+            value=columns error=reply.error("columns") />
+        <RadioGroup label="Was andere von den Schreibenden sehen" name="anonymity" options=anonymities required=true
+            value=anonymity error=reply.error("anonymity") />
+        <RadioGroup label="Freigabe" name="level" options=levels required=true value=level error=reply.error("level") />
+        <TextField label="Stimmen je Person" name="votes" input_type="number" required=true value=votes error=reply.error("votes") />
     }
     .into_any()
 }

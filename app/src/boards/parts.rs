@@ -102,7 +102,10 @@ pub fn state(shown: Shown) -> AnyView {
         let broken = shown.broken.get().then(|| {
             view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }
         });
-        let frozen = frame.frozen.then(|| {
+        let archived = frame.archived.then(|| {
+            view! { <Notice kind="info">"Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt."</Notice> }
+        });
+        let frozen = (frame.frozen && !frame.archived).then(|| {
             view! { <Notice kind="info">"Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern."</Notice> }
         });
         let curtain = frame.stage.curtain.then(|| {
@@ -111,7 +114,7 @@ pub fn state(shown: Shown) -> AnyView {
         let paused = frame.stage.paused_at.map(|_| {
             view! { <Notice kind="info">"Neue Karten kommen an und erscheinen, sobald die Moderation sie zeigt."</Notice> }
         });
-        view! { {broken}{frozen}{curtain}{paused} }.into_any()
+        view! { {broken}{archived}{frozen}{curtain}{paused} }.into_any()
     });
     view! { <div role="status">{notices}</div>{timer(shown)} }.into_any()
 }

@@ -82,6 +82,10 @@ pub struct Frame {
     pub votes_hidden: bool,
     /// Whether nothing can be written.
     pub frozen: bool,
+    /// Whether only who takes part sees what was found.
+    pub findings_hidden: bool,
+    /// Whether the board is in the archive.
+    pub archived: bool,
     /// What happens on the stage.
     pub stage: Stage,
     /// How many people have joined.
@@ -100,6 +104,8 @@ impl Frame {
             anonymity: settings.anonymity,
             votes_hidden: settings.votes_hidden,
             frozen: settings.frozen_at.is_some(),
+            findings_hidden: settings.findings_hidden,
+            archived: settings.archived_at.is_some(),
             stage: settings.stage,
             members: u32::try_from(data.view.members).unwrap_or(u32::MAX),
             votes_left: data.view.votes_left,
@@ -109,7 +115,7 @@ impl Frame {
     /// Whether the viewer may write, or could after joining.
     #[must_use]
     pub fn is_open(self) -> bool {
-        !self.me.removed && (!self.frozen || self.me.moderates)
+        !self.me.removed && !self.archived && (!self.frozen || self.me.moderates)
     }
 
     /// Whether the viewer may write.

@@ -2,7 +2,7 @@
 
 use domain::board::client_data::Sign;
 use domain::board::plan::{COLUMNS_MAX, PlanError, VOTES_MAX};
-use domain::board::{Anonymity, CardView, Level, Phase, Refusal, Standing};
+use domain::board::{Anonymity, CardView, Level, Origin, Phase, Refusal, Standing};
 use domain::text::TextError;
 
 /// What is done in a phase, and how.
@@ -150,6 +150,24 @@ pub fn plan(field: &str, error: PlanError) -> String {
         }
         PlanError::NotInList => "Bitte wählen Sie einen Eintrag aus der Liste.".to_owned(),
         PlanError::Votes => format!("Bitte geben Sie eine Zahl von 0 bis {VOTES_MAX} ein."),
+    }
+}
+
+/// "aus Bautzen, Karte 12: 14 Stimmen": from where a card was brought, and what it weighed there.
+#[must_use]
+pub fn origin(origin: &Origin) -> String {
+    let mut weight = Vec::new();
+    if let Some(votes) = origin.votes.filter(|votes| *votes > 0) {
+        weight.push(domain::german::count(votes, "Stimme", "Stimmen"));
+    }
+    if origin.same_here > 0 {
+        weight.push(format!("{} × bei uns auch", origin.same_here));
+    }
+    let from = format!("aus {}, Karte {}", origin.place, origin.number);
+    if weight.is_empty() {
+        from
+    } else {
+        format!("{from}: {}", weight.join(", "))
     }
 }
 

@@ -5,7 +5,7 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, boards, home, legal, signup, staff, workshops};
+use crate::{account, boards, home, legal, outcomes, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -87,6 +87,15 @@ area!(
     console, ConsoleAreaPage, __preload_console:
     Console => boards::ConsolePage,
     Screen => boards::ScreenPage,
+);
+
+area!(
+    /// What comes out of boards.
+    outcome, OutcomePage, __preload_outcome:
+    Results => outcomes::ResultsPage,
+    Findings => outcomes::FindingsPage,
+    Templates => outcomes::TemplatesPage,
+    Comparison => outcomes::ComparisonPage,
 );
 
 area!(

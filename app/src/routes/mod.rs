@@ -50,6 +50,18 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
 
+                    <Route
+                        path=path!("/themen/:slug/ergebnisse")
+                        view={Lazy::<areas::Results>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/vorlagen") view={Lazy::<areas::Templates>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/vorlagen/:slug")
+                        view={Lazy::<areas::Comparison>::new()}
+                        ssr=SsrMode::Async
+                    />
+
                     <Route path=path!("/konto") view={Lazy::<areas::Account>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/konto/anmelden")
@@ -76,6 +88,11 @@ pub fn App() -> impl IntoView {
                     <Route
                         path=path!("/verwaltung/veranstaltungen/:id/kopieren")
                         view={Lazy::<areas::Copy>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/verwaltung/ergebnisse")
+                        view={Lazy::<areas::Findings>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route

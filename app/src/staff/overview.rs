@@ -29,6 +29,7 @@ fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
         <Page title="Verwaltung">
             <p class="actions">
                 <a class="button" href="/verwaltung/veranstaltungen/neu">"Neue Veranstaltung"</a>
+                <a class="button button-quiet" href="/verwaltung/ergebnisse">"Ergebnisse"</a>
                 <a class="button button-quiet" href="/verwaltung/postausgang">"Postausgang"</a>
                 <a class="button button-quiet" href="/verwaltung/protokoll">"Protokoll"</a>
             </p>

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::board::{Actor, Level, Operation, Outcome, Phase, Refusal, Settings, Stage};
+use domain::board::{Actor, Anonymity, Level, Operation, Outcome, Phase, Refusal, Settings, Stage};
 use domain::district::District;
-use domain::ids::{CardId, OperationId, WorkshopId};
+use domain::ids::{CardId, OperationId, TemplateId, WorkshopId};
 use futures::future::try_join_all;
 use store::Store;
 use store::audit;
@@ -35,43 +35,59 @@ pub async fn play(
         let index = content
             .workshops
             .iter()
-            .position(|workshop| workshop.key == board.workshop);
+            .position(|workshop| Some(&workshop.key) == board.workshop.as_ref());
         let workshop = index.and_then(|index| workshops.get(&index)).copied();
-        play_one(
-            store,
-            content,
-            board,
-            Some(workshop.ok_or_else(|| wrong("boards.json", &board.key))?),
-        )
-        .await?;
+        let belongs = Belongs {
+            workshop: Some(workshop.ok_or_else(|| wrong("boards.json", &board.key))?),
+            template: None,
+        };
+        play_one(store, content, board, belongs).await?;
     }
     Ok(())
 }
 
-async fn play_one(
+/// To what a board belongs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Belongs {
+    /// To which Veranstaltung.
+    pub workshop: Option<WorkshopId>,
+    /// To which template.
+    pub template: Option<TemplateId>,
+}
+
+/// How a board of the demo begins.
+pub fn beginning(anonymity: Anonymity, phase: Phase) -> Settings {
+    Settings {
+        level: Level::Off,
+        phase,
+        anonymity,
+        votes_max: VOTES_MAX,
+        votes_hidden: false,
+        frozen_at: None,
+        findings_hidden: false,
+        archived_at: None,
+        stage: Stage::default(),
+    }
+}
+
+/// Plays one board.
+///
+/// # Errors
+/// As [`play`].
+pub async fn play_one(
     store: &Store,
     content: &Content,
     board: &Board,
-    workshop: Option<WorkshopId>,
-) -> Result<(), DemoError> {
+    belongs: Belongs,
+) -> Result<BoardRow, DemoError> {
     let draft = BoardDraft {
         title: board.title.clone(),
         lead: board.lead.clone(),
-        settings: Settings {
-            level: Level::Off,
-            phase: Phase::Collect,
-            anonymity: board.anonymity,
-            votes_max: VOTES_MAX,
-            votes_hidden: false,
-            frozen_at: None,
-            findings_hidden: false,
-            archived_at: None,
-            stage: Stage::default(),
-        },
+        settings: beginning(board.anonymity, Phase::Collect),
         columns: board.columns.iter().map(|column| column.title.clone()).collect(),
-        workshop,
-        template: None,
-        district: None,
+        workshop: belongs.workshop,
+        template: belongs.template,
+        district: board.district,
         demo: true,
     };
     let row = store.create_board(audit::Actor::System, &draft).await?;
@@ -100,7 +116,9 @@ async fn play_one(
     if board.frozen {
         room.set(Operation::Freeze { frozen: true });
     }
-    room.send().await
+    let row = room.row.clone();
+    room.send().await?;
+    Ok(row)
 }
 
 /// A board that is being played: what is to be done on it, in one transaction in the end.

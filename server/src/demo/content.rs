@@ -15,6 +15,7 @@ use super::DemoError;
 const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
 const PEOPLE: &str = include_str!("../../../demo/people.json");
 const BOARDS: &str = include_str!("../../../demo/boards.json");
+const TEMPLATES: &str = include_str!("../../../demo/templates.json");
 const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
 
 /// Everything in the files.
@@ -28,6 +29,8 @@ pub struct Content {
     pub workshops: Vec<Workshop>,
     /// Boards.
     pub boards: Vec<Board>,
+    /// Templates with their boards.
+    pub templates: Vec<Template>,
 }
 
 /// A board with what stands on it.
@@ -37,7 +40,11 @@ pub struct Board {
     /// Its name inside the files.
     pub key: String,
     /// The key of the Veranstaltung to which it belongs.
-    pub workshop: String,
+    #[serde(default)]
+    pub workshop: Option<String>,
+    /// Of which district it speaks, if it is one of several.
+    #[serde(default)]
+    pub(super) district: Option<District>,
     pub(super) title: String,
     pub(super) lead: String,
     pub(super) anonymity: Anonymity,
@@ -47,6 +54,20 @@ pub struct Board {
     pub(super) frozen: bool,
     pub(super) people: usize,
     pub(super) columns: Vec<BoardColumn>,
+}
+
+/// What boards of several districts are made of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// Its name inside the files.
+    pub key: String,
+    pub(super) title: String,
+    pub(super) lead: String,
+    pub(super) anonymity: Anonymity,
+    pub(super) level: Level,
+    pub(super) columns: Vec<String>,
+    pub(super) boards: Vec<Board>,
 }
 
 /// A column with its cards.
@@ -217,6 +238,7 @@ impl Content {
             people: parse("people.json", PEOPLE)?,
             workshops: parse("workshops.json", WORKSHOPS)?,
             boards: parse("boards.json", BOARDS)?,
+            templates: parse("templates.json", TEMPLATES)?,
         })
     }
 

@@ -7,11 +7,13 @@
 //! - [`calendar`]: days counted from the day of loading
 //! - [`story`]: who does what when
 //! - [`boards`]: boards and what stands on them
+//! - [`templates`]: the same questions in several districts
 
 pub mod boards;
 pub mod calendar;
 pub mod content;
 pub mod story;
+pub mod templates;
 
 use domain::account::Role;
 use domain::ids::OrganisationId;
@@ -71,7 +73,8 @@ async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoEr
     enter_organisations_and_accounts(store, &content).await?;
     let workshops = story::play(store, clock, &content, steps).await?;
     clock.set(now);
-    boards::play(store, &content, &workshops).await
+    boards::play(store, &content, &workshops).await?;
+    templates::play(store, &content).await
 }
 
 async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> Result<(), DemoError> {

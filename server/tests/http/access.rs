@@ -34,7 +34,7 @@ const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 35] = [
+const PAGES: [(&str, &[Who]); 40] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -47,6 +47,10 @@ const PAGES: [(&str, &[Who]); 35] = [
     ("/themen", &EVERYBODY),
     ("/themen/{board}", &EVERYBODY),
     ("/themen/{board}/leinwand", &EVERYBODY),
+    ("/themen/{board}/ergebnisse", &EVERYBODY),
+    ("/themen/unbekannt/ergebnisse", &[]),
+    ("/vorlagen", &EVERYBODY),
+    ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
@@ -70,13 +74,14 @@ const PAGES: [(&str, &[Who]); 35] = [
     ("/verwaltung/veranstaltungen/{event}/kopieren", &OFFICE),
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.csv", &OFFICE),
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.xlsx", &OFFICE),
+    ("/verwaltung/ergebnisse", &OFFICE),
     ("/verwaltung/postausgang", &OFFICE),
     ("/verwaltung/protokoll", &OFFICE),
     ("/impressum", &EVERYBODY),
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 18] = [
+const OFFICE_FORMS: [(&str, &str); 21] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -118,6 +123,15 @@ const OFFICE_FORMS: [(&str, &str); 18] = [
     ),
     ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
+    (
+        "/api/template-create",
+        "key=0198c0de-0000-7000-8000-000000000003&title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3",
+    ),
+    (
+        "/api/template-board",
+        "slug={template}&district=dresden&workshop=",
+    ),
+    ("/api/template-bring", "slug={template}&cards={brought}"),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -126,7 +140,8 @@ const OFFICE_FORMS: [(&str, &str); 18] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 6] = [
+const OFFICE_READS: [(&str, &str); 7] = [
+    ("/api/board-findings", "progress=&level=&district="),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-workshop", "id={event}&state=&text=&needs=1"),
     ("/api/staff-new", ""),
@@ -136,7 +151,7 @@ const OFFICE_READS: [(&str, &str); 6] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 32] = [
+const FOR_EVERYBODY: [&str; 35] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -151,6 +166,7 @@ const FOR_EVERYBODY: [&str; 32] = [
     "/api/board-join",
     "/api/board-move",
     "/api/board-push",
+    "/api/board-results",
     "/api/board-write",
     "/api/boards",
     "/api/form-reply",
@@ -167,6 +183,8 @@ const FOR_EVERYBODY: [&str; 32] = [
     "/api/place-propose-topic",
     "/api/place-vote",
     "/api/sign-up",
+    "/api/template",
+    "/api/templates",
     "/api/workshop-detail",
     "/api/workshop-list",
 ];
@@ -274,7 +292,14 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .values()
         .find(|card| card.standing == domain::board::Standing::Published)
         .unwrap();
+    let template = app.store.templates().await.unwrap().remove(0);
+    let of_template = app.store.boards_of_template(template.id).await.unwrap().remove(0);
+    // The last card of the last column: not on the board for all yet.
+    let brought = app.store.board(of_template.id).await.unwrap();
+    let brought = brought.cards.values().max_by_key(|card| card.number).unwrap();
     vec![
+        ("template", template.slug),
+        ("brought", format!("{}%3A{}", of_template.id, brought.id)),
         ("board", board.slug.clone()),
         ("card", card.id.to_string()),
         ("other", other.id.to_string()),

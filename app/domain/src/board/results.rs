@@ -1,10 +1,12 @@
-//! What was found, and how it went on.
+//! What was found and how it went on; what weighs most, and where it comes from.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Finding, Standing};
-use crate::ids::CardId;
+use super::state::{Board, Card, Finding, Origin, Standing};
+use super::view::{BoardView, CardView};
+use crate::ids::{CardId, ColumnId};
 use crate::time::Instant;
 
 /// The cards about which something was found that is for others to see: published, standing for themselves, and not of
@@ -24,6 +26,44 @@ pub fn found(board: &Board) -> impl Iterator<Item = (&Card, &Finding)> {
                 && !is_removed(card)
         })
         .filter_map(|card| Some((card, card.finding.as_ref()?)))
+}
+
+/// The cards of a view that everybody sees, without comments.
+pub fn topics(view: &BoardView) -> impl Iterator<Item = &CardView> {
+    let is_topic = |card: &&CardView| card.on.is_none() && card.standing == Standing::Published;
+    view.cards.iter().filter(is_topic)
+}
+
+/// What weighs more comes first: votes, then who knows the same or raised a hand, then whom it helped.
+#[must_use]
+pub fn rank(card: &CardView) -> Reverse<(usize, usize, u32)> {
+    let hands = card
+        .hands
+        .and_then(|hands| usize::try_from(hands).ok())
+        .unwrap_or(0);
+    Reverse((card.votes.unwrap_or(0), card.same_here + hands, card.tried[0]))
+}
+
+/// The cards of a column, what weighs most first; what weighs the same, in the order of the column.
+#[must_use]
+pub fn strongest(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
+    let mut cards: Vec<&CardView> = topics(view).filter(|card| card.column == column).collect();
+    cards.sort_by_key(|card| rank(card));
+    cards
+}
+
+impl Origin {
+    /// Where a card comes from: the name of the board in the URL, its place, and the card as everybody sees it there.
+    #[must_use]
+    pub fn of(board: &str, place: &str, card: &CardView) -> Self {
+        Self {
+            board: board.to_owned(),
+            place: place.to_owned(),
+            number: card.number,
+            votes: card.votes.map(|votes| u32::try_from(votes).unwrap_or(u32::MAX)),
+            same_here: u32::try_from(card.same_here).unwrap_or(u32::MAX),
+        }
+    }
 }
 
 /// A step on the way of a finding.

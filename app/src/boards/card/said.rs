@@ -23,13 +23,17 @@ pub fn said(card: CardView) -> AnyView {
     let lineage = card
         .split_from
         .map(|number| view! { <p class="note-standing">{format!("War ein Teil von Karte {number}.")}</p> });
+    let origin = card.origin.map(|origin| {
+        let board = format!("/themen/{}#karte-{}", origin.board, origin.number);
+        view! { <p class="note-standing"><a href=board rel="external">{words::origin(&origin)}</a></p> }
+    });
     view! {
         <p class="note-head">
             <strong class="note-number"><span class="visually-hidden">{what}</span>{card.number}</strong>
             {kind}{author}{mine}{pinned}{locked}
         </p>
         <p class="note-text">{card.text}</p>
-        {sources(card.sources)}{lineage}{card.finding.map(finding)}{standing}
+        {sources(card.sources)}{lineage}{origin}{card.finding.map(finding)}{standing}
     }
     .into_any()
 }

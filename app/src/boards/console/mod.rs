@@ -34,6 +34,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     }
     let path = format!("/themen/{}", data.slug);
     let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll.csv"));
+    let results = format!("{path}/ergebnisse");
     let as_participant = format!("{path}?als=teilnehmende");
     let (title, code) = (format!("Moderation: {}", data.title), words::spaced(&data.code));
     let exports = [("csv", "Tabelle (CSV)"), ("json", "JSON"), ("md", "Markdown")].map(|(kind, label)| {
@@ -49,6 +50,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
                 <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
+                <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
             </p>
             <p>"Code für den Raum: " <strong class="board-code">{code}</strong></p>

@@ -58,6 +58,18 @@ fn switches(shown: Shown) -> AnyView {
         hidden: !frame.votes_hidden,
     };
     let votes = press(hide, "Stimmen verdecken", Some(frame.votes_hidden));
+    let hide = Operation::HideFindings {
+        hidden: !frame.findings_hidden,
+    };
+    let findings = press(
+        hide,
+        "Ergebnisse nur für Teilnehmende",
+        Some(frame.findings_hidden),
+    );
+    let archive = Operation::Archive {
+        archived: !frame.archived,
+    };
+    let archive = press(archive, "Im Archiv", Some(frame.archived));
     let light = stage.spotlight.map(|_| {
         press(
             Operation::Spotlight { card: None },
@@ -77,7 +89,7 @@ fn switches(shown: Shown) -> AnyView {
         press(operation, level.label(), Some(*level == frame.level))
     });
     view! {
-        <div class="note-deeds">{brake}{pause}{curtain}{votes}{light}{timer}</div>
+        <div class="note-deeds">{brake}{pause}{curtain}{votes}{findings}{archive}{light}{timer}</div>
         <h3 id="phase">"Phase"</h3>
         <div class="note-deeds" role="group" aria-labelledby="phase">{phases.collect::<Vec<_>>()}</div>
         <h3 id="freigabe">"Freigabe"</h3>

@@ -192,13 +192,15 @@ fn on_board(slug: &str, fragment: &str) -> SentForm {
     SentForm::on(format!("{}{fragment}", path(slug)))
 }
 
-/// A form on the page that its hidden field names: the board; `moderation`; `moderation/12`, with card 12 on the
-/// workbench.
+/// A form on the page that its hidden field names: the board; `ergebnisse`; `moderation`; `moderation/12`, with card 12
+/// on the workbench.
 pub fn on_page(slug: &str, on: &str) -> SentForm {
     let path = path(slug);
     let (page, card) = on.split_once('/').unwrap_or((on, ""));
     SentForm::on(match card.parse::<u32>() {
-        _ if page != "moderation" || path == "/themen" => path,
+        _ if path == "/themen" => path,
+        _ if page == "ergebnisse" => format!("{path}/ergebnisse"),
+        _ if page != "moderation" => path,
         Ok(number) => format!("{path}/moderation?karte={number}"),
         Err(_) => format!("{path}/moderation"),
     })

@@ -1,6 +1,6 @@
 //! A new board, made by staff.
 
-use domain::board::plan::{Plan, PlanForm};
+use domain::board::plan::{Plan, PlanError, PlanForm};
 use domain::board::{CardKind, Operation, Phase, Settings, Stage, Wanted};
 use domain::ids::{CardId, OperationId, WorkshopId};
 use leptos::prelude::*;
@@ -35,28 +35,12 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
     };
     let plan = match Plan::parse(&typed) {
         Ok(plan) => plan,
-        Err(wrong) => {
-            let errors = wrong
-                .into_iter()
-                .map(|(field, error)| FieldError::new(field, words::plan(field, error)))
-                .collect();
-            return form.refused(errors).await;
-        }
+        Err(wrong) => return form.refused(wrong_plan(wrong)).await,
     };
     let draft = BoardDraft {
+        settings: beginning(&plan),
         title: plan.title,
         lead: plan.lead,
-        settings: Settings {
-            level: plan.level,
-            phase: Phase::Collect,
-            anonymity: plan.anonymity,
-            votes_max: plan.votes,
-            votes_hidden: true,
-            frozen_at: None,
-            findings_hidden: false,
-            archived_at: None,
-            stage: Stage::default(),
-        },
         columns: plan.columns,
         workshop: WorkshopId::parse(&workshop).ok(),
         template: None,
@@ -76,8 +60,29 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
     }
 }
 
+/// What is wrong with a plan, field by field.
+pub fn wrong_plan(wrong: Vec<(&'static str, PlanError)>) -> Vec<FieldError> {
+    let sentence = |(field, error)| FieldError::new(field, words::plan(field, error));
+    wrong.into_iter().map(sentence).collect()
+}
+
+/// How a planned board begins.
+pub fn beginning(plan: &Plan) -> Settings {
+    Settings {
+        level: plan.level,
+        phase: Phase::Collect,
+        anonymity: plan.anonymity,
+        votes_max: plan.votes,
+        votes_hidden: true,
+        frozen_at: None,
+        findings_hidden: false,
+        archived_at: None,
+        stage: Stage::default(),
+    }
+}
+
 /// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning.
-async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnError> {
+pub async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnError> {
     let Some(workshop) = row.workshop else {
         return Ok(());
     };

@@ -13,7 +13,7 @@ mod read;
 mod tools;
 
 pub use act::{act, comment, edit, join, put, refuse, write};
-pub use make::create;
-pub use perform::push;
-pub use read::{data, list};
+pub use make::{beginning, bring_topics, create, wrong_plan};
+pub use perform::{enter, push};
+pub use read::{coming, data, list, workshop_of};
 pub use tools::{Concluding, approve, conclude, count_hands, hand_over, merge, set_timer, split};

@@ -112,7 +112,11 @@ pub async fn run(slug: &str, wanted: Vec<Wanted>) -> Result<Vec<Answer>, Option<
 
 /// Who acts. Nobody, if it is somebody who has never taken part and does not begin to now: who only reads leaves no
 /// trace with an act that is refused anyway.
-async fn enter(store: &Store, row: &BoardRow, is_join: bool) -> Result<Option<Actor>, Option<ServerFnError>> {
+pub async fn enter(
+    store: &Store,
+    row: &BoardRow,
+    is_join: bool,
+) -> Result<Option<Actor>, Option<ServerFnError>> {
     let asking = asking(row.id).await.map_err(Some)?;
     if asking.actor.is_none() && !is_join && !asking.moderates {
         return Ok(None);

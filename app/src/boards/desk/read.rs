@@ -21,8 +21,12 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
     let store = expect_context::<Store>();
     let rows = store.boards().await.map_err(unavailable)?;
     let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
+    let compares = !store.templates().await.map_err(unavailable)?.is_empty();
+    let (archived, boards): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived_at.is_some());
     Ok(BoardList {
-        boards: rows.into_iter().map(teaser).collect(),
+        boards: boards.into_iter().map(teaser).collect(),
+        archived: archived.into_iter().map(teaser).collect(),
+        compares: compares || is_staff,
         makes: if is_staff {
             Some(coming(&store).await?)
         } else {
@@ -32,7 +36,7 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
 }
 
 /// The Veranstaltungen to which a new board can belong.
-async fn coming(store: &Store) -> Result<Vec<(String, String)>, ServerFnError> {
+pub async fn coming(store: &Store) -> Result<Vec<(String, String)>, ServerFnError> {
     let filter = WorkshopFilter {
         limit: WORKSHOPS_MAX,
         ..WorkshopFilter::default()
@@ -45,8 +49,9 @@ async fn coming(store: &Store) -> Result<Vec<(String, String)>, ServerFnError> {
 }
 
 fn teaser(row: BoardRow) -> BoardTeaser {
-    let open = row.frozen_at.is_none();
+    let open = row.frozen_at.is_none() && row.archived_at.is_none();
     let standing = match row.phase {
+        _ if row.archived_at.is_some() => "Im Archiv",
         Phase::Discuss if !open => "Abgeschlossen",
         _ if !open => "Angehalten",
         phase => phase.label(),
@@ -83,13 +88,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         removed: member.is_some_and(|member| member.removed_at.is_some()),
         moderates: asking.moderates,
     };
-    let workshop = match row.workshop {
-        Some(id) => store.workshop(id).await.ok().map(|found| {
-            let path = format!("/veranstaltungen/{}", found.row.slug);
-            (found.row.draft.title, path)
-        }),
-        None => None,
-    };
+    let workshop = workshop_of(&store, &row).await;
     Ok(Some(BoardData {
         id: row.id.to_string(),
         slug: row.slug,
@@ -103,6 +102,13 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         is_modest,
         key: form_key(&store),
     }))
+}
+
+/// Title and path of the Veranstaltung to which a board belongs.
+pub async fn workshop_of(store: &Store, row: &BoardRow) -> Option<(String, String)> {
+    let found = store.workshop(row.workshop?).await.ok()?;
+    let path = format!("/veranstaltungen/{}", found.row.slug);
+    Some((found.row.draft.title, path))
 }
 
 fn time_is_up_at(board: &Board) -> String {

@@ -54,6 +54,12 @@ fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize)
         push(text, format_args!(" ({})", notes.join(", ")));
     }
     text.push('\n');
+    if let Some(origin) = &card.origin {
+        push(
+            text,
+            format_args!("{indent}  - {}\n", plain(&app::boards::words::origin(origin))),
+        );
+    }
     for source in &card.sources {
         push(
             text,

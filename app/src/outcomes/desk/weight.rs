@@ -1,0 +1,46 @@
+//! What a card weighs, and a board, in words.
+
+use domain::board::results::topics;
+use domain::board::{BoardView, CardView};
+use domain::german::count;
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// "7 Stimmen, 12 Handzeichen, 3 × bei uns auch"; where it was brought from another board: what it weighed there.
+pub fn words(card: &CardView) -> String {
+    let mut words = Vec::new();
+    if let Some(votes) = card.votes.filter(|votes| *votes > 0) {
+        words.push(count(number(votes), "Stimme", "Stimmen"));
+    }
+    if let Some(hands) = card.hands {
+        words.push(count(hands, "Handzeichen", "Handzeichen"));
+    }
+    if card.same_here > 0 {
+        words.push(format!("{} × bei uns auch", card.same_here));
+    }
+    if card.tried.first().is_some_and(|helped| *helped > 0) {
+        words.push(format!("{} × hat geholfen", card.tried[0]));
+    }
+    if let Some(origin) = &card.origin {
+        words.push(crate::boards::words::origin(origin));
+    }
+    words.join(", ")
+}
+
+/// "27 Karten von 14 Personen, 6 mit Ergebnis"
+pub fn facts(view: &BoardView) -> String {
+    let cards = topics(view).count();
+    let found = topics(view).filter(|card| card.finding.is_some()).count();
+    let facts = format!(
+        "{} von {}",
+        count(number(cards), "Karte", "Karten"),
+        count(number(view.members), "Person", "Personen")
+    );
+    if found == 0 {
+        facts
+    } else {
+        format!("{facts}, {found} mit Ergebnis")
+    }
+}

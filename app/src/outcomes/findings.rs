@@ -1,0 +1,90 @@
+//! `/verwaltung/ergebnisse`: what was found on all boards, for the office.
+
+use domain::board::{Progress, Responsibility};
+use domain::district::District;
+use domain::german::count;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::actions::load_findings;
+use super::dto::Found;
+use crate::loading::load;
+use crate::ui::{
+    badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, found::found, page::Page,
+};
+
+/// What was found on all boards.
+#[component]
+pub fn FindingsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move || {
+        let query = query.read();
+        ["weit", "zustaendig", "kreis"].map(|name| query.get(name).unwrap_or_default())
+    };
+    let data = load(asked, |[progress, level, district]| {
+        load_findings(progress, level, district)
+    });
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let chosen = untrack(asked);
+                found("Ergebnisse", data.await, |rows| page(rows, chosen))
+            })}
+        </Suspense>
+    }
+}
+
+fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
+    let choice = |key: &str, label: &str| (key.to_owned(), label.to_owned());
+    let steps = Progress::ALL
+        .iter()
+        .map(|one| choice(one.key(), one.label()))
+        .collect();
+    let levels = Responsibility::ALL
+        .iter()
+        .map(|one| choice(one.key(), one.label()))
+        .collect();
+    let districts = District::ALL
+        .iter()
+        .map(|one| choice(one.slug, one.name))
+        .collect();
+    let none = rows.is_empty();
+    let heading = count(
+        u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        "Ergebnis",
+        "Ergebnisse",
+    );
+    let rows = rows.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <Page title="Ergebnisse" lead="Was auf allen Boards festgehalten ist: was offen ist, zuerst.">
+            <form method="get" class="form form-tight no-print" role="search">
+                <SelectField label="Wie weit" name="weit" options=steps empty="alle" value=progress />
+                <SelectField label="Zuständig" name="zustaendig" options=levels empty="alle" value=level />
+                <SelectField label="Landkreis oder Stadt" name="kreis" options=districts empty="alle" value=district />
+                <SubmitButton label="Filtern" quiet=true />
+            </form>
+            <h2>{heading}</h2>
+            <ul class="notes">{rows}</ul>
+            {none.then(|| view! {
+                <EmptyState title="Dazu ist nichts festgehalten.">
+                    <p>"Ergebnisse entstehen auf der Werkbank einer Karte, in der Moderation eines Boards."</p>
+                    <p class="actions"><a class="button button-quiet" href="/verwaltung/ergebnisse">"Alle Ergebnisse"</a></p>
+                </EmptyState>
+            })}
+        </Page>
+    }
+    .into_any()
+}
+
+fn row(found: Found) -> AnyView {
+    let link = format!("/themen/{}/ergebnisse#karte-{}", found.slug, found.number);
+    view! {
+        <li class="note">
+            <p class="note-head"><Badge text=found.progress /><span>{format!("seit {}", found.since)}</span></p>
+            <p class="note-finding"><strong>"Ergebnis: "</strong>{found.finding}</p>
+            <p>{found.taker}</p>
+            <p class="hint"><a href=link rel="external">{format!("Karte {}, {}", found.number, found.title)}</a>": "{found.topic}</p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+// What comes out of boards: results that go on, also without WebAssembly; the archive; the same questions in several
+// districts, side by side and together.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { PHONE } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+
+let room;
+before(async () => {
+  room = await Room.start();
+});
+afterEach(() => room.tidy());
+after(() => room?.stop());
+
+const office = () => ({ cookies: room.staff.cookies });
+
+// A board of staff with one card, about which something was found.
+async function concluded(fields = {}) {
+  const path = await room.board(fields);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Für den Kurs fehlt der Bus.");
+  const desk = await room.open(`${path}/moderation?karte=1`, office());
+  await desk.getByText("Ergebnis festhalten").click();
+  await desk.getByLabel("Was ist das Ergebnis").fill("Die Gemeinde leiht einen Bus aus.");
+  await desk.getByLabel("Wer übernimmt es").fill("Gemeinde");
+  await desk.getByLabel("Wer ist zuständig").selectOption({ label: "Kommune" });
+  await desk.getByRole("button", { name: "Festhalten" }).click();
+  await desk.getByText("Das Ergebnis steht an der Karte.").waitFor();
+  return { path, anna, desk };
+}
+
+test("a result is found from the board, goes on, and shows its way", async () => {
+  const { path, anna } = await concluded();
+  await anna.getByRole("link", { name: /1\sErgebnis/ }).click();
+  await anna.getByRole("heading", { level: 1, name: /^Ergebnisse: Probe/ }).waitFor();
+  const topic = anna.locator("#karte-1");
+  for (const text of ["Die Gemeinde leiht einen Bus aus.", "Übernimmt: Gemeinde", "Offen"]) await topic.getByText(text).waitFor();
+  assert.equal(await anna.getByText("Stand von Karte 1 ändern").count(), 0, "who takes part reads");
+
+  // Staff writes on without WebAssembly.
+  const staff = await room.open(`${path}/ergebnisse`, { ...office(), script: false });
+  await staff.getByText("Stand von Karte 1 ändern").click();
+  await staff.getByLabel("Wie weit ist es?").selectOption({ label: "Erledigt" });
+  await staff.getByRole("button", { name: "Stand speichern" }).click();
+  await staff.getByText("Das Ergebnis steht an der Karte.").waitFor();
+  assert.match(new URL(staff.url()).pathname, /\/ergebnisse$/);
+  await staff.getByText("Verlauf (2 Schritte)").click();
+  assert.deepEqual(await staff.locator("#karte-1 .history li").allInnerTexts().then((steps) => steps.map((step) => step.split("\n")[1])), ["Erledigt", "Offen: Die Gemeinde leiht einen Bus aus."]);
+
+  // What is too long is said at the field, and nothing is lost.
+  await staff.getByText("Stand von Karte 1 ändern").click();
+  await staff.locator("textarea").evaluate((field) => { field.removeAttribute("maxlength"); });
+  await staff.getByLabel("Was ist das Ergebnis").fill("lang ".repeat(100));
+  await staff.getByRole("button", { name: "Stand speichern" }).click();
+  await staff.getByText("Bitte kürzen Sie den Text auf höchstens 400 Zeichen.").first().waitFor();
+  assert.match(await staff.getByLabel("Was ist das Ergebnis").inputValue(), /^(lang ){50}/);
+
+  // By how far it is, and a way that is a link.
+  await anna.goto(`${room.platform.url}${path}/ergebnisse`);
+  await anna.getByRole("link", { name: "Erledigt (1)" }).click();
+  await anna.waitForURL(/weit=settled/);
+  await anna.locator(".chip[aria-current]", { hasText: "Erledigt" }).waitFor();
+  await anna.locator("#karte-1").getByText("Die Gemeinde leiht einen Bus aus.").waitFor();
+  await anna.goBack();
+  await anna.locator(".chip[aria-current]", { hasText: "Alle (1)" }).waitFor();
+});
+
+test("results can be for those only who take part; others find no page and are sent no word", async () => {
+  const { path, anna, desk } = await concluded();
+  const stranger = await room.line(path);
+  await desk.getByRole("button", { name: "Ergebnisse nur für Teilnehmende" }).click();
+  await desk.getByText("Die Ergebnisse sehen nur noch die, die mitmachen.").waitFor();
+  await anna.goto(`${room.platform.url}${path}/ergebnisse`);
+  await anna.getByText("Diese Seite sehen nur die").waitFor();
+  await anna.getByText("Die Gemeinde leiht einen Bus aus.").waitFor();
+  for (const address of [`${path}/ergebnisse`, path, `${path}/export.json`, `${path}/export.md`]) {
+    const answer = await fetch(room.platform.url + address);
+    assert.equal(answer.status, address.endsWith("ergebnisse") ? 404 : 200, address);
+    assert.doesNotMatch(await answer.text(), /leiht einen Bus/, address);
+  }
+  const late = await room.line(path);
+  await write(await room.open(path, { cookies: await anna.context().cookies() }), "Noch eine Karte.");
+  for (const line of [stranger, late]) await until("the line says what is new", () => line.text.includes("Noch eine Karte."));
+  assert.doesNotMatch(late.text, /leiht einen Bus/);
+});
+
+test("what lies in the archive is read, and only results are kept up; it comes back by a press", async () => {
+  const { path, anna, desk } = await concluded();
+  await desk.getByRole("button", { name: "Im Archiv" }).click();
+  await desk.getByText("Das Board liegt im Archiv.").waitFor();
+  await anna.getByText("Dieses Board liegt im Archiv").waitFor({ timeout: LIVE_MS });
+  await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ state: "detached", timeout: LIVE_MS });
+  const list = await room.open("/themen", { viewport: PHONE });
+  await list.getByText(/^Archiv \(\d+\)$/).click();
+  await list.locator(`details a[href="${path}"]`).waitFor();
+  const results = await room.open(`${path}/ergebnisse`, office());
+  await results.getByText("Stand von Karte 1 ändern").click();
+  await results.getByLabel("Wie weit ist es?").selectOption({ label: "In Arbeit" });
+  await results.getByRole("button", { name: "Stand speichern" }).click();
+  await results.locator("#karte-1 .badge", { hasText: "In Arbeit" }).waitFor();
+  await desk.getByRole("button", { name: "Im Archiv", pressed: true }).click();
+  await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ timeout: LIVE_MS });
+});
+
+test("the office looks for results on all boards", async () => {
+  await concluded();
+  const staff = await room.open("/verwaltung", office());
+  await staff.getByRole("link", { name: "Ergebnisse" }).click();
+  await staff.getByRole("heading", { level: 1, name: "Ergebnisse" }).waitFor();
+  await staff.getByText("Die Gemeinde leiht einen Bus aus.").first().waitFor();
+  await staff.getByLabel("Zuständig").selectOption({ label: "Bund" });
+  await staff.getByRole("button", { name: "Filtern" }).click();
+  await staff.waitForURL(/zustaendig=federation/);
+  await staff.getByText("Dazu ist nichts festgehalten.").waitFor();
+});
+
+test("the same questions in two districts: side by side, and together with where they come from", async () => {
+  const staff = await room.open("/vorlagen", office());
+  await staff.getByText("Noch gibt es keinen Vergleich.").waitFor();
+  await staff.getByLabel("Titel").fill("Ankommen");
+  await staff.getByLabel("Spalten").fill("Was fehlt\nWas hilft");
+  await staff.getByLabel("Mit einem Namen nur für dieses Board").check();
+  await staff.getByRole("button", { name: "Vorlage anlegen" }).click();
+  await staff.waitForURL(/\/vorlagen\/ankommen/);
+  const template = new URL(staff.url()).pathname;
+  for (const place of ["Bautzen", "Görlitz", "Ganz Sachsen: das landesweite Board"]) {
+    await staff.getByLabel("Für").selectOption({ label: place });
+    await staff.getByRole("button", { name: "Board anlegen" }).click();
+    await staff.getByText(`Das Board „Ankommen: ${place.includes("Sachsen") ? "Sachsen" : place}“ ist da.`).waitFor();
+  }
+  const paths = await staff.locator(".list-item strong").evaluateAll((places) => places.map((place) => new URL(place.closest("a").href).pathname));
+  assert.equal(paths.length, 3);
+  const [bautzen, , sachsen] = paths;
+  const anna = await room.open(bautzen, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Der letzte Bus fährt um fünf.");
+
+  await staff.reload();
+  const column = staff.locator("section.column", { has: staff.getByRole("heading", { name: /^Bautzen/ }) }).first();
+  await column.getByText("Der letzte Bus fährt um fünf.").waitFor();
+  await column.getByRole("button", { name: "Karte 1 übernehmen" }).click();
+  await staff.getByText("steht jetzt auch auf dem landesweiten Board.").waitFor();
+  await column.getByText("Steht auch landesweit").waitFor();
+
+  const all = await room.open(sachsen, { viewport: PHONE });
+  await card(all, "Der letzte Bus").getByRole("link", { name: "aus Bautzen, Karte 1" }).waitFor();
+  assert.match(await (await fetch(`${room.platform.url}${sachsen}/export.md`)).text(), /aus Bautzen, Karte 1/);
+
+  // Who erases the card erases it everywhere; the other screen hears of it.
+  await card(anna, "Der letzte Bus").getByText("Mehr").click();
+  await card(anna, "Der letzte Bus").getByText("Text löschen").click();
+  await card(anna, "Der letzte Bus").getByRole("button", { name: "Endgültig löschen" }).click();
+  await card(all, "Der letzte Bus").waitFor({ state: "detached", timeout: LIVE_MS });
+  const compared = await (await fetch(room.platform.url + template)).text();
+  assert.doesNotMatch(compared, /Der letzte Bus/);
+
+  // Without WebAssembly: the rest of the districts at once.
+  const plain = await room.open(template, { ...office(), script: false });
+  await plain.getByLabel("Für").selectOption({ label: "Alle 11 auf einmal, ohne Veranstaltung" });
+  await plain.getByRole("button", { name: "Board anlegen" }).click();
+  await plain.getByText(/11\sBoards sind jetzt da\./).waitFor();
+  assert.equal(await plain.locator(".list-item strong").count(), 14);
+});
