@@ -62,7 +62,7 @@ test("a result is found from the board, goes on, and shows its way", async () =>
   await anna.getByRole("link", { name: "Erledigt (1)" }).click();
   await anna.waitForURL(/weit=settled/);
   await anna.locator(".chip[aria-current]", { hasText: "Erledigt" }).waitFor();
-  await anna.locator("#karte-1").getByText("Die Gemeinde leiht einen Bus aus.").waitFor();
+  await anna.locator("#karte-1 .note-finding", { hasText: "Die Gemeinde leiht einen Bus aus." }).waitFor();
   await anna.goBack();
   await anna.locator(".chip[aria-current]", { hasText: "Alle (1)" }).waitFor();
 });
@@ -71,7 +71,7 @@ test("results can be for those only who take part; others find no page and are s
   const { path, anna, desk } = await concluded();
   const stranger = await room.line(path);
   await desk.getByRole("button", { name: "Ergebnisse nur für Teilnehmende" }).click();
-  await desk.getByText("Die Ergebnisse sehen nur noch die, die mitmachen.").waitFor();
+  await desk.getByRole("button", { name: "Ergebnisse nur für Teilnehmende", pressed: true }).waitFor({ timeout: LIVE_MS });
   await anna.goto(`${room.platform.url}${path}/ergebnisse`);
   await anna.getByText("Diese Seite sehen nur die").waitFor();
   await anna.getByText("Die Gemeinde leiht einen Bus aus.").waitFor();
@@ -89,7 +89,6 @@ test("results can be for those only who take part; others find no page and are s
 test("what lies in the archive is read, and only results are kept up; it comes back by a press", async () => {
   const { path, anna, desk } = await concluded();
   await desk.getByRole("button", { name: "Im Archiv" }).click();
-  await desk.getByText("Das Board liegt im Archiv.").waitFor();
   await anna.getByText("Dieses Board liegt im Archiv").waitFor({ timeout: LIVE_MS });
   await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ state: "detached", timeout: LIVE_MS });
   const list = await room.open("/themen", { viewport: PHONE });
@@ -136,6 +135,7 @@ test("the same questions in two districts: side by side, and together with where
   const anna = await room.open(bautzen, { viewport: PHONE });
   await join(anna, "Amsel");
   await write(anna, "Der letzte Bus fährt um fünf.");
+  await card(anna, "Der letzte Bus").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
 
   await staff.reload();
   const column = staff.locator("section.column", { has: staff.getByRole("heading", { name: /^Bautzen/ }) }).first();

@@ -90,10 +90,15 @@ area!(
 );
 
 area!(
-    /// What comes out of boards.
+    /// What was found on boards.
     outcome, OutcomePage, __preload_outcome:
     Results => outcomes::ResultsPage,
     Findings => outcomes::FindingsPage,
+);
+
+area!(
+    /// The same questions in several districts.
+    compare, ComparePage, __preload_compare:
     Templates => outcomes::TemplatesPage,
     Comparison => outcomes::ComparisonPage,
 );

@@ -111,6 +111,7 @@ pub async fn conclude(slug: String, on: String, card: String, typed: Concluding)
         progress,
     } = typed;
     let form = on_page(&slug, &on).typed([
+        ("card", card.clone()),
         ("finding", text.clone()),
         ("taker", taker.clone()),
         ("level", level.clone()),
