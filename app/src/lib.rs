@@ -5,7 +5,7 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`account`], [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
@@ -16,6 +16,7 @@
 
 pub mod account;
 pub mod boards;
+pub mod coding;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod form_key;

@@ -1,6 +1,8 @@
-// The platform's files, read by other people's libraries: calendar files and feeds, invitations by mail, spreadsheets.
+// The platform's files, read by other people's libraries: calendar files and feeds, invitations by mail, spreadsheets,
+// documents on paper.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
 import { read, readMail } from "../support/readers.mjs";
 import { Visitor, draft, publish } from "../support/visitor.mjs";
@@ -102,4 +104,48 @@ test("whoever is not staff gets no export", async () => {
     const answer = await new Visitor(platform).get(`/verwaltung/veranstaltungen/${event.id}/anmeldungen.${suffix}`);
     assert.equal(answer.status, 404);
   }
+});
+
+// What a document lacks for somebody to whom it is read aloud.
+function lacks({ language, title, shows_title: shows, marked, ua, tags, marks, inside, written, outside }) {
+  return Object.entries({
+    language: language === "de-DE", title: title !== "" && shows, marks: marked && ua, heading: tags.H1 === 1,
+    "all words in the tree": inside > 0 && marks === inside, "nothing outside": written > 0 && outside === 0,
+  }).filter(([, holds]) => !holds).map(([what]) => what);
+}
+
+test("a board on paper is read by another library, and can be read aloud", async () => {
+  const themes = await (await fetch(`${platform.url}/themen`)).text();
+  const board = themes.match(/href="(\/themen\/ankommen-in-schule[a-z0-9-]*)"/)[1];
+  const slug = themes.match(/href="\/themen\/(wohnung-finden[a-z0-9-]*)"/)[1];
+  // Letters that no font of the platform has are there for who copies or searches.
+  await staff.post("/api/board-join", { slug });
+  const column = (await (await staff.get(`/themen/${slug}`)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  const written = await staff.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "quote", column, text: "Er sagte مرحبا und lachte 😀." });
+  assert.ok(written.next);
+
+  const answer = await fetch(`${platform.url}${board}/export.pdf`);
+  assert.equal(answer.headers.get("content-type"), "application/pdf");
+  const paper = read("paper", Buffer.from(await answer.arrayBuffer()));
+  assert.deepEqual(lacks(paper), []);
+  assert.equal(paper.title, "Ankommen in Schule und Ausbildung");
+  assert.deepEqual(paper.outline, ["Ankommen in Schule und Ausbildung", "Ergebnisse", "Zugang zur Schule", "Übergang in Ausbildung", "Eltern und Familien", "Gesundheit und Belastung"]);
+  for (const [tag, least] of Object.entries({ H2: 5, P: 2, L: 4, LI: 33, Lbl: 33, LBody: 33, Table: 1, TH: 4, TR: 6, TD: 20 })) assert.ok((paper.tags[tag] ?? 0) >= least, `${tag}: ${paper.tags[tag]}`);
+  assert.ok(paper.pages > 2);
+  const words = paper.text.replace(/\u00ad\s*/g, "").replace(/\s+/g, " ");
+  for (const text of ["Die Schulaufnahmeuntersuchung ist das Nadelöhr: ein Termin im Monat für den ganzen Kreis.", "Land: Landesfachstelle", "Gehört zu: Regionalwerkstatt Leipzig", "Seite 1 von", "14 Stimmen"]) assert.ok(words.includes(text), text);
+
+  const other = read("paper", Buffer.from(await (await fetch(`${platform.url}/themen/${slug}/export.pdf`)).arrayBuffer()));
+  assert.deepEqual(lacks(other), []);
+  assert.match(other.text.replace(/\s+/g, " "), /Er sagte مرحبا und lachte 😀/);
+});
+
+test("and the check can fail: a page that a browser prints without tags cannot be read aloud", async () => {
+  const browser = await launch();
+  const page = await openPage(browser);
+  await page.goto(`${platform.url}/impressum`);
+  const printed = read("paper", await page.pdf({ tagged: false }));
+  await browser.close();
+  assert.deepEqual(lacks(printed).includes("all words in the tree"), true);
+  assert.deepEqual(lacks(printed).includes("heading"), true);
 });

@@ -2,6 +2,7 @@
 
 Usage: read.py calendar FILE   (icalendar)
        read.py workbook FILE   (openpyxl)
+       read.py paper FILE      (pypdf)
        read.py mail FILE       (email, and icalendar for the entry inside)
 """
 
@@ -12,6 +13,8 @@ import sys
 
 from icalendar import Calendar
 from openpyxl import load_workbook
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 
 def calendar(content):
@@ -42,6 +45,61 @@ def workbook(path):
     }
 
 
+def paper(path):
+    file = PdfReader(path)
+    root = file.trailer["/Root"]
+    tags, marks = [], []
+
+    def walk(part):
+        if isinstance(part, list):
+            for one in part:
+                walk(one)
+        elif isinstance(part, int):
+            marks.append(part)
+        elif part is not None:
+            part = part.get_object()
+            if part.get("/Type") == "/MCR":
+                marks.append(part["/MCID"])
+                return
+            if "/S" in part:
+                tags.append(str(part["/S"])[1:])
+            walk(part.get("/K"))
+
+    tree = root.get("/StructTreeRoot")
+    if tree is not None:
+        walk(tree.get_object().get("/K"))
+    # What is written must be part of the text, or be marked as no part of it.
+    written, outside, inside = 0, 0, 0
+    for page in file.pages:
+        depth = 0
+        for operands, operator in ContentStream(page.get_contents(), file).operations:
+            if operator in (b"BDC", b"BMC"):
+                depth += 1
+                if operator == b"BDC" and isinstance(operands[1], dict) and "/MCID" in operands[1]:
+                    inside += 1
+            elif operator == b"EMC":
+                depth -= 1
+            elif operator in (b"Tj", b"TJ", b"'", b'"'):
+                written += 1
+                outside += depth == 0
+    metadata = file.xmp_metadata
+    return {
+        "language": str(root.get("/Lang", "")),
+        "title": str((file.metadata or {}).get("/Title", "")),
+        "shows_title": bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
+        "marked": bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+        "ua": b"pdfuaid" in metadata.stream.get_data() if metadata else False,
+        "pages": len(file.pages),
+        "tags": {tag: tags.count(tag) for tag in sorted(set(tags))},
+        "marks": len(marks),
+        "inside": inside,
+        "written": written,
+        "outside": outside,
+        "outline": [str(item.title) for item in file.outline if not isinstance(item, list)],
+        "text": "\n".join(page.extract_text() for page in file.pages),
+    }
+
+
 def mail(content):
     message = email.message_from_bytes(content, policy=email.policy.default)
     parts = list(message.walk())
@@ -62,8 +120,8 @@ def mail(content):
 
 
 kind, path = sys.argv[1:]
-if kind == "workbook":
-    result = workbook(path)
+if kind in ("workbook", "paper"):
+    result = {"workbook": workbook, "paper": paper}[kind](path)
 else:
     with open(path, "rb") as file:
         result = {"calendar": calendar, "mail": mail}[kind](file.read())

@@ -44,6 +44,12 @@ id!(/// A board.
     BoardId);
 id!(/// What boards of several districts are made of.
     TemplateId);
+id!(/// The codes with which texts are read.
+    CodebookId);
+id!(/// One of them.
+    CodeId);
+id!(/// The reading of some boards with one codebook.
+    CodingId);
 id!(/// A card of a board, made on the device that writes it.
     CardId);
 id!(/// A column of a board.

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod board;
 pub mod booking;
+pub mod coding;
 pub mod contact;
 pub mod district;
 pub mod german;

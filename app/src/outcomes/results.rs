@@ -80,7 +80,7 @@ fn page(data: Results, chosen: &str, reply: &FormReply, answers: Answers) -> Any
             <p>{data.facts}</p>
             <p class="actions no-print">
                 <a class="button button-quiet" href=path.clone()>"Zum Board"</a>
-                <a class="button button-quiet" href=format!("{path}/export.md") rel="external" download="">"Als Text mitnehmen"</a>
+                <a class="button button-quiet" href=format!("{path}/export.pdf") rel="external" download="">"Als PDF mitnehmen"</a>
             </p>
             {steps}
             {levels}

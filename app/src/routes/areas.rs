@@ -5,7 +5,7 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, boards, home, legal, outcomes, signup, staff, workshops};
+use crate::{account, boards, coding, home, legal, outcomes, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -101,6 +101,15 @@ area!(
     compare, ComparePage, __preload_compare:
     Templates => outcomes::TemplatesPage,
     Comparison => outcomes::ComparisonPage,
+);
+
+area!(
+    /// What cards say, in the terms of a codebook.
+    analysis, AnalysisPage, __preload_analysis:
+    Codings => coding::CodingsPage,
+    Codebook => coding::CodebookPage,
+    Coding => coding::CodingPage,
+    CodingCard => coding::CardPage,
 );
 
 area!(

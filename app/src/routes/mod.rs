@@ -96,6 +96,26 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/verwaltung/auswertung")
+                        view={Lazy::<areas::Codings>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/verwaltung/auswertung/:id")
+                        view={Lazy::<areas::Coding>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/verwaltung/auswertung/codebuch/:id")
+                        view={Lazy::<areas::Codebook>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/verwaltung/auswertung/:id/karte/:board/:number")
+                        view={Lazy::<areas::CodingCard>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/verwaltung/postausgang")
                         view={Lazy::<areas::Outbox>::new()}
                         ssr=SsrMode::Async

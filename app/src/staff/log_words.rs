@@ -39,6 +39,11 @@ fn what(action: &str, detail: &str) -> String {
         "place_changed" => format!("Platz geändert{}", place(detail)),
         "answers_changed" => "Angaben zum Platz geändert".to_owned(),
         "handed_over" => "Platz an eine andere Person weitergegeben".to_owned(),
+        "board_created" => "Board angelegt".to_owned(),
+        "board_moderated" => format!("Board moderiert (Eintrag {detail} im Protokoll des Boards)"),
+        "board_handed_over" => "Moderation eines Boards geteilt".to_owned(),
+        "board_taken_back" => "Moderation eines Boards nicht mehr geteilt".to_owned(),
+        "template_created" => "Vorlage für Boards angelegt".to_owned(),
         "message_sent" => format!(
             "Nachricht verschickt ({})",
             german::count(number(detail), "Person", "Personen")

@@ -1,10 +1,12 @@
 //! Files to take along: sign-ups for the office, one's own data and boards for everybody.
 //!
 //! - [`board`]: a board, and what its moderators did
+//! - [`coding`]: cards with the codes that were given to them
 //! - [`table`]: the columns of sign-ups
 //! - [`csv`], [`xlsx`]: the two formats, in which no formula ever runs
 
 mod board;
+mod coding;
 mod csv;
 mod table;
 mod xlsx;
@@ -34,6 +36,7 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/konto/auskunft.json", get(own_data))
         .merge(board::routes())
+        .merge(coding::routes())
 }
 
 async fn sign_ups_csv(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {

@@ -21,6 +21,7 @@ pub mod audit;
 pub mod backup;
 pub mod boards;
 pub mod check;
+pub mod coding;
 pub mod engine;
 pub mod error;
 #[cfg(any(test, feature = "testing"))]

@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     both("0004_boards", include_str!("../migrations/0004_boards.sql")),
     both("0005_outcomes", include_str!("../migrations/0005_outcomes.sql")),
+    both("0006_coding", include_str!("../migrations/0006_coding.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
+use domain::coding::{CodeDraft, CodebookDraft, CodingDraft};
 use domain::contact::EmailAddress;
+use domain::ids::{BoardId, CodeId, CodebookId, CodingId};
 use store::audit::Actor;
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -34,7 +36,7 @@ const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 40] = [
+const PAGES: [(&str, &[Who]); 47] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -56,6 +58,7 @@ const PAGES: [(&str, &[Who]); 40] = [
     ("/themen/{board}/export.csv", &EVERYBODY),
     ("/themen/{board}/export.json", &EVERYBODY),
     ("/themen/{board}/export.md", &EVERYBODY),
+    ("/themen/{board}/export.pdf", &EVERYBODY),
     ("/themen/{board}/protokoll.csv", &OFFICE),
     ("/themen/unbekannt", &[]),
     ("/anmeldung", &EVERYBODY),
@@ -75,13 +78,19 @@ const PAGES: [(&str, &[Who]); 40] = [
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.csv", &OFFICE),
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.xlsx", &OFFICE),
     ("/verwaltung/ergebnisse", &OFFICE),
+    ("/verwaltung/auswertung", &OFFICE),
+    ("/verwaltung/auswertung/{coding}", &OFFICE),
+    ("/verwaltung/auswertung/codebuch/{codebook}", &OFFICE),
+    ("/verwaltung/auswertung/{coding}/karte/{board}/{number}", &OFFICE),
+    ("/verwaltung/auswertung/{coding}/zitate.csv", &OFFICE),
+    ("/verwaltung/auswertung/{coding}/zitate.md", &OFFICE),
     ("/verwaltung/postausgang", &OFFICE),
     ("/verwaltung/protokoll", &OFFICE),
     ("/impressum", &EVERYBODY),
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 21] = [
+const OFFICE_FORMS: [(&str, &str); 27] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -132,6 +141,27 @@ const OFFICE_FORMS: [(&str, &str); 21] = [
         "slug={template}&district=dresden&workshop=",
     ),
     ("/api/template-bring", "slug={template}&cards={brought}"),
+    (
+        "/api/codebook-create",
+        "key=0198c0de-0000-7000-8000-000000000004&title=Fremd&description=",
+    ),
+    (
+        "/api/code-add",
+        "codebook={codebook}&key=0198c0de-0000-7000-8000-000000000005&name=Fremd&definition=Fremd&example=",
+    ),
+    ("/api/code-retire", "codebook={codebook}&code={code}&retired=1"),
+    (
+        "/api/coding-create",
+        "key=0198c0de-0000-7000-8000-000000000006&coding_title=Fremd&codebook={codebook}&boards[0]={board_id}",
+    ),
+    (
+        "/api/coding-read",
+        "coding={coding}&board={board_id}&card={other}&codes[0]={code}&memo=Fremd",
+    ),
+    (
+        "/api/coding-agree",
+        "coding={coding}&board={board_id}&card={other}&codes[0]={code}",
+    ),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -140,7 +170,11 @@ const OFFICE_FORMS: [(&str, &str); 21] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 7] = [
+const OFFICE_READS: [(&str, &str); 11] = [
+    ("/api/codings", ""),
+    ("/api/codebook", "id={codebook}"),
+    ("/api/coding", "id={coding}"),
+    ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-workshop", "id={event}&state=&text=&needs=1"),
@@ -290,14 +324,20 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let other = state
         .cards
         .values()
-        .find(|card| card.standing == domain::board::Standing::Published)
+        .find(|card| card.standing == domain::board::Standing::Published && card.on.is_none())
         .unwrap();
+    let (codebook, code, coding) = begin_a_coding(app, board.id).await;
     let template = app.store.templates().await.unwrap().remove(0);
     let of_template = app.store.boards_of_template(template.id).await.unwrap().remove(0);
     // The last card of the last column: not on the board for all yet.
     let brought = app.store.board(of_template.id).await.unwrap();
     let brought = brought.cards.values().max_by_key(|card| card.number).unwrap();
     vec![
+        ("codebook", codebook.to_string()),
+        ("code", code.to_string()),
+        ("coding", coding.to_string()),
+        ("number", other.number.to_string()),
+        ("board_id", board.id.to_string()),
         ("template", template.slug),
         ("brought", format!("{}%3A{}", of_template.id, brought.id)),
         ("board", board.slug.clone()),
@@ -309,6 +349,26 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),
     ]
+}
+
+/// A board that is read with a codebook of one code.
+async fn begin_a_coding(app: &TestApp, board: BoardId) -> (CodebookId, CodeId, CodingId) {
+    let (store, ambient) = (&app.store, app.store.ambient());
+    let ids = (
+        CodebookId(ambient.uuid()),
+        CodeId(ambient.uuid()),
+        CodingId(ambient.uuid()),
+    );
+    let book = CodebookDraft::parse("Zugang", "").unwrap();
+    store.create_codebook(Actor::System, ids.0, book).await.unwrap();
+    let code = CodeDraft::parse("Weg", "Wege zu Ämtern", "").unwrap();
+    store.add_code(Actor::System, ids.0, ids.1, code).await.unwrap();
+    let coding = CodingDraft::parse("Lesen").unwrap();
+    store
+        .create_coding(Actor::System, ids.2, coding, ids.0, vec![board])
+        .await
+        .unwrap();
+    ids
 }
 
 #[tokio::test(flavor = "multi_thread")]

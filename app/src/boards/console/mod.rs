@@ -37,7 +37,13 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let results = format!("{path}/ergebnisse");
     let as_participant = format!("{path}?als=teilnehmende");
     let (title, code) = (format!("Moderation: {}", data.title), words::spaced(&data.code));
-    let exports = [("csv", "Tabelle (CSV)"), ("json", "JSON"), ("md", "Markdown")].map(|(kind, label)| {
+    let exports = [
+        ("pdf", "PDF zum Drucken und Vorlesen"),
+        ("csv", "Tabelle (CSV)"),
+        ("md", "Markdown"),
+        ("json", "JSON"),
+    ]
+    .map(|(kind, label)| {
         view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
             .into_any()
     });

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use domain::board::{BoardView, CardView};
-use domain::german::count;
 use store::boards::BoardRow;
 
 use super::rows;
@@ -36,39 +35,14 @@ fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize)
             plain(&card.text)
         ),
     );
-    let mut notes = Vec::new();
-    if let Some(votes) = card.votes.filter(|votes| *votes > 0) {
-        notes.push(count(
-            u32::try_from(votes).unwrap_or(u32::MAX),
-            "Stimme",
-            "Stimmen",
-        ));
-    }
-    if let Some(hands) = card.hands {
-        notes.push(count(hands, "Handzeichen", "Handzeichen"));
-    }
-    if card.same_here > 0 {
-        notes.push(format!("{} × bei uns auch", card.same_here));
-    }
+    let mut notes = rows::weight(card);
+    notes.extend(rows::not_public(card));
     if !notes.is_empty() {
-        push(text, format_args!(" ({})", notes.join(", ")));
+        push(text, format_args!(" ({})", plain(&notes.join(", "))));
     }
     text.push('\n');
-    if let Some(origin) = &card.origin {
-        push(
-            text,
-            format_args!("{indent}  - {}\n", plain(&app::boards::words::origin(origin))),
-        );
-    }
-    for source in &card.sources {
-        push(
-            text,
-            format_args!(
-                "{indent}  - steht auch für {}: {}\n",
-                source.number,
-                plain(&source.text)
-            ),
-        );
+    for line in rows::lineage(card) {
+        push(text, format_args!("{indent}  - {}\n", plain(&line)));
     }
     let finding = rows::finding(card);
     if !finding.is_empty() {
@@ -88,7 +62,7 @@ fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
 }
 
 /// Words without a meaning for programs: one line, and no character that marks anything up.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if matches!(

@@ -5,10 +5,12 @@
 //!
 //! - [`rows`]: a table
 //! - [`markdown`]: a text for minutes and newsletters
+//! - [`pdf`]: on paper, also for who does not see it
 //! - [`log`]: what moderators did, for moderators
 
 mod log;
-mod markdown;
+pub(super) mod markdown;
+mod pdf;
 mod rows;
 
 use axum::Router;
@@ -19,11 +21,16 @@ use axum::routing::get;
 use domain::board::{Audience, BoardView, view};
 use serde::Serialize;
 use store::boards::BoardRow;
+use tokio::sync::Semaphore;
 
 use super::{csv, download};
 use crate::live::follower::asking;
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// Documents that are set at the same time: a long one takes as long as some hundred pages for the web.
+const PAPERS_AT_ONCE: usize = 2;
+static PAPERS: Semaphore = Semaphore::const_new(PAPERS_AT_ONCE);
 
 /// Files of boards.
 pub fn routes() -> Router<AppState> {
@@ -31,6 +38,7 @@ pub fn routes() -> Router<AppState> {
         .route("/themen/{slug}/export.csv", get(as_csv))
         .route("/themen/{slug}/export.json", get(as_json))
         .route("/themen/{slug}/export.md", get(as_markdown))
+        .route("/themen/{slug}/export.pdf", get(as_pdf))
         .route("/themen/{slug}/protokoll.csv", get(log_as_csv))
 }
 
@@ -119,6 +127,33 @@ async fn as_markdown(
             download("text/markdown; charset=utf-8", "board.md", text.into_bytes())
         }
         Err(problem) => problem.answer(&headers, &state.site.stylesheet),
+    }
+}
+
+async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
+    let (row, view) = match find_view(&state, &slug, &headers).await {
+        Ok(found) => found,
+        Err(error) => return problem(error),
+    };
+    let workshop = match row.workshop {
+        Some(id) => state.store.workshop(id).await.ok(),
+        None => None,
+    };
+    let workshop = workshop.map(|workshop| workshop.row.draft.title);
+    let now = state.store.ambient().now();
+    // Never closed.
+    let Ok(_turn) = PAPERS.acquire().await else {
+        return problem(Problem::Unavailable);
+    };
+    let file = tokio::task::spawn_blocking(move || pdf::file(&row, &view, workshop.as_deref(), now)).await;
+    match file {
+        Ok(Ok(bytes)) => download("application/pdf", "board.pdf", bytes),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a board could not be written as PDF");
+            problem(Problem::Internal)
+        }
+        Err(_) => problem(Problem::Internal),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A board as a table: one line a card or comment.
 
-use domain::board::{BoardView, CardView, Standing};
+use app::boards::words;
+use domain::board::{BoardView, CardView, Outcome, Standing};
 use domain::german;
 
 /// The headings.
@@ -87,6 +88,59 @@ pub fn finding(card: &CardView) -> String {
         format!(" ({})", finding.taker)
     };
     format!("{}: {}{taker}", finding.progress.label(), finding.text)
+}
+
+/// What it weighs, in words.
+#[must_use]
+pub fn weight(card: &CardView) -> Vec<String> {
+    let mut weight = Vec::new();
+    if let Some(votes) = card.votes.filter(|votes| *votes > 0) {
+        let votes = u32::try_from(votes).unwrap_or(u32::MAX);
+        weight.push(german::count(votes, "Stimme", "Stimmen"));
+    }
+    if let Some(hands) = card.hands {
+        weight.push(german::count(hands, "Handzeichen", "Handzeichen"));
+    }
+    if card.same_here > 0 {
+        weight.push(format!("{} × bei uns auch", card.same_here));
+    }
+    for (outcome, count) in Outcome::ALL.iter().zip(card.tried) {
+        if count > 0 {
+            weight.push(format!("{count} × {}", outcome.label().to_lowercase()));
+        }
+    }
+    weight
+}
+
+/// From where it comes: another board, another card, other cards for which it stands.
+#[must_use]
+pub fn lineage(card: &CardView) -> Vec<String> {
+    let origin = card.origin.as_ref().map(|origin| words::origin(origin));
+    let part = card
+        .split_from
+        .map(|number| format!("war ein Teil von Karte {number}"));
+    let merged = card.merged_into.map(|number| format!("steht bei Karte {number}"));
+    let sources = card.sources.iter().map(|source| {
+        let author = source.author.as_ref().map(|author| format!(" ({author})"));
+        format!(
+            "steht auch für Karte {}: {}{}",
+            source.number,
+            source.text,
+            author.unwrap_or_default()
+        )
+    });
+    origin
+        .into_iter()
+        .chain(part)
+        .chain(merged)
+        .chain(sources)
+        .collect()
+}
+
+/// Where it stands, if that is not for everybody to see.
+#[must_use]
+pub fn not_public(card: &CardView) -> Option<String> {
+    (card.held || card.standing != Standing::Published).then(|| standing(card))
 }
 
 fn standing(card: &CardView) -> String {

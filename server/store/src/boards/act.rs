@@ -7,9 +7,9 @@ use sqlx::Row;
 
 use super::state::{event, keep, load, text};
 use super::{copies, found, notice};
-use crate::audit;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
+use crate::{audit, coding};
 
 /// After so many records the state is kept, so that a start reads no more of the log than that.
 const RECORDS_PER_SNAPSHOT: u64 = 100;
@@ -180,6 +180,7 @@ pub(super) async fn record(
     if let Event::Erased { card } = record.event {
         erase(tx, id, card).await?;
         copies::erase(tx, id, card).await?;
+        coding::forget::card(tx, id, card).await?;
     }
     if actor.moderates {
         let who = audit::Actor::Member(actor.member);

@@ -143,6 +143,22 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// The boards of these ids that are there, in this order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn boards_by_id(&self, ids: &[BoardId]) -> Result<Vec<BoardRow>, StoreError> {
+        let mut boards = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = sqlx::query(concat!("SELECT ", columns!(), " FROM board WHERE id = $1"))
+                .bind(id.to_string())
+                .fetch_optional(self.readers())
+                .await?;
+            boards.extend(row.as_ref().map(read).transpose()?);
+        }
+        Ok(boards)
+    }
+
     /// The board with this name in the URL.
     ///
     /// # Errors

@@ -1,0 +1,132 @@
+//! A board on paper, also for who does not see it: tagged PDF after PDF/UA-1.
+
+use domain::board::{BoardView, CardView};
+use domain::german;
+use domain::time::Instant;
+use paper::{Block, Date, Document, Item, Level, PaperError, Run, Table};
+use store::boards::BoardRow;
+
+use super::rows;
+
+/// From where the document is.
+const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
+
+/// The file.
+///
+/// # Errors
+/// When it would be too long, or not what PDF/UA-1 asks for.
+pub fn file(
+    row: &BoardRow,
+    view: &BoardView,
+    workshop: Option<&str>,
+    now: Instant,
+) -> Result<Vec<u8>, PaperError> {
+    paper::write(&document(row, view, workshop, now))
+}
+
+fn document(row: &BoardRow, view: &BoardView, workshop: Option<&str>, now: Instant) -> Document {
+    let today = now.berlin().date();
+    let number = |number: i8| u8::try_from(number).unwrap_or(1);
+    let mut blocks = vec![Block::Small(facts(view, workshop, now))];
+    blocks.extend(findings(view));
+    for column in &view.columns {
+        blocks.push(Block::Heading(Level::Chapter, column.title.clone()));
+        let cards = view
+            .cards
+            .iter()
+            .filter(|card| card.column == column.id && card.on.is_none());
+        let items: Vec<Item> = cards.map(|card| item(view, card)).collect();
+        blocks.push(if items.is_empty() {
+            Block::Small("Hier steht noch nichts.".to_owned())
+        } else {
+            Block::List(items)
+        });
+    }
+    Document {
+        title: row.title.clone(),
+        lead: row.lead.clone(),
+        about: ABOUT.to_owned(),
+        made_on: Date {
+            year: u16::try_from(today.year()).unwrap_or(0),
+            month: number(today.month()),
+            day: number(today.day()),
+        },
+        is_draft: false,
+        blocks,
+    }
+}
+
+fn facts(view: &BoardView, workshop: Option<&str>, now: Instant) -> String {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let cards = view.cards.iter().filter(|card| card.on.is_none()).count();
+    let mut facts = format!(
+        "Stand: {}. {} von {}.",
+        german::moment(now),
+        german::count(count(cards), "Karte", "Karten"),
+        german::count(count(view.members), "Person", "Personen")
+    );
+    if let Some(workshop) = workshop {
+        facts.push_str(&format!(" Gehört zu: {workshop}."));
+    }
+    if view.cards.iter().any(|card| rows::not_public(card).is_some()) {
+        facts.push_str(" Mit Karten, die nicht alle sehen.");
+    }
+    facts
+}
+
+/// What was found, as a table.
+fn findings(view: &BoardView) -> Vec<Block> {
+    let row = |card: &CardView| {
+        let finding = card.finding.as_ref()?;
+        let taker = if finding.taker.is_empty() {
+            finding.level.label().to_owned()
+        } else {
+            format!("{}: {}", finding.level.label(), finding.taker)
+        };
+        Some(vec![
+            card.number.to_string(),
+            finding.text.clone(),
+            taker,
+            finding.progress.label().to_owned(),
+        ])
+    };
+    let rows: Vec<_> = view.cards.iter().filter_map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let headings = ["Karte", "Ergebnis", "Zuständig", "Stand"];
+    vec![
+        Block::Heading(Level::Chapter, "Ergebnisse".to_owned()),
+        Block::Table(Table {
+            headings: headings.map(str::to_owned).to_vec(),
+            shares: vec![1.0, 6.0, 3.5, 1.8],
+            rows,
+        }),
+    ]
+}
+
+fn item(view: &BoardView, card: &CardView) -> Item {
+    let author = card.author.as_ref().map(|author| format!(", {author}"));
+    let head = format!(
+        "{} · {}{}: ",
+        card.number,
+        rows::kind(card),
+        author.unwrap_or_default()
+    );
+    let mut said = rows::weight(card);
+    said.extend(rows::not_public(card));
+    let said = (!said.is_empty()).then(|| said.join(", "));
+    let found = Some(rows::finding(card)).filter(|finding| !finding.is_empty());
+    let found = found.map(|finding| format!("Ergebnis, {finding}"));
+    let below = said.into_iter().chain(rows::lineage(card)).chain(found);
+    let below = below.map(|text| Item {
+        text: vec![Run::plain(text)],
+        items: Vec::new(),
+    });
+    let comments = view.cards.iter().filter(|other| other.on == Some(card.id));
+    Item {
+        text: vec![Run::bold(head), Run::plain(card.text.clone())],
+        // Comments have one level of answers.
+        items: below.chain(comments.map(|comment| item(view, comment))).collect(),
+    }
+}
