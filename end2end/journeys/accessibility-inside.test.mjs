@@ -14,6 +14,8 @@ let participant;
 let member;
 let event;
 let board;
+let codebook;
+let coding;
 let compared;
 let results;
 const links = {};
@@ -37,6 +39,18 @@ before(async () => {
   const slug = board.split("/").at(-1);
   compared = (await (await fetch(`${platform.url}/vorlagen`)).text()).match(/href="(\/vorlagen\/[a-z0-9-]+)"/)[1];
   results = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
+  // A codebook, with which the board is read by two.
+  const [book, code] = [crypto.randomUUID(), crypto.randomUUID()];
+  await staff.post("/api/codebook-create", { key: book, title: "Wege", description: "Wege zu Ämtern." });
+  await staff.post("/api/code-add", { codebook: book, key: code, name: "Bus", definition: "Es geht um den Bus.", example: "Er fährt nicht." });
+  codebook = `/verwaltung/auswertung/codebuch/${book}`;
+  const read = JSON.parse(await (await staff.get(`${board}/export.json`)).text()).board.cards.find((card) => card.number === 1);
+  const id = (await staff.json("/api/board", { slug: board.split("/").at(-1) })).id;
+  coding = (await staff.post("/api/coding-create", { key: crypto.randomUUID(), coding_title: "Wege", codebook: book, "boards[0]": id })).next;
+  platform.addAdmin("zweite@lafast.example", "staff");
+  const second = new Visitor(platform);
+  await second.signIn("zweite@lafast.example");
+  for (const reader of [staff, second]) await reader.post("/api/coding-read", { coding: coding.split("/").at(-1), board: id, card: read.id, "codes[0]": code, memo: "Ein Memo." });
   await member.post("/api/board-join", { slug, district: "dresden" });
   const column = (await (await member.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
   await member.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "question", column, text: "Wer hat eine Vorlage?" });
@@ -70,7 +84,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       for (const [name, path] of [
         ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
         ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
-        ["findings", "/verwaltung/ergebnisse"], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
+        ["findings", "/verwaltung/ergebnisse"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding], ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
       ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
 
       await inside.goto(platform.url + office);

@@ -91,6 +91,18 @@ for (const [index, hostile] of TEXTS.entries()) {
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ spotlight: { card: first } }) });
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ moderate: { level: "all" } }) });
     await card();
+    // What comes out of it: a template, a codebook, a coding with a memo.
+    const key = () => crypto.randomUUID();
+    const template = (await staff.post("/api/template-create", { key: key(), title: hostile, lead: hostile, columns: hostile.slice(0, 55), anonymity: "named", level: "off", votes: "3" })).next;
+    assert.match(template, /^\/vorlagen\//);
+    await staff.post("/api/template-board", { slug: template.split("/").at(-1), district: "dresden" });
+    const [book, code] = [key(), key()];
+    await staff.post("/api/codebook-create", { key: book, title: hostile, description: hostile });
+    await staff.post("/api/code-add", { codebook: book, key: code, name: hostile.slice(0, 60), definition: hostile, example: hostile });
+    const id = (await staff.json("/api/board", { slug })).id;
+    const coding = (await staff.post("/api/coding-create", { key: key(), coding_title: hostile, codebook: book, "boards[0]": id })).next;
+    assert.match(coding, /^\/verwaltung\/auswertung\//);
+    await staff.post("/api/coding-read", { coding: coding.split("/").at(-1), board: id, card: first, "codes[0]": code, memo: hostile });
     const typed = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
 
     const office = `/verwaltung/veranstaltungen/${event.id}`;
@@ -102,7 +114,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     };
     const reader = await watched();
     for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
-      `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, typed.next.replace(platform.url, "")]) await visit(reader, path);
+      `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, `${board}/ergebnisse`, "/vorlagen", template, typed.next.replace(platform.url, "")]) await visit(reader, path);
     // The same again, put together in the browser.
     await reader.goto(`${platform.url}/impressum`);
     await hydrated(reader);
@@ -111,7 +123,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`]) await visit(writer, path);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
     await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });
     await visit(reader, `/veranstaltungen/${event.slug}`);
     await visit(reader, link);

@@ -69,14 +69,15 @@ def paper(path):
     if tree is not None:
         walk(tree.get_object().get("/K"))
     # What is written must be part of the text, or be marked as no part of it.
-    written, outside, inside = 0, 0, 0
+    written, outside, inside, spoken = 0, 0, 0, []
     for page in file.pages:
         depth = 0
         for operands, operator in ContentStream(page.get_contents(), file).operations:
             if operator in (b"BDC", b"BMC"):
                 depth += 1
-                if operator == b"BDC" and isinstance(operands[1], dict) and "/MCID" in operands[1]:
-                    inside += 1
+                if operator == b"BDC" and isinstance(operands[1], dict):
+                    inside += "/MCID" in operands[1]
+                    spoken.append(str(operands[1].get("/ActualText", "")))
             elif operator == b"EMC":
                 depth -= 1
             elif operator in (b"Tj", b"TJ", b"'", b'"'):
@@ -95,6 +96,8 @@ def paper(path):
         "inside": inside,
         "written": written,
         "outside": outside,
+        # What is read aloud in place of letters that are shown otherwise.
+        "spoken": "".join(spoken),
         "outline": [str(item.title) for item in file.outline if not isinstance(item, list)],
         "text": "\n".join(page.extract_text() for page in file.pages),
     }

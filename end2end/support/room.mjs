@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { hydrated, launch, openPage } from "./browser.mjs";
 import { Platform, until } from "./platform.mjs";
-import { staffOf } from "./visitor.mjs";
+import { Visitor, staffOf } from "./visitor.mjs";
 
 // A card is on every other screen after this long at the latest.
 export const LIVE_MS = 5_000;
@@ -61,10 +61,7 @@ export class Room {
 
   // The id of a board.
   async id(path) {
-    const answer = await fetch(`${this.platform.url}/api/board`, {
-      method: "POST", headers: { origin: this.platform.url, accept: "application/json", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ slug: path.split("/").at(-1) }),
-    });
-    return (await answer.json()).id;
+    return (await new Visitor(this.platform).json("/api/board", { slug: path.split("/").at(-1) })).id;
   }
 
   // Everything that a device is sent on its line of events, as text.

@@ -1,42 +1,33 @@
 //! `/verwaltung/auswertung/{id}/karte/{board}/{number}`: one card to read, for one thumb.
 
 use domain::coding::draft::MEMO_CHARACTERS_MAX;
+use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::actions::{Agree, KeepReading, load_card};
 use super::dto::CardToRead;
 use super::overview::limit;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::anew;
 use crate::ui::{
-    button::SubmitButton, field::TextArea, form::Answered, found::found, page::Page, post_form::PostForm,
+    button::SubmitButton, field::TextArea, form::Answered, found::answering, page::Page, post_form::PostForm,
 };
 
 /// One card to read.
 #[component]
 pub fn CardPage() -> impl IntoView {
-    let kept = use_kept_reply();
     let params = use_params_map();
-    let answers = Answers::new();
     let asked = move || {
         let params = params.read();
-        let [id, board, number] = ["id", "board", "number"].map(|name| params.get(name).unwrap_or_default());
-        (id, board, number, answers.count())
+        ["id", "board", "number"].map(|name| params.get(name).unwrap_or_default())
     };
-    let data = load(asked, |(id, board, number, _)| load_card(id, board, number));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Auswertung", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    page(data, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    answering(
+        "Auswertung",
+        asked,
+        |[id, board, number]| load_card(id, board, number),
+        page,
+    )
 }
 
 fn page(data: CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
@@ -48,15 +39,20 @@ fn page(data: CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
         way(data.previous.clone(), "Zurück"),
         way(data.next.clone(), "Überspringen"),
     );
-    let (form, others) = (form(&data, reply, answers), others(&data, answers));
+    // What was ticked for one card is not ticked for the next.
+    let card = CardId::parse(&data.ids.1).map_or(0, |card| card.0.as_u128());
+    let key = card ^ u128::try_from(untrack(|| answers.count())).unwrap_or(0);
+    let (kept, said) = (data.clone(), reply.clone());
+    let forms = anew(key, move || {
+        view! { {form(&kept, &said, answers)}{others(&kept, answers)} }.into_any()
+    });
     let reply = reply.clone();
     view! {
         <Page title=data.head>
             <Answered reply />
             <p><a href=format!("/verwaltung/auswertung/{id}")>{title}</a>", "{data.place}</p>
             <blockquote class="note note-text">{data.text}</blockquote>
-            {form}
-            {others}
+            {forms}
             <p class="actions">{previous}{next}</p>
         </Page>
     }

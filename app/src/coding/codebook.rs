@@ -7,15 +7,15 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{AddCode, RetireCode, load_codebook};
 use super::dto::{CodeView, CodebookView};
 use super::overview::limit;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::anew;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     empty::EmptyState,
     field::{TextArea, TextField},
     form::Answered,
-    found::found,
+    found::answering,
     page::Page,
     post_form::PostForm,
 };
@@ -23,23 +23,9 @@ use crate::ui::{
 /// The codes of a codebook.
 #[component]
 pub fn CodebookPage() -> impl IntoView {
-    let kept = use_kept_reply();
     let params = use_params_map();
-    let answers = Answers::new();
-    let asked = move || (params.read().get("id").unwrap_or_default(), answers.count());
-    let data = load(asked, |(id, _)| load_codebook(id));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Codebuch", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    page(data, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    let asked = move || params.read().get("id").unwrap_or_default();
+    answering("Codebuch", asked, load_codebook, page)
 }
 
 fn page(data: CodebookView, reply: &FormReply, answers: Answers) -> AnyView {
@@ -50,14 +36,11 @@ fn page(data: CodebookView, reply: &FormReply, answers: Answers) -> AnyView {
         .into_iter()
         .map(|one| code(&id, one, answers))
         .collect::<Vec<_>>();
-    let (version, key, reply) = (data.version, data.key, reply.clone());
-    let (name, definition, example) = (
-        reply.value("name"),
-        reply.value("definition"),
-        reply.value("example"),
-    );
-    let errors = ["name", "definition", "example"].map(|field| reply.error(field));
-    let [name_error, definition_error, example_error] = errors;
+    let (version, key, said) = (data.version, data.key, reply.clone());
+    // After each answer the form is another one: empty, or with what was refused.
+    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
+    let form = anew(count, move || add(&id, &key, &said, answers));
+    let reply = reply.clone();
     view! {
         <Page title=data.title lead=data.description>
             <Answered reply />
@@ -71,17 +54,29 @@ fn page(data: CodebookView, reply: &FormReply, answers: Answers) -> AnyView {
             })}
             <section id="code" aria-labelledby="code-titel">
                 <h2 id="code-titel">"Code hinzufügen"</h2>
-                <PostForm to={address::<AddCode>()} answers>
-                    <input type="hidden" name="codebook" value=id />
-                    <input type="hidden" name="key" value=key />
-                    <TextField label="Name" name="name" required=true maxlength={limit(NAME_CHARACTERS_MAX)} value=name error=name_error />
-                    <TextArea label="Wann er vergeben wird, und wann nicht" name="definition" required=true
-                        maxlength={limit(DEFINITION_CHARACTERS_MAX)} value=definition error=definition_error />
-                    <TextArea label="Ein Satz als Beispiel" name="example" maxlength={limit(DEFINITION_CHARACTERS_MAX)} value=example error=example_error />
-                    <SubmitButton label="Code hinzufügen" answers />
-                </PostForm>
+                {form}
             </section>
         </Page>
+    }
+    .into_any()
+}
+
+/// A new code.
+fn add(codebook: &str, key: &str, reply: &FormReply, answers: Answers) -> AnyView {
+    let (codebook, key) = (codebook.to_owned(), key.to_owned());
+    let [name, definition, example] = ["name", "definition", "example"].map(|field| reply.value(field));
+    let errors = ["name", "definition", "example"].map(|field| reply.error(field));
+    let [name_error, definition_error, example_error] = errors;
+    view! {
+        <PostForm to={address::<AddCode>()} answers>
+            <input type="hidden" name="codebook" value=codebook />
+            <input type="hidden" name="key" value=key />
+            <TextField label="Name" name="name" required=true maxlength={limit(NAME_CHARACTERS_MAX)} value=name error=name_error />
+            <TextArea label="Wann er vergeben wird, und wann nicht" name="definition" required=true
+                maxlength={limit(DEFINITION_CHARACTERS_MAX)} value=definition error=definition_error />
+            <TextArea label="Ein Satz als Beispiel" name="example" maxlength={limit(DEFINITION_CHARACTERS_MAX)} value=example error=example_error />
+            <SubmitButton label="Code hinzufügen" answers />
+        </PostForm>
     }
     .into_any()
 }

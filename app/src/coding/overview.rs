@@ -5,14 +5,13 @@ use leptos::prelude::*;
 
 use super::actions::{CreateCodebook, CreateCoding, load_codings};
 use super::dto::Codings;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::{SelectField, TextArea, TextField},
     form::Answered,
-    found::found,
+    found::answering,
     page::Page,
     post_form::PostForm,
 };
@@ -20,21 +19,7 @@ use crate::ui::{
 /// Codebooks, and where they are used.
 #[component]
 pub fn CodingsPage() -> impl IntoView {
-    let kept = use_kept_reply();
-    let answers = Answers::new();
-    let data = load(move || answers.count(), |_| load_codings());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Auswertung", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    page(data, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    answering("Auswertung", || (), |()| load_codings(), page)
 }
 
 fn page(data: Codings, reply: &FormReply, answers: Answers) -> AnyView {

@@ -42,8 +42,8 @@ pub async fn load_findings(
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
 #[server(prefix = "/api", endpoint = "templates")]
-pub async fn load_templates() -> Result<TemplateList, ServerFnError> {
-    desk::templates::list().await
+pub async fn load_templates() -> Result<Option<TemplateList>, ServerFnError> {
+    desk::templates::list().await.map(Some)
 }
 
 /// The boards of a template; nothing if there is none.

@@ -6,33 +6,18 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::{BringCards, CreateBoardOfTemplate, load_comparison};
 use super::dto::{Compared, ComparedCard, ComparedColumn, Comparison, Tools};
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
-    badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, form::Answered, found::found,
-    page::Page, post_form::PostForm,
+    badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, form::Answered,
+    found::answering, page::Page, post_form::PostForm,
 };
 
 /// The boards of a template.
 #[component]
 pub fn ComparisonPage() -> impl IntoView {
-    let kept = use_kept_reply();
     let params = use_params_map();
-    let answers = Answers::new();
-    let asked = move || (params.read().get("slug").unwrap_or_default(), answers.count());
-    let data = load(asked, |(slug, _)| load_comparison(slug));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Im Vergleich", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    page(data, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    let asked = move || params.read().get("slug").unwrap_or_default();
+    answering("Im Vergleich", asked, load_comparison, page)
 }
 
 fn page(data: Comparison, reply: &FormReply, answers: Answers) -> AnyView {

@@ -8,41 +8,24 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::actions::load_results;
 use super::dto::{Results, Topic};
 use crate::boards::actions::ConcludeCard;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
-    badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::found, notice::Notice,
+    badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, notice::Notice,
     page::Page, post_form::PostForm,
 };
 
 /// What a room has found.
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let kept = use_kept_reply();
     let (params, query) = (use_params_map(), use_query_map());
-    let answers = Answers::new();
-    let asked = move || {
-        let slug = params.read().get("slug").unwrap_or_default();
-        (
-            slug,
-            query.read().get("weit").unwrap_or_default(),
-            answers.count(),
-        )
-    };
-    let data = load(asked, |(slug, progress, _)| load_results(slug, progress));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Ergebnisse", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    let chosen = untrack(|| query.read().get("weit").unwrap_or_default());
-                    page(data, &chosen, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    let chosen = move || query.read().get("weit").unwrap_or_default();
+    let asked = move || (params.read().get("slug").unwrap_or_default(), chosen());
+    answering(
+        "Ergebnisse",
+        asked,
+        |(slug, progress)| load_results(slug, progress),
+        move |data, reply, answers| page(data, &untrack(chosen), reply, answers),
+    )
 }
 
 fn page(data: Results, chosen: &str, reply: &FormReply, answers: Answers) -> AnyView {

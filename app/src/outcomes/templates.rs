@@ -5,30 +5,16 @@ use leptos::prelude::*;
 use super::actions::{CreateTemplate, load_templates};
 use super::dto::TemplateList;
 use crate::boards::new_board::plan_fields;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
-    button::SubmitButton, empty::EmptyState, form::Answered, found::found, page::Page, post_form::PostForm,
+    button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
+    post_form::PostForm,
 };
 
 /// Every template.
 #[component]
 pub fn TemplatesPage() -> impl IntoView {
-    let kept = use_kept_reply();
-    let answers = Answers::new();
-    let list = load(move || answers.count(), |_| load_templates());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Im Vergleich", list.await.map(Some), |list| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    page(list, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
+    answering("Im Vergleich", || (), |()| load_templates(), page)
 }
 
 fn page(list: TemplateList, reply: &FormReply, answers: Answers) -> AnyView {

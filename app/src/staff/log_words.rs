@@ -43,6 +43,13 @@ fn what(action: &str, detail: &str) -> String {
         "board_moderated" => format!("Board moderiert (Eintrag {detail} im Protokoll des Boards)"),
         "board_handed_over" => "Moderation eines Boards geteilt".to_owned(),
         "board_taken_back" => "Moderation eines Boards nicht mehr geteilt".to_owned(),
+        "codebook_created" => "Codebuch angelegt".to_owned(),
+        "code_added" => "Code zum Codebuch hinzugefügt".to_owned(),
+        "code_retired" => "Code wird nicht mehr vergeben".to_owned(),
+        "code_back" => "Code wird wieder vergeben".to_owned(),
+        "coding_created" => "Auswertung begonnen".to_owned(),
+        "card_coded" => "Karte ausgewertet".to_owned(),
+        "coding_agreed" => "Einigung zu einer Karte festgehalten".to_owned(),
         "template_created" => "Vorlage für Boards angelegt".to_owned(),
         "message_sent" => format!(
             "Nachricht verschickt ({})",

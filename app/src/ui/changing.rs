@@ -21,3 +21,8 @@ pub fn each(
     let show: Arc<dyn Fn(u128) -> AnyView + Send + Sync> = Arc::new(show);
     view! { <For each=move || ids() key=|id| *id children=move |id| show(id) /> }.into_any()
 }
+
+/// A part that is made anew when its key is another one: nothing that was typed or ticked in the one before stays.
+pub fn anew(key: u128, part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    each(move || vec![key], move |_| part())
+}

@@ -1,6 +1,10 @@
 //! A page of something that may not be there, or not be had now.
 
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::form_reply::{Answers, FormReply, use_kept_reply};
+use crate::loading::load;
 
 use super::{not_found::NotFound, notice::Notice, page::Page, text::TRY_AGAIN};
 
@@ -15,4 +19,34 @@ pub fn found<T>(
         Ok(None) => view! { <NotFound /> }.into_any(),
         Err(_) => view! { <Page title><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any(),
     }
+}
+
+/// A page with forms: what it shows is loaded again whenever `asked` changes, and after each answer of a form.
+pub fn answering<S, T, Fut>(
+    title: &'static str,
+    asked: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Fut + Send + Sync + 'static,
+    show: impl Fn(T, &FormReply, Answers) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    S: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<Option<T>, ServerFnError>> + Send + 'static,
+{
+    let kept = use_kept_reply();
+    let answers = Answers::new();
+    let data = load(move || (asked(), answers.count()), move |(asked, _)| fetch(asked));
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                found(title, data.await, |data| {
+                    // Not followed: each answer loads the page's data again, and that shows it.
+                    let reply = untrack(|| answers.last_or(&kept));
+                    show(data, &reply, answers)
+                })
+            })}
+        </Suspense>
+    }
+    .into_any()
 }

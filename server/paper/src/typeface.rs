@@ -1,4 +1,4 @@
-//! Letters, and how wide they are. A letter that the typeface does not have is shown as an empty box; the file says which
+//! Letters, and how wide they are. A letter that the typeface does not have is shown as a question mark; the file says which
 //! one it is, so that it can be searched, copied and read aloud.
 
 use krilla::text::{Font, GlyphId};
@@ -13,8 +13,8 @@ const BOLD: &[u8] = include_bytes!("../fonts/SourceSansPro-Bold.ttf");
 
 /// Where a word was divided.
 pub const SOFT_HYPHEN: char = '\u{ad}';
-/// In place of letters that are not there, the first that is.
-const SUBSTITUTES: [char; 3] = ['\u{25a1}', '\u{25fb}', '?'];
+/// In place of letters that are not there.
+const SUBSTITUTE: char = '?';
 
 /// A typeface in two weights.
 pub struct Typeface {
@@ -70,7 +70,7 @@ impl Face {
     fn load(bytes: &'static [u8]) -> Option<Self> {
         let font = FontRef::new(bytes).ok()?;
         let letters = font.charmap();
-        let substitute = SUBSTITUTES.into_iter().find_map(|letter| letters.map(letter))?;
+        let substitute = letters.map(SUBSTITUTE)?;
         Some(Self {
             font: Font::new(bytes.into(), 0)?,
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_as_wide_as_they_are_and_what_is_missing_is_a_box() {
+    fn letters_are_as_wide_as_they_are_and_what_is_missing_is_a_question_mark() {
         let typeface = Typeface::load().unwrap();
         let wide = |text: &str| typeface.width(&Run::plain(text), 10.0);
         assert!(wide("mmm") > 2.0 * wide("iii"));

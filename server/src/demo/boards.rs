@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::board::{Actor, Anonymity, Level, Operation, Outcome, Phase, Refusal, Settings, Stage};
+use domain::board::{Actor, Anonymity, Level, Operation, Outcome, Phase, Refusal, Settings};
 use domain::district::District;
 use domain::ids::{CardId, OperationId, TemplateId, WorkshopId};
 use futures::future::try_join_all;
@@ -58,15 +58,9 @@ pub struct Belongs {
 /// How a board of the demo begins.
 pub fn beginning(anonymity: Anonymity, phase: Phase) -> Settings {
     Settings {
-        level: Level::Off,
         phase,
-        anonymity,
-        votes_max: VOTES_MAX,
         votes_hidden: false,
-        frozen_at: None,
-        findings_hidden: false,
-        archived_at: None,
-        stage: Stage::default(),
+        ..Settings::new(Level::Off, anonymity, VOTES_MAX)
     }
 }
 

@@ -54,6 +54,24 @@ pub struct Settings {
     pub stage: Stage,
 }
 
+impl Settings {
+    /// How a board begins: cards are collected, nobody sees how many votes there are.
+    #[must_use]
+    pub fn new(level: Level, anonymity: Anonymity, votes_max: u32) -> Self {
+        Self {
+            level,
+            phase: Phase::Collect,
+            anonymity,
+            votes_max,
+            votes_hidden: true,
+            frozen_at: None,
+            findings_hidden: false,
+            archived_at: None,
+            stage: Stage::default(),
+        }
+    }
+}
+
 /// What the moderator shows the room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {

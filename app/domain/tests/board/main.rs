@@ -17,8 +17,8 @@ mod simulation;
 mod talk;
 
 use domain::board::{
-    Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Phase, Record, Refusal, Settings,
-    Stage, Standing, apply, decide,
+    Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Record, Refusal, Settings, Standing,
+    apply, decide,
 };
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, MemberId};
@@ -40,15 +40,8 @@ fn column(number: u128) -> ColumnId {
 /// Two columns, three votes each, nothing waits.
 fn board() -> Board {
     let settings = Settings {
-        level: Level::Off,
-        phase: Phase::Collect,
-        anonymity: Anonymity::Anonymous,
-        votes_max: 3,
         votes_hidden: false,
-        frozen_at: None,
-        findings_hidden: false,
-        archived_at: None,
-        stage: Stage::default(),
+        ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
     };
     let columns = vec![
         Column::new(column(1), "Was fehlt".to_owned()),

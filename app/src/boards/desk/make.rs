@@ -1,7 +1,7 @@
 //! A new board, made by staff.
 
 use domain::board::plan::{Plan, PlanError, PlanForm};
-use domain::board::{CardKind, Operation, Phase, Settings, Stage, Wanted};
+use domain::board::{CardKind, Operation, Settings, Wanted};
 use domain::ids::{CardId, OperationId, WorkshopId};
 use leptos::prelude::*;
 use store::boards::{BoardDraft, BoardRow};
@@ -68,17 +68,7 @@ pub fn wrong_plan(wrong: Vec<(&'static str, PlanError)>) -> Vec<FieldError> {
 
 /// How a planned board begins.
 pub fn beginning(plan: &Plan) -> Settings {
-    Settings {
-        level: plan.level,
-        phase: Phase::Collect,
-        anonymity: plan.anonymity,
-        votes_max: plan.votes,
-        votes_hidden: true,
-        frozen_at: None,
-        findings_hidden: false,
-        archived_at: None,
-        stage: Stage::default(),
-    }
+    Settings::new(plan.level, plan.anonymity, plan.votes)
 }
 
 /// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning.

@@ -27,7 +27,8 @@ pub fn file(
 fn document(row: &BoardRow, view: &BoardView, workshop: Option<&str>, now: Instant) -> Document {
     let today = now.berlin().date();
     let number = |number: i8| u8::try_from(number).unwrap_or(1);
-    let mut blocks = vec![Block::Small(facts(view, workshop, now))];
+    let mut blocks = vec![Block::Small(facts(view, now))];
+    blocks.extend(workshop.map(|workshop| Block::Small(format!("Gehört zu: {workshop}"))));
     blocks.extend(findings(view));
     for column in &view.columns {
         blocks.push(Block::Heading(Level::Chapter, column.title.clone()));
@@ -56,7 +57,7 @@ fn document(row: &BoardRow, view: &BoardView, workshop: Option<&str>, now: Insta
     }
 }
 
-fn facts(view: &BoardView, workshop: Option<&str>, now: Instant) -> String {
+fn facts(view: &BoardView, now: Instant) -> String {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let cards = view.cards.iter().filter(|card| card.on.is_none()).count();
     let mut facts = format!(
@@ -65,9 +66,6 @@ fn facts(view: &BoardView, workshop: Option<&str>, now: Instant) -> String {
         german::count(count(cards), "Karte", "Karten"),
         german::count(count(view.members), "Person", "Personen")
     );
-    if let Some(workshop) = workshop {
-        facts.push_str(&format!(" Gehört zu: {workshop}."));
-    }
     if view.cards.iter().any(|card| rows::not_public(card).is_some()) {
         facts.push_str(" Mit Karten, die nicht alle sehen.");
     }

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use domain::board::{
-    Actor, Anonymity, CardKind, Level, Operation, Phase, Refusal, Settings, Stage, Standing, apply,
-};
+use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Refusal, Settings, Standing, apply};
 use domain::ids::{BoardId, CardId, OperationId};
 use store::StoreError;
 use store::audit;
@@ -30,15 +28,8 @@ impl Room {
             title: "Wohnen nach der Anerkennung".to_owned(),
             lead: "Was hilft Menschen, eine Wohnung zu finden?".to_owned(),
             settings: Settings {
-                level: Level::Off,
-                phase: Phase::Collect,
-                anonymity: Anonymity::Anonymous,
-                votes_max: 3,
                 votes_hidden: false,
-                frozen_at: None,
-                findings_hidden: false,
-                archived_at: None,
-                stage: Stage::default(),
+                ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
             },
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             workshop: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::account::Role;
-use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Phase, Settings, Stage};
+use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings};
 use domain::coding::draft::CODES_MAX;
 use domain::coding::{CodeDraft, CodebookDraft, CodingDraft};
 use domain::contact::EmailAddress;
@@ -33,15 +33,8 @@ impl Desk {
             title: "Ankommen".to_owned(),
             lead: String::new(),
             settings: Settings {
-                level: Level::Off,
-                phase: Phase::Collect,
-                anonymity: Anonymity::Anonymous,
-                votes_max: 3,
                 votes_hidden: false,
-                frozen_at: None,
-                findings_hidden: false,
-                archived_at: None,
-                stage: Stage::default(),
+                ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
             },
             columns: vec!["Was fehlt".to_owned()],
             workshop: None,

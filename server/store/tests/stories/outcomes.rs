@@ -1,8 +1,8 @@
 //! What comes out of boards: findings that the office finds, the archive, templates, and cards that go from board to board.
 
 use domain::board::{
-    Actor, Anonymity, CardKind, Finding, Level, Operation, Origin, Phase, Progress, Refusal, Responsibility,
-    Settings, Stage,
+    Actor, Anonymity, CardKind, Finding, Level, Operation, Origin, Progress, Refusal, Responsibility,
+    Settings,
 };
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId, TemplateId};
@@ -14,15 +14,8 @@ use crate::office::Office;
 
 fn settings() -> Settings {
     Settings {
-        level: Level::Off,
-        phase: Phase::Collect,
-        anonymity: Anonymity::Anonymous,
-        votes_max: 3,
         votes_hidden: false,
-        frozen_at: None,
-        findings_hidden: false,
-        archived_at: None,
-        stage: Stage::default(),
+        ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How long what names a person stays (A6).
 
-use domain::board::{Anonymity, CardKind, Level, Operation, Phase, Settings, Stage};
+use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
 use domain::booking::Mode;
 use domain::ids::{CardId, OperationId};
 use domain::workshop::WorkshopDraft;
@@ -64,17 +64,7 @@ store::on_both_engines! {
         let draft = BoardDraft {
             title: "Wohnen".to_owned(),
             lead: String::new(),
-            settings: Settings {
-                level: Level::Off,
-                phase: Phase::Collect,
-                anonymity: Anonymity::Named,
-                votes_max: 3,
-                votes_hidden: false,
-                frozen_at: None,
-                findings_hidden: false,
-                archived_at: None,
-                stage: Stage::default(),
-            },
+            settings: Settings::new(Level::Off, Anonymity::Named, 3),
             columns: vec!["Was hilft".to_owned()],
             workshop: None,
             template: None,
