@@ -104,10 +104,15 @@ area!(
 );
 
 area!(
-    /// What cards say, in the terms of a codebook.
-    analysis, AnalysisPage, __preload_analysis:
+    /// Codebooks, and where they are used.
+    codebooks, CodebooksPage, __preload_codebooks:
     Codings => coding::CodingsPage,
     Codebook => coding::CodebookPage,
+);
+
+area!(
+    /// Cards, read with a codebook.
+    reading, ReadingPage, __preload_reading:
     Coding => coding::CodingPage,
     CodingCard => coding::CardPage,
 );
