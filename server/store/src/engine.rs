@@ -11,6 +11,7 @@ use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 
 use crate::boards::notice;
+use crate::word::Hearers;
 use crate::writer::Writer;
 use crate::{Ambient, StoreError, migrate};
 
@@ -20,8 +21,6 @@ pub const SQLITE_VERSION_MIN: &str = "3.51.3";
 const READERS_MAX: u32 = 8;
 /// How long somebody waits for a connection before the answer is "busy".
 const ACQUIRE_SECONDS_MAX: u64 = 5;
-/// Changes of boards that a listener may be behind, before it has to look at all boards.
-const BOARDS_CHANGED_MAX: usize = 1_024;
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +44,7 @@ struct Inner {
     readers: AnyPool,
     writer: Writer,
     ambient: Ambient,
-    mail_waiting: tokio::sync::Notify,
-    boards_changed: broadcast::Sender<BoardId>,
+    hearers: Hearers,
     /// What runs beside, and ends with the store.
     beside: Mutex<JoinSet<()>>,
     locking: Locking,
@@ -90,12 +88,12 @@ impl Store {
         }
         migrate::run(&writers, engine).await?;
         let readers = pool(url, engine, false).await?;
-        let writer = Writer::start(engine, writers, ambient.clone());
-        let boards_changed = broadcast::Sender::new(BOARDS_CHANGED_MAX);
+        let hearers = Hearers::new();
+        let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone());
         let mut beside = JoinSet::new();
         if engine == Engine::Postgres {
             let listener = notice::listener(url).await?;
-            beside.spawn(notice::pass_on(url.to_owned(), listener, boards_changed.clone()));
+            beside.spawn(notice::pass_on(url.to_owned(), listener, hearers.boards.clone()));
         }
         let inner = Inner {
             engine,
@@ -103,8 +101,7 @@ impl Store {
             readers,
             writer,
             ambient,
-            mail_waiting: tokio::sync::Notify::new(),
-            boards_changed,
+            hearers,
             beside: Mutex::new(beside),
             locking,
         };
@@ -133,13 +130,14 @@ impl Store {
 
     /// Waits until a mail was put into the outbox by this process.
     pub async fn mail_was_enqueued(&self) {
-        self.inner.mail_waiting.notified().await;
+        self.inner.hearers.mail.notified().await;
     }
 
-    /// Hears of every board on which something was done, on PostgreSQL also by other processes. Who is too slow to hear of each looks at all.
+    /// Hears of every board on which something was done, on PostgreSQL also by other processes. Who is too slow to hear
+    /// of each looks at all.
     #[must_use]
     pub fn boards_changed(&self) -> broadcast::Receiver<BoardId> {
-        self.inner.boards_changed.subscribe()
+        self.inner.hearers.boards.subscribe()
     }
 
     /// Ends all connections, after the writes that are under way.
@@ -163,15 +161,6 @@ impl Store {
 
     pub(crate) fn locking(&self) -> Locking {
         self.inner.locking
-    }
-
-    pub(crate) fn wake_mail(&self) {
-        self.inner.mail_waiting.notify_one();
-    }
-
-    pub(crate) fn tell_of_board(&self, board: BoardId) {
-        // Nobody may be listening.
-        drop(self.inner.boards_changed.send(board));
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`engine`]: SQLite or PostgreSQL, chosen by the URL
 //! - [`writer`]: every change, in a transaction; on SQLite in groups
+//! - `word`: who hears of a change once it is durable
 //! - `tail`: log rows and mails, written together before a commit
 //! - `slugs`: names in URLs that nobody has yet
 //! - [`migrate`]: tables of both engines
@@ -37,6 +38,7 @@ pub(crate) mod tail;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod topics;
+pub(crate) mod word;
 pub mod workshops;
 pub mod writer;
 

@@ -60,7 +60,7 @@ pub fn enqueue(tx: &mut Tx, mail: Mail) {
         tx.now.micros().into(),
         0.into(),
     ]);
-    tx.mail = true;
+    tx.word.mail = true;
 }
 
 impl Store {

@@ -14,6 +14,7 @@ use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::tail::Tail;
+use crate::word::{Hearers, Word};
 use crate::{Ambient, Engine, Store, StoreError};
 
 /// Changes that may wait; beyond, the answer is "busy".
@@ -37,8 +38,8 @@ pub struct Tx {
     pub ambient: Ambient,
     /// When this change happens: one instant for all its rows.
     pub now: Instant,
-    /// Whether a mail was put into the outbox.
-    pub mail: bool,
+    /// Who hears of it after the commit.
+    pub(crate) word: Word,
     /// Log rows and mails that are written before the commit.
     pub(crate) tail: Tail,
 }
@@ -51,7 +52,7 @@ impl Tx {
             engine,
             ambient,
             now,
-            mail: false,
+            word: Word::default(),
             tail: Tail::default(),
         }
     }
@@ -103,8 +104,10 @@ impl std::fmt::Debug for dyn Job {
 /// A change, its outcome, and who waits for it.
 struct Change<F, T> {
     change: Option<F>,
-    outcome: Option<Result<(T, bool), StoreError>>,
-    answer: oneshot::Sender<Result<(T, bool), StoreError>>,
+    outcome: Option<Result<T, StoreError>>,
+    word: Word,
+    hearers: Hearers,
+    answer: oneshot::Sender<Result<T, StoreError>>,
 }
 
 impl<F, T> Job for Change<F, T>
@@ -117,10 +120,11 @@ where
             let Some(change) = self.change.take() else {
                 return false;
             };
-            tx.mail = false;
+            tx.word = Word::default();
             let outcome = change(tx).await;
             let worked = outcome.is_ok();
-            self.outcome = Some(outcome.map(|value| (value, tx.mail)));
+            self.word = std::mem::take(&mut tx.word);
+            self.outcome = Some(outcome);
             worked
         })
     }
@@ -128,7 +132,10 @@ where
     fn finish(self: Box<Self>, committed: bool) {
         let outcome = match self.outcome {
             Some(Err(error)) => Err(error),
-            Some(Ok(value)) if committed => Ok(value),
+            Some(Ok(value)) if committed => {
+                self.hearers.tell(self.word);
+                Ok(value)
+            }
             _ => Err(StoreError::Busy),
         };
         // Nobody may be left to hear the answer: the request was dropped, the change stands.
@@ -143,6 +150,7 @@ pub(crate) struct Writer {
     pool: AnyPool,
     ambient: Ambient,
     queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    hearers: Hearers,
     commits: Commits,
 }
 
@@ -159,7 +167,7 @@ impl Commits {
 
 impl Writer {
     /// Starts the writer task (SQLite) or keeps the pool (PostgreSQL).
-    pub(crate) fn start(engine: Engine, pool: AnyPool, ambient: Ambient) -> Self {
+    pub(crate) fn start(engine: Engine, pool: AnyPool, ambient: Ambient, hearers: Hearers) -> Self {
         let commits = Commits::default();
         let queue = (engine == Engine::Sqlite).then(|| {
             let (sender, receiver) = mpsc::channel(QUEUE_MAX);
@@ -176,6 +184,7 @@ impl Writer {
             pool,
             ambient,
             queue,
+            hearers,
             commits,
         }
     }
@@ -187,7 +196,7 @@ impl Writer {
 
     /// Hands a change to the writer task, or to a task of its own. It runs to its end even if nobody waits
     /// for it any more, so that no transaction is ever left open.
-    async fn write<T, F>(&self, change: F) -> Result<(T, bool), StoreError>
+    async fn write<T, F>(&self, change: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: for<'tx> FnOnce(&'tx mut Tx) -> WriteFuture<'tx, T> + Send + 'static,
@@ -196,6 +205,8 @@ impl Writer {
         let job: Box<dyn Job> = Box::new(Change {
             change: Some(change),
             outcome: None,
+            word: Word::default(),
+            hearers: self.hearers.clone(),
             answer,
         });
         match &self.queue {
@@ -227,11 +238,7 @@ impl Store {
         T: Send + 'static,
         F: for<'tx> FnOnce(&'tx mut Tx) -> WriteFuture<'tx, T> + Send + 'static,
     {
-        let (value, mail) = self.writer().write(change).await?;
-        if mail {
-            self.wake_mail();
-        }
-        Ok(value)
+        self.writer().write(change).await
     }
 }
 

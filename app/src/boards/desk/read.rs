@@ -88,7 +88,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         removed: member.is_some_and(|member| member.removed_at.is_some()),
         moderates: asking.moderates,
     };
-    let workshop = workshop_of(&store, &row).await;
+    let workshop = workshop_of(&store, &row).await?;
     Ok(Some(BoardData {
         id: row.id.to_string(),
         slug: row.slug,
@@ -105,10 +105,14 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
 }
 
 /// Title and path of the Veranstaltung to which a board belongs.
-pub async fn workshop_of(store: &Store, row: &BoardRow) -> Option<(String, String)> {
-    let found = store.workshop(row.workshop?).await.ok()?;
-    let path = format!("/veranstaltungen/{}", found.row.slug);
-    Some((found.row.draft.title, path))
+pub async fn workshop_of(store: &Store, row: &BoardRow) -> Result<Option<(String, String)>, ServerFnError> {
+    let found = store.workshop_of(row).await.map_err(unavailable)?;
+    Ok(found.map(|workshop| {
+        (
+            workshop.draft.title,
+            format!("/veranstaltungen/{}", workshop.slug),
+        )
+    }))
 }
 
 fn time_is_up_at(board: &Board) -> String {

@@ -34,7 +34,7 @@ pub async fn load(slug: String, progress: &str) -> Result<Option<Results>, Serve
     }
     let ways = store.board_ways(row.id).await.map_err(unavailable)?;
     Ok(Some(Results {
-        workshop: workshop_of(&store, &row).await,
+        workshop: workshop_of(&store, &row).await?,
         slug: row.slug,
         title: row.title,
         lead: row.lead,

@@ -136,11 +136,10 @@ async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers
         Ok(found) => found,
         Err(error) => return problem(error),
     };
-    let workshop = match row.workshop {
-        Some(id) => state.store.workshop(id).await.ok(),
-        None => None,
+    let Ok(workshop) = state.store.workshop_of(&row).await else {
+        return problem(Problem::Unavailable);
     };
-    let workshop = workshop.map(|workshop| workshop.row.draft.title);
+    let workshop = workshop.map(|workshop| workshop.draft.title);
     let now = state.store.ambient().now();
     // Never closed.
     let Ok(_turn) = PAPERS.acquire().await else {

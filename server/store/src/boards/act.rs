@@ -55,11 +55,8 @@ impl Store {
     /// # Errors
     /// As [`Store::board_act`].
     pub async fn board_push(&self, board: BoardId, pushes: Vec<Push>) -> Result<Vec<Answer>, StoreError> {
-        let answers = self
-            .write(move |tx| Box::pin(async move { run(tx, board, &pushes).await }))
-            .await?;
-        self.tell_of_board(board);
-        Ok(answers)
+        self.write(move |tx| Box::pin(async move { run(tx, board, &pushes).await }))
+            .await
     }
 }
 

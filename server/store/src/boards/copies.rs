@@ -36,11 +36,8 @@ impl Store {
         actor: Actor,
         cards: Vec<Brought>,
     ) -> Result<Result<usize, Refusal>, StoreError> {
-        let answer = self
-            .write(move |tx| Box::pin(async move { run(tx, board, actor, cards).await }))
-            .await?;
-        self.tell_of_board(board);
-        Ok(answer)
+        self.write(move |tx| Box::pin(async move { run(tx, board, actor, cards).await }))
+            .await
     }
 }
 

@@ -98,8 +98,6 @@ impl Store {
                 notice::give(tx, board).await
             })
         })
-        .await?;
-        self.tell_of_board(board);
-        Ok(())
+        .await
     }
 }

@@ -16,8 +16,9 @@ const CHANNEL: &str = "lafast_board";
 /// Between two tries to listen again.
 const TRY_EVERY: Duration = Duration::from_secs(1);
 
-/// Tells the other processes, as soon as the transaction is committed.
+/// Tells everybody as soon as the transaction is committed: this process, and the others.
 pub(super) async fn give(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    tx.word.boards.insert(board);
     if tx.engine == Engine::Postgres {
         sqlx::query("SELECT CAST(pg_notify('lafast_board', $1) AS TEXT)")
             .bind(board.to_string())

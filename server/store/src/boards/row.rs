@@ -4,10 +4,12 @@ use domain::board::{Column, Phase, Settings};
 use domain::district::District;
 use domain::ids::{BoardId, TemplateId, WorkshopId};
 use domain::time::Instant;
+use domain::workshop::Status;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::workshops::WorkshopRow;
 use crate::{Store, StoreError};
 
 /// The most boards of a list.
@@ -141,6 +143,19 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// The Veranstaltung to which a board belongs. A draft is nobody's yet: who may open the board would read its title
+    /// and follow a link that answers 404.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn workshop_of(&self, board: &BoardRow) -> Result<Option<WorkshopRow>, StoreError> {
+        let Some(id) = board.workshop else {
+            return Ok(None);
+        };
+        let found = self.workshop(id).await?.row;
+        Ok((found.status != Status::Draft).then_some(found))
     }
 
     /// The boards of these ids that are there, in this order.

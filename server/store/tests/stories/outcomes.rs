@@ -19,6 +19,27 @@ fn settings() -> Settings {
     }
 }
 
+fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraft {
+    BoardDraft {
+        title: "Ankommen".to_owned(),
+        lead: String::new(),
+        settings: settings(),
+        columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
+        workshop: None,
+        template: template.map(|template| template.id),
+        district: district.and_then(District::parse),
+        demo: false,
+    }
+}
+
+/// Waits until there is word of a board. Without it a screen looks by itself after some seconds only.
+async fn hears_of(told: &mut tokio::sync::broadcast::Receiver<BoardId>, board: BoardId) {
+    let hears = async { while told.recv().await.unwrap() != board {} };
+    tokio::time::timeout(std::time::Duration::from_secs(2), hears)
+        .await
+        .unwrap();
+}
+
 /// A board, and a moderator who has joined it.
 struct Room {
     row: BoardRow,
@@ -53,16 +74,7 @@ impl Office {
         template: Option<&Template>,
         district: Option<&str>,
     ) -> Result<BoardRow, StoreError> {
-        let draft = BoardDraft {
-            title: "Ankommen".to_owned(),
-            lead: String::new(),
-            settings: settings(),
-            columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
-            workshop: None,
-            template: template.map(|template| template.id),
-            district: district.and_then(District::parse),
-            demo: false,
-        };
+        let draft = board_draft(template, district);
         self.store.create_board(audit::Actor::System, &draft).await
     }
 
@@ -260,6 +272,33 @@ store::on_both_engines! {
         }
         assert_eq!(office.brings(&region, card, &all).await, Ok(0), "what was erased is not brought");
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn whoever_shows_a_board_hears_at_once_what_a_change_elsewhere_did_to_it(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let from = office.opens_a_board(None, Some("goerlitz")).await;
+        let onto = office.opens_a_board(None, None).await;
+        let card = office.writes(&from, "Der Bus fährt nicht.").await;
+        office.brings(&from, card, &onto).await.unwrap();
+        let mut told = office.store.boards_changed();
+        office.acts(&from, Operation::Erase { card }).await.unwrap();
+        hears_of(&mut told, onto.row.id).await;
+        let mut told = office.store.boards_changed();
+        office.hours_pass(24 * (BOARD_IDLE_DAYS + 1));
+        office.store.prune().await.unwrap();
+        hears_of(&mut told, onto.row.id).await;
+    }
+
+    async fn nobody_reads_the_title_of_a_draft_on_its_board(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let plan = office.plan(20, 5);
+        let workshop = office.store.create_workshop(audit::Actor::System, &plan).await.unwrap();
+        let draft = BoardDraft { workshop: Some(workshop.id), ..board_draft(None, None) };
+        let board = office.store.create_board(audit::Actor::System, &draft).await.unwrap();
+        assert_eq!(office.store.workshop_of(&board).await.unwrap(), None);
+        office.store.publish_workshop(audit::Actor::System, workshop.id).await.unwrap();
+        let found = office.store.workshop_of(&board).await.unwrap().unwrap();
+        assert_eq!(found.id, workshop.id);
     }
 
     async fn only_a_moderator_brings_cards(database: TestDatabase) {
