@@ -50,6 +50,10 @@ id!(/// One of them.
     CodeId);
 id!(/// The reading of some boards with one codebook.
     CodingId);
+id!(/// A module of the catalogue.
+    ModuleId);
+id!(/// What somebody said about a field of a version.
+    CommentId);
 id!(/// A card of a board, made on the device that writes it.
     CardId);
 id!(/// A column of a board.

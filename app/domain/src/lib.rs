@@ -12,6 +12,7 @@ pub mod district;
 pub mod german;
 pub mod ids;
 pub mod mail;
+pub mod module;
 mod names;
 pub mod organisation;
 pub mod person;

@@ -1,0 +1,203 @@
+//! What keeps a version from being published: what is missing, and what contradicts itself.
+
+use super::ModuleCode;
+use super::content::Content;
+use super::exam::adds_up;
+use super::field::{Field, Standard};
+
+/// Hours of a credit point, at least (MRVO § 8 (1)).
+pub const HOURS_PER_CREDIT_MIN: u32 = 25;
+/// Hours of a credit point, at most (MRVO § 8 (1)).
+pub const HOURS_PER_CREDIT_MAX: u32 = 30;
+
+/// Something that keeps a version from being published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The field is empty, and is needed.
+    Missing(Field),
+    /// The hours are fewer or more than the credit points ask for.
+    Hours {
+        /// All hours.
+        hours: u32,
+        /// At least this many.
+        min: u32,
+        /// At most this many.
+        max: u32,
+    },
+    /// No hours at all.
+    NoHours,
+    /// The shares of the parts of the examination are not 100 percent.
+    Shares,
+    /// An examination, and none is graded; or the other way round.
+    Grading,
+    /// Attendance is asked for, and no reason is given.
+    AttendanceReason,
+    /// The smallest group is not smaller than the largest.
+    Group,
+    /// It requires itself.
+    ItselfRequired(Field),
+}
+
+impl Gap {
+    /// At which field it is mended.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Missing(field) | Self::ItselfRequired(field) => *field,
+            Self::Hours { .. } => Field::Ects,
+            Self::NoHours => Field::HoursContact,
+            Self::Shares => Field::Exam,
+            Self::Grading => Field::Grading,
+            Self::AttendanceReason => Field::AttendanceReason,
+            Self::Group => Field::GroupMin,
+        }
+    }
+}
+
+/// Everything that keeps a version of this module from being published, in the order of the fields.
+#[must_use]
+pub fn gaps(code: &ModuleCode, content: &Content) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = Field::ALL
+        .iter()
+        .filter(|field| field.facts().is_needed && !content.has(**field) && !may_be_missing(content, **field))
+        .map(|field| Gap::Missing(*field))
+        .collect();
+    let hours = content.hours();
+    if hours == 0 && content.has(Field::HoursContact) && content.has(Field::HoursAlone) {
+        gaps.push(Gap::NoHours);
+    }
+    if let Some(credits) = content.hundredths(Field::Ects).filter(|_| hours > 0) {
+        let min = (credits * HOURS_PER_CREDIT_MIN).div_ceil(100);
+        let max = credits * HOURS_PER_CREDIT_MAX / 100;
+        if !(min..=max).contains(&hours) {
+            gaps.push(Gap::Hours { hours, min, max });
+        }
+    }
+    if !adds_up(&content.exam()) {
+        gaps.push(Gap::Shares);
+    }
+    if content.get(Field::Grading) == "none" && content.has(Field::Exam) {
+        gaps.push(Gap::Grading);
+    }
+    if content.has(Field::Attendance) && !content.has(Field::AttendanceReason) {
+        gaps.push(Gap::AttendanceReason);
+    }
+    if let (Some(min), Some(max)) = (content.number(Field::GroupMin), content.number(Field::GroupMax))
+        && min >= max
+    {
+        gaps.push(Gap::Group);
+    }
+    if content
+        .requirement()
+        .is_some_and(|requirement| requirement.codes().contains(code))
+    {
+        gaps.push(Gap::ItselfRequired(Field::Requires));
+    }
+    for field in [Field::Recommends, Field::Together] {
+        if content.codes(field).contains(code) {
+            gaps.push(Gap::ItselfRequired(field));
+        }
+    }
+    gaps.sort_by_key(Gap::field);
+    gaps
+}
+
+/// Without an examination there are no parts of it.
+fn may_be_missing(content: &Content, field: Field) -> bool {
+    field == Field::Exam && content.get(Field::Grading) == "none"
+}
+
+/// How much of what a standard asks for is there: so many of so many fields.
+#[must_use]
+pub fn covered(content: &Content, asks: impl Fn(&Standard) -> bool) -> (usize, usize) {
+    let asked: Vec<Field> = Field::ALL
+        .iter()
+        .copied()
+        .filter(|field| field.facts().asked_by.iter().any(&asks))
+        .collect();
+    let there = asked.iter().filter(|field| content.has(**field)).count();
+    (there, asked.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(fields: &[(Field, &str)]) -> Content {
+        let mut content = Content::default();
+        for (field, typed) in fields {
+            content.write(*field, typed).unwrap();
+        }
+        content
+    }
+
+    fn gaps_of(fields: &[(Field, &str)]) -> Vec<Gap> {
+        let code = ModuleCode::parse("FSA-101").unwrap();
+        gaps(&code, &content(fields))
+            .into_iter()
+            .filter(|gap| !matches!(gap, Gap::Missing(_)))
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_version_lacks_what_is_needed_and_nothing_else() {
+        let code = ModuleCode::parse("FSA-101").unwrap();
+        let gaps = gaps(&code, &Content::default());
+        let needed = Field::ALL.iter().filter(|field| field.facts().is_needed);
+        assert_eq!(gaps, needed.map(|field| Gap::Missing(*field)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn hours_are_checked_against_credit_points() {
+        let hours = |contact: &'static str, ects: &'static str| {
+            gaps_of(&[
+                (Field::HoursContact, contact),
+                (Field::HoursAlone, "0"),
+                (Field::Ects, ects),
+            ])
+        };
+        assert_eq!(hours("125", "5"), []);
+        assert_eq!(hours("150", "5"), []);
+        let gap = |hours| {
+            vec![Gap::Hours {
+                hours,
+                min: 125,
+                max: 150,
+            }]
+        };
+        assert_eq!(hours("124", "5"), gap(124));
+        assert_eq!(hours("151", "5"), gap(151));
+        assert_eq!(hours("40", ""), [], "nobody has to give credit points");
+        assert_eq!(hours("0", ""), [Gap::NoHours]);
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_found() {
+        assert_eq!(
+            gaps_of(&[(Field::Exam, "Klausur; 90 Minuten; 60 %")]),
+            [Gap::Shares]
+        );
+        assert_eq!(
+            gaps_of(&[(Field::Grading, "none"), (Field::Exam, "Klausur")]),
+            [Gap::Grading]
+        );
+        assert_eq!(gaps_of(&[(Field::Attendance, "80")]), [Gap::AttendanceReason]);
+        assert_eq!(
+            gaps_of(&[(Field::GroupMin, "12"), (Field::GroupMax, "12")]),
+            [Gap::Group]
+        );
+        assert_eq!(
+            gaps_of(&[
+                (Field::Requires, "FSA-100 oder FSA-101"),
+                (Field::Together, "FSA-101")
+            ]),
+            [
+                Gap::ItselfRequired(Field::Requires),
+                Gap::ItselfRequired(Field::Together)
+            ]
+        );
+        let code = ModuleCode::parse("FSA-101").unwrap();
+        let attends = content(&[(Field::Grading, "none")]);
+        assert!(!gaps(&code, &attends).contains(&Gap::Missing(Field::Exam)));
+    }
+}
