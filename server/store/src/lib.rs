@@ -10,6 +10,7 @@
 //! - [`accounts`], [`organisations`]: people and where they work
 //! - [`workshops`], [`signups`], [`topics`]: Veranstaltungen and who comes
 //! - [`boards`]: what rooms do, as a log
+//! - [`modules`]: the catalogue, version by version
 //! - [`outbox`]: mails that go out after the commit
 //! - [`audit`]: who did what, append-only and chained
 //! - [`form_replies`]: what a form said, kept for a quarter of an hour
@@ -29,6 +30,7 @@ pub mod error;
 pub mod fingerprint;
 pub mod form_replies;
 pub mod migrate;
+pub mod modules;
 pub mod organisations;
 pub mod outbox;
 pub mod retention;

@@ -26,6 +26,12 @@ const MIGRATIONS: &[Migration] = &[
     both("0004_boards", include_str!("../migrations/0004_boards.sql")),
     both("0005_outcomes", include_str!("../migrations/0005_outcomes.sql")),
     both("0006_coding", include_str!("../migrations/0006_coding.sql")),
+    both("0007_modules", include_str!("../migrations/0007_modules.sql")),
+    Migration {
+        name: "0008_versions_stay",
+        sqlite: include_str!("../migrations/sqlite/0008_versions_stay.sql"),
+        postgres: include_str!("../migrations/postgres/0008_versions_stay.sql"),
+    },
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -79,6 +79,15 @@ impl Tx {
             .await
     }
 
+    /// As [`Tx::lock`], for a module, by its short name.
+    ///
+    /// # Errors
+    /// As [`Tx::lock`].
+    pub async fn lock_module(&mut self, code: &str) -> Result<(), StoreError> {
+        self.lock_row("SELECT id FROM module WHERE code = $1 FOR UPDATE", code)
+            .await
+    }
+
     async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
             sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;

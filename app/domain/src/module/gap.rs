@@ -4,6 +4,7 @@ use super::ModuleCode;
 use super::content::Content;
 use super::exam::adds_up;
 use super::field::{Field, Standard};
+use super::graph::{Requirements, circle};
 
 /// Hours of a credit point, at least (MRVO § 8 (1)).
 pub const HOURS_PER_CREDIT_MIN: u32 = 25;
@@ -34,8 +35,12 @@ pub enum Gap {
     AttendanceReason,
     /// The smallest group is not smaller than the largest.
     Group,
-    /// It requires itself.
-    ItselfRequired(Field),
+    /// It names itself.
+    Itself(Field),
+    /// There is no such module.
+    Unknown(Field, ModuleCode),
+    /// It waits for itself, from module to module.
+    Circle(Vec<ModuleCode>),
 }
 
 impl Gap {
@@ -43,7 +48,8 @@ impl Gap {
     #[must_use]
     pub fn field(&self) -> Field {
         match self {
-            Self::Missing(field) | Self::ItselfRequired(field) => *field,
+            Self::Missing(field) | Self::Itself(field) | Self::Unknown(field, _) => *field,
+            Self::Circle(_) => Field::Requires,
             Self::Hours { .. } => Field::Ects,
             Self::NoHours => Field::HoursContact,
             Self::Shares => Field::Exam,
@@ -91,12 +97,41 @@ pub fn gaps(code: &ModuleCode, content: &Content) -> Vec<Gap> {
         .requirement()
         .is_some_and(|requirement| requirement.codes().contains(code))
     {
-        gaps.push(Gap::ItselfRequired(Field::Requires));
+        gaps.push(Gap::Itself(Field::Requires));
     }
     for field in [Field::Recommends, Field::Together] {
         if content.codes(field).contains(code) {
-            gaps.push(Gap::ItselfRequired(field));
+            gaps.push(Gap::Itself(field));
         }
+    }
+    gaps.sort_by_key(Gap::field);
+    gaps
+}
+
+/// As [`gaps`], with the modules around it and what they require: whether those that it names are there, and whether it
+/// waits for itself.
+#[must_use]
+pub fn gaps_in(code: &ModuleCode, content: &Content, mut all: Requirements) -> Vec<Gap> {
+    let mut gaps = gaps(code, content);
+    let requirement = content.requirement();
+    let required = requirement
+        .iter()
+        .flat_map(|requirement| requirement.codes())
+        .cloned();
+    let named = required.map(|other| (Field::Requires, other)).chain(
+        [Field::Recommends, Field::Together]
+            .into_iter()
+            .flat_map(|field| content.codes(field).into_iter().map(move |other| (field, other))),
+    );
+    let unknown = named.filter(|(_, other)| other != code && !all.contains_key(other));
+    gaps.extend(
+        unknown
+            .map(|(field, other)| Gap::Unknown(field, other))
+            .collect::<Vec<_>>(),
+    );
+    if !gaps.contains(&Gap::Itself(Field::Requires)) {
+        all.insert(code.clone(), requirement);
+        gaps.extend(circle(&all, code).map(Gap::Circle));
     }
     gaps.sort_by_key(Gap::field);
     gaps
@@ -122,6 +157,7 @@ pub fn covered(content: &Content, asks: impl Fn(&Standard) -> bool) -> (usize, u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::module::Requirement;
 
     fn content(fields: &[(Field, &str)]) -> Content {
         let mut content = Content::default();
@@ -191,12 +227,27 @@ mod tests {
                 (Field::Requires, "FSA-100 oder FSA-101"),
                 (Field::Together, "FSA-101")
             ]),
-            [
-                Gap::ItselfRequired(Field::Requires),
-                Gap::ItselfRequired(Field::Together)
-            ]
+            [Gap::Itself(Field::Requires), Gap::Itself(Field::Together)]
         );
         let code = ModuleCode::parse("FSA-101").unwrap();
+        let around = [("FSA-102", Requirement::parse("FSA-101").ok())];
+        let around: Requirements = around
+            .into_iter()
+            .map(|(code, needs)| (ModuleCode::parse(code).unwrap(), needs))
+            .collect();
+        let names = content(&[(Field::Requires, "FSA-102"), (Field::Recommends, "FSA-900")]);
+        let found: Vec<_> = gaps_in(&code, &names, around)
+            .into_iter()
+            .filter(|gap| !matches!(gap, Gap::Missing(_)))
+            .collect();
+        let other = |text| ModuleCode::parse(text).unwrap();
+        assert_eq!(
+            found,
+            [
+                Gap::Circle(vec![code.clone(), other("FSA-102"), code.clone()]),
+                Gap::Unknown(Field::Recommends, other("FSA-900")),
+            ]
+        );
         let attends = content(&[(Field::Grading, "none")]);
         assert!(!gaps(&code, &attends).contains(&Gap::Missing(Field::Exam)));
     }

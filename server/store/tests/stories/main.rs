@@ -9,6 +9,7 @@ mod hostile;
 mod leaving;
 mod log;
 mod mails;
+mod modules;
 mod office;
 mod outcomes;
 mod shape;

@@ -1,0 +1,188 @@
+//! A new module, and a new version of one.
+
+use std::collections::BTreeSet;
+
+use domain::ids::{ModuleId, OrganisationId, PersonId};
+use domain::module::review::{Act, Refusal, Reviewer, State};
+use domain::module::{Content, ModuleCode};
+use sqlx::Row;
+
+use super::row::ModuleRow;
+use super::standing::{lock, published};
+use crate::audit::{self, Actor};
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// What a new module is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleDraft {
+    /// Its id: the same again is the same module.
+    pub id: ModuleId,
+    /// Its short name.
+    pub code: ModuleCode,
+    /// Which institutions answer for it, one or more.
+    pub owners: BTreeSet<OrganisationId>,
+    /// What its first version says so far.
+    pub content: Content,
+    /// Whether it belongs to the demo.
+    pub demo: bool,
+}
+
+impl Store {
+    /// Makes a module with a first version, a draft of this person.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] if another module has the short name, [`StoreError::NotFound`] without an institution that
+    /// is there.
+    pub async fn create_module(&self, author: PersonId, draft: ModuleDraft) -> Result<(), StoreError> {
+        self.write(move |tx| Box::pin(async move { create(tx, author, &draft).await }))
+            .await
+    }
+
+    /// The number of the version of a module that is being written; if there is none, a new one is begun with what is
+    /// published.
+    ///
+    /// # Errors
+    /// When there is no such module, or the database fails. What the rules forbid is an answer.
+    pub async fn begin_version(
+        &self,
+        who: Reviewer,
+        code: &ModuleCode,
+    ) -> Result<Result<i64, Refusal>, StoreError> {
+        let code = code.clone();
+        self.write(move |tx| Box::pin(async move { begin(tx, &who, &code).await }))
+            .await
+    }
+}
+
+async fn create(tx: &mut Tx, author: PersonId, draft: &ModuleDraft) -> Result<(), StoreError> {
+    let id = draft.id.to_string();
+    let made = sqlx::query(
+        "INSERT INTO module (id, code, created_at, demo_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(id.clone())
+    .bind(draft.code.to_string())
+    .bind(tx.now.micros())
+    .bind(draft.demo.then(|| tx.now.micros()))
+    .execute(&mut *tx.conn)
+    .await?;
+    if made.rows_affected() == 0 {
+        return Ok(());
+    }
+    if draft.owners.is_empty() {
+        return Err(StoreError::NotFound);
+    }
+    for owner in &draft.owners {
+        let done = sqlx::query(
+            "INSERT INTO module_owner (module_id, organisation_id) SELECT $1, id FROM organisation WHERE id = $2",
+        )
+        .bind(id.clone())
+        .bind(owner.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::NotFound);
+        }
+    }
+    insert_version(tx, &id, 1, &draft.content).await?;
+    add_author(tx, &id, 1, author).await?;
+    audit::record(
+        tx,
+        Actor::Person(author),
+        "module_created",
+        ("module", draft.code.as_str()),
+        "",
+    )
+    .await
+}
+
+async fn insert_version(tx: &mut Tx, module: &str, number: i64, content: &Content) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO module_version (module_id, number, state, content, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(module.to_owned())
+    .bind(number)
+    .bind(State::Draft.key())
+    .bind(text(content)?)
+    .bind(tx.now.micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes who wrote on a version.
+pub(super) async fn add_author(
+    tx: &mut Tx,
+    module: &str,
+    number: i64,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO module_author (module_id, number, person_id) VALUES ($1, $2, $3)
+         ON CONFLICT (module_id, number, person_id) DO NOTHING",
+    )
+    .bind(module.to_owned())
+    .bind(number)
+    .bind(person.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
+}
+
+/// Content as it is kept.
+pub(super) fn text(content: &Content) -> Result<String, StoreError> {
+    serde_json::to_string(content).map_err(|_| StoreError::Inconsistent {
+        table: "module_version",
+        column: "content",
+    })
+}
+
+async fn begin(tx: &mut Tx, who: &Reviewer, code: &ModuleCode) -> Result<Result<i64, Refusal>, StoreError> {
+    let module: ModuleRow = lock(tx, code).await?;
+    let is_theirs = module.owners.iter().any(|(owner, _)| who.curates.contains(owner));
+    if !is_theirs && !who.is_staff {
+        return Ok(Err(Refusal::NotYours));
+    }
+    let id = module.id.to_string();
+    let row = sqlx::query(
+        "SELECT number, state FROM module_version WHERE module_id = $1 ORDER BY number DESC LIMIT 1",
+    )
+    .bind(id.clone())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    let newest: i64 = row.try_get(0)?;
+    if State::parse(&row.try_get::<String, _>(1)?).is_some_and(State::is_open) {
+        return Ok(Ok(newest));
+    }
+    let content = match published(&mut tx.conn, &module).await? {
+        Some(version) => version.content,
+        None => super::standing::one(&mut tx.conn, &module, newest).await?.content,
+    };
+    insert_version(tx, &id, newest + 1, &content).await?;
+    let detail = format!("{}", newest + 1);
+    audit::record(
+        tx,
+        Actor::Person(who.person),
+        "module_version_begun",
+        ("module", code.as_str()),
+        &detail,
+    )
+    .await?;
+    Ok(Ok(newest + 1))
+}
+
+/// What an act is called in the log.
+pub(super) fn action(act: Act) -> &'static str {
+    match act {
+        Act::Write => "module_written",
+        Act::Submit => "module_submitted",
+        Act::TakeBack => "module_taken_back",
+        Act::Approve => "module_approved",
+        Act::RequestChanges => "module_changes_requested",
+        Act::Publish => "module_published",
+        Act::Withdraw => "module_withdrawn",
+        Act::Confirm => "module_confirmed",
+        Act::Comment => "module_commented",
+    }
+}

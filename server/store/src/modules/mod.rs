@@ -1,0 +1,23 @@
+//! The catalogue: modules, their versions, who wrote them, who agreed to them, what was said about them.
+//!
+//! - [`row`]: a module and its versions as they are kept
+//! - [`catalogue`]: what counts now, or counted on a day
+//! - [`create`]: a new module, a new version
+//! - [`write`]: a field of a version
+//! - [`review`]: handing in, agreeing, publishing, withdrawing
+//! - [`comments`]: what was said about a field
+//! - `standing`: how a version stands, for the rules that decide
+
+pub mod catalogue;
+pub mod comments;
+pub mod create;
+pub mod review;
+pub mod row;
+pub(crate) mod standing;
+pub mod write;
+
+pub use catalogue::Listed;
+pub use comments::Comment;
+pub use create::ModuleDraft;
+pub use row::{ModuleRow, VersionRow};
+pub use write::{Conflict, Written};
