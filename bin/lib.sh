@@ -10,10 +10,9 @@ VENV="$CACHE/venv"
 # The versions this project is built with. cargo-leptos wants wasm-bindgen of exactly the locked version.
 CARGO_LEPTOS_VERSION=0.3.11
 WASM_BINDGEN_VERSION=0.2.130
-BINARYEN_NPM_VERSION=132.0.0
 
 mkdir -p "$CACHE/target" "$TOOLS"
-export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$PATH"
+export PATH="$TOOLS/bin:$PATH"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 # One profile and one set of flags in every step, or everything is built twice.
 if [ "${CI:-}" = true ]; then export CARGO_INCREMENTAL=0; fi

@@ -5,17 +5,19 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`account`], [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`catalogue`], [`account`],
+//!   [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
 //! - [`loading`]: the data of a page, on the server and in the browser
-//! - `cookies`, `session`: who is asking
+//! - `cookies`, `session`: who is asking; `public_address`: where people find the platform
 
 #![recursion_limit = "256"]
 
 pub mod account;
 pub mod boards;
+pub mod catalogue;
 pub mod coding;
 #[cfg(feature = "ssr")]
 pub mod cookies;
@@ -24,7 +26,10 @@ pub mod form_reply;
 pub mod home;
 pub mod legal;
 pub mod loading;
+pub mod modules;
 pub mod outcomes;
+#[cfg(feature = "ssr")]
+pub mod public_address;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod session;

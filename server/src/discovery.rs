@@ -16,10 +16,11 @@ const WORKSHOPS_MAX: i64 = 1_000;
 /// As many as the database gives at once.
 const PAGE: usize = PAGE_MAX as usize;
 /// Pages for everybody that are not lists.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/veranstaltungen",
     "/themen",
+    "/module",
     "/vorlagen",
     "/impressum",
     "/datenschutz",
@@ -30,7 +31,7 @@ const PAGES: [&str; 8] = [
 /// What belongs to a person, and what a room works on, is not for search engines (RFC 9309).
 pub async fn robots(State(state): State<AppState>) -> String {
     format!(
-        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /b/\nDisallow: /konto\nDisallow: /live/\nDisallow: /themen/\nDisallow: /verwaltung\nDisallow: /vorlagen/\n\n\
+        "User-agent: *\nDisallow: /anmeldung\nDisallow: /api/\nDisallow: /b/\nDisallow: /katalog\nDisallow: /konto\nDisallow: /live/\nDisallow: /themen/\nDisallow: /verwaltung\nDisallow: /vorlagen/\n\n\
          Sitemap: {}\n",
         state.config.public_url.join("/sitemap.xml")
     )

@@ -22,6 +22,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod discovery;
+pub mod exchange;
 pub mod exports;
 pub mod feeds;
 pub mod health;

@@ -1,5 +1,6 @@
 //! The table of all routes, and what stands around them.
 
+use app::public_address::PublicAddress;
 use app::{App, shell::shell, wake::Waking};
 use axum::Router;
 use axum::body::Body;
@@ -21,7 +22,7 @@ use tower_http::compression::CompressionLayer;
 use crate::problem::Problem;
 use crate::security::{body, cache, client, deadline, headers, limits, origin};
 use crate::state::AppState;
-use crate::{calendar, discovery, exports, feeds, health, live, page_cache, telemetry};
+use crate::{calendar, discovery, exchange, exports, feeds, health, live, page_cache, telemetry};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -54,6 +55,7 @@ pub fn build(state: AppState) -> Router {
         .merge(calendar::routes())
         .merge(feeds::routes())
         .merge(exports::routes())
+        .merge(exchange::routes())
         // Boards, as it happens
         .merge(live::routes())
         // Pages and their server functions: app/src/routes.rs
@@ -82,6 +84,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.store.clone());
         provide_context(state.cookies());
         provide_context(state.leptos.clone());
+        provide_context(PublicAddress(state.config.public_url.join("").into()));
         page_cache::provide_marks();
         provide_context(waking(&state));
         let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));

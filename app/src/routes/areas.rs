@@ -5,7 +5,7 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, boards, coding, home, legal, outcomes, signup, staff, workshops};
+use crate::{account, boards, catalogue, coding, home, legal, modules, outcomes, signup, staff, workshops};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -115,6 +115,23 @@ area!(
     reading, ReadingPage, __preload_reading:
     Coding => coding::CodingPage,
     CodingCard => coding::CardPage,
+);
+
+area!(
+    /// The catalogue, for everybody.
+    shelf, ShelfPage, __preload_shelf:
+    Modules => modules::ModulesPage,
+    Module => modules::ModulePage,
+    ModuleVersion => modules::VersionPage,
+    CompareModules => modules::ComparePage,
+);
+
+area!(
+    /// The catalogue, for who curates it.
+    curators, CuratorsPage, __preload_curators:
+    Catalogue => catalogue::CataloguePage,
+    VersionDesk => catalogue::VersionDeskPage,
+    FieldDesk => catalogue::FieldPage,
 );
 
 area!(

@@ -62,6 +62,30 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
 
+                    <Route path=path!("/module") view={Lazy::<areas::Modules>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/module/vergleich")
+                        view={Lazy::<areas::CompareModules>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/module/:code") view={Lazy::<areas::Module>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/module/:code/fassung/:number")
+                        view={Lazy::<areas::ModuleVersion>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/katalog") view={Lazy::<areas::Catalogue>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/katalog/:code")
+                        view={Lazy::<areas::VersionDesk>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/katalog/:code/feld/:field")
+                        view={Lazy::<areas::FieldDesk>::new()}
+                        ssr=SsrMode::Async
+                    />
+
                     <Route path=path!("/konto") view={Lazy::<areas::Account>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/konto/anmelden")

@@ -2,6 +2,7 @@
 
 use domain::booking::{PlaceState, Reason};
 use domain::german;
+use domain::module::Field;
 use store::audit::AuditRow;
 
 use super::labels::field_label;
@@ -51,12 +52,30 @@ fn what(action: &str, detail: &str) -> String {
         "card_coded" => "Karte ausgewertet".to_owned(),
         "coding_agreed" => "Einigung zu einer Karte festgehalten".to_owned(),
         "template_created" => "Vorlage für Boards angelegt".to_owned(),
+        "module_created" => "Modul angelegt".to_owned(),
+        "module_version_begun" => format!("Modul: Fassung {detail} begonnen"),
+        "module_written" => format!("Modul geschrieben{}", version(detail)),
+        "module_submitted" => format!("Modul eingereicht{}", version(detail)),
+        "module_taken_back" => format!("Modul zurückgeholt{}", version(detail)),
+        "module_approved" => format!("Modul: zugestimmt{}", version(detail)),
+        "module_changes_requested" => format!("Modul: Änderungen erbeten{}", version(detail)),
+        "module_published" => format!("Modul veröffentlicht{}", version(detail)),
+        "module_confirmed" => format!("Modul gilt weiterhin{}", version(detail)),
+        "module_withdrawn" => format!("Modul zurückgezogen{}", version(detail)),
+        "module_commented" => format!("Modul: Anmerkung{}", version(detail)),
         "message_sent" => format!(
             "Nachricht verschickt ({})",
             german::count(number(detail), "Person", "Personen")
         ),
         other => format!("{other} {detail}"),
     }
+}
+
+/// Version and field of "2 weeks"; a state is said by the action itself.
+fn version(detail: &str) -> String {
+    let (number, rest) = detail.split_once(' ').unwrap_or((detail, ""));
+    let field = Field::parse(rest).map(|field| format!(", {}", field.facts().label));
+    format!(" (Fassung {number}{})", field.unwrap_or_default())
 }
 
 /// `waiting → cancelled: cancelled_by_person`, or one state alone.

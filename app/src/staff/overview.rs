@@ -31,6 +31,7 @@ fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
                 <a class="button" href="/verwaltung/veranstaltungen/neu">"Neue Veranstaltung"</a>
                 <a class="button button-quiet" href="/verwaltung/ergebnisse">"Ergebnisse"</a>
                 <a class="button button-quiet" href="/verwaltung/auswertung">"Auswertung"</a>
+                <a class="button button-quiet" href="/katalog">"Modulkatalog"</a>
                 <a class="button button-quiet" href="/verwaltung/postausgang">"Postausgang"</a>
                 <a class="button button-quiet" href="/verwaltung/protokoll">"Protokoll"</a>
             </p>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// A line icon of 24 × 24, hidden from screen readers. Names: `calendar`, `place`, `video`, `people`, `clock`,
-/// `home`, `person`, `office`, `board`, `search`, `share`, `copy`, `print`, `check`.
+/// `home`, `person`, `office`, `board`, `book`, `search`, `share`, `copy`, `print`, `check`.
 #[component]
 pub fn Icon(
     /// Which one.
@@ -22,6 +22,7 @@ pub fn Icon(
         "home" => "M3 11.500 12 4l9 7.500M6 10v10h12V10",
         "person" => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c.6-4.500 3.700-7 8-7s7.400 2.500 8 7",
         "board" => "M4 4h7v16H4zM14 4h6v7h-6zM14 14h6v6h-6z",
+        "book" => "M12 6c-2-1.500-5-2-8-2v14c3 0 6 .5 8 2 2-1.500 5-2 8-2V4c-3 0-6 .5-8 2zM12 6v14",
         "office" => "M4 20V5h10v15M14 9h6v11M2 20h20M7 9h4M7 13h4M17 13v0",
         "search" => "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
         "share" => "M12 15V3M8 7l4-4 4 4M5 12v8h14v-8",

@@ -33,6 +33,7 @@ pub fn Layout(
                 <NavItem href="/" icon="home" label="Start" />
                 <NavItem href="/veranstaltungen" icon="calendar" label="Veranstaltungen" />
                 <NavItem href="/themen" icon="board" label="Themen" />
+                <NavItem href="/module" icon="book" label="Module" />
                 <NavItem href="/konto" icon="person" label="Konto" />
             </ul>
         </nav>

@@ -1,9 +1,13 @@
 //! The files in `demo/`, compiled into the binary. Their shape is described in `demo/README.md`.
 
+use std::collections::BTreeMap;
+
 use domain::account::Role;
 use domain::board::{Anonymity, CardKind, Finding, Level, Phase};
 use domain::contact::EmailAddress;
 use domain::district::District;
+use domain::module::Field;
+use domain::module::review::State;
 use domain::organisation::{OrganisationKind, OrganisationName};
 use domain::person::PersonName;
 use domain::workshop::{Kind, Status, Venue};
@@ -15,6 +19,7 @@ use super::DemoError;
 const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
 const PEOPLE: &str = include_str!("../../../demo/people.json");
 const BOARDS: &str = include_str!("../../../demo/boards.json");
+const MODULES: &str = include_str!("../../../demo/modules.json");
 const TEMPLATES: &str = include_str!("../../../demo/templates.json");
 const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
 
@@ -31,6 +36,44 @@ pub struct Content {
     pub boards: Vec<Board>,
     /// Templates with their boards.
     pub templates: Vec<Template>,
+    /// Modules with their versions.
+    pub modules: Vec<Module>,
+}
+
+/// A module, with what stands in the fields of its versions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Module {
+    pub(super) code: String,
+    /// The key of the institution.
+    pub(super) owner: String,
+    pub(super) fields: BTreeMap<Field, String>,
+    /// What stood otherwise in a version before.
+    #[serde(default)]
+    pub(super) earlier: BTreeMap<Field, String>,
+    /// How far its version is.
+    #[serde(default = "published")]
+    pub(super) state: State,
+    /// A version that is being written.
+    #[serde(default)]
+    pub(super) draft: Option<ModuleDraft>,
+    /// What was said about a field of its newest version.
+    #[serde(default)]
+    pub(super) comment: Option<(Field, String)>,
+}
+
+/// A version that is being written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModuleDraft {
+    pub(super) fields: BTreeMap<Field, String>,
+    pub(super) state: State,
+    #[serde(default)]
+    pub(super) comment: Option<(Field, String)>,
+}
+
+fn published() -> State {
+    State::Published
 }
 
 /// A board with what stands on it.
@@ -239,6 +282,7 @@ impl Content {
             workshops: parse("workshops.json", WORKSHOPS)?,
             boards: parse("boards.json", BOARDS)?,
             templates: parse("templates.json", TEMPLATES)?,
+            modules: parse("modules.json", MODULES)?,
         })
     }
 

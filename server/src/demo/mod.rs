@@ -7,16 +7,20 @@
 //! - [`calendar`]: days counted from the day of loading
 //! - [`story`]: who does what when
 //! - [`boards`]: boards and what stands on them
+//! - [`modules`]: the catalogue, with versions in all states
 //! - [`templates`]: the same questions in several districts
 
 pub mod boards;
 pub mod calendar;
 pub mod content;
+pub mod modules;
 pub mod story;
 pub mod templates;
 
+use std::collections::HashMap;
+
 use domain::account::Role;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, PersonId};
 
 use domain::time::Instant;
 use futures::future::try_join_all;
@@ -69,15 +73,22 @@ pub async fn load(database_url: &str, now: Instant) -> Result<bool, DemoError> {
 async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoError> {
     let content = Content::read()?;
     let steps = story::steps(&content, now)?;
-    clock.set(steps.first().map_or(now, |step| step.at));
-    enter_organisations_and_accounts(store, &content).await?;
+    let start = steps.first().map_or(now, |step| step.at);
+    clock.set(start);
+    let accounts = enter_organisations_and_accounts(store, &content).await?;
+    let desk = modules::Desk::open(store, &content, &accounts).await?;
+    desk.publish(clock, &content.modules, start).await?;
     let workshops = story::play(store, clock, &content, steps).await?;
     clock.set(now);
     boards::play(store, &content, &workshops).await?;
-    templates::play(store, &content).await
+    templates::play(store, &content).await?;
+    desk.draft(&content.modules).await
 }
 
-async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> Result<(), DemoError> {
+/// Who has an account, by address.
+pub type Accounts = HashMap<String, PersonId>;
+
+async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> Result<Accounts, DemoError> {
     let ids = try_join_all(
         content
             .organisations
@@ -91,12 +102,12 @@ async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> R
     )
     .await?;
     let id_of = |key: &str| ids.iter().find(|(other, _)| *other == key).map(|(_, id)| *id);
-    try_join_all(
+    let entered = try_join_all(
         content
             .people
             .accounts
             .iter()
-            .map(async |account| -> Result<(), DemoError> {
+            .map(async |account| -> Result<_, DemoError> {
                 // Only a curator's role hangs on an organisation.
                 let of: Option<OrganisationId> = account
                     .organisation
@@ -114,13 +125,14 @@ async fn enter_organisations_and_accounts(store: &Store, content: &Content) -> R
                     Some(organisation) => Some(organisation.name()?),
                     None => None,
                 };
-                Ok(store
+                store
                     .update_account(person, Some(name), organisation, account.district())
-                    .await?)
+                    .await?;
+                Ok((account.email.clone(), person))
             }),
     )
     .await?;
-    Ok(())
+    Ok(entered.into_iter().collect())
 }
 
 /// Takes the mails of the story out of the outbox: nobody gets them, and staff can read them as sent.

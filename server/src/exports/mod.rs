@@ -19,9 +19,14 @@ use axum::routing::get;
 use domain::ids::WorkshopId;
 use store::accounts::Viewer;
 use store::signups::{SignUpFilter, SignUpRow};
+use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// Documents that are set at the same time: a long one takes as long as some hundred pages for the web.
+const PAPERS_AT_ONCE: usize = 2;
+pub(crate) static PAPERS: Semaphore = Semaphore::const_new(PAPERS_AT_ONCE);
 
 /// Exports.
 pub fn routes() -> Router<AppState> {

@@ -13,9 +13,10 @@ use crate::state::AppState;
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 /// What begins so belongs to one person.
-const PERSONAL: [&str; 6] = [
+const PERSONAL: [&str; 7] = [
     "/anmeldung",
     "/api/",
+    "/katalog",
     "/konto",
     "/live/",
     "/themen/",

@@ -70,27 +70,36 @@ pub struct Standing {
     pub has_open_comments: bool,
 }
 
-/// What one can do with a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Write on it.
-    Write,
-    /// Hand it in.
-    Submit,
-    /// Take it back to write on.
-    TakeBack,
-    /// Agree to it.
-    Approve,
-    /// Ask for changes.
-    RequestChanges,
-    /// Publish it.
-    Publish,
-    /// Withdraw it.
-    Withdraw,
-    /// Say that it still holds.
-    Confirm,
-    /// Say something about a field.
-    Comment,
+names! {
+    /// What one can do with a version.
+    Act {
+        /// Write on it.
+        Write = "write", "Schreiben";
+        /// Hand it in.
+        Submit = "submit", "Einreichen";
+        /// Take it back to write on.
+        TakeBack = "take_back", "Zurückholen und weiterschreiben";
+        /// Agree to it.
+        Approve = "approve", "Zustimmen";
+        /// Ask for changes.
+        RequestChanges = "request_changes", "Änderungen erbitten";
+        /// Publish it.
+        Publish = "publish", "Veröffentlichen";
+        /// Say that it still holds.
+        Confirm = "confirm", "Gilt weiterhin";
+        /// Withdraw it.
+        Withdraw = "withdraw", "Zurückziehen";
+        /// Say something about a field.
+        Comment = "comment", "Anmerken";
+    }
+}
+
+impl Act {
+    /// Whether it says why.
+    #[must_use]
+    pub fn takes_a_reason(self) -> bool {
+        matches!(self, Self::RequestChanges | Self::Withdraw)
+    }
 }
 
 /// Why something cannot be done.
@@ -264,18 +273,6 @@ mod tests {
 
     use super::*;
 
-    const ACTS: [Act; 9] = [
-        Act::Write,
-        Act::Submit,
-        Act::TakeBack,
-        Act::Approve,
-        Act::RequestChanges,
-        Act::Publish,
-        Act::Withdraw,
-        Act::Confirm,
-        Act::Comment,
-    ];
-
     fn organisation(number: u128) -> OrganisationId {
         OrganisationId(Uuid::from_u128(100 + number))
     }
@@ -432,7 +429,7 @@ mod tests {
         /// different person who wrote nothing of it; and what was published is never written on.
         #[test]
         fn no_way_leads_to_publication_without_every_agreement(
-            deeds in proptest::collection::vec((0_usize..7, 0_usize..ACTS.len()), 0..60),
+            deeds in proptest::collection::vec((0_usize..7, 0_usize..Act::ALL.len()), 0..60),
             owners in 1_usize..3,
             is_light in any::<bool>(),
         ) {
@@ -441,7 +438,7 @@ mod tests {
             let mut was_published = false;
             for (who, deed) in deeds {
                 let before = version.clone();
-                let done = act(&mut version, &people[who], ACTS[deed]);
+                let done = act(&mut version, &people[who], Act::ALL[deed]);
                 if done.is_err() {
                     prop_assert_eq!(&before, &version);
                     continue;

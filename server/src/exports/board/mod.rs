@@ -21,16 +21,11 @@ use axum::routing::get;
 use domain::board::{Audience, BoardView, view};
 use serde::Serialize;
 use store::boards::BoardRow;
-use tokio::sync::Semaphore;
 
-use super::{csv, download};
+use super::{PAPERS, csv, download};
 use crate::live::follower::asking;
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// Documents that are set at the same time: a long one takes as long as some hundred pages for the web.
-const PAPERS_AT_ONCE: usize = 2;
-static PAPERS: Semaphore = Semaphore::const_new(PAPERS_AT_ONCE);
 
 /// Files of boards.
 pub fn routes() -> Router<AppState> {

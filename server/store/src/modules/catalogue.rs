@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::{ModuleId, OrganisationId};
 use domain::module::ModuleCode;
+use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -28,13 +29,31 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn catalogue(&self) -> Result<Vec<Listed>, StoreError> {
-        self.listed(concat!(
+        let sql = concat!(
             "SELECT module.id, module.code, module.demo_at, ",
             version_columns!(),
             " FROM module JOIN module_version ON module_version.module_id = module.id
              WHERE module_version.state = 'published' ORDER BY module.code LIMIT $1"
-        ))
-        .await
+        );
+        let query = sqlx::query(sql).bind(MODULES_MAX);
+        self.listed(query.fetch_all(self.readers()).await?).await
+    }
+
+    /// What counted at an instant, by short name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn catalogue_on(&self, at: Instant) -> Result<Vec<Listed>, StoreError> {
+        let sql = concat!(
+            "SELECT module.id, module.code, module.demo_at, ",
+            version_columns!(),
+            " FROM module JOIN module_version ON module_version.module_id = module.id
+             WHERE module_version.published_at <= $2
+                AND (module_version.ended_at IS NULL OR module_version.ended_at > $2)
+             ORDER BY module.code LIMIT $1"
+        );
+        let query = sqlx::query(sql).bind(MODULES_MAX).bind(at.micros());
+        self.listed(query.fetch_all(self.readers()).await?).await
     }
 
     /// Every module with its newest version, whatever its state, by short name.
@@ -42,21 +61,33 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn modules(&self) -> Result<Vec<Listed>, StoreError> {
-        self.listed(concat!(
+        let sql = concat!(
             "SELECT module.id, module.code, module.demo_at, ",
             version_columns!(),
             " FROM module JOIN module_version ON module_version.module_id = module.id
              WHERE module_version.number = (SELECT MAX(number) FROM module_version AS newest
                 WHERE newest.module_id = module.id) ORDER BY module.code LIMIT $1"
-        ))
-        .await
+        );
+        let query = sqlx::query(sql).bind(MODULES_MAX);
+        self.listed(query.fetch_all(self.readers()).await?).await
     }
 
-    async fn listed(&self, sql: &'static str) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query(sql)
-            .bind(MODULES_MAX)
-            .fetch_all(self.readers())
-            .await?;
+    /// Another text after each change of what counts: whatever was made of the catalogue still holds while it is the same.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn catalogue_stamp(&self) -> Result<String, StoreError> {
+        let row = sqlx::query(
+            "SELECT COUNT(*), COALESCE(MAX(published_at), 0), COALESCE(MAX(ended_at), 0),
+                COALESCE(MAX(confirmed_at), 0) FROM module_version WHERE published_at IS NOT NULL",
+        )
+        .fetch_one(self.readers())
+        .await?;
+        let part = |place: usize| row.try_get::<i64, _>(place);
+        Ok(format!("{}.{}.{}.{}", part(0)?, part(1)?, part(2)?, part(3)?))
+    }
+
+    async fn listed(&self, rows: Vec<AnyRow>) -> Result<Vec<Listed>, StoreError> {
         let mut owners = self.owners().await?;
         rows.iter().map(|row| listed(row, &mut owners)).collect()
     }

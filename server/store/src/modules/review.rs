@@ -129,7 +129,7 @@ async fn keep(
     reason: &str,
 ) -> Result<(), StoreError> {
     let when = |is: bool| is.then(|| tx.now.micros());
-    let reason = matches!(act, Act::RequestChanges | Act::Withdraw).then(|| reason.to_owned());
+    let reason = act.takes_a_reason().then(|| reason.to_owned());
     sqlx::query(
         "UPDATE module_version SET state = $1, reason = COALESCE($2, reason),
             published_at = COALESCE(published_at, $3), ended_at = COALESCE(ended_at, $4),

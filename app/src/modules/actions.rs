@@ -1,0 +1,47 @@
+//! Server functions of the catalogue.
+
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::desk;
+use super::dto::{CompareView, ModuleList, ModuleQuery, ModuleView};
+
+/// The list.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "modules")]
+pub async fn load_modules(
+    /// What is looked for.
+    query: ModuleQuery,
+) -> Result<ModuleList, ServerFnError> {
+    desk::list::load(query).await
+}
+
+/// One version of a module; nothing if there is none that everybody may see.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "module")]
+pub async fn load_module(
+    /// Its short name.
+    code: String,
+    /// Which version; empty: the one that counts.
+    number: String,
+    /// On which day it counted, `2026-12-03`; empty: today.
+    day: String,
+) -> Result<Option<ModuleView>, ServerFnError> {
+    desk::detail::load(&code, &number, &day).await
+}
+
+/// Modules side by side.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "module-comparison")]
+pub async fn load_comparison(
+    /// Their short names, with commas.
+    codes: String,
+) -> Result<CompareView, ServerFnError> {
+    desk::compare::load(&codes).await
+}

@@ -1,0 +1,207 @@
+//! One version of a module.
+
+use domain::german;
+use domain::module::differ::{Fate, differences};
+use domain::module::field::{Field, Group};
+use domain::module::graph::opens;
+use domain::module::review::State;
+use domain::module::{Content, ModuleCode};
+use domain::time::Instant;
+use leptos::prelude::*;
+use store::modules::{Listed, ModuleRow, VersionRow};
+use store::{Store, StoreError};
+
+use super::said::{at_a_glance, by, fee, lines, requirement, title};
+use super::shelf::{Shelf, shelf};
+use super::structured::{course, inside_script};
+use crate::loading::unavailable;
+use crate::modules::dto::{ChangeView, FieldView, ModuleView};
+use crate::public_address::PublicAddress;
+
+/// Fields that stand elsewhere on the page: as heading, lead, facts or links.
+const ELSEWHERE: [Field; 9] = [
+    Field::Title,
+    Field::Lead,
+    Field::Mode,
+    Field::Ects,
+    Field::Weeks,
+    Field::Frequency,
+    Field::Fee,
+    Field::Requires,
+    Field::Keywords,
+];
+
+pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleView>, ServerFnError> {
+    let Ok(code) = ModuleCode::parse(code) else {
+        return Ok(None);
+    };
+    let store = expect_context::<Store>();
+    let module = match store.module(&code).await {
+        Ok(module) => module,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(unavailable(error)),
+    };
+    let mut versions = store.module_versions(module.id).await.map_err(unavailable)?;
+    // What was never published is for its curators only.
+    versions.retain(|version| version.published_at.is_some());
+    let Some(place) = which(&versions, number, day) else {
+        return Ok(None);
+    };
+    let shelf = shelf(&store).await?;
+    Ok(show(&shelf, module, &versions, place))
+}
+
+/// Which version is meant; they are sorted from the newest.
+fn which(versions: &[VersionRow], number: &str, day: &str) -> Option<usize> {
+    if !number.is_empty() {
+        let number: i64 = number.parse().ok()?;
+        return versions.iter().position(|version| version.number == number);
+    }
+    if day.is_empty() {
+        return (!versions.is_empty()).then_some(0);
+    }
+    // What counted when the day was over.
+    let end = Instant::from_input(&format!("{day}T00:00"))?.plus_hours(24);
+    versions.iter().position(|version| {
+        let began = version.published_at.is_some_and(|at| at < end);
+        began && version.ended_at.is_none_or(|at| at >= end)
+    })
+}
+
+fn show(shelf: &Shelf, module: ModuleRow, versions: &[VersionRow], place: usize) -> Option<ModuleView> {
+    let version = versions.get(place)?.clone();
+    let listed = Listed { module, version };
+    let (module, version) = (&listed.module, &listed.version);
+    let content = &version.content;
+    let named = |code: &ModuleCode| shelf.find(code).map(title);
+    let path = format!("/module/{}", module.code);
+    let url = use_context::<PublicAddress>().map_or_else(|| path.clone(), |address| address.join(&path));
+    let before = versions.get(place + 1);
+    Some(ModuleView {
+        code: module.code.to_string(),
+        title: title(&listed),
+        lead: content.get(Field::Lead).to_owned(),
+        by: by(module),
+        version: standing(version),
+        notice: notice(module, version, versions),
+        facts: facts(content),
+        groups: groups(content),
+        requires: content
+            .requirement()
+            .map(|needed| requirement(&needed, &named))
+            .unwrap_or_default(),
+        opens: opens(&shelf.requirements(), &module.code)
+            .into_iter()
+            .filter_map(|code| Some((format!("/module/{code}"), format!("{code} {}", named(&code)?))))
+            .collect(),
+        versions: versions
+            .iter()
+            .filter(|other| other.number != version.number)
+            .map(|other| (format!("{path}/fassung/{}", other.number), standing(other)))
+            .collect(),
+        changes: before
+            .map(|before| changes(&before.content, content))
+            .unwrap_or_default(),
+        structured: inside_script(&course(&listed, &url)),
+        demo: module.demo,
+    })
+}
+
+/// Which version, and when it counted.
+fn standing(version: &VersionRow) -> String {
+    let since = version.published_at.map(german::day_year).unwrap_or_default();
+    let until = version
+        .ended_at
+        .map(|at| format!(" bis {}", german::day_year(at)))
+        .unwrap_or_default();
+    let confirmed = version
+        .confirmed_at
+        .filter(|at| Some(*at) != version.published_at && version.ended_at.is_none())
+        .map(|at| format!(". Zuletzt geprüft am {}", german::day_year(at)))
+        .unwrap_or_default();
+    format!(
+        "Fassung {}, gültig seit {since}{until}{confirmed}",
+        version.number
+    )
+}
+
+/// What to say of a version that does not count.
+fn notice(module: &ModuleRow, version: &VersionRow, all: &[VersionRow]) -> Option<(String, Option<String>)> {
+    let current = all.iter().any(|other| other.state == State::Published);
+    let path = current.then(|| format!("/module/{}", module.code));
+    match version.state {
+        State::Withdrawn => {
+            let reason = version.reason.clone().unwrap_or_default();
+            Some((format!("Dieses Modul ist zurückgezogen. {reason}"), path))
+        }
+        State::Archived => {
+            let until = version.ended_at.map(german::day_year).unwrap_or_default();
+            Some((format!("Diese Fassung galt bis {until}."), path))
+        }
+        _ => None,
+    }
+}
+
+/// What one wants to know first.
+fn facts(content: &Content) -> Vec<(String, String)> {
+    let weeks = content
+        .number(Field::Weeks)
+        .map(|weeks| german::count(weeks, "Woche", "Wochen"));
+    let ects = content.get(Field::Ects);
+    let effort = at_a_glance(content)
+        .split(" · ")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let effort = if ects.is_empty() {
+        effort
+    } else {
+        format!("{effort}, {ects} ECTS")
+    };
+    let pairs = [
+        ("Umfang", effort),
+        ("Dauer", weeks.unwrap_or_default()),
+        ("Form", content.shown(Field::Mode)),
+        ("Häufigkeit", content.shown(Field::Frequency)),
+        ("Gebühr", fee(content)),
+    ];
+    let pairs = pairs.into_iter().filter(|(_, words)| !words.is_empty());
+    pairs.map(|(label, words)| (label.to_owned(), words)).collect()
+}
+
+/// All fields in which something stands, in groups.
+pub fn groups(content: &Content) -> Vec<(String, Vec<FieldView>)> {
+    let fields = |group: Group| -> Vec<FieldView> {
+        Field::of(group)
+            .filter(|field| content.has(*field) && !ELSEWHERE.contains(field))
+            .map(|field| FieldView {
+                label: field.facts().label.to_owned(),
+                lines: lines(content, field),
+            })
+            .collect()
+    };
+    let groups = Group::ALL
+        .into_iter()
+        .map(|group| (group.label().to_owned(), fields(group)));
+    groups.filter(|(_, fields)| !fields.is_empty()).collect()
+}
+
+/// What changed, word by word.
+pub fn changes(before: &Content, after: &Content) -> Vec<ChangeView> {
+    let fate = |fate: Fate| match fate {
+        Fate::Out => -1,
+        Fate::Kept => 0,
+        Fate::In => 1,
+    };
+    differences(before, after)
+        .into_iter()
+        .map(|difference| ChangeView {
+            label: difference.field.facts().label.to_owned(),
+            words: difference
+                .words
+                .into_iter()
+                .map(|words| (fate(words.fate), words.text))
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,15 @@
+//! What the server functions do.
+//!
+//! - [`shelf`]: the catalogue in memory, ready to be asked
+//! - [`list`]: find and filter
+//! - [`detail`]: one version
+//! - [`compare`]: several side by side
+//! - [`said`]: fields in words
+//! - [`structured`]: a module for programs, after schema.org
+
+pub mod compare;
+pub mod detail;
+pub mod list;
+pub mod said;
+pub mod shelf;
+pub mod structured;

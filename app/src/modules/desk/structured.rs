@@ -1,0 +1,95 @@
+//! A module for programs, after schema.org: `Course` with its prerequisites, outcomes and workload, as JSON-LD.
+
+use domain::module::field::Field;
+use serde_json::{Value, json};
+use store::modules::Listed;
+
+use super::said::title;
+
+/// The module as it stands inside its page. `url` is that page's address.
+#[must_use]
+pub fn course(listed: &Listed, url: &str) -> Value {
+    let content = &listed.version.content;
+    let text = |field: Field| content.get(field).to_owned();
+    let providers: Vec<Value> = listed
+        .module
+        .owners
+        .iter()
+        .map(|(_, name)| json!({"@type": "Organization", "name": name}))
+        .collect();
+    let outcomes: Vec<String> = content
+        .outcomes()
+        .into_iter()
+        .map(|outcome| outcome.text)
+        .collect();
+    let mode = match content.get(Field::Mode) {
+        "online" => "Online",
+        "on_site" => "Onsite",
+        _ => "Blended",
+    };
+    let fee = content.hundredths(Field::Fee).unwrap_or(0);
+    let mut course = json!({
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": url,
+        "url": url,
+        "identifier": listed.module.id.to_string(),
+        "courseCode": listed.module.code.to_string(),
+        "name": title(listed),
+        "description": text(Field::Lead),
+        "inLanguage": text(Field::Language),
+        "provider": providers,
+        "teaches": outcomes,
+        "timeRequired": format!("PT{}H", content.hours()),
+        "keywords": content.lines(Field::Keywords).collect::<Vec<_>>(),
+        "coursePrerequisites": text(Field::Knowledge),
+        "version": listed.version.number.to_string(),
+        "offers": [{
+            "@type": "Offer",
+            "category": if fee == 0 { "Free" } else { "Paid" },
+            "price": format!("{}.{:02}", fee / 100, fee % 100),
+            "priceCurrency": "EUR",
+        }],
+        "hasCourseInstance": [{
+            "@type": "CourseInstance",
+            "courseMode": mode,
+            "courseWorkload": format!("PT{}H", content.hours()),
+        }],
+    });
+    if let (Some(credits), Some(course)) = (content.hundredths(Field::Ects), course.as_object_mut()) {
+        course.insert(
+            "numberOfCredits".to_owned(),
+            json!({"@type": "StructuredValue", "value": f64::from(credits) / 100.0, "unitText": "ECTS"}),
+        );
+    }
+    if let (Some(level), Some(course)) = (content.number(Field::Level), course.as_object_mut()) {
+        course.insert("educationalLevel".to_owned(), json!(format!("DQR {level}")));
+    }
+    course
+}
+
+/// JSON that cannot end the script element in which it stands (HTML, 4.12.1.3).
+#[must_use]
+pub fn inside_script(value: &Value) -> String {
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_it_ends_the_element() {
+        let text = inside_script(&json!({"name": "</script><script>alert(1)</script>&<!--"}));
+        assert!(
+            !text.contains('<') && !text.contains('>') && !text.contains('&'),
+            "{text}"
+        );
+        let back: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(back["name"], "</script><script>alert(1)</script>&<!--");
+    }
+}

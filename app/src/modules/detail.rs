@@ -1,0 +1,145 @@
+//! `/module/{code}` and `/module/{code}/fassung/{n}`: one version of a module.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::actions::load_module;
+use super::changes::changes;
+use super::dto::{FieldView, ModuleView, Piece};
+use crate::loading::load;
+use crate::ui::{badge::Badge, button::PageTools, found::found, notice::Notice, page::Page};
+
+/// The version that counts, or counted on a day.
+#[component]
+pub fn ModulePage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    show(move || {
+        [
+            params.read().get("code").unwrap_or_default(),
+            String::new(),
+            query.read().get("stand").unwrap_or_default(),
+        ]
+    })
+}
+
+/// A given version.
+#[component]
+pub fn VersionPage() -> impl IntoView {
+    let params = use_params_map();
+    show(move || {
+        let params = params.read();
+        let get = |name: &str| params.get(name).unwrap_or_default();
+        [get("code"), get("number"), String::new()]
+    })
+}
+
+fn show(asked: impl Fn() -> [String; 3] + Send + Sync + 'static) -> AnyView {
+    let data = load(asked, |[code, number, day]| load_module(code, number, day));
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { found("Modul", data.await, page) })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn page(module: ModuleView) -> AnyView {
+    let notice = module.notice.map(|(said, path)| {
+        let link = path.map(|path| view! { " "<a href=path>"Zur aktuellen Fassung"</a> });
+        view! { <Notice kind="warning">{said}{link}</Notice> }
+    });
+    let facts = module
+        .facts
+        .into_iter()
+        .map(|(label, words)| view! { <div><dt>{label}</dt><dd>{words}</dd></div> })
+        .collect::<Vec<_>>();
+    let groups = module.groups.into_iter().map(group).collect::<Vec<_>>();
+    let versions = module
+        .versions
+        .into_iter()
+        .map(|(path, words)| view! { <li><a href=path>{words}</a></li> })
+        .collect::<Vec<_>>();
+    let changed = (!module.changes.is_empty()).then(|| {
+        let list = changes(module.changes);
+        view! {
+            <details class="disclosure">
+                <summary>"Was sich zur Fassung davor geändert hat"</summary>
+                {list}
+            </details>
+        }
+    });
+    let compare = format!("/module/vergleich?m={}", module.code);
+    let others = (!versions.is_empty()).then(|| view! { <h3>"Andere Fassungen"</h3><ul>{versions}</ul> });
+    view! {
+        <Page title=module.title lead=module.lead>
+            <p class="card-kind">
+                {module.code} " · " {module.by}
+                {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
+            </p>
+            {notice}
+            <dl class="facts">{facts}</dl>
+            {path(module.requires, module.opens)}
+            {groups}
+            <section>
+                <h2>"Fassung"</h2>
+                <p>{module.version}</p>
+                {changed}
+                {others}
+            </section>
+            <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
+            <PageTools />
+            <script type="application/ld+json" inner_html=module.structured></script>
+        </Page>
+    }
+    .into_any()
+}
+
+/// What comes before, and what it opens the way to.
+fn path(requires: Vec<Piece>, opens: Vec<(String, String)>) -> AnyView {
+    let before = if requires.is_empty() {
+        view! { <p>"Nichts. Sie können mit diesem Modul beginnen."</p> }.into_any()
+    } else {
+        let pieces = requires.into_iter().map(piece).collect::<Vec<_>>();
+        view! { <p>{pieces}</p> }.into_any()
+    };
+    let opens = opens
+        .into_iter()
+        .map(|(path, words)| view! { <li><a href=path>{words}</a></li> })
+        .collect::<Vec<_>>();
+    let after = (!opens.is_empty()).then(|| view! { <h3>"Öffnet den Weg zu"</h3><ul>{opens}</ul> });
+    view! {
+        <section>
+            <h2>"Der Weg"</h2>
+            <h3>"Setzt voraus"</h3>
+            {before}
+            {after}
+        </section>
+    }
+    .into_any()
+}
+
+fn piece(piece: Piece) -> AnyView {
+    match piece.path {
+        Some(path) => view! { <a href=path>{piece.text}</a> }.into_any(),
+        None => view! { <span>{piece.text}</span> }.into_any(),
+    }
+}
+
+fn group((heading, fields): (String, Vec<FieldView>)) -> AnyView {
+    let fields = fields.into_iter().map(field).collect::<Vec<_>>();
+    view! { <section><h2>{heading}</h2><dl class="record">{fields}</dl></section> }.into_any()
+}
+
+fn field(field: FieldView) -> AnyView {
+    let lines = match field.lines.as_slice() {
+        [line] => view! { <span class="line">{line.clone()}</span> }.into_any(),
+        lines => {
+            let items = lines
+                .iter()
+                .map(|line| view! { <li>{line.clone()}</li> })
+                .collect::<Vec<_>>();
+            view! { <ul>{items}</ul> }.into_any()
+        }
+    };
+    view! { <div><dt>{field.label}</dt><dd>{lines}</dd></div> }.into_any()
+}

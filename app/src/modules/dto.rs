@@ -1,0 +1,153 @@
+//! What travels to these pages. Words and figures are made on the server.
+
+use serde::{Deserialize, Serialize};
+
+use crate::workshops::dto::encode;
+
+/// What the list shows, as it stands in the URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ModuleQuery {
+    /// Words to find.
+    pub suche: String,
+    /// The id of an institution.
+    pub von: String,
+    /// A mode's key.
+    pub form: String,
+    /// The key of an area of competence.
+    pub bereich: String,
+    /// `frei`: only what costs nothing.
+    pub kosten: String,
+}
+
+impl ModuleQuery {
+    /// The query string with these values; empty ones are left out.
+    #[must_use]
+    pub fn to_query(&self) -> String {
+        let pairs = [
+            ("suche", &self.suche),
+            ("von", &self.von),
+            ("form", &self.form),
+            ("bereich", &self.bereich),
+            ("kosten", &self.kosten),
+        ];
+        let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let joined: Vec<_> = filled
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        if joined.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", joined.join("&"))
+        }
+    }
+}
+
+/// The list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleList {
+    /// The modules, the best first if something was looked for.
+    pub teasers: Vec<ModuleTeaser>,
+    /// What can be chosen in each filter: key, words with how many there are.
+    pub institutions: Vec<(String, String)>,
+    /// On site, online, both.
+    pub modes: Vec<(String, String)>,
+    /// Areas of competence.
+    pub areas: Vec<(String, String)>,
+    /// How many cost nothing.
+    pub free: u32,
+    /// What was meant, if a word was misspelt.
+    pub meant: Option<String>,
+    /// Whether no module has all words.
+    pub is_partial: bool,
+    /// Situations from work, to begin with.
+    pub situations: Vec<String>,
+}
+
+/// A module in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleTeaser {
+    /// Its short name.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// What it is, in plain language.
+    pub lead: String,
+    /// Who offers it.
+    pub by: String,
+    /// Hours, credit points, mode, fee.
+    pub facts: String,
+    /// Where the words that were looked for stand: place and word.
+    pub why: Vec<(String, String)>,
+    /// Whether it is an example.
+    pub demo: bool,
+}
+
+/// One version of a module.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleView {
+    /// Its short name.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// What it is, in plain language.
+    pub lead: String,
+    /// Who offers it.
+    pub by: String,
+    /// Which version, and since when.
+    pub version: String,
+    /// If it is not the one that counts: what it is, and the path to the one that does.
+    pub notice: Option<(String, Option<String>)>,
+    /// What one wants to know first: heading and words.
+    pub facts: Vec<(String, String)>,
+    /// Everything else, in groups.
+    pub groups: Vec<(String, Vec<FieldView>)>,
+    /// What it requires, with links.
+    pub requires: Vec<Piece>,
+    /// What it opens the way to: path and words.
+    pub opens: Vec<(String, String)>,
+    /// Other versions: path and words.
+    pub versions: Vec<(String, String)>,
+    /// What changed since the version before.
+    pub changes: Vec<ChangeView>,
+    /// The module for programs (schema.org, JSON-LD), safe inside a script element.
+    pub structured: String,
+    /// Whether it is an example.
+    pub demo: bool,
+}
+
+/// A field and what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldView {
+    /// The label.
+    pub label: String,
+    /// Its lines; more than one: a list.
+    pub lines: Vec<String>,
+}
+
+/// A piece of a sentence: words, or a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// Where they lead.
+    pub path: Option<String>,
+}
+
+/// What changed in a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// Its label.
+    pub label: String,
+    /// Words: -1 taken out, 0 kept, 1 put in.
+    pub words: Vec<(i8, String)>,
+}
+
+/// Modules side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareView {
+    /// Path and title of each.
+    pub modules: Vec<(String, String)>,
+    /// Label, and what each says.
+    pub rows: Vec<(String, Vec<String>)>,
+}

@@ -1,0 +1,191 @@
+//! `/modulhandbuch.pdf`: every module that counts, as tagged PDF after PDF/UA-1. `?stand=2026-12-03`: as it was on that day;
+//! `?modul=FSA-101`: one module.
+
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use domain::german;
+use domain::module::ModuleCode;
+use domain::module::field::{Field, Group};
+use domain::time::Instant;
+use paper::{Block, Date, Document, Item, Level, Run, Table};
+use serde::Deserialize;
+use store::modules::Listed;
+
+use crate::exports::PAPERS;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// From where the document is.
+const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
+
+/// Which modules, and of which day.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    stand: Option<String>,
+    #[serde(default)]
+    modul: Option<String>,
+}
+
+/// The handbook.
+pub async fn file(State(state): State<AppState>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
+    let now = state.store.ambient().now();
+    let day = match &asked.stand {
+        None => now,
+        // What counted when the day was over.
+        Some(day) => match Instant::from_input(&format!("{day}T23:59")) {
+            Some(day) => day,
+            None => return problem(Problem::NotFound),
+        },
+    };
+    let found = match &asked.stand {
+        None => state.store.catalogue().await,
+        Some(_) => state.store.catalogue_on(day).await,
+    };
+    let mut modules = match found {
+        Ok(modules) => modules,
+        Err(error) => {
+            tracing::error!(%error, "the handbook could not be read");
+            return problem(Problem::Unavailable);
+        }
+    };
+    if let Some(code) = &asked.modul {
+        let code = ModuleCode::parse(code).ok();
+        modules.retain(|listed| Some(&listed.module.code) == code.as_ref());
+    }
+    if modules.is_empty() {
+        return problem(Problem::NotFound);
+    }
+    // Never closed.
+    let Ok(_turn) = PAPERS.acquire().await else {
+        return problem(Problem::Unavailable);
+    };
+    let written = tokio::task::spawn_blocking(move || paper::write(&document(&modules, day))).await;
+    match written {
+        Ok(Ok(bytes)) => {
+            let inline = HeaderValue::from_static("inline; filename=\"modulhandbuch.pdf\"");
+            let pdf = HeaderValue::from_static("application/pdf");
+            (
+                [(header::CONTENT_TYPE, pdf), (header::CONTENT_DISPOSITION, inline)],
+                bytes,
+            )
+                .into_response()
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the handbook could not be written");
+            problem(Problem::Internal)
+        }
+        Err(_) => problem(Problem::Internal),
+    }
+}
+
+fn document(modules: &[Listed], day: Instant) -> Document {
+    let date = day.berlin().date();
+    let number = |number: i8| u8::try_from(number).unwrap_or(1);
+    let count = german::count(
+        u32::try_from(modules.len()).unwrap_or(u32::MAX),
+        "Modul",
+        "Module",
+    );
+    let mut blocks = vec![
+        Block::Small(format!("Stand: {}. {count}.", german::day_year(day))),
+        Block::Table(overview(modules)),
+    ];
+    for listed in modules {
+        blocks.extend(module(listed));
+    }
+    Document {
+        title: "Modulhandbuch".to_owned(),
+        lead: "Module der Nachqualifizierung für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
+            .to_owned(),
+        about: ABOUT.to_owned(),
+        made_on: Date {
+            year: u16::try_from(date.year()).unwrap_or(0),
+            month: number(date.month()),
+            day: number(date.day()),
+        },
+        is_draft: false,
+        blocks,
+    }
+}
+
+fn overview(modules: &[Listed]) -> Table {
+    let row = |listed: &Listed| {
+        let content = &listed.version.content;
+        vec![
+            listed.module.code.to_string(),
+            content.get(Field::Title).to_owned(),
+            german::count(content.hours(), "Stunde", "Stunden"),
+            content.get(Field::Ects).to_owned(),
+            listed.version.number.to_string(),
+        ]
+    };
+    Table {
+        headings: ["Kürzel", "Titel", "Umfang", "ECTS", "Fassung"]
+            .map(str::to_owned)
+            .to_vec(),
+        shares: vec![1.6, 6.0, 2.0, 1.0, 1.3],
+        rows: modules.iter().map(row).collect(),
+    }
+}
+
+fn module(listed: &Listed) -> Vec<Block> {
+    let content = &listed.version.content;
+    let names: Vec<_> = listed
+        .module
+        .owners
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let since = listed
+        .version
+        .published_at
+        .map(german::day_year)
+        .unwrap_or_default();
+    let mut blocks = vec![
+        Block::Heading(
+            Level::Chapter,
+            format!("{} {}", listed.module.code, content.get(Field::Title)),
+        ),
+        Block::Small(format!(
+            "{}. Fassung {}, gültig seit {since}.",
+            names.join(" und "),
+            listed.version.number
+        )),
+        Block::Paragraph(vec![Run::plain(content.get(Field::Lead))]),
+    ];
+    for group in Group::ALL {
+        let fields = Field::of(group)
+            .filter(|field| content.has(*field) && !matches!(field, Field::Title | Field::Lead));
+        let items: Vec<Item> = fields.map(|field| item(listed, field)).collect();
+        if !items.is_empty() {
+            blocks.push(Block::Heading(Level::Section, group.label().to_owned()));
+            blocks.push(Block::List(items));
+        }
+    }
+    blocks
+}
+
+fn item(listed: &Listed, field: Field) -> Item {
+    let content = &listed.version.content;
+    let label = Run::bold(format!("{}: ", field.facts().label));
+    let lines: Vec<&str> = content.lines(field).collect();
+    match lines.as_slice() {
+        [_] | [] => Item {
+            text: vec![label, Run::plain(content.shown(field))],
+            items: Vec::new(),
+        },
+        lines => Item {
+            text: vec![label],
+            items: lines
+                .iter()
+                .map(|line| Item {
+                    text: vec![Run::plain(*line)],
+                    items: Vec::new(),
+                })
+                .collect(),
+        },
+    }
+}
