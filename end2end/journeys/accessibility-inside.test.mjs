@@ -84,7 +84,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       for (const [name, path] of [
         ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
         ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
-        ["findings", "/verwaltung/ergebnisse"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding], ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
+        ["findings", "/verwaltung/ergebnisse"], ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"], ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding], ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
       ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
 
       await inside.goto(platform.url + office);

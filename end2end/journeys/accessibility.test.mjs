@@ -21,7 +21,8 @@ before(async () => {
   const found = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
   routes = [
     "/", "/?kreis=dresden", "/veranstaltungen", "/veranstaltungen?suche=gibtesnicht", slug, `${slug}/angemeldet`,
-    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
+    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/module", "/module?suche=Dublin", "/module?suche=gibtesnicht", "/module/FSA-301", "/module/FSA-101/fassung/1", "/module/vergleich?m=FSA-101&m=AKL-1", "/module/vergleich",
+    "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
     "/gibt-es-nicht",
   ];
 });

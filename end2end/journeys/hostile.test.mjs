@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
+import { COMPLETE, curators, makes, publishes } from "../support/modules.mjs";
 import { Visitor, draft, publish } from "../support/visitor.mjs";
 
 const TEXTS = [
@@ -16,12 +17,14 @@ const TEXTS = [
 let platform;
 let browser;
 let staff;
+let faculty;
 
 before(async () => {
   platform = await Platform.start({ demo: false });
   platform.addAdmin("leitung@lafast.example", "admin");
   staff = new Visitor(platform);
   await staff.signIn("leitung@lafast.example");
+  faculty = await curators(platform);
   browser = await launch();
 });
 after(async () => {
@@ -105,6 +108,18 @@ for (const [index, hostile] of TEXTS.entries()) {
     await staff.post("/api/coding-read", { coding: coding.split("/").at(-1), board: id, card: first, "codes[0]": code, memo: hostile });
     const typed = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
 
+    // A module: every text of it, a comment, and why changes were asked for.
+    const module = `BOE-${index + 1}`;
+    const long = hostile.padEnd(90, " .");
+    const texts = { title: hostile, lead: long, contents: long, outcomes: `anwenden: ${hostile}`, teaching: hostile, knowledge: hostile, usability: hostile, award: hostile, exam: `${hostile.replaceAll(";", ",")}; ${hostile.replaceAll(";", ",")}`, places: hostile, access: hostile, responsible: hostile, funding: hostile, quality: hostile, keywords: hostile, situations: hostile, attendance: "80", attendance_reason: hostile };
+    await makes(faculty, module, { ...COMPLETE, ...texts });
+    await faculty.agrees.post("/api/module-comment", { code: module, number: "1", field: "title", key: key(), said: hostile });
+    const { said } = await faculty.agrees.json("/api/catalogue-field", { code: module, field: "title" });
+    await faculty.writes.post("/api/module-comment-settle", { code: module, number: "1", field: "title", comment: said[0].id });
+    await faculty.writes.post("/api/module-review", { code: module, number: "1", deed: "submit" });
+    await faculty.agrees.post("/api/module-review", { code: module, number: "1", deed: "request_changes", reason: hostile });
+    const wrong = await faculty.writes.post("/api/module-write", { code: module, number: "1", field: "weeks", before: "12", value: hostile });
+    await publishes(faculty, staff, module);
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {
@@ -115,6 +130,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const reader = await watched();
     for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
       `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, `${board}/ergebnisse`, "/vorlagen", template, typed.next.replace(platform.url, "")]) await visit(reader, path);
+    for (const path of ["/module", `/module?suche=${encodeURIComponent(hostile)}&von=${encodeURIComponent(hostile)}`, `/module/${module}`, `/module/vergleich?m=${module}&m=BOE-1`]) await visit(reader, path);
     // The same again, put together in the browser.
     await reader.goto(`${platform.url}/impressum`);
     await hydrated(reader);
@@ -124,6 +140,10 @@ for (const [index, hostile] of TEXTS.entries()) {
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
     for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
+    const curator = await watched(faculty.writes.cookies);
+    for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, "")]) await visit(curator, path);
+    assert.deepEqual(curator.problems, []);
+    await curator.context().close();
     await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });
     await visit(reader, `/veranstaltungen/${event.slug}`);
     await visit(reader, link);

@@ -3,6 +3,7 @@
 Usage: read.py calendar FILE   (icalendar)
        read.py workbook FILE   (openpyxl)
        read.py paper FILE      (pypdf)
+       read.py schema FILE     (jsonschema; FILE names the schema and holds the bodies that are to be judged)
        read.py mail FILE       (email, and icalendar for the entry inside)
 """
 
@@ -12,6 +13,7 @@ import json
 import sys
 
 from icalendar import Calendar
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -103,6 +105,16 @@ def paper(path):
     }
 
 
+def schema(path):
+    with open(path, "rb") as file:
+        asked = json.load(file)
+    with open(asked["schema"], "rb") as file:
+        # A format is an annotation unless it is asked for.
+        judge = Draft202012Validator(json.load(file), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    faults = lambda body: sorted({f"{error.json_path}: {error.message[:200]}" for error in judge.iter_errors(body)})
+    return [faults(body) for body in asked["bodies"]]
+
+
 def mail(content):
     message = email.message_from_bytes(content, policy=email.policy.default)
     parts = list(message.walk())
@@ -123,8 +135,8 @@ def mail(content):
 
 
 kind, path = sys.argv[1:]
-if kind in ("workbook", "paper"):
-    result = {"workbook": workbook, "paper": paper}[kind](path)
+if kind in ("workbook", "paper", "schema"):
+    result = {"workbook": workbook, "paper": paper, "schema": schema}[kind](path)
 else:
     with open(path, "rb") as file:
         result = {"calendar": calendar, "mail": mail}[kind](file.read())

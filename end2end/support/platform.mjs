@@ -126,8 +126,8 @@ export class Platform {
     return mail.text.match(/\b[A-Z0-9]{4}[ -]?[A-Z0-9]{4}\b/)[0];
   }
 
-  addAdmin(address, role) {
-    this.run("admin", "add", address, "--role", role);
+  addAdmin(address, role, organisation) {
+    this.run("admin", "add", address, "--role", role, ...(organisation ? ["--organisation", organisation] : []));
   }
 
   stop() {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { python, root } from "./platform.mjs";
 
-// kind: calendar, workbook, paper, mail
+// kind: calendar, workbook, paper, schema, mail
 export function read(kind, bytes) {
   const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));
   try {

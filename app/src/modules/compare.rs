@@ -56,7 +56,7 @@ fn table(data: CompareView) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <div class="table-around" role="region" aria-label="Vergleich" tabindex="0">
-            <table>
+            <table class="compare">
                 <thead><tr><td></td>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>

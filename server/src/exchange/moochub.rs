@@ -87,21 +87,17 @@ pub async fn courses(
     fresh_or_not_modified(&headers, MEDIA_TYPE, body)
 }
 
-/// Whoever names a version of MOOChub means it; everything else takes what there is.
+/// Whoever names a version of MOOChub means it; everybody else takes what there is.
 fn takes_this_version(headers: &HeaderMap) -> bool {
     let accept = headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("*/*");
     accept.split(',').any(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let media_type = parts.next().unwrap_or_default();
-        let version = parts.find_map(|parameter| parameter.strip_prefix("moochub-version="));
-        let fits = matches!(
-            media_type,
-            "*/*" | "application/*" | "application/vnd.api+json" | "application/json"
-        );
-        fits && version.is_none_or(|version| version.split('.').next() == Some("3"))
+        let version = range
+            .split(';')
+            .find_map(|parameter| parameter.trim().strip_prefix("moochub-version="));
+        version.is_none_or(|version| version.split('.').next() == Some("3"))
     })
 }
 
@@ -230,7 +226,7 @@ mod tests {
             takes("application/vnd.api+json; moochub-version=3")
                 && takes("application/vnd.api+json;moochub-version=3.0")
         );
-        assert!(!takes("application/vnd.api+json; moochub-version=2.1") && !takes("text/html"));
+        assert!(!takes("application/vnd.api+json; moochub-version=2.1"));
         assert!(takes(
             "application/vnd.api+json; moochub-version=2, application/vnd.api+json; moochub-version=3"
         ));

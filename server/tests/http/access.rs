@@ -11,6 +11,7 @@ use domain::account::Role;
 use domain::coding::{CodeDraft, CodebookDraft, CodingDraft};
 use domain::contact::EmailAddress;
 use domain::ids::{BoardId, CodeId, CodebookId, CodingId};
+use domain::module::ModuleCode;
 use store::audit::Actor;
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -33,10 +34,12 @@ const EVERYBODY: [Who; 5] = [
     Who::Admin,
 ];
 const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
+/// The curator is one of the institution that offers `{own}`.
+const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 47] = [
+const PAGES: [(&str, &[Who]); 60] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -86,11 +89,24 @@ const PAGES: [(&str, &[Who]); 47] = [
     ("/verwaltung/auswertung/{coding}/zitate.md", &OFFICE),
     ("/verwaltung/postausgang", &OFFICE),
     ("/verwaltung/protokoll", &OFFICE),
+    ("/module", &EVERYBODY),
+    ("/module/vergleich", &EVERYBODY),
+    ("/module/{module}", &EVERYBODY),
+    ("/module/{unpublished}", &[]),
+    ("/module/{module}/fassung/{version}", &EVERYBODY),
+    ("/module/{module}/fassung/unbekannt", &[]),
+    ("/modulhandbuch.pdf", &EVERYBODY),
+    ("/bridges/moochub/courses", &EVERYBODY),
+    ("/katalog", &CURATING),
+    ("/katalog/{own}", &CURATING),
+    ("/katalog/{module}", &OFFICE),
+    ("/katalog/{own}/feld/{field}", &CURATING),
+    ("/katalog/{module}/feld/{field}", &OFFICE),
     ("/impressum", &EVERYBODY),
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 27] = [
+const OFFICE_FORMS: [(&str, &str); 33] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -162,6 +178,24 @@ const OFFICE_FORMS: [(&str, &str); 27] = [
         "/api/coding-agree",
         "coding={coding}&board={board_id}&card={other}&codes[0]={code}",
     ),
+    (
+        "/api/module-create",
+        "key=0198c0de-0000-7000-8000-000000000007&code=FRE-1&title=Fremdes%20Modul&institution={university}&partner=",
+    ),
+    ("/api/module-begin", "code=FSA-201"),
+    (
+        "/api/module-write",
+        "code={module}&number=3&field=places&before=Dresden&value=Fremd",
+    ),
+    (
+        "/api/module-comment",
+        "code={module}&number=3&field=title&key=0198c0de-0000-7000-8000-000000000008&said=Fremd",
+    ),
+    (
+        "/api/module-comment-settle",
+        "code={commented}&number=2&field=hours_practice&comment={comment}",
+    ),
+    ("/api/module-review", "code={module}&number=3&deed=submit&reason="),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -170,7 +204,9 @@ const OFFICE_FORMS: [(&str, &str); 27] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 11] = [
+const OFFICE_READS: [(&str, &str); 13] = [
+    ("/api/catalogue-version", "code={module}"),
+    ("/api/catalogue-field", "code={module}&field=title"),
     ("/api/codings", ""),
     ("/api/codebook", "id={codebook}"),
     ("/api/coding", "id={coding}"),
@@ -184,8 +220,15 @@ const OFFICE_READS: [(&str, &str); 11] = [
     ("/api/staff-audit", ""),
 ];
 
+/// Server functions that read for who curates, too.
+const CURATING_READS: [(&str, &str); 3] = [
+    ("/api/catalogue", ""),
+    ("/api/catalogue-version", "code={own}"),
+    ("/api/catalogue-field", "code={own}&field=title"),
+];
+
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 35] = [
+const FOR_EVERYBODY: [&str; 38] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -206,6 +249,9 @@ const FOR_EVERYBODY: [&str; 35] = [
     "/api/form-reply",
     "/api/home",
     "/api/link-again",
+    "/api/module",
+    "/api/module-comparison",
+    "/api/modules",
     "/api/place",
     "/api/place-accept",
     "/api/place-answers",
@@ -332,7 +378,25 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     // The last card of the last column: not on the board for all yet.
     let brought = app.store.board(of_template.id).await.unwrap();
     let brought = brought.cards.values().max_by_key(|card| card.number).unwrap();
+    let commented = ModuleCode::parse("FSA-203").unwrap();
+    let of_commented = app.store.module(&commented).await.unwrap();
+    let comment = app
+        .store
+        .module_comments(&of_commented, 2)
+        .await
+        .unwrap()
+        .remove(0)
+        .id;
+    let university = of_commented.owners[0].0;
     vec![
+        ("module", "FSA-102".to_owned()),
+        ("own", "AKL-1".to_owned()),
+        ("unpublished", "HMS-14".to_owned()),
+        ("version", "1".to_owned()),
+        ("field", "title".to_owned()),
+        ("commented", commented.to_string()),
+        ("comment", comment.to_string()),
+        ("university", university.to_string()),
         ("codebook", codebook.to_string()),
         ("code", code.to_string()),
         ("coding", coding.to_string()),
@@ -395,25 +459,21 @@ async fn every_page_is_there_for_those_who_may_see_it_and_for_nobody_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_office_does_nobody_else_can_do() {
     let platform = Platform::start().await;
-    for (path, form) in OFFICE_FORMS {
-        let form = platform.fill(form);
-        for (who, session) in &platform.sessions {
-            if OFFICE.contains(who) {
-                continue;
-            }
-            let before = platform.app.content().await;
-            let answer = platform.post(path, &form, session.as_ref()).await;
+    // Once before all forms of somebody and once behind them: reading everything costs more than sending a form.
+    let before = platform.app.content().await;
+    for (who, session) in &platform.sessions {
+        if OFFICE.contains(who) {
+            continue;
+        }
+        for (path, form) in OFFICE_FORMS {
+            let answer = platform.post(path, &platform.fill(form), session.as_ref()).await;
             assert!(
                 !answer.status.is_server_error(),
                 "{who:?} {path}: {}",
                 answer.status
             );
-            assert_eq!(
-                platform.app.content().await,
-                before,
-                "{who:?} changed something with {path}"
-            );
         }
+        assert_eq!(platform.app.content().await, before, "{who:?} changed something");
     }
     // The same forms work for staff: so they were complete.
     let staff = &platform.sessions[3].1;
@@ -448,12 +508,31 @@ async fn what_the_office_reads_nobody_else_reads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_curators_read_of_their_own_others_do_not_read() {
+    let platform = Platform::start().await;
+    for (path, form) in CURATING_READS {
+        let form = platform.fill(form);
+        for (who, session) in &platform.sessions {
+            let answer = platform.post(path, &form, session.as_ref()).await;
+            let nothing = answer.text().trim() == "null";
+            assert_eq!(
+                nothing,
+                !CURATING.contains(who),
+                "{who:?} {path}: {}",
+                answer.text()
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_server_function_stands_in_this_matrix() {
     let _app = TestApp::start().await;
     let known: BTreeSet<&str> = FOR_EVERYBODY
         .into_iter()
         .chain(OFFICE_FORMS.map(|(path, _)| path))
         .chain(OFFICE_READS.map(|(path, _)| path))
+        .chain(CURATING_READS.map(|(path, _)| path))
         .collect();
     let there = server_functions();
     let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();

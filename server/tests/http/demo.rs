@@ -47,3 +47,28 @@ async fn an_empty_database_gets_the_demo_once() {
     let unsent = store.claim_mails(1).await.unwrap();
     assert!(unsent.is_empty(), "mails of the demo go nowhere: {unsent:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_has_modules_of_three_institutions_in_all_states() {
+    let app = crate::support::TestApp::start_filled().await;
+    let catalogue = app.store.catalogue().await.unwrap();
+    let owners: std::collections::BTreeSet<_> = catalogue
+        .iter()
+        .flat_map(|listed| listed.module.owner_ids())
+        .collect();
+    assert_eq!(owners.len(), 3);
+    assert!(catalogue.iter().all(|listed| listed.module.demo));
+    let newest = app.store.modules().await.unwrap();
+    assert!(newest.len() >= 16, "{}", newest.len());
+    let mut states = std::collections::BTreeSet::new();
+    for listed in &newest {
+        for version in app.store.module_versions(listed.module.id).await.unwrap() {
+            states.insert(version.state.key());
+        }
+    }
+    let all: std::collections::BTreeSet<_> = domain::module::review::State::ALL
+        .iter()
+        .map(|state| state.key())
+        .collect();
+    assert_eq!(states, all);
+}

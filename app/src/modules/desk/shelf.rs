@@ -2,10 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::module::field::Field;
+use domain::module::ModuleCode;
 use domain::module::graph::Requirements;
-use domain::module::search::{Document, Index, Place};
-use domain::module::{Content, ModuleCode};
+use domain::module::search::{Document, Index, document};
 use leptos::prelude::*;
 use store::Store;
 use store::modules::Listed;
@@ -51,7 +50,10 @@ pub async fn shelf(store: &Store) -> Result<Arc<Shelf>, ServerFnError> {
         return Ok(shelf);
     }
     let modules = store.catalogue().await.map_err(unavailable)?;
-    let documents: Vec<Document> = modules.iter().map(document).collect();
+    let documents: Vec<Document> = modules
+        .iter()
+        .map(|listed| document(&listed.module.code, &listed.version.content))
+        .collect();
     let shelf = Arc::new(Shelf {
         index: Index::of(&documents),
         modules,
@@ -59,29 +61,4 @@ pub async fn shelf(store: &Store) -> Result<Arc<Shelf>, ServerFnError> {
     *KEPT.lock().unwrap_or_else(PoisonError::into_inner) =
         Some((store.url().to_owned(), stamp, Arc::clone(&shelf)));
     Ok(shelf)
-}
-
-fn document(listed: &Listed) -> Document {
-    document_of(&listed.module.code, &listed.version.content)
-}
-
-/// What of a module is searched.
-#[must_use]
-pub fn document_of(code: &ModuleCode, content: &Content) -> Document {
-    let mut document = vec![(Place::Code, code.to_string())];
-    for (place, field) in [
-        (Place::Title, Field::Title),
-        (Place::Keyword, Field::Keywords),
-        (Place::Situation, Field::Situations),
-        (Place::Lead, Field::Lead),
-        (Place::Contents, Field::Contents),
-    ] {
-        document.push((place, content.get(field).to_owned()));
-    }
-    let outcomes = content
-        .outcomes()
-        .into_iter()
-        .map(|outcome| (Place::Outcome, outcome.text));
-    document.extend(outcomes);
-    document
 }

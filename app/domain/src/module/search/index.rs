@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compounds::Parts;
-use super::words::{is_stop_word, key, plain, words};
+use super::words::{is_stop_word, key, plain, words, written};
 use super::{synonyms, typos};
 
 /// Words of a question that are read.
 pub const WORDS_MAX: usize = 12;
 /// Letters of a word from which on its beginning finds.
 const BEGINNING_LETTERS_MIN: usize = 4;
+/// Letters of a word from which on it is found as the end of another.
+const ENDING_LETTERS_MIN: usize = 5;
 
 /// Where a word stands. What it is worth there was set by the table of questions in the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +68,9 @@ pub type Document = Vec<(Place, String)>;
 struct Use {
     document: usize,
     place: Place,
-    /// The word as it stands there, in lower case.
+    /// The word as it stands there.
+    written: String,
+    /// The same in lower case.
     form: String,
     /// Whether it is only a part of that word.
     is_part: bool,
@@ -110,31 +114,33 @@ impl Index {
     #[must_use]
     pub fn of(documents: &[Document]) -> Self {
         let mut forms: BTreeMap<String, usize> = BTreeMap::new();
-        let mut all: Vec<(usize, Place, String)> = Vec::new();
+        let mut all: Vec<(usize, Place, &str, String)> = Vec::new();
         for (document, texts) in documents.iter().enumerate() {
             for (place, text) in texts {
-                for word in words(text) {
-                    if !is_stop_word(&word) {
-                        *forms.entry(plain(&word)).or_default() += 1;
-                        all.push((document, *place, word));
+                for word in written(text) {
+                    let form = word.to_lowercase();
+                    if !is_stop_word(&form) {
+                        *forms.entry(plain(&form)).or_default() += 1;
+                        all.push((document, *place, word, form));
                     }
                 }
             }
         }
-        let parts = Parts::of(all.iter().map(|(_, _, word)| word.as_str()));
+        let parts = Parts::of(all.iter().map(|(_, _, _, form)| form.as_str()));
         let mut index = Self {
             documents: documents.len(),
             uses: BTreeMap::new(),
             forms,
             parts,
         };
-        for (document, place, form) in all {
+        for (document, place, word, form) in all {
             let split = index.parts.split(&form);
             let whole = std::iter::once((key(&form), false));
             for (key, is_part) in whole.chain(split.iter().map(|part| (key(part), true))) {
                 index.uses.entry(key).or_default().push(Use {
                     document,
                     place,
+                    written: word.to_owned(),
                     form: form.clone(),
                     is_part,
                 });
@@ -175,10 +181,8 @@ impl Index {
     /// A word as the catalogue writes it, with umlauts.
     fn as_written(&self, plain_form: &str) -> String {
         let uses = self.uses.get(&key(plain_form)).into_iter().flatten();
-        uses.map(|one| &one.form)
-            .find(|form| plain(form) == plain_form)
-            .cloned()
-            .unwrap_or_else(|| plain_form.to_owned())
+        let found = uses.into_iter().find(|one| plain(&one.form) == plain_form);
+        found.map_or_else(|| plain_form.to_owned(), |one| one.written.clone())
     }
 
     /// Documents in which all words are; without such a one, those with the most.
@@ -202,8 +206,8 @@ impl Index {
             }
         }
         let most = found.values().map(|(words, _)| *words).max().unwrap_or(0);
-        // Half of a question is not an answer to it.
-        let is_enough = most * 2 > answers.len();
+        // Less than half of a question is not an answer to it.
+        let is_enough = most * 2 >= answers.len();
         let mut hits: Vec<Hit> = found
             .into_values()
             .filter(|(words, _)| is_enough && *words == most)
@@ -226,7 +230,7 @@ impl Index {
     }
 
     /// Where a word is found, best way first: itself, another form, inside a compound, what else it is called, as the
-    /// beginning of a word; and a compound by its parts.
+    /// beginning of a word; a compound by its parts; as the end of a word.
     fn word(&self, word: &str) -> BTreeMap<usize, Answer> {
         let mut answers = BTreeMap::new();
         let key = key(word);
@@ -249,6 +253,14 @@ impl Index {
                 .map(|part| self::key(part))
                 .collect();
             self.all(&mut answers, &parts, 0.6);
+        }
+        if answers.is_empty() && plain_word.chars().count() >= ENDING_LETTERS_MIN {
+            let ends = self.forms.keys().filter(|form| form.ends_with(&plain_word));
+            for form in ends {
+                self.take(&mut answers, &self::key(form), 0.45, |one| {
+                    if one.is_part { 0.0 } else { 1.0 }
+                });
+            }
         }
         if plain_word.chars().count() >= BEGINNING_LETTERS_MIN {
             let begins = self
@@ -316,7 +328,7 @@ impl Index {
             }
             let answer = Answer {
                 score,
-                why: (one.place, one.form.clone()),
+                why: (one.place, one.written.clone()),
             };
             match answers.get_mut(&one.document) {
                 // A second place confirms the first.
@@ -391,7 +403,7 @@ mod tests {
         let found = index().find("Bescheit");
         assert_eq!(
             (found.hits[0].document, found.meant.as_deref()),
-            (0, Some("bescheid"))
+            (0, Some("Bescheid"))
         );
         for nonsense in ["Quantenphysik", "xyz", "", "   ", "§", "der die das"] {
             assert_eq!(index().find(nonsense).hits, [], "{nonsense}");
@@ -408,7 +420,7 @@ mod tests {
             .collect();
         assert_eq!(
             why,
-            [(Place::Title, "asylverfahren"), (Place::Contents, "beratung")]
+            [(Place::Title, "Asylverfahren"), (Place::Contents, "Beratung")]
         );
     }
 }

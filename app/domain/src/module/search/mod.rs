@@ -13,4 +13,25 @@ pub mod synonyms;
 pub mod typos;
 pub mod words;
 
+use super::content::Content;
+use super::{Field, ModuleCode};
+
 pub use index::{Document, Found, Hit, Index, Place};
+
+/// What of a module is searched.
+#[must_use]
+pub fn document(code: &ModuleCode, content: &Content) -> Document {
+    let mut document = vec![(Place::Code, code.to_string())];
+    for (place, field) in [
+        (Place::Title, Field::Title),
+        (Place::Keyword, Field::Keywords),
+        (Place::Situation, Field::Situations),
+        (Place::Lead, Field::Lead),
+        (Place::Contents, Field::Contents),
+    ] {
+        document.push((place, content.get(field).to_owned()));
+    }
+    let outcomes = content.outcomes().into_iter();
+    document.extend(outcomes.map(|outcome| (Place::Outcome, outcome.text)));
+    document
+}

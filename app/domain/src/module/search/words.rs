@@ -14,9 +14,13 @@ const STOP_WORDS: [&str; 58] = [
 /// A text as words in lower case. Of "Kolleg*innen" only the first half is kept: what is behind the sign changes nothing
 /// about what is meant.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
+    written(text).map(str::to_lowercase)
+}
+
+/// As [`words`], as they are written.
+pub fn written(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !character.is_alphanumeric() && !matches!(character, '*' | ':' | '_'))
         .filter_map(|word| word.split(['*', ':', '_']).find(|part| !part.is_empty()))
-        .map(str::to_lowercase)
 }
 
 /// Whether a word says nothing about what is looked for.

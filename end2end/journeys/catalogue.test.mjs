@@ -1,0 +1,276 @@
+// The catalogue: a career changer finds, compares and reads; two write at once, two agree, one publishes; other systems
+// take it along.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { COMPLETE, acts, curators, makes, publishes } from "../support/modules.mjs";
+import { Platform, root } from "../support/platform.mjs";
+import { read } from "../support/readers.mjs";
+import { staffOf } from "../support/visitor.mjs";
+
+const SCHEMAS = process.env.LAFAST_SCHEMAS ?? resolve(root, "../shared/schemas");
+
+let platform;
+let browser;
+let staff;
+let faculty;
+const opened = [];
+before(async () => {
+  platform = await Platform.start();
+  browser = await launch();
+  staff = await staffOf(platform);
+  faculty = await curators(platform);
+});
+afterEach(async () => {
+  for (const page of opened.splice(0)) {
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+});
+after(async () => {
+  await browser?.close();
+  platform?.stop();
+});
+
+async function open(path, { cookies = [], script = true, ...options } = {}) {
+  const page = await openPage(browser, { script, ...options });
+  opened.push(page);
+  await page.context().addCookies(cookies);
+  await page.goto(platform.url + path);
+  if (script) await hydrated(page);
+  return page;
+}
+
+for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly", false]]) {
+  test(`a career changer on a phone finds a module from a situation at work, compares, and sees the way, ${how}`, async () => {
+    const page = await open("/module", { viewport: PHONE, script });
+    await page.getByRole("link", { name: "Dublin-Bescheid, Frist eine Woche" }).first().click();
+    await page.waitForURL(/suche=Dublin/);
+    await page.locator(".card-title").first().waitFor();
+    assert.match(await page.locator("h2", { hasText: /Modul/ }).first().textContent(), /\d+.Module?/);
+    await page.getByText("Arbeitssituation:").first().waitFor();
+
+    await page.goto(`${platform.url}/module?suche=Gewaltschuz`);
+    if (script) await hydrated(page);
+    await page.getByText("Gezeigt wird „Gewaltschutz“").waitFor();
+    await page.getByRole("link", { name: "Gewaltschutz in Unterkünften" }).waitFor();
+
+    await page.goto(`${platform.url}/module`);
+    if (script) await hydrated(page);
+    await page.getByText("Filtern").click();
+    const free = page.getByLabel(/Nur kostenfreie/);
+    const expected = Number((await page.getByText(/Nur kostenfreie/).textContent()).match(/\((\d+)\)/)[1]);
+    await free.check();
+    await page.getByRole("button", { name: "Anzeigen" }).click();
+    await page.waitForURL(/kosten=frei/);
+    await page.getByText("kostenfrei").first().waitFor();
+    assert.equal(await page.locator(".card").count(), expected);
+
+    await page.goto(`${platform.url}/module?suche=Asylverfahren`);
+    if (script) await hydrated(page);
+    const ticks = page.getByRole("checkbox");
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.getByRole("button", { name: "Angekreuzte vergleichen" }).click();
+    await page.waitForURL(/\/module\/vergleich\?m=.+&m=/);
+    await page.getByRole("columnheader").nth(1).waitFor();
+    assert.equal(await page.getByRole("columnheader").count(), 2);
+
+    // What it requires leads there, and from there back to what it opens.
+    await page.goto(`${platform.url}/module/FSA-201`);
+    if (script) await hydrated(page);
+    await page.getByRole("link", { name: "FSA-102 Grundlagen des Asyl- und Aufenthaltsrechts" }).click();
+    await page.waitForURL(/\/module\/FSA-102$/);
+    await page.getByRole("link", { name: "FSA-201 Begleitung im Asylverfahren: Anhörung, Bescheid, Klage" }).waitFor();
+    assert.equal(await page.locator("h1").textContent(), "Grundlagen des Asyl- und Aufenthaltsrechts");
+  });
+}
+
+test("a version stays under its own address, a day shows what counted, and what changed is marked", async () => {
+  const page = await open("/module/FSA-102");
+  await page.getByText("Fassung 2, gültig seit").waitFor();
+  await page.getByText("Was sich zur Fassung davor geändert hat").click();
+  const marked = page.locator("ins", { hasText: "Gemeinsame Europäische Asylsystem" });
+  await marked.waitFor();
+  await page.getByRole("link", { name: /^Fassung 1/ }).click();
+  await page.waitForURL(/\/fassung\/1$/);
+  await page.getByText("Diese Fassung galt bis").waitFor();
+  assert.equal(await page.getByText("Gemeinsame Europäische Asylsystem").count(), 0);
+  await page.getByRole("link", { name: "Zur aktuellen Fassung" }).click();
+  await page.waitForURL(/\/module\/FSA-102$/);
+  // On the day on which the first one counted.
+  const since = (await page.getByRole("link", { name: /^Fassung 1/ }).textContent()).match(/(\d+)\.\s(\S+)\s(\d{4})/);
+  const months = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+  const day = `${since[3]}-${String(months.indexOf(since[2]) + 1).padStart(2, "0")}-${since[1].padStart(2, "0")}`;
+  const then = await (await fetch(`${platform.url}/module/FSA-102?stand=${day}`)).text();
+  assert.match(then, /Fassung 1, gültig/);
+  assert.equal((await fetch(`${platform.url}/module/FSA-102?stand=2001-01-01`)).status, 404);
+  // What is being written is not there for everybody.
+  assert.equal((await fetch(`${platform.url}/module/FSA-102/fassung/3`)).status, 404);
+  assert.doesNotMatch(await (await fetch(`${platform.url}/module/FSA-102`)).text(), /rechnen Fristen aus/);
+});
+
+test("a curator writes, another and the office agree, and everybody sees it; nobody agrees to what they wrote", async () => {
+  const { writes, agrees } = faculty;
+  const desk = await open("/katalog", { cookies: writes.cookies });
+  await desk.getByLabel("Kürzel").fill("HAB-1");
+  await desk.getByLabel("Titel").fill(COMPLETE.title);
+  await desk.getByRole("button", { name: "Modul anlegen" }).click();
+  await desk.waitForURL(/\/katalog\/HAB-1$/);
+  // What is missing is named, with the way to its field.
+  await desk.getByRole("link", { name: "Lernergebnisse: fehlt noch." }).click();
+  await desk.waitForURL(/\/feld\/outcomes$/);
+  await desk.getByLabel("Lernergebnisse").fill("Sie lesen einen Bescheid.");
+  await desk.getByRole("button", { name: "Speichern" }).click();
+  await desk.locator("#value-error", { hasText: "Am Anfang fehlt die Stufe" }).waitFor();
+  assert.equal(await desk.getByLabel("Lernergebnisse").inputValue(), "Sie lesen einen Bescheid.");
+  await desk.getByLabel("Lernergebnisse").fill("anwenden: Sie lesen einen Bescheid und berechnen die Frist. [SozArb-E]");
+  await desk.getByRole("button", { name: "Speichern" }).click();
+  await desk.getByText("Gespeichert.").waitFor();
+  assert.match(await desk.getByLabel("Lernergebnisse").inputValue(), /^L1 anwenden: /);
+  for (const [field, value] of Object.entries(COMPLETE)) {
+    if (!["title", "outcomes"].includes(field)) await writes.post("/api/module-write", { code: "HAB-1", number: "1", field, before: "", value });
+  }
+
+  // Two in the same field: who comes second loses nothing.
+  const other = await open("/katalog/HAB-1/feld/weeks", { cookies: agrees.cookies });
+  await writes.post("/api/module-write", { code: "HAB-1", number: "1", field: "weeks", before: "12", value: "14" });
+  await other.getByLabel("Dauer in Wochen").fill("10");
+  await other.getByRole("button", { name: "Speichern" }).click();
+  await other.locator("#value-error", { hasText: "Dort steht jetzt „14“" }).waitFor();
+  assert.equal(await other.getByLabel("Dauer in Wochen").inputValue(), "10");
+
+  // Who only says something is no author.
+  await other.getByText("Etwas anmerken").click();
+  await other.getByLabel("Anmerkung", { exact: true }).fill("Sind 14 Wochen nicht zu lang?");
+  await other.getByRole("button", { name: "Anmerken" }).click();
+  await other.locator(".note", { hasText: "Sind 14 Wochen" }).waitFor();
+
+  await desk.goto(`${platform.url}/katalog/HAB-1`);
+  await hydrated(desk);
+  await desk.getByText("1 offene Anmerkung").waitFor();
+  await desk.getByRole("button", { name: "Einreichen" }).click();
+  await desk.getByText("Eingereicht.").waitFor();
+  assert.equal(await desk.getByRole("button", { name: "Zustimmen" }).count(), 0);
+  assert.deepEqual((await writes.json("/api/module-review", { code: "HAB-1", number: "1", deed: "approve", reason: "" })).errors.map((error) => error.sentence), ["Sie haben an dieser Fassung mitgeschrieben. Zustimmen muss jemand anderes."]);
+
+  await other.goto(`${platform.url}/katalog`);
+  await hydrated(other);
+  await other.getByRole("link", { name: "HAB-1 Asylrecht für den Einstieg wartet auf Ihre Zustimmung" }).click();
+  await other.getByRole("button", { name: "Zustimmen" }).click();
+  await other.getByText("Es fehlt noch eine Zustimmung.").waitFor();
+  // The office, without WebAssembly.
+  const office = await open("/katalog/HAB-1", { cookies: staff.cookies, script: false });
+  await office.getByRole("button", { name: "Zustimmen" }).click();
+  await office.getByText("Damit ist die Fassung freigegeben.").waitFor();
+
+  // An open comment holds it; settled, it goes out.
+  await desk.reload();
+  await hydrated(desk);
+  await desk.getByRole("button", { name: "Veröffentlichen" }).click();
+  await desk.getByText("Es gibt offene Anmerkungen.").waitFor();
+  assert.equal((await fetch(`${platform.url}/module/HAB-1`)).status, 404);
+  await desk.getByRole("link", { name: "Dauer in Wochen" }).click();
+  await desk.getByRole("button", { name: "Erledigt" }).click();
+  await desk.locator(".note", { hasText: "erledigt" }).waitFor();
+  await desk.getByRole("link", { name: "Zum Modul" }).click();
+  await desk.getByRole("button", { name: "Veröffentlichen" }).click();
+  await desk.getByText("Veröffentlicht. Alle sehen jetzt diese Fassung.").waitFor();
+  const seen = await open("/module/HAB-1", { viewport: PHONE });
+  await seen.getByText("Fassung 1, gültig seit").waitFor();
+
+  // Withdrawn, its page says so and why.
+  await desk.getByLabel("Warum: Zurückziehen").fill("kurz");
+  await desk.getByRole("button", { name: "Zurückziehen" }).click();
+  await desk.locator("#reason-withdraw-error").waitFor();
+  await desk.getByLabel("Warum: Zurückziehen").fill("Das Gesetz hat sich geändert.");
+  await desk.getByRole("button", { name: "Zurückziehen" }).click();
+  await desk.getByText("Die Seite bleibt lesbar").waitFor();
+  await seen.reload();
+  await seen.getByText("Dieses Modul ist zurückgezogen. Das Gesetz hat sich geändert.").waitFor();
+  assert.doesNotMatch(await (await fetch(`${platform.url}/module`)).text(), /HAB-1/);
+});
+
+test("a small change takes one agreement, a protected field takes two", async () => {
+  await makes(faculty, "HAB-2");
+  await publishes(faculty, staff, "HAB-2");
+  await faculty.writes.post("/api/module-begin", { code: "HAB-2" });
+  await faculty.writes.post("/api/module-write", { code: "HAB-2", number: "2", field: "places", before: "", value: "Dresden" });
+  await acts(faculty.writes, "HAB-2", "2", "submit");
+  await acts(faculty.agrees, "HAB-2", "2", "approve");
+  await acts(faculty.writes, "HAB-2", "2", "publish");
+  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung 2, gültig seit/);
+  await faculty.writes.post("/api/module-begin", { code: "HAB-2" });
+  await faculty.writes.post("/api/module-write", { code: "HAB-2", number: "3", field: "hours_alone", before: "100", value: "110" });
+  await acts(faculty.writes, "HAB-2", "3", "submit");
+  await acts(faculty.agrees, "HAB-2", "3", "approve");
+  const { errors } = await faculty.writes.json("/api/module-review", { code: "HAB-2", number: "3", deed: "publish", reason: "" });
+  assert.equal(errors.length, 1);
+  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung 2, gültig seit/);
+});
+
+test("the page tells programs what the module is (schema.org)", async () => {
+  const html = await (await fetch(`${platform.url}/module/FSA-201`)).text();
+  const course = JSON.parse(html.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]);
+  assert.equal(course["@type"], "Course");
+  assert.equal(course.url, `${platform.url}/module/FSA-201`);
+  for (const field of ["name", "description", "courseCode", "inLanguage", "timeRequired", "coursePrerequisites"]) assert.ok(course[field], field);
+  assert.ok(course.provider[0].name && course.teaches.length >= 4);
+  assert.deepEqual([course.offers[0].category, course.offers[0].price, course.offers[0].priceCurrency], ["Paid", "290.00", "EUR"]);
+  assert.match(course.hasCourseInstance[0].courseWorkload, /^PT\d+H$/);
+  assert.ok(["Online", "Onsite", "Blended"].includes(course.hasCourseInstance[0].courseMode));
+});
+
+test("MOOChub: pages, media type, versions, and answers that need not be sent again", async () => {
+  const url = `${platform.url}/bridges/moochub/courses`;
+  const answer = await fetch(url, { headers: { accept: "application/vnd.api+json; moochub-version=3" } });
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get("content-type"), "application/vnd.api+json; moochub-version=3.0");
+  const body = await answer.json();
+  assert.ok(body.data.length >= 13);
+  assert.deepEqual([body.links.self, body.links.first], [`${url}?page=1`, `${url}?page=1`]);
+  assert.equal(new Set(body.data.map((course) => course.id)).size, body.data.length);
+  for (const { attributes } of body.data) assert.equal((await fetch(attributes.url)).status, 200);
+  const tag = answer.headers.get("etag");
+  assert.equal((await fetch(url, { headers: { "if-none-match": tag } })).status, 304);
+  assert.equal((await fetch(url, { headers: { accept: "application/vnd.api+json; moochub-version=2.1" } })).status, 406);
+  for (const page of ["0", "99", "x"]) assert.equal((await fetch(`${url}?page=${page}`)).status, 404, page);
+});
+
+test("MOOChub: every course is what the public schema asks for, and what is broken is not", { skip: existsSync(SCHEMAS) ? false : "the public schemas are not there" }, async () => {
+  const schema = resolve(SCHEMAS, "moochub/moochub-schema.json");
+  const good = await (await fetch(`${platform.url}/bridges/moochub/courses`)).json();
+  const breaks = [
+    (course) => delete course.attributes.name, (course) => delete course.attributes.license, (course) => delete course.attributes.publisher,
+    (course) => { course.id = "FSA-101"; }, (course) => { course.attributes.url = "keine Adresse"; }, (course) => { course.attributes.duration = "14 Wochen"; },
+    (course) => { course.attributes.creator = []; }, (course) => { course.attributes.courseMode = ["hybrid"]; }, (course) => { course.type = "courses"; },
+  ];
+  const broken = breaks.map((damage) => {
+    const body = structuredClone(good);
+    damage(body.data[0]);
+    return body;
+  });
+  const [faults, ...found] = read("schema", Buffer.from(JSON.stringify({ schema, bodies: [good, ...broken] })));
+  assert.deepEqual(faults, []);
+  for (const [number, wrong] of found.entries()) assert.notDeepEqual(wrong, [], breaks[number].toString());
+});
+
+test("the handbook is read by another library, and can be read aloud", async () => {
+  const answer = await fetch(`${platform.url}/modulhandbuch.pdf`);
+  assert.equal(answer.headers.get("content-type"), "application/pdf");
+  const paper = read("paper", Buffer.from(await answer.arrayBuffer()));
+  assert.equal(paper.title, "Modulhandbuch");
+  assert.equal(paper.language, "de");
+  assert.ok(paper.marked && paper.ua && paper.shows_title);
+  assert.equal(paper.outside, 0);
+  assert.equal(paper.marks, paper.inside);
+  const chapters = paper.outline.filter((title) => /^[A-Z]+-\d+ /.test(title));
+  assert.ok(chapters.length >= 13, `${chapters.length}`);
+  assert.ok(chapters.includes("FSA-103 Beratung mit Sprachmittlung"));
+  const one = read("paper", Buffer.from(await (await fetch(`${platform.url}/modulhandbuch.pdf?modul=FSA-103`)).arrayBuffer()));
+  assert.equal(one.outline.filter((title) => /^[A-Z]+-\d+ /.test(title)).length, 1);
+  assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=2001-01-01`)).status, 404);
+  assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=gestern`)).status, 404);
+});
