@@ -53,6 +53,7 @@ fn what(action: &str, detail: &str) -> String {
         "coding_agreed" => "Einigung zu einer Karte festgehalten".to_owned(),
         "template_created" => "Vorlage für Boards angelegt".to_owned(),
         "module_created" => "Modul angelegt".to_owned(),
+        "module_imported" => format!("Modul eingelesen{}", version(detail)),
         "module_version_begun" => format!("Modul: Fassung {detail} begonnen"),
         "module_written" => format!("Modul geschrieben{}", version(detail)),
         "module_submitted" => format!("Modul eingereicht{}", version(detail)),

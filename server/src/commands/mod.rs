@@ -2,12 +2,14 @@
 //!
 //! - [`serve`]: the server
 //! - [`backup`]: a consistent copy while serving, and back
+//! - [`modules`]: the catalogue as a file, and back
 //! - [`admin`]: the first account of an installation
 //! - [`check`]: one line for each thing that must be in order
 
 pub mod admin;
 pub mod backup;
 pub mod check;
+pub mod modules;
 pub mod serve;
 
 use std::path::PathBuf;
@@ -49,6 +51,9 @@ enum Command {
     /// Accounts with a role
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// The catalogue as a file
+    #[command(subcommand)]
+    Modules(ModulesCommand),
     /// Check configuration, database, migrations, mail and clock, one line each
     Check,
 }
@@ -68,6 +73,23 @@ enum AdminCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum ModulesCommand {
+    /// Read modules from a CSV, XLSX or JSON file into drafts, all of them or none
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Only say what would change, cell by cell
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write every module with its newest version to a new file: .csv, .xlsx or .json
+    Export {
+        /// The new file
+        file: PathBuf,
+    },
+}
+
 impl Cli {
     /// Does what was asked. Anything that goes wrong is one line on standard error and exit code 1.
     pub async fn run(self) -> ExitCode {
@@ -84,6 +106,10 @@ impl Cli {
                 role,
                 organisation,
             }) => admin::add(&config, &email, &role, organisation.as_deref()).await,
+            Command::Modules(ModulesCommand::Import { file, dry_run }) => {
+                modules::import(&config, &file, dry_run).await
+            }
+            Command::Modules(ModulesCommand::Export { file }) => modules::export(&config, &file).await,
             Command::Check => return check::run(&config).await,
         };
         match done {

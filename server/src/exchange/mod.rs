@@ -1,10 +1,12 @@
 //! The catalogue for other systems.
 //!
 //! - [`moochub`]: MOOChub 3, `/bridges/moochub/courses`
+//! - [`sheet`]: CSV, XLSX and JSON, there and back
 //! - [`handbook`]: all modules as tagged PDF, `/modulhandbuch.pdf`
 
 mod handbook;
 mod moochub;
+pub mod sheet;
 
 use axum::Router;
 use axum::routing::get;

@@ -7,7 +7,7 @@
 
 mod board;
 mod coding;
-mod csv;
+pub(crate) mod csv;
 mod table;
 mod xlsx;
 

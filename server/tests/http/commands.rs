@@ -91,3 +91,88 @@ fn check_says_one_line_for_each_thing() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("FAIL  configuration"));
 }
+
+/// Export, edit, import: what a file says is told cell by cell before it is written, and nothing drifts on the way.
+#[test]
+fn modules_go_out_to_a_file_and_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let url = format!("sqlite:{}", path("lafast.db"));
+    let settings = [("DATABASE_URL", url.as_str())];
+    let runs = |arguments: &[&str]| {
+        let output = lafast(arguments, &settings);
+        (
+            output.status.success(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    runs(&[
+        "admin",
+        "add",
+        "c@h.example",
+        "--role",
+        "curator",
+        "--organisation",
+        "Hochschule am Bach",
+    ]);
+    let first = "Kürzel;institution;Titel;weeks;ects;Orte;Bemerkung\r\n\
+        fsa-101;Hochschule am Bach;Übergänge begleiten;12;7,50;Dresden;x\r\n\
+        FSA-102;Hochschule am Bach;=Recht(1);;;\r\n";
+    std::fs::write(path("neu.csv"), first).unwrap();
+    let (done, said, _) = runs(&["modules", "import", &path("neu.csv"), "--dry-run"]);
+    assert!(done && said.contains("column “Bemerkung”: not known"), "{said}");
+    assert!(
+        said.contains("row 2 FSA-101 ects: new: \"7,5\"") && said.contains("nothing was written"),
+        "{said}"
+    );
+    let (done, said, wrong) = runs(&["modules", "import", &path("neu.csv")]);
+    assert!(
+        done && said.contains("5 new, 0 changed, 0 unchanged, 0 wrong cells; 2 modules"),
+        "{said}{wrong}"
+    );
+
+    for kind in ["csv", "xlsx", "json"] {
+        let file = path(&format!("alle.{kind}"));
+        let (done, _, wrong) = runs(&["modules", "export", &file]);
+        assert!(done, "{wrong}");
+        let (done, said, _) = runs(&["modules", "import", &file, "--dry-run"]);
+        assert!(
+            done && said.contains("0 new, 0 changed, 5 unchanged, 0 wrong cells; 0 modules"),
+            "{kind}: {said}"
+        );
+        assert!(
+            !runs(&["modules", "export", &file]).0,
+            "a file that is there is not written over"
+        );
+    }
+    // No program takes the title for a formula.
+    assert!(
+        std::fs::read_to_string(path("alle.csv"))
+            .unwrap()
+            .contains("\"'=Recht(1)\"")
+    );
+
+    // Anything wrong: nothing is written. What is not in the file stays.
+    std::fs::write(
+        path("halb.csv"),
+        "code,title,weeks\nFSA-101,Anderer Titel,zwölf\n",
+    )
+    .unwrap();
+    let (done, said, wrong) = runs(&["modules", "import", &path("halb.csv")]);
+    assert!(!done && wrong.contains("nothing was written"), "{said}{wrong}");
+    assert!(
+        said.contains("row 2 FSA-101 title: changed: \"Übergänge begleiten\" → \"Anderer Titel\""),
+        "{said}"
+    );
+    assert!(
+        said.contains("row 2 FSA-101 weeks: wrong: not a number"),
+        "{said}"
+    );
+    assert!(
+        said.contains("not in the file, left as they are: FSA-102"),
+        "{said}"
+    );
+    let (_, said, _) = runs(&["modules", "import", &path("alle.csv"), "--dry-run"]);
+    assert!(said.contains("5 unchanged"), "{said}");
+}

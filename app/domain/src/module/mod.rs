@@ -10,6 +10,7 @@
 //! - [`differ`]: what changed between two versions
 //! - [`graph`]: what leads to what
 //! - [`review`]: drafts, who looks at them, publication
+//! - [`sheet`]: modules as a table, and what a table would change
 //! - [`search`]: finding modules by German words
 
 pub mod code;
@@ -23,6 +24,7 @@ pub mod outcome;
 pub mod requirement;
 pub mod review;
 pub mod search;
+pub mod sheet;
 pub mod typed;
 
 pub use code::ModuleCode;

@@ -11,15 +11,19 @@ use crate::text::{TextError, bounded, one_line};
 pub const CODES_MAX: usize = 12;
 
 /// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
     /// Too short or too long.
+    #[error("{0}")]
     Text(TextError),
     /// Not a number of this kind: whole, or with these steps of hundredths.
+    #[error("not a number")]
     NotANumber,
     /// Less or more than this.
+    #[error("not from {0} to {1}")]
     OutOfRange(u32, u32),
     /// More than this, in hundredths, or not in these steps.
+    #[error("more than {most} hundredths, or not in steps of {step}")]
     OutOfSteps {
         /// The most, in hundredths.
         most: u32,
@@ -27,18 +31,25 @@ pub enum Wrong {
         step: u32,
     },
     /// None of the list.
+    #[error("none of the list")]
     NotInList,
     /// More lines than are taken.
+    #[error("more than {0}")]
     TooMany(usize),
     /// This line, from 1, is too short or too long.
+    #[error("line {0}: {1}")]
     Line(usize, TextError),
     /// This outcome, counted from 1.
+    #[error("outcome {0}: {1:?}")]
     Outcome(usize, outcome::Wrong),
     /// This part of the examination, counted from 1.
+    #[error("part {0}: {1:?}")]
     Exam(usize, exam::Wrong),
     /// What has to be passed before.
+    #[error("requirement: {0:?}")]
     Requirement(requirement::Wrong),
     /// This is not a code.
+    #[error("“{0}” is not a code")]
     Code(String),
 }
 

@@ -1,6 +1,5 @@
 //! Finding modules: a table of questions, asked of the demo's catalogue.
 #![expect(clippy::unwrap_used, reason = "a question that cannot be asked has failed")]
-#![expect(clippy::print_stdout, reason = "the figures of the table")]
 
 use std::collections::BTreeMap;
 use std::time::Instant as Moment;

@@ -8,6 +8,7 @@ use domain::person::PersonName;
 use domain::time::Instant;
 use serde_json::{Value, json};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use crate::audit::{self, Actor};
 use crate::{Store, StoreError};
@@ -131,6 +132,28 @@ impl Store {
             .collect()
     }
 
+    /// What somebody said about modules, for [`Store::account_export`].
+    async fn own_comments(&self, person: PersonId) -> Result<Vec<Value>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT module.code, module_comment.number, module_comment.field, module_comment.said, module_comment.said_at
+             FROM module_comment JOIN module ON module.id = module_comment.module_id
+             WHERE module_comment.person_id = $1 ORDER BY module_comment.said_at",
+        )
+        .bind(person.to_string())
+        .fetch_all(self.readers())
+        .await?;
+        let comment = |row: &AnyRow| {
+            Ok(json!({
+                "modul": row.try_get::<String, _>(0)?,
+                "fassung": row.try_get::<i64, _>(1)?,
+                "feld": row.try_get::<String, _>(2)?,
+                "text": row.try_get::<String, _>(3)?,
+                "am": Instant(row.try_get(4)?).to_rfc3339(),
+            }))
+        };
+        rows.iter().map(comment).collect()
+    }
+
     /// Everything that is kept about a person (Art. 15 and 20 GDPR).
     ///
     /// # Errors
@@ -170,6 +193,7 @@ impl Store {
             }));
         }
         let sessions = self.my_sessions(person).await?;
+        let comments = self.own_comments(person).await?;
         Ok(json!({
             "konto": {
                 "email": email,
@@ -178,6 +202,7 @@ impl Store {
                 "kreis": row.try_get::<Option<String>, _>(4)?,
                 "angelegt": Instant(row.try_get(5)?).to_rfc3339(),
             },
+            "anmerkungen": comments,
             "geraete": sessions.iter().map(|session| json!({
                 "geraet": session.device,
                 "angemeldet": session.created_at.to_rfc3339(),

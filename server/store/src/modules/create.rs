@@ -8,7 +8,7 @@ use domain::module::{Content, ModuleCode};
 use sqlx::Row;
 
 use super::row::ModuleRow;
-use super::standing::{lock, published};
+use super::standing::{lock, one, published};
 use crate::audit::{self, Actor};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -56,23 +56,46 @@ impl Store {
 }
 
 async fn create(tx: &mut Tx, author: PersonId, draft: &ModuleDraft) -> Result<(), StoreError> {
-    let id = draft.id.to_string();
+    let module = (draft.id, &draft.code);
+    if !insert_module(tx, module, &draft.owners, &draft.content, draft.demo).await? {
+        return Ok(());
+    }
+    add_author(tx, &draft.id.to_string(), 1, author).await?;
+    audit::record(
+        tx,
+        Actor::Person(author),
+        "module_created",
+        ("module", draft.code.as_str()),
+        "",
+    )
+    .await
+}
+
+/// Writes a module with a first draft. Returns whether it was not there yet.
+pub(super) async fn insert_module(
+    tx: &mut Tx,
+    (id, code): (ModuleId, &ModuleCode),
+    owners: &BTreeSet<OrganisationId>,
+    content: &Content,
+    is_demo: bool,
+) -> Result<bool, StoreError> {
+    let id = id.to_string();
     let made = sqlx::query(
         "INSERT INTO module (id, code, created_at, demo_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
     )
     .bind(id.clone())
-    .bind(draft.code.to_string())
+    .bind(code.to_string())
     .bind(tx.now.micros())
-    .bind(draft.demo.then(|| tx.now.micros()))
+    .bind(is_demo.then(|| tx.now.micros()))
     .execute(&mut *tx.conn)
     .await?;
     if made.rows_affected() == 0 {
-        return Ok(());
+        return Ok(false);
     }
-    if draft.owners.is_empty() {
+    if owners.is_empty() {
         return Err(StoreError::NotFound);
     }
-    for owner in &draft.owners {
+    for owner in owners {
         let done = sqlx::query(
             "INSERT INTO module_owner (module_id, organisation_id) SELECT $1, id FROM organisation WHERE id = $2",
         )
@@ -84,16 +107,8 @@ async fn create(tx: &mut Tx, author: PersonId, draft: &ModuleDraft) -> Result<()
             return Err(StoreError::NotFound);
         }
     }
-    insert_version(tx, &id, 1, &draft.content).await?;
-    add_author(tx, &id, 1, author).await?;
-    audit::record(
-        tx,
-        Actor::Person(author),
-        "module_created",
-        ("module", draft.code.as_str()),
-        "",
-    )
-    .await
+    insert_version(tx, &id, 1, content).await?;
+    Ok(true)
 }
 
 async fn insert_version(tx: &mut Tx, module: &str, number: i64, content: &Content) -> Result<(), StoreError> {
@@ -144,32 +159,45 @@ async fn begin(tx: &mut Tx, who: &Reviewer, code: &ModuleCode) -> Result<Result<
     if !is_theirs && !who.is_staff {
         return Ok(Err(Refusal::NotYours));
     }
-    let id = module.id.to_string();
+    let before = newest(tx, &module).await?.0;
+    let number = begin_draft(tx, &module).await?;
+    if number != before {
+        let detail = format!("{number}");
+        audit::record(
+            tx,
+            Actor::Person(who.person),
+            "module_version_begun",
+            ("module", code.as_str()),
+            &detail,
+        )
+        .await?;
+    }
+    Ok(Ok(number))
+}
+
+/// The number of the newest version, and how far it is.
+async fn newest(tx: &mut Tx, module: &ModuleRow) -> Result<(i64, Option<State>), StoreError> {
     let row = sqlx::query(
         "SELECT number, state FROM module_version WHERE module_id = $1 ORDER BY number DESC LIMIT 1",
     )
-    .bind(id.clone())
+    .bind(module.id.to_string())
     .fetch_one(&mut *tx.conn)
     .await?;
-    let newest: i64 = row.try_get(0)?;
-    if State::parse(&row.try_get::<String, _>(1)?).is_some_and(State::is_open) {
-        return Ok(Ok(newest));
+    Ok((row.try_get(0)?, State::parse(&row.try_get::<String, _>(1)?)))
+}
+
+/// The number of the version that is being written or reviewed; if there is none, one is begun with what is published.
+pub(super) async fn begin_draft(tx: &mut Tx, module: &ModuleRow) -> Result<i64, StoreError> {
+    let (number, state) = newest(tx, module).await?;
+    if state.is_some_and(State::is_open) {
+        return Ok(number);
     }
-    let content = match published(&mut tx.conn, &module).await? {
+    let content = match published(&mut tx.conn, module).await? {
         Some(version) => version.content,
-        None => super::standing::one(&mut tx.conn, &module, newest).await?.content,
+        None => one(&mut tx.conn, module, number).await?.content,
     };
-    insert_version(tx, &id, newest + 1, &content).await?;
-    let detail = format!("{}", newest + 1);
-    audit::record(
-        tx,
-        Actor::Person(who.person),
-        "module_version_begun",
-        ("module", code.as_str()),
-        &detail,
-    )
-    .await?;
-    Ok(Ok(newest + 1))
+    insert_version(tx, &module.id.to_string(), number + 1, &content).await?;
+    Ok(number + 1)
 }
 
 /// What an act is called in the log.

@@ -5,12 +5,14 @@
 //! - [`create`]: a new module, a new version
 //! - [`write`]: a field of a version
 //! - [`review`]: handing in, agreeing, publishing, withdrawing
+//! - [`import`]: modules from a file
 //! - [`comments`]: what was said about a field
 //! - `standing`: how a version stands, for the rules that decide
 
 pub mod catalogue;
 pub mod comments;
 pub mod create;
+pub mod import;
 pub mod review;
 pub mod row;
 pub(crate) mod standing;
