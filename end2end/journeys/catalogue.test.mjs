@@ -193,6 +193,19 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   assert.doesNotMatch(await (await fetch(`${platform.url}/module`)).text(), /HAB-1/);
 });
 
+test("the catalogue is found from the first page, from the account of who curates it, and by search engines", async () => {
+  const home = await open("/", { viewport: PHONE });
+  await home.getByRole("heading", { name: "Neu im Modulkatalog" }).waitFor();
+  await home.getByRole("link", { name: "Alle Module" }).click();
+  await home.waitForURL(/\/module$/);
+  const account = await open("/konto", { cookies: faculty.writes.cookies, script: false });
+  await account.getByRole("link", { name: "Zum Modulkatalog" }).click();
+  await account.getByRole("heading", { name: "Wartet auf Sie" }).waitFor();
+  const sitemap = await (await fetch(`${platform.url}/sitemap.xml`)).text();
+  for (const path of ["/module", "/module/FSA-102"]) assert.ok(sitemap.includes(`<loc>${platform.url}${path}</loc>`), path);
+  assert.doesNotMatch(sitemap, /HMS-14|katalog/);
+});
+
 test("a small change takes one agreement, a protected field takes two", async () => {
   await makes(faculty, "HAB-2");
   await publishes(faculty, staff, "HAB-2");

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::time::Instant;
+use store::modules::Listed;
 use store::workshops::{PAGE_MAX, WorkshopCard, WorkshopFilter};
 use store::{Store, StoreError};
 
@@ -39,8 +41,9 @@ pub async fn robots(State(state): State<AppState>) -> String {
 
 /// Every public page (sitemaps.org, version 0.9).
 pub async fn sitemap(State(state): State<AppState>) -> Response {
-    match newest(&state.store).await {
-        Ok(cards) => write(&state, &cards),
+    let read = async { Ok::<_, StoreError>((newest(&state.store).await?, state.store.catalogue().await?)) };
+    match read.await {
+        Ok((cards, modules)) => write(&state, &cards, &modules),
         Err(error) => {
             tracing::error!(%error, "no sitemap");
             Problem::Unavailable.into_response()
@@ -67,7 +70,7 @@ async fn newest(store: &Store) -> Result<Vec<WorkshopCard>, StoreError> {
     Ok(cards)
 }
 
-fn write(state: &AppState, cards: &[WorkshopCard]) -> Response {
+fn write(state: &AppState, cards: &[WorkshopCard], modules: &[Listed]) -> Response {
     let url = |path: &str| state.config.public_url.join(path);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -78,6 +81,18 @@ fn write(state: &AppState, cards: &[WorkshopCard]) -> Response {
     for card in cards {
         let (slug, changed) = (&card.row.slug, card.row.updated_at.to_rfc3339());
         let location = url(&format!("/veranstaltungen/{slug}"));
+        let _ = writeln!(
+            xml,
+            "<url><loc>{location}</loc><lastmod>{changed}</lastmod></url>"
+        );
+    }
+    for listed in modules {
+        let location = url(&format!("/module/{}", listed.module.code));
+        let changed = listed
+            .version
+            .published_at
+            .map(Instant::to_rfc3339)
+            .unwrap_or_default();
         let _ = writeln!(
             xml,
             "<url><loc>{location}</loc><lastmod>{changed}</lastmod></url>"

@@ -153,6 +153,7 @@ mod server {
                 .unwrap_or_default(),
             roles: role_words(&viewer),
             is_staff: viewer.is_staff(),
+            is_curator: viewer.roles.iter().any(|(role, _)| *role == Role::Curator),
             sessions: sessions
                 .into_iter()
                 .map(|row| SessionView {

@@ -19,6 +19,8 @@ pub struct AccountView {
     pub roles: Vec<String>,
     /// Whether the office's pages are open to this person.
     pub is_staff: bool,
+    /// Whether this person curates modules.
+    pub is_curator: bool,
     /// Places of the own address, what comes next first.
     pub places: Vec<PlaceItem>,
     /// Where this person is signed in.

@@ -64,7 +64,7 @@ fn SignedOut() -> impl IntoView {
 /// Everything the person can see and do.
 #[component]
 fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoView {
-    let staff = view.is_staff;
+    let (staff, curator) = (view.is_staff, view.is_curator);
     let roles = view.roles.join(", ");
     view! {
         <Answered reply=reply.clone() />
@@ -72,6 +72,7 @@ fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
         {(!roles.is_empty()).then(|| view! { <p>"Rolle: " {roles}</p> })}
         <p class="actions">
             {staff.then(|| view! { <a class="button" href="/verwaltung">"Zur Verwaltung"</a> })}
+            {curator.then(|| view! { <a class="button" href="/katalog">"Zum Modulkatalog"</a> })}
         </p>
         <PostForm to={address::<SignOut>()} answers class="">
             <SubmitButton label="Abmelden" quiet=true answers />

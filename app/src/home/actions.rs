@@ -14,11 +14,16 @@ pub struct HomeView {
     pub coverage: Vec<u32>,
     /// Boards on which something can be written now: title, path, and how much is there in words.
     pub boards: Vec<(String, String, String)>,
+    /// Modules whose version is the newest: title, path, and what they are in words.
+    pub modules: Vec<(String, String, String)>,
 }
 
 /// Boards on the first page.
 #[cfg(feature = "ssr")]
 const BOARDS_SHOWN_MAX: usize = 3;
+/// Modules on the first page.
+#[cfg(feature = "ssr")]
+const MODULES_SHOWN_MAX: usize = 3;
 
 /// What comes next.
 ///
@@ -67,5 +72,6 @@ pub async fn home(
                 )
             })
             .collect(),
+        modules: crate::modules::desk::shelf::newest(&store, MODULES_SHOWN_MAX).await?,
     })
 }

@@ -90,6 +90,13 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
                     }).collect_view()}</ul>
                     <p><a href="/themen">"Alle Themenboards"</a></p>
                 })}
+                {(!data.modules.is_empty()).then(|| view! {
+                    <h2>"Neu im Modulkatalog"</h2>
+                    <ul>{data.modules.into_iter().map(|(title, path, words)| view! {
+                        <li><a href=path>{title}</a>" "<span class="hint">{words}</span></li>
+                    }).collect_view()}</ul>
+                    <p><a href="/module">"Alle Module"</a></p>
+                })}
             </section>
         </div>
     }

@@ -143,10 +143,15 @@ fn sentence(standing: &Standing) -> String {
     format!("{said}{}", if has_light { light } else { "" })
 }
 
+/// Whether something takes a version further, rather than being written into it.
+fn is_a_step(act: &Act) -> bool {
+    !matches!(act, Act::Write | Act::Comment)
+}
+
 /// What the viewer can do. What only waits for something else is offered, too: its refusal says for what.
 fn deeds(reviewer: &Reviewer, standing: &Standing) -> Vec<(String, String, bool)> {
     let offers = |act: &Act| {
-        !matches!(act, Act::Write | Act::Comment)
+        is_a_step(act)
             && match standing.decide(reviewer, *act) {
                 Ok(_) => true,
                 Err(refusal) => matches!(refusal, Refusal::Incomplete | Refusal::OpenComments),
@@ -228,9 +233,9 @@ pub async fn review([code, number, deed, reason]: [String; 4]) -> FormReply {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };
-    let (Ok(code), Ok(number), Some(act)) =
-        (ModuleCode::parse(&code), number.parse::<i64>(), Act::parse(&deed))
-    else {
+    // Writing and commenting have forms of their own, with what is written.
+    let act = Act::parse(&deed).filter(is_a_step);
+    let (Ok(code), Ok(number), Some(act)) = (ModuleCode::parse(&code), number.parse::<i64>(), act) else {
         return form.failed(TRY_AGAIN).await;
     };
     let reason = match one_line(

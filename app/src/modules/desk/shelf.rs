@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use store::Store;
 use store::modules::Listed;
 
+use super::said::{at_a_glance, title};
 use crate::loading::unavailable;
 
 /// Everything that counts now.
@@ -61,4 +62,19 @@ pub async fn shelf(store: &Store) -> Result<Arc<Shelf>, ServerFnError> {
     *KEPT.lock().unwrap_or_else(PoisonError::into_inner) =
         Some((store.url().to_owned(), stamp, Arc::clone(&shelf)));
     Ok(shelf)
+}
+
+/// The modules whose version is the newest: title, path, and what they are in words.
+pub async fn newest(store: &Store, most: usize) -> Result<Vec<(String, String, String)>, ServerFnError> {
+    let shelf = shelf(store).await?;
+    let mut modules: Vec<&Listed> = shelf.modules.iter().collect();
+    modules.sort_by_key(|listed| std::cmp::Reverse(listed.version.published_at));
+    let line = |listed: &&Listed| {
+        (
+            title(listed),
+            format!("/module/{}", listed.module.code),
+            at_a_glance(&listed.version.content),
+        )
+    };
+    Ok(modules.iter().take(most).map(line).collect())
 }
