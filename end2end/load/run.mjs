@@ -47,6 +47,7 @@ say(`P6 start until ready: ${Math.round(performance.now() - begun)} ms, RSS at r
 const bare = spawn(join(root, "target/release/examples/bare"), ["127.0.0.1:3999"], { stdio: "ignore" });
 await until("the bare page", () => fetch("http://127.0.0.1:3999/").then((answer) => answer.ok, () => false));
 const slug = (await (await fetch(`${platform.url}/veranstaltungen`)).text()).match(/href="(\/veranstaltungen\/[a-z0-9-]+)"/)[1];
+const board = (await (await fetch(`${platform.url}/themen`)).text()).match(/href="(\/themen\/[a-z0-9-]+)"/)[1];
 // The median of three runs.
 function rate(url) {
   const runs = [1, 2, 3].map(() => wrk(url, 32)).sort((one, other) => one.perSecond - other.perSecond);
@@ -84,7 +85,7 @@ say(`P6 RSS after the load: ${resident(platform.server.pid).toFixed(0)} MB`);
 
 // P2
 if (!process.argv.includes("--no-lighthouse")) {
-  for (const [name, path] of [["home", "/"], ["workshop", slug]]) {
+  for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["module", "/module/FSA-101"]]) {
     const report = JSON.parse(execFileSync("node", [join(root, "end2end/node_modules/lighthouse/cli/index.js"), platform.url + path, "--output=json", "--quiet",
       "--only-categories=performance,accessibility,best-practices", "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"],
     { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CHROME_PATH: process.env.LAFAST_CHROMIUM ?? "/usr/bin/chromium" } }));
@@ -95,7 +96,7 @@ if (!process.argv.includes("--no-lighthouse")) {
 }
 // What P2 does not see, because nobody touches the page: waking it on a processor four times slower.
 const browser = await launch();
-for (const [name, path] of [["home", "/"], ["workshop", slug]]) {
+for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["module", "/module/FSA-101"]]) {
   const page = await openPage(browser);
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
