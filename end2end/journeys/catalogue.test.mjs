@@ -255,22 +255,22 @@ test("MOOChub: pages, media type, versions, and answers that need not be sent ag
 test("the handbook is read by another library, and can be read aloud", async () => {
   const answer = await fetch(`${platform.url}/modulhandbuch.pdf`);
   assert.equal(answer.headers.get("content-type"), "application/pdf");
-  const paper = read("paper", Buffer.from(await answer.arrayBuffer()));
+  const [all, single] = [answer, await fetch(`${platform.url}/modulhandbuch.pdf?modul=FSA-103`)].map(async (file) => Buffer.from(await file.arrayBuffer()));
+  for (const day of ["2001-01-01", "gestern"]) assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=${day}`)).status, 404, day);
+  // Asked first, read then: reading keeps this process busy, and lines to the server that are idle meanwhile are closed.
+  const [paper, one] = [read("paper", await all), read("paper", await single)];
   assert.equal(paper.title, "Modulhandbuch");
   assert.equal(paper.language, "de-DE");
   assert.ok(paper.marked && paper.ua && paper.shows_title);
   assert.equal(paper.outside, 0);
   assert.equal(paper.marks, paper.inside);
-  const chapters = paper.outline.filter((title) => /^[A-Z]+-\d+ /.test(title));
-  assert.ok(chapters.length >= 13, `${chapters.length}`);
-  assert.ok(chapters.includes("FSA-103 Beratung mit Sprachmittlung"));
-  const one = read("paper", Buffer.from(await (await fetch(`${platform.url}/modulhandbuch.pdf?modul=FSA-103`)).arrayBuffer()));
-  assert.equal(one.outline.filter((title) => /^[A-Z]+-\d+ /.test(title)).length, 1);
-  assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=2001-01-01`)).status, 404);
-  assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=gestern`)).status, 404);
+  const chapters = (file) => file.outline.filter((title) => /^[A-Z]+-\d+ /.test(title));
+  assert.ok(chapters(paper).length >= 13, `${chapters(paper).length}`);
+  assert.ok(chapters(paper).includes("FSA-103 Beratung mit Sprachmittlung"));
+  assert.equal(chapters(one).length, 1);
 });
 
-// The last one: the judge keeps this process busy, and lines to the server that are idle meanwhile are closed.
+// The last one, for the same reason.
 test("MOOChub: every course is what the public schema asks for, and what is broken is not", { skip: existsSync(SCHEMAS) ? false : "the public schemas are not there" }, async () => {
   const schema = resolve(SCHEMAS, "moochub/moochub-schema.json");
   const good = await (await fetch(`${platform.url}/bridges/moochub/courses`)).json();
