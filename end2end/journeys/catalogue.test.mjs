@@ -7,7 +7,7 @@ import { after, afterEach, before, test } from "node:test";
 import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
 import { COMPLETE, acts, curators, makes, publishes } from "../support/modules.mjs";
 import { Platform, root } from "../support/platform.mjs";
-import { read } from "../support/readers.mjs";
+import { reads } from "../support/readers.mjs";
 import { staffOf } from "../support/visitor.mjs";
 
 const SCHEMAS = process.env.LAFAST_SCHEMAS ?? resolve(root, "../shared/schemas");
@@ -257,8 +257,7 @@ test("the handbook is read by another library, and can be read aloud", async () 
   assert.equal(answer.headers.get("content-type"), "application/pdf");
   const [all, single] = [answer, await fetch(`${platform.url}/modulhandbuch.pdf?modul=FSA-103`)].map(async (file) => Buffer.from(await file.arrayBuffer()));
   for (const day of ["2001-01-01", "gestern"]) assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?stand=${day}`)).status, 404, day);
-  // Asked first, read then: reading keeps this process busy, and lines to the server that are idle meanwhile are closed.
-  const [paper, one] = [read("paper", await all), read("paper", await single)];
+  const [paper, one] = [await reads("paper", await all), await reads("paper", await single)];
   assert.equal(paper.title, "Modulhandbuch");
   assert.equal(paper.language, "de-DE");
   assert.ok(paper.marked && paper.ua && paper.shows_title);
@@ -270,7 +269,6 @@ test("the handbook is read by another library, and can be read aloud", async () 
   assert.equal(chapters(one).length, 1);
 });
 
-// The last one, for the same reason.
 test("MOOChub: every course is what the public schema asks for, and what is broken is not", { skip: existsSync(SCHEMAS) ? false : "the public schemas are not there" }, async () => {
   const schema = resolve(SCHEMAS, "moochub/moochub-schema.json");
   const good = await (await fetch(`${platform.url}/bridges/moochub/courses`)).json();
@@ -284,7 +282,7 @@ test("MOOChub: every course is what the public schema asks for, and what is brok
     damage(body.data[0]);
     return body;
   });
-  const [faults, ...found] = read("schema", Buffer.from(JSON.stringify({ schema, bodies: [good, ...broken] })));
+  const [faults, ...found] = await reads("schema", Buffer.from(JSON.stringify({ schema, bodies: [good, ...broken] })));
   assert.deepEqual(faults, []);
   for (const [number, wrong] of found.entries()) assert.notDeepEqual(wrong, [], breaks[number].toString());
 });

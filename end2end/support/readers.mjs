@@ -1,8 +1,9 @@
 // What other people's libraries make of the platform's files.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { python, root } from "./platform.mjs";
 
 // kind: calendar, workbook, paper, schema, mail
@@ -12,6 +13,19 @@ export function read(kind, bytes) {
     const file = join(folder, kind === "workbook" ? "file.xlsx" : kind);
     writeFileSync(file, bytes);
     return JSON.parse(execFileSync(python, [join(root, "end2end/readers/read.py"), kind, file], { encoding: "utf8" }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// The same, without keeping this process from its lines to the server: for files that take seconds to read.
+export async function reads(kind, bytes) {
+  const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));
+  try {
+    const file = join(folder, kind);
+    writeFileSync(file, bytes);
+    const { stdout } = await promisify(execFile)(python, [join(root, "end2end/readers/read.py"), kind, file], { maxBuffer: 1 << 26 });
+    return JSON.parse(stdout);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
