@@ -139,6 +139,23 @@ pub enum Outcome {
     Agreed(Stage, State),
 }
 
+impl Reviewer {
+    /// Whether the person has to do with modules of these institutions: curates them, or works at the office.
+    #[must_use]
+    pub fn works_for(&self, owners: &BTreeSet<OrganisationId>) -> bool {
+        self.is_staff || !owners.is_disjoint(&self.curates)
+    }
+
+    /// Whether the person can agree for an institution, or for the office.
+    #[must_use]
+    pub fn speaks_for(&self, stage: &Stage) -> bool {
+        match stage {
+            Stage::Institution(owner) => self.curates.contains(owner),
+            Stage::Office => self.is_staff,
+        }
+    }
+}
+
 impl Standing {
     /// Whose agreement it takes, in this order.
     #[must_use]
@@ -164,8 +181,7 @@ impl Standing {
     /// # Errors
     /// Why it cannot be done.
     pub fn decide(&self, who: &Reviewer, act: Act) -> Result<Outcome, Refusal> {
-        let is_curator = self.owners.iter().any(|owner| who.curates.contains(owner));
-        if !is_curator && !who.is_staff {
+        if !who.works_for(&self.owners) {
             return Err(Refusal::NotYours);
         }
         let only_in = |states: &[State]| match states.contains(&self.state) {
@@ -237,11 +253,10 @@ impl Standing {
             return Err(Refusal::AgreedAlready);
         }
         let missing = self.missing();
-        let may = |stage: &Stage| match stage {
-            Stage::Institution(owner) => who.curates.contains(owner),
-            Stage::Office => who.is_staff,
-        };
-        let stage = *missing.iter().find(|stage| may(stage)).ok_or(Refusal::NotYours)?;
+        let stage = *missing
+            .iter()
+            .find(|stage| who.speaks_for(stage))
+            .ok_or(Refusal::NotYours)?;
         let waits_for_institutions = missing.iter().any(|other| *other != Stage::Office);
         if stage == Stage::Office && waits_for_institutions {
             return Err(Refusal::InstitutionsFirst);

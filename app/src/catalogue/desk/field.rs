@@ -15,7 +15,7 @@ use super::version::title;
 use super::{asking, find, on_page, reviewer, words};
 use crate::catalogue::dto::{CommentView, FieldDesk, Input};
 use crate::form_key::form_key;
-use crate::form_reply::FormReply;
+use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
 use crate::ui::text::TRY_AGAIN;
 
@@ -59,7 +59,7 @@ pub async fn load(code: &str, field: &str) -> Result<Option<FieldDesk>, ServerFn
         number: newest.number,
         field: facts.key.to_owned(),
         label: facts.label.to_owned(),
-        hint: hint(&facts),
+        hint: facts.hint.to_owned(),
         asked_by: asked_by(&facts),
         input: input(facts.takes),
         value: newest.content.get(field).to_owned(),
@@ -71,10 +71,6 @@ pub async fn load(code: &str, field: &str) -> Result<Option<FieldDesk>, ServerFn
             .map(|next| format!("/katalog/{}/feld/{}", module.code, next.key())),
         key: form_key(&store),
     }))
-}
-
-fn hint(facts: &Facts) -> String {
-    facts.hint.to_owned()
 }
 
 fn asked_by(facts: &Facts) -> String {
@@ -114,11 +110,14 @@ fn input(takes: Takes) -> Input {
     }
 }
 
+/// A form on the page of a field; nothing that was typed reaches the address unchecked.
+fn on_field(code: &str, field: &str, fragment: &str) -> SentForm {
+    let behind = Field::parse(field).map(|field| format!("/feld/{}{fragment}", field.key()));
+    on_page(code, &behind.unwrap_or_default())
+}
+
 pub async fn write([code, number, field, before, value]: [String; 5]) -> FormReply {
-    let page = Field::parse(&field)
-        .map(|field| format!("/feld/{}", field.key()))
-        .unwrap_or_default();
-    let form = on_page(&code, &page).typed([("value", value.clone())]);
+    let form = on_field(&code, &field, "").typed([("value", value.clone())]);
     let (form, reviewer) = match asking(form).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
@@ -159,10 +158,7 @@ pub async fn write([code, number, field, before, value]: [String; 5]) -> FormRep
 }
 
 pub async fn comment([code, number, field, key, said]: [String; 5]) -> FormReply {
-    let page = Field::parse(&field)
-        .map(|field| format!("/feld/{}#anmerkungen", field.key()))
-        .unwrap_or_default();
-    let form = on_page(&code, &page).typed([("said", said.clone())]);
+    let form = on_field(&code, &field, "#anmerkungen").typed([("said", said.clone())]);
     let (form, reviewer) = match asking(form).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
@@ -190,10 +186,7 @@ pub async fn comment([code, number, field, key, said]: [String; 5]) -> FormReply
 }
 
 pub async fn settle([code, number, field, comment]: [String; 4]) -> FormReply {
-    let page = Field::parse(&field)
-        .map(|field| format!("/feld/{}#anmerkungen", field.key()))
-        .unwrap_or_default();
-    let (form, reviewer) = match asking(on_page(&code, &page)).await {
+    let (form, reviewer) = match asking(on_field(&code, &field, "#anmerkungen")).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };

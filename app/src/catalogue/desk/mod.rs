@@ -53,15 +53,6 @@ async fn asking(form: SentForm) -> Result<(SentForm, Reviewer), FormReply> {
     }
 }
 
-/// Whether somebody may see the drafts of a module.
-fn sees(reviewer: &Reviewer, module: &ModuleRow) -> bool {
-    reviewer.is_staff
-        || module
-            .owners
-            .iter()
-            .any(|(owner, _)| reviewer.curates.contains(owner))
-}
-
 /// A module with its versions, the newest first, for who may see its drafts.
 async fn find(
     store: &Store,
@@ -72,7 +63,7 @@ async fn find(
         return Ok(None);
     };
     let module = match store.module(&code).await {
-        Ok(module) if sees(reviewer, &module) => module,
+        Ok(module) if reviewer.works_for(&module.owner_ids()) => module,
         Ok(_) | Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(unavailable(error)),
     };

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use domain::ids::{ModuleId, OrganisationId};
 use domain::module::field::Field;
-use domain::module::review::{Reviewer, Stage, State};
+use domain::module::review::{Reviewer, State};
 use domain::module::{Content, ModuleCode};
 use domain::organisation::OrganisationKind;
 use leptos::prelude::*;
 use store::modules::{Listed, ModuleDraft};
 use store::{Store, StoreError};
 
-use super::{asking, reviewer, sees, words};
+use super::{asking, reviewer, words};
 use crate::catalogue::dto::Desk;
 use crate::form_key::form_key;
 use crate::form_reply::{FieldError, FormReply, SentForm};
@@ -27,7 +27,7 @@ pub async fn load() -> Result<Option<Desk>, ServerFnError> {
     let modules = store.modules().await.map_err(unavailable)?;
     let modules: Vec<Listed> = modules
         .into_iter()
-        .filter(|listed| sees(&reviewer, &listed.module))
+        .filter(|listed| reviewer.works_for(&listed.module.owner_ids()))
         .collect();
     let mut tasks = Vec::new();
     for listed in modules.iter().filter(|listed| listed.version.state.is_open()) {
@@ -76,12 +76,14 @@ async fn task(
         .map_err(unavailable)?;
     let standing = examined.standing;
     let is_author = standing.authors.contains(&reviewer.person);
-    let agrees = |stage: &Stage| match stage {
-        Stage::Institution(owner) => reviewer.curates.contains(owner),
-        Stage::Office => reviewer.is_staff,
-    };
     let what = match standing.state {
-        State::InReview if !is_author && standing.missing().first().is_some_and(agrees) => {
+        State::InReview
+            if !is_author
+                && standing
+                    .missing()
+                    .first()
+                    .is_some_and(|stage| reviewer.speaks_for(stage)) =>
+        {
             "wartet auf Ihre Zustimmung"
         }
         State::ChangesRequested if is_author => "Änderungen sind erbeten",
@@ -92,7 +94,7 @@ async fn task(
     Ok(Some((path(listed), format!("{} {what}", title(listed)))))
 }
 
-/// For which institutions somebody can make a module: the office for all that are universities or have modules.
+/// For which institutions somebody can make a module: the office for all that are universities.
 async fn institutions(store: &Store, reviewer: &Reviewer) -> Result<Vec<(String, String)>, ServerFnError> {
     let all = store.organisations().await.map_err(unavailable)?;
     let may = |organisation: &store::organisations::Organisation| {

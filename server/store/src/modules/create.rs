@@ -155,8 +155,7 @@ pub(super) fn text(content: &Content) -> Result<String, StoreError> {
 
 async fn begin(tx: &mut Tx, who: &Reviewer, code: &ModuleCode) -> Result<Result<i64, Refusal>, StoreError> {
     let module: ModuleRow = lock(tx, code).await?;
-    let is_theirs = module.owners.iter().any(|(owner, _)| who.curates.contains(owner));
-    if !is_theirs && !who.is_staff {
+    if !who.works_for(&module.owner_ids()) {
         return Ok(Err(Refusal::NotYours));
     }
     let before = newest(tx, &module).await?.0;
