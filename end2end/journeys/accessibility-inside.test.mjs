@@ -2,7 +2,7 @@
 // errors shown and with a dialog open.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { VIEWS, faults, faultsAt } from "../support/axe.mjs";
+import { faults, faultsAt } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
@@ -69,84 +69,104 @@ after(async () => {
   platform?.stop();
 });
 
-async function as(visitor, options) {
-  const page = await openPage(browser, options);
+async function as(visitor) {
+  const page = await openPage(browser);
   await page.context().addCookies(visitor.cookies);
   return page;
 }
 
 describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }, () => {
-  for (const [how, options] of VIEWS) {
-    test(how, async () => {
-      const found = [];
-      const office = `/verwaltung/veranstaltungen/${event.id}`;
-      const inside = await as(staff, options);
-      for (const [name, path] of [
-        ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
-        ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
-        ["findings", "/verwaltung/ergebnisse"], ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"], ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding], ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"], ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
-      ]) found.push(...await faultsAt(inside, platform.url + path, name, how));
+  test("for the office", async () => {
+    const found = [];
+    const office = `/verwaltung/veranstaltungen/${event.id}`;
+    const page = await as(staff);
+    for (const [name, path] of [
+      ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
+      ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
+      ["findings", "/verwaltung/ergebnisse"],
+    ]) found.push(...await faultsAt(page, platform.url + path, name));
 
-      await inside.goto(platform.url + office);
-      await hydrated(inside);
-      await inside.getByRole("link", { name: "Veranstaltung absagen" }).click();
-      await inside.getByRole("dialog").waitFor();
-      found.push(...await faults(inside, "workshop with dialog", how));
+    await page.goto(platform.url + office);
+    await hydrated(page);
+    await page.getByRole("link", { name: "Veranstaltung absagen" }).click();
+    await page.getByRole("dialog").waitFor();
+    found.push(...await faults(page, "workshop with dialog"));
 
-      // A form that lacks almost everything.
-      await inside.goto(`${platform.url}/verwaltung/veranstaltungen/neu`);
-      await hydrated(inside);
-      await inside.evaluate(() => { document.querySelector("main form").noValidate = true; });
-      await inside.getByRole("button", { name: /speichern/i }).first().click();
-      await inside.locator(".summary, [role=alert]").first().waitFor();
-      found.push(...await faults(inside, "new with errors", how));
-      assert.deepEqual(inside.problems, []);
-      await inside.context().close();
+    // A form that lacks almost everything.
+    await page.goto(`${platform.url}/verwaltung/veranstaltungen/neu`);
+    await hydrated(page);
+    await page.evaluate(() => { document.querySelector("main form").noValidate = true; });
+    await page.getByRole("button", { name: /speichern/i }).first().click();
+    await page.locator(".summary, [role=alert]").first().waitFor();
+    found.push(...await faults(page, "new with errors"));
+    assert.deepEqual(found, []);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
 
-      const writer = await as(member, options);
-      found.push(...await faultsAt(writer, platform.url + board, "board", how));
-      for (const summary of await writer.locator(".note-mine summary").all()) await summary.click();
-      found.push(...await faults(writer, "board with an open card", how));
-      assert.deepEqual(writer.problems, []);
-      await writer.context().close();
+  test("for who curates, reads boards and moderates", async () => {
+    const found = [];
+    const page = await as(staff);
+    for (const [name, path] of [
+      ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"],
+      ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
+      ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"],
+      ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
+    ]) found.push(...await faultsAt(page, platform.url + path, name));
+    assert.deepEqual(found, []);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
 
-      const own = await as(participant, options);
-      found.push(...await faultsAt(own, `${platform.url}/konto`, "account", how));
-      await own.getByRole("link", { name: "Konto löschen" }).click();
-      await own.getByRole("dialog").waitFor();
-      found.push(...await faults(own, "account with dialog", how));
-      found.push(...await faultsAt(own, `${platform.url}/veranstaltungen/${event.slug}`, "own workshop", how));
-      assert.deepEqual(own.problems, []);
-      await own.context().close();
+  test("for who takes part", async () => {
+    const found = [];
+    const writer = await as(member);
+    found.push(...await faultsAt(writer, platform.url + board, "board"));
+    for (const summary of await writer.locator(".note-mine summary").all()) await summary.click();
+    found.push(...await faults(writer, "board with an open card"));
+    assert.deepEqual(writer.problems, []);
+    await writer.context().close();
 
-      const visitor = await openPage(browser, options);
-      for (const [name, link] of Object.entries(links)) found.push(...await faultsAt(visitor, platform.url + link, `place ${name}`, how));
-      await visitor.goto(platform.url + links.bestaetigt);
-      await hydrated(visitor);
-      await visitor.getByRole("link", { name: "Ich kann nicht kommen" }).click();
-      await visitor.getByRole("dialog").waitFor();
-      found.push(...await faults(visitor, "place with dialog", how));
+    const own = await as(participant);
+    found.push(...await faultsAt(own, `${platform.url}/konto`, "account"));
+    await own.getByRole("link", { name: "Konto löschen" }).click();
+    await own.getByRole("dialog").waitFor();
+    found.push(...await faults(own, "account with dialog"));
+    found.push(...await faultsAt(own, `${platform.url}/veranstaltungen/${event.slug}`, "own workshop"));
+    assert.deepEqual(own.problems, []);
+    await own.context().close();
+    assert.deepEqual(found, []);
+  });
 
-      await visitor.goto(`${platform.url}/veranstaltungen/${event.slug}`);
-      await hydrated(visitor);
-      await visitor.evaluate(() => document.querySelectorAll("form").forEach((form) => { form.noValidate = true; }));
-      await visitor.getByRole("button", { name: "Verbindlich anmelden" }).click();
-      await visitor.locator("[aria-invalid=true]").first().waitFor();
-      found.push(...await faults(visitor, "sign-up with errors", how));
-      await visitor.goto(`${platform.url}/konto/anmelden`);
-      await hydrated(visitor);
-      await visitor.getByLabel("E-Mail-Adresse").fill("nirgends@traeger.example");
-      await visitor.getByRole("button", { name: "Code schicken" }).click();
-      await visitor.getByLabel("Code aus der E-Mail").fill("AAAA2222");
-      await visitor.getByRole("button", { name: "Anmelden", exact: true }).click();
-      await visitor.locator("[aria-invalid=true]").first().waitFor();
-      found.push(...await faults(visitor, "sign-in with error", how));
-      assert.deepEqual(visitor.problems, []);
-      // A5: a personal link sets no cookie and keeps nothing on the device.
-      assert.deepEqual(await visitor.context().cookies(), []);
-      assert.equal(await visitor.evaluate(() => localStorage.length + sessionStorage.length), 0);
-      await visitor.context().close();
-      assert.deepEqual(found, []);
-    });
-  }
+  test("for who has a personal link, or no account", async () => {
+    const found = [];
+    const visitor = await openPage(browser);
+    for (const [name, link] of Object.entries(links)) found.push(...await faultsAt(visitor, platform.url + link, `place ${name}`));
+    await visitor.goto(platform.url + links.bestaetigt);
+    await hydrated(visitor);
+    await visitor.getByRole("link", { name: "Ich kann nicht kommen" }).click();
+    await visitor.getByRole("dialog").waitFor();
+    found.push(...await faults(visitor, "place with dialog"));
+
+    await visitor.goto(`${platform.url}/veranstaltungen/${event.slug}`);
+    await hydrated(visitor);
+    await visitor.evaluate(() => document.querySelectorAll("form").forEach((form) => { form.noValidate = true; }));
+    await visitor.getByRole("button", { name: "Verbindlich anmelden" }).click();
+    await visitor.locator("[aria-invalid=true]").first().waitFor();
+    found.push(...await faults(visitor, "sign-up with errors"));
+    await visitor.goto(`${platform.url}/konto/anmelden`);
+    await hydrated(visitor);
+    await visitor.getByLabel("E-Mail-Adresse").fill("nirgends@traeger.example");
+    await visitor.getByRole("button", { name: "Code schicken" }).click();
+    await visitor.getByLabel("Code aus der E-Mail").fill("AAAA2222");
+    await visitor.getByRole("button", { name: "Anmelden", exact: true }).click();
+    await visitor.locator("[aria-invalid=true]").first().waitFor();
+    found.push(...await faults(visitor, "sign-in with error"));
+    assert.deepEqual(visitor.problems, []);
+    // A5: a personal link sets no cookie and keeps nothing on the device.
+    assert.deepEqual(await visitor.context().cookies(), []);
+    assert.equal(await visitor.evaluate(() => localStorage.length + sessionStorage.length), 0);
+    await visitor.context().close();
+    assert.deepEqual(found, []);
+  });
 });

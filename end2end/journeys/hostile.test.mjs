@@ -7,11 +7,10 @@ import { Platform, personalLink } from "../support/platform.mjs";
 import { COMPLETE, curators, makes, publishes } from "../support/modules.mjs";
 import { Visitor, draft, publish } from "../support/visitor.mjs";
 
+// Each of them breaks out of several places at once, and is short enough for the shortest field (60 characters).
 const TEXTS = [
-  "\"><img src=x onerror=window.__ran=1>",
-  "</textarea><script>window.__ran=2</script>",
-  "</title></script><svg onload=window.__ran=3>",
-  "'-(window.__ran=4)-'\u202e{{7*7}}${7*7}",
+  "\"></textarea><script>_ran=2</script><img src onerror=_ran=1>",
+  "</title></script><svg onload=_ran=3>'-(_ran=4)-'\u202e{{7*7}}",
 ];
 
 let platform;
@@ -45,7 +44,7 @@ async function watched(cookies = []) {
 }
 
 async function ranOrStopped(page) {
-  return page.evaluate(() => [window.__ran ?? [], ...window.__stopped].flat());
+  return page.evaluate(() => [window._ran ?? [], ...window.__stopped].flat());
 }
 
 for (const [index, hostile] of TEXTS.entries()) {
@@ -155,7 +154,7 @@ for (const [index, hostile] of TEXTS.entries()) {
 }
 
 test("a link that is no web address is refused at its field", async () => {
-  const { next } = await staff.post("/api/staff-save", draft({ online_link: "javascript:window.__ran=5" }));
+  const { next } = await staff.post("/api/staff-save", draft({ online_link: "javascript:window._ran=5" }));
   const page = await (await staff.get(next.replace(platform.url, ""))).text();
   assert.match(page, /id="online_link-error"/);
 });
@@ -164,7 +163,7 @@ test("and the check can fail: text that is put in as HTML is noticed", async () 
   const page = await watched();
   await page.goto(platform.url);
   await page.evaluate((text) => { document.querySelector("main").innerHTML = text; }, TEXTS[0]);
-  await page.waitForFunction(() => window.__stopped.length > 0 || window.__ran);
+  await page.waitForFunction(() => window.__stopped.length > 0 || window._ran);
   assert.notDeepEqual(await ranOrStopped(page), []);
   await page.context().close();
 });
