@@ -5,8 +5,8 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`catalogue`], [`account`],
-//!   [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`plan`], [`catalogue`],
+//!   [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
@@ -28,6 +28,7 @@ pub mod legal;
 pub mod loading;
 pub mod modules;
 pub mod outcomes;
+pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod public_address;
 pub mod routes;

@@ -13,22 +13,32 @@ pub enum Waking {
     /// At once: pages that somebody works with.
     #[default]
     AtOnce,
-    /// At the first sign of a person.
+    /// At the first sign of a person; or, without one, when the page has been read for a moment.
     AtFirstSign {
         /// Path of the generated loader.
         script: String,
         /// Path of the WebAssembly.
         wasm: String,
+        /// So many milliseconds after the page is there, even without a sign; nothing: only at a sign.
+        after_ms: Option<u32>,
     },
 }
 
+/// A live board wakes by itself after this time, in milliseconds: its text came with the page, and what happens on it from
+/// then on is to be seen without a touch.
+pub const BOARD_WAKES_MS: u32 = 3_000;
+
 /// Waits for a sign, then loads. A device that remembers a district begins at once: its start page is another one.
-const SCRIPT: &str = r#"(script, wasm) => {
+const SCRIPT: &str = r#"(script, wasm, after) => {
+let woken = false;
 const signs = ["pointerdown", "pointermove", "touchstart", "keydown", "focusin", "scroll", "wheel"];
 const wake = () => {
+if (woken) return;
+woken = true;
 signs.forEach((sign) => removeEventListener(sign, wake, true));
 import(script).then((built) => built.default({ module_or_path: wasm }).then(() => built.hydrate()));
 };
+if (after) addEventListener("load", () => setTimeout(wake, after));
 let remembers = false;
 try { remembers = localStorage.getItem("kreis") !== null; } catch {}
 if (remembers) wake();
@@ -43,8 +53,13 @@ pub fn Wake(
 ) -> impl IntoView {
     match use_context::<Waking>().unwrap_or_default() {
         Waking::AtOnce => view! { <HydrationScripts options defer=true /> }.into_any(),
-        Waking::AtFirstSign { script, wasm } => {
-            let call = format!("({SCRIPT})({script:?}, {wasm:?});");
+        Waking::AtFirstSign {
+            script,
+            wasm,
+            after_ms,
+        } => {
+            let after = after_ms.unwrap_or(0);
+            let call = format!("({SCRIPT})({script:?}, {wasm:?}, {after});");
             view! { <script type="module" nonce=use_nonce()>{call}</script> }.into_any()
         }
     }

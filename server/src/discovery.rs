@@ -18,11 +18,12 @@ const WORKSHOPS_MAX: i64 = 1_000;
 /// As many as the database gives at once.
 const PAGE: usize = PAGE_MAX as usize;
 /// Pages for everybody that are not lists.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/",
     "/veranstaltungen",
     "/themen",
     "/module",
+    "/lernweg",
     "/vorlagen",
     "/impressum",
     "/datenschutz",

@@ -1,7 +1,11 @@
 //! The table of all routes, and what stands around them.
 
 use app::public_address::PublicAddress;
-use app::{App, shell::shell, wake::Waking};
+use app::{
+    App,
+    shell::shell,
+    wake::{BOARD_WAKES_MS, Waking},
+};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -94,16 +98,23 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// A page that everybody reads sleeps until somebody is there.
+/// A page that everybody reads sleeps until somebody is there. So does a board, for a moment: it has to become live.
 fn waking(state: &AppState) -> Waking {
-    let is_personal =
-        use_context::<Parts>().is_none_or(|parts| cache::is_personal(parts.uri.path(), parts.uri.query()));
-    if is_personal {
+    let Some(parts) = use_context::<Parts>() else {
+        return Waking::AtOnce;
+    };
+    let (path, query) = (parts.uri.path(), parts.uri.query());
+    let is_board = path
+        .strip_prefix("/themen/")
+        .is_some_and(|slug| !slug.contains('/'));
+    let is_answer = cache::is_personal("", query);
+    if is_answer || (cache::is_personal(path, None) && !is_board) {
         return Waking::AtOnce;
     }
     Waking::AtFirstSign {
         script: state.site.script.clone(),
         wasm: state.site.wasm.clone(),
+        after_ms: is_board.then_some(BOARD_WAKES_MS),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod module;
 mod names;
 pub mod organisation;
 pub mod person;
+pub mod plan;
 pub mod signup;
 pub mod text;
 pub mod time;

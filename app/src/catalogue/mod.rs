@@ -8,7 +8,7 @@
 
 pub mod actions;
 #[cfg(feature = "ssr")]
-mod desk;
+pub(crate) mod desk;
 pub mod dto;
 pub mod field;
 pub mod overview;

@@ -95,7 +95,7 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
                     <ul>{data.modules.into_iter().map(|(title, path, words)| view! {
                         <li><a href=path>{title}</a>" "<span class="hint">{words}</span></li>
                     }).collect_view()}</ul>
-                    <p><a href="/module">"Alle Module"</a></p>
+                    <p><a href="/module">"Alle Module"</a>" · "<a href="/lernweg">"Lernweg planen"</a></p>
                 })}
             </section>
         </div>

@@ -8,6 +8,7 @@ use super::changes::changes;
 use super::dto::{FieldView, ModuleView, Piece};
 use crate::loading::load;
 use crate::ui::{badge::Badge, button::PageTools, found::found, notice::Notice, page::Page};
+use crate::workshops::{dto::TeaserView, teaser::Teaser};
 
 /// The version that counts, or counted on a day.
 #[component]
@@ -68,6 +69,7 @@ fn page(module: ModuleView) -> AnyView {
             </details>
         }
     });
+    let plan = format!("/lernweg?m={}", module.code);
     let compare = format!("/module/vergleich?m={}", module.code);
     let others = (!versions.is_empty()).then(|| view! { <h3>"Andere Fassungen"</h3><ul>{versions}</ul> });
     view! {
@@ -79,6 +81,7 @@ fn page(module: ModuleView) -> AnyView {
             {notice}
             <dl class="facts">{facts}</dl>
             {path(module.requires, module.opens)}
+            {runs(module.runs, module.new_run)}
             {groups}
             <section>
                 <h2>"Fassung"</h2>
@@ -86,10 +89,36 @@ fn page(module: ModuleView) -> AnyView {
                 {changed}
                 {others}
             </section>
+            <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
             <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             <PageTools />
             <script type="application/ld+json" inner_html=module.structured></script>
         </Page>
+    }
+    .into_any()
+}
+
+/// When it is taught.
+fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> AnyView {
+    let list = if runs.is_empty() {
+        view! { <p>"Noch steht kein Termin fest."</p> }.into_any()
+    } else {
+        let items = runs
+            .into_iter()
+            .map(|(teaser, other)| {
+                let other = other.map(|version| format!("Dieser Durchgang behält {version}."));
+                view! { <Teaser teaser note=other /> }
+            })
+            .collect::<Vec<_>>();
+        view! { <ul class="cards">{items}</ul> }.into_any()
+    };
+    let enter = new_run.map(|path| view! { <p class="no-print"><a href=path>"Durchgang anlegen"</a></p> });
+    view! {
+        <section>
+            <h2>"Durchgänge"</h2>
+            {list}
+            {enter}
+        </section>
     }
     .into_any()
 }

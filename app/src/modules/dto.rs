@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::workshops::dto::encode;
+use crate::workshops::dto::{TeaserView, encode};
 
 /// What the list shows, as it stands in the URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct ModuleQuery {
     pub bereich: String,
     /// `frei`: only what costs nothing.
     pub kosten: String,
+    /// `1`: only what has a run that is coming.
+    pub termin: String,
 }
 
 impl ModuleQuery {
@@ -30,6 +32,7 @@ impl ModuleQuery {
             ("form", &self.form),
             ("bereich", &self.bereich),
             ("kosten", &self.kosten),
+            ("termin", &self.termin),
         ];
         let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         let joined: Vec<_> = filled
@@ -56,6 +59,8 @@ pub struct ModuleList {
     pub areas: Vec<(String, String)>,
     /// How many cost nothing.
     pub free: u32,
+    /// How many have a run that is coming.
+    pub dated: u32,
     /// What was meant, if a word was misspelt.
     pub meant: Option<String>,
     /// Whether no module has all words.
@@ -77,6 +82,8 @@ pub struct ModuleTeaser {
     pub by: String,
     /// Hours, credit points, mode, fee.
     pub facts: String,
+    /// When the next run begins, and whether there is a seat; or nothing.
+    pub next: Option<String>,
     /// Where the words that were looked for stand: place and word.
     pub why: Vec<(String, String)>,
     /// Whether it is an example.
@@ -106,6 +113,10 @@ pub struct ModuleView {
     pub requires: Vec<Piece>,
     /// What it opens the way to: path and words.
     pub opens: Vec<(String, String)>,
+    /// Runs that are coming: a run, and the version it holds to if that is not this one.
+    pub runs: Vec<(TeaserView, Option<String>)>,
+    /// Where the office enters a run, for who may.
+    pub new_run: Option<String>,
     /// Other versions: path and words.
     pub versions: Vec<(String, String)>,
     /// What changed since the version before.

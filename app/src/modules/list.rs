@@ -12,6 +12,7 @@ use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::{CheckField, SelectField, TextField},
+    icon::Icon,
     notice::Notice,
     page::Page,
     text::TRY_AGAIN,
@@ -31,6 +32,7 @@ pub fn ModulesPage() -> impl IntoView {
             form: get("form"),
             bereich: get("bereich"),
             kosten: get("kosten"),
+            termin: get("termin"),
         }
     });
     let list = load(move || query.get(), load_modules);
@@ -86,6 +88,7 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
                 <p class="actions"><a class="button" href="/module">"Alle Module zeigen"</a></p>
             </EmptyState>
         })}
+        <p class="no-print"><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></p>
         <p class="no-print"><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></p>
     }
     .into_any()
@@ -97,6 +100,7 @@ fn search(query: &ModuleQuery) -> AnyView {
         ("form", &query.form),
         ("bereich", &query.bereich),
         ("kosten", &query.kosten),
+        ("termin", &query.termin),
     ];
     let kept = kept
         .into_iter()
@@ -140,10 +144,17 @@ fn situations(situations: Vec<String>) -> AnyView {
 
 /// The filters: a plain form that the browser puts into the URL.
 fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
-    let narrowed = [&query.von, &query.form, &query.bereich, &query.kosten]
-        .iter()
-        .any(|value| !value.is_empty());
+    let narrowed = [
+        &query.von,
+        &query.form,
+        &query.bereich,
+        &query.kosten,
+        &query.termin,
+    ]
+    .iter()
+    .any(|value| !value.is_empty());
     let free = format!("Nur kostenfreie ({})", list.free);
+    let dated = format!("Nur mit Termin ({})", list.dated);
     let all = format!(
         "/module{}",
         ModuleQuery {
@@ -162,6 +173,7 @@ fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
                 <SelectField label="Form" name="form" options=modes empty="alle" value=query.form />
                 <SelectField label="Kompetenzbereich (Qualifikationsrahmen Soziale Arbeit)" name="bereich" options=areas empty="alle" value=query.bereich />
                 <CheckField label=free name="kosten" value="frei" checked={query.kosten == "frei"} />
+                <CheckField label=dated name="termin" value="1" checked={query.termin == "1"} />
                 <SubmitButton label="Anzeigen" quiet=true />
             </form>
             {narrowed.then(|| view! { <p><a href=all>"Filter aufheben"</a></p> })}
@@ -190,6 +202,7 @@ fn teaser(module: ModuleTeaser) -> AnyView {
             <h3 class="card-title"><a href=path>{module.title.clone()}</a></h3>
             <p class="card-text">{module.lead}</p>
             <p class="card-line">{module.facts}</p>
+            {module.next.map(|next| view! { <p class="card-line"><Icon name="calendar" />"Nächster Durchgang "{next}</p> })}
             {why}
             <div class="choice card-choice no-print">
                 <input type="checkbox" id=id.clone() name="m" value=module.code />

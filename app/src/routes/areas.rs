@@ -5,7 +5,9 @@
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
-use crate::{account, boards, catalogue, coding, home, legal, modules, outcomes, signup, staff, workshops};
+use crate::{
+    account, boards, catalogue, coding, home, legal, modules, outcomes, plan, signup, staff, workshops,
+};
 
 /// Declares an area: a function that is split off, and one route per page in it.
 macro_rules! area {
@@ -127,8 +129,15 @@ area!(
 );
 
 area!(
+    /// The way to a certificate.
+    way, WayPage, __preload_way:
+    Plan => plan::PlanPage,
+);
+
+area!(
     /// The catalogue, for who curates it.
     curators, CuratorsPage, __preload_curators:
+    Programmes => plan::ProgrammesPage,
     Catalogue => catalogue::CataloguePage,
     VersionDesk => catalogue::VersionDeskPage,
     FieldDesk => catalogue::FieldPage,

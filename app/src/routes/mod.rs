@@ -74,6 +74,12 @@ pub fn App() -> impl IntoView {
                         view={Lazy::<areas::ModuleVersion>::new()}
                         ssr=SsrMode::Async
                     />
+                    <Route path=path!("/lernweg") view={Lazy::<areas::Plan>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/katalog/zertifikate")
+                        view={Lazy::<areas::Programmes>::new()}
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("/katalog") view={Lazy::<areas::Catalogue>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/katalog/:code")

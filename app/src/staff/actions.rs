@@ -37,8 +37,12 @@ pub async fn staff_workshop(
 /// # Errors
 /// When the server cannot be reached.
 #[server(prefix = "/api", endpoint = "staff-new")]
-pub async fn load_new_form() -> Result<Option<EditView>, ServerFnError> {
-    desk::load_new_form().await
+pub async fn load_new_form(
+    /// The short name of a module, for a run of it; or nothing.
+    #[server(default)]
+    module: String,
+) -> Result<Option<EditView>, ServerFnError> {
+    desk::load_new_form(module).await
 }
 
 /// What stands in the edit form.
@@ -86,6 +90,8 @@ pub async fn save_workshop(
     #[server(default)] also: std::collections::BTreeMap<String, String>,
     #[server(default)] starts_at: String,
     #[server(default)] ends_at: String,
+    #[server(default)] sessions: String,
+    #[server(default)] module: String,
     #[server(default)] opens_at: String,
     #[server(default)] closes_at: String,
     #[server(default)] capacity_on_site: String,
@@ -127,6 +133,8 @@ pub async fn save_workshop(
         tags,
         starts_at,
         ends_at,
+        sessions,
+        module,
         opens_at,
         closes_at,
         capacity_on_site,

@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::workshop::Kind;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
@@ -22,7 +22,11 @@ use crate::ui::{
 /// A new Veranstaltung.
 #[component]
 pub fn CreatePage() -> impl IntoView {
-    let start = load(|| (), |()| load_new_form());
+    let query = use_query_map();
+    let start = load(
+        move || query.read().get("modul").unwrap_or_default(),
+        load_new_form,
+    );
     let kept = use_kept_reply();
     page(start, kept, String::new)
 }
@@ -126,6 +130,8 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="version" value=start.version />
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
+            <TextField label=field_label("module") name="module" value=value("module") error=reply.error("module")
+                hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Er behält die Fassung, die beim Veröffentlichen gilt." />
             {text("title", "text", true)}
             {text("summary", "text", true)}
             {area("description", "Eine Leerzeile trennt Absätze.", 8)}
@@ -150,6 +156,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("opens_at", "datetime-local", true)}
                 {text("closes_at", "datetime-local", true)}
             </fieldset>
+            {area("sessions", "Nur bei mehreren Tagen. Eine Zeile je Termin, zum Beispiel: 05.03.2027 9:00–16:00", 4)}
             <fieldset class="pair">
                 <legend>"Plätze"</legend>
                 {text("capacity_on_site", "number", false)}

@@ -13,6 +13,8 @@ pub fn field_label(name: &str) -> &str {
         "districts" => "Landkreis oder Stadt",
         "starts_at" => "Beginn",
         "ends_at" => "Ende",
+        "sessions" => "Termine",
+        "module" => "Kürzel des Moduls",
         "opens_at" => "Anmeldung öffnet",
         "closes_at" => "Anmeldung schließt",
         "capacity_on_site" => "Plätze vor Ort",

@@ -52,6 +52,7 @@ fn what(action: &str, detail: &str) -> String {
         "card_coded" => "Karte ausgewertet".to_owned(),
         "coding_agreed" => "Einigung zu einer Karte festgehalten".to_owned(),
         "template_created" => "Vorlage für Boards angelegt".to_owned(),
+        "programme_saved" => format!("Zertifikat gespeichert, Fassung {detail}"),
         "module_created" => "Modul angelegt".to_owned(),
         "module_imported" => format!("Modul eingelesen{}", version(detail)),
         "module_version_begun" => format!("Modul: Fassung {detail} begonnen"),

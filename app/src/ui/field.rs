@@ -71,8 +71,12 @@ pub fn TextField(
     /// The most characters.
     #[prop(optional, into)]
     maxlength: Option<u32>,
+    /// Its id, if several fields of a page have the name; else the name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let inputmode = match input_type {
         "email" => Some("email"),
@@ -80,10 +84,10 @@ pub fn TextField(
         _ => None,
     };
     view! {
-        <Around name=name.clone() label hint error required>
+        <Around name=id.clone() label hint error required>
             <input
                 type=input_type
-                id=name.clone()
+                id=id.clone()
                 name=name
                 value=value
                 autocomplete=autocomplete
@@ -124,13 +128,17 @@ pub fn TextArea(
     /// The most characters.
     #[prop(optional, into)]
     maxlength: Option<u32>,
+    /// Its id, if several fields of a page have the name; else the name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
-        <Around name=name.clone() label hint error required>
+        <Around name=id.clone() label hint error required>
             <textarea
-                id=name.clone()
+                id=id.clone()
                 name=name
                 rows=rows
                 required=required
@@ -170,12 +178,16 @@ pub fn SelectField(
     /// Whether something must be chosen.
     #[prop(optional)]
     required: bool,
+    /// Its id, if several fields of a page have the name; else the name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let described = described_by(&name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
-        <Around name=name.clone() label hint error required>
-            <select id=name.clone() name=name required=required aria-describedby=described aria-invalid=invalid>
+        <Around name=id.clone() label hint error required>
+            <select id=id.clone() name=name required=required aria-describedby=described aria-invalid=invalid>
                 {empty.map(|words| view! { <option value="">{words}</option> })}
                 {options
                     .into_iter()
@@ -259,8 +271,12 @@ pub fn CheckField(
     /// What is wrong with it.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
+    /// Its id, if several fields of a page have the name; else the name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let described = described_by(&name, false, error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described = described_by(&id, false, error.is_some());
     let class = if error.is_some() {
         "field field-wrong"
     } else {
@@ -268,10 +284,10 @@ pub fn CheckField(
     };
     view! {
         <div class=class>
-            {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
+            {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
             <div class="choice">
-                <input type="checkbox" id=name.clone() name=name.clone() value=value checked=checked aria-describedby=described />
-                <label for=name>{label}</label>
+                <input type="checkbox" id=id.clone() name=name value=value checked=checked aria-describedby=described />
+                <label for=id>{label}</label>
             </div>
         </div>
     }

@@ -74,5 +74,9 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
             "Das geht bei diesem Stand nicht mehr. Unten sehen Sie, wie es steht.".to_owned()
         }
         Refusal::TooLate => "Die Frist ist leider abgelaufen.".to_owned(),
+        Refusal::ModuleStays => {
+            "Der Durchgang ist schon veröffentlicht: Sein Modul bleibt. Legen Sie für ein anderes Modul einen neuen an."
+                .to_owned()
+        }
     }
 }

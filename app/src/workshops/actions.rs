@@ -91,7 +91,7 @@ mod server {
     use domain::signup::SignUpForm;
     use domain::time::Instant;
     use domain::working_time::plus_working_hours;
-    use domain::workshop::{Form, Kind, Status};
+    use domain::workshop::{Form, Kind, Session, Status};
     use leptos::prelude::*;
     use store::signups::{SignUpAnswer, SignUpCommand};
     use store::workshops::{WorkshopCard, WorkshopFilter};
@@ -240,6 +240,8 @@ mod server {
             kind: draft.kind.label().to_owned(),
             when: german::span(draft.starts_at, draft.ends_at),
             starts_iso: draft.starts_at.to_rfc3339(),
+            sessions: draft.sessions.iter().map(Session::words).collect(),
+            run_of: run_of(&store, &card).await?,
             description: paragraphs(&draft.description),
             audience: draft.audience,
             agenda: draft.agenda.lines().map(str::to_owned).collect(),
@@ -268,6 +270,18 @@ mod server {
             key: form_key(&store),
             own,
             demo: card.row.demo,
+        }))
+    }
+
+    /// Of which version of which module it is a run: path and words.
+    async fn run_of(store: &Store, card: &WorkshopCard) -> Result<Option<(String, String)>, ServerFnError> {
+        let Some(code) = &card.row.draft.module else {
+            return Ok(None);
+        };
+        let number = store.version_of_run(card.row.id).await.map_err(unavailable)?;
+        Ok(number.map(|number| {
+            let path = format!("/module/{code}/fassung/{number}");
+            (path, format!("{code}, Fassung {number}"))
         }))
     }
 

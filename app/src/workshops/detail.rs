@@ -52,6 +52,9 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                         <a href=format!("/veranstaltungen/{}.ics", detail.slug) rel="external" class="no-print">"In den Kalender"</a>
                     </dd>
                 </div>
+                {detail.run_of.clone().map(|(path, words)| view! {
+                    <div><dt>"Modul"</dt><dd><a href=path>{words}</a></dd></div>
+                })}
                 <div>
                     <dt><Icon name="place" />"Wo"</dt>
                     <dd>
@@ -78,6 +81,7 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                 </section>
             })}
             <Lines title="Für wen" lines=vec![detail.audience.clone()] />
+            <Lines title="Termine" lines=detail.sessions.clone() />
             <Lines title="Ablauf" lines=detail.agenda.clone() />
             <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />
             <Lines title="Online teilnehmen" lines=vec![detail.online_info.clone()] />

@@ -149,6 +149,10 @@ pub struct DetailView {
     pub when: String,
     /// When it starts, RFC 3339.
     pub starts_iso: String,
+    /// The dates, if it has more than one, as people say them.
+    pub sessions: Vec<String>,
+    /// Of which version of which module it is a run: path and words.
+    pub run_of: Option<(String, String)>,
     /// Paragraphs of the description.
     pub description: Vec<String>,
     /// For whom it is.

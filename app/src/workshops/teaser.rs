@@ -10,6 +10,9 @@ use crate::ui::{badge::Badge, icon::Icon};
 pub fn Teaser(
     /// What to show.
     teaser: TeaserView,
+    /// A sentence that stands below.
+    #[prop(optional_no_strip)]
+    note: Option<String>,
 ) -> impl IntoView {
     view! {
         <li class="card">
@@ -25,6 +28,7 @@ pub fn Teaser(
             <p class="card-line"><Icon name="place" />{teaser.place}</p>
             <p class="card-text">{teaser.summary}</p>
             <p><Badge text=teaser.seats kind=teaser.tone.key() /></p>
+            {note.map(|note| view! { <p class="hint">{note}</p> })}
         </li>
     }
 }

@@ -1,6 +1,7 @@
 //! One Veranstaltung as a calendar entry.
 
 use domain::time::Instant;
+use domain::workshop::Session;
 use icalendar::{Calendar, Component, Event, EventLike};
 
 /// What a calendar entry tells.
@@ -22,6 +23,8 @@ pub struct Entry {
     pub starts_at: Instant,
     /// When it ends.
     pub ends_at: Instant,
+    /// The dates, if it has more than one: each becomes an entry of its own, so that the days between stay free.
+    pub sessions: Vec<Session>,
     /// When these facts were written down.
     pub stamped_at: Instant,
     /// Whether it does not take place, or the person does not come.
@@ -66,9 +69,43 @@ pub fn file(name: &str, method: Method, entries: &[Entry]) -> String {
         calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"));
     }
     for entry in entries {
-        calendar.push(event(entry));
+        for part in parts(entry) {
+            calendar.push(event(&part));
+        }
     }
     calendar.to_string()
+}
+
+/// An invitation or its end speaks of one entry (RFC 5546, 3.2.2 and 3.2.5). What has several dates is told as a file to
+/// read instead.
+#[must_use]
+pub fn method_for(method: Method, sessions: &[Session]) -> Method {
+    if sessions.len() > 1 {
+        Method::Publish
+    } else {
+        method
+    }
+}
+
+/// The entries that one becomes: one for each date.
+fn parts(entry: &Entry) -> Vec<Entry> {
+    let count = entry.sessions.len();
+    if count < 2 {
+        return vec![entry.clone()];
+    }
+    let (name, host) = entry.uid.split_once('@').unwrap_or((&entry.uid, "lafast"));
+    let dates = entry.sessions.iter().enumerate();
+    dates
+        .map(|(place, session)| Entry {
+            uid: format!("{name}-{}@{host}", place + 1),
+            title: format!("{} ({}/{count})", entry.title, place + 1),
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            sessions: Vec::new(),
+            invitation: None,
+            ..entry.clone()
+        })
+        .collect()
 }
 
 fn event(entry: &Entry) -> Event {
@@ -116,6 +153,7 @@ mod tests {
             url: "https://lafast.example/veranstaltungen/wohnen".into(),
             starts_at: Instant::from_input("2026-12-03T10:00").unwrap(),
             ends_at: Instant::from_input("2026-12-03T15:00").unwrap(),
+            sessions: Vec::new(),
             stamped_at: Instant(0),
             cancelled: false,
             invitation: None,
@@ -135,6 +173,24 @@ mod tests {
             assert!(file.contains(&format!("{line}\r\n")), "{line} in {file}");
         }
         assert!(file.contains("SUMMARY:Wohnen\\; Recht\\, Praxis"), "{file}");
+    }
+
+    #[test]
+    fn several_dates_are_several_entries_and_the_days_between_stay_free() {
+        let mut course = entry();
+        course.sessions = domain::workshop::session::parse("3.12.2026 10-15\n10.12.2026 10-12").unwrap();
+        assert_eq!(method_for(Method::Request, &course.sessions), Method::Publish);
+        assert_eq!(method_for(Method::Request, &[]), Method::Request);
+        let file = file("Alle", Method::Publish, &[course]);
+        for line in [
+            "UID:1-1@lafast",
+            "UID:1-2@lafast",
+            "DTSTART:20261210T090000Z",
+            "DTEND:20261210T110000Z",
+        ] {
+            assert!(file.contains(&format!("{line}\r\n")), "{line} in {file}");
+        }
+        assert_eq!(file.matches("BEGIN:VEVENT").count(), 2);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/veranstaltungen.ics", get(list))
         .route("/veranstaltungen/{slug}/kalender.ics", get(one))
+        .route("/lernweg.ics", get(super::plan::plan))
 }
 
 /// The filters of the list, as in the page's URL.
@@ -105,7 +106,8 @@ fn failed(state: &AppState, headers: &HeaderMap, error: &StoreError) -> Response
     Problem::Internal.answer(headers, &state.site.stylesheet)
 }
 
-fn public_entry(state: &AppState, card: &WorkshopCard) -> Entry {
+/// A Veranstaltung as everybody may see it.
+pub(super) fn public_entry(state: &AppState, card: &WorkshopCard) -> Entry {
     let row = &card.row;
     let venue = row.draft.venue.line();
     Entry {
@@ -124,13 +126,14 @@ fn public_entry(state: &AppState, card: &WorkshopCard) -> Entry {
             .join(&format!("/veranstaltungen/{}", row.slug)),
         starts_at: row.draft.starts_at,
         ends_at: row.draft.ends_at,
+        sessions: row.draft.sessions.clone(),
         stamped_at: row.updated_at,
         cancelled: row.status == Status::Cancelled,
         invitation: None,
     }
 }
 
-fn calendar(headers: &HeaderMap, file: String) -> Response {
+pub(super) fn calendar(headers: &HeaderMap, file: String) -> Response {
     fresh_or_not_modified(headers, "text/calendar; charset=utf-8", file)
 }
 

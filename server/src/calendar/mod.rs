@@ -1,11 +1,13 @@
 //! Calendar files (RFC 5545): for everybody, and in mails.
 //!
 //! - [`entry`]: one Veranstaltung as a calendar entry
-//! - [`routes`]: `/veranstaltungen.ics`, `/veranstaltungen/{slug}.ics`
+//! - [`routes`]: `/veranstaltungen.ics`, `/veranstaltungen/{slug}.ics`, `/lernweg.ics`
+//! - `plan`: the runs of a plan
 //!
 //! Calendars are shared in teams: no entry ever holds a personal link or a video link.
 
 pub mod entry;
 mod files;
+mod plan;
 
 pub use files::{ListFilter, fresh_or_not_modified, routes};

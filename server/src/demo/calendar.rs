@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 use domain::working_time::is_working_day;
-use domain::workshop::{WorkshopDraft, WorkshopForm};
+use domain::workshop::{Session, WorkshopDraft, WorkshopForm};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
@@ -42,8 +42,21 @@ impl Days {
     pub(super) fn draft(self, workshop: &Workshop) -> Result<WorkshopDraft, DemoError> {
         let day = working(self.day(workshop.in_days), workshop.weekday_shift);
         let clock = |text: &str| text.parse::<Time>().map_err(|_| wrong("workshops.json", text));
-        let starts_at = Instant::from_berlin(day.to_datetime(clock(&workshop.starts)?));
-        let ends_at = Instant::from_berlin(day.to_datetime(clock(&workshop.ends)?));
+        let (starts, ends) = (clock(&workshop.starts)?, clock(&workshop.ends)?);
+        let session = |days: i64| {
+            let day = working(day.saturating_add(days.days()), workshop.weekday_shift);
+            Session {
+                starts_at: Instant::from_berlin(day.to_datetime(starts)),
+                ends_at: Instant::from_berlin(day.to_datetime(ends)),
+            }
+        };
+        let first = session(0);
+        let sessions: Vec<Session> = std::iter::once(first)
+            .chain(workshop.more_days.iter().map(|days| session(*days)))
+            .filter(|_| !workshop.more_days.is_empty())
+            .collect();
+        let starts_at = first.starts_at;
+        let ends_at = sessions.last().map_or(first.ends_at, |last| last.ends_at);
         let closes_at = match workshop.closes_days_before {
             0 => starts_at,
             days => Instant::from_berlin(day.saturating_sub(days.days()).to_datetime(CLOSES)),
@@ -67,6 +80,8 @@ impl Days {
             tags: workshop.tags.join(","),
             starts_at: starts_at.to_input(),
             ends_at: ends_at.to_input(),
+            sessions: sessions.iter().map(Session::line).collect::<Vec<_>>().join("\n"),
+            module: workshop.module.clone().unwrap_or_default(),
             opens_at: self.at(workshop.opens_in_days, OPENS).to_input(),
             closes_at: closes_at.to_input(),
             capacity_on_site: workshop.capacity_on_site.to_string(),

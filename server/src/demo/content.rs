@@ -6,8 +6,8 @@ use domain::account::Role;
 use domain::board::{Anonymity, CardKind, Finding, Level, Phase};
 use domain::contact::EmailAddress;
 use domain::district::District;
-use domain::module::Field;
 use domain::module::review::State;
+use domain::module::{Field, ModuleCode};
 use domain::organisation::{OrganisationKind, OrganisationName};
 use domain::person::PersonName;
 use domain::workshop::{Kind, Status, Venue};
@@ -20,6 +20,7 @@ const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
 const PEOPLE: &str = include_str!("../../../demo/people.json");
 const BOARDS: &str = include_str!("../../../demo/boards.json");
 const MODULES: &str = include_str!("../../../demo/modules.json");
+const PROGRAMMES: &str = include_str!("../../../demo/programmes.json");
 const TEMPLATES: &str = include_str!("../../../demo/templates.json");
 const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
 
@@ -38,6 +39,16 @@ pub struct Content {
     pub templates: Vec<Template>,
     /// Modules with their versions.
     pub modules: Vec<Module>,
+    /// Certificates.
+    pub programmes: Vec<Programme>,
+}
+
+/// A certificate.
+#[derive(Debug, Deserialize)]
+pub struct Programme {
+    pub(super) code: ModuleCode,
+    #[serde(flatten)]
+    pub(super) content: domain::plan::Programme,
 }
 
 /// A module, with what stands in the fields of its versions.
@@ -211,6 +222,12 @@ pub struct Workshop {
     pub(super) kind: Kind,
     pub(super) status: Status,
     pub(super) districts: Vec<String>,
+    /// The module that it is a run of.
+    #[serde(default)]
+    pub(super) module: Option<String>,
+    /// Further dates, each so many days after the first one.
+    #[serde(default)]
+    pub(super) more_days: Vec<i64>,
     pub(super) in_days: i64,
     pub(super) weekday_shift: Option<Shift>,
     pub(super) starts: String,
@@ -283,6 +300,7 @@ impl Content {
             boards: parse("boards.json", BOARDS)?,
             templates: parse("templates.json", TEMPLATES)?,
             modules: parse("modules.json", MODULES)?,
+            programmes: parse("programmes.json", PROGRAMMES)?,
         })
     }
 

@@ -21,6 +21,8 @@ use std::collections::HashMap;
 
 use domain::account::Role;
 use domain::ids::{OrganisationId, PersonId};
+use domain::module::ModuleCode;
+use domain::plan::Programme;
 
 use domain::time::Instant;
 use futures::future::try_join_all;
@@ -78,11 +80,29 @@ async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoEr
     let accounts = enter_organisations_and_accounts(store, &content).await?;
     let desk = modules::Desk::open(store, &content, &accounts).await?;
     desk.publish(clock, &content.modules, start).await?;
+    enter_programmes(store, &content).await?;
     let workshops = story::play(store, clock, &content, steps).await?;
     clock.set(now);
     boards::play(store, &content, &workshops).await?;
     templates::play(store, &content).await?;
     desk.draft(&content.modules).await
+}
+
+/// Certificates, whose rules name modules that are published.
+async fn enter_programmes(store: &Store, content: &Content) -> Result<(), DemoError> {
+    let taught = store.catalogue().await?;
+    let is_taught = |code: &ModuleCode| taught.iter().any(|listed| listed.module.code == *code);
+    for programme in &content.programmes {
+        let said = Programme::parse(&programme.content, is_taught);
+        let said = said.map_err(|wrong| DemoError::Content {
+            file: "programmes.json",
+            problem: format!("{}: {wrong:?}", programme.code),
+        })?;
+        store
+            .save_programme(Actor::System, &programme.code, &said, true)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Who has an account, by address.

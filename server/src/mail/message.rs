@@ -88,6 +88,7 @@ fn invitation(
     };
     let cancelled = method == Method::Cancel;
     let workshop = &facts.workshop;
+    let method = entry::method_for(method, &workshop.sessions);
     let entry = Entry {
         uid: format!("{}@anmeldung.lafast", facts.place.id),
         // Each mail about a place supersedes the one before: both numbers only grow, and between two mails at
@@ -105,6 +106,7 @@ fn invitation(
         url: public.join(&format!("/veranstaltungen/{}", workshop.slug)),
         starts_at: workshop.starts_at,
         ends_at: workshop.ends_at,
+        sessions: workshop.sessions.clone(),
         stamped_at: row.created_at,
         cancelled,
         invitation: Some((address(from), row.recipient.clone())),

@@ -4,6 +4,7 @@ use domain::booking::{Mode, PlaceState};
 use domain::german;
 use domain::mail::Occasion;
 use domain::time::Instant;
+use domain::workshop::Session;
 use serde::Deserialize;
 use store::signups::MailFacts;
 
@@ -106,6 +107,8 @@ fn details(facts: &MailFacts) -> Vec<String> {
         format!("Wann: {}", german::span(workshop.starts_at, workshop.ends_at)),
         format!("Teilnahme: {}", mode(facts.place.mode)),
     ];
+    let dates = workshop.sessions.iter().map(Session::words);
+    lines.splice(2..2, dates.map(|date| format!("Termin: {date}")));
     match facts.place.mode {
         Mode::OnSite => {
             lines.push(format!("Wo: {}", workshop.venue));

@@ -110,6 +110,8 @@ fn plan(store: &Store) -> WorkshopDraft {
         tags: Vec::new(),
         starts_at,
         ends_at: starts_at.plus_hours(5),
+        sessions: Vec::new(),
+        module: None,
         seats: SeatRules {
             on_site: ModeRules {
                 capacity: SEATS,

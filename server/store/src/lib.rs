@@ -11,6 +11,7 @@
 //! - [`workshops`], [`signups`], [`topics`]: Veranstaltungen and who comes
 //! - [`boards`]: what rooms do, as a log
 //! - [`modules`]: the catalogue, version by version
+//! - [`plans`]: certificates, and plans of people
 //! - [`outbox`]: mails that go out after the commit
 //! - [`audit`]: who did what, append-only and chained
 //! - [`form_replies`]: what a form said, kept for a quarter of an hour
@@ -33,6 +34,7 @@ pub mod migrate;
 pub mod modules;
 pub mod organisations;
 pub mod outbox;
+pub mod plans;
 pub mod retention;
 pub mod signups;
 pub(crate) mod slugs;

@@ -32,6 +32,8 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0008_versions_stay.sql"),
         postgres: include_str!("../migrations/postgres/0008_versions_stay.sql"),
     },
+    both("0009_runs", include_str!("../migrations/0009_runs.sql")),
+    both("0010_plans", include_str!("../migrations/0010_plans.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -88,6 +88,15 @@ impl Tx {
             .await
     }
 
+    /// As [`Tx::lock`], for a certificate, by its short name.
+    ///
+    /// # Errors
+    /// As [`Tx::lock`].
+    pub async fn lock_programme(&mut self, code: &str) -> Result<(), StoreError> {
+        self.lock_row("SELECT id FROM programme WHERE code = $1 FOR UPDATE", code)
+            .await
+    }
+
     async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
             sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;

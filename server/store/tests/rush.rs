@@ -47,6 +47,8 @@ async fn workshop(store: &Store, seats: u32) -> WorkshopId {
         tags: Vec::new(),
         starts_at,
         ends_at: starts_at.plus_hours(5),
+        sessions: Vec::new(),
+        module: None,
         seats: SeatRules {
             on_site: ModeRules {
                 capacity: seats,

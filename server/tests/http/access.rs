@@ -39,7 +39,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 60] = [
+const PAGES: [(&str, &[Who]); 63] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -97,7 +97,10 @@ const PAGES: [(&str, &[Who]); 60] = [
     ("/module/{module}/fassung/unbekannt", &[]),
     ("/modulhandbuch.pdf", &EVERYBODY),
     ("/bridges/moochub/courses", &EVERYBODY),
+    ("/lernweg", &EVERYBODY),
+    ("/lernweg.ics", &EVERYBODY),
     ("/katalog", &CURATING),
+    ("/katalog/zertifikate", &OFFICE),
     ("/katalog/{own}", &CURATING),
     ("/katalog/{module}", &OFFICE),
     ("/katalog/{own}/feld/{field}", &CURATING),
@@ -106,7 +109,7 @@ const PAGES: [(&str, &[Who]); 60] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 33] = [
+const OFFICE_FORMS: [(&str, &str); 34] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -196,6 +199,10 @@ const OFFICE_FORMS: [(&str, &str); 33] = [
         "code={commented}&number=2&field=hours_practice&comment={comment}",
     ),
     ("/api/module-review", "code={module}&number=3&deed=submit&reason="),
+    (
+        "/api/programme-save",
+        "code=FRE-Z1&title=Fremd&lead=Ein%20fremdes%20Zertifikat&rule=FSA-101&award=Nichts",
+    ),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -204,7 +211,8 @@ const OFFICE_FORMS: [(&str, &str); 33] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 13] = [
+const OFFICE_READS: [(&str, &str); 14] = [
+    ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
     ("/api/catalogue-field", "code={module}&field=title"),
     ("/api/codings", ""),
@@ -228,7 +236,7 @@ const CURATING_READS: [(&str, &str); 3] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 38] = [
+const FOR_EVERYBODY: [&str; 41] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -262,6 +270,9 @@ const FOR_EVERYBODY: [&str; 38] = [
     "/api/place-mode",
     "/api/place-propose-topic",
     "/api/place-vote",
+    "/api/plan",
+    "/api/plan-forget",
+    "/api/plan-keep",
     "/api/sign-up",
     "/api/template",
     "/api/templates",

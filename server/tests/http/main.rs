@@ -14,5 +14,6 @@ mod health;
 mod limits;
 mod origins;
 mod page_cache;
+mod plan;
 mod reading;
 mod stopping;

@@ -43,6 +43,9 @@ pub enum Refusal {
     /// The deadline has passed.
     #[error("too late")]
     TooLate,
+    /// Everybody sees of which module it is a run: that stays.
+    #[error("a run stays with its module")]
+    ModuleStays,
 }
 
 /// Decides about a newcomer.

@@ -1,7 +1,7 @@
 //! The validated description of a Veranstaltung.
 
-use super::Kind;
-use crate::{booking::SeatRules, district::District, time::Instant};
+use super::{Kind, Session};
+use crate::{booking::SeatRules, district::District, module::ModuleCode, time::Instant};
 use serde::{Deserialize, Serialize};
 
 /// Where people meet. All empty: nowhere but online.
@@ -63,6 +63,12 @@ pub struct WorkshopDraft {
     pub starts_at: Instant,
     /// When it ends.
     pub ends_at: Instant,
+    /// The dates, if it has more than one. All lie between start and end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<Session>,
+    /// Which module it is a run of. There is one exactly if it is of the kind [`Kind::Run`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<ModuleCode>,
     /// Seats, limits and the sign-up window. [`SeatRules::starts_at`] equals [`Self::starts_at`];
     /// [`SeatRules::running`] is decided by the state, not here.
     pub seats: SeatRules,

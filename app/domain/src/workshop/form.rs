@@ -1,8 +1,9 @@
 //! What staff type about a Veranstaltung, field by field.
 
-use super::{Kind, Venue, WorkshopDraft};
+use super::{Kind, Session, SessionError, Venue, WorkshopDraft, session};
 use crate::booking::{ModeRules, SeatRules};
 use crate::district::District;
+use crate::module::ModuleCode;
 use crate::text::{TextError, bounded, one_line};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,11 @@ pub struct WorkshopForm {
     pub starts_at: String,
     /// Likewise.
     pub ends_at: String,
-    /// Likewise.
+    /// One date per line, as [`session::parse`] reads them; or nothing.
+    pub sessions: String,
+    /// The short name of the module that it is a run of, or nothing.
+    pub module: String,
+    /// As [`Self::starts_at`].
     pub opens_at: String,
     /// Likewise.
     pub closes_at: String,
@@ -94,6 +99,21 @@ pub enum WorkshopFieldError {
         /// The largest number that is taken.
         max: u32,
     },
+    /// A date in the list of dates is wrong.
+    #[error("a date is wrong: {0}")]
+    Session(SessionError),
+    /// A date lies before the start or after the end.
+    #[error("line {line} lies outside start and end")]
+    SessionOutside {
+        /// Which date, from 1.
+        line: usize,
+    },
+    /// A run belongs to a module, and nothing else does.
+    #[error("a module belongs to a run only")]
+    ModuleWithoutRun,
+    /// No short name of a module.
+    #[error("no short name of a module")]
+    NotAModule,
     /// Ends before it starts.
     #[error("ends before it starts")]
     EndsBeforeStart,
@@ -148,6 +168,8 @@ impl WorkshopForm {
         if starts_at.zip(ends_at).is_some_and(|(start, end)| end <= start) {
             errors.push(("ends_at", WorkshopFieldError::EndsBeforeStart));
         }
+        let sessions = self.parse_sessions(&mut errors, starts_at, ends_at);
+        let module = self.parse_module(&mut errors, kind);
         let opens_at = moment(&mut errors, "opens_at", &self.opens_at);
         let closes_at = moment(&mut errors, "closes_at", &self.closes_at);
         if let (Some(opens), Some(closes), Some(start)) = (opens_at, closes_at, starts_at)
@@ -205,6 +227,8 @@ impl WorkshopForm {
                     tags,
                     starts_at,
                     ends_at,
+                    sessions,
+                    module,
                     seats: SeatRules {
                         on_site,
                         online,
@@ -218,6 +242,51 @@ impl WorkshopForm {
                 })
             }
             _ => Err(errors),
+        }
+    }
+
+    fn parse_sessions(
+        &self,
+        errors: &mut Errors,
+        starts_at: Option<Instant>,
+        ends_at: Option<Instant>,
+    ) -> Vec<Session> {
+        let sessions = match session::parse(&self.sessions) {
+            Ok(sessions) => sessions,
+            Err(error) => {
+                errors.push(("sessions", WorkshopFieldError::Session(error)));
+                return Vec::new();
+            }
+        };
+        let outside = |session: &Session| {
+            starts_at.is_some_and(|start| session.starts_at < start)
+                || ends_at.is_some_and(|end| session.ends_at > end)
+        };
+        if let Some(place) = sessions.iter().position(outside) {
+            errors.push(("sessions", WorkshopFieldError::SessionOutside { line: place + 1 }));
+        }
+        sessions
+    }
+
+    fn parse_module(&self, errors: &mut Errors, kind: Option<Kind>) -> Option<ModuleCode> {
+        let typed = self.module.trim();
+        match (typed.is_empty(), kind == Some(Kind::Run)) {
+            (true, false) => None,
+            (true, true) => {
+                errors.push(("module", WorkshopFieldError::Missing));
+                None
+            }
+            (false, false) => {
+                errors.push(("module", WorkshopFieldError::ModuleWithoutRun));
+                None
+            }
+            (false, true) => {
+                let code = ModuleCode::parse(typed).ok();
+                if code.is_none() {
+                    errors.push(("module", WorkshopFieldError::NotAModule));
+                }
+                code
+            }
         }
     }
 
@@ -391,6 +460,36 @@ mod tests {
         assert_eq!(draft.districts.len(), 2);
         assert_eq!(draft.seats.on_site.capacity, 40);
         assert_eq!(draft.venue.line(), "Haus am Fluss, Dresden");
+    }
+
+    #[test]
+    fn a_run_belongs_to_a_module_and_nothing_else_does() {
+        let run = |form: &mut WorkshopForm| form.kind = "run".into();
+        assert_eq!(errors(run), ["module"]);
+        assert_eq!(errors(|form| form.module = "FSA-101".into()), ["module"]);
+        let both = |form: &mut WorkshopForm| {
+            form.kind = "run".into();
+            form.module = "fsa-101".into();
+        };
+        assert_eq!(errors(both), Vec::<&str>::new());
+        let wrong = |form: &mut WorkshopForm| {
+            form.kind = "run".into();
+            form.module = "Grundlagen".into();
+        };
+        assert_eq!(errors(wrong), ["module"]);
+    }
+
+    #[test]
+    fn dates_lie_between_start_and_end() {
+        assert_eq!(
+            errors(|form| form.sessions = "3.12.2026 10-12\n3.12.2026 13-15".into()),
+            Vec::<&str>::new()
+        );
+        assert_eq!(
+            errors(|form| form.sessions = "3.12.2026 10-12\n4.12.2026 13-15".into()),
+            ["sessions"]
+        );
+        assert_eq!(errors(|form| form.sessions = "bald".into()), ["sessions"]);
     }
 
     #[test]

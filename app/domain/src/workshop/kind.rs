@@ -12,6 +12,8 @@ names! {
         Seminar = "seminar", "Seminar";
         /// A lecture.
         Lecture = "lecture", "Vortrag";
+        /// A run of a module of the Nachqualifizierung.
+        Run = "run", "Durchgang";
         /// A conference.
         Conference = "conference", "Fachtag";
     }

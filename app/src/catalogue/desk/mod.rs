@@ -8,7 +8,7 @@
 pub mod field;
 pub mod overview;
 pub mod version;
-mod words;
+pub(crate) mod words;
 
 use domain::account::Role;
 use domain::module::ModuleCode;

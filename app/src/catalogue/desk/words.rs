@@ -111,7 +111,7 @@ fn exam(wrong: &exam::Wrong) -> String {
     }
 }
 
-fn requirement(wrong: &requirement::Wrong) -> String {
+pub fn requirement(wrong: &requirement::Wrong) -> String {
     match wrong {
         requirement::Wrong::Unexpected(word) => {
             format!("„{word}“ passt hier nicht. Schreiben Sie Kürzel mit „und“, „oder“, Klammern oder „2 von (…)“.")

@@ -9,6 +9,7 @@ use domain::module::{Content, ModuleCode};
 use domain::time::Instant;
 use leptos::prelude::*;
 use store::modules::{Listed, ModuleRow, VersionRow};
+use store::workshops::Run;
 use store::{Store, StoreError};
 
 use super::said::{at_a_glance, by, fee, lines, requirement, title};
@@ -17,6 +18,8 @@ use super::structured::{course, inside_script};
 use crate::loading::unavailable;
 use crate::modules::dto::{ChangeView, FieldView, ModuleView};
 use crate::public_address::PublicAddress;
+use crate::session;
+use crate::workshops::actions::teaser;
 
 /// Fields that stand elsewhere on the page: as heading, lead, facts or links.
 const ELSEWHERE: [Field; 9] = [
@@ -48,7 +51,22 @@ pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleVi
         return Ok(None);
     };
     let shelf = shelf(&store).await?;
-    Ok(show(&shelf, module, &versions, place))
+    let runs = store.runs(Some(module.id)).await.map_err(unavailable)?;
+    let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
+    let Some(mut view) = show(&shelf, module, &versions, place, &runs) else {
+        return Ok(None);
+    };
+    let now = store.ambient().now();
+    let shown = versions.get(place).map_or(0, |version| version.number);
+    view.runs = runs
+        .iter()
+        .map(|run| {
+            let other = (run.number != shown).then(|| format!("Fassung {}", run.number));
+            (teaser(&run.card, now), other)
+        })
+        .collect();
+    view.new_run = is_staff.then(|| format!("/verwaltung/veranstaltungen/neu?modul={}", view.code));
+    Ok(Some(view))
 }
 
 /// Which version is meant; they are sorted from the newest.
@@ -68,7 +86,13 @@ fn which(versions: &[VersionRow], number: &str, day: &str) -> Option<usize> {
     })
 }
 
-fn show(shelf: &Shelf, module: ModuleRow, versions: &[VersionRow], place: usize) -> Option<ModuleView> {
+fn show(
+    shelf: &Shelf,
+    module: ModuleRow,
+    versions: &[VersionRow],
+    place: usize,
+    runs: &[Run],
+) -> Option<ModuleView> {
     let version = versions.get(place)?.clone();
     let listed = Listed { module, version };
     let (module, version) = (&listed.module, &listed.version);
@@ -102,7 +126,9 @@ fn show(shelf: &Shelf, module: ModuleRow, versions: &[VersionRow], place: usize)
         changes: before
             .map(|before| changes(&before.content, content))
             .unwrap_or_default(),
-        structured: inside_script(&course(&listed, &url)),
+        structured: inside_script(&course(&listed, &url, runs)),
+        runs: Vec::new(),
+        new_run: None,
         demo: module.demo,
     })
 }

@@ -1,5 +1,9 @@
 //! Find and filter. Each filter counts what there would be with the others as they are.
 
+use std::collections::BTreeMap;
+
+use domain::german;
+use domain::ids::ModuleId;
 use domain::module::Content;
 use domain::module::field::{Field, Takes};
 use domain::module::outcome::AREAS;
@@ -9,6 +13,7 @@ use store::modules::Listed;
 
 use super::said::{at_a_glance, by, title};
 use super::shelf::shelf;
+use crate::loading::unavailable;
 use crate::modules::dto::{ModuleList, ModuleQuery, ModuleTeaser};
 
 /// Characters of a question that are read.
@@ -18,11 +23,16 @@ const WHY_MAX: usize = 3;
 /// Situations that are shown to begin with.
 const SITUATIONS_MAX: usize = 6;
 
+/// The place of the filter for runs, behind the others.
+const DATED: usize = 4;
+
 /// A filter: what it takes out of a module, and what of it was chosen.
 type Filter<'a> = (&'a str, fn(&Listed) -> Vec<String>);
 
 pub async fn load(query: ModuleQuery) -> Result<ModuleList, ServerFnError> {
-    let shelf = shelf(&expect_context::<Store>()).await?;
+    let store = expect_context::<Store>();
+    let shelf = shelf(&store).await?;
+    let dates = Dates::of(&store).await?;
     let question: String = query.suche.chars().take(QUESTION_CHARACTERS_MAX).collect();
     let is_asked = !question.trim().is_empty();
     let found = shelf.index.find(&question);
@@ -46,9 +56,11 @@ pub async fn load(query: ModuleQuery) -> Result<ModuleList, ServerFnError> {
         (&query.kosten, cost),
     ];
     let passes = |listed: &Listed, but: usize| {
-        filters.iter().enumerate().all(|(place, (chosen, of))| {
-            place == but || chosen.is_empty() || of(listed).iter().any(|one| one == chosen)
-        })
+        let is_dated = but == DATED || query.termin != "1" || dates.next(listed.module.id).is_some();
+        is_dated
+            && filters.iter().enumerate().all(|(place, (chosen, of))| {
+                place == but || chosen.is_empty() || of(listed).iter().any(|one| one == chosen)
+            })
     };
     let counted = |place: usize, key: &str| {
         let (_, of) = filters.get(place).copied().unwrap_or(("", institutions));
@@ -87,10 +99,15 @@ pub async fn load(query: ModuleQuery) -> Result<ModuleList, ServerFnError> {
             .map(|area| choice(2, area.key.to_owned(), area.label))
             .collect(),
         free: counted(3, "frei"),
+        dated: {
+            let has = |listed: &Listed| passes(listed, DATED) && dates.next(listed.module.id).is_some();
+            let all = candidates.iter().filter(|(listed, _)| has(listed));
+            u32::try_from(all.count()).unwrap_or(u32::MAX)
+        },
         teasers: candidates
             .iter()
             .filter(|(listed, _)| passes(listed, usize::MAX))
-            .map(|(listed, why)| teaser(listed, why.clone()))
+            .map(|(listed, why)| teaser(listed, why.clone(), dates.next(listed.module.id)))
             .collect(),
         meant: found.meant,
         is_partial: found.is_partial,
@@ -133,7 +150,35 @@ fn situations(modules: &[Listed]) -> Vec<String> {
     situations
 }
 
-fn teaser(listed: &Listed, why: Vec<(String, String)>) -> ModuleTeaser {
+/// The next run of each module, in words.
+struct Dates(BTreeMap<ModuleId, String>);
+
+impl Dates {
+    async fn of(store: &Store) -> Result<Self, ServerFnError> {
+        let runs = store.runs(None).await.map_err(unavailable)?;
+        let now = store.ambient().now();
+        let mut next = BTreeMap::new();
+        // The earliest comes first, and stays.
+        for run in runs.into_iter().filter(|run| run.card.row.draft.starts_at > now) {
+            let words = || {
+                let teaser = crate::workshops::actions::teaser(&run.card, now);
+                format!(
+                    "ab {}: {}",
+                    german::day_year(run.card.row.draft.starts_at),
+                    teaser.seats
+                )
+            };
+            next.entry(run.module).or_insert_with(words);
+        }
+        Ok(Self(next))
+    }
+
+    fn next(&self, module: ModuleId) -> Option<&String> {
+        self.0.get(&module)
+    }
+}
+
+fn teaser(listed: &Listed, why: Vec<(String, String)>, next: Option<&String>) -> ModuleTeaser {
     let content = &listed.version.content;
     ModuleTeaser {
         code: listed.module.code.to_string(),
@@ -141,6 +186,7 @@ fn teaser(listed: &Listed, why: Vec<(String, String)>) -> ModuleTeaser {
         lead: content.get(Field::Lead).to_owned(),
         by: by(&listed.module),
         facts: at_a_glance(content),
+        next: next.cloned(),
         why,
         demo: listed.module.demo,
     }

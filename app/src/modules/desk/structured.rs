@@ -1,14 +1,16 @@
 //! A module for programs, after schema.org: `Course` with its prerequisites, outcomes and workload, as JSON-LD.
 
 use domain::module::field::Field;
+use domain::workshop::Form;
 use serde_json::{Value, json};
 use store::modules::Listed;
+use store::workshops::Run;
 
 use super::said::title;
 
-/// The module as it stands inside its page. `url` is that page's address.
+/// The module as it stands inside its page, with its runs. `url` is that page's address.
 #[must_use]
-pub fn course(listed: &Listed, url: &str) -> Value {
+pub fn course(listed: &Listed, url: &str, runs: &[Run]) -> Value {
     let content = &listed.version.content;
     let text = |field: Field| content.get(field).to_owned();
     let providers: Vec<Value> = listed
@@ -50,11 +52,13 @@ pub fn course(listed: &Listed, url: &str) -> Value {
             "price": format!("{}.{:02}", fee / 100, fee % 100),
             "priceCurrency": "EUR",
         }],
-        "hasCourseInstance": [{
-            "@type": "CourseInstance",
-            "courseMode": mode,
-            "courseWorkload": format!("PT{}H", content.hours()),
-        }],
+        "hasCourseInstance": if runs.is_empty() {
+            // How it is taught is known without a date, too.
+            vec![instance(mode, content.hours())]
+        } else {
+            let origin = url.split_once("/module/").map_or(url, |(origin, _)| origin);
+            runs.iter().map(|run| dated(run, origin, content.hours())).collect()
+        },
     });
     if let (Some(credits), Some(course)) = (content.hundredths(Field::Ects), course.as_object_mut()) {
         course.insert(
@@ -66,6 +70,46 @@ pub fn course(listed: &Listed, url: &str) -> Value {
         course.insert("educationalLevel".to_owned(), json!(format!("DQR {level}")));
     }
     course
+}
+
+fn instance(mode: &str, hours: u32) -> Value {
+    json!({
+        "@type": "CourseInstance",
+        "courseMode": mode,
+        "courseWorkload": format!("PT{hours}H"),
+    })
+}
+
+/// A run, with dates, place and seats.
+fn dated(run: &Run, origin: &str, hours: u32) -> Value {
+    let row = &run.card.row;
+    let mode = match row.form() {
+        Form::Online => "Online",
+        Form::OnSite => "Onsite",
+        Form::Hybrid => "Blended",
+    };
+    let url = format!("{origin}/veranstaltungen/{}", row.slug);
+    let seats = &row.draft.seats;
+    let mut instance = instance(mode, hours);
+    let more = json!({
+        "@id": url,
+        "url": url,
+        "name": row.draft.title,
+        "startDate": row.draft.starts_at.to_rfc3339(),
+        "endDate": row.draft.ends_at.to_rfc3339(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "maximumAttendeeCapacity": seats.on_site.capacity + seats.online.capacity,
+        "remainingAttendeeCapacity": run.card.free(),
+        "location": if row.form() == Form::Online {
+            json!({"@type": "VirtualLocation", "url": url})
+        } else {
+            json!({"@type": "Place", "name": row.draft.venue.name, "address": row.draft.venue.line()})
+        },
+    });
+    if let (Some(instance), Value::Object(more)) = (instance.as_object_mut(), more) {
+        instance.extend(more);
+    }
+    instance
 }
 
 /// JSON that cannot end the script element in which it stands (HTML, 4.12.1.3).

@@ -3,30 +3,69 @@
 use std::collections::BTreeMap;
 
 use domain::ids::WorkshopId;
+use domain::module::ModuleCode;
+use domain::module::field::Field;
 use domain::time::Instant;
-use domain::workshop::{WorkshopDraft, WorkshopFieldError, WorkshopForm};
+use domain::workshop::{
+    Kind, SESSIONS_MAX, Session, SessionError, WorkshopDraft, WorkshopFieldError, WorkshopForm,
+};
 use leptos::prelude::*;
 use store::StoreError;
+use store::modules::Listed;
 
 use super::{as_staff, for_staff, page, why};
 use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
 use crate::loading::unavailable;
+use crate::modules::desk::shelf::shelf;
 use crate::staff::dto::EditView;
 use crate::staff::labels::field_label;
 
-pub async fn load_new_form() -> Result<Option<EditView>, ServerFnError> {
-    for_staff(|_| async {
-        let values = [("kind", "regional"), ("capacity_on_site", "40")];
+/// What a new one starts with: the run of a module, if one is named.
+pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnError> {
+    for_staff(|store| async move {
+        let module = match ModuleCode::parse(&module) {
+            Ok(code) => shelf(&store).await?.find(&code).cloned(),
+            Err(_) => None,
+        };
+        let values = match module {
+            Some(listed) => run_of(&listed),
+            None => vec![
+                ("kind", "regional".to_owned()),
+                ("capacity_on_site", "40".to_owned()),
+            ],
+        };
         Ok(Some(EditView {
             values: values
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             version: 0,
             title: String::new(),
         }))
     })
     .await
+}
+
+/// What the record of a module says about each of its runs.
+fn run_of(listed: &Listed) -> Vec<(&'static str, String)> {
+    let content = &listed.version.content;
+    let text = |field: Field| content.get(field).to_owned();
+    let seats = text(Field::GroupMax);
+    let (on_site, online) = match content.get(Field::Mode) {
+        "online" => (String::new(), seats),
+        _ => (seats, String::new()),
+    };
+    vec![
+        ("kind", Kind::Run.key().to_owned()),
+        ("module", listed.module.code.to_string()),
+        ("title", text(Field::Title)),
+        ("summary", text(Field::Lead)),
+        ("description", text(Field::Contents)),
+        ("access_info", text(Field::Access)),
+        ("capacity_on_site", on_site),
+        ("capacity_online", online),
+        ("contact", text(Field::Responsible)),
+    ]
 }
 
 pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnError> {
@@ -66,6 +105,16 @@ pub async fn save(id: String, version: i64, workshop: WorkshopForm, notify: bool
                 return form.refused(errors).await;
             }
         };
+        if let Some(code) = &draft.module {
+            match store.can_have_runs(code).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    let sentence = "Ein Modul mit diesem Kürzel ist nicht veröffentlicht.";
+                    return form.refused(vec![FieldError::new("module", sentence.to_owned())]).await;
+                }
+                Err(error) => return form.failed(why(error)).await,
+            }
+        }
         let saved = if is_new {
             store.create_workshop(actor, &draft).await
         } else {
@@ -120,6 +169,19 @@ fn values(draft: &WorkshopDraft) -> Vec<(String, String)> {
         ("districts", slugs),
         ("starts_at", draft.starts_at.to_input()),
         ("ends_at", draft.ends_at.to_input()),
+        (
+            "sessions",
+            draft
+                .sessions
+                .iter()
+                .map(Session::line)
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
+        (
+            "module",
+            draft.module.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ),
         ("opens_at", seats.opens_at.to_input()),
         ("closes_at", seats.closes_at.to_input()),
         ("capacity_on_site", number(seats.on_site.capacity)),
@@ -168,6 +230,17 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
         WorkshopFieldError::NotANumber { max } => {
             format!("Bitte geben Sie bei „{label}“ eine Zahl von 0 bis {max} ein.")
         }
+        WorkshopFieldError::Session(error) => session_sentence(error),
+        WorkshopFieldError::SessionOutside { line } => {
+            format!("Der {line}. Termin liegt vor dem Beginn oder nach dem Ende.")
+        }
+        WorkshopFieldError::ModuleWithoutRun => {
+            "Ein Modul gehört nur zu einem Durchgang. Wählen Sie bei „Art“ den Durchgang, oder leeren Sie dieses Feld."
+                .to_owned()
+        }
+        WorkshopFieldError::NotAModule => {
+            "Das ist kein Kürzel eines Moduls. Ein Kürzel sieht so aus: FSA-101.".to_owned()
+        }
         WorkshopFieldError::EndsBeforeStart => "Das Ende liegt vor dem Beginn.".to_owned(),
         WorkshopFieldError::WindowDoesNotFit => {
             "Die Anmeldung muss nach dem Öffnen und spätestens zum Beginn schließen.".to_owned()
@@ -180,6 +253,19 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
             "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.".to_owned()
         }
         WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
+    }
+}
+
+fn session_sentence(error: SessionError) -> String {
+    match error {
+        SessionError::NotADate { line } => {
+            format!("Zeile {line} ist kein Termin. Bitte schreiben Sie ihn so: 05.03.2027 9:00–16:00")
+        }
+        SessionError::EndsBeforeStart { line } => format!("In Zeile {line} liegt das Ende vor dem Beginn."),
+        SessionError::Overlaps { line } => {
+            format!("Der Termin in Zeile {line} beginnt, bevor der davor zu Ende ist.")
+        }
+        SessionError::TooMany => format!("Bitte nennen Sie höchstens {SESSIONS_MAX} Termine."),
     }
 }
 

@@ -194,6 +194,7 @@ impl Store {
         }
         let sessions = self.my_sessions(person).await?;
         let comments = self.own_comments(person).await?;
+        let plan = self.learning_plan(person).await?;
         Ok(json!({
             "konto": {
                 "email": email,
@@ -203,6 +204,10 @@ impl Store {
                 "angelegt": Instant(row.try_get(5)?).to_rfc3339(),
             },
             "anmerkungen": comments,
+            "lernweg": plan.map(|plan| json!({
+                "plan": plan.wish,
+                "gespeichert": plan.saved_at.to_rfc3339(),
+            })),
             "geraete": sessions.iter().map(|session| json!({
                 "geraet": session.device,
                 "angemeldet": session.created_at.to_rfc3339(),

@@ -4,6 +4,7 @@ use domain::booking::{Change, Mode, PlaceState, Reason};
 use domain::ids::SignUpId;
 use domain::mail::Occasion;
 use domain::time::Instant;
+use domain::workshop::Session;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -41,6 +42,9 @@ pub struct WorkshopFacts {
     pub starts_at: Instant,
     /// When it ends.
     pub ends_at: Instant,
+    /// The dates, if it has more than one.
+    #[serde(default)]
+    pub sessions: Vec<Session>,
     /// Where people meet, in one line; empty: online only.
     pub venue: String,
     /// Steps, lifts, trams.
@@ -245,6 +249,7 @@ fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
         title: draft.title.clone(),
         starts_at: draft.starts_at,
         ends_at: draft.ends_at,
+        sessions: draft.sessions.clone(),
         venue: draft.venue.line(),
         access_info: draft.access_info.clone(),
         online_link: draft.online_link.clone().filter(|_| comes_online),

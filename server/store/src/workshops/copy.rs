@@ -55,6 +55,7 @@ fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> Works
     copy.districts.insert(0, district);
     copy.starts_at = starts_at;
     copy.ends_at = later(draft.ends_at);
+    copy.sessions = draft.sessions.iter().map(|session| session.later(by)).collect();
     copy.seats.starts_at = starts_at;
     copy.seats.opens_at = later(draft.seats.opens_at);
     copy.seats.closes_at = later(draft.seats.closes_at);

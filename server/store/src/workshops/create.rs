@@ -6,6 +6,7 @@ use domain::workshop::{Form, Slug, Status, WorkshopDraft};
 
 use super::find::load;
 use super::row::{WorkshopRow, fold};
+use super::run;
 use crate::audit::{self, Actor};
 use crate::slugs::free_slug;
 use crate::writer::Tx;
@@ -90,6 +91,7 @@ pub(super) async fn insert(
     .execute(&mut *tx.conn)
     .await?;
     write_districts(tx, id, draft).await?;
+    run::bind(tx, id, draft).await?;
     audit::record(tx, actor, "workshop_created", ("workshop", &id.to_string()), "{}").await?;
     load(&mut tx.conn, id).await
 }

@@ -9,6 +9,7 @@ use domain::workshop::{Form, Status, WorkshopDraft};
 use super::create::{content, searched, write_districts};
 use super::find::load;
 use super::row::WorkshopRow;
+use super::run;
 use crate::audit::{self, Actor};
 use crate::signups::notice;
 use crate::signups::settle::settle;
@@ -21,7 +22,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not at `version` any more;
-    /// [`Refusal::NotRunning`] when it was cancelled.
+    /// [`Refusal::NotRunning`] when it was cancelled; [`Refusal::ModuleStays`] when a run that everybody sees would
+    /// become one of another module.
     pub async fn edit_workshop(
         &self,
         actor: Actor,
@@ -40,6 +42,11 @@ impl Store {
                 }
                 if before.status == Status::Cancelled {
                     return Err(Refusal::NotRunning.into());
+                }
+                if before.status == Status::Draft {
+                    run::bind(tx, id, &draft).await?;
+                } else if before.draft.module != draft.module {
+                    return Err(Refusal::ModuleStays.into());
                 }
                 let changed = changed_facts(&before.draft, &draft);
                 update(tx, id, &draft, !changed.is_empty()).await?;
@@ -72,7 +79,8 @@ fn changed_facts(before: &WorkshopDraft, after: &WorkshopDraft) -> Vec<&'static 
         ("title", before.title != after.title),
         (
             "time",
-            (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at),
+            (before.starts_at, before.ends_at, &before.sessions)
+                != (after.starts_at, after.ends_at, &after.sessions),
         ),
         ("place", before.venue != after.venue),
         ("online_link", before.online_link != after.online_link),

@@ -124,6 +124,11 @@ impl Store {
             .fetch_all(self.readers())
             .await?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        self.cards(rows).await
+    }
+
+    /// Veranstaltungen with their counts.
+    pub(super) async fn cards(&self, rows: Vec<WorkshopRow>) -> Result<Vec<WorkshopCard>, StoreError> {
         let mut tallies = self.tallies(&rows).await?;
         Ok(rows
             .into_iter()

@@ -6,6 +6,7 @@
 //! - [`create`]: a new one
 //! - [`copy`]: a copy, a series across districts
 //! - [`edit`]: change the description, the seats, the dates
+//! - [`run`]: runs of modules
 //! - [`publish`]: show it to everybody
 //! - [`cancel`]: it does not take place
 
@@ -17,7 +18,9 @@ pub mod edit;
 pub mod find;
 pub mod publish;
 pub mod row;
+pub mod run;
 
 pub use copy::COPIES_MAX;
 pub use find::{DistrictCoverage, PAGE_MAX, WorkshopCard, WorkshopFilter};
 pub use row::WorkshopRow;
+pub use run::Run;

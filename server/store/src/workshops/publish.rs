@@ -6,22 +6,25 @@ use domain::workshop::Status;
 
 use super::find::load;
 use super::row::WorkshopRow;
+use super::run;
 use crate::audit::{self, Actor};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Publishes a draft. One that is published already stays as it is.
+    /// Publishes a draft. One that is published already stays as it is. A run holds to the version of its module that
+    /// counts at this moment.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`Refusal::NotRunning`] when it was cancelled.
+    /// [`StoreError::NotFound`], also when the module of a run has no version that counts; [`Refusal::NotRunning`] when it was cancelled.
     pub async fn publish_workshop(&self, actor: Actor, id: WorkshopId) -> Result<WorkshopRow, StoreError> {
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
-                match load(&mut tx.conn, id).await? {
-                    row if row.status == Status::Published => return Ok(row),
-                    row if row.status == Status::Cancelled => return Err(Refusal::NotRunning.into()),
-                    _ => {}
+                let before = load(&mut tx.conn, id).await?;
+                match before.status {
+                    Status::Published => return Ok(before),
+                    Status::Cancelled => return Err(Refusal::NotRunning.into()),
+                    Status::Draft => run::bind(tx, id, &before.draft).await?,
                 }
                 sqlx::query(
                     "UPDATE workshop SET status = 'published', published_at = $1, updated_at = $1, version = version + 1

@@ -12,6 +12,8 @@ mod mails;
 mod modules;
 mod office;
 mod outcomes;
+mod plans;
+mod runs;
 mod shape;
 mod signing_up;
 mod staff;

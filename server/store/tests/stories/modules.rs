@@ -16,21 +16,21 @@ use store::{StoreError, audit};
 use crate::office::Office;
 
 /// An institution with two curators, and two at the office.
-struct Faculty {
-    office: Office,
+pub struct Faculty {
+    pub office: Office,
     institution: OrganisationId,
-    anna: Reviewer,
+    pub anna: Reviewer,
     ben: Reviewer,
     staff: Reviewer,
     stranger: Reviewer,
 }
 
-fn code(text: &str) -> ModuleCode {
+pub fn code(text: &str) -> ModuleCode {
     ModuleCode::parse(text).unwrap()
 }
 
 /// Everything that is needed, and nothing else.
-fn complete() -> Content {
+pub fn complete() -> Content {
     let mut content = Content::default();
     for (field, typed) in [
         (Field::Title, "Asylrecht für den Einstieg"),
@@ -71,7 +71,7 @@ fn complete() -> Content {
 }
 
 impl Faculty {
-    async fn open(database: store::testing::TestDatabase) -> Self {
+    pub async fn open(database: store::testing::TestDatabase) -> Self {
         let office = Office::open(database).await;
         let name = OrganisationName::parse("Hochschule Muldenau").unwrap();
         let institution = office
@@ -108,7 +108,7 @@ impl Faculty {
         }
     }
 
-    async fn enters(&self, module: &str, content: Content) {
+    pub async fn enters(&self, module: &str, content: Content) {
         let draft = ModuleDraft {
             id: ModuleId(self.office.store.ambient().uuid()),
             code: code(module),
@@ -123,7 +123,7 @@ impl Faculty {
             .unwrap();
     }
 
-    async fn writes(
+    pub async fn writes(
         &self,
         who: &Reviewer,
         number: i64,
@@ -154,7 +154,7 @@ impl Faculty {
     }
 
     /// Handed in by one curator, agreed to by the other and by the office, published.
-    async fn publishes(&self, number: i64) {
+    pub async fn publishes(&self, number: i64) {
         self.acts(&self.anna, number, Act::Submit).await.unwrap();
         self.acts(&self.ben, number, Act::Approve).await.unwrap();
         self.acts(&self.staff, number, Act::Approve).await.unwrap();

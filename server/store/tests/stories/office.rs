@@ -195,6 +195,8 @@ pub fn plan(now: Instant, days: i64, seats: u32) -> WorkshopDraft {
         tags: vec!["Wohnen".to_owned()],
         starts_at,
         ends_at: starts_at.plus_hours(5),
+        sessions: Vec::new(),
+        module: None,
         seats: SeatRules {
             on_site: ModeRules {
                 capacity: seats,

@@ -1,0 +1,124 @@
+//! What a query wants, and the plan that is made of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::extract::Query;
+use axum::http::Uri;
+use domain::ids::ModuleId;
+use domain::module::ModuleCode;
+use domain::plan::{Offer, Offers, Schedule, Term, Wish, schedule};
+use leptos::prelude::*;
+use store::Store;
+use store::plans::ProgrammeRow;
+use store::workshops::Run;
+
+use crate::loading::unavailable;
+use crate::modules::desk::shelf::{Shelf, shelf};
+
+/// Bytes of a query that are read.
+pub const QUERY_BYTES_MAX: usize = 4_096;
+
+/// A plan, and what it was made of.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// What is wanted.
+    pub wish: Wish,
+    /// The plan.
+    pub schedule: Schedule,
+    /// The catalogue.
+    pub shelf: Arc<Shelf>,
+    /// What a plan knows of the catalogue.
+    pub offers: Offers,
+    /// Runs that are coming.
+    pub runs: Vec<Run>,
+    /// Certificates.
+    pub programmes: Vec<ProgrammeRow>,
+}
+
+impl Made {
+    /// The first run of a module that begins in a semester; one with a seat before one without.
+    #[must_use]
+    pub fn run(&self, code: &ModuleCode, term: Term) -> Option<&Run> {
+        let module = self.shelf.find(code)?.module.id;
+        let begins = |run: &&Run| {
+            let is_then = Term::of(run.card.row.draft.starts_at) == term;
+            run.module == module && is_then
+        };
+        self.runs
+            .iter()
+            .filter(begins)
+            .min_by_key(|run| run.card.free() == 0)
+    }
+}
+
+/// The pairs of a query; a longer one than [`QUERY_BYTES_MAX`] has none.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let query = query.trim_start_matches('?');
+    let uri = (query.len() <= QUERY_BYTES_MAX).then(|| format!("/?{query}").parse::<Uri>());
+    let read = uri.and_then(Result::ok).map(|uri| Query::try_from_uri(&uri));
+    match read {
+        Some(Ok(Query(pairs))) => pairs,
+        _ => Vec::new(),
+    }
+}
+
+/// What a query wants, for someone who could begin in the semester after this instant's.
+#[must_use]
+pub fn wish(query: &str, now: domain::time::Instant) -> Wish {
+    let pairs = pairs(query);
+    let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Wish::read(pairs, Term::of(now).later(1))
+}
+
+/// The query of a wish.
+#[must_use]
+pub fn query(wish: &Wish) -> String {
+    // An @ parts a module and its semester; it may stand in a query as it is (RFC 3986, 3.4).
+    let pair = |(name, value): (&str, String)| format!("{name}={value}");
+    wish.pairs().into_iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// Makes the plan that a query wants.
+///
+/// # Errors
+/// When the database fails.
+pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
+    let shelf = shelf(store).await?;
+    let runs = store.runs(None).await.map_err(unavailable)?;
+    let programmes = store.programmes().await.map_err(unavailable)?;
+    let offers = offers(&shelf, &runs);
+    let mut wish = wish(query, store.ambient().now());
+    // A certificate that is not there is none.
+    let goal = programmes
+        .iter()
+        .find(|programme| Some(&programme.code) == wish.goal.as_ref());
+    wish.goal = goal.map(|programme| programme.code.clone());
+    let rule = goal.and_then(|programme| programme.content.requirement());
+    let schedule = schedule(&wish, rule.as_ref(), &offers);
+    Ok(Made {
+        schedule,
+        wish,
+        offers,
+        shelf,
+        runs,
+        programmes,
+    })
+}
+
+/// What a plan needs to know of the catalogue.
+pub fn offers(shelf: &Shelf, runs: &[Run]) -> Offers {
+    let mut dated: BTreeMap<ModuleId, BTreeSet<Term>> = BTreeMap::new();
+    for run in runs {
+        let term = Term::of(run.card.row.draft.starts_at);
+        dated.entry(run.module).or_default().insert(term);
+    }
+    let offer = |listed: &store::modules::Listed| {
+        let dated = dated.get(&listed.module.id).cloned().unwrap_or_default();
+        (
+            listed.module.code.clone(),
+            Offer::of(&listed.version.content, dated),
+        )
+    };
+    shelf.modules.iter().map(offer).collect()
+}
