@@ -109,8 +109,11 @@ def schema(path):
     with open(path, "rb") as file:
         asked = json.load(file)
     with open(asked["schema"], "rb") as file:
+        document = json.load(file)
+        # One schema of many, as API descriptions hold them.
+        rules = {"$ref": asked["at"], "components": document["components"]} if "at" in asked else document
         # A format is an annotation unless it is asked for.
-        judge = Draft202012Validator(json.load(file), format_checker=Draft202012Validator.FORMAT_CHECKER)
+        judge = Draft202012Validator(rules, format_checker=Draft202012Validator.FORMAT_CHECKER)
     faults = lambda body: sorted({f"{error.json_path}: {error.message[:200]}" for error in judge.iter_errors(body)})
     return [faults(body) for body in asked["bodies"]]
 

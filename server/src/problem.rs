@@ -14,6 +14,8 @@ const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+
 pub enum Problem {
     /// There is nothing, or nothing that this person may see.
     NotFound,
+    /// The query asks for what cannot be given.
+    BadQuery,
     /// The path is there, this method is not.
     MethodNotAllowed,
     /// The request comes from another website.
@@ -48,6 +50,7 @@ impl Problem {
     pub fn status(self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadQuery => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -63,6 +66,7 @@ impl Problem {
     pub fn title(self) -> &'static str {
         match self {
             Self::NotFound => "Diese Seite gibt es nicht",
+            Self::BadQuery => "Diese Abfrage ist nicht zu lesen",
             Self::MethodNotAllowed => "So geht es nicht",
             Self::ForeignOrigin => "Das kam von einer anderen Website",
             Self::BodyTooLarge => "Das ist zu viel auf einmal",
@@ -78,6 +82,9 @@ impl Problem {
     pub fn detail(self) -> &'static str {
         match self {
             Self::NotFound => "Vielleicht ist der Link alt oder nicht vollständig.",
+            Self::BadQuery => {
+                "Ein Wert in der Adresse passt nicht: eine Seite, eine Seitengröße oder ein Zeitpunkt."
+            }
             Self::MethodNotAllowed => "Bitte öffnen Sie die Seite noch einmal, und nutzen Sie das Formular.",
             Self::ForeignOrigin => {
                 "Es wurde nichts geändert. Bitte öffnen Sie die Seite auf dieser Plattform, und versuchen Sie es dort."

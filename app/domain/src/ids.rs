@@ -52,6 +52,8 @@ id!(/// The reading of some boards with one codebook.
     CodingId);
 id!(/// A module of the catalogue.
     ModuleId);
+id!(/// A certificate that is made of modules.
+    ProgrammeId);
 id!(/// What somebody said about a field of a version.
     CommentId);
 id!(/// A card of a board, made on the device that writes it.

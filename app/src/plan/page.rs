@@ -206,7 +206,7 @@ fn lists(plan: &PlanView) -> AnyView {
         .collect::<Vec<_>>();
     let passed = (!passed.is_empty()).then(|| {
         view! {
-            <fieldset>
+            <fieldset class="field">
                 <legend>"Habe ich schon"</legend>
                 {passed}
             </fieldset>
@@ -231,11 +231,11 @@ fn lists(plan: &PlanView) -> AnyView {
         {passed}
         <details class="disclosure no-print" open=is_empty>
             <summary>"Module dazunehmen"</summary>
-            <fieldset><legend class="visually-hidden">"Module dazunehmen"</legend>{others}</fieldset>
+            <fieldset class="field"><legend class="visually-hidden">"Module dazunehmen"</legend>{others}</fieldset>
         </details>
         <details class="disclosure no-print">
             <summary>"Was Sie schon bestanden haben"</summary>
-            <fieldset><legend class="visually-hidden">"Was Sie schon bestanden haben"</legend>{done}</fieldset>
+            <fieldset class="field"><legend class="visually-hidden">"Was Sie schon bestanden haben"</legend>{done}</fieldset>
         </details>
     }
     .into_any()

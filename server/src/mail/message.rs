@@ -115,7 +115,7 @@ fn invitation(
 }
 
 /// The bare address of `Name <address>`.
-fn address(from: &str) -> String {
+pub fn address(from: &str) -> String {
     from.parse::<Mailbox>()
         .map_or_else(|_| from.to_owned(), |mailbox| mailbox.email.to_string())
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`row`]: a module and its versions as they are kept
 //! - [`catalogue`]: what counts now, or counted on a day
+//! - [`changes`]: what everybody sees, in the order in which it became so
 //! - [`create`]: a new module, a new version
 //! - [`write`]: a field of a version
 //! - [`review`]: handing in, agreeing, publishing, withdrawing
@@ -10,6 +11,7 @@
 //! - `standing`: how a version stands, for the rules that decide
 
 pub mod catalogue;
+pub mod changes;
 pub mod comments;
 pub mod create;
 pub mod import;
@@ -19,6 +21,7 @@ pub(crate) mod standing;
 pub mod write;
 
 pub use catalogue::Listed;
+pub use changes::{CHANGES_MAX, ModuleChange};
 pub use comments::Comment;
 pub use create::ModuleDraft;
 pub use row::{ModuleRow, VersionRow};

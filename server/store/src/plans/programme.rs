@@ -1,5 +1,6 @@
 //! Certificates made of modules. What was once said stays; the newest version counts.
 
+use domain::ids::ProgrammeId;
 use domain::module::ModuleCode;
 use domain::plan::Programme;
 use domain::time::Instant;
@@ -16,6 +17,8 @@ const PROGRAMMES_MAX: i64 = 200;
 /// A certificate as it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgrammeRow {
+    /// Its id.
+    pub id: ProgrammeId,
     /// The short name.
     pub code: ModuleCode,
     /// Which version counts.
@@ -36,7 +39,7 @@ impl Store {
     pub async fn programmes(&self) -> Result<Vec<ProgrammeRow>, StoreError> {
         let rows = sqlx::query(
             "SELECT programme.code, programme_version.number, programme_version.published_at,
-                programme_version.content, programme.demo_at
+                programme_version.content, programme.demo_at, programme.id
              FROM programme JOIN programme_version ON programme_version.programme_id = programme.id
              WHERE programme_version.number = (SELECT MAX(newest.number) FROM programme_version AS newest
                 WHERE newest.programme_id = programme.id)
@@ -75,6 +78,7 @@ const fn wrong(column: &'static str) -> StoreError {
 
 fn read(row: &AnyRow) -> Result<ProgrammeRow, StoreError> {
     Ok(ProgrammeRow {
+        id: ProgrammeId::parse(&row.try_get::<String, _>(5)?).map_err(|_| wrong("programme_id"))?,
         code: ModuleCode::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("code"))?,
         number: row.try_get(1)?,
         published_at: Instant(row.try_get(2)?),
