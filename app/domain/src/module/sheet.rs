@@ -17,6 +17,16 @@ pub const INSTITUTION: &str = "institution";
 /// What empties a field; an empty cell leaves it as it is.
 pub const EMPTY: &str = "(leer)";
 
+/// What stands in place of a formula that was never computed.
+pub const NOT_COMPUTED: &str = "#WERT!";
+/// What spreadsheets show where they could not compute, in English and in German.
+const BROKEN: [&str; 12] = [
+    "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#BEZUG!", "#NV", "#WERT!", "#ZAHL!",
+    "Err:502",
+];
+/// The headings stand in one of so many rows: above them there may be a title.
+const HEADINGS_WITHIN: usize = 10;
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -118,11 +128,19 @@ fn column(heading: &str) -> Column {
     )
 }
 
-/// Reads a table: headings in the first row, a module in each other. Rows without a word are passed over.
+/// Reads a table: headings in the first row that names the short name (above it there may be a title), a module in each row
+/// below. Rows without a word are passed over.
 ///
 /// # Errors
 /// Why it cannot be read at all.
 pub fn read(rows: &[Vec<String>]) -> Result<(Vec<Column>, Vec<Line>), Unreadable> {
+    let names_code = |row: &&Vec<String>| row.iter().any(|cell| column(cell.trim()) == Column::Code);
+    let above = rows
+        .iter()
+        .take(HEADINGS_WITHIN)
+        .position(|row| names_code(&row))
+        .unwrap_or(0);
+    let rows = rows.get(above..).unwrap_or_default();
     let (headings, rows) = rows.split_first().ok_or(Unreadable::Empty)?;
     let columns = columns(headings)?;
     if rows.len() > ROWS_MAX {
@@ -135,7 +153,7 @@ pub fn read(rows: &[Vec<String>]) -> Result<(Vec<Column>, Vec<Line>), Unreadable
             continue;
         }
         let mut line = Line {
-            number: place + 2,
+            number: above + place + 2,
             code: Err(String::new()),
             is_twice: false,
             institution: String::new(),
@@ -169,6 +187,9 @@ fn unguarded(cell: &str) -> &str {
 /// What a cell would do to a field in which this stands. Figures of spreadsheets may end in ".0".
 #[must_use]
 pub fn compare(field: Field, stands: &str, cell: &str) -> Finding {
+    if BROKEN.contains(&cell.trim()) {
+        return Finding::Wrong(Wrong::NotComputed);
+    }
     let cell = if cell.trim() == EMPTY { "" } else { cell };
     let read = typed::parse(field, cell).or_else(|wrong| match cell.trim().strip_suffix(".0") {
         Some(whole) => typed::parse(field, whole),
@@ -261,6 +282,33 @@ mod tests {
             .map(|line| (line.number, line.is_twice, line.code.is_ok()))
             .collect();
         assert_eq!(seen, [(2, false, true), (4, true, true), (5, false, false)]);
+    }
+
+    #[test]
+    fn above_the_headings_there_may_be_a_title() {
+        let (_, lines) = read(&table(&[
+            &["Modulkatalog 2027"],
+            &[],
+            &["Kürzel", "weeks"],
+            &["FSA-101", "12"],
+        ]))
+        .unwrap();
+        assert_eq!((lines.len(), lines[0].number), (1, 4));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_could_not_compute_is_no_text() {
+        for cell in ["#REF!", " #NV ", NOT_COMPUTED] {
+            assert_eq!(
+                compare(Field::Places, "", cell),
+                Finding::Wrong(Wrong::NotComputed),
+                "{cell}"
+            );
+        }
+        assert_eq!(
+            compare(Field::Places, "", "#1 Dresden"),
+            Finding::New("#1 Dresden".to_owned())
+        );
     }
 
     #[test]

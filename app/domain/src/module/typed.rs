@@ -30,6 +30,9 @@ pub enum Wrong {
         /// The steps, in hundredths.
         step: u32,
     },
+    /// A spreadsheet could not compute it.
+    #[error("not computed")]
+    NotComputed,
     /// None of the list.
     #[error("none of the list")]
     NotInList,

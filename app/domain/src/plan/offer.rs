@@ -39,6 +39,8 @@ pub struct Offer {
     pub together: Vec<Requirement>,
     /// Semesters in which a run begins whose dates are known.
     pub dated: BTreeSet<Term>,
+    /// The semester that begins next: without a known date nothing begins before.
+    pub next: Term,
 }
 
 /// The catalogue, as a plan sees it.
@@ -47,7 +49,7 @@ pub type Offers = BTreeMap<ModuleCode, Offer>;
 impl Offer {
     /// What the record of a module says, and when its runs begin.
     #[must_use]
-    pub fn of(content: &Content, dated: BTreeSet<Term>) -> Self {
+    pub fn of(content: &Content, dated: BTreeSet<Term>, next: Term) -> Self {
         Self {
             hours: content.hours(),
             weeks: content.number(Field::Weeks).unwrap_or(TERM_WEEKS),
@@ -61,15 +63,19 @@ impl Offer {
             requirement: content.requirement(),
             together: codes(content.get(Field::Together)),
             dated,
+            next,
         }
     }
 
-    /// Whether one can begin it in this semester. A run with dates is stronger than what is said in general, and of what
+    /// Whether one can begin it in this semester: in the one that runs now only with a run that is still to come. A run with dates is stronger than what is said in general, and of what
     /// comes once a year a run says in which half.
     #[must_use]
     pub fn begins_in(&self, term: Term) -> bool {
         if self.dated.contains(&term) {
             return true;
+        }
+        if term < self.next {
+            return false;
         }
         match self.frequency {
             Frequency::EachTerm | Frequency::OnDemand => true,
@@ -108,7 +114,9 @@ mod tests {
             requirement: None,
             together: Vec::new(),
             dated: BTreeSet::new(),
+            next: term("2027S"),
         };
+        assert!(!offer.begins_in(term("2026W")), "that semester has begun");
         assert!(offer.begins_in(term("2027S")) && offer.begins_in(term("2027W")));
         offer.dated.insert(term("2027S"));
         assert!(offer.begins_in(term("2028S")) && !offer.begins_in(term("2027W")));

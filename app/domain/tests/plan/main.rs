@@ -69,6 +69,7 @@ fn catalogue(shapes: &[Shape]) -> Offers {
                 Vec::new()
             },
             dated: BTreeSet::new(),
+            next: Term::new(2020, false),
         };
         (code(number), offer)
     };

@@ -68,6 +68,7 @@ pub fn wrong(wrong: &Wrong) -> String {
             write_hundredths(*most),
             write_hundredths(*step)
         ),
+        Wrong::NotComputed => "Die Tabelle konnte diese Zelle nicht berechnen.".to_owned(),
         Wrong::NotInList => "Bitte wählen Sie eine Angabe aus der Liste.".to_owned(),
         Wrong::TooMany(most) => format!("Bitte nennen Sie höchstens {most}."),
         Wrong::Line(line, error) => format!("Zeile {line}: {}", length(*error)),

@@ -4,7 +4,7 @@ use domain::ids::PersonId;
 use leptos::prelude::*;
 use store::{Store, StoreError};
 
-use super::made::{query, wish};
+use super::made::{first_term, query, wish};
 use crate::form_reply::{FormReply, SentForm};
 use crate::session;
 use crate::ui::text::TRY_AGAIN;
@@ -12,7 +12,11 @@ use crate::ui::text::TRY_AGAIN;
 pub async fn keep(asked: String) -> FormReply {
     let store = expect_context::<Store>();
     // Only what can be read is kept, and it is written anew: nothing else reaches the address or the database.
-    let wish = wish(&asked, store.ambient().now());
+    let now = store.ambient().now();
+    let Ok(runs) = store.runs(None).await else {
+        return SentForm::on("/lernweg").failed(TRY_AGAIN).await;
+    };
+    let wish = wish(&asked, first_term(&runs, now));
     let kept = query(&wish);
     let form = SentForm::on(format!("/lernweg?{kept}"));
     let done = |store: Store, person| async move { store.keep_learning_plan(person, Some(kept)).await };

@@ -8,6 +8,7 @@ use axum::http::Uri;
 use domain::ids::ModuleId;
 use domain::module::ModuleCode;
 use domain::plan::{Offer, Offers, Schedule, Term, Wish, schedule};
+use domain::time::Instant;
 use leptos::prelude::*;
 use store::Store;
 use store::plans::ProgrammeRow;
@@ -63,12 +64,23 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     }
 }
 
-/// What a query wants, for someone who could begin in the semester after this instant's.
+/// What a query wants, for someone who could begin in this semester.
 #[must_use]
-pub fn wish(query: &str, now: domain::time::Instant) -> Wish {
+pub fn wish(query: &str, first: Term) -> Wish {
     let pairs = pairs(query);
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    Wish::read(pairs, Term::of(now).later(1))
+    Wish::read(pairs, first)
+}
+
+/// The semester in which one can begin: the one that runs now if a run in it is still to come, else the next one.
+#[must_use]
+pub fn first_term(runs: &[Run], now: Instant) -> Term {
+    let current = Term::of(now);
+    let begins = |run: &Run| {
+        let starts_at = run.card.row.draft.starts_at;
+        starts_at > now && Term::of(starts_at) == current
+    };
+    current.later(usize::from(!runs.iter().any(begins)))
 }
 
 /// The query of a wish.
@@ -87,8 +99,9 @@ pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
     let shelf = shelf(store).await?;
     let runs = store.runs(None).await.map_err(unavailable)?;
     let programmes = store.programmes().await.map_err(unavailable)?;
-    let offers = offers(&shelf, &runs);
-    let mut wish = wish(query, store.ambient().now());
+    let now = store.ambient().now();
+    let offers = offers(&shelf, &runs, now);
+    let mut wish = wish(query, first_term(&runs, now));
     // A certificate that is not there is none.
     let goal = programmes
         .iter()
@@ -107,18 +120,17 @@ pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
 }
 
 /// What a plan needs to know of the catalogue.
-pub fn offers(shelf: &Shelf, runs: &[Run]) -> Offers {
+pub fn offers(shelf: &Shelf, runs: &[Run], now: Instant) -> Offers {
     let mut dated: BTreeMap<ModuleId, BTreeSet<Term>> = BTreeMap::new();
-    for run in runs {
+    // Whose first date is over, nobody begins any more.
+    for run in runs.iter().filter(|run| run.card.row.draft.starts_at > now) {
         let term = Term::of(run.card.row.draft.starts_at);
         dated.entry(run.module).or_default().insert(term);
     }
     let offer = |listed: &store::modules::Listed| {
         let dated = dated.get(&listed.module.id).cloned().unwrap_or_default();
-        (
-            listed.module.code.clone(),
-            Offer::of(&listed.version.content, dated),
-        )
+        let offer = Offer::of(&listed.version.content, dated, Term::of(now).later(1));
+        (listed.module.code.clone(), offer)
     };
     shelf.modules.iter().map(offer).collect()
 }

@@ -28,7 +28,7 @@ pub async fn load() -> Result<Option<ProgrammeDesk>, ServerFnError> {
     }
     let store = expect_context::<Store>();
     let runs = store.runs(None).await.map_err(unavailable)?;
-    let offers = offers(&*shelf(&store).await?, &runs);
+    let offers = offers(&*shelf(&store).await?, &runs, store.ambient().now());
     let programmes = store.programmes().await.map_err(unavailable)?;
     Ok(Some(ProgrammeDesk {
         programmes: programmes

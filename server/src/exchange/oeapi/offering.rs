@@ -20,7 +20,7 @@ pub fn offering(known: &Known, run: &Run) -> Option<Value> {
         "additional": german(&draft.venue.name),
         "postCode": draft.venue.postcode,
         "city": draft.venue.town,
-        "countryCode": "DE",
+        "countryCode": {"iso3166-1-alpha2": "DE"},
     });
     let fee = listed.version.content.hundredths(Field::Fee);
     let price = fee.map(|fee| {

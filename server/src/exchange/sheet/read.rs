@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use domain::module::sheet::NOT_COMPUTED;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::{Map, Value};
 
@@ -98,14 +99,56 @@ fn table(text: &str) -> Result<Rows, ReadError> {
 fn workbook(bytes: &[u8]) -> Result<Rows, ReadError> {
     let wrong = |error: calamine::XlsxError| ReadError::Workbook(error.to_string());
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(wrong)?;
+    let name = workbook.sheet_names().first().cloned().unwrap_or_default();
     let range = match workbook.worksheet_range_at(0) {
         Some(range) => range.map_err(wrong)?,
         None => return Err(ReadError::Workbook("it has no sheet".to_owned())),
     };
-    Ok(range
-        .rows()
-        .map(|row| row.iter().take(COLUMNS_MAX).map(cell).collect())
-        .collect())
+    let (top, left) = range.start().unwrap_or_default();
+    // From the first row and column on, so that rows are counted as the spreadsheet counts them.
+    let mut rows: Rows = vec![Vec::new(); top as usize];
+    for row in range.rows() {
+        let before = std::iter::repeat_n(String::new(), left as usize);
+        rows.push(before.chain(row.iter().map(cell)).take(COLUMNS_MAX).collect());
+    }
+    // A formula whose value nobody computed looks like an empty cell, and is none.
+    if let Ok(formulas) = workbook.worksheet_formula(&name) {
+        let (top, left) = formulas.start().unwrap_or_default();
+        for (row, column, _) in formulas.used_cells() {
+            write(
+                &mut rows,
+                (row + top as usize, column + left as usize),
+                NOT_COMPUTED,
+            );
+        }
+    }
+    // What is written over several cells belongs to each of them.
+    for merged in workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+        let (start, end) = (merged.start, merged.end);
+        let said = rows
+            .get(start.0 as usize)
+            .and_then(|row| row.get(start.1 as usize))
+            .cloned();
+        for row in start.0..=end.0.min(u32::try_from(rows.len()).unwrap_or(u32::MAX)) {
+            for column in start.1..=end.1.min(u32::try_from(COLUMNS_MAX).unwrap_or(u32::MAX)) {
+                write(
+                    &mut rows,
+                    (row as usize, column as usize),
+                    said.as_deref().unwrap_or_default(),
+                );
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Writes into a cell that is there and empty.
+fn write(rows: &mut Rows, (row, column): (usize, usize), text: &str) {
+    if let Some(cell) = rows.get_mut(row).and_then(|row| row.get_mut(column))
+        && cell.is_empty()
+    {
+        text.clone_into(cell);
+    }
 }
 
 /// What a cell shows. Of a formula it is the value that was computed last.

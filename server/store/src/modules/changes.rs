@@ -6,11 +6,11 @@ use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::{Store, StoreError};
+use crate::{Engine, Store, StoreError};
 
 /// Changes that are told at once.
 pub const CHANGES_MAX: usize = 100;
-/// What is younger is told later: a change whose time is earlier might still be on its way into the database (it waits no
+/// Where several write at once, what is younger is told later: a change whose time is earlier might still be on its way into the database (it waits no
 /// longer than this for its lock), and who keeps a copy would never hear of it.
 pub const SETTLED_SECONDS: i64 = 30;
 
@@ -36,7 +36,11 @@ impl Store {
         &self,
         behind: Option<(Instant, ModuleId)>,
     ) -> Result<Vec<ModuleChange>, StoreError> {
-        let settled = self.ambient().now().plus_seconds(-SETTLED_SECONDS);
+        let settled = match self.engine() {
+            // One writes after another, and each looks at the clock when its turn comes.
+            Engine::Sqlite => self.ambient().now(),
+            Engine::Postgres => self.ambient().now().plus_seconds(-SETTLED_SECONDS),
+        };
         let (after, id) = behind.map_or((i64::MIN, String::new()), |(at, id)| {
             (at.micros(), id.to_string())
         });
