@@ -104,7 +104,7 @@ export class Platform {
 
   // Runs a command of the platform on the same database.
   run(...command) {
-    return execFileSync(binary, command, { env: this.env, cwd: this.folder, encoding: "utf8" });
+    return execFileSync(binary, command, { env: this.env, cwd: this.folder, encoding: "utf8", maxBuffer: 1 << 26 });
   }
 
   // Every mail so far, oldest first.

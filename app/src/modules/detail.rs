@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::load_module;
 use super::changes::changes;
-use super::dto::{FieldView, ModuleView, Piece};
+use super::dto::{FieldView, ModuleView, PictureView, Piece};
 use crate::loading::load;
 use crate::ui::{badge::Badge, button::PageTools, found::found, notice::Notice, page::Page};
 use crate::workshops::{dto::TeaserView, teaser::Teaser};
@@ -80,7 +80,7 @@ fn page(module: ModuleView) -> AnyView {
             </p>
             {notice}
             <dl class="facts">{facts}</dl>
-            {path(module.requires, module.opens)}
+            {path(module.requires, module.opens, module.picture)}
             {runs(module.runs, module.new_run)}
             {groups}
             <section>
@@ -124,7 +124,7 @@ fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> Any
 }
 
 /// What comes before, and what it opens the way to.
-fn path(requires: Vec<Piece>, opens: Vec<(String, String)>) -> AnyView {
+fn path(requires: Vec<Piece>, opens: Vec<(String, String)>, picture: Option<PictureView>) -> AnyView {
     let before = if requires.is_empty() {
         view! { <p>"Nichts. Sie können mit diesem Modul beginnen."</p> }.into_any()
     } else {
@@ -142,7 +142,41 @@ fn path(requires: Vec<Piece>, opens: Vec<(String, String)>) -> AnyView {
             <h3>"Setzt voraus"</h3>
             {before}
             {after}
+            {picture.map(draw)}
         </section>
+    }
+    .into_any()
+}
+
+/// The way as a picture. What it shows stands in words above it.
+fn draw(picture: PictureView) -> AnyView {
+    let (width, height) = picture.size;
+    let (box_width, box_height) = domain::module::picture::BOX;
+    let lines = picture
+        .lines
+        .into_iter()
+        .map(|(path, is_choice)| view! { <path d=path class={if is_choice { "way-choice" } else { "way-line" }} /> })
+        .collect::<Vec<_>>();
+    let boxes = picture
+        .boxes
+        .into_iter()
+        .map(|(code, left, top, is_here)| {
+            view! {
+                <g class={if is_here { "way-here" } else { "way-box" }}>
+                    <rect x=left y=top width=box_width height=box_height rx="8" />
+                    <text x={left + box_width / 2} y={top + box_height / 2}>{code}</text>
+                </g>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <figure class="way">
+            <svg viewBox=format!("0 0 {width} {height}") width=width height=height role="img" aria-label="Der Weg als Bild: was voraussetzt und was folgt, steht darüber in Worten">
+                {lines}
+                {boxes}
+            </svg>
+            <figcaption class="hint">"Gestrichelt: eines von mehreren genügt."</figcaption>
+        </figure>
     }
     .into_any()
 }

@@ -113,6 +113,8 @@ pub struct ModuleView {
     pub requires: Vec<Piece>,
     /// What it opens the way to: path and words.
     pub opens: Vec<(String, String)>,
+    /// The way around it as a picture; the words stand beside it.
+    pub picture: Option<PictureView>,
     /// Runs that are coming: a run, and the version it holds to if that is not this one.
     pub runs: Vec<(TeaserView, Option<String>)>,
     /// Where the office enters a run, for who may.
@@ -125,6 +127,17 @@ pub struct ModuleView {
     pub structured: String,
     /// Whether it is an example.
     pub demo: bool,
+}
+
+/// The way around a module, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureView {
+    /// Width and height.
+    pub size: (u32, u32),
+    /// Short name, upper left corner, and whether it is the module of the page.
+    pub boxes: Vec<(String, u32, u32, bool)>,
+    /// Path of each line (SVG), and whether there is a choice.
+    pub lines: Vec<(String, bool)>,
 }
 
 /// A field and what stands in it.

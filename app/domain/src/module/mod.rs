@@ -9,6 +9,7 @@
 //! - [`gap`]: what keeps a version from being published
 //! - [`differ`]: what changed between two versions
 //! - [`graph`]: what leads to what
+//! - [`picture`]: the way around a module, as a picture
 //! - [`review`]: drafts, who looks at them, publication
 //! - [`sheet`]: modules as a table, and what a table would change
 //! - [`search`]: finding modules by German words
@@ -21,6 +22,7 @@ pub mod field;
 pub mod gap;
 pub mod graph;
 pub mod outcome;
+pub mod picture;
 pub mod requirement;
 pub mod review;
 pub mod search;

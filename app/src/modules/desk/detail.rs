@@ -4,6 +4,7 @@ use domain::german;
 use domain::module::differ::{Fate, differences};
 use domain::module::field::{Field, Group};
 use domain::module::graph::opens;
+use domain::module::picture::{Line, Picture, picture};
 use domain::module::review::State;
 use domain::module::{Content, ModuleCode};
 use domain::time::Instant;
@@ -16,7 +17,7 @@ use super::said::{at_a_glance, by, fee, lines, requirement, title};
 use super::shelf::{Shelf, shelf};
 use super::structured::{course, inside_script};
 use crate::loading::unavailable;
-use crate::modules::dto::{ChangeView, FieldView, ModuleView};
+use crate::modules::dto::{ChangeView, FieldView, ModuleView, PictureView};
 use crate::public_address::PublicAddress;
 use crate::session;
 use crate::workshops::actions::teaser;
@@ -126,11 +127,33 @@ fn show(
         changes: before
             .map(|before| changes(&before.content, content))
             .unwrap_or_default(),
+        picture: picture(&shelf.requirements(), &module.code).map(|drawn| drawing(&drawn, &module.code)),
         structured: inside_script(&course(&listed, &url, runs)),
         runs: Vec::new(),
         new_run: None,
         demo: module.demo,
     })
+}
+
+/// The way around a module, ready to be drawn: lines swing from box to box.
+fn drawing(picture: &Picture, module: &ModuleCode) -> PictureView {
+    let line = |line: &Line| {
+        let ((left, top), (right, end)) = (line.from, line.to);
+        let middle = u32::midpoint(left, right);
+        (
+            format!("M{left} {top}C{middle} {top} {middle} {end} {right} {end}"),
+            line.is_choice,
+        )
+    };
+    PictureView {
+        size: (picture.width, picture.height),
+        boxes: picture
+            .boxes
+            .iter()
+            .map(|(code, left, top)| (code.to_string(), *left, *top, code == module))
+            .collect(),
+        lines: picture.lines.iter().map(line).collect(),
+    }
 }
 
 /// Which version, and when it counted.
