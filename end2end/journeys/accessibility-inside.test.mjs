@@ -109,7 +109,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     const page = await as(staff);
     for (const [name, path] of [
       ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"],
-      ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
+      ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["demand", "/katalog/bedarf"], ["certificates", "/katalog/zertifikate"], ["run", "/verwaltung/veranstaltungen/neu?modul=FSA-101"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
       ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"],
       ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
     ]) found.push(...await faultsAt(page, platform.url + path, name));

@@ -217,3 +217,26 @@ test("a small change takes one agreement, a protected field takes two", async ()
   assert.equal(errors.length, 1);
   assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung 2, gültig seit/);
 });
+
+test("a module of two institutions: both write, both agree, then the office, and both stand on its page", async () => {
+  const partner = await curators(platform, "Hochschule am Berg", "berg.example");
+  await makes(faculty, "GEM-1", COMPLETE, partner.institution);
+  // The partner writes in the same version.
+  const { errors } = await partner.writes.json("/api/module-write", { code: "GEM-1", number: "1", field: "places", before: "", value: "Chemnitz" });
+  assert.deepEqual(errors, []);
+  await acts(faculty.writes, "GEM-1", "1", "submit");
+  await acts(faculty.agrees, "GEM-1", "1", "approve");
+  // One institution is not both; the office comes last.
+  const early = await staff.json("/api/module-review", { code: "GEM-1", number: "1", deed: "approve", reason: "" });
+  assert.match(early.errors[0].sentence, /Zuerst stimmt die Institution zu/);
+  const own = await partner.writes.json("/api/module-review", { code: "GEM-1", number: "1", deed: "approve", reason: "" });
+  assert.match(own.errors[0].sentence, /mitgeschrieben/);
+  await acts(partner.agrees, "GEM-1", "1", "approve");
+  await acts(staff, "GEM-1", "1", "approve");
+  await acts(faculty.writes, "GEM-1", "1", "publish");
+  const html = await (await fetch(`${platform.url}/module/GEM-1`)).text();
+  assert.match(html, /Hochschule am Bach und Hochschule am Berg/);
+  // Who is of neither finds no draft of it.
+  const stranger = await curators(platform, "Hochschule am Meer", "meer.example");
+  assert.equal((await stranger.writes.get("/katalog/GEM-1")).status, 404);
+});

@@ -119,6 +119,11 @@ for (const [index, hostile] of TEXTS.entries()) {
     await faculty.agrees.post("/api/module-review", { code: module, number: "1", deed: "request_changes", reason: hostile });
     const wrong = await faculty.writes.post("/api/module-write", { code: module, number: "1", field: "weeks", before: "12", value: hostile });
     await publishes(faculty, staff, module);
+    // A certificate, a run, and a plan of it.
+    await staff.post("/api/programme-save", { code: `BOE-Z${index + 1}`, title: hostile, lead: hostile, rule: module, award: hostile });
+    const run = await publish(staff, { kind: "run", module, title: hostile, sessions: "" });
+    const lost = await staff.post("/api/staff-save", { ...draft({ title: hostile }), kind: "run", module: hostile, sessions: hostile });
+    const wish = `/lernweg?ziel=BOE-Z${index + 1}&m=${module}&m=${encodeURIComponent(hostile)}&hat=${encodeURIComponent(hostile)}&ab=${encodeURIComponent(hostile)}`;
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {
@@ -129,7 +134,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const reader = await watched();
     for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
       `/veranstaltungen/${event.slug}`, refused.next.replace(platform.url, ""), link, `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, `${board}/ergebnisse`, "/vorlagen", template, typed.next.replace(platform.url, "")]) await visit(reader, path);
-    for (const path of ["/module", `/module?suche=${encodeURIComponent(hostile)}&von=${encodeURIComponent(hostile)}`, `/module/${module}`, `/module/vergleich?m=${module}&m=BOE-1`]) await visit(reader, path);
+    for (const path of ["/module", `/module?suche=${encodeURIComponent(hostile)}&von=${encodeURIComponent(hostile)}`, `/module/${module}`, `/module/vergleich?m=${module}&m=BOE-1`, `/veranstaltungen/${run.slug}`, wish]) await visit(reader, path);
     // The same again, put together in the browser.
     await reader.goto(`${platform.url}/impressum`);
     await hydrated(reader);
@@ -138,7 +143,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
     const curator = await watched(faculty.writes.cookies);
     for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, "")]) await visit(curator, path);
     assert.deepEqual(curator.problems, []);

@@ -156,3 +156,27 @@ test("the office teaches a module: the form begins with what the record says, an
   const refused = await (await staff.get(next.replace(platform.url, ""))).text();
   assert.match(refused, /id="sessions-error"[^>]*>Zeile 1 ist kein Termin/);
 });
+
+test("who needs a module where nothing is planned says so; the office sees sums, and nobody alone", async () => {
+  const people = await Promise.all(Array.from({ length: 5 }, async (_, index) => {
+    const visitor = new Visitor(platform);
+    await visitor.signIn(`bedarf${index}@traeger.example`);
+    return visitor;
+  }));
+  const desk = async () => (await (await staff.get("/katalog/bedarf")).text()).replaceAll(/<!--.*?-->/g, "");
+  for (const visitor of people.slice(0, 4)) await visitor.post("/api/module-demand", { code: "HMS-12", district: "goerlitz" });
+  assert.match(await desk(), /HMS-12[^<]*<\/a><span>unter fünf Personen/);
+
+  const page = await open("/module/HMS-12", { cookies: people[4].cookies, viewport: PHONE });
+  await page.getByLabel("Wo brauchen Sie das Modul?").selectOption("goerlitz");
+  await page.getByRole("button", { name: "Bedarf melden" }).click();
+  await page.getByText("Sie haben gemeldet, dass Sie das Modul brauchen").waitFor();
+  assert.match(await desk(), /HMS-12[^<]*<\/a><span>5.Personen: Görlitz 5/);
+  await page.getByRole("button", { name: "Meldung zurücknehmen" }).click();
+  await page.getByRole("button", { name: "Bedarf melden" }).waitFor();
+  assert.match(await desk(), /unter fünf Personen/);
+  // Who is not signed in is led to signing in, and comes back.
+  const stranger = await open("/module/HMS-12", { script: false });
+  await stranger.getByRole("link", { name: "Anmelden und Bedarf melden" }).click();
+  await stranger.waitForURL(/weiter=(\/|%2F)module/);
+});

@@ -12,10 +12,10 @@ export const COMPLETE = {
 };
 
 // Two who curate the modules of one institution: who writes, and who agrees.
-export async function curators(platform, institution = "Hochschule am Bach") {
+export async function curators(platform, institution = "Hochschule am Bach", host = "hochschule.example") {
   const [writes, agrees] = [new Visitor(platform), new Visitor(platform)];
   for (const [name, visitor] of [["schreibt", writes], ["stimmt-zu", agrees]]) {
-    const email = `${name}@hochschule.example`;
+    const email = `${name}@${host}`;
     platform.addAdmin(email, "curator", institution);
     await visitor.signIn(email);
   }
@@ -24,8 +24,8 @@ export async function curators(platform, institution = "Hochschule am Bach") {
 }
 
 // Makes a module with a first draft.
-export async function makes({ writes, institution }, code, fields = COMPLETE) {
-  const { next } = await writes.post("/api/module-create", { key: crypto.randomUUID(), code, title: fields.title, institution, partner: "" });
+export async function makes({ writes, institution }, code, fields = COMPLETE, partner = "") {
+  const { next } = await writes.post("/api/module-create", { key: crypto.randomUUID(), code, title: fields.title, institution, partner });
   assert.equal(next, `/katalog/${code}`);
   for (const [field, value] of Object.entries(fields)) {
     const { errors } = await writes.json("/api/module-write", { code, number: "1", field, before: field === "title" ? fields.title : "", value });

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{Desk, FieldDesk, VersionDesk};
+use super::dto::{DemandRow, Desk, FieldDesk, VersionDesk};
 use crate::form_reply::FormReply;
 
 /// All modules, and what waits.
@@ -40,6 +40,15 @@ pub async fn load_field(
     field: String,
 ) -> Result<Option<FieldDesk>, ServerFnError> {
     desk::field::load(&code, &field).await
+}
+
+/// Which modules are asked for, in sums.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "catalogue-demand")]
+pub async fn load_demand() -> Result<Option<Vec<DemandRow>>, ServerFnError> {
+    desk::demand::load().await
 }
 
 /// Makes a module.

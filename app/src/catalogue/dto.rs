@@ -2,6 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How much a module is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemandRow {
+    /// Its page.
+    pub path: String,
+    /// Short name and title.
+    pub title: String,
+    /// How many, and where.
+    pub words: String,
+}
+
 use crate::modules::dto::ChangeView;
 
 /// All modules, and what waits.

@@ -51,6 +51,10 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
         <Page title="Modulkatalog pflegen" lead="Schreiben, gemeinsam prüfen, veröffentlichen. Was veröffentlicht ist, bleibt; Änderungen werden eine neue Fassung.">
             <Answered reply />
             <section aria-labelledby="wartet"><h2 id="wartet">"Wartet auf Sie"</h2>{waits}</section>
+            <p class="actions no-print">
+                <a class="button button-quiet" href="/katalog/bedarf">"Bedarf"</a>
+                <a class="button button-quiet" href="/katalog/zertifikate">"Zertifikate"</a>
+            </p>
             <h2>"Module"</h2>
             <ul class="list">{modules}</ul>
             {none.then(|| view! {

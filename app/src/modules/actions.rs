@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
+use crate::form_reply::FormReply;
+
 use super::dto::{CompareView, ModuleList, ModuleQuery, ModuleView};
 
 /// The list.
@@ -32,6 +34,35 @@ pub async fn load_module(
     day: String,
 ) -> Result<Option<ModuleView>, ServerFnError> {
     desk::detail::load(&code, &number, &day).await
+}
+
+/// Notes where somebody would take a module.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "module-demand")]
+pub async fn note_demand(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+    /// A district's slug.
+    #[server(default)]
+    district: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::demand::note(code, district).await)
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// Only when the request itself is broken.
+#[server(prefix = "/api", endpoint = "module-demand-take-back")]
+pub async fn take_demand_back(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::demand::take_back(code).await)
 }
 
 /// Modules side by side.

@@ -1,13 +1,23 @@
 //! `/module/{code}` and `/module/{code}/fassung/{n}`: one version of a module.
 
+use domain::district::District;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::actions::load_module;
+use super::actions::{NoteDemand, TakeDemandBack, load_module};
 use super::changes::changes;
 use super::dto::{FieldView, ModuleView, PictureView, Piece};
-use crate::loading::load;
-use crate::ui::{badge::Badge, button::PageTools, found::found, notice::Notice, page::Page};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::{
+    badge::Badge,
+    button::{PageTools, SubmitButton},
+    field::SelectField,
+    form::Answered,
+    found::answering,
+    notice::Notice,
+    page::Page,
+    post_form::PostForm,
+};
 use crate::workshops::{dto::TeaserView, teaser::Teaser};
 
 /// The version that counts, or counted on a day.
@@ -35,16 +45,15 @@ pub fn VersionPage() -> impl IntoView {
 }
 
 fn show(asked: impl Fn() -> [String; 3] + Send + Sync + 'static) -> AnyView {
-    let data = load(asked, |[code, number, day]| load_module(code, number, day));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Modul", data.await, page) })}
-        </Suspense>
-    }
-    .into_any()
+    answering(
+        "Modul",
+        asked,
+        |[code, number, day]| load_module(code, number, day),
+        page,
+    )
 }
 
-fn page(module: ModuleView) -> AnyView {
+fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
     let notice = module.notice.map(|(said, path)| {
         let link = path.map(|path| view! { " "<a href=path>"Zur aktuellen Fassung"</a> });
         view! { <Notice kind="warning">{said}{link}</Notice> }
@@ -69,6 +78,8 @@ fn page(module: ModuleView) -> AnyView {
             </details>
         }
     });
+    let demand = demand(&module.code, module.demand.as_ref(), reply, answers);
+    let reply = reply.clone();
     let plan = format!("/lernweg?m={}", module.code);
     let compare = format!("/module/vergleich?m={}", module.code);
     let others = (!versions.is_empty()).then(|| view! { <h3>"Andere Fassungen"</h3><ul>{versions}</ul> });
@@ -78,10 +89,12 @@ fn page(module: ModuleView) -> AnyView {
                 {module.code} " · " {module.by}
                 {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
+            <Answered reply />
             {notice}
             <dl class="facts">{facts}</dl>
             {path(module.requires, module.opens, module.picture)}
             {runs(module.runs, module.new_run)}
+            {demand}
             {groups}
             <section>
                 <h2>"Fassung"</h2>
@@ -118,6 +131,51 @@ fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> Any
             <h2>"Durchgänge"</h2>
             {list}
             {enter}
+        </section>
+    }
+    .into_any()
+}
+
+/// Saying where the module is needed, before there are dates.
+fn demand(code: &str, noted: Option<&Option<String>>, reply: &FormReply, answers: Answers) -> AnyView {
+    let code = code.to_owned();
+    let body = match noted {
+        None => {
+            let path = format!("/konto/anmelden?weiter=/module/{code}");
+            view! { <p><a href=path>"Anmelden und Bedarf melden"</a></p> }.into_any()
+        }
+        Some(Some(district)) => {
+            let name = District::parse(district).map_or_else(|| district.clone(), |one| one.name.to_owned());
+            view! {
+                <p>"Sie haben gemeldet, dass Sie das Modul brauchen: " <strong>{name}</strong> "."</p>
+                <PostForm to={address::<TakeDemandBack>()} answers>
+                    <input type="hidden" name="code" value=code />
+                    <SubmitButton label="Meldung zurücknehmen" quiet=true answers />
+                </PostForm>
+            }
+            .into_any()
+        }
+        Some(None) => {
+            let districts = District::ALL
+                .iter()
+                .map(|district| (district.slug.to_owned(), district.name.to_owned()))
+                .collect();
+            let (value, error) = (reply.value("district"), reply.error("district"));
+            view! {
+                <PostForm to={address::<NoteDemand>()} answers>
+                    <input type="hidden" name="code" value=code />
+                    <SelectField label="Wo brauchen Sie das Modul?" name="district" options=districts empty="Bitte wählen" required=true value error />
+                    <SubmitButton label="Bedarf melden" quiet=true answers />
+                </PostForm>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="no-print">
+            <h3>"Kein passender Termin?"</h3>
+            <p>"Sagen Sie, wo Sie das Modul brauchen. Die Hochschule sieht nur Summen ab fünf Personen, und plant danach."</p>
+            {body}
         </section>
     }
     .into_any()

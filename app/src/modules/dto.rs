@@ -117,6 +117,9 @@ pub struct ModuleView {
     pub picture: Option<PictureView>,
     /// Runs that are coming: a run, and the version it holds to if that is not this one.
     pub runs: Vec<(TeaserView, Option<String>)>,
+    /// Who is signed in has said in which district the module is needed: its slug, or nothing yet. Nobody is signed in:
+    /// nothing at all.
+    pub demand: Option<Option<String>>,
     /// Where the office enters a run, for who may.
     pub new_run: Option<String>,
     /// Other versions: path and words.

@@ -138,6 +138,7 @@ area!(
     /// The catalogue, for who curates it.
     curators, CuratorsPage, __preload_curators:
     Programmes => plan::ProgrammesPage,
+    Demand => catalogue::DemandPage,
     Catalogue => catalogue::CataloguePage,
     VersionDesk => catalogue::VersionDeskPage,
     FieldDesk => catalogue::FieldPage,

@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/lernweg") view={Lazy::<areas::Plan>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/katalog/bedarf") view={Lazy::<areas::Demand>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/katalog/zertifikate")
                         view={Lazy::<areas::Programmes>::new()}

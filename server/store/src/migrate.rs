@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     both("0009_runs", include_str!("../migrations/0009_runs.sql")),
     both("0010_plans", include_str!("../migrations/0010_plans.sql")),
+    both("0011_demand", include_str!("../migrations/0011_demand.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

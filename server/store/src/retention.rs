@@ -13,6 +13,8 @@ pub const ACCESS_NEEDS_DAYS: i64 = 7;
 /// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
 /// form and state.
 pub const SIGN_UP_DAYS: i64 = 365;
+/// Who would take which module.
+pub const DEMAND_DAYS: i64 = 365;
 /// Names of members of a board, and their devices, after something has happened on it for the last time.
 pub const BOARD_DAYS: i64 = 365;
 
@@ -20,7 +22,8 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 10] = [
+const TERMS: [(&str, i64); 11] = [
+    ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     ("DELETE FROM session WHERE ends_at < $1", 0),
     ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
     ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),

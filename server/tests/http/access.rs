@@ -39,7 +39,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 63] = [
+const PAGES: [(&str, &[Who]); 69] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -101,6 +101,12 @@ const PAGES: [(&str, &[Who]); 63] = [
     ("/lernweg.ics", &EVERYBODY),
     ("/katalog", &CURATING),
     ("/katalog/zertifikate", &OFFICE),
+    ("/katalog/bedarf", &CURATING),
+    ("/module/aenderungen.json", &EVERYBODY),
+    ("/module.atom", &EVERYBODY),
+    ("/oeapi/v6", &EVERYBODY),
+    ("/oeapi/v6/courses", &EVERYBODY),
+    ("/oeapi/v6/persons", &[]),
     ("/katalog/{own}", &CURATING),
     ("/katalog/{module}", &OFFICE),
     ("/katalog/{own}/feld/{field}", &CURATING),
@@ -229,14 +235,15 @@ const OFFICE_READS: [(&str, &str); 14] = [
 ];
 
 /// Server functions that read for who curates, too.
-const CURATING_READS: [(&str, &str); 3] = [
+const CURATING_READS: [(&str, &str); 4] = [
+    ("/api/catalogue-demand", ""),
     ("/api/catalogue", ""),
     ("/api/catalogue-version", "code={own}"),
     ("/api/catalogue-field", "code={own}&field=title"),
 ];
 
 /// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 41] = [
+const FOR_EVERYBODY: [&str; 43] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -259,6 +266,8 @@ const FOR_EVERYBODY: [&str; 41] = [
     "/api/link-again",
     "/api/module",
     "/api/module-comparison",
+    "/api/module-demand",
+    "/api/module-demand-take-back",
     "/api/modules",
     "/api/place",
     "/api/place-accept",

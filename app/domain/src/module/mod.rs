@@ -7,6 +7,7 @@
 //! - [`outcome`], [`exam`], [`requirement`]: fields that are more than a text
 //! - [`content`]: what stands in all fields of a version
 //! - [`gap`]: what keeps a version from being published
+//! - [`demand`]: who would take a module, in sums
 //! - [`differ`]: what changed between two versions
 //! - [`graph`]: what leads to what
 //! - [`picture`]: the way around a module, as a picture
@@ -16,6 +17,7 @@
 
 pub mod code;
 pub mod content;
+pub mod demand;
 pub mod differ;
 pub mod exam;
 pub mod field;

@@ -152,8 +152,6 @@ mod tests {
     #[test]
     fn what_is_required_stands_to_the_left_and_a_choice_is_marked() {
         let all = catalogue(&[
-            ("A1", "A0X"),
-            ("A0X", ""),
             ("B01", "A01 und (C01 oder D01)"),
             ("A01", ""),
             ("C01", "A01"),

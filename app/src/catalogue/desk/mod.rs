@@ -1,10 +1,12 @@
 //! What the server functions do.
 //!
+//! - [`demand`]: what is asked for, in sums
 //! - [`overview`]: all modules, what waits, a new module
 //! - [`version`]: a version, and what can be done with it
 //! - [`field`]: one field, what is written into it and said about it
 //! - [`words`]: refusals, gaps and wrong input in sentences
 
+pub mod demand;
 pub mod field;
 pub mod overview;
 pub mod version;

@@ -53,7 +53,18 @@ pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleVi
     };
     let shelf = shelf(&store).await?;
     let runs = store.runs(Some(module.id)).await.map_err(unavailable)?;
-    let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
+    let viewer = session::viewer().await?;
+    let is_staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
+    let demand = match &viewer {
+        Some(viewer) => {
+            let noted = store
+                .own_demand(viewer.person, module.id)
+                .await
+                .map_err(unavailable)?;
+            Some(noted.map(|district| district.slug.to_owned()))
+        }
+        None => None,
+    };
     let Some(mut view) = show(&shelf, module, &versions, place, &runs) else {
         return Ok(None);
     };
@@ -66,6 +77,7 @@ pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleVi
             (teaser(&run.card, now), other)
         })
         .collect();
+    view.demand = demand;
     view.new_run = is_staff.then(|| format!("/verwaltung/veranstaltungen/neu?modul={}", view.code));
     Ok(Some(view))
 }
@@ -130,6 +142,7 @@ fn show(
         picture: picture(&shelf.requirements(), &module.code).map(|drawn| drawing(&drawn, &module.code)),
         structured: inside_script(&course(&listed, &url, runs)),
         runs: Vec::new(),
+        demand: None,
         new_run: None,
         demo: module.demo,
     })

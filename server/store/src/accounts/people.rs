@@ -195,6 +195,7 @@ impl Store {
         let sessions = self.my_sessions(person).await?;
         let comments = self.own_comments(person).await?;
         let plan = self.learning_plan(person).await?;
+        let demand = self.noted_demand(person).await?;
         Ok(json!({
             "konto": {
                 "email": email,
@@ -204,6 +205,7 @@ impl Store {
                 "angelegt": Instant(row.try_get(5)?).to_rfc3339(),
             },
             "anmerkungen": comments,
+            "bedarf": demand,
             "lernweg": plan.map(|plan| json!({
                 "plan": plan.wish,
                 "gespeichert": plan.saved_at.to_rfc3339(),

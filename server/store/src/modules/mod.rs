@@ -6,6 +6,7 @@
 //! - [`create`]: a new module, a new version
 //! - [`write`]: a field of a version
 //! - [`review`]: handing in, agreeing, publishing, withdrawing
+//! - [`demand`]: who would take a module if it were taught near them
 //! - [`import`]: modules from a file
 //! - [`comments`]: what was said about a field
 //! - `standing`: how a version stands, for the rules that decide
@@ -14,6 +15,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod comments;
 pub mod create;
+pub mod demand;
 pub mod import;
 pub mod review;
 pub mod row;

@@ -20,7 +20,7 @@ pub struct Faculty {
     pub office: Office,
     institution: OrganisationId,
     pub anna: Reviewer,
-    ben: Reviewer,
+    pub ben: Reviewer,
     staff: Reviewer,
     stranger: Reviewer,
 }

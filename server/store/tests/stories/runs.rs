@@ -1,6 +1,7 @@
 //! Runs of modules: seats and waiting list as everywhere else, and the version they were announced with.
 
 use domain::booking::{PlaceState, Refusal};
+use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::module::Field;
 use domain::workshop::{Kind, WorkshopDraft, session};
@@ -91,6 +92,34 @@ store::on_both_engines! {
         // What is over is no run that is coming.
         office.hours_pass(40 * 24);
         assert_eq!(versions(&faculty).await, []);
+    }
+
+    async fn who_needs_a_module_says_so_once_and_it_goes_with_the_account_or_after_a_year(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let store = &faculty.office.store;
+        faculty.enters("FSA-101", complete()).await;
+        faculty.publishes(1).await;
+        let module = store.module(&code("FSA-101")).await.unwrap().id;
+        let [dresden, leipzig] = ["dresden", "leipzig"].map(District::parse);
+        for district in [dresden, leipzig] {
+            store.note_demand(faculty.anna.person, &code("FSA-101"), district).await.unwrap();
+        }
+        store.note_demand(faculty.ben.person, &code("FSA-101"), dresden).await.unwrap();
+        assert_eq!(store.own_demand(faculty.anna.person, module).await.unwrap(), leipzig);
+        let counts = || async { store.demand().await.unwrap().remove(&module).unwrap_or_default() };
+        let expected = [("dresden".to_owned(), 1), ("leipzig".to_owned(), 1)];
+        assert_eq!(counts().await.into_iter().collect::<Vec<_>>(), expected);
+        let export = store.account_export(faculty.anna.person).await.unwrap();
+        assert_eq!(export["bedarf"][0]["kreis"], "leipzig");
+        let unknown = store.note_demand(faculty.anna.person, &code("FSA-999"), dresden).await;
+        assert!(matches!(unknown, Err(StoreError::NotFound)));
+        store.delete_account(faculty.anna.person).await.unwrap();
+        assert_eq!(counts().await.len(), 1);
+        store.prune().await.unwrap();
+        assert_eq!(counts().await.len(), 1, "a year has not passed");
+        faculty.office.hours_pass(366 * 24);
+        store.prune().await.unwrap();
+        assert_eq!(counts().await.len(), 0);
     }
 
     async fn a_copy_of_a_run_moves_all_its_dates_and_binds_anew(database: TestDatabase) {

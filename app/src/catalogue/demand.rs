@@ -1,0 +1,41 @@
+//! `/katalog/bedarf`: which modules are asked for, and where.
+
+use domain::module::demand::SUM_MIN;
+use leptos::prelude::*;
+
+use super::actions::load_demand;
+use super::dto::DemandRow;
+use crate::loading::load;
+use crate::ui::{empty::EmptyState, found::found, page::Page};
+
+/// Which modules are asked for, and where.
+#[component]
+pub fn DemandPage() -> impl IntoView {
+    let rows = load(|| (), |()| load_demand());
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { found("Bedarf", rows.await, page) })}
+        </Suspense>
+    }
+}
+
+fn page(rows: Vec<DemandRow>) -> AnyView {
+    let none = rows.is_empty();
+    let rows = rows
+        .into_iter()
+        .map(|row| view! { <li class="list-item"><a href=row.path>{row.title}</a><span>{row.words}</span></li> })
+        .collect::<Vec<_>>();
+    let lead =
+        format!("Wo sich Durchgänge lohnen. Gezeigt werden Summen ab {SUM_MIN} Personen, nie einzelne.");
+    view! {
+        <Page title="Bedarf" lead=lead>
+            <ul class="list">{rows}</ul>
+            {none.then(|| view! {
+                <EmptyState title="Noch hat niemand Bedarf gemeldet.">
+                    <p>"Wer angemeldet ist, kann auf der Seite eines Moduls sagen, in welchem Kreis es gebraucht wird."</p>
+                </EmptyState>
+            })}
+        </Page>
+    }
+    .into_any()
+}
