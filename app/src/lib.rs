@@ -5,8 +5,8 @@
 //! - [`shell`]: the HTML document around every page
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
-//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`plan`], [`catalogue`],
-//!   [`account`], [`staff`], [`legal`]: the features
+//! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`plan`], [`recognition`],
+//!   [`certificates`], [`catalogue`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
@@ -18,6 +18,7 @@
 pub mod account;
 pub mod boards;
 pub mod catalogue;
+pub mod certificates;
 pub mod coding;
 #[cfg(feature = "ssr")]
 pub mod cookies;
@@ -31,6 +32,7 @@ pub mod outcomes;
 pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod public_address;
+pub mod recognition;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod session;

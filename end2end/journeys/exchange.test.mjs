@@ -70,6 +70,15 @@ test("the handbook is read by another library, and can be read aloud", async () 
   assert.ok(chapters(paper).length >= 13, `${chapters(paper).length}`);
   assert.ok(chapters(paper).includes("FSA-103 Beratung mit Sprachmittlung"));
   assert.equal(chapters(one).length, 1);
+  const certificate = await reads("paper", Buffer.from(await (await fetch(`${platform.url}/modulhandbuch.pdf?zertifikat=FSA-Z1`)).arrayBuffer()));
+  assert.match(certificate.title, /^Modulhandbuch: Grundlagen der Flüchtlings/);
+  assert.deepEqual(chapters(certificate).map((title) => title.split(" ")[0]).toSorted(), ["AKL-1", "AKL-2", "AKL-3", "FSA-101", "FSA-102", "FSA-103", "HMS-13"]);
+  assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?zertifikat=FSA-Z9`)).status, 404);
+  // What is being written is marked on every page.
+  const staff = await staffOf(platform);
+  const drafts = await reads("paper", Buffer.from(await (await staff.get("/katalog/modulhandbuch.pdf")).arrayBuffer()));
+  assert.ok(chapters(drafts).some((title) => title.startsWith("HMS-14")));
+  assert.ok(drafts.text.match(/Entwurf/gi).length >= drafts.pages, drafts.text.slice(0, 400));
 });
 
 test("MOOChub: every course is what the public schema asks for, and what is broken is not", judged, async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
-import { read, readMail } from "../support/readers.mjs";
+import { readMail, reads } from "../support/readers.mjs";
 import { Visitor, draft, publish } from "../support/visitor.mjs";
 
 const HOSTILE = "=HYPERLINK(\"https://boese.example\";\"Hier\")";
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => platform?.stop());
 
-const calendar = async (path) => read("calendar", Buffer.from(await (await fetch(platform.url + path)).arrayBuffer()));
+const calendar = async (path) => reads("calendar", Buffer.from(await (await fetch(platform.url + path)).arrayBuffer()));
 
 test("the calendar file of a Veranstaltung is understood, and holds no personal link", async () => {
   const path = `/veranstaltungen/${event.slug}.ics`;
@@ -55,21 +55,21 @@ test("the Atom feed is well-formed and names the Veranstaltung", async () => {
 test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and no personal link inside", async () => {
   const email = "kalender@traeger.example";
   await new Visitor(platform).signUp(event.slug, { email });
-  const first = readMail(await platform.mail(email));
+  const first = await readMail(await platform.mail(email));
   assert.deepEqual(first.defects, []);
   assert.equal(first.calendar, null, "an unconfirmed place has no calendar entry");
   const token = personalLink(first).split("/").at(-1);
   await new Visitor(platform).post("/api/place-confirm", { token });
-  const request = readMail(await platform.mail(email, ({ subject }) => subject.includes("bestätigt")));
+  const request = await readMail(await platform.mail(email, ({ subject }) => subject.includes("bestätigt")));
 
   const form = draft({ title: "Wohnen; Recht, Praxis", venue_name: "Haus, Hof", ends_at: draft().ends_at.replace("15:00", "16:00") });
   const page = await (await staff.get(`/verwaltung/veranstaltungen/${event.id}/bearbeiten`)).text();
   const version = page.match(/name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"/).slice(1).find(Boolean);
   await staff.post("/api/staff-save", { ...form, id: event.id, version, notify: "yes" });
-  const update = readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Geändert")));
+  const update = await readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Geändert")));
 
   await new Visitor(platform).post("/api/place-cancel", { token });
-  const cancel = readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Abgesagt")));
+  const cancel = await readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Abgesagt")));
 
   const mails = [request, update, cancel];
   for (const mail of mails) {
@@ -89,7 +89,7 @@ test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and 
 test("exports hold no formula and no access needs", async () => {
   await new Visitor(platform).signUp(event.slug, { email: "tabelle@traeger.example", name: HOSTILE, organisation: "@SUM(A1:A9)", access_needs: "Höranlage" });
   const base = `/verwaltung/veranstaltungen/${event.id}/anmeldungen`;
-  const sheet = read("workbook", Buffer.from(await (await staff.get(`${base}.xlsx`)).arrayBuffer()));
+  const sheet = await reads("workbook", Buffer.from(await (await staff.get(`${base}.xlsx`)).arrayBuffer()));
   assert.ok(sheet.rows.some((row) => row.includes(HOSTILE)));
   assert.ok(!sheet.types.includes("f"), sheet.types.join());
   const csv = await (await staff.get(`${base}.csv`)).text();
@@ -126,7 +126,7 @@ test("a board on paper is read by another library, and can be read aloud", async
 
   const answer = await fetch(`${platform.url}${board}/export.pdf`);
   assert.equal(answer.headers.get("content-type"), "application/pdf");
-  const paper = read("paper", Buffer.from(await answer.arrayBuffer()));
+  const paper = await reads("paper", Buffer.from(await answer.arrayBuffer()));
   assert.deepEqual(lacks(paper), []);
   assert.equal(paper.title, "Ankommen in Schule und Ausbildung");
   assert.deepEqual(paper.outline, ["Ankommen in Schule und Ausbildung", "Ergebnisse", "Zugang zur Schule", "Übergang in Ausbildung", "Eltern und Familien", "Gesundheit und Belastung"]);
@@ -135,7 +135,7 @@ test("a board on paper is read by another library, and can be read aloud", async
   const words = paper.text.replace(/\u00ad\s*/g, "").replace(/\s+/g, " ");
   for (const text of ["Die Schulaufnahmeuntersuchung ist das Nadelöhr: ein Termin im Monat für den ganzen Kreis.", "Land: Landesfachstelle", "Gehört zu: Regionalwerkstatt Leipzig", "Seite 1 von", "14 Stimmen"]) assert.ok(words.includes(text), text);
 
-  const other = read("paper", Buffer.from(await (await fetch(`${platform.url}/themen/${slug}/export.pdf`)).arrayBuffer()));
+  const other = await reads("paper", Buffer.from(await (await fetch(`${platform.url}/themen/${slug}/export.pdf`)).arrayBuffer()));
   assert.deepEqual(lacks(other), []);
   assert.match(other.text.replace(/\s+/g, " "), /Er sagte \?+ und lachte \?/);
   for (const letter of [..."مرحبا", "😀"]) assert.ok(other.spoken.includes(letter), letter);
@@ -145,7 +145,7 @@ test("and the check can fail: a page that a browser prints without tags cannot b
   const browser = await launch();
   const page = await openPage(browser);
   await page.goto(`${platform.url}/impressum`);
-  const printed = read("paper", await page.pdf({ tagged: false }));
+  const printed = await reads("paper", await page.pdf({ tagged: false }));
   await browser.close();
   assert.deepEqual(lacks(printed).includes("all words in the tree"), true);
   assert.deepEqual(lacks(printed).includes("heading"), true);

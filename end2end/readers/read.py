@@ -14,6 +14,7 @@ import sys
 
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -112,8 +113,9 @@ def schema(path):
         document = json.load(file)
         # One schema of many, as API descriptions hold them.
         rules = {"$ref": asked["at"], "components": document["components"]} if "at" in asked else document
+        judges = validator_for(rules, default=Draft202012Validator)
         # A format is an annotation unless it is asked for.
-        judge = Draft202012Validator(rules, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        judge = judges(rules, format_checker=judges.FORMAT_CHECKER)
     faults = lambda body: sorted({f"{error.json_path}: {error.message[:200]}" for error in judge.iter_errors(body)})
     return [faults(body) for body in asked["bodies"]]
 

@@ -1,28 +1,17 @@
 // What other people's libraries make of the platform's files.
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { python, root } from "./platform.mjs";
 
-// kind: calendar, workbook, paper, schema, mail
-export function read(kind, bytes) {
-  const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));
-  try {
-    const file = join(folder, kind === "workbook" ? "file.xlsx" : kind);
-    writeFileSync(file, bytes);
-    return JSON.parse(execFileSync(python, [join(root, "end2end/readers/read.py"), kind, file], { encoding: "utf8" }));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-// The same, without keeping this process from its lines to the server: for files that take seconds to read.
+// kind: calendar, workbook, paper, schema, mail. Nothing here keeps this process from its lines to the server: a line on which
+// nobody looks for seconds is closed by the other side.
 export async function reads(kind, bytes) {
   const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));
   try {
-    const file = join(folder, kind);
+    const file = join(folder, kind === "workbook" ? "file.xlsx" : kind);
     writeFileSync(file, bytes);
     const { stdout } = await promisify(execFile)(python, [join(root, "end2end/readers/read.py"), kind, file], { maxBuffer: 1 << 26 });
     return JSON.parse(stdout);
@@ -31,4 +20,4 @@ export async function reads(kind, bytes) {
   }
 }
 
-export const readMail = (mail) => read("mail", Buffer.from(mail.raw, "base64"));
+export const readMail = (mail) => reads("mail", Buffer.from(mail.raw, "base64"));

@@ -8,7 +8,7 @@ use app::{
 };
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::from_fn_with_state;
@@ -46,6 +46,8 @@ pub fn build(state: AppState) -> Router {
 
     let application = Router::new()
         .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
+        // What is sent is bounded before it gets here (`security::body`), and more where files are sent.
+        .layer(DefaultBodyLimit::max(body::UPLOAD_BYTES_MAX))
         .layer(from_fn_with_state(state.clone(), page_cache::layer));
 
     Router::new()

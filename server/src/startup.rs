@@ -146,35 +146,42 @@ fn name_the_port(config: &mut Config, listener: &TcpListener) {
     config.addr = actual;
 }
 
-/// Ends when the system or a person says so: SIGTERM or Ctrl-C.
-pub async fn told_to_stop() {
+/// Ends when the system or a person says so: SIGTERM or Ctrl-C. SIGTERM is listened to from the call on, not only from when
+/// somebody waits: a server that says it serves can be told to stop.
+pub fn told_to_stop() -> impl Future<Output = ()> {
+    let terminate = terminate();
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::error!(%error, "Ctrl-C is not heard");
             std::future::pending::<()>().await;
         }
     };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate() => {}
+    async {
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
+        }
     }
 }
 
 #[cfg(unix)]
-async fn terminate() {
+fn terminate() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM is not heard");
-            std::future::pending::<()>().await;
+    let listening = signal(SignalKind::terminate());
+    async {
+        match listening {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM is not heard");
+                std::future::pending::<()>().await;
+            }
         }
     }
 }
 
 #[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending::<()>().await;
+fn terminate() -> impl Future<Output = ()> {
+    std::future::pending()
 }

@@ -54,6 +54,14 @@ id!(/// A module of the catalogue.
     ModuleId);
 id!(/// A certificate that is made of modules.
     ProgrammeId);
+id!(/// What somebody can do already, to be recognised for a module.
+    RecognitionId);
+id!(/// A file that shows it.
+    FileId);
+id!(/// A table of modules that somebody brought.
+    ImportId);
+id!(/// A certificate of a module that was passed.
+    CertificateId);
 id!(/// What somebody said about a field of a version.
     CommentId);
 id!(/// A card of a board, made on the device that writes it.

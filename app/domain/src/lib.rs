@@ -6,6 +6,7 @@
 pub mod account;
 pub mod board;
 pub mod booking;
+pub mod certificate;
 pub mod coding;
 pub mod contact;
 pub mod district;
@@ -17,6 +18,7 @@ mod names;
 pub mod organisation;
 pub mod person;
 pub mod plan;
+pub mod recognition;
 pub mod signup;
 pub mod text;
 pub mod time;

@@ -40,11 +40,17 @@ pub enum Occasion {
     LinkAgain,
     /// A message by staff.
     StaffMessage,
+    /// Whether what somebody can do already counts for a module is decided.
+    RecognitionDecided,
+    /// More evidence is asked for.
+    RecognitionMoreAsked,
+    /// Somebody passed a module and has a certificate.
+    CertificateIssued,
 }
 
 impl Occasion {
     /// Every occasion.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::SignInCode,
         Self::ConfirmSignUp,
         Self::PlaceConfirmed,
@@ -62,6 +68,9 @@ impl Occasion {
         Self::WorkshopCancelled,
         Self::LinkAgain,
         Self::StaffMessage,
+        Self::RecognitionDecided,
+        Self::RecognitionMoreAsked,
+        Self::CertificateIssued,
     ];
 
     /// The name in the database.
@@ -85,7 +94,22 @@ impl Occasion {
             Self::WorkshopCancelled => "workshop_cancelled",
             Self::LinkAgain => "link_again",
             Self::StaffMessage => "staff_message",
+            Self::RecognitionDecided => "recognition_decided",
+            Self::RecognitionMoreAsked => "recognition_more_asked",
+            Self::CertificateIssued => "certificate_issued",
         }
+    }
+
+    /// Whether it tells of a place in a Veranstaltung.
+    #[must_use]
+    pub fn is_about_a_place(self) -> bool {
+        !matches!(
+            self,
+            Self::SignInCode
+                | Self::RecognitionDecided
+                | Self::RecognitionMoreAsked
+                | Self::CertificateIssued
+        )
     }
 
     /// Reads the name in the database.

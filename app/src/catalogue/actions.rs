@@ -1,10 +1,11 @@
 //! Server functions of who curates the catalogue. Others are given nothing: the page then says that there is none.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{DemandRow, Desk, FieldDesk, VersionDesk};
+use super::dto::{DemandRow, Desk, DryRunView, FieldDesk, Imports, VersionDesk};
 use crate::form_reply::FormReply;
 
 /// All modules, and what waits.
@@ -181,4 +182,66 @@ pub async fn settle_comment(
     comment: String,
 ) -> Result<FormReply, ServerFnError> {
     Ok(desk::field::settle([code, number, field, comment]).await)
+}
+
+/// Tables that the viewer brought.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "modules-imports")]
+pub async fn load_imports() -> Result<Option<Imports>, ServerFnError> {
+    desk::import::list().await
+}
+
+/// What a table would do.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "modules-dry-run")]
+pub async fn load_dry_run(
+    /// Its id.
+    id: String,
+) -> Result<Option<DryRunView>, ServerFnError> {
+    desk::import::load(&id).await
+}
+
+/// Brings a table: a plain form of the browser with `file`. Nothing of it is written yet.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the file is in the reply.
+#[server(prefix = "/api", endpoint = "modules-upload", input = MultipartFormData)]
+pub async fn upload_modules(
+    /// The fields.
+    data: MultipartData,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::import::upload(data).await)
+}
+
+/// Writes a table as drafts, if it does what was looked at.
+///
+/// # Errors
+/// Only when the request itself is broken.
+#[server(prefix = "/api", endpoint = "modules-import")]
+pub async fn import_modules(
+    /// Its id.
+    #[server(default)]
+    id: String,
+    /// What was looked at.
+    #[server(default)]
+    digest: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::import::write(id, digest).await)
+}
+
+/// Takes back what a table wrote.
+///
+/// # Errors
+/// Only when the request itself is broken.
+#[server(prefix = "/api", endpoint = "modules-undo")]
+pub async fn undo_import(
+    /// Its id.
+    #[server(default)]
+    id: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::import::undo(id).await)
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::modules::dto::ChangeView;
+
 /// How much a module is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DemandRow {
@@ -13,8 +15,6 @@ pub struct DemandRow {
     pub words: String,
 }
 
-use crate::modules::dto::ChangeView;
-
 /// All modules, and what waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
@@ -24,6 +24,8 @@ pub struct Desk {
     pub modules: Vec<(String, String, String)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
+    /// With which others a module can be offered: id and name.
+    pub partners: Vec<(String, String)>,
     /// The key of the form.
     pub key: String,
 }
@@ -63,6 +65,8 @@ pub struct VersionDesk {
     pub changes: Vec<ChangeView>,
     /// Where everybody reads what is published.
     pub public: Option<String>,
+    /// Its runs: path and words.
+    pub runs: Vec<(String, String)>,
 }
 
 /// A field of a version.
@@ -133,4 +137,79 @@ pub struct CommentView {
     pub said: String,
     /// Whether it waits for an answer.
     pub is_open: bool,
+}
+
+/// Tables of modules that the viewer brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imports {
+    /// The newest first.
+    pub items: Vec<ImportItem>,
+}
+
+/// A table of modules that was brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportItem {
+    /// Its id.
+    pub id: String,
+    /// Its page, if there is still something to see.
+    pub path: Option<String>,
+    /// The name of the file.
+    pub name: String,
+    /// What became of it.
+    pub words: String,
+    /// Whether it can be taken back.
+    pub undoes: bool,
+}
+
+/// What a table would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DryRunView {
+    /// Its id.
+    pub id: String,
+    /// The name of the file.
+    pub name: String,
+    /// Whether it is written.
+    pub standing: String,
+    /// How much it would do, in a sentence.
+    pub sum: String,
+    /// What was looked at, in a word.
+    pub digest: String,
+    /// Whether it can be written.
+    pub writes: bool,
+    /// Whether it can be taken back.
+    pub undoes: bool,
+    /// Columns that nobody knows.
+    pub unknown: Vec<String>,
+    /// Modules that it does not name.
+    pub missing: Vec<String>,
+    /// Rows.
+    pub lines: Vec<LineView>,
+    /// Rows that are not shown.
+    pub more: usize,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// Its number, and the module.
+    pub heading: String,
+    /// Why it goes nowhere.
+    pub wrong: Option<String>,
+    /// Cells that do something.
+    pub cells: Vec<CellView>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellView {
+    /// The field.
+    pub label: String,
+    /// New, changed, or wrong.
+    pub fate: String,
+    /// What stands there.
+    pub before: Option<String>,
+    /// What would stand there.
+    pub after: Option<String>,
+    /// What is wrong.
+    pub wrong: Option<String>,
 }

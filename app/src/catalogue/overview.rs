@@ -43,9 +43,11 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
             view! { <li class="list-item"><a href=path>{title}</a><span class="hint">{words}</span></li> }
         })
         .collect::<Vec<_>>();
-    let (institutions, key, said) = (desk.institutions, desk.key, reply.clone());
+    let (institutions, partners, key, said) = (desk.institutions, desk.partners, desk.key, reply.clone());
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || create(&institutions, &key, &said, answers));
+    let form = anew(count, move || {
+        create(&institutions, &partners, &key, &said, answers)
+    });
     let reply = reply.clone();
     view! {
         <Page title="Modulkatalog pflegen" lead="Schreiben, gemeinsam prüfen, veröffentlichen. Was veröffentlicht ist, bleibt; Änderungen werden eine neue Fassung.">
@@ -53,7 +55,10 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
             <section aria-labelledby="wartet"><h2 id="wartet">"Wartet auf Sie"</h2>{waits}</section>
             <p class="actions no-print">
                 <a class="button button-quiet" href="/katalog/bedarf">"Bedarf"</a>
+                <a class="button button-quiet" href="/katalog/anrechnung">"Anrechnung"</a>
                 <a class="button button-quiet" href="/katalog/zertifikate">"Zertifikate"</a>
+                <a class="button button-quiet" href="/katalog/import">"Tabellen"</a>
+                <a class="button button-quiet" href="/katalog/modulhandbuch.pdf" rel="external">"Entwürfe als PDF"</a>
             </p>
             <h2>"Module"</h2>
             <ul class="list">{modules}</ul>
@@ -69,12 +74,18 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn create(institutions: &[(String, String)], key: &str, reply: &FormReply, answers: Answers) -> AnyView {
+fn create(
+    institutions: &[(String, String)],
+    partners: &[(String, String)],
+    key: &str,
+    reply: &FormReply,
+    answers: Answers,
+) -> AnyView {
     let [code, title, institution, partner] =
         ["code", "title", "institution", "partner"].map(|field| reply.value(field));
     let errors = ["code", "title", "institution", "partner"].map(|field| reply.error(field));
     let [code_error, title_error, institution_error, partner_error] = errors;
-    let (own, others, key) = (institutions.to_vec(), institutions.to_vec(), key.to_owned());
+    let (own, others, key) = (institutions.to_vec(), partners.to_vec(), key.to_owned());
     view! {
         <PostForm to={address::<CreateModule>()} answers>
             <input type="hidden" name="key" value=key />

@@ -69,6 +69,19 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
             </PostForm>
         }
     });
+    let runs = desk
+        .runs
+        .into_iter()
+        .map(|(path, words)| view! { <li class="list-item"><a href=path>{words}</a></li> })
+        .collect::<Vec<_>>();
+    let runs = (!runs.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="durchgaenge">
+                <h2 id="durchgaenge">"Durchgänge und Nachweise"</h2>
+                <ul class="list">{runs}</ul>
+            </section>
+        }
+    });
     let writes = desk.writes.then(|| view! { <p class="hint">"Jedes Feld wird für sich geschrieben. So können mehrere zugleich am Modul arbeiten."</p> });
     let reply = reply.clone();
     view! {
@@ -87,6 +100,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
                 <h2 id="standards">"Wer danach fragt"</h2>
                 <dl class="record">{standards}</dl>
             </section>
+            {runs}
             <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
         </Page>
     }

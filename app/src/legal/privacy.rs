@@ -31,6 +31,12 @@ pub fn PrivacyPage() -> impl IntoView {
             "Ein Konto hat eine E-Mail-Adresse und, wenn Sie möchten, Name, Träger und Landkreis. Beim Anmelden setzen wir ein Cookie. "
             "Es ist nötig, damit Sie angemeldet bleiben. Es endet nach spätestens 30 Tagen oder wenn Sie sich abmelden."
         </p>
+        <h2>"Lernweg und Bedarf"</h2>
+        <p>
+            "Ein Lernweg steht nur in der Adresse der Seite. Wir speichern ihn erst, wenn Sie „Im Konto speichern“ wählen; Ihr Gerät "
+            "merkt ihn sich nur auf Wunsch. Melden Sie Bedarf für ein Modul, sehen Hochschule und Geschäftsstelle nur Summen ab fünf "
+            "Personen. Ihre Meldung löschen wir nach einem Jahr, oder wenn Sie sie zurücknehmen."
+        </p>
         <h2>"Auf einem Board"</h2>
         <p>
             "Lesen geht ohne alles. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "

@@ -80,6 +80,7 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
     });
     let demand = demand(&module.code, module.demand.as_ref(), reply, answers);
     let reply = reply.clone();
+    let already = format!("/anrechnung/{}", module.code);
     let plan = format!("/lernweg?m={}", module.code);
     let compare = format!("/module/vergleich?m={}", module.code);
     let others = (!versions.is_empty()).then(|| view! { <h3>"Andere Fassungen"</h3><ul>{versions}</ul> });
@@ -102,6 +103,7 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
                 {changed}
                 {others}
             </section>
+            <p class="no-print"><a href=already>"Das kann ich schon: anrechnen lassen"</a></p>
             <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
             <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             <PageTools />

@@ -27,6 +27,10 @@ pub struct PlanView {
     pub homeless: Vec<StepView>,
     /// What was passed: short name and title.
     pub passed: Vec<(String, String)>,
+    /// What counts for the viewer because it could be done already: in words.
+    pub credited: Vec<String>,
+    /// How much of the certificate is credited, in a sentence.
+    pub share: Option<String>,
     /// What else there is: short name, title, facts.
     pub others: Vec<(String, String, String)>,
     /// The query of this plan, as it is kept.

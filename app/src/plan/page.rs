@@ -136,6 +136,10 @@ fn result(plan: &PlanView) -> AnyView {
     let homeless = (!homeless.is_empty()).then(|| {
         view! { <section><h3>"Ohne Semester"</h3><ul class="list">{homeless}</ul></section> }
     });
+    let handbook = (!plan.goal.is_empty()).then(|| {
+        let path = format!("/modulhandbuch.pdf?zertifikat={}", plan.goal);
+        view! { <p class="no-print"><a href=path rel="external">"Modulhandbuch zu diesem Zertifikat (PDF)"</a></p> }
+    });
     let calendar = plan.calendar.clone().map(|path| {
         view! { <p class="no-print"><a href=path rel="external"><Icon name="calendar" />"Termine der Durchgänge in den Kalender"</a></p> }
     });
@@ -147,6 +151,7 @@ fn result(plan: &PlanView) -> AnyView {
             {loads}
             {homeless}
             {calendar}
+            {handbook}
         </section>
     }
     .into_any()
@@ -226,8 +231,25 @@ fn lists(plan: &PlanView) -> AnyView {
         .cloned()
         .map(|(code, title, _)| view! { <CheckField label=format!("{code} {title}") name="hat" id=format!("hat-{code}") value=code /> })
         .collect::<Vec<_>>();
+    let credited = plan
+        .credited
+        .iter()
+        .cloned()
+        .map(|words| view! { <li>{words}</li> })
+        .collect::<Vec<_>>();
+    let share = plan.share.clone().map(|share| view! { <p>{share}</p> });
+    let credited = (!credited.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="angerechnet">
+                <h3 id="angerechnet">"Zählt für Sie schon"</h3>
+                <ul>{credited}</ul>
+                {share}
+            </section>
+        }
+    });
     let is_empty = plan.is_empty;
     view! {
+        {credited}
         {passed}
         <details class="disclosure no-print" open=is_empty>
             <summary>"Module dazunehmen"</summary>
@@ -236,6 +258,7 @@ fn lists(plan: &PlanView) -> AnyView {
         <details class="disclosure no-print">
             <summary>"Was Sie schon bestanden haben"</summary>
             <fieldset class="field"><legend class="visually-hidden">"Was Sie schon bestanden haben"</legend>{done}</fieldset>
+            <p><a href="/anrechnung">"Auch was Sie anderswo gelernt haben, kann zählen"</a></p>
         </details>
     }
     .into_any()

@@ -6,7 +6,8 @@ use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
 use crate::{
-    account, boards, catalogue, coding, home, legal, modules, outcomes, plan, signup, staff, workshops,
+    account, boards, catalogue, certificates, coding, home, legal, modules, outcomes, plan, recognition,
+    signup, staff, workshops,
 };
 
 /// Declares an area: a function that is split off, and one route per page in it.
@@ -135,10 +136,24 @@ area!(
 );
 
 area!(
+    /// What somebody can do: recognised, or passed and certified.
+    already, AlreadyPage, __preload_already:
+    Recognitions => recognition::RecognitionsPage,
+    Application => recognition::ApplicationPage,
+    RecognitionQueue => recognition::QueuePage,
+    Decide => recognition::DecidePage,
+    Check => certificates::CheckPage,
+    CheckCode => certificates::CodePage,
+    RunDesk => certificates::RunPage,
+);
+
+area!(
     /// The catalogue, for who curates it.
     curators, CuratorsPage, __preload_curators:
     Programmes => plan::ProgrammesPage,
     Demand => catalogue::DemandPage,
+    Imports => catalogue::ImportsPage,
+    DryRun => catalogue::DryRunPage,
     Catalogue => catalogue::CataloguePage,
     VersionDesk => catalogue::VersionDeskPage,
     FieldDesk => catalogue::FieldPage,

@@ -75,6 +75,39 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/lernweg") view={Lazy::<areas::Plan>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/anrechnung")
+                        view={Lazy::<areas::Recognitions>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/anrechnung/:code")
+                        view={Lazy::<areas::Application>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/katalog/anrechnung")
+                        view={Lazy::<areas::RecognitionQueue>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/katalog/anrechnung/:id")
+                        view={Lazy::<areas::Decide>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/katalog/import") view={Lazy::<areas::Imports>::new()} ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/katalog/import/:id")
+                        view={Lazy::<areas::DryRun>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/katalog/durchgang/:id")
+                        view={Lazy::<areas::RunDesk>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/nachweis") view={Lazy::<areas::CheckCode>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nachweis/:code") view={Lazy::<areas::Check>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/katalog/bedarf") view={Lazy::<areas::Demand>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/katalog/zertifikate")

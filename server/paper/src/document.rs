@@ -90,6 +90,17 @@ pub struct Item {
     pub items: Vec<Item>,
 }
 
+impl Item {
+    /// An item of words as usual, with nothing below it.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: vec![Run::plain(text)],
+            items: Vec::new(),
+        }
+    }
+}
+
 /// A table. Its first row stands on each page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::entry::{self, Method};
 use super::files::{calendar, public_entry};
+use crate::exports::viewer;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -16,7 +17,12 @@ pub async fn plan(State(state): State<AppState>, RawQuery(query): RawQuery, head
     if query.len() > QUERY_BYTES_MAX {
         return Problem::NotFound.answer(&headers, &state.site.stylesheet);
     }
-    let Ok(made) = make(&state.store, &query).await else {
+    // What counts for who asks is not planned once more; a calendar that is fetched without a session knows nothing of it.
+    let credited = match viewer(&state, &headers).await {
+        Some(viewer) => state.store.credited(viewer.person).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let Ok(made) = make(&state.store, &query, credited).await else {
         return Problem::Internal.answer(&headers, &state.site.stylesheet);
     };
     let mut entries = Vec::new();

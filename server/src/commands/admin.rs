@@ -19,12 +19,17 @@ pub async fn add(config: &Config, email: &str, role: &str, organisation: Option<
         .map(OrganisationName::parse)
         .transpose()
         .map_err(|_| "--organisation needs 2 to 160 characters".to_owned())?;
+    // Who curates modules works at a university.
+    let kind = match role {
+        Role::Curator => OrganisationKind::University,
+        _ => OrganisationKind::Other,
+    };
     let store = super::open(config).await?;
     let failed = |error: store::StoreError| format!("the role was not given: {error}");
     let organisation = match name {
         Some(name) => Some(
             store
-                .organisation_upsert(name, OrganisationKind::Other, None)
+                .organisation_upsert(name, kind, None)
                 .await
                 .map_err(failed)?,
         ),

@@ -1,17 +1,14 @@
 //! `lafast modules`: the catalogue as a file, and back.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::module::sheet::{self, Column, Finding, Line};
-use domain::module::{Content, ModuleCode};
-use domain::organisation::OrganisationName;
-use store::Store;
-use store::modules::Listed;
-use store::modules::import::{Import, ImportedModule};
+use domain::module::ModuleCode;
+use domain::module::sheet::dry_run::{Bearer, DryRun, Misplaced, Target};
+use domain::module::sheet::{self, Column, Finding};
+use store::audit::Actor;
+use tables::read::{FILE_BYTES_MAX, rows};
 
 use crate::config::Config;
-use crate::exchange::sheet::read::{FILE_BYTES_MAX, rows};
 use crate::exchange::sheet::{Format, write};
 
 /// Writes every module with its newest version to a new file; its ending says of what kind.
@@ -50,17 +47,23 @@ pub async fn import(config: &Config, file: &Path, is_dry: bool) -> Result<(), St
         }
     }
     let store = super::open(config).await?;
-    let plan = plan(&store, &lines).await?;
-    plan.say();
+    let failed = |error: store::StoreError| format!("the catalogue cannot be read: {error}");
+    let organisations = store.organisations().await.map_err(failed)?;
+    let bearer = Bearer {
+        institutions: organisations.into_iter().map(|one| (one.id, one.name)).collect(),
+        may_all: true,
+    };
+    let run = store.dry_run(&lines, &bearer).await.map_err(failed)?;
+    say(&run);
+    let sum = sum(&run);
     if is_dry {
-        super::say(&format!("nothing was written (dry run): {}", plan.sum()));
+        super::say(&format!("nothing was written (dry run): {sum}"));
         return Ok(());
     }
-    if plan.wrong > 0 {
-        return Err(format!("nothing was written: {}", plan.sum()));
+    if run.sum().wrong > 0 {
+        return Err(format!("nothing was written: {sum}"));
     }
-    let sum = plan.sum();
-    let done = store.import_modules(plan.modules).await;
+    let done = store.import_modules(Actor::System, None, run.writings()).await;
     done.map_err(|error| format!("nothing was written: {error}"))?;
     store.close().await;
     super::say(&format!("written as drafts: {sum}"));
@@ -80,138 +83,55 @@ fn read(file: &Path) -> Result<Vec<Vec<String>>, String> {
     rows(&bytes).map_err(|error| format!("“{}”: {error}", file.display()))
 }
 
-/// What a file would do.
-#[derive(Default)]
-struct Plan {
-    /// What to say, line by line.
-    said: Vec<String>,
-    modules: Vec<ImportedModule>,
-    new: usize,
-    changed: usize,
-    same: usize,
-    wrong: usize,
-    /// Modules of the catalogue that the file does not name. They stay.
-    missing: Vec<ModuleCode>,
-}
-
-impl Plan {
-    fn say(&self) {
-        for line in &self.said {
-            super::say(line);
-        }
-        if !self.missing.is_empty() {
-            let codes: Vec<_> = self.missing.iter().map(ModuleCode::as_str).collect();
-            super::say(&format!(
-                "not in the file, left as they are: {}",
-                codes.join(", ")
-            ));
-        }
-    }
-
-    fn sum(&self) -> String {
-        format!(
-            "{} new, {} changed, {} unchanged, {} wrong cells; {} modules",
-            self.new,
-            self.changed,
-            self.same,
-            self.wrong,
-            self.modules.len()
-        )
-    }
-}
-
-async fn plan(store: &Store, lines: &[Line]) -> Result<Plan, String> {
-    let failed = |error: store::StoreError| format!("the catalogue cannot be read: {error}");
-    let known = store.modules().await.map_err(failed)?;
-    let organisations = store.organisations().await.map_err(failed)?;
-    let known: BTreeMap<ModuleCode, Listed> = known
-        .into_iter()
-        .map(|listed| (listed.module.code.clone(), listed))
-        .collect();
-    let mut plan = Plan::default();
-    for line in lines {
-        let code = match &line.code {
-            Ok(code) if !line.is_twice => code.clone(),
-            Ok(code) => {
-                plan.wrong += 1;
-                plan.said
-                    .push(format!("row {}: {code} stands in a row above", line.number));
+/// Says row by row and cell by cell what a table would do.
+fn say(run: &DryRun) {
+    for row in &run.rows {
+        let place = match &row.target {
+            Target::Nowhere(why) => {
+                super::say(&format!("row {}: {}", row.number, misplaced(why)));
                 continue;
             }
-            Err(typed) => {
-                plan.wrong += 1;
-                plan.said
-                    .push(format!("row {}: “{typed}” is not a code", line.number));
-                continue;
+            Target::Into(code) => format!("row {} {code}", row.number),
+            Target::New(code, _) => {
+                super::say(&format!("row {} {code}: new module", row.number));
+                format!("row {} {code}", row.number)
             }
         };
-        let place = format!("row {} {code}", line.number);
-        let listed = known.get(&code);
-        let is_being_reviewed = listed.is_some_and(|listed| {
-            use domain::module::review::State;
-            matches!(listed.version.state, State::InReview | State::Approved)
-        });
-        let nothing = Content::default();
-        let stands = listed.map_or(&nothing, |listed| &listed.version.content);
-        let mut fields = Vec::new();
-        for (field, cell) in &line.cells {
+        for (field, finding) in &row.cells {
             let key = field.key();
-            match sheet::compare(*field, stands.get(*field), cell) {
-                Finding::Same => plan.same += 1,
-                Finding::New(after) => {
-                    plan.new += 1;
-                    plan.said.push(format!("{place} {key}: new: {after:?}"));
-                    fields.push((*field, after));
-                }
+            match finding {
+                Finding::Same => {}
+                Finding::New(after) => super::say(&format!("{place} {key}: new: {after:?}")),
                 Finding::Changed { before, after } => {
-                    plan.changed += 1;
-                    plan.said
-                        .push(format!("{place} {key}: changed: {before:?} → {after:?}"));
-                    fields.push((*field, after));
+                    super::say(&format!("{place} {key}: changed: {before:?} → {after:?}"));
                 }
-                Finding::Wrong(wrong) => {
-                    plan.wrong += 1;
-                    plan.said.push(format!("{place} {key}: wrong: {wrong}"));
-                }
+                Finding::Wrong(wrong) => super::say(&format!("{place} {key}: wrong: {wrong}")),
             }
-        }
-        if !fields.is_empty() && is_being_reviewed {
-            plan.wrong += 1;
-            plan.said
-                .push(format!("{place}: is being reviewed; take it back first"));
-        }
-        let to = match listed {
-            Some(_) => Import::Into,
-            None => {
-                let key = OrganisationName::parse(&line.institution)
-                    .map(|name| name.key())
-                    .unwrap_or_default();
-                let is_it = |name: &str| OrganisationName::parse(name).is_ok_and(|name| name.key() == key);
-                match organisations
-                    .iter()
-                    .find(|organisation| is_it(&organisation.name))
-                {
-                    Some(organisation) => {
-                        plan.said
-                            .push(format!("{place}: new module of {}", organisation.name));
-                        Import::New(organisation.id)
-                    }
-                    None => {
-                        plan.wrong += 1;
-                        plan.said.push(format!(
-                            "{place}: no institution is called “{}”",
-                            line.institution
-                        ));
-                        continue;
-                    }
-                }
-            }
-        };
-        if !fields.is_empty() || to != Import::Into {
-            plan.modules.push(ImportedModule { code, to, fields });
         }
     }
-    let named: Vec<&ModuleCode> = lines.iter().filter_map(|line| line.code.as_ref().ok()).collect();
-    plan.missing = known.into_keys().filter(|code| !named.contains(&code)).collect();
-    Ok(plan)
+    if !run.missing.is_empty() {
+        let codes: Vec<_> = run.missing.iter().map(ModuleCode::as_str).collect();
+        super::say(&format!(
+            "not in the file, left as they are: {}",
+            codes.join(", ")
+        ));
+    }
+}
+
+fn misplaced(why: &Misplaced) -> String {
+    match why {
+        Misplaced::NotACode(typed) => format!("“{typed}” is not a code"),
+        Misplaced::Twice(code) => format!("{code} stands in a row above"),
+        Misplaced::BeingReviewed(code) => format!("{code}: is being reviewed; take it back first"),
+        Misplaced::NotYours(code) => format!("{code}: belongs to another institution"),
+        Misplaced::NoInstitution(code, named) => format!("{code}: no institution is called “{named}”"),
+    }
+}
+
+fn sum(run: &DryRun) -> String {
+    let sum = run.sum();
+    format!(
+        "{} new, {} changed, {} unchanged, {} wrong cells; {} modules",
+        sum.new, sum.changed, sum.same, sum.wrong, sum.modules
+    )
 }

@@ -43,18 +43,22 @@ impl Days {
         let day = working(self.day(workshop.in_days), workshop.weekday_shift);
         let clock = |text: &str| text.parse::<Time>().map_err(|_| wrong("workshops.json", text));
         let (starts, ends) = (clock(&workshop.starts)?, clock(&workshop.ends)?);
-        let session = |days: i64| {
-            let day = working(day.saturating_add(days.days()), workshop.weekday_shift);
-            Session {
-                starts_at: Instant::from_berlin(day.to_datetime(starts)),
-                ends_at: Instant::from_berlin(day.to_datetime(ends)),
-            }
+        let session = |day: Date| Session {
+            starts_at: Instant::from_berlin(day.to_datetime(starts)),
+            ends_at: Instant::from_berlin(day.to_datetime(ends)),
         };
-        let first = session(0);
-        let sessions: Vec<Session> = std::iter::once(first)
-            .chain(workshop.more_days.iter().map(|days| session(*days)))
-            .filter(|_| !workshop.more_days.is_empty())
-            .collect();
+        let first = session(day);
+        // Over holidays two dates may fall on the same working day: the later one goes on to the next.
+        let mut last = day;
+        let mut sessions = vec![first];
+        for days in &workshop.more_days {
+            let wanted = day.saturating_add(days.days()).max(last.saturating_add(1.day()));
+            last = working(wanted, workshop.weekday_shift.map(|_| Shift::Forward));
+            sessions.push(session(last));
+        }
+        if workshop.more_days.is_empty() {
+            sessions.clear();
+        }
         let starts_at = first.starts_at;
         let ends_at = sessions.last().map_or(first.ends_at, |last| last.ends_at);
         let closes_at = match workshop.closes_days_before {
@@ -111,4 +115,22 @@ fn working(mut day: Date, shift: Option<Shift>) -> Date {
         day = day.saturating_add(step.days());
     }
     day
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::content::Content;
+
+    #[test]
+    fn on_whatever_day_the_demo_is_loaded_its_dates_fit() {
+        let content = Content::read().unwrap();
+        let start = Instant::from_input("2026-01-01T09:00").unwrap();
+        for day in 0..1_461 {
+            let days = Days::from(start.plus_hours(day * 24));
+            for workshop in &content.workshops {
+                assert!(days.draft(workshop).is_ok(), "{day} {:?}", days.draft(workshop));
+            }
+        }
+    }
 }

@@ -15,11 +15,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::DemoError;
+use super::recognition::Recognition;
 
 const ORGANISATIONS: &str = include_str!("../../../demo/organisations.json");
 const PEOPLE: &str = include_str!("../../../demo/people.json");
 const BOARDS: &str = include_str!("../../../demo/boards.json");
 const MODULES: &str = include_str!("../../../demo/modules.json");
+const RECOGNITIONS: &str = include_str!("../../../demo/recognitions.json");
 const PROGRAMMES: &str = include_str!("../../../demo/programmes.json");
 const TEMPLATES: &str = include_str!("../../../demo/templates.json");
 const WORKSHOPS: &str = include_str!("../../../demo/workshops.json");
@@ -41,6 +43,8 @@ pub struct Content {
     pub modules: Vec<Module>,
     /// Certificates.
     pub programmes: Vec<Programme>,
+    /// What people can do already.
+    pub recognitions: Vec<Recognition>,
 }
 
 /// A certificate.
@@ -301,6 +305,7 @@ impl Content {
             templates: parse("templates.json", TEMPLATES)?,
             modules: parse("modules.json", MODULES)?,
             programmes: parse("programmes.json", PROGRAMMES)?,
+            recognitions: parse("recognitions.json", RECOGNITIONS)?,
         })
     }
 

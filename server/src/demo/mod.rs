@@ -8,12 +8,14 @@
 //! - [`story`]: who does what when
 //! - [`boards`]: boards and what stands on them
 //! - [`modules`]: the catalogue, with versions in all states
+//! - [`recognition`]: what people can do already
 //! - [`templates`]: the same questions in several districts
 
 pub mod boards;
 pub mod calendar;
 pub mod content;
 pub mod modules;
+pub mod recognition;
 pub mod story;
 pub mod templates;
 
@@ -83,6 +85,8 @@ async fn play(store: &Store, clock: &Ambient, now: Instant) -> Result<(), DemoEr
     enter_programmes(store, &content).await?;
     let workshops = story::play(store, clock, &content, steps).await?;
     clock.set(now);
+    recognition::play(store, &content, &accounts).await?;
+    send_to_nobody(store).await?;
     boards::play(store, &content, &workshops).await?;
     templates::play(store, &content).await?;
     desk.draft(&content.modules).await

@@ -1,8 +1,10 @@
 //! `/modulhandbuch.pdf`: every module that counts, as tagged PDF after PDF/UA-1. `?stand=2026-12-03`: as it was on that day;
-//! `?modul=FSA-101`: one module.
+//! `?modul=FSA-101`: one module; `?zertifikat=FSA-Z1`: those of a certificate. `/katalog/modulhandbuch.pdf`: what is being
+//! written, marked as a draft, for who curates it.
 
+use app::catalogue::reviewer;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use domain::german;
 use domain::module::ModuleCode;
@@ -10,9 +12,10 @@ use domain::module::field::{Field, Group};
 use domain::time::Instant;
 use paper::{Block, Date, Document, Item, Level, Run, Table};
 use serde::Deserialize;
+use store::StoreError;
 use store::modules::Listed;
 
-use crate::exports::PAPERS;
+use crate::exports::{PAPERS, viewer};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -26,53 +29,113 @@ pub struct Asked {
     stand: Option<String>,
     #[serde(default)]
     modul: Option<String>,
+    #[serde(default)]
+    zertifikat: Option<String>,
 }
 
-/// The handbook.
+/// What is to be written.
+struct Handbook {
+    title: String,
+    modules: Vec<Listed>,
+    day: Instant,
+    is_draft: bool,
+}
+
+/// What counts.
 pub async fn file(State(state): State<AppState>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    match published(&state, &asked).await {
+        Ok(handbook) => write(&state, &headers, handbook).await,
+        Err(problem) => problem.answer(&headers, &state.site.stylesheet),
+    }
+}
+
+/// What is being written, marked as a draft. Whoever does not curate finds nothing here, and who does, only the own modules.
+pub async fn drafts(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
-    let now = state.store.ambient().now();
+    let Some(reviewer) = viewer(&state, &headers).await.as_ref().and_then(reviewer) else {
+        return problem(Problem::NotFound);
+    };
+    let mut modules = match state.store.modules().await {
+        Ok(modules) => modules,
+        Err(error) => return problem(unread(&error)),
+    };
+    modules.retain(|listed| listed.version.state.is_open() && reviewer.works_for(&listed.module.owner_ids()));
+    let handbook = Handbook {
+        title: "Modulhandbuch: Entwürfe".to_owned(),
+        modules,
+        day: state.store.ambient().now(),
+        is_draft: true,
+    };
+    write(&state, &headers, handbook).await
+}
+
+fn unread(error: &StoreError) -> Problem {
+    tracing::error!(%error, "the handbook could not be read");
+    Problem::Unavailable
+}
+
+async fn published(state: &AppState, asked: &Asked) -> Result<Handbook, Problem> {
     let day = match &asked.stand {
-        None => now,
+        None => state.store.ambient().now(),
         // What counted when the day was over.
-        Some(day) => match Instant::from_input(&format!("{day}T23:59")) {
-            Some(day) => day,
-            None => return problem(Problem::NotFound),
-        },
+        Some(day) => Instant::from_input(&format!("{day}T23:59")).ok_or(Problem::NotFound)?,
     };
     let found = match &asked.stand {
         None => state.store.catalogue().await,
         Some(_) => state.store.catalogue_on(day).await,
     };
-    let mut modules = match found {
-        Ok(modules) => modules,
-        Err(error) => {
-            tracing::error!(%error, "the handbook could not be read");
-            return problem(Problem::Unavailable);
-        }
-    };
+    let mut modules = found.map_err(|error| unread(&error))?;
+    let mut title = "Modulhandbuch".to_owned();
     if let Some(code) = &asked.modul {
         let code = ModuleCode::parse(code).ok();
         modules.retain(|listed| Some(&listed.module.code) == code.as_ref());
     }
-    if modules.is_empty() {
-        return problem(Problem::NotFound);
+    if let Some(code) = &asked.zertifikat {
+        let programmes = state.store.programmes().await.map_err(|error| unread(&error))?;
+        let code = ModuleCode::parse(code).ok();
+        let programme = programmes
+            .into_iter()
+            .find(|one| Some(&one.code) == code.as_ref());
+        let content = programme.ok_or(Problem::NotFound)?.content;
+        let rule = content.requirement().ok_or(Problem::NotFound)?;
+        modules.retain(|listed| rule.codes().contains(&listed.module.code));
+        title = format!("{title}: {}", content.title);
     }
+    if modules.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    Ok(Handbook {
+        title,
+        modules,
+        day,
+        is_draft: false,
+    })
+}
+
+async fn write(state: &AppState, headers: &HeaderMap, handbook: Handbook) -> Response {
+    let problem = |problem: Problem| problem.answer(headers, &state.site.stylesheet);
     // Never closed.
     let Ok(_turn) = PAPERS.acquire().await else {
         return problem(Problem::Unavailable);
     };
-    let written = tokio::task::spawn_blocking(move || paper::write(&document(&modules, day))).await;
+    let name = if handbook.is_draft {
+        "modulhandbuch-entwurf.pdf"
+    } else {
+        "modulhandbuch.pdf"
+    };
+    let written = tokio::task::spawn_blocking(move || paper::write(&document(handbook))).await;
     match written {
-        Ok(Ok(bytes)) => {
-            let inline = HeaderValue::from_static("inline; filename=\"modulhandbuch.pdf\"");
-            let pdf = HeaderValue::from_static("application/pdf");
-            (
-                [(header::CONTENT_TYPE, pdf), (header::CONTENT_DISPOSITION, inline)],
-                bytes,
-            )
-                .into_response()
-        }
+        Ok(Ok(bytes)) => (
+            [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("inline; filename=\"{name}\""),
+                ),
+            ],
+            bytes,
+        )
+            .into_response(),
         Ok(Err(error)) => {
             tracing::error!(%error, "the handbook could not be written");
             problem(Problem::Internal)
@@ -81,7 +144,13 @@ pub async fn file(State(state): State<AppState>, Query(asked): Query<Asked>, hea
     }
 }
 
-fn document(modules: &[Listed], day: Instant) -> Document {
+fn document(handbook: Handbook) -> Document {
+    let Handbook {
+        title,
+        modules,
+        day,
+        is_draft,
+    } = handbook;
     let date = day.berlin().date();
     let number = |number: i8| u8::try_from(number).unwrap_or(1);
     let count = german::count(
@@ -89,15 +158,22 @@ fn document(modules: &[Listed], day: Instant) -> Document {
         "Modul",
         "Module",
     );
-    let mut blocks = vec![
-        Block::Small(format!("Stand: {}. {count}.", german::day_year(day))),
-        Block::Table(overview(modules)),
-    ];
-    for listed in modules {
+    let mut blocks = vec![Block::Small(format!(
+        "Stand: {}. {count}.",
+        german::day_year(day)
+    ))];
+    if modules.is_empty() {
+        blocks.push(Block::Small(
+            "Gerade wird an keinem Modul geschrieben.".to_owned(),
+        ));
+    } else {
+        blocks.push(Block::Table(overview(&modules)));
+    }
+    for listed in &modules {
         blocks.extend(module(listed));
     }
     Document {
-        title: "Modulhandbuch".to_owned(),
+        title,
         lead: "Module der Nachqualifizierung für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
             .to_owned(),
         about: ABOUT.to_owned(),
@@ -106,7 +182,7 @@ fn document(modules: &[Listed], day: Instant) -> Document {
             month: number(date.month()),
             day: number(date.day()),
         },
-        is_draft: false,
+        is_draft,
         blocks,
     }
 }

@@ -13,9 +13,10 @@ use domain::ids::{CodeId, CodingId};
 use store::StoreError;
 
 use super::board::markdown::plain;
-use super::{csv, download, viewer};
+use super::{download, viewer};
 use crate::problem::Problem;
 use crate::state::AppState;
+use tables::csv;
 
 /// Files of codings.
 pub fn routes() -> Router<AppState> {

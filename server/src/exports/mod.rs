@@ -1,13 +1,16 @@
 //! Files to take along: sign-ups for the office, one's own data and boards for everybody.
 //!
 //! - [`board`]: a board, and what its moderators did
+//! - [`certificate`]: who passed a module
+//! - [`evidence`]: what people uploaded for a recognition
 //! - [`coding`]: cards with the codes that were given to them
 //! - [`table`]: the columns of sign-ups
-//! - [`csv`], [`xlsx`]: the two formats, in which no formula ever runs
+//! - [`xlsx`]: sign-ups as a spreadsheet; in it and in CSV (`tables::csv`) no formula ever runs
 
 mod board;
+mod certificate;
 mod coding;
-pub(crate) mod csv;
+mod evidence;
 mod table;
 mod xlsx;
 
@@ -19,6 +22,7 @@ use axum::routing::get;
 use domain::ids::WorkshopId;
 use store::accounts::Viewer;
 use store::signups::{SignUpFilter, SignUpRow};
+use tables::csv;
 use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
@@ -40,7 +44,9 @@ pub fn routes() -> Router<AppState> {
             get(sign_ups_xlsx),
         )
         .route("/konto/auskunft.json", get(own_data))
+        .route("/anrechnung/nachweis/{id}", get(evidence::file))
         .merge(board::routes())
+        .merge(certificate::routes())
         .merge(coding::routes())
 }
 
@@ -114,7 +120,8 @@ async fn own_data(State(state): State<AppState>, headers: HeaderMap) -> Response
     }
 }
 
-async fn viewer(state: &AppState, headers: &HeaderMap) -> Option<Viewer> {
+/// Who asks, if anybody is signed in.
+pub async fn viewer(state: &AppState, headers: &HeaderMap) -> Option<Viewer> {
     let token = state.cookies().session(headers)?;
     state.store.session(&token).await.ok().flatten()
 }

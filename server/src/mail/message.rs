@@ -4,7 +4,7 @@ use domain::mail::Occasion;
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
-use store::outbox::OutboxRow;
+use store::outbox::{NoticeFacts, OutboxRow};
 use store::signups::MailFacts;
 
 use super::render::{self, CodeFacts, Words};
@@ -36,6 +36,10 @@ pub fn build(row: &OutboxRow, from: &str, public: &PublicUrl) -> Result<Message,
     let (words, calendar) = if row.occasion == Occasion::SignInCode {
         let facts: CodeFacts = serde_json::from_value(row.payload.clone())?;
         (render::code(&facts), None)
+    } else if !row.occasion.is_about_a_place() {
+        let facts: NoticeFacts = serde_json::from_value(row.payload.clone())?;
+        let link = public.join(&facts.path);
+        (render::notice(row.occasion, &facts, &link), None)
     } else {
         let facts: MailFacts = serde_json::from_value(row.payload.clone())?;
         let link = public.join(&format!("/anmeldung/{}", facts.place.token));

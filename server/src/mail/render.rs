@@ -6,6 +6,7 @@ use domain::mail::Occasion;
 use domain::time::Instant;
 use domain::workshop::Session;
 use serde::Deserialize;
+use store::outbox::NoticeFacts;
 use store::signups::MailFacts;
 
 /// A mail in words.
@@ -87,7 +88,10 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
         Occasion::WorkshopCancelled => (format!("Abgesagt: „{title}“"), with_reason("diese Veranstaltung findet nicht statt.", &facts.message)),
         Occasion::LinkAgain => (format!("Ihr Link zu „{title}“"), "hier ist Ihr persönlicher Link noch einmal. Sie haben ihn nicht angefordert? Dann müssen Sie nichts tun.".to_owned()),
         Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
-        Occasion::SignInCode => (String::new(), String::new()),
+        Occasion::SignInCode
+        | Occasion::RecognitionDecided
+        | Occasion::RecognitionMoreAsked
+        | Occasion::CertificateIssued => (String::new(), String::new()),
     };
     let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name), news];
     paragraphs.extend(details(facts));
@@ -97,6 +101,38 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
     }
     paragraphs.push("Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned());
     Words { subject, paragraphs }
+}
+
+/// The mail that says that there is something to read, and where. What it is, only the page says, after signing in.
+#[must_use]
+pub fn notice(occasion: Occasion, facts: &NoticeFacts, link: &str) -> Words {
+    let subject = &facts.subject;
+    let (subject, news) = match occasion {
+        Occasion::RecognitionDecided => (
+            format!("Entschieden: Ihr Antrag zu {subject}"),
+            "über Ihren Antrag auf Anrechnung ist entschieden. Zu jedem Punkt steht, warum.",
+        ),
+        Occasion::CertificateIssued => (
+            format!("Bestanden: {subject}"),
+            "herzlichen Glückwunsch, Sie haben das Modul bestanden. Ihr Nachweis liegt bereit, als PDF und als digitales Abzeichen.",
+        ),
+        _ => (
+            format!("Bitte ergänzen: Ihr Antrag zu {subject}"),
+            "für Ihren Antrag auf Anrechnung fehlt noch etwas. Was, steht auf der Seite. Danach reichen Sie wieder ein.",
+        ),
+    };
+    Words {
+        subject,
+        paragraphs: vec![
+            "Guten Tag,".to_owned(),
+            news.to_owned(),
+            match occasion {
+                Occasion::CertificateIssued => format!("Ihr Nachweis: {link}"),
+                _ => format!("Zur Seite, nach dem Anmelden: {link}"),
+            },
+            "Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned(),
+        ],
+    }
 }
 
 /// The facts of the Veranstaltung and the answers given, one line each.

@@ -13,12 +13,14 @@ use crate::state::AppState;
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 /// What begins so belongs to one person.
-const PERSONAL: [&str; 7] = [
+const PERSONAL: [&str; 9] = [
     "/anmeldung",
+    "/anrechnung",
     "/api/",
     "/katalog",
     "/konto",
     "/live/",
+    "/nachweis/",
     "/themen/",
     "/verwaltung",
 ];

@@ -17,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use domain::time::Instant;
 
-use super::body::BODY_BYTES_MAX;
+use super::body::bytes_max;
 use super::buckets::Buckets;
 use super::client::ClientAddress;
 use crate::problem::Problem;
@@ -109,7 +109,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     }
     let client = request.extensions().get::<ClientAddress>().copied();
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, BODY_BYTES_MAX).await else {
+    let Ok(bytes) = to_bytes(body, bytes_max(parts.uri.path())).await else {
         return Problem::BodyTooLarge.answer(&parts.headers, &state.site.stylesheet);
     };
     let keys = keys(parts.uri.path(), &parts.headers, bytes.clone(), state.cookies()).await;

@@ -72,6 +72,12 @@ impl Ambient {
             .collect()
     }
 
+    /// Random bytes.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        random()
+    }
+
     /// A sign-in code of [`CODE_CHARACTERS`] letters and digits, each equally likely.
     #[must_use]
     pub fn code(&self) -> String {

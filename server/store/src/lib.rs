@@ -12,6 +12,8 @@
 //! - [`boards`]: what rooms do, as a log
 //! - [`modules`]: the catalogue, version by version
 //! - [`plans`]: certificates, and plans of people
+//! - [`certificates`]: who passed what, and the keys with which that is signed
+//! - [`recognition`]: what people can do already, and what of it counts
 //! - [`outbox`]: mails that go out after the commit
 //! - [`audit`]: who did what, append-only and chained
 //! - [`form_replies`]: what a form said, kept for a quarter of an hour
@@ -23,6 +25,7 @@ pub mod ambient;
 pub mod audit;
 pub mod backup;
 pub mod boards;
+pub mod certificates;
 pub mod check;
 pub mod coding;
 pub mod engine;
@@ -35,6 +38,7 @@ pub mod modules;
 pub mod organisations;
 pub mod outbox;
 pub mod plans;
+pub mod recognition;
 pub mod retention;
 pub mod signups;
 pub(crate) mod slugs;

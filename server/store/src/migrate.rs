@@ -35,6 +35,16 @@ const MIGRATIONS: &[Migration] = &[
     both("0009_runs", include_str!("../migrations/0009_runs.sql")),
     both("0010_plans", include_str!("../migrations/0010_plans.sql")),
     both("0011_demand", include_str!("../migrations/0011_demand.sql")),
+    Migration {
+        name: "0012_recognition",
+        sqlite: include_str!("../migrations/sqlite/0012_recognition.sql"),
+        postgres: include_str!("../migrations/postgres/0012_recognition.sql"),
+    },
+    both("0013_imports", include_str!("../migrations/0013_imports.sql")),
+    both(
+        "0014_certificates",
+        include_str!("../migrations/0014_certificates.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

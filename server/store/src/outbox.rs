@@ -2,7 +2,8 @@
 
 use domain::mail::Occasion;
 use domain::time::Instant;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sqlx::Row;
 
 use crate::writer::Tx;
@@ -23,6 +24,23 @@ pub struct Mail {
     pub unique_key: String,
     /// The facts it tells, as they are now.
     pub payload: Value,
+}
+
+/// What a mail tells that is about no place: only that there is something to read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeFacts {
+    /// What it is about.
+    pub subject: String,
+    /// The path of the page that says the rest.
+    pub path: String,
+}
+
+impl NoticeFacts {
+    /// As it is kept.
+    #[must_use]
+    pub fn payload(&self) -> Value {
+        json!({ "subject": self.subject, "path": self.path })
+    }
 }
 
 /// A mail in the outbox.

@@ -15,6 +15,16 @@ pub const ACCESS_NEEDS_DAYS: i64 = 7;
 pub const SIGN_UP_DAYS: i64 = 365;
 /// Who would take which module.
 pub const DEMAND_DAYS: i64 = 365;
+/// Evidence for a recognition, after the decision: longer than one may object to it.
+pub const EVIDENCE_DAYS: i64 = 90;
+/// An application for recognition on which nobody writes any more.
+pub const RECOGNITION_DRAFT_DAYS: i64 = 180;
+/// A table of modules that nobody wrote in.
+pub const IMPORT_WAITS_HOURS: i64 = 24;
+/// How long what a table wrote can be taken back.
+pub const IMPORT_UNDO_DAYS: i64 = 30;
+/// A certificate of a module: as long as somebody may want to see at work that it is real.
+pub const CERTIFICATE_DAYS: i64 = 10 * 365;
 /// Names of members of a board, and their devices, after something has happened on it for the last time.
 pub const BOARD_DAYS: i64 = 365;
 
@@ -22,8 +32,23 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 11] = [
+const TERMS: [(&str, i64); 16] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
+    (
+        "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
+            AND recognition_id IN (SELECT id FROM recognition WHERE decided_at < $1)",
+        EVIDENCE_DAYS * 24,
+    ),
+    (
+        "DELETE FROM recognition WHERE state IN ('draft', 'more_asked') AND changed_at < $1",
+        RECOGNITION_DRAFT_DAYS * 24,
+    ),
+    (
+        "DELETE FROM module_import WHERE done_at IS NULL AND uploaded_at < $1",
+        IMPORT_WAITS_HOURS,
+    ),
+    ("DELETE FROM module_import WHERE done_at < $1", IMPORT_UNDO_DAYS * 24),
+    ("DELETE FROM certificate WHERE issued_at < $1", CERTIFICATE_DAYS * 24),
     ("DELETE FROM session WHERE ends_at < $1", 0),
     ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
     ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),

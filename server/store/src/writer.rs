@@ -97,6 +97,15 @@ impl Tx {
             .await
     }
 
+    /// As [`Tx::lock`], for an application for recognition.
+    ///
+    /// # Errors
+    /// As [`Tx::lock`].
+    pub async fn lock_recognition(&mut self, recognition: &str) -> Result<(), StoreError> {
+        self.lock_row("SELECT id FROM recognition WHERE id = $1 FOR UPDATE", recognition)
+            .await
+    }
+
     async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
             sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;

@@ -10,9 +10,12 @@ use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
 use domain::coding::{CodeDraft, CodebookDraft, CodingDraft};
 use domain::contact::EmailAddress;
-use domain::ids::{BoardId, CodeId, CodebookId, CodingId};
+use domain::ids::{BoardId, CodeId, CodebookId, CodingId, RecognitionId};
 use domain::module::ModuleCode;
+use domain::module::review::Reviewer;
+use domain::recognition::{Claim, Claims, FileKind, FileName, Grasp, Procedure};
 use store::audit::Actor;
+use store::recognition::{Change, Uploaded};
 
 use crate::support::{Answer, TestApp, request, server_functions};
 
@@ -39,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 69] = [
+const PAGES: [(&str, &[Who]); 85] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -99,9 +102,25 @@ const PAGES: [(&str, &[Who]); 69] = [
     ("/bridges/moochub/courses", &EVERYBODY),
     ("/lernweg", &EVERYBODY),
     ("/lernweg.ics", &EVERYBODY),
+    ("/anrechnung", &EVERYBODY),
+    ("/anrechnung/{module}", &EVERYBODY),
+    ("/anrechnung/nachweis/{evidence}", &CURATING),
+    ("/katalog/anrechnung", &CURATING),
+    ("/katalog/anrechnung/{recognition}", &CURATING),
+    ("/katalog/import", &CURATING),
+    ("/katalog/import/unbekannt", &[]),
+    ("/katalog/module.csv", &CURATING),
+    ("/katalog/module.json", &CURATING),
+    ("/katalog/vorlage.xlsx", &CURATING),
+    ("/katalog/durchgang/{run}", &OFFICE),
+    ("/nachweis", &EVERYBODY),
+    ("/nachweis/unbekannt", &[]),
+    ("/nachweis/0123456789ABCDEF/nachweis.pdf", &[]),
+    ("/abzeichen/schluessel/unbekannt", &[]),
     ("/katalog", &CURATING),
     ("/katalog/zertifikate", &OFFICE),
     ("/katalog/bedarf", &CURATING),
+    ("/katalog/modulhandbuch.pdf", &CURATING),
     ("/module/aenderungen.json", &EVERYBODY),
     ("/module.atom", &EVERYBODY),
     ("/oeapi/v6", &EVERYBODY),
@@ -115,7 +134,7 @@ const PAGES: [(&str, &[Who]); 69] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 34] = [
+const OFFICE_FORMS: [(&str, &str); 36] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -209,6 +228,11 @@ const OFFICE_FORMS: [(&str, &str); 34] = [
         "/api/programme-save",
         "code=FRE-Z1&title=Fremd&lead=Ein%20fremdes%20Zertifikat&rule=FSA-101&award=Nichts",
     ),
+    (
+        "/api/recognition-ask",
+        "id={asked}&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
+    ),
+    ("/api/recognition-decide", "id={decided}&{decision}"),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -217,7 +241,8 @@ const OFFICE_FORMS: [(&str, &str); 34] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 14] = [
+const OFFICE_READS: [(&str, &str); 15] = [
+    ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
     ("/api/catalogue-field", "code={module}&field=title"),
@@ -235,15 +260,18 @@ const OFFICE_READS: [(&str, &str); 14] = [
 ];
 
 /// Server functions that read for who curates, too.
-const CURATING_READS: [(&str, &str); 4] = [
+const CURATING_READS: [(&str, &str); 7] = [
     ("/api/catalogue-demand", ""),
     ("/api/catalogue", ""),
+    ("/api/modules-imports", ""),
+    ("/api/recognition-queue", ""),
+    ("/api/recognition-to-decide", "id={recognition}"),
     ("/api/catalogue-version", "code={own}"),
     ("/api/catalogue-field", "code={own}&field=title"),
 ];
 
-/// Server functions that are for everybody, or hang on one's own session or link.
-const FOR_EVERYBODY: [&str; 43] = [
+/// Server functions that are for everybody, or hang on one's own session, link, application or table.
+const FOR_EVERYBODY: [&str; 55] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -261,6 +289,7 @@ const FOR_EVERYBODY: [&str; 43] = [
     "/api/board-results",
     "/api/board-write",
     "/api/boards",
+    "/api/certificate",
     "/api/form-reply",
     "/api/home",
     "/api/link-again",
@@ -269,6 +298,10 @@ const FOR_EVERYBODY: [&str; 43] = [
     "/api/module-demand",
     "/api/module-demand-take-back",
     "/api/modules",
+    "/api/modules-dry-run",
+    "/api/modules-import",
+    "/api/modules-undo",
+    "/api/modules-upload",
     "/api/place",
     "/api/place-accept",
     "/api/place-answers",
@@ -282,12 +315,22 @@ const FOR_EVERYBODY: [&str; 43] = [
     "/api/plan",
     "/api/plan-forget",
     "/api/plan-keep",
+    "/api/recognition",
+    "/api/recognition-act",
+    "/api/recognition-begin",
+    "/api/recognition-remove",
+    "/api/recognition-upload",
+    "/api/recognition-write",
+    "/api/recognitions",
     "/api/sign-up",
     "/api/template",
     "/api/templates",
     "/api/workshop-detail",
     "/api/workshop-list",
 ];
+
+/// Forms of who curates that need more than the demo has: `certificates.rs` tries them with each role.
+const TRIED_ELSEWHERE: [&str; 2] = ["/api/run-pass", "/api/run-revoke"];
 
 /// The platform with the demo, a session for each role, and what the paths name.
 struct Platform {
@@ -408,7 +451,30 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .remove(0)
         .id;
     let university = of_commented.owners[0].0;
+    let recognition = applies(app, "kann-es@rollen.example", "AKL-1").await;
+    let asked = applies(app, "kann-es@rollen.example", "FSA-102").await;
+    let decided = applies(app, "kann-es-auch@rollen.example", "FSA-102").await;
+    let row = app.store.recognition(decided).await.unwrap();
+    let decision = row.content.outcomes().into_iter().enumerate().map(|(place, outcome)| {
+        format!(
+            "outcome[{place}]={}&granted[{place}]=yes&by[{place}]=practice&files[{place}]=1&reason[{place}]=Drei%20Jahre%20Beratung&precedent[{place}]=",
+            outcome.number
+        )
+    });
+    let law = app
+        .store
+        .module(&ModuleCode::parse("FSA-102").unwrap())
+        .await
+        .unwrap();
+    let run = app.store.runs_ever(law.id).await.unwrap().remove(0).id;
+    let evidence = app.store.recognition(recognition).await.unwrap().files[0].id;
     vec![
+        ("recognition", recognition.to_string()),
+        ("run", run.to_string()),
+        ("evidence", evidence.to_string()),
+        ("asked", asked.to_string()),
+        ("decided", decided.to_string()),
+        ("decision", decision.collect::<Vec<_>>().join("&")),
         ("module", "FSA-102".to_owned()),
         ("own", "AKL-1".to_owned()),
         ("unpublished", "HMS-14".to_owned()),
@@ -433,6 +499,59 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),
     ]
+}
+
+/// Somebody hands in what she can do already.
+async fn applies(app: &TestApp, email: &str, code: &str) -> RecognitionId {
+    let email = EmailAddress::parse(email).unwrap();
+    let person = app
+        .store
+        .admin_add(Actor::System, &email, Role::Participant, None)
+        .await
+        .unwrap();
+    let who = Reviewer {
+        person,
+        curates: BTreeSet::new(),
+        is_staff: false,
+    };
+    let code = ModuleCode::parse(code).unwrap();
+    let id = app
+        .store
+        .begin_recognition(person, &code, Procedure::Crediting)
+        .await
+        .unwrap();
+    let outcomes = app.store.recognition(id).await.unwrap().content.outcomes();
+    let claim = |outcome: &domain::module::LearningOutcome| {
+        let said = "Aus drei Jahren in der Beratung".to_owned();
+        (
+            outcome.number,
+            Claim {
+                grasp: Grasp::Fully,
+                said,
+            },
+        )
+    };
+    let file = Uploaded {
+        name: FileName::parse("Zeugnis", FileKind::Pdf).unwrap(),
+        kind: FileKind::Pdf,
+        content: b"%PDF-1.7\n%%EOF".to_vec(),
+    };
+    app.store
+        .add_evidence(who.clone(), id, file)
+        .await
+        .unwrap()
+        .unwrap();
+    for change in [
+        Change::Write(Claims(outcomes.iter().map(claim).collect())),
+        Change::Submit,
+    ] {
+        app.store
+            .change_recognition(who.clone(), id, change)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    id
 }
 
 /// A board that is read with a codebook of one code.
@@ -553,6 +672,7 @@ async fn every_server_function_stands_in_this_matrix() {
         .chain(OFFICE_FORMS.map(|(path, _)| path))
         .chain(OFFICE_READS.map(|(path, _)| path))
         .chain(CURATING_READS.map(|(path, _)| path))
+        .chain(TRIED_ELSEWHERE)
         .collect();
     let there = server_functions();
     let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();

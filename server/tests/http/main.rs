@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod bodies;
+mod certificates;
 mod codes;
 mod commands;
 mod demo;

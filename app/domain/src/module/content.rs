@@ -85,6 +85,15 @@ impl Content {
         outcome::parse(self.get(Field::Outcomes)).unwrap_or_default()
     }
 
+    /// What shows that somebody can do what this outcome says.
+    #[must_use]
+    pub fn evidence(&self, outcome: u32) -> Option<&str> {
+        let start = format!("L{outcome}:");
+        self.lines(Field::Evidence)
+            .find_map(|line| line.strip_prefix(start.as_str()))
+            .map(str::trim)
+    }
+
     /// The parts of the examination.
     #[must_use]
     pub fn exam(&self) -> Vec<ExamPart> {

@@ -204,6 +204,9 @@ fields! {
     /// Where it counts.
     Usability = "usability", "Verwendbarkeit", Path, Takes::Text(10, 1_500), NEEDED, PROTECTED, [ModelOrdinance(4)],
         "Für welches Zertifikat oder welchen Studiengang es zählt, und wie es mit anderen Modulen zusammenhängt.";
+    /// What shows that somebody can do it already.
+    Evidence = "evidence", "Was als Nachweis zählt", Path, Takes::Entries(25, 300), OPTIONAL, PROTECTED, [],
+        "Wer es schon kann, weist es damit nach. Eine Zeile je Lernergebnis, mit seiner Nummer: L1: Zertifikat mit Stundenzahl oder zwei Jahre Beratung, vom Träger bestätigt.";
     /// What has to be done for the credit.
     Award = "award", "Voraussetzungen für den Abschluss", Exam, Takes::Text(10, 1_500), NEEDED, PROTECTED, [ModelOrdinance(5)],
         "Was jemand leisten muss, damit das Modul als bestanden gilt.";

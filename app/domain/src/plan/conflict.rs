@@ -20,6 +20,8 @@ pub enum Conflict {
     TooMuch(Term, u32),
     /// No semester could be found for it within the years that a plan looks ahead.
     Nowhere(ModuleCode),
+    /// More of the goal is credited than may be: so many percent.
+    TooMuchCredited(u32),
     /// The goal cannot be reached with what is taught.
     OutOfReach,
 }

@@ -4,10 +4,12 @@
 //! - [`overview`]: all modules, what waits, a new module
 //! - [`version`]: a version, and what can be done with it
 //! - [`field`]: one field, what is written into it and said about it
+//! - [`import`]: tables of modules
 //! - [`words`]: refusals, gaps and wrong input in sentences
 
 pub mod demand;
 pub mod field;
+pub mod import;
 pub mod overview;
 pub mod version;
 pub(crate) mod words;
@@ -27,18 +29,26 @@ use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
 /// The viewer as somebody who reviews; nothing, if the viewer neither curates nor works at the office.
-async fn reviewer() -> Result<Option<Reviewer>, ServerFnError> {
+pub(crate) async fn reviewer() -> Result<Option<Reviewer>, ServerFnError> {
     Ok(session::viewer().await?.and_then(|viewer| of(&viewer)))
 }
 
-fn of(viewer: &Viewer) -> Option<Reviewer> {
+/// The viewer as somebody who reviews; nothing, if the viewer neither curates nor works at the office.
+#[must_use]
+pub fn of(viewer: &Viewer) -> Option<Reviewer> {
+    let reviewer = as_reviewer(viewer);
+    (reviewer.is_staff || !reviewer.curates.is_empty()).then_some(reviewer)
+}
+
+/// The viewer as the rules see them; who neither curates nor works at the office can be an author or an applicant only.
+#[must_use]
+pub fn as_reviewer(viewer: &Viewer) -> Reviewer {
     let curated = viewer.roles.iter().filter(|(role, _)| *role == Role::Curator);
-    let reviewer = Reviewer {
+    Reviewer {
         person: viewer.person,
         curates: curated.filter_map(|(_, organisation)| *organisation).collect(),
         is_staff: viewer.is_staff(),
-    };
-    (reviewer.is_staff || !reviewer.curates.is_empty()).then_some(reviewer)
+    }
 }
 
 /// Who reviews and asks, or the answer to anybody else.

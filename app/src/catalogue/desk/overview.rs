@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::german::count;
 use domain::ids::{ModuleId, OrganisationId};
 use domain::module::field::Field;
 use domain::module::review::{Reviewer, State};
@@ -33,10 +34,24 @@ pub async fn load() -> Result<Option<Desk>, ServerFnError> {
     for listed in modules.iter().filter(|listed| listed.version.state.is_open()) {
         tasks.extend(task(&store, &reviewer, listed).await?);
     }
+    let waiting = store.recognitions_waiting().await.map_err(unavailable)?;
+    let mine = waiting
+        .iter()
+        .filter(|row| reviewer.works_for(&row.module.owner_ids()) && row.person != reviewer.person);
+    let mine = u32::try_from(mine.count()).unwrap_or(u32::MAX);
+    if mine > 0 {
+        let words = count(
+            mine,
+            "Antrag auf Anrechnung wartet",
+            "Anträge auf Anrechnung warten",
+        );
+        tasks.push(("/katalog/anrechnung".to_owned(), words));
+    }
     Ok(Some(Desk {
         tasks,
         modules: modules.iter().map(row).collect(),
         institutions: institutions(&store, &reviewer).await?,
+        partners: partners(&store).await?,
         key: form_key(&store),
     }))
 }
@@ -95,7 +110,10 @@ async fn task(
 }
 
 /// For which institutions somebody can make a module: the office for all that are universities.
-async fn institutions(store: &Store, reviewer: &Reviewer) -> Result<Vec<(String, String)>, ServerFnError> {
+pub(super) async fn institutions(
+    store: &Store,
+    reviewer: &Reviewer,
+) -> Result<Vec<(String, String)>, ServerFnError> {
     let all = store.organisations().await.map_err(unavailable)?;
     let may = |organisation: &store::organisations::Organisation| {
         reviewer.curates.contains(&organisation.id)
@@ -103,6 +121,16 @@ async fn institutions(store: &Store, reviewer: &Reviewer) -> Result<Vec<(String,
     };
     let some = all.into_iter().filter(may);
     Ok(some
+        .map(|organisation| (organisation.id.to_string(), organisation.name))
+        .collect())
+}
+
+/// With which institutions a module can be offered: every university.
+async fn partners(store: &Store) -> Result<Vec<(String, String)>, ServerFnError> {
+    let mut all = store.organisations().await.map_err(unavailable)?;
+    all.retain(|organisation| organisation.kind == OrganisationKind::University);
+    Ok(all
+        .into_iter()
         .map(|organisation| (organisation.id.to_string(), organisation.name))
         .collect())
 }
@@ -120,7 +148,8 @@ pub async fn create(key: String, [code, title, institution, partner]: [String; 4
         Err(reply) => return reply,
     };
     let store = expect_context::<Store>();
-    let Ok(institutions) = institutions(&store, &reviewer).await else {
+    let (Ok(institutions), Ok(partners)) = (institutions(&store, &reviewer).await, partners(&store).await)
+    else {
         return form.failed(TRY_AGAIN).await;
     };
     let Ok(id) = ModuleId::parse(&key) else {
@@ -137,19 +166,19 @@ pub async fn create(key: String, [code, title, institution, partner]: [String; 4
     } else if let Err(wrong) = content.write(Field::Title, &title) {
         errors.push(FieldError::new("title", words::wrong(&wrong)));
     }
-    let known = |chosen: &str| {
-        let is_known = institutions.iter().any(|(id, _)| id == chosen);
+    let known = |list: &[(String, String)], chosen: &str| {
+        let is_known = list.iter().any(|(id, _)| id == chosen);
         OrganisationId::parse(chosen).ok().filter(|_| is_known)
     };
     let mut owners = BTreeSet::new();
-    match known(&institution) {
+    match known(&institutions, &institution) {
         Some(owner) => drop(owners.insert(owner)),
         None => errors.push(FieldError::new(
             "institution",
             "Bitte wählen Sie eine Institution aus der Liste.",
         )),
     }
-    match known(&partner) {
+    match known(&partners, &partner) {
         Some(owner) => drop(owners.insert(owner)),
         None if partner.is_empty() => {}
         None => errors.push(FieldError::new(

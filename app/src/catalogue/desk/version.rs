@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use store::Store;
 use store::modules::review::Examined;
 use store::modules::{Comment, ModuleRow, VersionRow};
+use store::workshops::PastRun;
 
 use super::{asking, find, on_page, reviewer, words};
 use crate::catalogue::dto::{FieldRow, VersionDesk};
@@ -42,7 +43,10 @@ pub async fn load(code: &str) -> Result<Option<VersionDesk>, ServerFnError> {
         .await
         .map_err(unavailable)?;
     let published = versions.iter().find(|version| version.state == State::Published);
-    Ok(Some(show(&reviewer, &module, published, examined, &comments)))
+    let runs = store.runs_ever(module.id).await.map_err(unavailable)?;
+    let mut desk = show(&reviewer, &module, published, examined, &comments);
+    desk.runs = runs.iter().map(run).collect();
+    Ok(Some(desk))
 }
 
 fn show(
@@ -109,7 +113,15 @@ fn show(
             .map(|before| changes(&before.content, &version.content))
             .unwrap_or_default(),
         public: published.map(|_| format!("/module/{}", module.code)),
+        runs: Vec::new(),
     }
+}
+
+fn run(run: &PastRun) -> (String, String) {
+    (
+        format!("/katalog/durchgang/{}", run.id),
+        format!("{}, {}", run.title, german::span(run.starts_at, run.ends_at)),
+    )
 }
 
 /// A draft may have no title yet.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use axum::extract::Query;
 use axum::http::Uri;
 use domain::ids::ModuleId;
-use domain::module::ModuleCode;
-use domain::plan::{Offer, Offers, Schedule, Term, Wish, schedule};
+use domain::module::{ModuleCode, Requirement};
+use domain::plan::{Conflict, Offer, Offers, Schedule, Term, Wish, schedule};
+use domain::recognition::{Procedure, Share};
 use domain::time::Instant;
 use leptos::prelude::*;
 use store::Store;
 use store::plans::ProgrammeRow;
+use store::recognition::{Because, Credited};
 use store::workshops::Run;
 
 use crate::loading::unavailable;
@@ -35,6 +37,10 @@ pub struct Made {
     pub runs: Vec<Run>,
     /// Certificates.
     pub programmes: Vec<ProgrammeRow>,
+    /// What counts for who asks because it could be done already.
+    pub credited: Vec<Credited>,
+    /// How much of the goal was learned outside universities and is credited.
+    pub share: Option<Share>,
 }
 
 impl Made {
@@ -91,11 +97,11 @@ pub fn query(wish: &Wish) -> String {
     wish.pairs().into_iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// Makes the plan that a query wants.
+/// Makes the plan that a query wants, for somebody for whom these modules count already.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
+pub async fn make(store: &Store, query: &str, credited: Vec<Credited>) -> Result<Made, ServerFnError> {
     let shelf = shelf(store).await?;
     let runs = store.runs(None).await.map_err(unavailable)?;
     let programmes = store.programmes().await.map_err(unavailable)?;
@@ -108,8 +114,21 @@ pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
         .find(|programme| Some(&programme.code) == wish.goal.as_ref());
     wish.goal = goal.map(|programme| programme.code.clone());
     let rule = goal.and_then(|programme| programme.content.requirement());
-    let schedule = schedule(&wish, rule.as_ref(), &offers);
+    // What counts stands in no address: it is nobody's business but the person's.
+    let mut known = wish.clone();
+    known.passed.extend(credited.iter().map(|one| one.code.clone()));
+    let mut schedule = schedule(&known, rule.as_ref(), &offers);
+    let share = rule
+        .as_ref()
+        .and_then(|rule| share(rule, &known.passed, &schedule, &offers, &credited));
+    if let Some(share) = share.filter(|share| share.is_over()) {
+        schedule
+            .conflicts
+            .push(Conflict::TooMuchCredited(share.percent()));
+    }
     Ok(Made {
+        share,
+        credited,
         schedule,
         wish,
         offers,
@@ -117,6 +136,35 @@ pub async fn make(store: &Store, query: &str) -> Result<Made, ServerFnError> {
         runs,
         programmes,
     })
+}
+
+/// How much of a goal was learned outside universities and is credited; nothing, if nothing is.
+fn share(
+    rule: &Requirement,
+    passed: &BTreeSet<ModuleCode>,
+    schedule: &Schedule,
+    offers: &Offers,
+    credited: &[Credited],
+) -> Option<Share> {
+    let named: BTreeSet<&ModuleCode> = rule.codes().into_iter().collect();
+    let planned = schedule.terms.iter().flat_map(|load| &load.modules);
+    let mut way: BTreeSet<&ModuleCode> = planned.map(|placed| &placed.code).collect();
+    way.extend(passed);
+    let hours = |code: &&&ModuleCode| {
+        let known = credited.iter().find(|one| one.code == ***code);
+        known.map_or_else(
+            || offers.get(**code).map_or(0, |offer| offer.hours),
+            |one| one.hours,
+        )
+    };
+    let outside = credited
+        .iter()
+        .filter(|one| one.because == Because::Known(Procedure::Crediting) && named.contains(&one.code));
+    let share = Share {
+        credited_hours: outside.map(|one| one.hours).sum(),
+        all_hours: way.intersection(&named).map(|code| hours(&code)).sum(),
+    };
+    (share.credited_hours > 0).then_some(share)
 }
 
 /// What a plan needs to know of the catalogue.

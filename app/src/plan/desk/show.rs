@@ -3,9 +3,11 @@
 use domain::german::{self, count};
 use domain::module::ModuleCode;
 use domain::plan::{Placed, Term, TermLoad};
+use domain::recognition::share::CREDITED_PERCENT_MAX;
 use leptos::prelude::*;
 use store::Store;
 use store::plans::ProgrammeRow;
+use store::recognition::Because;
 
 use super::made::{Made, make, query};
 use super::words;
@@ -22,8 +24,12 @@ const CHOICE_TERMS: usize = 8;
 
 pub async fn load(asked: &str) -> Result<PlanView, ServerFnError> {
     let store = expect_context::<Store>();
-    let made = make(&store, asked).await?;
     let viewer = session::viewer().await?;
+    let credited = match &viewer {
+        Some(viewer) => store.credited(viewer.person).await.map_err(unavailable)?,
+        None => Vec::new(),
+    };
+    let made = make(&store, asked, credited).await?;
     let saved = match &viewer {
         Some(viewer) => store.learning_plan(viewer.person).await.map_err(unavailable)?,
         None => None,
@@ -61,7 +67,7 @@ fn show(made: &Made, current: Term, now: domain::time::Instant) -> PlanView {
     let query = query(wish);
     let others = made.shelf.modules.iter().filter(|listed| {
         let code = &listed.module.code;
-        !is_in(code) && !wish.passed.contains(code)
+        !is_in(code) && !wish.passed.contains(code) && !made.credited.iter().any(|one| one.code == *code)
     });
     PlanView {
         goals: made.programmes.iter().map(goal).collect(),
@@ -102,6 +108,25 @@ fn show(made: &Made, current: Term, now: domain::time::Instant) -> PlanView {
             .iter()
             .map(|code| (code.to_string(), named(code)))
             .collect(),
+        credited: made
+            .credited
+            .iter()
+            .map(|one| {
+                let why = match one.because {
+                    Because::Passed => "bestanden",
+                    Because::Known(procedure) => procedure.word(),
+                };
+                format!("{} {} ({why})", one.code, named(&one.code))
+            })
+            .collect(),
+        share: made.share.map(|share| {
+            format!(
+                "Angerechnet sind {} von {} Stunden dieses Zertifikats, das sind {} %. Möglich sind höchstens {CREDITED_PERCENT_MAX} %.",
+                share.credited_hours,
+                share.all_hours,
+                share.percent()
+            )
+        }),
         others: others
             .map(|listed| {
                 let facts = at_a_glance(&listed.version.content);

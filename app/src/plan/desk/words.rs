@@ -3,6 +3,7 @@
 use domain::german::count;
 use domain::module::ModuleCode;
 use domain::plan::{Conflict, Wish};
+use domain::recognition::share::CREDITED_PERCENT_MAX;
 
 use crate::modules::desk::shelf::Shelf;
 use crate::plan::dto::ConflictView;
@@ -47,6 +48,12 @@ pub fn conflict(conflict: &Conflict, wish: &Wish, shelf: &Shelf) -> ConflictView
         Conflict::Nowhere(code) => (
             format!("Für {} findet sich in den nächsten acht Jahren kein Semester. Fragen Sie bitte die Hochschule.", title(code)),
             page(code),
+        ),
+        Conflict::TooMuchCredited(percent) => (
+            format!(
+                "{percent} % dieses Zertifikats wären angerechnet. Außerhalb von Hochschulen Gelerntes ersetzt höchstens {CREDITED_PERCENT_MAX} %. Ein Modul mehr müssen Sie selbst belegen; fragen Sie die Hochschule, welches."
+            ),
+            Some(("/anrechnung".to_owned(), "Zur Anrechnung".to_owned())),
         ),
         Conflict::OutOfReach => (
             "Dieses Zertifikat ist mit den Modulen, die es gerade gibt, nicht zu erreichen. Ihre Wahl bleibt stehen.".to_owned(),

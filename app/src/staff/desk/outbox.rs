@@ -3,7 +3,7 @@
 use domain::german;
 use domain::mail::Occasion;
 use leptos::prelude::*;
-use store::outbox::OutboxRow;
+use store::outbox::{NoticeFacts, OutboxRow};
 use store::signups::MailFacts;
 
 use super::for_staff;
@@ -32,6 +32,7 @@ fn mail(row: &OutboxRow) -> MailView {
     };
     let facts = serde_json::from_value::<MailFacts>(row.payload.clone())
         .map(facts)
+        .or_else(|_| serde_json::from_value::<NoticeFacts>(row.payload.clone()).map(notice))
         .unwrap_or_default();
     MailView {
         occasion: occasion(row.occasion).to_owned(),
@@ -40,6 +41,10 @@ fn mail(row: &OutboxRow) -> MailView {
         state,
         facts,
     }
+}
+
+fn notice(facts: NoticeFacts) -> Vec<(String, String)> {
+    vec![("Worum".to_owned(), facts.subject)]
 }
 
 fn facts(facts: MailFacts) -> Vec<(String, String)> {
@@ -86,5 +91,8 @@ fn occasion(occasion: Occasion) -> &'static str {
         Occasion::WorkshopCancelled => "Veranstaltung abgesagt",
         Occasion::LinkAgain => "Link erneut",
         Occasion::StaffMessage => "Nachricht",
+        Occasion::RecognitionDecided => "Anrechnung entschieden",
+        Occasion::RecognitionMoreAsked => "Nachweise nachgefordert",
+        Occasion::CertificateIssued => "Nachweis ausgestellt",
     }
 }

@@ -22,10 +22,11 @@ use domain::board::{Audience, BoardView, view};
 use serde::Serialize;
 use store::boards::BoardRow;
 
-use super::{PAPERS, csv, download};
+use super::{PAPERS, download};
 use crate::live::follower::asking;
 use crate::problem::Problem;
 use crate::state::AppState;
+use tables::csv;
 
 /// Files of boards.
 pub fn routes() -> Router<AppState> {

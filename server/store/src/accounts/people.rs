@@ -196,6 +196,8 @@ impl Store {
         let comments = self.own_comments(person).await?;
         let plan = self.learning_plan(person).await?;
         let demand = self.noted_demand(person).await?;
+        let recognitions = self.own_recognitions(person).await?;
+        let certificates = self.certificates_of(person).await?;
         Ok(json!({
             "konto": {
                 "email": email,
@@ -206,6 +208,11 @@ impl Store {
             },
             "anmerkungen": comments,
             "bedarf": demand,
+            "anrechnungen": recognitions,
+            "nachweise": certificates.iter().map(|one| json!({
+                "code": one.code.printed(),
+                "inhalt": one.facts,
+            })).collect::<Vec<_>>(),
             "lernweg": plan.map(|plan| json!({
                 "plan": plan.wish,
                 "gespeichert": plan.saved_at.to_rfc3339(),
@@ -231,6 +238,13 @@ impl Store {
         self.cancel_all_of(&row.try_get::<String, _>(0)?).await?;
         self.write(move |tx| {
             Box::pin(async move {
+                // A certificate stays with who has it on paper; nothing leads from it to an account any more.
+                sqlx::query(
+                    "UPDATE certificate SET email = '' WHERE email = (SELECT LOWER(email) FROM person WHERE id = $1)",
+                )
+                .bind(person.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
                 sqlx::query("DELETE FROM person WHERE id = $1")
                     .bind(person.to_string())
                     .execute(&mut *tx.conn)

@@ -158,9 +158,8 @@ async fn begin(tx: &mut Tx, who: &Reviewer, code: &ModuleCode) -> Result<Result<
     if !who.works_for(&module.owner_ids()) {
         return Ok(Err(Refusal::NotYours));
     }
-    let before = newest(tx, &module).await?.0;
-    let number = begin_draft(tx, &module).await?;
-    if number != before {
+    let (number, is_begun) = begin_draft(tx, &module).await?;
+    if is_begun {
         let detail = format!("{number}");
         audit::record(
             tx,
@@ -185,18 +184,18 @@ async fn newest(tx: &mut Tx, module: &ModuleRow) -> Result<(i64, Option<State>),
     Ok((row.try_get(0)?, State::parse(&row.try_get::<String, _>(1)?)))
 }
 
-/// The number of the version that is being written or reviewed; if there is none, one is begun with what is published.
-pub(super) async fn begin_draft(tx: &mut Tx, module: &ModuleRow) -> Result<i64, StoreError> {
+/// The number of the version that is being written or reviewed, and whether it was begun now, with what is published.
+pub(super) async fn begin_draft(tx: &mut Tx, module: &ModuleRow) -> Result<(i64, bool), StoreError> {
     let (number, state) = newest(tx, module).await?;
     if state.is_some_and(State::is_open) {
-        return Ok(number);
+        return Ok((number, false));
     }
     let content = match published(&mut tx.conn, module).await? {
         Some(version) => version.content,
         None => one(&mut tx.conn, module, number).await?.content,
     };
     insert_version(tx, &module.id.to_string(), number + 1, &content).await?;
-    Ok(number + 1)
+    Ok((number + 1, true))
 }
 
 /// What an act is called in the log.

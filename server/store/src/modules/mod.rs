@@ -26,5 +26,6 @@ pub use catalogue::Listed;
 pub use changes::{CHANGES_MAX, ModuleChange};
 pub use comments::Comment;
 pub use create::ModuleDraft;
+pub use import::{ImportRow, Undone};
 pub use row::{ModuleRow, VersionRow};
 pub use write::{Conflict, Written};

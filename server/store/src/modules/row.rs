@@ -86,7 +86,7 @@ pub(super) fn version(row: &AnyRow, first: usize) -> Result<VersionRow, StoreErr
 }
 
 /// The module of this short name.
-pub(super) async fn find(connection: &mut AnyConnection, code: &ModuleCode) -> Result<ModuleRow, StoreError> {
+pub(crate) async fn find(connection: &mut AnyConnection, code: &ModuleCode) -> Result<ModuleRow, StoreError> {
     let row = sqlx::query("SELECT id, demo_at FROM module WHERE code = $1")
         .bind(code.to_string())
         .fetch_one(&mut *connection)

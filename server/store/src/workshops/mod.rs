@@ -23,4 +23,4 @@ pub mod run;
 pub use copy::COPIES_MAX;
 pub use find::{DistrictCoverage, PAGE_MAX, WorkshopCard, WorkshopFilter};
 pub use row::WorkshopRow;
-pub use run::Run;
+pub use run::{PastRun, Run};

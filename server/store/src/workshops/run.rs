@@ -3,6 +3,7 @@
 
 use domain::ids::{ModuleId, WorkshopId};
 use domain::module::ModuleCode;
+use domain::time::Instant;
 use domain::workshop::WorkshopDraft;
 use sqlx::{AnyConnection, Row};
 
@@ -22,6 +23,21 @@ pub struct Run {
     /// Which module it is a run of.
     pub module: ModuleId,
     /// Which version of it is taught.
+    pub number: i64,
+}
+
+/// A run that was published, over or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastRun {
+    /// The Veranstaltung.
+    pub id: WorkshopId,
+    /// Its title.
+    pub title: String,
+    /// Its start.
+    pub starts_at: Instant,
+    /// Its end.
+    pub ends_at: Instant,
+    /// Which version of the module is taught.
     pub number: i64,
 }
 
@@ -63,6 +79,38 @@ impl Store {
             .zip(runs)
             .map(|(card, (_, module, number))| Run { card, module, number })
             .collect())
+    }
+
+    /// Runs of a module that were published, those that are over, too, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn runs_ever(&self, module: ModuleId) -> Result<Vec<PastRun>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT workshop.id, workshop.title, workshop.starts_at, workshop.ends_at, run.number
+             FROM run JOIN workshop ON workshop.id = run.workshop_id
+             WHERE run.module_id = $1 AND workshop.status = 'published' ORDER BY workshop.starts_at DESC LIMIT $2",
+        )
+        .bind(module.to_string())
+        .bind(RUNS_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(PastRun {
+                    id: WorkshopId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
+                        StoreError::Inconsistent {
+                            table: "run",
+                            column: "workshop_id",
+                        }
+                    })?,
+                    title: row.try_get(1)?,
+                    starts_at: Instant(row.try_get(2)?),
+                    ends_at: Instant(row.try_get(3)?),
+                    number: row.try_get(4)?,
+                })
+            })
+            .collect()
     }
 
     /// Which version of its module a run teaches; nothing for a Veranstaltung that is none.

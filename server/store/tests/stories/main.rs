@@ -13,6 +13,7 @@ mod modules;
 mod office;
 mod outcomes;
 mod plans;
+mod recognition;
 mod runs;
 mod shape;
 mod signing_up;

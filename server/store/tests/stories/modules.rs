@@ -18,11 +18,11 @@ use crate::office::Office;
 /// An institution with two curators, and two at the office.
 pub struct Faculty {
     pub office: Office,
-    institution: OrganisationId,
+    pub institution: OrganisationId,
     pub anna: Reviewer,
     pub ben: Reviewer,
-    staff: Reviewer,
-    stranger: Reviewer,
+    pub staff: Reviewer,
+    pub stranger: Reviewer,
 }
 
 pub fn code(text: &str) -> ModuleCode {

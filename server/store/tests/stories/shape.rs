@@ -1,4 +1,4 @@
-//! Both databases have the same shape: tables, columns, types, indexes, guards.
+//! Both databases have the same shape: tables, columns, types, indexes, guards. Bytes are called differently in each.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ const SQLITE: [&str; 3] = [
 ];
 
 const POSTGRES: [&str; 3] = [
-    "SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type
+    "SELECT 'column ' || table_name || '.' || column_name || ' ' || REPLACE(data_type, 'bytea', 'blob')
         || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
      FROM information_schema.columns WHERE table_schema = 'public'",
     "SELECT 'index ' || tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = 'public'

@@ -3,10 +3,11 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use domain::module::sheet::NOT_COMPUTED;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::{Map, Value};
 
+/// What stands in place of a formula that was never computed: what spreadsheets show for a wrong value.
+pub const NOT_COMPUTED: &str = "#WERT!";
 /// The largest file that is read, in bytes.
 pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The columns of a row, at most: spreadsheets are wide where nobody wrote.

@@ -1,5 +1,7 @@
 //! Modules as a table: one a row, one field a column. What a table would change is said cell by cell before anything is
-//! written. What it does not name stays; a row that is missing is reported, never deleted.
+//! written ([`dry_run`]). What it does not name stays; a row that is missing is reported, never deleted.
+
+pub mod dry_run;
 
 use std::collections::BTreeSet;
 

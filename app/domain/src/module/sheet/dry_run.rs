@@ -1,0 +1,323 @@
+//! What a table would do to the catalogue, row by row and cell by cell, before anything is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Finding, Line, compare};
+use crate::ids::OrganisationId;
+use crate::module::field::Field;
+use crate::module::review::State;
+use crate::module::{Content, ModuleCode};
+use crate::organisation::OrganisationName;
+
+/// A module of the catalogue, as far as a table asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How far its newest version is.
+    pub state: State,
+    /// What that says.
+    pub content: Content,
+    /// Who answers for it.
+    pub owners: BTreeSet<OrganisationId>,
+}
+
+/// The catalogue, by short name.
+pub type Catalogue = BTreeMap<ModuleCode, Known>;
+
+/// For whom somebody brings a table.
+#[derive(Clone, Debug, Default)]
+pub struct Bearer {
+    /// The institutions for which new modules can be made: id and name.
+    pub institutions: Vec<(OrganisationId, String)>,
+    /// Whether every module can be changed, also of institutions that are not named.
+    pub may_all: bool,
+}
+
+/// Where a row goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Into the module that is there.
+    Into(ModuleCode),
+    /// Into a new one, of this institution.
+    New(ModuleCode, OrganisationId),
+    /// Nowhere.
+    Nowhere(Misplaced),
+}
+
+/// Why a row goes nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    /// This is no short name.
+    NotACode(String),
+    /// The module stands in a row above.
+    Twice(ModuleCode),
+    /// The version is being looked at: it is taken back first.
+    BeingReviewed(ModuleCode),
+    /// The module belongs to others.
+    NotYours(ModuleCode),
+    /// A new module, of no institution that is known.
+    NoInstitution(ModuleCode, String),
+}
+
+/// A row of a table, and what it would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the file.
+    pub number: usize,
+    /// Where it goes.
+    pub target: Target,
+    /// What each cell would do.
+    pub cells: Vec<(Field, Finding)>,
+}
+
+/// What a table would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DryRun {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Modules that the table does not name. They stay as they are.
+    pub missing: Vec<ModuleCode>,
+}
+
+/// How much a table would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Cells that fill an empty field.
+    pub new: usize,
+    /// Cells that put something else in its place.
+    pub changed: usize,
+    /// Cells that say what stands there.
+    pub same: usize,
+    /// Cells and rows that are wrong.
+    pub wrong: usize,
+    /// Modules that would be written.
+    pub modules: usize,
+}
+
+/// What is to be written into one module.
+pub type Writing = (Target, Vec<(Field, String)>);
+
+impl DryRun {
+    /// What these lines would do to a catalogue.
+    #[must_use]
+    pub fn of(lines: &[Line], catalogue: &Catalogue, bearer: &Bearer) -> Self {
+        let named: BTreeSet<&ModuleCode> = lines.iter().filter_map(|line| line.code.as_ref().ok()).collect();
+        let is_bearers = |known: &Known| {
+            bearer.may_all
+                || bearer
+                    .institutions
+                    .iter()
+                    .any(|(id, _)| known.owners.contains(id))
+        };
+        Self {
+            rows: lines.iter().map(|line| row(line, catalogue, bearer)).collect(),
+            missing: catalogue
+                .iter()
+                .filter(|(code, known)| !named.contains(code) && is_bearers(known))
+                .map(|(code, _)| code.clone())
+                .collect(),
+        }
+    }
+
+    /// How much it would do.
+    #[must_use]
+    pub fn sum(&self) -> Sum {
+        let mut sum = Sum::default();
+        for row in &self.rows {
+            sum.wrong += usize::from(matches!(row.target, Target::Nowhere(_)));
+            for (_, finding) in &row.cells {
+                match finding {
+                    Finding::Same => sum.same += 1,
+                    Finding::New(_) => sum.new += 1,
+                    Finding::Changed { .. } => sum.changed += 1,
+                    Finding::Wrong(_) => sum.wrong += 1,
+                }
+            }
+        }
+        sum.modules = self.writings().len();
+        sum
+    }
+
+    /// What is to be written; a module of which nothing changes is left out.
+    #[must_use]
+    pub fn writings(&self) -> Vec<Writing> {
+        let writing = |row: &Row| {
+            let fields: Vec<(Field, String)> = row
+                .cells
+                .iter()
+                .filter_map(|(field, finding)| match finding {
+                    Finding::New(after) | Finding::Changed { after, .. } => Some((*field, after.clone())),
+                    Finding::Same | Finding::Wrong(_) => None,
+                })
+                .collect();
+            match &row.target {
+                Target::Nowhere(_) => None,
+                Target::Into(_) if fields.is_empty() => None,
+                target => Some((target.clone(), fields)),
+            }
+        };
+        self.rows.iter().filter_map(writing).collect()
+    }
+}
+
+fn row(line: &Line, catalogue: &Catalogue, bearer: &Bearer) -> Row {
+    let known = line.code.as_ref().ok().and_then(|code| catalogue.get(code));
+    let nothing = Content::default();
+    let stands = known.map_or(&nothing, |known| &known.content);
+    let cells: Vec<(Field, Finding)> = line
+        .cells
+        .iter()
+        .map(|(field, cell)| (*field, compare(*field, stands.get(*field), cell)))
+        .collect();
+    let target = target(line, known, &cells, bearer);
+    // Nothing of a module of others is told.
+    let cells = if matches!(target, Target::Nowhere(Misplaced::NotYours(_))) {
+        Vec::new()
+    } else {
+        cells
+    };
+    Row {
+        number: line.number,
+        target,
+        cells,
+    }
+}
+
+fn target(line: &Line, known: Option<&Known>, cells: &[(Field, Finding)], bearer: &Bearer) -> Target {
+    let code = match &line.code {
+        Err(typed) => return Target::Nowhere(Misplaced::NotACode(typed.clone())),
+        Ok(code) if line.is_twice => return Target::Nowhere(Misplaced::Twice(code.clone())),
+        Ok(code) => code.clone(),
+    };
+    match known {
+        Some(known) => {
+            let is_own = bearer
+                .institutions
+                .iter()
+                .any(|(id, _)| known.owners.contains(id));
+            let changes = cells.iter().any(|(_, finding)| *finding != Finding::Same);
+            if !bearer.may_all && !is_own {
+                Target::Nowhere(Misplaced::NotYours(code))
+            } else if changes && matches!(known.state, State::InReview | State::Approved) {
+                Target::Nowhere(Misplaced::BeingReviewed(code))
+            } else {
+                Target::Into(code)
+            }
+        }
+        None => {
+            let key = |name: &str| OrganisationName::parse(name).ok().map(|name| name.key());
+            let wanted = key(&line.institution);
+            let found = bearer
+                .institutions
+                .iter()
+                .find(|(_, name)| wanted.is_some() && key(name) == wanted);
+            match found {
+                Some((id, _)) => Target::New(code, *id),
+                None => Target::Nowhere(Misplaced::NoInstitution(code, line.institution.clone())),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::module::sheet::read;
+    use uuid::Uuid;
+
+    fn institution(number: u128) -> OrganisationId {
+        OrganisationId(Uuid::from_u128(number))
+    }
+
+    fn catalogue() -> Catalogue {
+        let known = |state, owner: u128| {
+            let mut content = Content::default();
+            content.write(Field::Places, "Dresden").unwrap();
+            Known {
+                state,
+                content,
+                owners: [institution(owner)].into(),
+            }
+        };
+        let code = |text: &str| ModuleCode::parse(text).unwrap();
+        [
+            (code("OWN-1"), known(State::Draft, 1)),
+            (code("OWN-2"), known(State::InReview, 1)),
+            (code("OWN-3"), known(State::Published, 1)),
+            (code("HIS-1"), known(State::Draft, 2)),
+        ]
+        .into()
+    }
+
+    fn runs(rows: &[&[&str]], may_all: bool) -> DryRun {
+        let bearer = Bearer {
+            institutions: vec![(institution(1), "Hochschule am Bach".to_owned())],
+            may_all,
+        };
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect();
+        let (_, lines) = read(&rows).unwrap();
+        DryRun::of(&lines, &catalogue(), &bearer)
+    }
+
+    const HEAD: &[&str] = &["code", "institution", "places", "weeks"];
+
+    #[test]
+    fn every_row_says_where_it_goes_and_every_cell_what_it_does() {
+        let run = runs(
+            &[
+                HEAD,
+                &["OWN-1", "", "Leipzig", "12"],
+                &["OWN-2", "", "Dresden", ""],
+                &["OWN-3", "", "Dresden", "zwölf"],
+                &["NEW-1", "hochschule am  bach", "Chemnitz", ""],
+            ],
+            false,
+        );
+        let sum = Sum {
+            new: 2,
+            changed: 1,
+            same: 2,
+            wrong: 1,
+            modules: 2,
+        };
+        assert_eq!(run.sum(), sum);
+        let written = run.writings();
+        assert!(
+            matches!(&written[1].0, Target::New(code, of) if code.as_str() == "NEW-1" && *of == institution(1))
+        );
+        assert!(run.missing.is_empty(), "what belongs to others is not missed");
+    }
+
+    #[test]
+    fn what_cannot_be_placed_is_said_and_nothing_of_others_is_told() {
+        let run = runs(
+            &[
+                HEAD,
+                &["?", "", "", ""],
+                &["OWN-1", "", "Leipzig", ""],
+                &["own-1", "", "Leipzig", ""],
+                &["OWN-2", "", "Leipzig", ""],
+                &["HIS-1", "", "Leipzig", ""],
+                &["NEW-1", "Hochschule Nirgendwo", "Leipzig", ""],
+            ],
+            false,
+        );
+        let nowhere: Vec<bool> = run
+            .rows
+            .iter()
+            .map(|row| matches!(row.target, Target::Nowhere(_)))
+            .collect();
+        assert_eq!(nowhere, [true, false, true, true, true, true]);
+        assert!(run.rows[4].cells.is_empty());
+        assert_eq!(
+            run.missing.iter().map(ModuleCode::as_str).collect::<Vec<_>>(),
+            ["OWN-3"]
+        );
+        assert!(matches!(
+            runs(&[HEAD, &["HIS-1", "", "Leipzig", ""]], true).rows[0].target,
+            Target::Into(_)
+        ));
+    }
+}

@@ -1,0 +1,131 @@
+//! `/katalog/durchgang/{id}`: who passed a run, and their certificates.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::{IssueCertificates, RevokeCertificate, load_run};
+use super::dto::{IssuedView, RunView};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::anew;
+use crate::ui::{
+    button::SubmitButton,
+    empty::EmptyState,
+    field::{CheckField, TextField},
+    form::Answered,
+    found::answering,
+    page::Page,
+    post_form::PostForm,
+};
+
+/// Who passed a run.
+#[component]
+pub fn RunPage() -> impl IntoView {
+    let params = use_params_map();
+    let asked = move || params.read().get("id").unwrap_or_default();
+    answering("Durchgang", asked, load_run, page)
+}
+
+fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
+    let (id, issues, error) = (run.id.clone(), run.issues, reply.error("passed"));
+    let without = run.without.clone();
+    let none = run.without.is_empty();
+    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
+    let form = anew(count, move || {
+        issue(&id, issues, &without, error.clone(), answers)
+    });
+    let with = run
+        .with
+        .iter()
+        .map(|one| issued(&run.id, one, reply, answers))
+        .collect::<Vec<_>>();
+    let nobody = run.with.is_empty();
+    let reply = reply.clone();
+    view! {
+        <Page title=run.title lead=run.facts>
+            <Answered reply />
+            <section id="bestanden" aria-labelledby="bestanden-titel">
+                <h2 id="bestanden-titel">"Wer hat bestanden?"</h2>
+                <p>{run.standing}</p>
+                {none.then(|| view! {
+                    <EmptyState title="Niemand mehr ohne Nachweis."><p>"Hier stehen alle mit bestätigtem Platz, die noch keinen Nachweis haben."</p></EmptyState>
+                })}
+                {form}
+            </section>
+            <section aria-labelledby="ausgestellt">
+                <h2 id="ausgestellt">"Ausgestellte Nachweise"</h2>
+                {nobody.then(|| view! { <p class="hint">"Noch keiner."</p> })}
+                <ul class="list">{with}</ul>
+            </section>
+            <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn issue(
+    id: &str,
+    issues: bool,
+    without: &[(String, String)],
+    error: Option<String>,
+    answers: Answers,
+) -> AnyView {
+    if without.is_empty() {
+        return ().into_any();
+    }
+    if !issues {
+        let names = without
+            .iter()
+            .map(|(_, name)| view! { <li class="list-item">{name.clone()}</li> })
+            .collect::<Vec<_>>();
+        return view! { <ul class="list">{names}</ul> }.into_any();
+    }
+    let boxes = without
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(place, (place_id, name))| {
+            let html_id = format!("passed-{place}");
+            view! { <CheckField label=name name=format!("passed[{place}]") id=html_id value=place_id /> }
+        })
+        .collect::<Vec<_>>();
+    let id = id.to_owned();
+    view! {
+        <PostForm to={address::<IssueCertificates>()} answers>
+            <input type="hidden" name="id" value=id />
+            <fieldset class="field" id="passed">
+                <legend>"Bestanden haben"</legend>
+                {error.map(|error| view! { <p class="error" id="passed-error">{error}</p> })}
+                {boxes}
+            </fieldset>
+            <SubmitButton label="Nachweise ausstellen" answers />
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn issued(run: &str, one: &IssuedView, reply: &FormReply, answers: Answers) -> AnyView {
+    let one = one.clone();
+    let was_refused = reply.value("code") == one.code;
+    let revoke = one.counts.then(|| {
+        let (run, code) = (run.to_owned(), one.code.clone());
+        let id = format!("reason-{}", one.code);
+        let (value, error) = if was_refused {
+            (reply.value("reason"), reply.error("reason"))
+        } else {
+            (String::new(), None)
+        };
+        view! {
+            <details class="disclosure" open=was_refused>
+                <summary>"Widerrufen"</summary>
+                <PostForm to={address::<RevokeCertificate>()} answers class="form form-tight">
+                    <input type="hidden" name="id" value=run />
+                    <input type="hidden" name="code" value=code />
+                    <TextField label="Warum" name="reason" id=id required=true maxlength=300_u32 value error hint="Liest, wer den Nachweis prüft." />
+                    <SubmitButton label="Nachweis widerrufen" answers danger=true />
+                </PostForm>
+            </details>
+        }
+    });
+    view! { <li class="list-item"><a href=one.path>{one.holder}</a><span class="hint">{one.words}</span>{revoke}</li> }
+        .into_any()
+}

@@ -1,0 +1,189 @@
+//! Server functions of recognition. Who may not see an application is given nothing.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::{MultipartData, MultipartFormData};
+
+#[cfg(feature = "ssr")]
+use super::desk;
+use super::dto::{ApplicationView, DecideView, Overview, Queue};
+use crate::form_reply::FormReply;
+
+/// How it goes, and one's own applications.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "recognitions")]
+pub async fn load_overview() -> Result<Overview, ServerFnError> {
+    desk::overview::load().await
+}
+
+/// One module, for who can do it already.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "recognition")]
+pub async fn load_application(
+    /// The module's short name.
+    code: String,
+) -> Result<Option<ApplicationView>, ServerFnError> {
+    desk::application::load(&code).await
+}
+
+/// What waits for who curates.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "recognition-queue")]
+pub async fn load_queue() -> Result<Option<Queue>, ServerFnError> {
+    desk::decide::queue().await
+}
+
+/// An application, for who decides.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "recognition-to-decide")]
+pub async fn load_decide(
+    /// Its id.
+    id: String,
+) -> Result<Option<DecideView>, ServerFnError> {
+    desk::decide::load(&id).await
+}
+
+/// Begins an application.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "recognition-begin")]
+pub async fn begin_application(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+    /// Which procedure.
+    #[server(default)]
+    procedure: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::application::begin(code, procedure).await)
+}
+
+/// Keeps what somebody says of herself.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "recognition-write")]
+pub async fn write_claims(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+    /// The application's id.
+    #[server(default)]
+    id: String,
+    /// Numbers of outcomes.
+    #[server(default)]
+    outcome: Vec<u32>,
+    /// How well, for each.
+    #[server(default)]
+    grasp: Vec<String>,
+    /// From where, for each.
+    #[server(default)]
+    said: Vec<String>,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::application::write([code, id], (outcome, grasp, said)).await)
+}
+
+/// Hands in, takes back, deletes.
+///
+/// # Errors
+/// Only when the request itself is broken.
+#[server(prefix = "/api", endpoint = "recognition-act")]
+pub async fn act_on_application(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+    /// The application's id.
+    #[server(default)]
+    id: String,
+    /// What is to be done.
+    #[server(default)]
+    deed: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::application::act([code, id, deed]).await)
+}
+
+/// Adds a file: a plain form of the browser with `code`, `id` and `file`.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the file is in the reply.
+#[server(prefix = "/api", endpoint = "recognition-upload", input = MultipartFormData)]
+pub async fn upload_evidence(
+    /// The fields.
+    data: MultipartData,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::evidence::upload(data).await)
+}
+
+/// Takes a file away.
+///
+/// # Errors
+/// Only when the request itself is broken.
+#[server(prefix = "/api", endpoint = "recognition-remove")]
+pub async fn remove_evidence(
+    /// The module's short name.
+    #[server(default)]
+    code: String,
+    /// The application's id.
+    #[server(default)]
+    id: String,
+    /// The number of the file.
+    #[server(default)]
+    number: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::evidence::remove([code, id, number]).await)
+}
+
+/// Asks for more.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "recognition-ask")]
+pub async fn ask_for_more(
+    /// The application's id.
+    #[server(default)]
+    id: String,
+    /// What is missing.
+    #[server(default)]
+    note: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::decide::ask(id, note).await)
+}
+
+/// Decides.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "recognition-decide")]
+pub async fn decide_application(
+    /// The application's id.
+    #[server(default)]
+    id: String,
+    /// Numbers of outcomes.
+    #[server(default)]
+    outcome: Vec<u32>,
+    /// Whether each counts: "yes" or "no".
+    #[server(default)]
+    granted: Vec<String>,
+    /// By what kind of evidence.
+    #[server(default)]
+    by: Vec<String>,
+    /// In which files.
+    #[server(default)]
+    files: Vec<String>,
+    /// Why.
+    #[server(default)]
+    reason: Vec<String>,
+    /// What others may learn from it.
+    #[server(default)]
+    precedent: Vec<String>,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::decide::decide(id, outcome, [granted, by, files, reason, precedent]).await)
+}

@@ -1,0 +1,243 @@
+//! One module, for who can do it already.
+
+use domain::german;
+use domain::module::ModuleCode;
+use domain::module::review::Reviewer;
+use domain::recognition::{Act, Claims, Outcome, Procedure, State};
+use leptos::prelude::*;
+use store::recognition::{Change, RecognitionRow};
+use store::{Store, StoreError};
+
+use super::{asking, file, id, on_page, outcomes, precedent, words};
+use crate::catalogue::desk::as_reviewer;
+use crate::catalogue::desk::words::length;
+use crate::form_reply::{FieldError, FormReply, SentForm};
+use crate::loading::unavailable;
+use crate::modules::desk::said::{by, title};
+use crate::modules::desk::shelf::shelf;
+use crate::recognition::dto::{ApplicationView, OwnView};
+use crate::session;
+use crate::ui::text::TRY_AGAIN;
+
+pub async fn load(code: &str) -> Result<Option<ApplicationView>, ServerFnError> {
+    let Ok(code) = ModuleCode::parse(code) else {
+        return Ok(None);
+    };
+    let store = expect_context::<Store>();
+    let viewer = session::viewer().await?;
+    let own = match &viewer {
+        Some(viewer) => {
+            let all = store.recognitions_of(viewer.person).await.map_err(unavailable)?;
+            all.into_iter().find(|row| row.module.code == code)
+        }
+        None => None,
+    };
+    let shelf = shelf(&store).await?;
+    let listed = shelf.find(&code);
+    // What is not taught any more stays readable for who applied.
+    let (module, content, heading) = match (&own, listed) {
+        (Some(own), _) if own.state != State::Decided => (own.module.clone(), own.content.clone(), None),
+        (_, Some(listed)) => (
+            listed.module.clone(),
+            listed.version.content.clone(),
+            Some(title(listed)),
+        ),
+        (Some(own), None) => (own.module.clone(), own.content.clone(), None),
+        (None, None) => return Ok(None),
+    };
+    let precedents = store.precedents(module.id).await.map_err(unavailable)?;
+    let is_done = own.as_ref().is_some_and(|own| {
+        own.state == State::Decided && own.findings.outcome(&own.content.outcomes()) == Outcome::Full
+    });
+    let is_open = own.as_ref().is_some_and(|own| own.state != State::Decided);
+    let shown = own.as_ref().filter(|own| own.content == content);
+    Ok(Some(ApplicationView {
+        code: code.to_string(),
+        title: heading.unwrap_or_else(|| content.get(domain::module::Field::Title).to_owned()),
+        by: by(&module),
+        outcomes: outcomes(&content, shown),
+        precedents: precedents.iter().map(precedent).collect(),
+        is_signed_in: viewer.is_some(),
+        own: own
+            .as_ref()
+            .zip(viewer.as_ref())
+            .map(|(own, viewer)| show(own, &as_reviewer(viewer))),
+        begins: viewer.is_some() && !is_open && !is_done && listed.is_some(),
+        procedures: Procedure::ALL.iter().map(|one| choice(*one)).collect(),
+    }))
+}
+
+fn choice(procedure: Procedure) -> (String, String, String) {
+    let help = match procedure {
+        Procedure::Crediting => {
+            "In der Arbeit, in Kursen, im Ehrenamt. Höchstens die Hälfte eines Zertifikats."
+        }
+        Procedure::Recognition => {
+            "Mit Leistungsnachweis. Es zählt, wenn kein wesentlicher Unterschied besteht."
+        }
+    };
+    (
+        procedure.key().to_owned(),
+        procedure.label().to_owned(),
+        help.to_owned(),
+    )
+}
+
+fn show(own: &RecognitionRow, who: &Reviewer) -> OwnView {
+    let application = own.application();
+    let outcomes = own.content.outcomes();
+    // What only waits for something else is offered, too: its refusal says for what.
+    let offers = |act: &&Act| {
+        act.is_applicants()
+            && **act != Act::Write
+            && !matches!(
+                application.decide(who, **act),
+                Err(domain::recognition::Refusal::WrongState(_) | domain::recognition::Refusal::NotYours)
+            )
+    };
+    let deed = |act: &Act| (act.key().to_owned(), act.label().to_owned(), *act == Act::Discard);
+    let writes = application.decide(who, Act::Write).is_ok();
+    let since = own.submitted_at.filter(|_| own.state == State::Submitted);
+    OwnView {
+        id: own.id.to_string(),
+        procedure: own.procedure.label().to_owned(),
+        state: own.state.label().to_owned(),
+        standing: match since {
+            Some(at) => format!(
+                "Eingereicht am {}. {}",
+                german::day_year(at),
+                words::standing(own.state)
+            ),
+            None => words::standing(own.state).to_owned(),
+        },
+        note: own.note.clone(),
+        result: own
+            .decided_at
+            .map(|_| words::result(&own.findings.outcome(&outcomes), &outcomes)),
+        writes,
+        deeds: Act::ALL.iter().filter(offers).map(deed).collect(),
+        gaps: if writes {
+            own.gaps().into_iter().map(words::gap).collect()
+        } else {
+            Vec::new()
+        },
+        files: own.files.iter().map(file).collect(),
+    }
+}
+
+pub async fn begin(code: String, procedure: String) -> FormReply {
+    let form = on_page(&code, "").typed([("procedure", procedure.clone())]);
+    let (form, who) = match asking(form).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    let Some(procedure) = Procedure::parse(&procedure) else {
+        return form
+            .wrong("procedure", "Bitte wählen Sie, wo Sie es gelernt haben.")
+            .await;
+    };
+    let begun = match ModuleCode::parse(&code) {
+        Ok(code) => {
+            let store = expect_context::<Store>();
+            store.begin_recognition(who.person, &code, procedure).await
+        }
+        Err(_) => Err(StoreError::NotFound),
+    };
+    match begun {
+        Ok(_) => form.done("Begonnen. Sagen Sie jetzt zu jedem Punkt, wie gut Sie das können, und laden Sie Nachweise hoch.").await,
+        Err(StoreError::NotFound) => form.failed("Für dieses Modul gibt es gerade keine Anrechnung.").await,
+        Err(error) => failed(form, &error).await,
+    }
+}
+
+pub async fn write(
+    [code, text_id]: [String; 2],
+    (numbers, grasps, said): (Vec<u32>, Vec<String>, Vec<String>),
+) -> FormReply {
+    let typed: Vec<(u32, String, String)> = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(place, number)| {
+            let get = |all: &[String]| all.get(place).cloned().unwrap_or_default();
+            (number, get(&grasps), get(&said))
+        })
+        .collect();
+    let values = typed.iter().flat_map(|(number, grasp, said)| {
+        [
+            (format!("grasp-{number}"), grasp.clone()),
+            (format!("said-{number}"), said.clone()),
+        ]
+    });
+    let form = on_page(&code, "#punkte").typed(values.collect::<Vec<_>>());
+    let (form, who) = match asking(form).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    let store = expect_context::<Store>();
+    let Some(id) = id(&text_id) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let outcomes = match store.recognition(id).await {
+        Ok(row) => row.content.outcomes(),
+        Err(error) => return failed(form, &error).await,
+    };
+    match Claims::parse(&typed, &outcomes) {
+        Ok(claims) => {
+            let done = "Gespeichert. Nur Sie sehen den Entwurf.";
+            change(form, who, id, Change::Write(claims), done).await
+        }
+        Err(wrong) => {
+            let errors = wrong.into_iter().map(|(number, error)| {
+                FieldError::new(format!("said-{number}"), format!("L{number}: {}", length(error)))
+            });
+            form.refused(errors.collect()).await
+        }
+    }
+}
+
+pub async fn act([code, text_id, deed]: [String; 3]) -> FormReply {
+    let (form, who) = match asking(on_page(&code, "")).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    let (change_to, notice) = match Act::parse(&deed) {
+        Some(Act::Submit) => (
+            Change::Submit,
+            "Eingereicht. Die Hochschule prüft und schreibt Ihnen eine E-Mail.",
+        ),
+        Some(Act::TakeBack) => (
+            Change::TakeBack,
+            "Zurückgeholt. Sie können weiterschreiben und wieder einreichen.",
+        ),
+        Some(Act::Discard) => (Change::Discard, "Gelöscht, mit allen Nachweisen."),
+        _ => return form.failed(TRY_AGAIN).await,
+    };
+    match id(&text_id) {
+        Some(id) => change(form, who, id, change_to, notice).await,
+        None => form.failed(TRY_AGAIN).await,
+    }
+}
+
+/// Does something with an application, and says what came of it.
+pub(super) async fn change(
+    form: SentForm,
+    who: Reviewer,
+    id: domain::ids::RecognitionId,
+    change: Change,
+    notice: &str,
+) -> FormReply {
+    let store = expect_context::<Store>();
+    match store.change_recognition(who, id, change).await {
+        Ok(Ok(_)) => form.done(notice).await,
+        Ok(Err(refusal)) => form.failed(words::refusal(refusal)).await,
+        Err(error) => failed(form, &error).await,
+    }
+}
+
+pub(super) async fn failed(form: SentForm, error: &StoreError) -> FormReply {
+    if matches!(error, StoreError::NotFound) {
+        return form.failed("Diesen Antrag gibt es nicht mehr.").await;
+    }
+    tracing::error!(%error, "an application could not be changed");
+    form.failed(TRY_AGAIN).await
+}

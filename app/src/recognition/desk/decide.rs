@@ -1,0 +1,190 @@
+//! For who curates: what waits, and the decision.
+
+use domain::german;
+use domain::module::field::Field;
+use domain::recognition::finding::{REASON_CHARACTERS_MAX, REASON_CHARACTERS_MIN, Typed};
+use domain::recognition::{Act, Evidence, Findings, Refusal, State};
+use domain::text::bounded;
+use leptos::prelude::*;
+use store::recognition::{Change, RecognitionRow};
+use store::{Store, StoreError};
+
+use super::application::change;
+use super::{file, id, outcomes, precedent, words};
+use crate::catalogue::desk::reviewer;
+use crate::catalogue::desk::words::length;
+use crate::form_reply::{FieldError, FormReply, SentForm};
+use crate::loading::unavailable;
+use crate::recognition::dto::{DecideView, Queue};
+use crate::ui::text::TRY_AGAIN;
+
+pub async fn queue() -> Result<Option<Queue>, ServerFnError> {
+    let Some(reviewer) = reviewer().await? else {
+        return Ok(None);
+    };
+    let store = expect_context::<Store>();
+    let waiting = store.recognitions_waiting().await.map_err(unavailable)?;
+    let mine = waiting
+        .iter()
+        .filter(|row| reviewer.works_for(&row.module.owner_ids()) && row.person != reviewer.person);
+    Ok(Some(Queue {
+        waiting: mine.map(line).collect(),
+    }))
+}
+
+fn heading(row: &RecognitionRow) -> String {
+    format!("{} {}", row.module.code, row.content.get(Field::Title))
+}
+
+fn line(row: &RecognitionRow) -> (String, String, String) {
+    let since = row.submitted_at.map(german::day_year).unwrap_or_default();
+    (
+        format!("/katalog/anrechnung/{}", row.id),
+        heading(row),
+        format!("{}, eingereicht am {since}", row.procedure.word()),
+    )
+}
+
+/// An application that somebody may see who curates: not before it was handed in.
+async fn find(
+    text_id: &str,
+) -> Result<Option<(domain::module::review::Reviewer, RecognitionRow)>, ServerFnError> {
+    let (Some(reviewer), Some(id)) = (reviewer().await?, id(text_id)) else {
+        return Ok(None);
+    };
+    let row = match expect_context::<Store>().recognition(id).await {
+        Ok(row) => row,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(unavailable(error)),
+    };
+    let may_see = reviewer.works_for(&row.module.owner_ids())
+        && row.state != State::Draft
+        && row.person != reviewer.person;
+    Ok(may_see.then_some((reviewer, row)))
+}
+
+pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
+    let Some((reviewer, row)) = find(text_id).await? else {
+        return Ok(None);
+    };
+    let store = expect_context::<Store>();
+    let applicant = store.account(row.person).await.map_err(unavailable)?;
+    let precedents = store.precedents(row.module.id).await.map_err(unavailable)?;
+    let refused = row.application().decide(&reviewer, Act::Decide).err();
+    Ok(Some(DecideView {
+        id: row.id.to_string(),
+        title: heading(&row),
+        applicant: format!(
+            "Antrag von {}",
+            applicant
+                .name
+                .unwrap_or_else(|| "einer Person ohne Namen im Konto".to_owned())
+        ),
+        facts: format!("{} · Fassung {}", row.procedure.label(), row.number),
+        state: row.state.label().to_owned(),
+        decides: refused.is_none(),
+        why_not: refused.map(|refusal| match refusal {
+            Refusal::WrongState(State::Decided) => "Dieser Antrag ist entschieden.".to_owned(),
+            Refusal::WrongState(State::MoreAsked) => {
+                "Nachgefordert. Sobald die Person wieder einreicht, können Sie entscheiden.".to_owned()
+            }
+            other => words::refusal(other),
+        }),
+        outcomes: outcomes(&row.content, Some(&row)),
+        files: row.files.iter().map(file).collect(),
+        precedents: precedents.iter().map(precedent).collect(),
+        kinds: Evidence::ALL
+            .iter()
+            .map(|kind| (kind.key().to_owned(), kind.label().to_owned()))
+            .collect(),
+    }))
+}
+
+fn on_page(text_id: &str) -> SentForm {
+    match id(text_id) {
+        Some(id) => SentForm::on(format!("/katalog/anrechnung/{id}")),
+        None => SentForm::on("/katalog/anrechnung"),
+    }
+}
+
+async fn asking(
+    form: SentForm,
+    text_id: &str,
+) -> Result<(SentForm, domain::module::review::Reviewer, RecognitionRow), FormReply> {
+    match find(text_id).await {
+        Ok(Some((reviewer, row))) => Ok((form, reviewer, row)),
+        Ok(None) => {
+            crate::ui::not_found::set_status(404);
+            Err(form
+                .failed("Das dürfen nur die Institution des Moduls und die Geschäftsstelle.")
+                .await)
+        }
+        Err(_) => Err(form.failed(TRY_AGAIN).await),
+    }
+}
+
+pub async fn ask(text_id: String, note: String) -> FormReply {
+    let form = on_page(&text_id).typed([("note", note.clone())]);
+    let (form, reviewer, row) = match asking(form, &text_id).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    match bounded(&note, REASON_CHARACTERS_MIN, REASON_CHARACTERS_MAX) {
+        Ok(note) => {
+            let notice = "Nachgefordert. Die Person bekommt eine E-Mail.";
+            change(form, reviewer, row.id, Change::AskMore(note), notice).await
+        }
+        Err(error) => form.wrong("note", length(error)).await,
+    }
+}
+
+pub async fn decide(
+    text_id: String,
+    numbers: Vec<u32>,
+    [granted, by, files, reason, precedent]: [Vec<String>; 5],
+) -> FormReply {
+    let typed: Vec<Typed> = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(place, outcome)| {
+            let get = |all: &[String]| all.get(place).cloned().unwrap_or_default();
+            Typed {
+                outcome,
+                granted: get(&granted),
+                by: get(&by),
+                files: get(&files),
+                reason: get(&reason),
+                precedent: get(&precedent),
+            }
+        })
+        .collect();
+    let values = typed.iter().flat_map(|one| {
+        let field = |name: &str, value: &str| (format!("{name}-{}", one.outcome), value.to_owned());
+        [
+            field("granted", &one.granted),
+            field("by", &one.by),
+            field("files", &one.files),
+            field("reason", &one.reason),
+            field("precedent", &one.precedent),
+        ]
+    });
+    let form = on_page(&text_id).typed(values.collect::<Vec<_>>());
+    let (form, reviewer, row) = match asking(form, &text_id).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    match Findings::parse(&typed, &row.content.outcomes(), &row.file_numbers()) {
+        Ok(findings) => {
+            let notice =
+                "Entschieden. Die Person bekommt eine E-Mail und liest die Begründung auf ihrer Seite.";
+            change(form, reviewer, row.id, Change::Decide(findings), notice).await
+        }
+        Err(wrong) => {
+            let errors = wrong.into_iter().map(|(number, wrong)| {
+                let (field, sentence) = words::wrong(wrong);
+                FieldError::new(format!("{field}-{number}"), format!("L{number}: {sentence}"))
+            });
+            form.refused(errors.collect()).await
+        }
+    }
+}
