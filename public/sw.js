@@ -3,7 +3,8 @@ const PAGES = "pages-2";
 const ASSETS = "assets-2-";
 const PAGES_MAX = 60;
 const PATIENCE_MS = 3000;
-const PERSONAL = /^\/(anmeldung|konto|verwaltung|api)(\/|$)/;
+const PERSONAL = /^\/(anmeldung|anrechnung|katalog|konto|nachweis|verwaltung|api)(\/|$)/;
+const WORDS = "/module/suche.json";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepStart().then(() => self.skipWaiting()));
@@ -22,6 +23,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/pkg/")) event.respondWith(asset(event.request));
   else if (event.request.mode === "navigate") event.respondWith(page(event, url));
+  else if (url.pathname === WORDS) event.respondWith(words(event));
 });
 
 async function keepStart() {
@@ -69,6 +71,15 @@ async function page(event, url) {
   const kept = fresh || (await caches.match(event.request));
   if (kept) return kept;
   return network.catch(async () => (await caches.match("/offline.html")) || Response.error());
+}
+
+// The words of the catalogue, so that it answers without a network, too.
+async function words(event) {
+  const fresh = await fetch(event.request).catch(() => null);
+  if (!fresh || !fresh.ok) return (await caches.match(event.request)) || fresh || Response.error();
+  const copy = fresh.clone();
+  event.waitUntil(caches.open(PAGES).then((pages) => pages.put(event.request, copy)));
+  return fresh;
 }
 
 async function keepPage(request, response) {

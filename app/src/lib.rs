@@ -6,7 +6,7 @@
 //! - [`wake`]: when a page comes to life
 //! - [`routes`]: every page of the platform
 //! - [`home`], [`workshops`], [`signup`], [`boards`], [`outcomes`], [`coding`], [`modules`], [`plan`], [`recognition`],
-//!   [`certificates`], [`catalogue`], [`account`], [`staff`], [`legal`]: the features
+//!   [`certificates`], [`catalogue`], [`access`], [`account`], [`staff`], [`legal`]: the features
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
@@ -15,6 +15,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod access;
 pub mod account;
 pub mod boards;
 pub mod catalogue;

@@ -18,6 +18,9 @@ let codebook;
 let coding;
 let compared;
 let results;
+let dryRun;
+let toDecide;
+let passed;
 const links = {};
 
 async function signUp(name) {
@@ -39,6 +42,11 @@ before(async () => {
   const slug = board.split("/").at(-1);
   compared = (await (await fetch(`${platform.url}/vorlagen`)).text()).match(/href="(\/vorlagen\/[a-z0-9-]+)"/)[1];
   results = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
+  // A table with something wrong, an application that waits, a run that is over.
+  dryRun = (await staff.upload("/api/modules-upload", {}, "module.csv", "code;weeks;places\nFSA-103;zwölf;Bautzen\nFSA-999;1;\n")).next;
+  toDecide = (await (await staff.get("/katalog/anrechnung")).text()).match(/href="(\/katalog\/anrechnung\/[0-9a-f-]{36})"/)[1];
+  passed = (await (await staff.get("/katalog/FSA-101")).text()).match(/href="(\/katalog\/durchgang\/[0-9a-f-]{36})"/)[1];
+  await participant.post("/api/recognition-begin", { code: "FSA-102", procedure: "anrechnung" });
   // A codebook, with which the board is read by two.
   const [book, code] = [crypto.randomUUID(), crypto.randomUUID()];
   await staff.post("/api/codebook-create", { key: book, title: "Wege", description: "Wege zu Ämtern." });
@@ -109,7 +117,8 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     const page = await as(staff);
     for (const [name, path] of [
       ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"],
-      ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["demand", "/katalog/bedarf"], ["certificates", "/katalog/zertifikate"], ["run", "/verwaltung/veranstaltungen/neu?modul=FSA-101"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
+      ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["demand", "/katalog/bedarf"], ["certificates", "/katalog/zertifikate"], ["tables", "/katalog/import"], ["dry run", dryRun], ["lint", "/katalog/pruefung"], ["semester", "/katalog/semester"],
+      ["access", "/katalog/zugaenge"], ["recognitions", "/katalog/anrechnung"], ["to decide", toDecide], ["who passed", passed], ["run", "/verwaltung/veranstaltungen/neu?modul=FSA-101"], ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
       ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"],
       ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["workbench", `${board}/moderation?karte=1`],
     ]) found.push(...await faultsAt(page, platform.url + path, name));
@@ -128,6 +137,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     await writer.context().close();
 
     const own = await as(participant);
+    found.push(...await faultsAt(own, `${platform.url}/anrechnung/FSA-102`, "own application"));
     found.push(...await faultsAt(own, `${platform.url}/konto`, "account"));
     await own.getByRole("link", { name: "Konto löschen" }).click();
     await own.getByRole("dialog").waitFor();

@@ -124,6 +124,21 @@ for (const [index, hostile] of TEXTS.entries()) {
     const run = await publish(staff, { kind: "run", module, title: hostile, sessions: "" });
     const lost = await staff.post("/api/staff-save", { ...draft({ title: hostile }), kind: "run", module: hostile, sessions: hostile });
     const wish = `/lernweg?ziel=BOE-Z${index + 1}&m=${module}&m=${encodeURIComponent(hostile)}&hat=${encodeURIComponent(hostile)}&ab=${encodeURIComponent(hostile)}`;
+    // What somebody can do already, a table, a token.
+    const able = new Visitor(platform);
+    await able.signIn(`kann${index}@traeger.example`);
+    await able.post("/api/account-save", { name: hostile, organisation: hostile, district: "dresden" });
+    await able.post("/api/recognition-begin", { code: module, procedure: "anrechnung" });
+    const application = await (await able.get(`/anrechnung/${module}`)).text();
+    const recognition = application.match(/name="id" value="([0-9a-f-]{36})"/)[1];
+    await able.post("/api/recognition-write", { code: module, id: recognition, "outcome[0]": "1", "grasp[0]": "fully", "said[0]": hostile });
+    await able.upload("/api/recognition-upload", { code: module, id: recognition }, `${hostile}.pdf`, "%PDF-1.7\n%%EOF");
+    await able.post("/api/recognition-act", { code: module, id: recognition, deed: "submit" });
+    const table = (await faculty.writes.upload("/api/modules-upload", {}, `${hostile}.csv`, `code;${hostile.replaceAll(/[;"]/g, "")};title\n${module};x;${hostile.replaceAll(/[;"]/g, "")}\n${hostile.replaceAll(/[;"]/g, "")};;\n`)).next;
+    assert.match(table, /^\/katalog\/import\//);
+    const opened = await faculty.writes.post("/api/access-token", { institution: faculty.institution, name: hostile, scope: "modules_read", days: "30" });
+    const hook = await faculty.writes.post("/api/access-webhook", { institution: faculty.institution, url: hostile, "events[0]": "module.published" });
+    const asked = await staff.post("/api/recognition-ask", { id: recognition, note: hostile });
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {
@@ -145,7 +160,11 @@ for (const [index, hostile] of TEXTS.entries()) {
     const writer = await watched(staff.cookies);
     for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
     const curator = await watched(faculty.writes.cookies);
-    for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, "")]) await visit(curator, path);
+    for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, ""), table, "/katalog/import", "/katalog/pruefung", "/katalog/semester", opened.next.replace(platform.url, ""), hook.next.replace(platform.url, ""), asked.next.replace(platform.url, ""), "/katalog/anrechnung"]) await visit(curator, path);
+    const applicant = await watched(able.cookies);
+    for (const path of [`/anrechnung/${module}`, "/anrechnung", `/nachweis?code=${encodeURIComponent(hostile)}`]) await visit(applicant, path);
+    assert.deepEqual(applicant.problems, []);
+    await applicant.context().close();
     assert.deepEqual(curator.problems, []);
     await curator.context().close();
     await staff.post("/api/staff-cancel", { id: event.id, reason: hostile });

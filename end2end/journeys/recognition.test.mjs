@@ -63,7 +63,7 @@ test("what somebody can do is said on a phone without a script, shown by files t
   assert.ok(count >= 4);
   for (let place = 0; place < count; place += 1) {
     await grasps.nth(place).selectOption(place ? "fully" : "partly");
-    await page.getByLabel(/^Woher, und welcher Nachweis/).nth(place).fill("Drei Jahre Rechtsberatung, siehe Datei 1");
+    await page.getByLabel(/^Woher können Sie es/).nth(place).fill("Drei Jahre Rechtsberatung, siehe Datei 1");
   }
   await page.getByRole("button", { name: "Speichern" }).click();
   await page.getByText("Gespeichert. Nur Sie sehen den Entwurf.").waitFor();
@@ -91,13 +91,13 @@ test("what somebody can do is said on a phone without a script, shown by files t
   // Before it is handed in nobody else has it, the institution neither.
   for (const other of [new Visitor(platform), curator]) assert.equal((await other.get(path)).status, 404);
   await page.getByRole("button", { name: "Einreichen" }).click();
-  await page.getByText("Eingereicht. Die Hochschule prüft").waitFor();
+  await page.getByText("Eingereicht. Die Institution prüft").waitFor();
   assert.equal((await curator.get(path)).status, 200);
 
   const desk = await open("/katalog", { cookies: curator.cookies, viewport: DESKTOP });
   await desk.getByRole("link", { name: /Anträge? auf Anrechnung/ }).click();
   await desk.getByRole("link", { name: /^FSA-102 / }).last().click();
-  await desk.getByRole("heading", { name: "Punkt für Punkt" }).waitFor();
+  await desk.getByRole("heading", { name: "Lernergebnis für Lernergebnis" }).waitFor();
   await desk.getByLabel("Was fehlt").fill("Bitte nennen Sie die Zahl der Beratungen im Jahr.");
   await desk.getByRole("button", { name: "Nachfordern" }).click();
   await desk.getByText("Nachgefordert. Die Person bekommt eine E-Mail.").waitFor();
@@ -108,15 +108,15 @@ test("what somebody can do is said on a phone without a script, shown by files t
   await page.getByRole("button", { name: "Datei hochladen" }).click();
   await page.getByText("Hochgeladen als Datei 2.").waitFor();
   await page.getByRole("button", { name: "Einreichen" }).click();
-  await page.getByText("Eingereicht. Die Hochschule prüft").waitFor();
+  await page.getByText("Eingereicht. Die Institution prüft").waitFor();
 
   // Half a decision is none; what was typed stays.
   await desk.reload();
   await hydrated(desk);
   const reasons = desk.getByLabel("Begründung");
   const fill = async (place, granted) => {
-    await desk.getByLabel("Ergebnis").nth(place).selectOption(granted ? "yes" : "no");
-    await desk.getByLabel("Gezeigt durch").nth(place).selectOption("practice");
+    await desk.getByLabel("Entscheidung").nth(place).selectOption(granted ? "yes" : "no");
+    await desk.getByLabel("Art des Nachweises").nth(place).selectOption("practice");
     await desk.getByLabel("In Datei").nth(place).fill(granted ? "1, 2" : "");
     await reasons.nth(place).fill("Umfang und Art der Beratungen sind bestätigt.");
   };

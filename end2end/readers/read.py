@@ -3,7 +3,7 @@
 Usage: read.py calendar FILE   (icalendar)
        read.py workbook FILE   (openpyxl)
        read.py paper FILE      (pypdf)
-       read.py schema FILE     (jsonschema; FILE names the schema and holds the bodies that are to be judged)
+       read.py schema FILE     (jsonschema-rs; FILE names the schema and holds the bodies that are to be judged)
        read.py mail FILE       (email, and icalendar for the entry inside)
 """
 
@@ -13,8 +13,7 @@ import json
 import sys
 
 from icalendar import Calendar
-from jsonschema import Draft202012Validator
-from jsonschema.validators import validator_for
+from jsonschema_rs import validator_for
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -113,10 +112,10 @@ def schema(path):
         document = json.load(file)
         # One schema of many, as API descriptions hold them.
         rules = {"$ref": asked["at"], "components": document["components"]} if "at" in asked else document
-        judges = validator_for(rules, default=Draft202012Validator)
         # A format is an annotation unless it is asked for.
-        judge = judges(rules, format_checker=judges.FORMAT_CHECKER)
-    faults = lambda body: sorted({f"{error.json_path}: {error.message[:200]}" for error in judge.iter_errors(body)})
+        judge = validator_for(rules, validate_formats=True)
+    place = lambda error: "/".join(["$", *map(str, error.instance_path)])
+    faults = lambda body: sorted({f"{place(error)}: {error.message[:200]}" for error in judge.iter_errors(body)})
     return [faults(body) for body in asked["bodies"]]
 
 

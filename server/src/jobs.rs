@@ -1,4 +1,4 @@
-//! What happens without a request: places whose time is over, mails, and rows whose term is over.
+//! What happens without a request: places whose time is over, mails, what programs are told, and rows whose term is over.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::listener::DRAIN_SECONDS_MAX;
 use crate::mail;
 use crate::state::AppState;
+use crate::webhooks;
 
 /// A hold or an offer ends on the minute for people; two seconds later at most is on time.
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
@@ -28,6 +29,7 @@ pub fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Jobs {
     tasks.spawn(settle(state.clone(), stopped.clone()));
     tasks.spawn(prune(state.clone(), stopped.clone()));
     tasks.spawn(mail::worker::run(state.clone(), stopped.clone()));
+    tasks.spawn(webhooks::worker::run(state.clone(), stopped.clone()));
     Jobs { tasks }
 }
 
@@ -56,7 +58,7 @@ async fn settle(state: AppState, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Removes sessions, codes and other rows whose term is over.
+/// Removes sessions, codes and other rows whose term is over; asks once a semester what still holds.
 async fn prune(state: AppState, mut stopped: watch::Receiver<bool>) {
     let mut ticks = ticks(PRUNE_EVERY);
     while tick(&mut ticks, &mut stopped).await {
@@ -64,6 +66,11 @@ async fn prune(state: AppState, mut stopped: watch::Receiver<bool>) {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "rows were removed because their term was over"),
             Err(error) => tracing::error!(%error, "rows past their term were not removed"),
+        }
+        match state.store.remind_of_confirmation().await {
+            Ok(0) => {}
+            Ok(people) => tracing::info!(people, "asked whether modules still hold"),
+            Err(error) => tracing::error!(%error, "nobody was asked whether modules still hold"),
         }
     }
 }

@@ -16,6 +16,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod api;
 pub mod assets;
 pub mod calendar;
 pub mod commands;
@@ -37,3 +38,4 @@ pub mod security;
 pub mod startup;
 pub mod state;
 pub mod telemetry;
+pub mod webhooks;

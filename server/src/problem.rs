@@ -14,6 +14,10 @@ const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+
 pub enum Problem {
     /// There is nothing, or nothing that this person may see.
     NotFound,
+    /// A program came without a token that counts.
+    NoToken,
+    /// The token may not do this.
+    NotInScope,
     /// The query asks for what cannot be given.
     BadQuery,
     /// The path is there, this method is not.
@@ -50,6 +54,8 @@ impl Problem {
     pub fn status(self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NoToken => StatusCode::UNAUTHORIZED,
+            Self::NotInScope => StatusCode::FORBIDDEN,
             Self::BadQuery => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
@@ -66,6 +72,8 @@ impl Problem {
     pub fn title(self) -> &'static str {
         match self {
             Self::NotFound => "Diese Seite gibt es nicht",
+            Self::NoToken => "Hier braucht es einen Zugangsschlüssel",
+            Self::NotInScope => "Dieser Schlüssel darf das nicht",
             Self::BadQuery => "Diese Abfrage ist nicht zu lesen",
             Self::MethodNotAllowed => "So geht es nicht",
             Self::ForeignOrigin => "Das kam von einer anderen Website",
@@ -82,6 +90,10 @@ impl Problem {
     pub fn detail(self) -> &'static str {
         match self {
             Self::NotFound => "Vielleicht ist der Link alt oder nicht vollständig.",
+            Self::NoToken => {
+                "Der Zugangsschlüssel fehlt, ist abgelaufen oder widerrufen. Neue gibt es im Katalog unter Zugänge."
+            }
+            Self::NotInScope => "Es wurde nichts geändert. Der Schlüssel darf nur lesen.",
             Self::BadQuery => {
                 "Ein Wert in der Adresse passt nicht: eine Seite, eine Seitengröße oder ein Zeitpunkt."
             }

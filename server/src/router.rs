@@ -1,5 +1,9 @@
 //! The table of all routes, and what stands around them.
 
+use std::sync::Arc;
+
+use app::access::MayPrivate;
+use app::catalogue::Judge;
 use app::public_address::PublicAddress;
 use app::{
     App,
@@ -26,7 +30,7 @@ use tower_http::compression::CompressionLayer;
 use crate::problem::Problem;
 use crate::security::{body, cache, client, deadline, headers, limits, origin};
 use crate::state::AppState;
-use crate::{calendar, discovery, exchange, exports, feeds, health, live, page_cache, telemetry};
+use crate::{api, calendar, discovery, exchange, exports, feeds, health, live, page_cache, telemetry};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -62,6 +66,7 @@ pub fn build(state: AppState) -> Router {
         .merge(feeds::routes())
         .merge(exports::routes())
         .merge(exchange::routes())
+        .merge(api::routes())
         // Boards, as it happens
         .merge(live::routes())
         // Pages and their server functions: app/src/routes.rs
@@ -86,12 +91,18 @@ pub fn build(state: AppState) -> Router {
 /// What pages and server functions find in their context; a page's policy names its nonce.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let state = state.clone();
+    let public = state.config.public_url.clone();
+    let judge = Judge(Arc::new(move |listed| exchange::lint::judge(&public, listed)));
     move || {
         provide_context(state.store.clone());
         provide_context(state.cookies());
         provide_context(state.leptos.clone());
         provide_context(PublicAddress(state.config.public_url.join("").into()));
         page_cache::provide_marks();
+        provide_context(judge.clone());
+        if state.config.webhook_private {
+            provide_context(MayPrivate);
+        }
         provide_context(waking(&state));
         let policy = use_nonce().and_then(|nonce| headers::page_policy(&nonce));
         if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {

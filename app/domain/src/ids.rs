@@ -60,6 +60,10 @@ id!(/// A file that shows it.
     FileId);
 id!(/// A table of modules that somebody brought.
     ImportId);
+id!(/// A token of a program.
+    TokenId);
+id!(/// Where a program is told what happened.
+    WebhookId);
 id!(/// A certificate of a module that was passed.
     CertificateId);
 id!(/// What somebody said about a field of a version.

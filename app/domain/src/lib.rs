@@ -3,6 +3,7 @@
 //! Time, ids and randomness are arguments. The same code decides in the browser and on the server, and a
 //! simulation can replay any day of it from a seed.
 
+pub mod access;
 pub mod account;
 pub mod board;
 pub mod booking;

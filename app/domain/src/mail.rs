@@ -46,11 +46,13 @@ pub enum Occasion {
     RecognitionMoreAsked,
     /// Somebody passed a module and has a certificate.
     CertificateIssued,
+    /// Does what is published still hold?
+    ConfirmModules,
 }
 
 impl Occasion {
     /// Every occasion.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SignInCode,
         Self::ConfirmSignUp,
         Self::PlaceConfirmed,
@@ -71,6 +73,7 @@ impl Occasion {
         Self::RecognitionDecided,
         Self::RecognitionMoreAsked,
         Self::CertificateIssued,
+        Self::ConfirmModules,
     ];
 
     /// The name in the database.
@@ -97,6 +100,7 @@ impl Occasion {
             Self::RecognitionDecided => "recognition_decided",
             Self::RecognitionMoreAsked => "recognition_more_asked",
             Self::CertificateIssued => "certificate_issued",
+            Self::ConfirmModules => "confirm_modules",
         }
     }
 
@@ -109,6 +113,7 @@ impl Occasion {
                 | Self::RecognitionDecided
                 | Self::RecognitionMoreAsked
                 | Self::CertificateIssued
+                | Self::ConfirmModules
         )
     }
 

@@ -46,6 +46,14 @@ impl Instant {
             .map_or(Self(0), |zoned| Self(zoned.timestamp().as_microsecond()))
     }
 
+    /// This instant, moved as far on the clock in Saxony as one instant is from another: what begins at nine begins at nine, on
+    /// either side of the change to summer time.
+    #[must_use]
+    pub fn along(self, from: Self, to: Self) -> Self {
+        let moved = to.berlin().datetime() - from.berlin().datetime();
+        Self::from_berlin(self.berlin().datetime().saturating_add(moved))
+    }
+
     /// Reads the value of `<input type="datetime-local">` (`2026-12-03T10:00`) as Saxon clock time.
     #[must_use]
     pub fn from_input(value: &str) -> Option<Self> {

@@ -5,7 +5,7 @@ use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{DemandRow, Desk, DryRunView, FieldDesk, Imports, VersionDesk};
+use super::dto::{DemandRow, Desk, DryRunView, FieldDesk, Imports, LintView, SemesterView, VersionDesk};
 use crate::form_reply::FormReply;
 
 /// All modules, and what waits.
@@ -244,4 +244,48 @@ pub async fn undo_import(
     id: String,
 ) -> Result<FormReply, ServerFnError> {
     Ok(desk::import::undo(id).await)
+}
+
+/// Each module against each standard.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "catalogue-lint")]
+pub async fn load_lint() -> Result<Option<LintView>, ServerFnError> {
+    desk::lint::load().await
+}
+
+/// What still holds in this semester, and which runs are taught again.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "catalogue-semester")]
+pub async fn load_semester() -> Result<Option<SemesterView>, ServerFnError> {
+    desk::semester::load().await
+}
+
+/// Says of several modules that they still hold.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "semester-confirm")]
+pub async fn confirm_modules(
+    /// Short names.
+    #[server(default)]
+    codes: Vec<String>,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::semester::confirm(codes).await)
+}
+
+/// Takes runs over into the next semester, as drafts.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "semester-roll-over")]
+pub async fn roll_over(
+    /// Ids of Veranstaltungen.
+    #[server(default)]
+    runs: Vec<String>,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::semester::roll_over(runs).await)
 }

@@ -49,15 +49,12 @@ fn page(run: DryRunView, reply: &FormReply, answers: Answers) -> AnyView {
     });
     let missing = (!run.missing.is_empty()).then(|| {
         let words = format!(
-            "Nicht in der Datei, bleiben wie sie sind: {}.",
+            "Diese Module stehen nicht in der Datei. Sie bleiben, wie sie sind: {}.",
             run.missing.join(", ")
         );
         view! { <p class="hint">{words}</p> }
     });
-    let more = (run.more > 0).then(|| {
-        let words = format!("… und {} weitere Zeilen ohne Fehler.", run.more);
-        view! { <p class="hint">{words}</p> }
-    });
+    let more = run.more.map(|words| view! { <p class="hint">{words}</p> });
     let lines = run.lines.into_iter().map(line).collect::<Vec<_>>();
     let reply = reply.clone();
     view! {

@@ -184,8 +184,8 @@ pub struct DryRunView {
     pub missing: Vec<String>,
     /// Rows.
     pub lines: Vec<LineView>,
-    /// Rows that are not shown.
-    pub more: usize,
+    /// How many rows are not shown, in words.
+    pub more: Option<String>,
 }
 
 /// A row of a table.
@@ -212,4 +212,65 @@ pub struct CellView {
     pub after: Option<String>,
     /// What is wrong.
     pub wrong: Option<String>,
+}
+
+/// Each module against each standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintView {
+    /// The standards.
+    pub standards: Vec<String>,
+    /// How many are red.
+    pub sum: String,
+    /// The modules.
+    pub rows: Vec<LintRow>,
+}
+
+/// A module against each standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintRow {
+    /// Its page.
+    pub path: String,
+    /// Short name and title.
+    pub title: String,
+    /// One for each standard.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What we hand out of a module, held against a standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The standard.
+    pub standard: String,
+    /// Where it asks for something else.
+    pub faults: Vec<String>,
+    /// What of the module it cannot carry.
+    pub lost: Vec<String>,
+}
+
+/// What still holds in this semester, and which runs are taught again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SemesterView {
+    /// This semester.
+    pub term: String,
+    /// The next one.
+    pub next: String,
+    /// How much is to be confirmed, in a sentence.
+    pub sum: String,
+    /// Modules that are to be confirmed.
+    pub due: Vec<SemesterItem>,
+    /// Runs of this semester.
+    pub runs: Vec<SemesterItem>,
+}
+
+/// A module or a run of a semester.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SemesterItem {
+    /// Short name or id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// Since when, when, or what became of it.
+    pub words: String,
+    /// Whether something is to be done.
+    pub is_open: bool,
 }

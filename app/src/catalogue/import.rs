@@ -27,10 +27,10 @@ fn page(imports: Imports, reply: &FormReply, answers: Answers) -> AnyView {
     let upload = upload(reply);
     let reply = reply.clone();
     view! {
-        <Page title="Module als Tabelle" lead="Alle Module in einer Datei mitnehmen, dort weiterschreiben, wieder einlesen. Vor dem Schreiben sehen Sie Zelle für Zelle, was sich ändert.">
+        <Page title="Module als Tabelle" lead="Alle Module in einer Datei herunterladen, dort weiterschreiben, wieder einlesen. Vor dem Schreiben sehen Sie Zelle für Zelle, was sich ändert.">
             <Answered reply />
             <section aria-labelledby="mitnehmen">
-                <h2 id="mitnehmen">"Mitnehmen"</h2>
+                <h2 id="mitnehmen">"Herunterladen"</h2>
                 <p class="actions">
                     <a class="button button-quiet" href="/katalog/module.xlsx" rel="external">"Als Excel-Datei"</a>
                     <a class="button button-quiet" href="/katalog/module.csv" rel="external">"Als CSV"</a>
@@ -39,7 +39,7 @@ fn page(imports: Imports, reply: &FormReply, answers: Answers) -> AnyView {
                 <p>
                     "Für neue Module gibt es eine leere Vorlage: "
                     <a href="/katalog/vorlage.xlsx" rel="external">"Excel"</a>" oder "
-                    <a href="/katalog/vorlage.csv" rel="external">"CSV"</a>". In der Zeile unter den Namen der Spalten steht, was hineingehört; löschen Sie diese Zeile."
+                    <a href="/katalog/vorlage.csv" rel="external">"CSV"</a>". In der Zeile unter den Namen der Spalten steht, was hineingehört. Löschen Sie diese Zeile."
                 </p>
             </section>
             <section id="einlesen" aria-labelledby="einlesen-titel">
@@ -85,7 +85,7 @@ fn upload(reply: &FormReply) -> AnyView {
         ("field", None, "file-hint")
     };
     let hint = format!(
-        "CSV, Excel (.xlsx) oder JSON, bis 5 MB und {ROWS_MAX} Zeilen. Geschrieben wird noch nichts."
+        "CSV, Excel (.xlsx) oder JSON, bis 5 MB und {ROWS_MAX} Zeilen. Geschrieben wird noch nichts. Leere Zellen ändern nichts. Was Sie nicht übernehmen, löschen wir nach einem Tag."
     );
     view! {
         <form method="post" enctype="multipart/form-data" action={address::<UploadModules>()} class="form form-tight">

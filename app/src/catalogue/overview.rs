@@ -50,13 +50,16 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
     });
     let reply = reply.clone();
     view! {
-        <Page title="Modulkatalog pflegen" lead="Schreiben, gemeinsam prüfen, veröffentlichen. Was veröffentlicht ist, bleibt; Änderungen werden eine neue Fassung.">
+        <Page title="Modulkatalog pflegen" lead="Schreiben, gemeinsam prüfen, veröffentlichen. Was veröffentlicht ist, bleibt. Für Änderungen beginnen Sie eine neue Fassung.">
             <Answered reply />
             <section aria-labelledby="wartet"><h2 id="wartet">"Wartet auf Sie"</h2>{waits}</section>
             <p class="actions no-print">
                 <a class="button button-quiet" href="/katalog/bedarf">"Bedarf"</a>
-                <a class="button button-quiet" href="/katalog/anrechnung">"Anrechnung"</a>
+                <a class="button button-quiet" href="/katalog/anrechnung">"Anträge"</a>
                 <a class="button button-quiet" href="/katalog/zertifikate">"Zertifikate"</a>
+                <a class="button button-quiet" href="/katalog/semester">"Semester"</a>
+                <a class="button button-quiet" href="/katalog/pruefung">"Datenaustausch prüfen"</a>
+                <a class="button button-quiet" href="/katalog/zugaenge">"Zugänge"</a>
                 <a class="button button-quiet" href="/katalog/import">"Tabellen"</a>
                 <a class="button button-quiet" href="/katalog/modulhandbuch.pdf" rel="external">"Entwürfe als PDF"</a>
             </p>
@@ -91,7 +94,7 @@ fn create(
             <input type="hidden" name="key" value=key />
             <TextField
                 label="Kürzel" name="code" required=true maxlength={u32::try_from(CODE_CHARACTERS_MAX).unwrap_or(u32::MAX)} value=code error=code_error
-                hint="Großbuchstaben, Ziffern, Bindestrich, zum Beispiel FSA-205. Es bleibt für immer."
+                hint="Großbuchstaben, Ziffern, Bindestrich, zum Beispiel FSA-205. Das Kürzel lässt sich später nicht ändern."
             />
             <TextField label="Titel" name="title" required=true maxlength=160_u32 value=title error=title_error />
             <SelectField label="Institution" name="institution" options=own value=institution error=institution_error required=true />

@@ -120,7 +120,7 @@ fn issued(run: &str, one: &IssuedView, reply: &FormReply, answers: Answers) -> A
                 <PostForm to={address::<RevokeCertificate>()} answers class="form form-tight">
                     <input type="hidden" name="id" value=run />
                     <input type="hidden" name="code" value=code />
-                    <TextField label="Warum" name="reason" id=id required=true maxlength=300_u32 value error hint="Liest, wer den Nachweis prüft." />
+                    <TextField label="Warum" name="reason" id=id required=true maxlength=300_u32 value error hint="Das lesen alle, die den Nachweis prüfen." />
                     <SubmitButton label="Nachweis widerrufen" answers danger=true />
                 </PostForm>
             </details>

@@ -12,7 +12,7 @@ pub fn PrivacyPage() -> impl IntoView {
         <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb ergänzt der Betreiber Verantwortliche und Rechtsgrundlagen."</Notice>
         <h2>"Beim Lesen"</h2>
         <p>
-            "Sie können alle Seiten lesen, ohne sich anzumelden. Wir setzen dabei keine Cookies und laden nichts von anderen Anbietern. "
+            "Sie können alle öffentlichen Seiten lesen, ohne sich anzumelden. Wir setzen dabei keine Cookies und laden nichts von anderen Anbietern. "
             "Es gibt keine Statistik über Personen. Wählen Sie auf der Startseite „merken“, speichert Ihr Gerät den Landkreis. "
             "Mit „vergessen“ ist er wieder weg."
         </p>
@@ -34,12 +34,26 @@ pub fn PrivacyPage() -> impl IntoView {
         <h2>"Lernweg und Bedarf"</h2>
         <p>
             "Ein Lernweg steht nur in der Adresse der Seite. Wir speichern ihn erst, wenn Sie „Im Konto speichern“ wählen; Ihr Gerät "
-            "merkt ihn sich nur auf Wunsch. Melden Sie Bedarf für ein Modul, sehen Hochschule und Geschäftsstelle nur Summen ab fünf "
-            "Personen. Ihre Meldung löschen wir nach einem Jahr, oder wenn Sie sie zurücknehmen."
+            "merkt ihn sich nur auf Wunsch. Melden Sie Bedarf für ein Modul, sehen Institution und Geschäftsstelle nur Summen ab fünf "
+            "Personen. Ihre Meldung löschen wir nach einem Jahr oder wenn Sie sie zurücknehmen."
+        </p>
+        <h2>"Anrechnung und Nachweise"</h2>
+        <p>
+            "Beantragen Sie eine Anrechnung oder Anerkennung, speichern wir Ihre Angaben und hochgeladenen Nachweise. Bevor Sie einreichen, "
+            "sehen nur Sie sie. Danach sehen sie auch die Institution, die das Modul anbietet, und die Geschäftsstelle. "
+            "Hochgeladene Nachweise löschen wir 90 Tage nach der Entscheidung. Entwürfe und Anträge, bei denen noch etwas fehlt, löschen wir "
+            "180 Tage nach der letzten Änderung. Ihre Angaben und die Entscheidung löschen wir mit Ihrem Konto."
+        </p>
+        <p>
+            "Aus einer Entscheidung kann ein Merksatz entstehen. Ihn können alle lesen, und er bleibt. Er nennt keine Person."
+        </p>
+        <p>
+            "Bestehen Sie ein Modul, stellt die Institution einen Nachweis mit Ihrem Namen aus. Ansehen können ihn alle, die den Code darauf "
+            "kennen, außerdem die Institution und die Geschäftsstelle. Wir bewahren ihn zehn Jahre auf, damit er sich prüfen lässt."
         </p>
         <h2>"Auf einem Board"</h2>
         <p>
-            "Lesen geht ohne alles. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "
+            "Lesen können Sie ohne Konto und ohne Cookie. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "
             "Was Sie schreiben, liegt auf Ihrem Gerät, bis es angekommen ist, und wird dort dann gelöscht. "
             "Ein Konto brauchen Sie nicht. Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::load_modules;
 use super::dto::{ModuleList, ModuleQuery, ModuleTeaser};
+use super::quick::QuickFind;
 use crate::loading::load;
 use crate::ui::{
     badge::Badge,
@@ -116,6 +117,7 @@ fn search(query: &ModuleQuery) -> AnyView {
                 hint="Ein Wort, ein Paragraf oder eine Lage aus der Arbeit" maxlength=120_u32
             />
             <SubmitButton label="Suchen" />
+            <QuickFind field="suche" />
         </form>
     }
     .into_any()

@@ -66,7 +66,7 @@ pub async fn begin_application(
     Ok(desk::application::begin(code, procedure).await)
 }
 
-/// Keeps what somebody says of herself.
+/// Keeps what somebody says of herself, and hands it in if the button says so.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
@@ -87,8 +87,11 @@ pub async fn write_claims(
     /// From where, for each.
     #[server(default)]
     said: Vec<String>,
+    /// "submit": and hands it in.
+    #[server(default)]
+    deed: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::application::write([code, id], (outcome, grasp, said)).await)
+    Ok(desk::application::write([code, id, deed], (outcome, grasp, said)).await)
 }
 
 /// Hands in, takes back, deletes.
@@ -147,14 +150,14 @@ pub async fn remove_evidence(
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
 #[server(prefix = "/api", endpoint = "recognition-ask")]
 pub async fn ask_for_more(
-    /// The application's id.
+    /// The application's id, `@`, and when what was seen was handed in, in microseconds.
     #[server(default)]
-    id: String,
+    seen: String,
     /// What is missing.
     #[server(default)]
     note: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::decide::ask(id, note).await)
+    Ok(desk::decide::ask(&seen, note).await)
 }
 
 /// Decides.
@@ -163,9 +166,9 @@ pub async fn ask_for_more(
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
 #[server(prefix = "/api", endpoint = "recognition-decide")]
 pub async fn decide_application(
-    /// The application's id.
+    /// The application's id, `@`, and when what was seen was handed in, in microseconds.
     #[server(default)]
-    id: String,
+    seen: String,
     /// Numbers of outcomes.
     #[server(default)]
     outcome: Vec<u32>,
@@ -185,5 +188,5 @@ pub async fn decide_application(
     #[server(default)]
     precedent: Vec<String>,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::decide::decide(id, outcome, [granted, by, files, reason, precedent]).await)
+    Ok(desk::decide::decide(&seen, outcome, [granted, by, files, reason, precedent]).await)
 }

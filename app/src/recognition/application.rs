@@ -21,12 +21,15 @@ use crate::ui::{
     post_form::PostForm,
 };
 
+/// The id of the form in which somebody says what she can do.
+const CLAIMS: &str = "angaben";
+
 /// One module, outcome by outcome.
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
     let params = use_params_map();
     let asked = move || params.read().get("code").unwrap_or_default();
-    answering("Anrechnung", asked, load_application, page)
+    answering("Das kann ich schon", asked, load_application, page)
 }
 
 fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
@@ -53,7 +56,7 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
         view! { <p class="actions"><a class="button" href=path>"Anmelden und Antrag beginnen"</a></p> }
     });
     let precedents = precedents(view.precedents);
-    let title = format!("Anrechnung: {}", view.code);
+    let title = format!("Das kann ich schon: {}", view.code);
     let reply = reply.clone();
     view! {
         <Page title lead>
@@ -142,14 +145,20 @@ fn read(outcomes: &[OutcomeView]) -> AnyView {
     view! { <dl class="record">{items}</dl> }.into_any()
 }
 
+/// What was typed: under the id of the field if the server answered, under its name if it did not.
+pub(super) fn typed(reply: &FormReply, id: &str, name: &str) -> String {
+    Some(reply.value(id))
+        .filter(|value| !value.is_empty())
+        .unwrap_or_else(|| reply.value(name))
+}
+
 /// The outcomes with what the person says of herself.
 fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
     let grasps: Vec<(String, String)> = Grasp::ALL
         .iter()
         .map(|grasp| (grasp.key().to_owned(), grasp.label().to_owned()))
         .collect();
-    let was_refused = !reply.errors.is_empty()
-        && reply.values.contains_key("said-1") | reply.values.keys().any(|key| key.starts_with("said-"));
+    let was_refused = !reply.errors.is_empty() && reply.values.keys().any(|key| key.starts_with("said"));
     let fields = view
         .outcomes
         .iter()
@@ -159,7 +168,10 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
             let number = outcome.number;
             let said_id = format!("said-{number}");
             let (grasp, said) = if was_refused {
-                (reply.value(&format!("grasp-{number}")), reply.value(&said_id))
+                (
+                    typed(reply, &format!("grasp-{number}"), &format!("grasp[{place}]")),
+                    typed(reply, &said_id, &format!("said[{place}]")),
+                )
             } else {
                 (outcome.grasp, outcome.said)
             };
@@ -171,8 +183,8 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
                     {outcome.evidence.map(|evidence| view! { <p class="hint">"Als Nachweis zählt: "{evidence}</p> })}
                     <input type="hidden" name=format!("outcome[{place}]") value=number />
                     <SelectField label="Das kann ich" name=format!("grasp[{place}]") id=format!("grasp-{number}")
-                        options empty="bitte wählen" value=grasp required=true />
-                    <TextArea label="Woher, und welcher Nachweis zeigt es" name=format!("said[{place}]") id=said_id
+                        options empty="bitte wählen" value=grasp />
+                    <TextArea label="Woher können Sie es? Welcher Nachweis zeigt es?" name=format!("said[{place}]") id=said_id
                         value=said error maxlength=u32::try_from(SAID_CHARACTERS_MAX).unwrap_or(u32::MAX) />
                 </fieldset>
             }
@@ -183,7 +195,7 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
         view.own.as_ref().map(|own| own.id.clone()).unwrap_or_default(),
     );
     view! {
-        <PostForm to={address::<WriteClaims>()} answers>
+        <PostForm to={address::<WriteClaims>()} answers id=CLAIMS>
             <input type="hidden" name="code" value=code />
             <input type="hidden" name="id" value=id />
             {fields}
@@ -209,6 +221,10 @@ fn steps(code: &str, own: &OwnView, answers: Answers) -> AnyView {
         .map(|(deed, label, danger)| {
             let (code, id) = (code.to_owned(), own.id.clone());
             let quiet = deed != "submit";
+            // What was typed above and not saved yet is handed in, too.
+            if !quiet && own.writes {
+                return view! { <p class="actions"><SubmitButton label answers of=CLAIMS deed="submit" /></p> }.into_any();
+            }
             view! {
                 <PostForm to={address::<ActOnApplication>()} answers class="form form-tight">
                     <input type="hidden" name="code" value=code />
@@ -217,6 +233,7 @@ fn steps(code: &str, own: &OwnView, answers: Answers) -> AnyView {
                     <SubmitButton label answers quiet danger />
                 </PostForm>
             }
+            .into_any()
         })
         .collect::<Vec<_>>();
     let none = own.deeds.is_empty();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::actions::{AskForMore, DecideApplication, load_decide};
-use super::application::precedents;
+use super::application::{precedents, typed};
 use super::dto::{DecideView, OutcomeView};
 use super::evidence::link;
 use crate::form_reply::{Answers, FormReply, address};
@@ -73,15 +73,15 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
         .map(|(place, outcome)| about(place, outcome, view, reply))
         .collect::<Vec<_>>();
     if !view.decides {
-        return view! { <section><h2>"Punkt für Punkt"</h2>{outcomes}</section> }.into_any();
+        return view! { <section><h2>"Lernergebnis für Lernergebnis"</h2>{outcomes}</section> }.into_any();
     }
-    let (id, again) = (view.id.clone(), view.id.clone());
+    let (seen, seen_again) = (view.seen.clone(), view.seen.clone());
     let (note, note_error) = (reply.value("note"), reply.error("note"));
     view! {
         <section aria-labelledby="punkte">
-            <h2 id="punkte">"Punkt für Punkt"</h2>
+            <h2 id="punkte">"Lernergebnis für Lernergebnis"</h2>
             <PostForm to={address::<DecideApplication>()} answers>
-                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="seen" value=seen />
                 {outcomes}
                 <SubmitButton label="Entscheiden" answers />
             </PostForm>
@@ -89,7 +89,7 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
         <section aria-labelledby="nachfordern">
             <h2 id="nachfordern">"Oder nachfordern"</h2>
             <PostForm to={address::<AskForMore>()} answers class="form form-tight">
-                <input type="hidden" name="id" value=again />
+                <input type="hidden" name="seen" value=seen_again />
                 <TextArea label="Was fehlt" name="note" value=note error=note_error required=true maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
                 <SubmitButton label="Nachfordern" answers quiet=true />
             </PostForm>
@@ -118,7 +118,7 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
     }
     let id = |name: &str| format!("{name}-{number}");
     let name = |name: &str| format!("{name}[{place}]");
-    let value = |field: &str| reply.value(&id(field));
+    let value = |field: &str| typed(reply, &id(field), &name(field));
     let error = |field: &str| reply.error(&id(field));
     let answers = vec![
         ("yes".to_owned(), "zählt".to_owned()),
@@ -130,15 +130,15 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
             <legend>{legend}</legend>
             {head}
             <input type="hidden" name=name("outcome") value=number />
-            <SelectField label="Ergebnis" name=name("granted") id=id("granted") options=answers empty="bitte wählen"
+            <SelectField label="Entscheidung" name=name("granted") id=id("granted") options=answers empty="bitte wählen"
                 value=value("granted") error=error("granted") required=true />
-            <SelectField label="Gezeigt durch" name=name("by") id=id("by") options=view.kinds.clone() empty="bitte wählen"
+            <SelectField label="Art des Nachweises" name=name("by") id=id("by") options=view.kinds.clone() empty="bitte wählen"
                 value=value("by") error=error("by") required=true />
             <TextField label="In Datei" name=name("files") id=id("files") value=value("files") error=error("files") hint="Nummern mit Komma, zum Beispiel 1, 3" />
             <TextArea label="Begründung" name=name("reason") id=id("reason") value=value("reason") error=error("reason") required=true
-                maxlength=most(REASON_CHARACTERS_MAX) hint="Liest die antragstellende Person." />
+                maxlength=most(REASON_CHARACTERS_MAX) hint="Das liest die antragstellende Person." />
             <TextField label="Merksatz für andere" name=name("precedent") id=id("precedent") value=value("precedent") error=error("precedent")
-                maxlength=most(PRECEDENT_CHARACTERS_MAX) hint="Lesen alle auf der Seite des Moduls. Ohne Namen, Orte, Träger und Daten." />
+                maxlength=most(PRECEDENT_CHARACTERS_MAX) hint="Das lesen alle auf der Seite zur Anrechnung dieses Moduls. Bitte ohne Namen, Orte, Träger und Datumsangaben." />
         </fieldset>
     }
     .into_any()

@@ -103,10 +103,10 @@ pub struct Queue {
 /// An application, for who decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecideView {
-    /// Its id.
-    pub id: String,
     /// The module: short name and title.
     pub title: String,
+    /// Its id, `@`, and when what is shown was handed in, in microseconds: what is decided is what was seen.
+    pub seen: String,
     /// Who asks.
     pub applicant: String,
     /// Procedure, version, since when.

@@ -11,7 +11,7 @@ use crate::ui::{form::Answered, found::answering, page::Page};
 #[component]
 pub fn RecognitionsPage() -> impl IntoView {
     answering(
-        "Anrechnung",
+        "Das kann ich schon",
         || (),
         async |()| load_overview().await.map(Some),
         page,
@@ -46,10 +46,10 @@ fn page(overview: Overview, reply: &FormReply, _answers: Answers) -> AnyView {
             <section aria-labelledby="ablauf">
                 <h2 id="ablauf">"So geht es"</h2>
                 <ol>
-                    <li>"Sie lesen, was man nach dem Modul kann, und sagen zu jedem Punkt: kann ich, zum Teil, noch nicht."</li>
+                    <li>"Sie lesen, was man nach dem Modul kann. Zu jedem Lernergebnis sagen Sie: sicher, zum Teil oder noch nicht."</li>
                     <li>"Sie laden Nachweise hoch: Zeugnisse, Bescheinigungen, Arbeitsproben ohne Daten von Klient*innen."</li>
-                    <li>"Die Hochschule prüft jeden Punkt und schreibt zu jedem, warum. Auch ein Teil kann zählen."</li>
-                    <li>"Was zählt, gilt in Ihrem Lernweg als bestanden, ohne Note."</li>
+                    <li>"Die Institution, die das Modul anbietet, prüft jedes Lernergebnis und begründet jede Entscheidung. Auch ein Teil kann zählen."</li>
+                    <li>"Zählt das ganze Modul, gilt es in Ihrem Lernweg als bestanden, ohne Note."</li>
                 </ol>
                 <p>
                     "Was Sie außerhalb einer Hochschule gelernt haben, kann höchstens die Hälfte eines Zertifikats ersetzen. "

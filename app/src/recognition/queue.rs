@@ -10,7 +10,7 @@ use crate::ui::{empty::EmptyState, form::Answered, found::answering, page::Page}
 /// What waits for who curates.
 #[component]
 pub fn QueuePage() -> impl IntoView {
-    answering("Anrechnung prüfen", || (), |()| load_queue(), page)
+    answering("Anträge prüfen", || (), |()| load_queue(), page)
 }
 
 fn page(queue: Queue, reply: &FormReply, _answers: Answers) -> AnyView {
@@ -24,7 +24,7 @@ fn page(queue: Queue, reply: &FormReply, _answers: Answers) -> AnyView {
         .collect::<Vec<_>>();
     let reply = reply.clone();
     view! {
-        <Page title="Anrechnung prüfen" lead="Was am längsten wartet, steht oben. Entscheiden kann, wer das Modul pflegt, und nie die antragstellende Person selbst.">
+        <Page title="Anträge prüfen" lead="Was am längsten wartet, steht oben. Entscheiden können die Institution des Moduls und die Geschäftsstelle. Niemand entscheidet über den eigenen Antrag.">
             <Answered reply />
             <ul class="list">{items}</ul>
             {none.then(|| view! {

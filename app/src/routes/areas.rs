@@ -6,8 +6,8 @@ use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::LazyRoute;
 
 use crate::{
-    account, boards, catalogue, certificates, coding, home, legal, modules, outcomes, plan, recognition,
-    signup, staff, workshops,
+    access, account, boards, catalogue, certificates, coding, home, legal, modules, outcomes, plan,
+    recognition, signup, staff, workshops,
 };
 
 /// Declares an area: a function that is split off, and one route per page in it.
@@ -153,6 +153,9 @@ area!(
     Programmes => plan::ProgrammesPage,
     Demand => catalogue::DemandPage,
     Imports => catalogue::ImportsPage,
+    Access => access::AccessPage,
+    Lint => catalogue::LintPage,
+    Semester => catalogue::SemesterPage,
     DryRun => catalogue::DryRunPage,
     Catalogue => catalogue::CataloguePage,
     VersionDesk => catalogue::VersionDeskPage,

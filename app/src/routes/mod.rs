@@ -108,6 +108,9 @@ pub fn App() -> impl IntoView {
                     />
                     <Route path=path!("/nachweis") view={Lazy::<areas::CheckCode>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/nachweis/:code") view={Lazy::<areas::Check>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/katalog/zugaenge") view={Lazy::<areas::Access>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/katalog/pruefung") view={Lazy::<areas::Lint>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/katalog/semester") view={Lazy::<areas::Semester>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/katalog/bedarf") view={Lazy::<areas::Demand>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/katalog/zertifikate")

@@ -21,6 +21,7 @@ fn who(row: &AuditRow) -> String {
         (_, Some(email)) => email.clone(),
         (Some(("person", _)), None) => "Ein gelöschtes Konto".to_owned(),
         (Some(("link", _)), None) => "Über den persönlichen Link".to_owned(),
+        (Some(("program", _)), None) => "Ein Programm mit Zugangsschlüssel".to_owned(),
         _ if row.actor == "visitor" => "Über das Formular".to_owned(),
         _ => "Die Plattform".to_owned(),
     }
@@ -77,6 +78,11 @@ fn what(action: &str, detail: &str) -> String {
         "evidence_removed" => format!("Nachweis gelöscht ({detail})"),
         "certificate_issued" => "Nachweis ausgestellt".to_owned(),
         "certificate_revoked" => "Nachweis widerrufen".to_owned(),
+        "token_made" => "Zugangsschlüssel angelegt".to_owned(),
+        "token_revoked" => "Zugangsschlüssel widerrufen".to_owned(),
+        "webhook_made" => "Meldung an ein Programm angelegt".to_owned(),
+        "webhook_ended" => "Meldung an ein Programm beendet".to_owned(),
+        "run_rolled_over" => format!("Durchgang ins nächste Semester übernommen ({detail})"),
         "message_sent" => format!(
             "Nachricht verschickt ({})",
             german::count(number(detail), "Person", "Personen")

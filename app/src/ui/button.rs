@@ -14,6 +14,12 @@ pub fn SubmitButton(
     /// The answers that the form waits for.
     #[prop(optional)]
     answers: Option<Answers>,
+    /// The id of the form, if the button stands outside of it.
+    #[prop(optional)]
+    of: Option<&'static str>,
+    /// What the button says beyond the fields: sent as `deed`.
+    #[prop(optional)]
+    deed: Option<&'static str>,
     /// Beside the main action.
     #[prop(optional)]
     quiet: bool,
@@ -28,7 +34,7 @@ pub fn SubmitButton(
     };
     let busy = move || answers.is_some_and(Answers::pending);
     view! {
-        <button type="submit" class=class aria-busy=move || busy().to_string() disabled=busy>
+        <button type="submit" class=class form=of name=deed.map(|_| "deed") value=deed aria-busy=move || busy().to_string() disabled=busy>
             {label}
         </button>
     }

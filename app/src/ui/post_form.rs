@@ -14,6 +14,9 @@ pub fn PostForm(
     to: &'static str,
     /// Where the reply goes.
     answers: Answers,
+    /// Id of the form, for buttons that stand outside of it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Class of the form.
     #[prop(default = "form")]
     class: &'static str,
@@ -22,7 +25,7 @@ pub fn PostForm(
 ) -> impl IntoView {
     let go = browser::navigation();
     let submit = move |event: SubmitEvent| browser::submit(&event, to, answers, &go);
-    view! { <form method="post" action=to class=class on:submit=submit>{children()}</form> }
+    view! { <form id=id method="post" action=to class=class on:submit=submit>{children()}</form> }
 }
 
 /// The half that runs in the browser.
@@ -63,6 +66,11 @@ mod browser {
         let Ok(fields) = data.and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data)) else {
             return;
         };
+        // What the button says goes along, as the browser does it.
+        let says = |name: &str| event.submitter()?.get_attribute(name);
+        if let (Some(name), Some(value)) = (says("name"), says("value")) {
+            fields.append(&name, &value);
+        }
         event.prevent_default();
         if !answers.start() {
             return;

@@ -56,6 +56,12 @@ impl Key {
     }
 }
 
+/// A secret that two sides share, as Standard Webhooks write it.
+#[must_use]
+pub fn secret(random: &[u8]) -> String {
+    format!("whsec_{}", STANDARD.encode(random))
+}
+
 /// The public half as JSON Web Key (RFC 8037, section 2).
 #[must_use]
 pub fn jwk(public: &str, kid: &str) -> Value {

@@ -137,7 +137,8 @@ pub(super) fn calendar(headers: &HeaderMap, file: String) -> Response {
     fresh_or_not_modified(headers, "text/calendar; charset=utf-8", file)
 }
 
-/// The body with its entity tag, or 304 if the asker has it already.
+/// The body with its entity tag, or 304 if the asker has it already. Everybody may keep it for five minutes; what is meant for
+/// one asker goes through [`for_one`].
 pub fn fresh_or_not_modified(headers: &HeaderMap, media_type: &'static str, body: String) -> Response {
     let digest = Sha256::digest(body.as_bytes());
     let tag = format!(
@@ -163,6 +164,15 @@ pub fn fresh_or_not_modified(headers: &HeaderMap, media_type: &'static str, body
     response.headers_mut().insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=300"),
+    );
+    response
+}
+
+/// The same answer, kept by nobody but who asked.
+pub fn for_one(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
     );
     response
 }

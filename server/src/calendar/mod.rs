@@ -10,4 +10,4 @@ pub mod entry;
 mod files;
 mod plan;
 
-pub use files::{ListFilter, fresh_or_not_modified, routes};
+pub use files::{ListFilter, for_one, fresh_or_not_modified, routes};

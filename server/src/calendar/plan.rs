@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::entry::{self, Method};
-use super::files::{calendar, public_entry};
+use super::files::{calendar, for_one, public_entry};
 use crate::exports::viewer;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -18,7 +18,9 @@ pub async fn plan(State(state): State<AppState>, RawQuery(query): RawQuery, head
         return Problem::NotFound.answer(&headers, &state.site.stylesheet);
     }
     // What counts for who asks is not planned once more; a calendar that is fetched without a session knows nothing of it.
-    let credited = match viewer(&state, &headers).await {
+    let viewer = viewer(&state, &headers).await;
+    let is_own = viewer.is_some();
+    let credited = match viewer {
         Some(viewer) => state.store.credited(viewer.person).await.unwrap_or_default(),
         None => Vec::new(),
     };
@@ -31,5 +33,6 @@ pub async fn plan(State(state): State<AppState>, RawQuery(query): RawQuery, head
         let runs = begins.filter_map(|placed| made.run(&placed.code, load.term));
         entries.extend(runs.map(|run| public_entry(&state, &run.card)));
     }
-    calendar(&headers, entry::file("Mein Lernweg", Method::Publish, &entries))
+    let answer = calendar(&headers, entry::file("Mein Lernweg", Method::Publish, &entries));
+    if is_own { for_one(answer) } else { answer }
 }

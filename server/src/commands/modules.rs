@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use domain::ids::OrganisationId;
 use domain::module::ModuleCode;
 use domain::module::sheet::dry_run::{Bearer, DryRun, Misplaced, Target};
 use domain::module::sheet::{self, Column, Finding};
@@ -54,7 +55,7 @@ pub async fn import(config: &Config, file: &Path, is_dry: bool) -> Result<(), St
         may_all: true,
     };
     let run = store.dry_run(&lines, &bearer).await.map_err(failed)?;
-    say(&run);
+    say(&run, &bearer.institutions);
     let sum = sum(&run);
     if is_dry {
         super::say(&format!("nothing was written (dry run): {sum}"));
@@ -84,16 +85,18 @@ fn read(file: &Path) -> Result<Vec<Vec<String>>, String> {
 }
 
 /// Says row by row and cell by cell what a table would do.
-fn say(run: &DryRun) {
+fn say(run: &DryRun, institutions: &[(OrganisationId, String)]) {
     for row in &run.rows {
         let place = match &row.target {
             Target::Nowhere(why) => {
-                super::say(&format!("row {}: {}", row.number, misplaced(why)));
+                super::say(&format!("row {}{}", row.number, misplaced(why)));
                 continue;
             }
             Target::Into(code) => format!("row {} {code}", row.number),
-            Target::New(code, _) => {
-                super::say(&format!("row {} {code}: new module", row.number));
+            Target::New(code, of) => {
+                let named = institutions.iter().find(|(id, _)| id == of);
+                let of = named.map(|(_, name)| name.as_str()).unwrap_or_default();
+                super::say(&format!("row {} {code}: new module of {of}", row.number));
                 format!("row {} {code}", row.number)
             }
         };
@@ -120,11 +123,11 @@ fn say(run: &DryRun) {
 
 fn misplaced(why: &Misplaced) -> String {
     match why {
-        Misplaced::NotACode(typed) => format!("“{typed}” is not a code"),
-        Misplaced::Twice(code) => format!("{code} stands in a row above"),
-        Misplaced::BeingReviewed(code) => format!("{code}: is being reviewed; take it back first"),
-        Misplaced::NotYours(code) => format!("{code}: belongs to another institution"),
-        Misplaced::NoInstitution(code, named) => format!("{code}: no institution is called “{named}”"),
+        Misplaced::NotACode(typed) => format!(": “{typed}” is not a code"),
+        Misplaced::Twice(code) => format!(": {code} stands in a row above"),
+        Misplaced::BeingReviewed(code) => format!(" {code}: is being reviewed; take it back first"),
+        Misplaced::NotYours(code) => format!(" {code}: belongs to another institution"),
+        Misplaced::NoInstitution(code, named) => format!(" {code}: no institution is called “{named}”"),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Config {
     pub metrics_addr: Option<SocketAddr>,
     /// Sign-in through a university, `None`: only by mailed code.
     pub oidc: Option<Oidc>,
+    /// Whether programs may be told inside the network around the server, too, and without encryption.
+    pub webhook_private: bool,
     /// What is logged, as a filter of `tracing`.
     pub log: String,
     /// How a log line looks.
@@ -146,6 +148,7 @@ impl Config {
                 .map(|text| address("LAFAST_METRICS_ADDR", text, "127.0.0.1:9100"))
                 .transpose()?,
             oidc: oidc(settings)?,
+            webhook_private: yes_or_no("LAFAST_WEBHOOK_PRIVATE", optional(&settings.webhook_private))?,
             log: log_filter(&settings.log)?,
             log_format: log_format(&settings.log_format)?,
             demo: false,
@@ -277,6 +280,18 @@ fn oidc(settings: &Settings) -> Result<Option<Oidc>, ConfigError> {
         client_secret: client_secret?,
         organisation: organisation?,
     }))
+}
+
+fn yes_or_no(variable: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
+    match text {
+        None | Some("no") => Ok(false),
+        Some("yes") => Ok(true),
+        Some(other) => Err(wrong(
+            variable,
+            format!("is “{other}”, but only “yes” and “no” exist"),
+            "yes",
+        )),
+    }
 }
 
 fn log_filter(text: &str) -> Result<String, ConfigError> {

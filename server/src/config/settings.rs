@@ -85,6 +85,10 @@ pub struct Settings {
     #[arg(long, env = "LAFAST_OIDC_ORGANISATION", value_name = "NAME", global = true)]
     pub oidc_organisation: Option<String>,
 
+    /// Whether webhooks may lead into the network around the server, and go without encryption: yes or no
+    #[arg(long, env = "LAFAST_WEBHOOK_PRIVATE", value_name = "yes|no", global = true)]
+    pub webhook_private: Option<String>,
+
     /// What is logged
     #[arg(
         long,
@@ -121,6 +125,7 @@ impl Default for Settings {
             oidc_client_id: None,
             oidc_client_secret: None,
             oidc_organisation: None,
+            webhook_private: None,
             log: "info".to_owned(),
             log_format: "text".to_owned(),
         }

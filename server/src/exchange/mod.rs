@@ -4,15 +4,19 @@
 //! - `changes`: what was published or withdrawn since, `/module/aenderungen.json` and `/module.atom`
 //! - `moochub`: MOOChub 3, `/bridges/moochub/courses`
 //! - `files`: tables for who curates, `/katalog/module.csv` and the like
+//! - [`lint`]: what we hand out, held against the standards
 //! - [`sheet`]: CSV, XLSX and JSON, there and back
+//! - `words`: the words of the catalogue, `/module/suche.json`
 //! - `handbook`: all modules as tagged PDF, `/modulhandbuch.pdf`
 
 mod changes;
 mod files;
 mod handbook;
+pub mod lint;
 mod moochub;
 mod oeapi;
 pub mod sheet;
+mod words;
 
 use axum::Router;
 use axum::routing::get;
@@ -40,5 +44,6 @@ pub fn routes() -> Router<AppState> {
         .route("/katalog/modulhandbuch.pdf", get(handbook::drafts))
         .route("/module/aenderungen.json", get(changes::since))
         .route("/module.atom", get(changes::atom))
+        .route("/module/suche.json", get(words::file))
         .merge(oeapi::routes())
 }

@@ -101,7 +101,8 @@ fn takes_this_version(headers: &HeaderMap) -> bool {
     })
 }
 
-fn course(listed: &Listed, url: &str) -> Value {
+/// A module.
+pub(super) fn course(listed: &Listed, url: &str) -> Value {
     let content = &listed.version.content;
     let organisations: Vec<Value> = listed
         .module

@@ -91,7 +91,8 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
         Occasion::SignInCode
         | Occasion::RecognitionDecided
         | Occasion::RecognitionMoreAsked
-        | Occasion::CertificateIssued => (String::new(), String::new()),
+        | Occasion::CertificateIssued
+        | Occasion::ConfirmModules => (String::new(), String::new()),
     };
     let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name), news];
     paragraphs.extend(details(facts));
@@ -110,7 +111,11 @@ pub fn notice(occasion: Occasion, facts: &NoticeFacts, link: &str) -> Words {
     let (subject, news) = match occasion {
         Occasion::RecognitionDecided => (
             format!("Entschieden: Ihr Antrag zu {subject}"),
-            "über Ihren Antrag auf Anrechnung ist entschieden. Zu jedem Punkt steht, warum.",
+            "über Ihren Antrag ist entschieden. Zu jedem Lernergebnis steht, warum.",
+        ),
+        Occasion::ConfirmModules => (
+            format!("Neues Semester: {subject} bitte bestätigen"),
+            "ein neues Semester hat begonnen. Bitte sagen Sie einmal, ob noch stimmt, was im Modulkatalog steht. Auf der Seite geht das mit einem Klick.",
         ),
         Occasion::CertificateIssued => (
             format!("Bestanden: {subject}"),
@@ -118,7 +123,7 @@ pub fn notice(occasion: Occasion, facts: &NoticeFacts, link: &str) -> Words {
         ),
         _ => (
             format!("Bitte ergänzen: Ihr Antrag zu {subject}"),
-            "für Ihren Antrag auf Anrechnung fehlt noch etwas. Was, steht auf der Seite. Danach reichen Sie wieder ein.",
+            "für Ihren Antrag fehlt noch etwas. Auf der Seite steht, was. Reichen Sie den Antrag danach noch einmal ein.",
         ),
     };
     Words {
@@ -128,7 +133,7 @@ pub fn notice(occasion: Occasion, facts: &NoticeFacts, link: &str) -> Words {
             news.to_owned(),
             match occasion {
                 Occasion::CertificateIssued => format!("Ihr Nachweis: {link}"),
-                _ => format!("Zur Seite, nach dem Anmelden: {link}"),
+                _ => format!("Bitte melden Sie sich an und öffnen Sie diese Seite: {link}"),
             },
             "Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned(),
         ],

@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::StreamExt;
 
+use crate::api::caller;
+use crate::exports::viewer;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -20,8 +22,12 @@ use crate::state::AppState;
 pub const BODY_BYTES_MAX: usize = 256 * 1_024;
 /// A file with what stands around it in a form: evidence of 5 MiB, or a table of modules.
 pub const UPLOAD_BYTES_MAX: usize = domain::recognition::file::FILE_BYTES_MAX + 64 * 1_024;
-/// Where files are sent.
-const UPLOADS: [&str; 2] = ["/api/recognition-upload", "/api/modules-upload"];
+/// Where files are sent; more is only taken from who is signed in or comes with a token.
+const UPLOADS: [&str; 3] = [
+    "/api/recognition-upload",
+    "/api/modules-upload",
+    "/api/v1/modules",
+];
 /// How much of a body that is too large is read and dropped before the connection is cut.
 const DROPPED_BYTES_MAX: usize = 128 * 1_024 * 1_024;
 /// A body of 256 KiB on a bad mobile connection takes a few seconds.
@@ -45,7 +51,10 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let most = bytes_max(parts.uri.path());
+    let most = match bytes_max(parts.uri.path()) {
+        UPLOAD_BYTES_MAX if !is_known(&state, &parts.headers).await => BODY_BYTES_MAX,
+        most => most,
+    };
     let seconds = if most > BODY_BYTES_MAX {
         UPLOAD_SECONDS_MAX
     } else {
@@ -66,7 +75,11 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     }
 }
 
-fn refuse(problem: Problem, asked: &axum::http::HeaderMap, state: &AppState) -> Response {
+async fn is_known(state: &AppState, headers: &HeaderMap) -> bool {
+    viewer(state, headers).await.is_some() || matches!(caller(state, headers).await, Ok(Some(_)))
+}
+
+fn refuse(problem: Problem, asked: &HeaderMap, state: &AppState) -> Response {
     let mut response = problem.answer(asked, &state.site.stylesheet);
     response
         .headers_mut()

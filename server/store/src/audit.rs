@@ -2,7 +2,7 @@
 //!
 //! Holds no codes, no tokens and nothing that people typed: ids, states and reasons of staff.
 
-use domain::ids::{MemberId, PersonId, SignUpId};
+use domain::ids::{MemberId, PersonId, SignUpId, TokenId};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -20,6 +20,8 @@ pub enum Actor {
     Link(SignUpId),
     /// Somebody on a board.
     Member(MemberId),
+    /// A program with a token.
+    Program(TokenId),
     /// Somebody without session or link.
     Visitor,
     /// The platform itself: a deadline ran out.
@@ -34,6 +36,7 @@ impl Actor {
             Self::Person(id) => format!("person:{id}"),
             Self::Link(id) => format!("link:{id}"),
             Self::Member(id) => format!("member:{id}"),
+            Self::Program(id) => format!("program:{id}"),
             Self::Visitor => "visitor".to_owned(),
             Self::System => "system".to_owned(),
         }

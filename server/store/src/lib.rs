@@ -7,6 +7,7 @@
 //! - `slugs`: names in URLs that nobody has yet
 //! - [`migrate`]: tables of both engines
 //! - [`ambient`]: the clock, ids and randomness, passed in
+//! - [`access`]: programs of other institutions, and what they are told
 //! - [`accounts`], [`organisations`]: people and where they work
 //! - [`workshops`], [`signups`], [`topics`]: Veranstaltungen and who comes
 //! - [`boards`]: what rooms do, as a log
@@ -20,6 +21,7 @@
 //! - [`retention`]: how long personal data stays
 //! - [`backup`]: consistent copy while serving, verified restore
 
+pub mod access;
 pub mod accounts;
 pub mod ambient;
 pub mod audit;

@@ -45,6 +45,8 @@ const MIGRATIONS: &[Migration] = &[
         "0014_certificates",
         include_str!("../migrations/0014_certificates.sql"),
     ),
+    both("0015_access", include_str!("../migrations/0015_access.sql")),
+    both("0016_rollover", include_str!("../migrations/0016_rollover.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -25,6 +25,8 @@ pub const IMPORT_WAITS_HOURS: i64 = 24;
 pub const IMPORT_UNDO_DAYS: i64 = 30;
 /// A certificate of a module: as long as somebody may want to see at work that it is real.
 pub const CERTIFICATE_DAYS: i64 = 10 * 365;
+/// What programs were told, and tokens after their end.
+pub const ACCESS_DAYS: i64 = 90;
 /// Names of members of a board, and their devices, after something has happened on it for the last time.
 pub const BOARD_DAYS: i64 = 365;
 
@@ -32,7 +34,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 16] = [
+const TERMS: [(&str, i64); 18] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -49,6 +51,11 @@ const TERMS: [(&str, i64); 16] = [
     ),
     ("DELETE FROM module_import WHERE done_at < $1", IMPORT_UNDO_DAYS * 24),
     ("DELETE FROM certificate WHERE issued_at < $1", CERTIFICATE_DAYS * 24),
+    (
+        "DELETE FROM webhook_delivery WHERE next_try_at IS NULL AND made_at < $1",
+        ACCESS_DAYS * 24,
+    ),
+    ("DELETE FROM api_token WHERE ends_at < $1", ACCESS_DAYS * 24),
     ("DELETE FROM session WHERE ends_at < $1", 0),
     ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
     ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),

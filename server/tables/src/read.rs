@@ -1,17 +1,26 @@
 //! A file as rows of text. What kind it is, is seen from its content: names lie.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, Dimensions, Reader, Xlsx};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
 /// What stands in place of a formula that was never computed: what spreadsheets show for a wrong value.
 pub const NOT_COMPUTED: &str = "#WERT!";
 /// The largest file that is read, in bytes.
 pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
+/// The rows of a table, at most.
+pub const ROWS_MAX: usize = 20_000;
 /// The columns of a row, at most: spreadsheets are wide where nobody wrote.
 const COLUMNS_MAX: usize = 200;
+/// What a spreadsheet unpacks to, at most, in bytes: it is compressed about ten times.
+const UNPACKED_BYTES_MAX: u64 = 64 * 1_024 * 1_024;
+/// Cells that were merged, at most.
+const MERGED_CELLS_MAX: usize = 200_000;
+/// Files that are read at the same time: each takes memory and a core.
+const AT_ONCE: usize = 2;
 
 /// Rows of text.
 pub type Rows = Vec<Vec<String>>;
@@ -28,6 +37,24 @@ pub enum ReadError {
     /// Not a table.
     #[error("the table cannot be read: {0}")]
     Table(String),
+    /// More rows than are read, or more behind the file than it seems.
+    #[error("more than {ROWS_MAX} rows, or more than {} MiB unpacked", UNPACKED_BYTES_MAX / 1_024 / 1_024)]
+    TooLarge,
+    /// The reading broke off.
+    #[error("the reading broke off")]
+    BrokeOff,
+}
+
+/// Reads a file beside what else is done, and never more than two at a time: for a server, which goes on answering.
+///
+/// # Errors
+/// See [`ReadError`].
+pub async fn rows_beside(bytes: Vec<u8>) -> Result<Rows, ReadError> {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    let _place = PLACES.acquire().await.map_err(|_| ReadError::BrokeOff)?;
+    tokio::task::spawn_blocking(move || rows(&bytes))
+        .await
+        .map_err(|_| ReadError::BrokeOff)?
 }
 
 /// Reads a file.
@@ -88,68 +115,101 @@ fn table(text: &str) -> Result<Rows, ReadError> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    reader
-        .records()
-        .map(|record| {
-            let record = record.map_err(|error| ReadError::Table(error.to_string()))?;
-            Ok(record.iter().take(COLUMNS_MAX).map(str::to_owned).collect())
-        })
-        .collect()
-}
-
-fn workbook(bytes: &[u8]) -> Result<Rows, ReadError> {
-    let wrong = |error: calamine::XlsxError| ReadError::Workbook(error.to_string());
-    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(wrong)?;
-    let name = workbook.sheet_names().first().cloned().unwrap_or_default();
-    let range = match workbook.worksheet_range_at(0) {
-        Some(range) => range.map_err(wrong)?,
-        None => return Err(ReadError::Workbook("it has no sheet".to_owned())),
-    };
-    let (top, left) = range.start().unwrap_or_default();
-    // From the first row and column on, so that rows are counted as the spreadsheet counts them.
-    let mut rows: Rows = vec![Vec::new(); top as usize];
-    for row in range.rows() {
-        let before = std::iter::repeat_n(String::new(), left as usize);
-        rows.push(before.chain(row.iter().map(cell)).take(COLUMNS_MAX).collect());
-    }
-    // A formula whose value nobody computed looks like an empty cell, and is none.
-    if let Ok(formulas) = workbook.worksheet_formula(&name) {
-        let (top, left) = formulas.start().unwrap_or_default();
-        for (row, column, _) in formulas.used_cells() {
-            write(
-                &mut rows,
-                (row + top as usize, column + left as usize),
-                NOT_COMPUTED,
-            );
+    let mut rows = Rows::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| ReadError::Table(error.to_string()))?;
+        if rows.len() >= ROWS_MAX {
+            return Err(ReadError::TooLarge);
         }
-    }
-    // What is written over several cells belongs to each of them.
-    for merged in workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-        let (start, end) = (merged.start, merged.end);
-        let said = rows
-            .get(start.0 as usize)
-            .and_then(|row| row.get(start.1 as usize))
-            .cloned();
-        for row in start.0..=end.0.min(u32::try_from(rows.len()).unwrap_or(u32::MAX)) {
-            for column in start.1..=end.1.min(u32::try_from(COLUMNS_MAX).unwrap_or(u32::MAX)) {
-                write(
-                    &mut rows,
-                    (row as usize, column as usize),
-                    said.as_deref().unwrap_or_default(),
-                );
-            }
-        }
+        rows.push(record.iter().take(COLUMNS_MAX).map(str::to_owned).collect());
     }
     Ok(rows)
 }
 
-/// Writes into a cell that is there and empty.
-fn write(rows: &mut Rows, (row, column): (usize, usize), text: &str) {
-    if let Some(cell) = rows.get_mut(row).and_then(|row| row.get_mut(column))
-        && cell.is_empty()
+fn workbook(bytes: &[u8]) -> Result<Rows, ReadError> {
+    unpacks_small(bytes)?;
+    let wrong = |error: calamine::XlsxError| ReadError::Workbook(error.to_string());
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(wrong)?;
+    let name = workbook.sheet_names().first().cloned().unwrap_or_default();
+    let mut rows = Rows::new();
     {
-        text.clone_into(cell);
+        // Cell by cell: a single one far down or far right makes no table of millions.
+        let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
+        while let Some(found) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
+            let (row, column) = (found.pos.0 as usize, found.pos.1 as usize);
+            let shown = match Data::from(found.value) {
+                // A formula whose value nobody computed looks like an empty cell, and is none.
+                Data::Empty if found.formula.is_some() => NOT_COMPUTED.to_owned(),
+                data => cell(&data),
+            };
+            if shown.is_empty() || column >= COLUMNS_MAX {
+                continue;
+            }
+            if row >= ROWS_MAX {
+                return Err(ReadError::TooLarge);
+            }
+            // From the first row and column on, so that rows are counted as the spreadsheet counts them.
+            if rows.len() <= row {
+                rows.resize_with(row + 1, Vec::new);
+            }
+            if let Some(cells) = rows.get_mut(row) {
+                if cells.len() <= column {
+                    cells.resize_with(column + 1, String::new);
+                }
+                if let Some(place) = cells.get_mut(column) {
+                    *place = shown;
+                }
+            }
+        }
     }
+    let widest = rows.iter().map(Vec::len).max().unwrap_or_default();
+    for row in &mut rows {
+        row.resize_with(widest, String::new);
+    }
+    spread(
+        &mut rows,
+        &workbook.merge_cells_by_sheet_name(&name).unwrap_or_default(),
+    )?;
+    Ok(rows)
+}
+
+/// Refuses a spreadsheet of which much more is unpacked than was sent.
+fn unpacks_small(bytes: &[u8]) -> Result<(), ReadError> {
+    let wrong = |error: &dyn std::fmt::Display| ReadError::Workbook(error.to_string());
+    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
+    let mut left = UNPACKED_BYTES_MAX;
+    for number in 0..parts.len() {
+        let part = parts.by_index(number).map_err(|error| wrong(&error))?;
+        // What a part says of its own size is not believed.
+        let size =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| wrong(&error))?;
+        left = left.checked_sub(size).ok_or(ReadError::TooLarge)?;
+    }
+    Ok(())
+}
+
+/// What is written over several cells belongs to each of them.
+fn spread(rows: &mut Rows, merged: &[Dimensions]) -> Result<(), ReadError> {
+    let mut left = MERGED_CELLS_MAX;
+    for area in merged {
+        let place = |row: u32, column: u32| (row as usize, column as usize);
+        let (top, first) = place(area.start.0, area.start.1);
+        let (bottom, last) = place(area.end.0, area.end.1);
+        let said = rows.get(top).and_then(|row| row.get(first)).cloned();
+        let Some(said) = said.filter(|said| !said.is_empty()) else {
+            continue;
+        };
+        let columns = first..last.saturating_add(1).min(COLUMNS_MAX);
+        for row in rows.iter_mut().take(bottom.saturating_add(1)).skip(top) {
+            left = left.checked_sub(columns.len()).ok_or(ReadError::TooLarge)?;
+            for cell in row.iter_mut().take(columns.end).skip(columns.start) {
+                if cell.is_empty() {
+                    cell.clone_from(&said);
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a cell shows. Of a formula it is the value that was computed last.
@@ -164,6 +224,9 @@ fn cell(data: &Data) -> String {
 fn json(text: &str) -> Result<Rows, ReadError> {
     let wrong = |error: serde_json::Error| ReadError::Json(error.to_string());
     let objects: Vec<Map<String, Value>> = serde_json::from_str(text).map_err(wrong)?;
+    if objects.len() >= ROWS_MAX {
+        return Err(ReadError::TooLarge);
+    }
     let mut headings: Vec<String> = Vec::new();
     for key in objects.iter().flat_map(Map::keys) {
         if !headings.contains(key) && headings.len() < COLUMNS_MAX {
@@ -233,5 +296,79 @@ mod tests {
             Err(ReadError::Workbook(_))
         ));
         assert!(matches!(rows(b"{\"code\": 1}"), Err(ReadError::Json(_))));
+    }
+
+    /// A spreadsheet of these parts beside what each must have.
+    fn spreadsheet(sheet: &str, filler: usize) -> Vec<u8> {
+        let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        let parts = [
+            ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#.to_owned()),
+            ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#.to_owned()),
+            ("xl/_rels/workbook.xml.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#.to_owned()),
+            ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>"#)),
+            ("xl/filler.xml", " ".repeat(filler)),
+        ];
+        for (name, text) in parts {
+            file.start_file(name, options).unwrap();
+            std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        }
+        file.finish().unwrap().into_inner()
+    }
+
+    fn written(place: &str, text: &str) -> String {
+        format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    }
+
+    #[test]
+    fn a_few_cells_far_away_make_no_table_of_millions() {
+        let right = format!(
+            "<sheetData><row r=\"1\">{}{}</row></sheetData>",
+            written("A1", "code"),
+            written("XFD1", "far")
+        );
+        assert_eq!(said(&read(&spreadsheet(&right, 0))), ["code"]);
+        let down = format!(
+            "<sheetData><row r=\"1\">{}</row><row r=\"1048576\">{}</row></sheetData>",
+            written("A1", "code"),
+            written("XFD1048576", "far")
+        );
+        assert_eq!(said(&read(&spreadsheet(&down, 0))), ["code"]);
+        let tall = down.replace("XFD1048576", "A1048576");
+        assert!(matches!(rows(&spreadsheet(&tall, 0)), Err(ReadError::TooLarge)));
+    }
+
+    #[test]
+    fn merged_cells_say_the_same_and_areas_without_end_are_refused() {
+        let area = |times: usize| {
+            format!(
+                "<sheetData><row r=\"1\">{}</row><row r=\"3\">{}</row></sheetData><mergeCells>{}</mergeCells>",
+                written("A1", "code"),
+                written("C3", "x"),
+                r#"<mergeCell ref="A1:XFD1048576"/>"#.repeat(times)
+            )
+        };
+        assert_eq!(
+            said(&read(&spreadsheet(&area(1), 0))),
+            ["code|code|code", "code|code|code", "code|code|x"]
+        );
+        assert!(matches!(
+            rows(&spreadsheet(&area(1_000), 0)),
+            Err(ReadError::TooLarge)
+        ));
+    }
+
+    #[test]
+    fn a_small_file_that_unpacks_to_much_is_refused() {
+        let full = usize::try_from(UNPACKED_BYTES_MAX).unwrap();
+        let file = spreadsheet("<sheetData/>", full);
+        assert!(file.len() < 1_024 * 1_024);
+        assert!(matches!(rows(&file), Err(ReadError::TooLarge)));
+        let many = format!("[{}{{}}]", "{},".repeat(ROWS_MAX));
+        assert!(matches!(rows(many.as_bytes()), Err(ReadError::TooLarge)));
+        assert!(matches!(
+            rows("a\n".repeat(ROWS_MAX + 1).as_bytes()),
+            Err(ReadError::TooLarge)
+        ));
     }
 }

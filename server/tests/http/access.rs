@@ -42,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 85] = [
+const PAGES: [(&str, &[Who]); 89] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -108,6 +108,9 @@ const PAGES: [(&str, &[Who]); 85] = [
     ("/katalog/anrechnung", &CURATING),
     ("/katalog/anrechnung/{recognition}", &CURATING),
     ("/katalog/import", &CURATING),
+    ("/katalog/pruefung", &CURATING),
+    ("/katalog/semester", &CURATING),
+    ("/katalog/zugaenge", &CURATING),
     ("/katalog/import/unbekannt", &[]),
     ("/katalog/module.csv", &CURATING),
     ("/katalog/module.json", &CURATING),
@@ -123,6 +126,7 @@ const PAGES: [(&str, &[Who]); 85] = [
     ("/katalog/modulhandbuch.pdf", &CURATING),
     ("/module/aenderungen.json", &EVERYBODY),
     ("/module.atom", &EVERYBODY),
+    ("/module/suche.json", &EVERYBODY),
     ("/oeapi/v6", &EVERYBODY),
     ("/oeapi/v6/courses", &EVERYBODY),
     ("/oeapi/v6/persons", &[]),
@@ -134,7 +138,7 @@ const PAGES: [(&str, &[Who]); 85] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 36] = [
+const OFFICE_FORMS: [(&str, &str); 40] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -233,6 +237,16 @@ const OFFICE_FORMS: [(&str, &str); 36] = [
         "id={asked}&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
     ),
     ("/api/recognition-decide", "id={decided}&{decision}"),
+    (
+        "/api/access-token",
+        "institution={university}&name=Fremd&scope=modules_read&days=30",
+    ),
+    (
+        "/api/access-webhook",
+        "institution={university}&url=https%3A%2F%2Ffremd.example%2F&events[0]=module.published",
+    ),
+    ("/api/semester-confirm", "codes[0]={module}"),
+    ("/api/semester-roll-over", "runs[0]={run}"),
     // Freezes the board. Everybody may do other things with it; the rules of boards say who may do what.
     (
         "/api/board-act",
@@ -260,9 +274,12 @@ const OFFICE_READS: [(&str, &str); 15] = [
 ];
 
 /// Server functions that read for who curates, too.
-const CURATING_READS: [(&str, &str); 7] = [
+const CURATING_READS: [(&str, &str); 10] = [
     ("/api/catalogue-demand", ""),
     ("/api/catalogue", ""),
+    ("/api/access", "institution="),
+    ("/api/catalogue-lint", ""),
+    ("/api/catalogue-semester", ""),
     ("/api/modules-imports", ""),
     ("/api/recognition-queue", ""),
     ("/api/recognition-to-decide", "id={recognition}"),
@@ -329,8 +346,13 @@ const FOR_EVERYBODY: [&str; 55] = [
     "/api/workshop-list",
 ];
 
-/// Forms of who curates that need more than the demo has: `certificates.rs` tries them with each role.
-const TRIED_ELSEWHERE: [&str; 2] = ["/api/run-pass", "/api/run-revoke"];
+/// Forms of who curates that need more than the demo has: `certificates.rs` and `programs.rs` try them with each role.
+const TRIED_ELSEWHERE: [&str; 4] = [
+    "/api/access-revoke",
+    "/api/access-webhook-act",
+    "/api/run-pass",
+    "/api/run-revoke",
+];
 
 /// The platform with the demo, a session for each role, and what the paths name.
 struct Platform {

@@ -210,11 +210,18 @@ async fn certificates_are_issued_by_the_institution_once_the_run_is_over_and_che
     assert_eq!(told.count(), 2);
 
     // It counts in the plan of whose address it is.
-    let email = EmailAddress::parse(&school.places[0].2).unwrap();
+    let (_, _, email) = school
+        .places
+        .iter()
+        .find(|(id, ..)| *id == certificate.sign_up.to_string())
+        .unwrap();
+    let email = EmailAddress::parse(email).unwrap();
     let holder = store
         .admin_add(Actor::System, &email, Role::Participant, None)
         .await
         .unwrap();
+    // So that the code is the newest mail.
+    store.ambient().advance_seconds(5);
     let session = school.app.signs_in(email.as_str()).await;
     let request =
         request(Method::GET, "/lernweg?ziel=FSA-Z1").header(header::COOKIE, format!("lafast={session}"));

@@ -16,5 +16,6 @@ mod limits;
 mod origins;
 mod page_cache;
 mod plan;
+mod programs;
 mod reading;
 mod stopping;

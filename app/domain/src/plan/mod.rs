@@ -11,6 +11,7 @@
 //! - [`conflict`]: what does not fit
 
 pub mod conflict;
+pub mod fresh;
 pub mod offer;
 pub mod programme;
 pub mod schedule;

@@ -8,6 +8,8 @@ use crate::text::{TextError, one_line};
 pub const FILES_MAX: usize = 8;
 /// Bytes of a file: a few pages, photographed with a phone.
 pub const FILE_BYTES_MAX: usize = 5 * 1_024 * 1_024;
+/// Bytes of all evidence of a person that is kept.
+pub const PERSON_BYTES_MAX: usize = 60_000_000;
 /// Characters of a file's name.
 pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
 /// The end of a PDF is looked for in so many bytes at its end: some programs write a little behind it.

@@ -9,6 +9,9 @@ use crate::ids::{OrganisationId, PersonId};
 use crate::module::review::Reviewer;
 use crate::names::names;
 
+/// Applications of a person that are not decided, at most.
+pub const OPEN_MAX: usize = 20;
+
 names! {
     /// How far an application is.
     State {
@@ -64,6 +67,9 @@ pub enum Refusal {
     /// There are as many files as are taken.
     #[error("too many files")]
     TooManyFiles,
+    /// All evidence of the person together is as much as is kept.
+    #[error("no room")]
+    NoRoom,
     /// The reviewer would decide about herself.
     #[error("own application")]
     OwnApplication,

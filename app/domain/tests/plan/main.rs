@@ -174,14 +174,24 @@ proptest! {
                 let offer = &offers[&placed.code];
                 offer.hours.div_ceil(u32::try_from(offer.terms()).unwrap())
             }).sum();
-            let starting: Codes =
-                load.modules.iter().map(|placed| placed.code.clone()).collect();
-            let belong_together = starting.iter().all(|code| {
-                starting.len() == 1 || starting.iter().any(|other| {
-                    offers[code].together.iter().chain(&offers[other].together)
-                        .any(|needs| needs.codes().contains(code) || needs.codes().contains(other))
-                })
-            });
+            // Also over one that is over already: what began together may last for different times.
+            let belong = |one: &ModuleCode, other: &ModuleCode| {
+                let asks = |asking: &ModuleCode, for_it: &ModuleCode| {
+                    offers[asking].together.iter().any(|needs| needs.codes().contains(&for_it))
+                };
+                asks(one, other) || asks(other, one)
+            };
+            let mut group: Codes = load.modules.iter().take(1).map(|placed| placed.code.clone()).collect();
+            loop {
+                let more = begins.keys().find(|code| {
+                    !group.contains(*code) && group.iter().any(|member| belong(member, code))
+                });
+                match more {
+                    Some(code) => group.insert(code.clone()),
+                    None => break,
+                };
+            }
+            let belong_together = load.modules.iter().all(|placed| group.contains(&placed.code));
             prop_assert!(work <= hours_a_week * STUDY_WEEKS || belong_together);
             prop_assert_eq!(load.hours_a_week, work.div_ceil(STUDY_WEEKS));
         }

@@ -11,7 +11,7 @@ use leptos::server_fn::codec::MultipartData;
 use store::audit::Actor;
 use store::modules::ImportRow;
 use store::{Store, StoreError};
-use tables::read::{ReadError, rows};
+use tables::read::{ReadError, rows_beside};
 use uuid::Uuid;
 
 use super::overview::institutions;
@@ -93,7 +93,7 @@ async fn find(
 
 /// What was looked at, in a word: what is written is what was seen.
 fn digest(id: ImportId, run: &DryRun) -> String {
-    Uuid::new_v5(&id.0, format!("{:?}", run.writings()).as_bytes()).to_string()
+    Uuid::new_v5(&id.0, format!("{:?}", run.rows).as_bytes()).to_string()
 }
 
 pub async fn load(id: &str) -> Result<Option<DryRunView>, ServerFnError> {
@@ -136,9 +136,18 @@ fn show(row: &ImportRow, columns: &[Column], run: &DryRun) -> DryRunView {
         } else {
             Vec::new()
         },
-        more: rows.len().saturating_sub(LINES_SHOWN_MAX),
+        more: more(rows.len().saturating_sub(LINES_SHOWN_MAX)),
         lines: rows.into_iter().take(LINES_SHOWN_MAX).map(line).collect(),
     }
+}
+
+fn more(rows: usize) -> Option<String> {
+    let words = count(
+        u32::try_from(rows).unwrap_or(u32::MAX),
+        "weitere Zeile",
+        "weitere Zeilen",
+    );
+    (rows > 0).then(|| format!("… und {words}"))
 }
 
 fn is_wrong(row: &Row) -> bool {
@@ -153,7 +162,7 @@ fn words_of(sum: Sum) -> String {
     let number = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
     if sum.wrong > 0 {
         return format!(
-            "{}. Geschrieben wird erst, wenn alles stimmt. Sonst: {} neu, {} geändert, {} gleich.",
+            "{}. Geschrieben wird erst, wenn alles stimmt. Übrige Zellen: {} neu, {} geändert, {} gleich.",
             count(number(sum.wrong), "Fehler", "Fehler"),
             sum.new,
             sum.changed,
@@ -164,12 +173,12 @@ fn words_of(sum: Sum) -> String {
         return "Alles steht schon so im Katalog.".to_owned();
     }
     format!(
-        "{} in {}: {} neu, {} geändert, {} gleich.",
+        "{} in {}: {} neu, {} geändert. {} gleich.",
         count(number(sum.new + sum.changed), "Zelle", "Zellen"),
         count(number(sum.modules), "Modul", "Modulen"),
         sum.new,
         sum.changed,
-        sum.same
+        count(number(sum.same), "Zelle bleibt", "Zellen bleiben")
     )
 }
 
@@ -269,7 +278,7 @@ pub async fn upload(data: MultipartData) -> FormReply {
     let Some((name, bytes)) = sent.filter(|(_, bytes)| !bytes.is_empty()) else {
         return form.wrong("file", "Bitte wählen Sie eine Datei.").await;
     };
-    let rows = match rows(&bytes) {
+    let rows = match rows_beside(bytes).await {
         Ok(rows) => rows,
         Err(error) => return form.wrong("file", unread(&error)).await,
     };
@@ -295,6 +304,10 @@ fn unread(error: &ReadError) -> &'static str {
             "Diese Excel-Datei lässt sich nicht öffnen. Speichern Sie sie noch einmal als .xlsx oder als CSV."
         }
         ReadError::Json(_) => "Das JSON ist keine Liste von Modulen: [{\"code\": …}, …].",
+        ReadError::TooLarge => {
+            "In der Datei stehen mehr Zeilen, als eingelesen werden. Bitte teilen Sie sie, oder löschen Sie, was unter der Tabelle steht."
+        }
+        ReadError::BrokeOff => TRY_AGAIN,
         ReadError::Table(_) => {
             "Das ist keine Tabelle, die sich lesen lässt. Möglich sind CSV, Excel (.xlsx) und JSON."
         }
@@ -372,7 +385,7 @@ pub async fn undo(id: String) -> FormReply {
         Ok(undone) => {
             let kept: Vec<String> = undone.kept.iter().map(ToString::to_string).collect();
             form.done(format!(
-                "Zurückgenommen bei {}. Daran hat inzwischen jemand weitergearbeitet, es bleibt: {}.",
+                "Bei {} zurückgenommen. An diesen hat inzwischen jemand weitergearbeitet, sie bleiben: {}.",
                 count(
                     u32::try_from(undone.undone.len()).unwrap_or(u32::MAX),
                     "Modul",

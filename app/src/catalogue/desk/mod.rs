@@ -4,13 +4,17 @@
 //! - [`overview`]: all modules, what waits, a new module
 //! - [`version`]: a version, and what can be done with it
 //! - [`field`]: one field, what is written into it and said about it
+//! - [`lint`]: each module against each standard
+//! - [`semester`]: what still holds, and which runs are taught again
 //! - [`import`]: tables of modules
 //! - [`words`]: refusals, gaps and wrong input in sentences
 
 pub mod demand;
 pub mod field;
 pub mod import;
-pub mod overview;
+pub(crate) mod lint;
+pub(crate) mod overview;
+pub mod semester;
 pub mod version;
 pub(crate) mod words;
 

@@ -110,7 +110,7 @@ async fn task(
 }
 
 /// For which institutions somebody can make a module: the office for all that are universities.
-pub(super) async fn institutions(
+pub(crate) async fn institutions(
     store: &Store,
     reviewer: &Reviewer,
 ) -> Result<Vec<(String, String)>, ServerFnError> {

@@ -3,7 +3,7 @@
 use domain::german;
 use domain::module::ModuleCode;
 use domain::module::review::Reviewer;
-use domain::recognition::{Act, Claims, Outcome, Procedure, State};
+use domain::recognition::{Act, Claims, Outcome, Procedure, Refusal, State};
 use leptos::prelude::*;
 use store::recognition::{Change, RecognitionRow};
 use store::{Store, StoreError};
@@ -18,6 +18,8 @@ use crate::modules::desk::shelf::shelf;
 use crate::recognition::dto::{ApplicationView, OwnView};
 use crate::session;
 use crate::ui::text::TRY_AGAIN;
+
+const SUBMITTED: &str = "Eingereicht. Die Institution prüft und schreibt Ihnen eine E-Mail.";
 
 pub async fn load(code: &str) -> Result<Option<ApplicationView>, ServerFnError> {
     let Ok(code) = ModuleCode::parse(code) else {
@@ -34,15 +36,14 @@ pub async fn load(code: &str) -> Result<Option<ApplicationView>, ServerFnError> 
     };
     let shelf = shelf(&store).await?;
     let listed = shelf.find(&code);
-    // What is not taught any more stays readable for who applied.
+    // Who applied reads the version that was looked at, also when it is not taught any more.
     let (module, content, heading) = match (&own, listed) {
-        (Some(own), _) if own.state != State::Decided => (own.module.clone(), own.content.clone(), None),
-        (_, Some(listed)) => (
+        (Some(own), _) => (own.module.clone(), own.content.clone(), None),
+        (None, Some(listed)) => (
             listed.module.clone(),
             listed.version.content.clone(),
             Some(title(listed)),
         ),
-        (Some(own), None) => (own.module.clone(), own.content.clone(), None),
         (None, None) => return Ok(None),
     };
     let precedents = store.precedents(module.id).await.map_err(unavailable)?;
@@ -50,12 +51,11 @@ pub async fn load(code: &str) -> Result<Option<ApplicationView>, ServerFnError> 
         own.state == State::Decided && own.findings.outcome(&own.content.outcomes()) == Outcome::Full
     });
     let is_open = own.as_ref().is_some_and(|own| own.state != State::Decided);
-    let shown = own.as_ref().filter(|own| own.content == content);
     Ok(Some(ApplicationView {
         code: code.to_string(),
         title: heading.unwrap_or_else(|| content.get(domain::module::Field::Title).to_owned()),
         by: by(&module),
-        outcomes: outcomes(&content, shown),
+        outcomes: outcomes(&content, own.as_ref()),
         precedents: precedents.iter().map(precedent).collect(),
         is_signed_in: viewer.is_some(),
         own: own
@@ -92,7 +92,7 @@ fn show(own: &RecognitionRow, who: &Reviewer) -> OwnView {
             && **act != Act::Write
             && !matches!(
                 application.decide(who, **act),
-                Err(domain::recognition::Refusal::WrongState(_) | domain::recognition::Refusal::NotYours)
+                Err(Refusal::WrongState(_) | Refusal::NotYours)
             )
     };
     let deed = |act: &Act| (act.key().to_owned(), act.label().to_owned(), *act == Act::Discard);
@@ -145,13 +145,14 @@ pub async fn begin(code: String, procedure: String) -> FormReply {
     };
     match begun {
         Ok(_) => form.done("Begonnen. Sagen Sie jetzt zu jedem Punkt, wie gut Sie das können, und laden Sie Nachweise hoch.").await,
-        Err(StoreError::NotFound) => form.failed("Für dieses Modul gibt es gerade keine Anrechnung.").await,
+        Err(StoreError::Duplicate) => form.failed(words::too_many_open()).await,
+        Err(StoreError::NotFound) => form.failed("Für dieses Modul können Sie gerade keinen Antrag stellen.").await,
         Err(error) => failed(form, &error).await,
     }
 }
 
 pub async fn write(
-    [code, text_id]: [String; 2],
+    [code, text_id, deed]: [String; 3],
     (numbers, grasps, said): (Vec<u32>, Vec<String>, Vec<String>),
 ) -> FormReply {
     let typed: Vec<(u32, String, String)> = numbers
@@ -177,14 +178,25 @@ pub async fn write(
     let Some(id) = id(&text_id) else {
         return form.failed(TRY_AGAIN).await;
     };
-    let outcomes = match store.recognition(id).await {
-        Ok(row) => row.content.outcomes(),
+    let (outcomes, state) = match store.recognition(id).await {
+        Ok(row) => (row.content.outcomes(), row.state),
         Err(error) => return failed(form, &error).await,
     };
     match Claims::parse(&typed, &outcomes) {
         Ok(claims) => {
-            let done = "Gespeichert. Nur Sie sehen den Entwurf.";
-            change(form, who, id, Change::Write(claims), done).await
+            let done = match state {
+                State::MoreAsked => "Gespeichert. Noch nicht wieder eingereicht.",
+                _ => "Gespeichert. Nur Sie sehen den Entwurf.",
+            };
+            let written = store
+                .change_recognition(who.clone(), id, Change::Write(claims))
+                .await;
+            match written {
+                Ok(Ok(_)) if deed == Act::Submit.key() => {
+                    change(form, who, id, Change::Submit, SUBMITTED).await
+                }
+                written => answer(form, written, done).await,
+            }
         }
         Err(wrong) => {
             let errors = wrong.into_iter().map(|(number, error)| {
@@ -201,10 +213,7 @@ pub async fn act([code, text_id, deed]: [String; 3]) -> FormReply {
         Err(reply) => return reply,
     };
     let (change_to, notice) = match Act::parse(&deed) {
-        Some(Act::Submit) => (
-            Change::Submit,
-            "Eingereicht. Die Hochschule prüft und schreibt Ihnen eine E-Mail.",
-        ),
+        Some(Act::Submit) => (Change::Submit, SUBMITTED),
         Some(Act::TakeBack) => (
             Change::TakeBack,
             "Zurückgeholt. Sie können weiterschreiben und wieder einreichen.",
@@ -226,8 +235,19 @@ pub(super) async fn change(
     change: Change,
     notice: &str,
 ) -> FormReply {
-    let store = expect_context::<Store>();
-    match store.change_recognition(who, id, change).await {
+    let changed = expect_context::<Store>()
+        .change_recognition(who, id, change)
+        .await;
+    answer(form, changed, notice).await
+}
+
+/// Says what came of a change.
+pub(super) async fn answer(
+    form: SentForm,
+    changed: Result<Result<State, Refusal>, StoreError>,
+    notice: &str,
+) -> FormReply {
+    match changed {
         Ok(Ok(_)) => form.done(notice).await,
         Ok(Err(refusal)) => form.failed(words::refusal(refusal)).await,
         Err(error) => failed(form, &error).await,
@@ -237,6 +257,11 @@ pub(super) async fn change(
 pub(super) async fn failed(form: SentForm, error: &StoreError) -> FormReply {
     if matches!(error, StoreError::NotFound) {
         return form.failed("Diesen Antrag gibt es nicht mehr.").await;
+    }
+    if matches!(error, StoreError::Stale) {
+        return form
+            .failed("Die Person hat den Antrag inzwischen geändert und neu eingereicht. Bitte sehen Sie ihn noch einmal an.")
+            .await;
     }
     tracing::error!(%error, "an application could not be changed");
     form.failed(TRY_AGAIN).await

@@ -5,11 +5,12 @@ use domain::module::field::Field;
 use domain::recognition::finding::{REASON_CHARACTERS_MAX, REASON_CHARACTERS_MIN, Typed};
 use domain::recognition::{Act, Evidence, Findings, Refusal, State};
 use domain::text::bounded;
+use domain::time::Instant;
 use leptos::prelude::*;
 use store::recognition::{Change, RecognitionRow};
 use store::{Store, StoreError};
 
-use super::application::change;
+use super::application::answer;
 use super::{file, id, outcomes, precedent, words};
 use crate::catalogue::desk::reviewer;
 use crate::catalogue::desk::words::length;
@@ -72,8 +73,8 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
     let precedents = store.precedents(row.module.id).await.map_err(unavailable)?;
     let refused = row.application().decide(&reviewer, Act::Decide).err();
     Ok(Some(DecideView {
-        id: row.id.to_string(),
         title: heading(&row),
+        seen: format!("{}@{}", row.id, row.submitted_at.map_or(0, Instant::micros)),
         applicant: format!(
             "Antrag von {}",
             applicant
@@ -123,23 +124,44 @@ async fn asking(
     }
 }
 
-pub async fn ask(text_id: String, note: String) -> FormReply {
-    let form = on_page(&text_id).typed([("note", note.clone())]);
-    let (form, reviewer, row) = match asking(form, &text_id).await {
+/// The id, and when what was seen was handed in.
+fn parts(seen: &str) -> (&str, Instant) {
+    let (id, micros) = seen.split_once('@').unwrap_or((seen, ""));
+    (id, Instant(micros.parse().unwrap_or_default()))
+}
+
+/// Judges what was seen; what was taken back and handed in again since is looked at first.
+async fn judge(
+    form: SentForm,
+    who: domain::module::review::Reviewer,
+    (id, seen): (domain::ids::RecognitionId, Instant),
+    change: Change,
+    notice: &str,
+) -> FormReply {
+    let judged = expect_context::<Store>()
+        .judge_recognition(who, id, change, seen)
+        .await;
+    answer(form, judged, notice).await
+}
+
+pub async fn ask(seen: &str, note: String) -> FormReply {
+    let (text_id, handed_in) = parts(seen);
+    let form = on_page(text_id).typed([("note", note.clone())]);
+    let (form, reviewer, row) = match asking(form, text_id).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };
     match bounded(&note, REASON_CHARACTERS_MIN, REASON_CHARACTERS_MAX) {
         Ok(note) => {
             let notice = "Nachgefordert. Die Person bekommt eine E-Mail.";
-            change(form, reviewer, row.id, Change::AskMore(note), notice).await
+            judge(form, reviewer, (row.id, handed_in), Change::AskMore(note), notice).await
         }
         Err(error) => form.wrong("note", length(error)).await,
     }
 }
 
 pub async fn decide(
-    text_id: String,
+    seen: &str,
     numbers: Vec<u32>,
     [granted, by, files, reason, precedent]: [Vec<String>; 5],
 ) -> FormReply {
@@ -168,8 +190,9 @@ pub async fn decide(
             field("precedent", &one.precedent),
         ]
     });
-    let form = on_page(&text_id).typed(values.collect::<Vec<_>>());
-    let (form, reviewer, row) = match asking(form, &text_id).await {
+    let (text_id, handed_in) = parts(seen);
+    let form = on_page(text_id).typed(values.collect::<Vec<_>>());
+    let (form, reviewer, row) = match asking(form, text_id).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };
@@ -177,7 +200,14 @@ pub async fn decide(
         Ok(findings) => {
             let notice =
                 "Entschieden. Die Person bekommt eine E-Mail und liest die Begründung auf ihrer Seite.";
-            change(form, reviewer, row.id, Change::Decide(findings), notice).await
+            judge(
+                form,
+                reviewer,
+                (row.id, handed_in),
+                Change::Decide(findings),
+                notice,
+            )
+            .await
         }
         Err(wrong) => {
             let errors = wrong.into_iter().map(|(number, wrong)| {

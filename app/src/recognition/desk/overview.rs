@@ -27,7 +27,7 @@ pub async fn load() -> Result<Overview, ServerFnError> {
         (
             format!("/anrechnung/{code}"),
             format!("{code} {}", title(listed)),
-            count(outcomes, "Punkt", "Punkte"),
+            count(outcomes, "Lernergebnis", "Lernergebnisse"),
         )
     };
     Ok(Overview {

@@ -2,8 +2,9 @@
 
 use domain::module::LearningOutcome;
 use domain::recognition::claim::{Gap, SAID_CHARACTERS_MIN};
-use domain::recognition::file::{FILE_BYTES_MAX, FILES_MAX, FileError};
+use domain::recognition::file::{FILE_BYTES_MAX, FILES_MAX, FileError, PERSON_BYTES_MAX};
 use domain::recognition::finding::Wrong;
+use domain::recognition::state::OPEN_MAX;
 use domain::recognition::{Finding, Outcome, Refusal, State};
 
 use crate::catalogue::desk::words::length;
@@ -17,12 +18,22 @@ pub fn refusal(refusal: Refusal) -> String {
             "Das geht gerade nicht: Der Antrag steht auf „{}“. Vielleicht hat jemand eben etwas geändert.",
             state.label()
         ),
-        Refusal::Incomplete => "Es fehlt noch etwas. Was, steht unter „Bevor Sie einreichen“.".to_owned(),
+        Refusal::Incomplete => "Es fehlt noch etwas. Unter „Bevor Sie einreichen“ steht, was.".to_owned(),
         Refusal::TooManyFiles => {
             format!("Mehr als {FILES_MAX} Dateien sind zu viele. Bitte löschen Sie zuerst eine.")
         }
+        Refusal::NoRoom => format!(
+            "Zusammen sind Ihre Nachweise größer als {} MB. Bitte löschen Sie zuerst, was Sie nicht mehr brauchen.",
+            PERSON_BYTES_MAX / 1_000_000
+        ),
         Refusal::OwnApplication => "Über den eigenen Antrag entscheidet jemand anderes.".to_owned(),
     }
+}
+
+pub fn too_many_open() -> String {
+    format!(
+        "Sie haben schon {OPEN_MAX} Anträge, über die noch nicht entschieden ist. Bitte löschen Sie einen Entwurf, oder warten Sie eine Entscheidung ab."
+    )
 }
 
 /// Where on the page, and what is missing.
@@ -35,7 +46,7 @@ pub fn gap(gap: Gap) -> (String, String) {
         Gap::NotExplained(number) => (
             format!("#said-{number}"),
             format!(
-                "L{number}: Sagen Sie in mindestens {SAID_CHARACTERS_MIN} Zeichen, woher und welcher Nachweis es zeigt."
+                "L{number}: Sagen Sie in mindestens {SAID_CHARACTERS_MIN} Zeichen, woher Sie es können und welcher Nachweis das zeigt."
             ),
         ),
         Gap::Nothing => (
@@ -66,7 +77,7 @@ pub fn finding(finding: &Finding) -> (String, String) {
 pub fn wrong(wrong: Wrong) -> (&'static str, String) {
     match wrong {
         Wrong::NotDecided => ("granted", "Bitte sagen Sie, ob es zählt.".to_owned()),
-        Wrong::NoEvidence => ("by", "Bitte wählen Sie, wodurch es gezeigt ist.".to_owned()),
+        Wrong::NoEvidence => ("by", "Bitte wählen Sie die Art des Nachweises.".to_owned()),
         Wrong::NoSuchFile => (
             "files",
             "Bitte nennen Sie Nummern von Dateien, die es gibt, mit Komma.".to_owned(),
@@ -92,10 +103,16 @@ pub fn file(error: FileError) -> String {
 
 pub fn standing(state: State) -> &'static str {
     match state {
-        State::Draft => "Ihr Entwurf. Nur Sie sehen ihn. Ist alles da, reichen Sie ihn ein.",
-        State::Submitted => "Die Hochschule prüft. Sie bekommen eine E-Mail, wenn entschieden ist.",
-        State::MoreAsked => "Die Hochschule braucht mehr. Bitte ergänzen Sie, und reichen Sie wieder ein.",
-        State::Decided => "Entschieden. Zu jedem Punkt steht, warum. Nachweise löschen wir 90 Tage danach.",
+        State::Draft => {
+            "Ihr Entwurf. Nur Sie sehen ihn. Ist alles da, reichen Sie ihn ein. Nach 180 Tagen ohne Änderung wird er gelöscht."
+        }
+        State::Submitted => "Die Institution prüft. Sie bekommen eine E-Mail, wenn entschieden ist.",
+        State::MoreAsked => {
+            "Die Institution braucht mehr. Bitte ergänzen Sie, was fehlt. Reichen Sie den Antrag danach noch einmal ein. Nach 180 Tagen ohne Änderung wird er gelöscht."
+        }
+        State::Decided => {
+            "Entschieden. Zu jedem Lernergebnis steht, warum. Hochgeladene Dateien löschen wir 90 Tage danach."
+        }
     }
 }
 
@@ -106,13 +123,13 @@ pub fn result(outcome: &Outcome, outcomes: &[LearningOutcome]) -> String {
         Outcome::Part(missing) => {
             let missing: Vec<String> = missing.iter().map(|number| format!("L{number}")).collect();
             format!(
-                "Ein Teil zählt: {} von {} Punkten. Es fehlt noch: {}. Sprechen Sie mit der Hochschule, wie Sie nur das nachholen.",
+                "Ein Teil zählt: {} von {} Lernergebnissen. Es fehlt noch: {}. Besprechen Sie mit der Institution, wie Sie nur diesen Teil nachholen.",
                 outcomes.len() - missing.len(),
                 outcomes.len(),
                 missing.join(", ")
             )
         }
-        Outcome::Nothing => "Es zählt noch nichts. Die Gründe stehen bei den Punkten; mit anderen Nachweisen können Sie es wieder versuchen.".to_owned(),
+        Outcome::Nothing => "Es zählt noch nichts. Die Gründe stehen bei den Lernergebnissen. Mit anderen Nachweisen können Sie es wieder versuchen.".to_owned(),
     }
 }
 

@@ -94,5 +94,6 @@ fn occasion(occasion: Occasion) -> &'static str {
         Occasion::RecognitionDecided => "Anrechnung entschieden",
         Occasion::RecognitionMoreAsked => "Nachweise nachgefordert",
         Occasion::CertificateIssued => "Nachweis ausgestellt",
+        Occasion::ConfirmModules => "Module bestätigen",
     }
 }

@@ -31,6 +31,7 @@ use store::workshops::Run;
 
 use self::page::Asked;
 use crate::calendar::fresh_or_not_modified;
+use crate::config::PublicUrl;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -55,6 +56,17 @@ pub fn routes() -> Router<AppState> {
         .route("/oeapi/v6/{collection}", get(list))
         .route("/oeapi/v6/{collection}/{id}", get(item))
         .route("/oeapi/v6/{collection}/{id}/{part}", get(part))
+}
+
+/// A module as a course, with nothing around it: for who looks whether it fits.
+pub(super) fn course_of(public: &PublicUrl, listed: &Listed) -> Value {
+    let alone = Known {
+        modules: Vec::new(),
+        runs: Vec::new(),
+        programmes: Vec::new(),
+        origin: public.join(""),
+    };
+    course::course(&alone, listed)
 }
 
 /// Everything that is told.

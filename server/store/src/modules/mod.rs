@@ -17,6 +17,7 @@ pub mod comments;
 pub mod create;
 pub mod demand;
 pub mod import;
+pub mod remind;
 pub mod review;
 pub mod row;
 pub(crate) mod standing;

@@ -1,5 +1,6 @@
 //! Handing in, agreeing, asking for changes, publishing, withdrawing.
 
+use domain::access::Event;
 use domain::module::ModuleCode;
 use domain::module::gap::Gap;
 use domain::module::review::{Act, Outcome, Refusal, Reviewer, Stage, Standing, State};
@@ -7,6 +8,7 @@ use domain::module::review::{Act, Outcome, Refusal, Reviewer, Stage, Standing, S
 use super::create::action;
 use super::row::VersionRow;
 use super::standing::{Locked, gaps, locked, one, stage_key, standing};
+use crate::access::tell;
 use crate::audit::{self, Actor};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -98,6 +100,27 @@ async fn review(
         .await?;
     }
     keep(tx, &module, number, (act, state), reason).await?;
+    match act {
+        Act::Publish => {
+            tell::of_module(
+                tx,
+                found.module.id,
+                Event::ModulePublished,
+                (code.as_str(), number),
+            )
+            .await?
+        }
+        Act::Withdraw => {
+            tell::of_module(
+                tx,
+                found.module.id,
+                Event::ModuleWithdrawn,
+                (code.as_str(), number),
+            )
+            .await?
+        }
+        _ => {}
+    }
     let detail = format!("{number} {}", state.key());
     let actor = Actor::Person(who.person);
     audit::record(tx, actor, action(act), ("module", code.as_str()), &detail).await?;

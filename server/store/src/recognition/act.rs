@@ -4,7 +4,9 @@ use domain::ids::{PersonId, RecognitionId};
 use domain::mail::Occasion;
 use domain::module::review::Reviewer;
 use domain::module::{Field, ModuleCode};
+use domain::recognition::state::OPEN_MAX;
 use domain::recognition::{Act, Claims, Findings, Procedure, Refusal, State};
+use domain::time::Instant;
 use sqlx::Row;
 
 use super::precedent;
@@ -51,7 +53,7 @@ impl Store {
     /// Begins an application for the version of a module that counts. If one is open, it is that.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if no version of it counts, or the database fails.
+    /// [`StoreError::Duplicate`] if the person has as many open ones as anybody may, [`StoreError::NotFound`] if no version of it counts, or the database fails.
     pub async fn begin_recognition(
         &self,
         person: PersonId,
@@ -73,7 +75,23 @@ impl Store {
         id: RecognitionId,
         change: Change,
     ) -> Result<Result<State, Refusal>, StoreError> {
-        self.write(move |tx| Box::pin(async move { act(tx, &who, id, change).await }))
+        self.write(move |tx| Box::pin(async move { act(tx, &who, id, change, None).await }))
+            .await
+    }
+
+    /// The same for who judges: about what was handed in at `seen`, and nothing else.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if it was taken back and handed in again since; when there is none of this id, or the database
+    /// fails. What the rules forbid is an answer.
+    pub async fn judge_recognition(
+        &self,
+        who: Reviewer,
+        id: RecognitionId,
+        change: Change,
+        seen: Instant,
+    ) -> Result<Result<State, Refusal>, StoreError> {
+        self.write(move |tx| Box::pin(async move { act(tx, &who, id, change, Some(seen)).await }))
             .await
     }
 }
@@ -95,6 +113,13 @@ async fn begin(
     .await?;
     if let Some(row) = open {
         return RecognitionId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("id"));
+    }
+    let row = sqlx::query("SELECT COUNT(*) FROM recognition WHERE person_id = $1 AND state <> 'decided'")
+        .bind(person.to_string())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    if usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0) >= OPEN_MAX {
+        return Err(StoreError::Duplicate);
     }
     let id = RecognitionId(tx.ambient.uuid());
     let made = sqlx::query(
@@ -127,12 +152,16 @@ async fn act(
     who: &Reviewer,
     id: RecognitionId,
     change: Change,
+    seen: Option<Instant>,
 ) -> Result<Result<State, Refusal>, StoreError> {
     let found = locked(tx, id).await?;
     let state = match found.application().decide(who, change.act()) {
         Ok(state) => state,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if seen.is_some() && seen != found.submitted_at {
+        return Err(StoreError::Stale);
+    }
     let (claims, findings, note) = match &change {
         Change::Write(claims) => (claims.clone(), found.findings.clone(), found.note.clone()),
         Change::AskMore(note) => (found.claims.clone(), found.findings.clone(), note.clone()),

@@ -1,13 +1,14 @@
 //! Evidence: files, kept in the database beside what they show, so that a backup holds both and a deleted account takes both.
 
-use domain::ids::{FileId, RecognitionId};
+use domain::ids::{FileId, PersonId, RecognitionId};
 use domain::module::review::Reviewer;
-use domain::recognition::file::FILES_MAX;
+use domain::recognition::file::{FILES_MAX, PERSON_BYTES_MAX};
 use domain::recognition::{Act, FileKind, FileName, Refusal};
 use sqlx::Row;
 
 use super::act::{locked, log};
 use super::row::wrong;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// A file that is uploaded.
@@ -30,6 +31,29 @@ pub struct FileContent {
     pub file: Uploaded,
 }
 
+/// How many bytes of evidence of a person are kept.
+async fn kept_bytes(tx: &mut Tx, person: PersonId) -> Result<usize, StoreError> {
+    let row = sqlx::query(
+        "SELECT CAST(COALESCE(SUM(recognition_file.bytes), 0) AS BIGINT) FROM recognition_file
+         JOIN recognition ON recognition.id = recognition_file.recognition_id
+         WHERE recognition.person_id = $1 AND recognition_file.content IS NOT NULL",
+    )
+    .bind(person.to_string())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    Ok(usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(usize::MAX))
+}
+
+/// Somebody works on it: its term begins anew.
+async fn touch(tx: &mut Tx, id: RecognitionId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE recognition SET changed_at = $1 WHERE id = $2")
+        .bind(tx.now.micros())
+        .bind(id.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
+}
+
 impl Store {
     /// Adds a file to an application. Returns its number.
     ///
@@ -49,6 +73,9 @@ impl Store {
                 }
                 if found.files.len() >= FILES_MAX {
                     return Ok(Err(Refusal::TooManyFiles));
+                }
+                if kept_bytes(tx, who.person).await? + file.content.len() > PERSON_BYTES_MAX {
+                    return Ok(Err(Refusal::NoRoom));
                 }
                 let row = sqlx::query("SELECT MAX(number) FROM recognition_file WHERE recognition_id = $1")
                     .bind(id.to_string())
@@ -70,6 +97,7 @@ impl Store {
                 .bind(tx.now.micros())
                 .execute(&mut *tx.conn)
                 .await?;
+                touch(tx, id).await?;
                 log(tx, who.person, "evidence_added", id, found.module.code.as_str()).await?;
                 u32::try_from(number).map_err(|_| wrong("file.number")).map(Ok)
             })
@@ -98,6 +126,7 @@ impl Store {
                     .bind(i64::from(number))
                     .execute(&mut *tx.conn)
                     .await?;
+                touch(tx, id).await?;
                 log(tx, who.person, "evidence_removed", id, found.module.code.as_str()).await?;
                 Ok(Ok(()))
             })

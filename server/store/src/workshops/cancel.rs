@@ -1,11 +1,13 @@
 //! A Veranstaltung does not take place.
 
+use domain::access::Event;
 use domain::booking::{Change, PlaceState, Reason};
 use domain::ids::WorkshopId;
 use domain::workshop::Status;
 
 use super::find::load;
 use super::row::WorkshopRow;
+use crate::access::tell;
 use crate::audit::{self, Actor};
 use crate::signups::change;
 use crate::{Store, StoreError};
@@ -40,6 +42,7 @@ impl Store {
                 .bind(id.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
+                tell::of_run(tx, id, Event::RunCancelled).await?;
                 let detail = serde_json::json!({ "reason": reason }).to_string();
                 audit::record(tx, actor, "workshop_cancelled", ("workshop", &id.to_string()), &detail).await?;
                 let after = load(&mut tx.conn, id).await?;

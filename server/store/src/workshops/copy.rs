@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
-use domain::workshop::WorkshopDraft;
+use domain::workshop::{Session, WorkshopDraft};
 
 use super::create::insert;
 use super::find::load;
@@ -43,9 +43,8 @@ impl Store {
 }
 
 /// The same for another district at another time.
-fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> WorkshopDraft {
-    let by = starts_at.micros() - draft.starts_at.micros();
-    let later = |instant: Instant| Instant(instant.micros() + by);
+pub(super) fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> WorkshopDraft {
+    let later = |instant: Instant| instant.along(draft.starts_at, starts_at);
     let mut copy = draft.clone();
     // The first district is where it takes place: the original's place is not the copy's.
     if !copy.districts.is_empty() {
@@ -55,7 +54,11 @@ fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> Works
     copy.districts.insert(0, district);
     copy.starts_at = starts_at;
     copy.ends_at = later(draft.ends_at);
-    copy.sessions = draft.sessions.iter().map(|session| session.later(by)).collect();
+    let session = |session: &Session| Session {
+        starts_at: later(session.starts_at),
+        ends_at: later(session.ends_at),
+    };
+    copy.sessions = draft.sessions.iter().map(session).collect();
     copy.seats.starts_at = starts_at;
     copy.seats.opens_at = later(draft.seats.opens_at);
     copy.seats.closes_at = later(draft.seats.closes_at);

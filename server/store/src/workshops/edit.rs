@@ -1,5 +1,6 @@
 //! Change the description, the seats, the dates.
 
+use domain::access::Event;
 use domain::booking::Refusal;
 use domain::ids::WorkshopId;
 use domain::mail::Occasion;
@@ -10,6 +11,7 @@ use super::create::{content, searched, write_districts};
 use super::find::load;
 use super::row::WorkshopRow;
 use super::run;
+use crate::access::tell;
 use crate::audit::{self, Actor};
 use crate::signups::notice;
 use crate::signups::settle::settle;
@@ -61,6 +63,9 @@ impl Store {
                 .await?;
                 let after = load(&mut tx.conn, id).await?;
                 settle(tx, &after).await?;
+                if after.status == Status::Published && !changed.is_empty() {
+                    tell::of_run(tx, id, Event::RunChanged).await?;
+                }
                 if notify && after.status == Status::Published && !changed.is_empty() {
                     let key = format!("version-{}", after.version);
                     notice::to_all_active(tx, &after, Occasion::WorkshopChanged, &key, &changed.join(","))

@@ -17,10 +17,12 @@ pub mod create;
 pub mod edit;
 pub mod find;
 pub mod publish;
+pub mod rollover;
 pub mod row;
 pub mod run;
 
 pub use copy::COPIES_MAX;
 pub use find::{DistrictCoverage, PAGE_MAX, WorkshopCard, WorkshopFilter};
+pub use rollover::RolledOver;
 pub use row::WorkshopRow;
 pub use run::{PastRun, Run};

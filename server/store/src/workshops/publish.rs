@@ -1,5 +1,6 @@
 //! Show a Veranstaltung to everybody.
 
+use domain::access::Event;
 use domain::booking::Refusal;
 use domain::ids::WorkshopId;
 use domain::workshop::Status;
@@ -7,6 +8,7 @@ use domain::workshop::Status;
 use super::find::load;
 use super::row::WorkshopRow;
 use super::run;
+use crate::access::tell;
 use crate::audit::{self, Actor};
 use crate::{Store, StoreError};
 
@@ -34,6 +36,7 @@ impl Store {
                 .bind(id.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
+                tell::of_run(tx, id, Event::RunPublished).await?;
                 audit::record(tx, actor, "workshop_published", ("workshop", &id.to_string()), "{}").await?;
                 load(&mut tx.conn, id).await
             })

@@ -15,6 +15,7 @@ mod outcomes;
 mod plans;
 mod recognition;
 mod runs;
+mod semester;
 mod shape;
 mod signing_up;
 mod staff;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::compounds::Parts;
 use super::words::{is_stop_word, key, plain, words, written};
 use super::{synonyms, typos};
@@ -14,7 +16,8 @@ const BEGINNING_LETTERS_MIN: usize = 4;
 const ENDING_LETTERS_MIN: usize = 5;
 
 /// Where a word stands. What it is worth there was set by the table of questions in the tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// In the code.
     Code,

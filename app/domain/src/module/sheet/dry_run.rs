@@ -32,6 +32,12 @@ pub struct Bearer {
     pub may_all: bool,
 }
 
+impl Bearer {
+    fn works_for(&self, known: &Known) -> bool {
+        self.may_all || self.institutions.iter().any(|(id, _)| known.owners.contains(id))
+    }
+}
+
 /// Where a row goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -93,26 +99,30 @@ pub struct Sum {
     pub modules: usize,
 }
 
+/// What is to be written into a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which field.
+    pub field: Field,
+    /// What stood there when it was looked at; nothing is written over anything else.
+    pub before: String,
+    /// What is to stand there.
+    pub after: String,
+}
+
 /// What is to be written into one module.
-pub type Writing = (Target, Vec<(Field, String)>);
+pub type Writing = (Target, Vec<Change>);
 
 impl DryRun {
     /// What these lines would do to a catalogue.
     #[must_use]
     pub fn of(lines: &[Line], catalogue: &Catalogue, bearer: &Bearer) -> Self {
         let named: BTreeSet<&ModuleCode> = lines.iter().filter_map(|line| line.code.as_ref().ok()).collect();
-        let is_bearers = |known: &Known| {
-            bearer.may_all
-                || bearer
-                    .institutions
-                    .iter()
-                    .any(|(id, _)| known.owners.contains(id))
-        };
         Self {
             rows: lines.iter().map(|line| row(line, catalogue, bearer)).collect(),
             missing: catalogue
                 .iter()
-                .filter(|(code, known)| !named.contains(code) && is_bearers(known))
+                .filter(|(code, known)| !named.contains(code) && bearer.works_for(known))
                 .map(|(code, _)| code.clone())
                 .collect(),
         }
@@ -141,14 +151,16 @@ impl DryRun {
     #[must_use]
     pub fn writings(&self) -> Vec<Writing> {
         let writing = |row: &Row| {
-            let fields: Vec<(Field, String)> = row
-                .cells
-                .iter()
-                .filter_map(|(field, finding)| match finding {
-                    Finding::New(after) | Finding::Changed { after, .. } => Some((*field, after.clone())),
-                    Finding::Same | Finding::Wrong(_) => None,
-                })
-                .collect();
+            let change = |(field, finding): &(Field, Finding)| {
+                let (before, after) = match finding {
+                    Finding::New(after) => (String::new(), after.clone()),
+                    Finding::Changed { before, after } => (before.clone(), after.clone()),
+                    Finding::Same | Finding::Wrong(_) => return None,
+                };
+                let field = *field;
+                Some(Change { field, before, after })
+            };
+            let fields: Vec<Change> = row.cells.iter().filter_map(change).collect();
             match &row.target {
                 Target::Nowhere(_) => None,
                 Target::Into(_) if fields.is_empty() => None,
@@ -169,12 +181,9 @@ fn row(line: &Line, catalogue: &Catalogue, bearer: &Bearer) -> Row {
         .map(|(field, cell)| (*field, compare(*field, stands.get(*field), cell)))
         .collect();
     let target = target(line, known, &cells, bearer);
-    // Nothing of a module of others is told.
-    let cells = if matches!(target, Target::Nowhere(Misplaced::NotYours(_))) {
-        Vec::new()
-    } else {
-        cells
-    };
+    // Nothing of a module of others is told, however often it stands in the table.
+    let is_told = known.is_none_or(|known| bearer.works_for(known));
+    let cells = if is_told { cells } else { Vec::new() };
     Row {
         number: line.number,
         target,
@@ -190,12 +199,8 @@ fn target(line: &Line, known: Option<&Known>, cells: &[(Field, Finding)], bearer
     };
     match known {
         Some(known) => {
-            let is_own = bearer
-                .institutions
-                .iter()
-                .any(|(id, _)| known.owners.contains(id));
             let changes = cells.iter().any(|(_, finding)| *finding != Finding::Same);
-            if !bearer.may_all && !is_own {
+            if !bearer.works_for(known) {
                 Target::Nowhere(Misplaced::NotYours(code))
             } else if changes && matches!(known.state, State::InReview | State::Approved) {
                 Target::Nowhere(Misplaced::BeingReviewed(code))
@@ -311,6 +316,8 @@ mod tests {
             .collect();
         assert_eq!(nowhere, [true, false, true, true, true, true]);
         assert!(run.rows[4].cells.is_empty());
+        let twice = runs(&[HEAD, &["HIS-1", "", "x", ""], &["HIS-1", "", "x", ""]], false);
+        assert!(twice.rows.iter().all(|row| row.cells.is_empty()));
         assert_eq!(
             run.missing.iter().map(ModuleCode::as_str).collect::<Vec<_>>(),
             ["OWN-3"]

@@ -88,17 +88,34 @@ async fn take_back(tx: &mut Tx, step: &Step) -> Result<bool, StoreError> {
         Err(StoreError::NotFound) => return Ok(false),
         Err(error) => return Err(error),
     };
-    let is_untouched =
-        matches!(version.state, State::Draft | State::ChangesRequested) && version.content == step.after;
+    let id = module.id.to_string();
+    let is_untouched = version.content == step.after
+        && match step.before {
+            Some(_) => matches!(version.state, State::Draft | State::ChangesRequested),
+            // It would go as a whole: nobody has said anything to it yet.
+            None => version.state == State::Draft && !is_spoken_of(tx, &id, step.number).await?,
+        };
     if !is_untouched {
         return Ok(false);
     }
-    let id = module.id.to_string();
     match &step.before {
         Some(before) => set_content(tx, &id, step.number, before).await?,
         None => remove(tx, &id, step.number).await?,
     }
     Ok(true)
+}
+
+/// Whether somebody commented on a version or agreed to it.
+async fn is_spoken_of(tx: &mut Tx, module: &str, number: i64) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 FROM module_comment WHERE module_id = $1 AND number = $2
+         UNION SELECT 1 FROM module_approval WHERE module_id = $1 AND number = $2",
+    )
+    .bind(module.to_owned())
+    .bind(number)
+    .fetch_optional(&mut *tx.conn)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Removes a draft that a table began; a module that has no other version goes with it.

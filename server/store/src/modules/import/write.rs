@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::ids::{ImportId, ModuleId};
 use domain::module::review::State;
-use domain::module::sheet::dry_run::{Target, Writing};
-use domain::module::{Content, Field, ModuleCode};
+use domain::module::sheet::dry_run::{Change, Target, Writing};
+use domain::module::{Content, ModuleCode};
 
 use super::undo::Step;
 use super::upload;
+use crate::access::tokens::maker;
 use crate::audit::{self, Actor};
 use crate::modules::create::{add_author, begin_draft, insert_module, text};
 use crate::modules::standing::{lock, one};
@@ -16,11 +17,12 @@ use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Writes rows of a table. A person who brought it is an author of what it wrote, and agrees to none of it; from the
-    /// command line nobody is. An upload that was written already is not written again.
+    /// Writes rows of a table. Who brought it is an author of what it wrote, and agrees to none of it: a person, or who made
+    /// the token of a program; from the command line nobody is. An upload that was written already is not written again.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] if a version is being reviewed, [`StoreError::Duplicate`] or [`StoreError::NotFound`] if a
+    /// [`StoreError::Stale`] if a version is being reviewed or a field no longer says what it said when the table was looked at,
+    /// [`StoreError::Duplicate`] or [`StoreError::NotFound`] if a
     /// module is there or not against what the row says. Then nothing is written.
     pub async fn import_modules(
         &self,
@@ -49,12 +51,7 @@ impl Store {
     }
 }
 
-async fn write(
-    tx: &mut Tx,
-    actor: Actor,
-    target: Target,
-    fields: Vec<(Field, String)>,
-) -> Result<Step, StoreError> {
+async fn write(tx: &mut Tx, actor: Actor, target: Target, fields: Vec<Change>) -> Result<Step, StoreError> {
     let step = match target {
         Target::New(code, owner) => {
             let id = ModuleId(tx.ambient.uuid());
@@ -70,7 +67,12 @@ async fn write(
         Target::Into(code) => into(tx, code, fields).await?,
         Target::Nowhere(_) => return Err(StoreError::NotFound),
     };
-    if let Actor::Person(person) = actor {
+    let author = match actor {
+        Actor::Person(person) => Some(person),
+        Actor::Program(token) => Some(maker(tx, token).await?),
+        _ => None,
+    };
+    if let Some(person) = author {
         let module = lock(tx, &step.code).await?.id.to_string();
         add_author(tx, &module, step.number, person).await?;
     }
@@ -79,7 +81,7 @@ async fn write(
     Ok(step)
 }
 
-async fn into(tx: &mut Tx, code: ModuleCode, fields: Vec<(Field, String)>) -> Result<Step, StoreError> {
+async fn into(tx: &mut Tx, code: ModuleCode, fields: Vec<Change>) -> Result<Step, StoreError> {
     let module = lock(tx, &code).await?;
     let (number, is_begun) = begin_draft(tx, &module).await?;
     let version = one(&mut tx.conn, &module, number).await?;
@@ -115,12 +117,17 @@ pub(super) async fn set_content(
     Ok(())
 }
 
-fn written(mut content: Content, fields: Vec<(Field, String)>) -> Result<Content, StoreError> {
-    for (field, now) in fields {
-        content.write(field, &now).map_err(|_| StoreError::Inconsistent {
-            table: "module_version",
-            column: "content",
-        })?;
+fn written(mut content: Content, fields: Vec<Change>) -> Result<Content, StoreError> {
+    for Change { field, before, after } in fields {
+        if content.get(field) != before {
+            return Err(StoreError::Stale);
+        }
+        content
+            .write(field, &after)
+            .map_err(|_| StoreError::Inconsistent {
+                table: "module_version",
+                column: "content",
+            })?;
     }
     Ok(content)
 }

@@ -1,0 +1,193 @@
+//! `/katalog/zugaenge`: tokens and webhooks of an institution.
+
+use domain::access::TERMS_DAYS;
+use domain::access::address::URL_CHARACTERS_MAX;
+use domain::access::scope::NAME_CHARACTERS_MAX;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::actions::{ActOnWebhook, MakeToken, MakeWebhook, RevokeToken, load_access};
+use super::dto::{AccessView, TokenView, WebhookView};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::anew;
+use crate::ui::{
+    button::SubmitButton,
+    field::{CheckField, SelectField, TextField},
+    form::Answered,
+    found::answering,
+    page::Page,
+    post_form::PostForm,
+};
+
+/// Tokens and webhooks of an institution.
+#[component]
+pub fn AccessPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move || query.read().get("von").unwrap_or_default();
+    answering("Zugänge", asked, load_access, page)
+}
+
+fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
+    let lead = format!(
+        "Mit Schlüsseln lesen andere Systeme die Module von {} und lesen Module ein. Meldungen sagen ihnen, was sich ändert.",
+        view.name
+    );
+    let others = (view.institutions.len() > 1).then(|| {
+        let links = view
+            .institutions
+            .iter()
+            .filter(|(id, _)| *id != view.institution)
+            .map(|(id, name)| view! { <li><a href=format!("/katalog/zugaenge?von={id}")>{name.clone()}</a></li> })
+            .collect::<Vec<_>>();
+        view! { <p class="hint">"Andere Institutionen:"</p><ul>{links}</ul> }
+    });
+    let tokens = view
+        .tokens
+        .iter()
+        .map(|one| token(&view.institution, one, answers))
+        .collect::<Vec<_>>();
+    let webhooks = view
+        .webhooks
+        .iter()
+        .map(|one| webhook(&view.institution, one, answers))
+        .collect::<Vec<_>>();
+    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
+    let (forms, said) = (view.clone(), reply.clone());
+    let new_token = anew(count, move || token_form(&forms, &said, answers));
+    let (forms, said) = (view, reply.clone());
+    let new_webhook = anew(count, move || webhook_form(&forms, &said, answers));
+    let reply = reply.clone();
+    view! {
+        <Page title="Zugänge für andere Systeme" lead=lead>
+            <Answered reply />
+            {others}
+            <section aria-labelledby="zugaenge">
+                <h2 id="zugaenge">"Zugangsschlüssel"</h2>
+                <ul class="list">{tokens}</ul>
+                {new_token}
+            </section>
+            <section aria-labelledby="meldungen">
+                <h2 id="meldungen">"Meldungen (Webhooks)"</h2>
+                <ul class="list">{webhooks}</ul>
+                {new_webhook}
+            </section>
+            <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn token(institution: &str, one: &TokenView, answers: Answers) -> AnyView {
+    let one = one.clone();
+    let revoke = one.counts.then(|| {
+        let (institution, id, label) = (
+            institution.to_owned(),
+            one.id.clone(),
+            format!("„{}“ widerrufen", one.name),
+        );
+        view! {
+            <PostForm to={address::<RevokeToken>()} answers class="">
+                <input type="hidden" name="institution" value=institution />
+                <input type="hidden" name="id" value=id />
+                <SubmitButton label answers quiet=true />
+            </PostForm>
+        }
+    });
+    view! { <li class="list-item"><strong>{one.name}</strong><span class="hint">{one.words}</span>{revoke}</li> }.into_any()
+}
+
+fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
+    let days = TERMS_DAYS
+        .iter()
+        .map(|days| (days.to_string(), format!("{days} Tage")))
+        .collect();
+    let (institution, scopes) = (view.institution.clone(), view.scopes.clone());
+    let [name, scope, chosen] = ["name", "scope", "days"].map(|field| reply.value(field));
+    let [name_error, scope_error, days_error] = ["name", "scope", "days"].map(|field| reply.error(field));
+    let chosen = if chosen.is_empty() {
+        "90".to_owned()
+    } else {
+        chosen
+    };
+    view! {
+        <h3>"Neuer Zugangsschlüssel"</h3>
+        <PostForm to={address::<MakeToken>()} answers>
+            <input type="hidden" name="institution" value=institution />
+            <TextField label="Wofür" name="name" required=true maxlength=u32::try_from(NAME_CHARACTERS_MAX).unwrap_or(u32::MAX)
+                value=name error=name_error hint="Zum Beispiel „Campus-System“. So erkennen Sie ihn wieder." />
+            <SelectField label="Darf" name="scope" options=scopes value=scope error=scope_error required=true />
+            <SelectField label="Gilt" name="days" options=days value=chosen error=days_error required=true />
+            <SubmitButton label="Schlüssel anlegen" answers />
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn webhook(institution: &str, one: &WebhookView, answers: Answers) -> AnyView {
+    let one = one.clone();
+    let act = |deed: &'static str, label: &'static str| {
+        let (institution, id) = (institution.to_owned(), one.id.clone());
+        view! {
+            <PostForm to={address::<ActOnWebhook>()} answers class="">
+                <input type="hidden" name="institution" value=institution />
+                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="deed" value=deed />
+                <SubmitButton label answers quiet=true />
+            </PostForm>
+        }
+    };
+    let acts = one
+        .counts
+        .then(|| view! { <div class="actions">{act("try", "Probe senden")}{act("end", "Beenden")}</div> });
+    let none = one.log.is_empty();
+    let log = one
+        .log
+        .iter()
+        .cloned()
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
+    view! {
+        <li class="list-item">
+            <strong class="line">{one.url}</strong>
+            <span class="hint">{one.words}</span>
+            {acts}
+            <details class="disclosure">
+                <summary>"Was gemeldet wurde"</summary>
+                {none.then(|| view! { <p class="hint">"Noch nichts."</p> })}
+                <ul>{log}</ul>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
+    let institution = view.institution.clone();
+    let error = reply.error("events");
+    let (url, url_error) = (reply.value("url"), reply.error("url"));
+    let boxes = view
+        .events
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(place, (key, words))| {
+            let id = format!("event-{place}");
+            view! { <CheckField label=words name=format!("events[{place}]") id=id value=key checked=true /> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <h3>"Neue Adresse für Meldungen"</h3>
+        <PostForm to={address::<MakeWebhook>()} answers>
+            <input type="hidden" name="institution" value=institution />
+            <TextField label="Adresse" name="url" input_type="url" required=true maxlength=u32::try_from(URL_CHARACTERS_MAX).unwrap_or(u32::MAX)
+                value=url error=url_error hint="https://… Dorthin senden wir, was geschieht, unterschrieben nach „Standard Webhooks“." />
+            <fieldset class="field" id="events">
+                <legend>"Melden, wenn"</legend>
+                {error.map(|error| view! { <p class="error" id="events-error">{error}</p> })}
+                {boxes}
+            </fieldset>
+            <SubmitButton label="Adresse anlegen" answers />
+        </PostForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+//! `/katalog/semester`: what still holds, and which runs are taught again.
+
+use leptos::prelude::*;
+
+use super::actions::{ConfirmModules, RollOver, load_semester};
+use super::dto::{SemesterItem, SemesterView};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::anew;
+use crate::ui::{
+    button::SubmitButton, empty::EmptyState, field::CheckField, form::Answered, found::answering, page::Page,
+    post_form::PostForm,
+};
+
+/// What still holds, and which runs are taught again.
+#[component]
+pub fn SemesterPage() -> impl IntoView {
+    answering("Semester", || (), |()| load_semester(), page)
+}
+
+fn page(view: SemesterView, reply: &FormReply, answers: Answers) -> AnyView {
+    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
+    let (due, error) = (view.due, reply.error("codes"));
+    let confirm = anew(count, move || confirm(&due, error.clone(), answers));
+    let (runs, error) = (view.runs, reply.error("runs"));
+    let heading = format!("Durchgänge ins {} übernehmen", view.next);
+    let roll = anew(count, move || roll(&runs, error.clone(), answers));
+    let reply = reply.clone();
+    view! {
+        <Page title=view.term lead="Einmal im Semester sagen Sie, was noch stimmt, und übernehmen Durchgänge.">
+            <Answered reply />
+            <section id="gilt" aria-labelledby="gilt-titel">
+                <h2 id="gilt-titel">"Gilt weiterhin?"</h2>
+                <p>{view.sum}</p>
+                {confirm}
+            </section>
+            <section id="uebernehmen" aria-labelledby="uebernehmen-titel">
+                <h2 id="uebernehmen-titel">{heading}</h2>
+                <p class="hint">"Es entstehen Entwürfe mit gleichen Plätzen und Texten, ein halbes Jahr später am selben Wochentag. Anmelden kann man sich erst später. Zuerst prüft und veröffentlicht die Geschäftsstelle die Termine."</p>
+                {roll}
+            </section>
+            <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn boxes(name: &'static str, items: &[SemesterItem]) -> Vec<AnyView> {
+    let one = |(place, item): (usize, &SemesterItem)| {
+        let label = format!("{} ({})", item.title, item.words);
+        let id = format!("{name}-{place}");
+        view! { <CheckField label name=format!("{name}[{place}]") id value=item.id.clone() checked=true /> }
+            .into_any()
+    };
+    items
+        .iter()
+        .filter(|item| item.is_open)
+        .enumerate()
+        .map(one)
+        .collect()
+}
+
+fn confirm(due: &[SemesterItem], error: Option<String>, answers: Answers) -> AnyView {
+    let boxes = boxes("codes", due);
+    if boxes.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <PostForm to={address::<ConfirmModules>()} answers>
+            <fieldset class="field" id="codes">
+                <legend>"Noch nicht bestätigt"</legend>
+                {error.map(|error| view! { <p class="error" id="codes-error">{error}</p> })}
+                {boxes}
+            </fieldset>
+            <SubmitButton label="Gilt weiterhin" answers />
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn roll(runs: &[SemesterItem], error: Option<String>, answers: Answers) -> AnyView {
+    let done = runs
+        .iter()
+        .filter(|run| !run.is_open)
+        .map(|run| view! { <li class="list-item"><span>{run.title.clone()}</span><span class="hint">{run.words.clone()}</span></li> })
+        .collect::<Vec<_>>();
+    let done = (!done.is_empty()).then(|| view! { <ul class="list">{done}</ul> });
+    let boxes = boxes("runs", runs);
+    let none = runs.is_empty();
+    let form = (!boxes.is_empty()).then(|| {
+        view! {
+            <PostForm to={address::<RollOver>()} answers>
+                <fieldset class="field" id="runs">
+                    <legend>"Noch nicht übernommen"</legend>
+                    {error.map(|error| view! { <p class="error" id="runs-error">{error}</p> })}
+                    {boxes}
+                </fieldset>
+                <SubmitButton label="Entwürfe anlegen" answers />
+            </PostForm>
+        }
+    });
+    view! {
+        {form}
+        {done}
+        {none.then(|| view! {
+            <EmptyState title="In diesem Semester beginnt kein Durchgang."><p>"Einen neuen legt die Geschäftsstelle auf der Seite des Moduls an."</p></EmptyState>
+        })}
+    }
+    .into_any()
+}
