@@ -165,6 +165,13 @@ fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyVi
     let institution = view.institution.clone();
     let error = reply.error("events");
     let (url, url_error) = (reply.value("url"), reply.error("url"));
+    // Everything is ticked at first; then what somebody ticked.
+    let was_sent = reply.values.contains_key("url");
+    let ticked = |place: usize, key: &str| {
+        !was_sent
+            || reply.value("events").split(',').any(|one| one == key)
+            || reply.value(&format!("events[{place}]")) == key
+    };
     let boxes = view
         .events
         .iter()
@@ -172,7 +179,8 @@ fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyVi
         .enumerate()
         .map(|(place, (key, words))| {
             let id = format!("event-{place}");
-            view! { <CheckField label=words name=format!("events[{place}]") id=id value=key checked=true /> }
+            let checked = ticked(place, &key);
+            view! { <CheckField label=words name=format!("events[{place}]") id=id value=key checked /> }
         })
         .collect::<Vec<_>>();
     view! {

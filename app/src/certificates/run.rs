@@ -28,7 +28,7 @@ pub fn RunPage() -> impl IntoView {
 fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
     let (id, issues, error) = (run.id.clone(), run.issues, reply.error("passed"));
     let without = run.without.clone();
-    let none = run.without.is_empty();
+    let none = run.issues && run.without.is_empty();
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let form = anew(count, move || {
         issue(&id, issues, &without, error.clone(), answers)
@@ -73,11 +73,7 @@ fn issue(
         return ().into_any();
     }
     if !issues {
-        let names = without
-            .iter()
-            .map(|(_, name)| view! { <li class="list-item">{name.clone()}</li> })
-            .collect::<Vec<_>>();
-        return view! { <ul class="list">{names}</ul> }.into_any();
+        return ().into_any();
     }
     let boxes = without
         .iter()
@@ -110,7 +106,7 @@ fn issued(run: &str, one: &IssuedView, reply: &FormReply, answers: Answers) -> A
         let (run, code) = (run.to_owned(), one.code.clone());
         let id = format!("reason-{}", one.code);
         let (value, error) = if was_refused {
-            (reply.value("reason"), reply.error("reason"))
+            (reply.value("reason"), reply.error(&id))
         } else {
             (String::new(), None)
         };

@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{NoteDemand, TakeDemandBack, load_module};
 use super::changes::changes;
-use super::dto::{FieldView, ModuleView, PictureView, Piece};
+use super::dto::{DemandView, FieldView, ModuleView, PictureView, Piece};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge,
@@ -78,7 +78,7 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
             </details>
         }
     });
-    let demand = demand(&module.code, module.demand.as_ref(), reply, answers);
+    let demand = demand(&module.code, &module.demand, reply, answers);
     let reply = reply.clone();
     let already = format!("/anrechnung/{}", module.code);
     let plan = format!("/lernweg?m={}", module.code);
@@ -139,14 +139,14 @@ fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> Any
 }
 
 /// Saying where the module is needed, before there are dates.
-fn demand(code: &str, noted: Option<&Option<String>>, reply: &FormReply, answers: Answers) -> AnyView {
+fn demand(code: &str, noted: &DemandView, reply: &FormReply, answers: Answers) -> AnyView {
     let code = code.to_owned();
     let body = match noted {
-        None => {
+        DemandView::SignIn => {
             let path = format!("/konto/anmelden?weiter=/module/{code}");
             view! { <p><a href=path>"Anmelden und Bedarf melden"</a></p> }.into_any()
         }
-        Some(Some(district)) => {
+        DemandView::In(district) => {
             let name = District::parse(district).map_or_else(|| district.clone(), |one| one.name.to_owned());
             view! {
                 <p>"Sie haben gemeldet, dass Sie das Modul brauchen: " <strong>{name}</strong> "."</p>
@@ -157,7 +157,7 @@ fn demand(code: &str, noted: Option<&Option<String>>, reply: &FormReply, answers
             }
             .into_any()
         }
-        Some(None) => {
+        DemandView::Open => {
             let districts = District::ALL
                 .iter()
                 .map(|district| (district.slug.to_owned(), district.name.to_owned()))

@@ -90,6 +90,19 @@ pub struct ModuleTeaser {
     pub demo: bool,
 }
 
+/// What a viewer said of where a module is needed. Three cases with names: as options in each other two of them would be
+/// the same in JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DemandView {
+    /// Nobody is signed in.
+    #[default]
+    SignIn,
+    /// Nothing yet.
+    Open,
+    /// In this district: its slug.
+    In(String),
+}
+
 /// One version of a module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleView {
@@ -117,9 +130,8 @@ pub struct ModuleView {
     pub picture: Option<PictureView>,
     /// Runs that are coming: a run, and the version it holds to if that is not this one.
     pub runs: Vec<(TeaserView, Option<String>)>,
-    /// Who is signed in has said in which district the module is needed: its slug, or nothing yet. Nobody is signed in:
-    /// nothing at all.
-    pub demand: Option<Option<String>>,
+    /// What the viewer said of where the module is needed.
+    pub demand: DemandView,
     /// Where the office enters a run, for who may.
     pub new_run: Option<String>,
     /// Other versions: path and words.

@@ -91,12 +91,10 @@ async fn issuer(State(state): State<AppState>, Path(id): Path<String>) -> Respon
 
 async fn profile(state: &AppState, id: &str) -> Result<Value, Problem> {
     let id = OrganisationId::parse(id).map_err(|_| Problem::NotFound)?;
-    let modules = state.store.catalogue().await.map_err(unread)?;
-    let owners = modules.iter().flat_map(|listed| &listed.module.owners);
-    let (_, name) = owners
-        .into_iter()
-        .find(|(owner, _)| *owner == id)
-        .ok_or(Problem::NotFound)?;
+    // Whose modules are not taught any more is still who issued.
+    let modules = state.store.modules().await.map_err(unread)?;
+    let mut owners = modules.iter().flat_map(|listed| &listed.module.owners);
+    let (_, name) = owners.find(|(owner, _)| *owner == id).ok_or(Problem::NotFound)?;
     Ok(json!({
         "id": state.config.public_url.join(&format!("/abzeichen/aussteller/{id}")),
         "type": ["Profile"],

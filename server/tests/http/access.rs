@@ -234,9 +234,9 @@ const OFFICE_FORMS: [(&str, &str); 40] = [
     ),
     (
         "/api/recognition-ask",
-        "id={asked}&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
+        "seen={asked}&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
     ),
-    ("/api/recognition-decide", "id={decided}&{decision}"),
+    ("/api/recognition-decide", "seen={decided}&{decision}"),
     (
         "/api/access-token",
         "institution={university}&name=Fremd&scope=modules_read&days=30",
@@ -494,8 +494,8 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("recognition", recognition.to_string()),
         ("run", run.to_string()),
         ("evidence", evidence.to_string()),
-        ("asked", asked.to_string()),
-        ("decided", decided.to_string()),
+        ("asked", seen(app, asked).await),
+        ("decided", seen(app, decided).await),
         ("decision", decision.collect::<Vec<_>>().join("&")),
         ("module", "FSA-102".to_owned()),
         ("own", "AKL-1".to_owned()),
@@ -521,6 +521,12 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),
     ]
+}
+
+/// What somebody who judges saw: the application, and when it was handed in.
+async fn seen(app: &TestApp, id: RecognitionId) -> String {
+    let handed_in = app.store.recognition(id).await.unwrap().submitted_at.unwrap();
+    format!("{id}@{}", handed_in.micros())
 }
 
 /// Somebody hands in what she can do already.

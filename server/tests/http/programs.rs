@@ -9,13 +9,15 @@ use domain::access::{Event, Scope, WebhookUrl};
 use domain::account::Role;
 use domain::contact::EmailAddress;
 use domain::ids::OrganisationId;
-use domain::module::review::{Act, Reviewer};
+use domain::module::review::{Act, Refusal, Reviewer};
+use domain::module::sheet::dry_run::{Change, Target};
 use domain::module::{Field, ModuleCode};
+use lafast::security::body::BODY_BYTES_MAX;
 use lafast::webhooks::sign::signature;
 use serde_json::Value;
-use store::Ambient;
 use store::access::{TokenDraft, WebhookDraft};
 use store::audit::Actor;
+use store::{Ambient, StoreError};
 
 use crate::support::{Answer, TestApp, request};
 
@@ -138,6 +140,32 @@ async fn a_token_opens_the_modules_of_its_institution_as_long_as_it_counts() {
     let written = newest(code("AKL-1")).await;
     assert_eq!(written.content.get(Field::Places), "Zittau-Probe");
     assert!(written.published_at.is_none(), "a program publishes nothing");
+    assert_eq!(seen.header("cache-control"), "private, no-cache");
+    // Somebody wrote there since: nothing is written over it.
+    let change = Change {
+        field: Field::Places,
+        before: "Bautzen".to_owned(),
+        after: "Görlitz".to_owned(),
+    };
+    let writing = (Target::Into(code("AKL-1")), vec![change]);
+    let stale = store.import_modules(Actor::System, None, vec![writing]).await;
+    assert!(matches!(stale, Err(StoreError::Stale)));
+    assert_eq!(newest(code("AKL-1")).await.content, written.content);
+    // A table of some hundred KB is read, and only from who comes with a token.
+    let large = format!("code;places\nAKL-1;{}\n", "x".repeat(BODY_BYTES_MAX));
+    let read = desk.calls(Method::POST, path, &writes, &large).await;
+    assert_eq!(read.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = desk.calls(Method::POST, path, "lafast_falsch", &large).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    // Who made the token wrote it, and does not agree to it.
+    let akl = code("AKL-1");
+    let does = async |act| {
+        let asked = store.review_module(desk.who.clone(), &akl, written.number, act, String::new());
+        asked.await.unwrap()
+    };
+    does(Act::Submit).await.unwrap();
+    assert_eq!(does(Act::Approve).await.err(), Some(Refusal::OwnWork));
 
     let rows = store.api_tokens(desk.institution).await.unwrap();
     assert!(rows.iter().all(|row| row.used_at.is_some()));

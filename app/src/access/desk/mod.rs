@@ -230,8 +230,8 @@ pub async fn revoke_token([institution, id]: [String; 2]) -> FormReply {
 
 pub async fn make_webhook([institution, url]: [String; 2], events: Vec<String>) -> FormReply {
     let store = expect_context::<Store>();
-    let (form, reviewer, organisation) = match asking(&store, &institution, vec![("url", url.clone())]).await
-    {
+    let typed = vec![("url", url.clone()), ("events", events.join(","))];
+    let (form, reviewer, organisation) = match asking(&store, &institution, typed).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };

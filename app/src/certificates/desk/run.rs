@@ -26,6 +26,8 @@ use crate::ui::text::TRY_AGAIN;
 /// Characters of the reason for a revocation.
 const REASON_CHARACTERS_MAX: usize = 300;
 
+const NOT_THERE: &str = "Eine der Personen hat keinen bestätigten Platz mehr. Ausgestellt wurde nichts.";
+
 /// A run that the asker may see.
 struct Found {
     reviewer: Reviewer,
@@ -64,7 +66,8 @@ async fn find(store: &Store, id: &str) -> Result<Option<Found>, ServerFnError> {
 /// Who has a seat in a run.
 async fn places(store: &Store, id: WorkshopId) -> Result<Vec<SignUpRow>, StoreError> {
     let mut all = store.sign_ups(id, &SignUpFilter::default()).await?;
-    all.retain(|place| place.state == PlaceState::Confirmed);
+    // Whose term is over has no name here any more.
+    all.retain(|place| place.state == PlaceState::Confirmed && !place.email.is_empty());
     all.sort_by_key(|place| place.name.to_lowercase());
     Ok(all)
 }
@@ -106,7 +109,8 @@ pub async fn load(id: &str) -> Result<Option<RunView>, ServerFnError> {
         issues: is_over,
         without: places
             .iter()
-            .filter(|place| !has(place))
+            // Before it is over the names are not needed here.
+            .filter(|place| is_over && !has(place))
             .map(|place| (place.id.to_string(), place.name.clone()))
             .collect(),
         with: certificates.iter().map(issued).collect(),
@@ -157,10 +161,14 @@ pub async fn issue(id: String, passed: Vec<String>) -> FormReply {
     if passed.is_empty() {
         return form.wrong("passed", "Bitte wählen Sie, wer bestanden hat.").await;
     }
+    let many = passed.len();
     let issues = match issues(&store, &found, &passed).await {
         Ok(issues) => issues,
         Err(()) => return form.failed(TRY_AGAIN).await,
     };
+    if issues.len() < many {
+        return form.wrong("passed", NOT_THERE).await;
+    }
     match store
         .issue_certificates(found.reviewer.person, found.row.id, issues)
         .await
@@ -176,10 +184,11 @@ pub async fn issue(id: String, passed: Vec<String>) -> FormReply {
                 .await
         }
         Ok(Err(IssueError::NotOver)) => form.failed("Der Durchgang ist noch nicht vorbei.").await,
-        Ok(Err(IssueError::NotThere)) => {
+        Ok(Err(IssueError::NotThere)) => form.wrong("passed", NOT_THERE).await,
+        Ok(Err(IssueError::Own)) => {
             form.wrong(
                 "passed",
-                "Eine der Personen hat keinen bestätigten Platz mehr. Ausgestellt wurde nichts.",
+                "Den eigenen Nachweis stellt jemand anderes aus. Ausgestellt wurde nichts.",
             )
             .await
         }
@@ -236,7 +245,7 @@ pub async fn revoke([id, code, reason]: [String; 3]) -> FormReply {
     };
     let reason = match one_line(&reason, 10, REASON_CHARACTERS_MAX) {
         Ok(reason) => reason,
-        Err(error) => return form.wrong("reason", length(error)).await,
+        Err(error) => return form.wrong(&format!("reason-{code}"), length(error)).await,
     };
     let Some(code) = CertificateCode::parse(&code) else {
         return form.failed(TRY_AGAIN).await;

@@ -17,7 +17,7 @@ use super::said::{at_a_glance, by, fee, lines, requirement, title};
 use super::shelf::{Shelf, shelf};
 use super::structured::{course, inside_script};
 use crate::loading::unavailable;
-use crate::modules::dto::{ChangeView, FieldView, ModuleView, PictureView};
+use crate::modules::dto::{ChangeView, DemandView, FieldView, ModuleView, PictureView};
 use crate::public_address::PublicAddress;
 use crate::session;
 use crate::workshops::actions::teaser;
@@ -61,9 +61,11 @@ pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleVi
                 .own_demand(viewer.person, module.id)
                 .await
                 .map_err(unavailable)?;
-            Some(noted.map(|district| district.slug.to_owned()))
+            noted.map_or(DemandView::Open, |district| {
+                DemandView::In(district.slug.to_owned())
+            })
         }
-        None => None,
+        None => DemandView::SignIn,
     };
     let Some(mut view) = show(&shelf, module, &versions, place, &runs) else {
         return Ok(None);
@@ -142,7 +144,7 @@ fn show(
         picture: picture(&shelf.requirements(), &module.code).map(|drawn| drawing(&drawn, &module.code)),
         structured: inside_script(&course(&listed, &url, runs)),
         runs: Vec::new(),
-        demand: None,
+        demand: DemandView::SignIn,
         new_run: None,
         demo: module.demo,
     })

@@ -33,6 +33,9 @@ pub enum IssueError {
     /// Nobody of this place took part: it is not confirmed, or of another run.
     #[error("nobody of this place took part")]
     NotThere,
+    /// Somebody would certify herself.
+    #[error("somebody would certify herself")]
+    Own,
 }
 
 impl Store {
@@ -112,10 +115,15 @@ async fn issue_all(
     }
     let module = ModuleId::parse(&run.try_get::<String, _>(0)?).map_err(|_| wrong("module_id"))?;
     let number: i64 = run.try_get(1)?;
+    let own = sqlx::query("SELECT LOWER(email) FROM person WHERE id = $1")
+        .bind(who.to_string())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    let own: String = own.try_get(0)?;
     let mut done = Vec::new();
     for one in issues {
         let place = sqlx::query(
-            "SELECT email FROM sign_up WHERE id = $1 AND workshop_id = $2 AND state = 'confirmed'",
+            "SELECT email FROM sign_up WHERE id = $1 AND workshop_id = $2 AND state = 'confirmed' AND email <> ''",
         )
         .bind(one.sign_up.to_string())
         .bind(workshop.to_string())
@@ -124,12 +132,16 @@ async fn issue_all(
         let Some(place) = place else {
             return Ok(Err(IssueError::NotThere));
         };
+        let email = place.try_get::<String, _>(0)?.to_lowercase();
+        if email == own {
+            return Ok(Err(IssueError::Own));
+        }
         let has = sqlx::query("SELECT 1 FROM certificate WHERE sign_up_id = $1 AND revoked_at IS NULL")
             .bind(one.sign_up.to_string())
             .fetch_optional(&mut *tx.conn)
             .await?;
         if has.is_none() {
-            done.push((one, place.try_get::<String, _>(0)?.to_lowercase()));
+            done.push((one, email));
         }
     }
     let count = done.len();

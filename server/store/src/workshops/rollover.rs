@@ -83,13 +83,16 @@ impl Store {
                 let Some(district) = original.draft.districts.first().copied() else {
                     return Err(StoreError::NotFound);
                 };
+                let counts =
+                    sqlx::query("SELECT 1 FROM module_version WHERE module_id = $1 AND state = 'published'")
+                        .bind(module.id.to_string())
+                        .fetch_optional(&mut *tx.conn)
+                        .await?;
+                if counts.is_none() {
+                    return Ok(RolledOver::NotTaught);
+                }
                 let copy = moved(&original.draft, district, starts_at);
-                let copy = match insert(tx, actor, &copy, original.demo).await {
-                    Ok(copy) => copy,
-                    // Its module has no version that counts.
-                    Err(StoreError::NotFound) => return Ok(RolledOver::NotTaught),
-                    Err(error) => return Err(error),
-                };
+                let copy = insert(tx, actor, &copy, original.demo).await?;
                 sqlx::query(
                     "INSERT INTO run_rollover (workshop_id, term, copy_id, made_at) VALUES ($1, $2, $3, $4)",
                 )

@@ -101,8 +101,13 @@ store::on_both_engines! {
         assert_eq!(does(&who, Change::Submit).await, Ok(State::Submitted));
         assert!(store.credited(who.person).await.unwrap().is_empty());
         assert_eq!(store.recognitions_waiting().await.unwrap().len(), 1);
+        // Who looked at what was handed in before decides nothing about what is there now.
+        let now = store.recognition(id).await.unwrap().submitted_at.unwrap();
+        let judged = store.judge_recognition(faculty.ben.clone(), id, Change::Decide(finds(false, "")), now.plus_seconds(-1));
+        assert!(matches!(judged.await, Err(StoreError::Stale)));
         let told = "Drei Jahre bestätigte Beratung zeigen das Ergebnis.";
-        assert_eq!(does(&faculty.ben, Change::Decide(finds(true, told))).await, Ok(State::Decided));
+        let judged = store.judge_recognition(faculty.ben.clone(), id, Change::Decide(finds(true, told)), now);
+        assert_eq!(judged.await.unwrap(), Ok(State::Decided));
         assert_eq!(does(&faculty.anna, Change::Decide(finds(false, ""))).await, Err(Refusal::WrongState(State::Decided)));
 
         let credited = store.credited(who.person).await.unwrap();
