@@ -89,7 +89,7 @@ test("what somebody worked on since stays, and others' tables are nobody's busin
   await faculty.writes.post("/api/modules-import", { id, digest });
   await faculty.agrees.post("/api/module-write", { code: "TAB-1", number: "2", field: "places", before: "Plauen", value: "Plauen\nAue" });
   const undone = await faculty.writes.json("/api/modules-undo", { id });
-  assert.match(undone.notice, /Bei 1 Modul zurückgenommen\. .*bleiben: TAB-1\./);
+  assert.match(undone.notice, /Bei 1.Modul zurückgenommen\. .*bleiben: TAB-1\./);
   assert.match(await (await faculty.writes.get("/katalog/TAB-1")).text(), /Aue/);
   assert.equal((await faculty.writes.get("/katalog/NEU-2")).status, 404);
 });

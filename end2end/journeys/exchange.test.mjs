@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
+import jsonld from "jsonld";
 import { acts, curators, makes, publishes } from "../support/modules.mjs";
 import { Platform, root } from "../support/platform.mjs";
 import { reads } from "../support/readers.mjs";
@@ -18,9 +19,39 @@ before(async () => {
 });
 after(() => platform?.stop());
 
+const linked = async (path) => JSON.parse((await (await fetch(platform.url + path)).text()).match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]);
+
+// What schema.org's context says, as far as it is used here: every term is one of its own, and addresses are links.
+const documentLoader = async (url) => {
+  assert.equal(url, "https://schema.org");
+  return { contextUrl: null, documentUrl: url, document: { "@context": { "@vocab": "http://schema.org/", type: "@type", id: "@id", url: { "@type": "@id" } } } };
+};
+const statements = (data) => jsonld.toRDF(data, { documentLoader, safe: true });
+
+test("what pages tell programs is read by a JSON-LD processor, and nothing of it is lost", async () => {
+  const address = `${platform.url}/module/FSA-201`;
+  const data = await linked("/module/FSA-201");
+  const quads = await statements(data);
+  const said = (subject, term) => quads.filter((quad) => quad.subject.value === subject && quad.predicate.value === `http://schema.org/${term}`).map((quad) => quad.object.value);
+  assert.ok(quads.some((quad) => quad.subject.value === address && quad.object.value === "http://schema.org/Course"));
+  assert.deepEqual([said(address, "name"), said(address, "courseCode")], [[data.name], ["FSA-201"]]);
+  assert.equal(said(address, "teaches").length, new Set(data.teaches).size);
+  const [instance] = said(address, "hasCourseInstance");
+  assert.deepEqual(said(instance, "courseMode"), [data.hasCourseInstance[0].courseMode]);
+  // A word that is none of its terms is dropped by processors: here that is an error.
+  await assert.rejects(() => statements({ ...data, "@type": "kein Begriff" }), /safe mode/i);
+  await assert.rejects(() => statements({ ...data, "@id": "ohne Adresse", "@reverse": { "kein Begriff": data.offers } }));
+  const list = await linked("/module?suche=Asyl");
+  assert.deepEqual([list["@type"], list.numberOfItems], ["ItemList", list.itemListElement.length]);
+  const listed = await statements(list);
+  const links = listed.filter((quad) => quad.predicate.value === "http://schema.org/url").map((quad) => quad.object.value);
+  assert.ok(links.length > 0 && links.length === list.numberOfItems);
+  for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+  assert.deepEqual(list.itemListElement.map((item) => item.position), list.itemListElement.map((_, place) => place + 1));
+});
+
 test("the page tells programs what the module is (schema.org)", async () => {
-  const html = await (await fetch(`${platform.url}/module/FSA-201`)).text();
-  const course = JSON.parse(html.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]);
+  const course = await linked("/module/FSA-201");
   assert.equal(course["@type"], "Course");
   assert.equal(course.url, `${platform.url}/module/FSA-201`);
   for (const field of ["name", "description", "courseCode", "inLanguage", "timeRequired", "coursePrerequisites"]) assert.ok(course[field], field);
@@ -31,8 +62,7 @@ test("the page tells programs what the module is (schema.org)", async () => {
 });
 
 test("a run is told to programs with dates, place and seats (schema.org)", async () => {
-  const html = await (await fetch(`${platform.url}/module/FSA-102`)).text();
-  const [run] = JSON.parse(html.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]).hasCourseInstance;
+  const [run] = (await linked("/module/FSA-102")).hasCourseInstance;
   assert.ok(Date.parse(run.startDate) < Date.parse(run.endDate));
   assert.equal((await fetch(run.url)).status, 200);
   assert.equal(run.location["@type"], "Place");

@@ -55,7 +55,7 @@ function rate(url) {
 }
 const yardstick = rate("http://127.0.0.1:3999/");
 say(`P3 bare page: ${yardstick.perSecond.toFixed(0)}/s`);
-for (const path of ["/", "/veranstaltungen", slug, "/impressum"]) {
+for (const path of ["/", "/veranstaltungen", slug, "/module", "/module/FSA-101", "/impressum"]) {
   const page = rate(platform.url + path);
   const share = ((100 * page.perSecond) / yardstick.perSecond).toFixed(0);
   const waits = [1, 2, 3].map(() => atRate(platform.url + path, page.perSecond / 2)).sort((one, other) => one - other);
@@ -85,7 +85,7 @@ say(`P6 RSS after the load: ${resident(platform.server.pid).toFixed(0)} MB`);
 
 // P2
 if (!process.argv.includes("--no-lighthouse")) {
-  for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["module", "/module/FSA-101"]]) {
+  for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["catalogue", "/module"], ["module", "/module/FSA-101"]]) {
     const report = JSON.parse(execFileSync("node", [join(root, "end2end/node_modules/lighthouse/cli/index.js"), platform.url + path, "--output=json", "--quiet",
       "--only-categories=performance,accessibility,best-practices", "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"],
     { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CHROME_PATH: process.env.LAFAST_CHROMIUM ?? "/usr/bin/chromium" } }));
@@ -96,7 +96,7 @@ if (!process.argv.includes("--no-lighthouse")) {
 }
 // What P2 does not see, because nobody touches the page: waking it on a processor four times slower.
 const browser = await launch();
-for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["module", "/module/FSA-101"]]) {
+for (const [name, path] of [["home", "/"], ["workshop", slug], ["board", board], ["catalogue", "/module"], ["module", "/module/FSA-101"]]) {
   const page = await openPage(browser);
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });

@@ -67,6 +67,8 @@ pub struct ModuleList {
     pub is_partial: bool,
     /// Situations from work, to begin with.
     pub situations: Vec<String>,
+    /// The same list for programs (schema.org), ready to stand in the page.
+    pub structured: String,
 }
 
 /// A module in the list.

@@ -91,6 +91,7 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         })}
         <p class="no-print"><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></p>
         <p class="no-print"><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></p>
+        <script type="application/ld+json" inner_html=list.structured></script>
     }
     .into_any()
 }

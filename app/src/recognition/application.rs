@@ -195,7 +195,7 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
         view.own.as_ref().map(|own| own.id.clone()).unwrap_or_default(),
     );
     view! {
-        <PostForm to={address::<WriteClaims>()} answers id=CLAIMS>
+        <PostForm to={address::<WriteClaims>()} answers id=CLAIMS class="form form-draft">
             <input type="hidden" name="code" value=code />
             <input type="hidden" name="id" value=id />
             {fields}

@@ -124,9 +124,14 @@ area!(
     /// The catalogue, for everybody.
     shelf, ShelfPage, __preload_shelf:
     Modules => modules::ModulesPage,
+    CompareModules => modules::ComparePage,
+);
+
+area!(
+    /// One module.
+    record, RecordPage, __preload_record:
     Module => modules::ModulePage,
     ModuleVersion => modules::VersionPage,
-    CompareModules => modules::ComparePage,
 );
 
 area!(
@@ -136,30 +141,50 @@ area!(
 );
 
 area!(
-    /// What somebody can do: recognised, or passed and certified.
+    /// What somebody can do already.
     already, AlreadyPage, __preload_already:
     Recognitions => recognition::RecognitionsPage,
     Application => recognition::ApplicationPage,
-    RecognitionQueue => recognition::QueuePage,
-    Decide => recognition::DecidePage,
+);
+
+area!(
+    /// Whether a certificate is real.
+    check, CheckPages, __preload_check:
     Check => certificates::CheckPage,
     CheckCode => certificates::CodePage,
+);
+
+area!(
+    /// What others can do, or have passed: decided.
+    verdicts, VerdictsPage, __preload_verdicts:
+    RecognitionQueue => recognition::QueuePage,
+    Decide => recognition::DecidePage,
     RunDesk => certificates::RunPage,
 );
 
 area!(
-    /// The catalogue, for who curates it.
+    /// The catalogue, for who curates it: versions.
     curators, CuratorsPage, __preload_curators:
-    Programmes => plan::ProgrammesPage,
-    Demand => catalogue::DemandPage,
-    Imports => catalogue::ImportsPage,
-    Access => access::AccessPage,
-    Lint => catalogue::LintPage,
-    Semester => catalogue::SemesterPage,
-    DryRun => catalogue::DryRunPage,
     Catalogue => catalogue::CataloguePage,
     VersionDesk => catalogue::VersionDeskPage,
     FieldDesk => catalogue::FieldPage,
+);
+
+area!(
+    /// The catalogue as a whole: certificates, demand, semesters, what exports lack.
+    upkeep, UpkeepPage, __preload_upkeep:
+    Programmes => plan::ProgrammesPage,
+    Demand => catalogue::DemandPage,
+    Lint => catalogue::LintPage,
+    Semester => catalogue::SemesterPage,
+);
+
+area!(
+    /// In and out: tables, and programs of others.
+    doors, DoorsPage, __preload_doors:
+    Imports => catalogue::ImportsPage,
+    DryRun => catalogue::DryRunPage,
+    Access => access::AccessPage,
 );
 
 area!(

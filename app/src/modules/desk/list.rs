@@ -13,8 +13,10 @@ use store::modules::Listed;
 
 use super::said::{at_a_glance, by, title};
 use super::shelf::shelf;
+use super::structured::{inside_script, item_list};
 use crate::loading::unavailable;
 use crate::modules::dto::{ModuleList, ModuleQuery, ModuleTeaser};
+use crate::public_address::PublicAddress;
 
 /// Characters of a question that are read.
 const QUESTION_CHARACTERS_MAX: usize = 200;
@@ -103,6 +105,14 @@ pub async fn load(query: ModuleQuery) -> Result<ModuleList, ServerFnError> {
             let has = |listed: &Listed| passes(listed, DATED) && dates.next(listed.module.id).is_some();
             let all = candidates.iter().filter(|(listed, _)| has(listed));
             u32::try_from(all.count()).unwrap_or(u32::MAX)
+        },
+        structured: {
+            let shown = candidates.iter().filter(|(listed, _)| passes(listed, usize::MAX));
+            let shown: Vec<&Listed> = shown.map(|(listed, _)| *listed).collect();
+            let origin = use_context::<PublicAddress>()
+                .map(|address| address.join(""))
+                .unwrap_or_default();
+            inside_script(&item_list(&shown, &origin))
         },
         teasers: candidates
             .iter()

@@ -6,7 +6,7 @@
 //! - [`detail`]: one version
 //! - [`compare`]: several side by side
 //! - [`said`]: fields in words
-//! - [`structured`]: a module for programs, after schema.org
+//! - [`structured`]: modules for programs, after schema.org
 
 pub mod compare;
 pub mod demand;

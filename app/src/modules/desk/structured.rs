@@ -1,4 +1,5 @@
-//! A module for programs, after schema.org: `Course` with its prerequisites, outcomes and workload, as JSON-LD.
+//! Modules for programs, after schema.org: `Course` with its prerequisites, outcomes and workload, and the list of all as
+//! `ItemList`, as JSON-LD.
 
 use domain::module::field::Field;
 use domain::workshop::Form;
@@ -110,6 +111,25 @@ fn dated(run: &Run, origin: &str, hours: u32) -> Value {
         instance.extend(more);
     }
     instance
+}
+
+/// The modules of a list in their order (`ItemList`); each page says the rest.
+#[must_use]
+pub fn item_list(listed: &[&Listed], origin: &str) -> Value {
+    let items = (1_u32..).zip(listed).map(|(position, listed)| {
+        json!({
+            "@type": "ListItem",
+            "position": position,
+            "name": title(listed),
+            "url": format!("{origin}/module/{}", listed.module.code),
+        })
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "numberOfItems": listed.len(),
+        "itemListElement": items.collect::<Vec<_>>(),
+    })
 }
 
 /// JSON that cannot end the script element in which it stands (HTML, 4.12.1.3).
