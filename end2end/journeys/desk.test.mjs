@@ -111,7 +111,7 @@ test("once a semester it is said what still holds, and runs go on as drafts, eac
   const runs = await boxes.count();
   assert.ok(runs >= 1);
   await page.getByRole("button", { name: "Entwürfe anlegen" }).click();
-  await page.getByText(new RegExp(`${runs} Entw(urf ist|ürfe sind) angelegt`)).waitFor();
+  await page.getByText(new RegExp(`${runs}.Entw(urf ist|ürfe sind) angelegt`)).waitFor();
   assert.equal(await boxes.count(), 0);
   await page.getByText("schon übernommen").first().waitFor();
   const office = await (await staff.get("/verwaltung?zeit=kommend")).text();
@@ -162,13 +162,15 @@ test("a program reads and brings with a token that is said once, and hears that 
   await page.getByText("Die Probe ist unterwegs.").waitFor();
   await until("the log", async () => {
     await page.reload();
-    return /1 Versuch, nächster am .* \(not a public address\)/.test(await page.content());
+    return /1.Versuch, nächster am .* \(not a public address\)/.test(await page.content());
   });
 });
 
 test("the catalogue answers while one types, on the device, and without a network", async () => {
   const page = await open("/module", { viewport: PHONE, serviceWorkers: "allow" });
   await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await hydrated(page);
   await page.getByLabel("Was brauchen Sie?").pressSequentially("dublinbescheid");
   await page.locator(".quick a").first().waitFor();
   await page.getByLabel("Was brauchen Sie?").fill("Dolmetscher");

@@ -14,8 +14,10 @@ const SCHEMAS = process.env.LAFAST_SCHEMAS ?? resolve(root, "../shared/schemas")
 const judged = { skip: existsSync(SCHEMAS) ? false : "the public schemas are not there" };
 
 let platform;
+let staff;
 before(async () => {
   platform = await Platform.start();
+  staff = await staffOf(platform);
 });
 after(() => platform?.stop());
 
@@ -105,7 +107,6 @@ test("the handbook is read by another library, and can be read aloud", async () 
   assert.deepEqual(chapters(certificate).map((title) => title.split(" ")[0]).toSorted(), ["AKL-1", "AKL-2", "AKL-3", "FSA-101", "FSA-102", "FSA-103", "HMS-13"]);
   assert.equal((await fetch(`${platform.url}/modulhandbuch.pdf?zertifikat=FSA-Z9`)).status, 404);
   // What is being written is marked on every page.
-  const staff = await staffOf(platform);
   const drafts = await reads("paper", Buffer.from(await (await staff.get("/katalog/modulhandbuch.pdf")).arrayBuffer()));
   assert.ok(chapters(drafts).some((title) => title.startsWith("HMS-14")));
   assert.ok(drafts.text.match(/Entwurf/gi).length >= drafts.pages, drafts.text.slice(0, 400));
@@ -210,7 +211,6 @@ test("who keeps a copy hears of each publication and withdrawal once, in order",
   assert.equal((await fetch(all.items.find((item) => item.state === "published").course)).status, 200);
   assert.equal((await fetch(`${platform.url}/module/aenderungen.json?changed_since=gestern`)).status, 400);
 
-  const staff = await staffOf(platform);
   const faculty = await curators(platform);
   await makes(faculty, "NEU-1");
   await publishes(faculty, staff, "NEU-1");

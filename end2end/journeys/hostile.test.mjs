@@ -138,8 +138,8 @@ for (const [index, hostile] of TEXTS.entries()) {
     assert.match(table, /^\/katalog\/import\//);
     const opened = await faculty.writes.post("/api/access-token", { institution: faculty.institution, name: hostile, scope: "modules_read", days: "30" });
     const hook = await faculty.writes.post("/api/access-webhook", { institution: faculty.institution, url: hostile, "events[0]": "module.published" });
-    const seen = (await (await staff.get(`/katalog/anrechnung/${recognition}`)).text()).match(/name="seen" value="([^"]+)"/)[1];
-    const asked = await staff.post("/api/recognition-ask", { seen, note: hostile });
+    const judged = (await (await staff.get(`/katalog/anrechnung/${recognition}`)).text()).match(/name="seen" value="([^"]+)"/)[1];
+    const asked = await staff.post("/api/recognition-ask", { seen: judged, note: hostile });
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {

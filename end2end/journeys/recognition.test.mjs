@@ -181,7 +181,7 @@ test("who passed a run has a certificate on paper and as signed badge, and anybo
 
 test("a badge is what the public schema of Open Badges asks for, and what is broken is not", { skip: existsSync(SCHEMA) ? false : "the public schemas are not there" }, async () => {
   const html = await (await curator.get("/katalog/FSA-101")).text();
-  const run = html.match(/\/katalog\/durchgang\/[0-9a-f-]+/)[0];
+  const [, run] = html.match(/href="(\/katalog\/durchgang\/[0-9a-f-]+)"[^>]*>[^<]*Herbst, Leipzig/);
   const seen = await (await curator.get(run)).text();
   const path = seen.match(/\/nachweis\/[0-9A-Z]{16}/)[0];
   const badge = await (await fetch(`${platform.url}${path}/abzeichen.jwt`)).text();

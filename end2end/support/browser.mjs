@@ -26,7 +26,7 @@ export async function openPage(browser, { viewport = PHONE, script = true, dark 
   });
   const page = await context.newPage();
   page.problems = [];
-  page.on("console", (message) => { if (message.type() === "error") page.problems.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error") page.problems.push(`${message.text()} ${message.location().url}`); });
   page.on("pageerror", (error) => page.problems.push(String(error)));
   return page;
 }

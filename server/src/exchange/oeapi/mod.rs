@@ -172,10 +172,10 @@ async fn known(state: &AppState) -> Result<Known, Response> {
 
 /// What this service is and can do.
 async fn service(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    // The schema wants references (RFC 3986), and no template with braces is one: items are found below each of these.
     let operations: Vec<Value> = COLLECTIONS
         .iter()
-        .flat_map(|name| [format!("/{name}"), format!("/{name}/{{id}}")])
-        .map(|path| json!({"verbs": ["GET"], "path": path}))
+        .map(|name| json!({"verbs": ["GET"], "path": format!("/{name}")}))
         .collect();
     let body = json!({
         "contactEmail": crate::mail::message::address(&state.config.mail_from),
