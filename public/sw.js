@@ -44,7 +44,13 @@ async function keepBuild(html) {
   if (!build || (await caches.has(name))) return;
   const before = (await caches.keys()).filter((other) => other.startsWith(ASSETS));
   await Promise.all([PAGES, ...before].map((other) => caches.delete(other)));
-  await (await caches.open(name)).addAll(["/offline.html", "/offline.css", ...names]);
+  // Half a build is none: the next page tries again.
+  try {
+    await (await caches.open(name)).addAll(["/offline.html", "/offline.css", ...names]);
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
+  }
 }
 
 // A hashed name never changes what it holds.

@@ -162,7 +162,7 @@ test("a program reads and brings with a token that is said once, and hears that 
   await page.getByText("Die Probe ist unterwegs.").waitFor();
   await until("the log", async () => {
     await page.reload();
-    return /1.Versuch, nächster am .* \(not a public address\)/.test(await page.content());
+    return /1.Versuch, nächster am .* \(not a public address\)/.test(await page.locator("main").textContent());
   });
 });
 

@@ -1,6 +1,6 @@
 //! `/katalog/anrechnung/{id}`: one application, to be decided outcome by outcome.
 
-use domain::recognition::finding::{PRECEDENT_CHARACTERS_MAX, REASON_CHARACTERS_MAX};
+use domain::recognition::finding::{PRECEDENT_CHARACTERS_MAX, REASON_CHARACTERS_MAX, REASON_CHARACTERS_MIN};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -90,7 +90,7 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
             <h2 id="nachfordern">"Oder nachfordern"</h2>
             <PostForm to={address::<AskForMore>()} answers class="form form-tight">
                 <input type="hidden" name="seen" value=seen_again />
-                <TextArea label="Was fehlt" name="note" value=note error=note_error required=true maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
+                <TextArea label="Was fehlt" name="note" value=note error=note_error required=true minlength=u32::try_from(REASON_CHARACTERS_MIN).unwrap_or(0) maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
                 <SubmitButton label="Nachfordern" answers quiet=true />
             </PostForm>
         </section>

@@ -63,7 +63,7 @@ fn upload(code: &str, id: &str, reply: &FormReply) -> AnyView {
         ("field", None)
     };
     let hint = format!(
-        "PDF, JPEG oder PNG, bis {} MB, höchstens {FILES_MAX} Dateien. Bitte schwärzen Sie alles über Klient*innen.",
+        "PDF, JPEG oder PNG, bis {} MB, höchstens {FILES_MAX} Dateien. Bitte schwärzen Sie alles über Klient*innen. Was Sie oben geschrieben haben, speichern Sie bitte zuerst.",
         FILE_BYTES_MAX / 1_024 / 1_024
     );
     let described = if error.is_some() {

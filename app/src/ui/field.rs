@@ -125,6 +125,9 @@ pub fn TextArea(
     /// Lines that are shown.
     #[prop(default = 3)]
     rows: u32,
+    /// The fewest characters.
+    #[prop(optional, into)]
+    minlength: Option<u32>,
     /// The most characters.
     #[prop(optional, into)]
     maxlength: Option<u32>,
@@ -142,6 +145,7 @@ pub fn TextArea(
                 name=name
                 rows=rows
                 required=required
+                minlength=minlength
                 maxlength=maxlength
                 aria-describedby=described
                 aria-invalid=invalid

@@ -2,7 +2,7 @@
 //! with what their newest versions say, and bring tables of them as drafts. docs/exchange.md describes it.
 
 use axum::body::Bytes;
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing::get};
@@ -20,11 +20,15 @@ use tables::read::rows_beside;
 use crate::calendar::{for_one, fresh_or_not_modified};
 use crate::exchange::sheet::{Format, write};
 use crate::problem::Problem;
+use crate::security::body::UPLOAD_BYTES_MAX;
 use crate::state::AppState;
 
 /// What programs do.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/api/v1/modules", get(modules).post(bring))
+    Router::new()
+        .route("/api/v1/modules", get(modules).post(bring))
+        // What is sent is bounded before it gets here (`security::body`).
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
 /// Whether anything is to be written.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Dimensions, Reader, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, Xlsx};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
@@ -19,6 +19,8 @@ const COLUMNS_MAX: usize = 200;
 const UNPACKED_BYTES_MAX: u64 = 64 * 1_024 * 1_024;
 /// Cells that were merged, at most.
 const MERGED_CELLS_MAX: usize = 200_000;
+/// What stands in all cells together, at most, in bytes: a text that is stored once may be shown by many cells.
+const TEXT_BYTES_MAX: usize = 32 * 1_024 * 1_024;
 /// Files that are read at the same time: each takes memory and a core.
 const AT_ONCE: usize = 2;
 
@@ -51,10 +53,13 @@ pub enum ReadError {
 /// See [`ReadError`].
 pub async fn rows_beside(bytes: Vec<u8>) -> Result<Rows, ReadError> {
     static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
-    let _place = PLACES.acquire().await.map_err(|_| ReadError::BrokeOff)?;
-    tokio::task::spawn_blocking(move || rows(&bytes))
-        .await
-        .map_err(|_| ReadError::BrokeOff)?
+    let place = PLACES.acquire().await.map_err(|_| ReadError::BrokeOff)?;
+    let reading = tokio::task::spawn_blocking(move || {
+        // Who asked may have gone: the place is free when the reading is over, not before.
+        let _place = place;
+        rows(&bytes)
+    });
+    reading.await.map_err(|_| ReadError::BrokeOff)?
 }
 
 /// Reads a file.
@@ -132,17 +137,24 @@ fn workbook(bytes: &[u8]) -> Result<Rows, ReadError> {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(wrong)?;
     let name = workbook.sheet_names().first().cloned().unwrap_or_default();
     let mut rows = Rows::new();
+    let mut left = TEXT_BYTES_MAX;
     {
         // Cell by cell: a single one far down or far right makes no table of millions.
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
         while let Some(found) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
             let (row, column) = (found.pos.0 as usize, found.pos.1 as usize);
+            if column >= COLUMNS_MAX {
+                continue;
+            }
+            if let DataRef::SharedString(text) = &found.value {
+                left = left.checked_sub(text.len()).ok_or(ReadError::TooLarge)?;
+            }
             let shown = match Data::from(found.value) {
                 // A formula whose value nobody computed looks like an empty cell, and is none.
                 Data::Empty if found.formula.is_some() => NOT_COMPUTED.to_owned(),
                 data => cell(&data),
             };
-            if shown.is_empty() || column >= COLUMNS_MAX {
+            if shown.is_empty() {
                 continue;
             }
             if row >= ROWS_MAX {
@@ -166,10 +178,8 @@ fn workbook(bytes: &[u8]) -> Result<Rows, ReadError> {
     for row in &mut rows {
         row.resize_with(widest, String::new);
     }
-    spread(
-        &mut rows,
-        &workbook.merge_cells_by_sheet_name(&name).unwrap_or_default(),
-    )?;
+    let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+    spread(&mut rows, &merged, left)?;
     Ok(rows)
 }
 
@@ -189,7 +199,7 @@ fn unpacks_small(bytes: &[u8]) -> Result<(), ReadError> {
 }
 
 /// What is written over several cells belongs to each of them.
-fn spread(rows: &mut Rows, merged: &[Dimensions]) -> Result<(), ReadError> {
+fn spread(rows: &mut Rows, merged: &[Dimensions], mut bytes_left: usize) -> Result<(), ReadError> {
     let mut left = MERGED_CELLS_MAX;
     for area in merged {
         let place = |row: u32, column: u32| (row as usize, column as usize);
@@ -204,6 +214,7 @@ fn spread(rows: &mut Rows, merged: &[Dimensions]) -> Result<(), ReadError> {
             left = left.checked_sub(columns.len()).ok_or(ReadError::TooLarge)?;
             for cell in row.iter_mut().take(columns.end).skip(columns.start) {
                 if cell.is_empty() {
+                    bytes_left = bytes_left.checked_sub(said.len()).ok_or(ReadError::TooLarge)?;
                     cell.clone_from(&said);
                 }
             }
@@ -357,6 +368,26 @@ mod tests {
             rows(&spreadsheet(&area(1_000), 0)),
             Err(ReadError::TooLarge)
         ));
+    }
+
+    #[test]
+    fn a_text_that_many_cells_show_is_not_written_out_without_end() {
+        let long = "x".repeat(1_024 * 1_024);
+        let rows_of =
+            (3..=100).map(|row| format!("<row r=\"{row}\">{}</row>", written(&format!("B{row}"), "x")));
+        let sheet = format!(
+            "<sheetData><row r=\"1\">{}</row>{}</sheetData><mergeCells><mergeCell ref=\"A1:A100\"/></mergeCells>",
+            written("A1", &long),
+            rows_of.collect::<String>()
+        );
+        assert!(matches!(rows(&spreadsheet(&sheet, 0)), Err(ReadError::TooLarge)));
+        let few = sheet.replace("A1:A100", "A1:A10");
+        assert!(
+            read(&spreadsheet(&few, 0))
+                .iter()
+                .take(10)
+                .all(|row| row[0] == long)
+        );
     }
 
     #[test]

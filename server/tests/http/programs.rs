@@ -151,8 +151,8 @@ async fn a_token_opens_the_modules_of_its_institution_as_long_as_it_counts() {
     let stale = store.import_modules(Actor::System, None, vec![writing]).await;
     assert!(matches!(stale, Err(StoreError::Stale)));
     assert_eq!(newest(code("AKL-1")).await.content, written.content);
-    // A table of some hundred KB is read, and only from who comes with a token.
-    let large = format!("code;places\nAKL-1;{}\n", "x".repeat(BODY_BYTES_MAX));
+    // A table of three MiB is read, and only from who comes with a token.
+    let large = format!("code;places\nAKL-1;{}\n", "x".repeat(12 * BODY_BYTES_MAX));
     let read = desk.calls(Method::POST, path, &writes, &large).await;
     assert_eq!(read.status, StatusCode::UNPROCESSABLE_ENTITY);
     let refused = desk.calls(Method::POST, path, "lafast_falsch", &large).await;

@@ -378,7 +378,7 @@ pub async fn undo(id: String) -> FormReply {
     let Ok(id) = ImportId::parse(&id) else {
         return form.failed(TRY_AGAIN).await;
     };
-    match expect_context::<Store>().undo_import(reviewer.person, id).await {
+    match expect_context::<Store>().undo_import(reviewer, id).await {
         Ok(undone) if undone.kept.is_empty() => {
             form.done("Zurückgenommen. Alles steht wieder wie vorher.").await
         }

@@ -135,7 +135,7 @@ impl Store {
         .await
     }
 
-    /// It could not be told. A `next_try_at` of nothing gives it up.
+    /// It could not be told. A `next_try_at` of nothing gives it up; what was given up meanwhile stays so.
     ///
     /// # Errors
     /// When the database fails.
@@ -151,7 +151,7 @@ impl Store {
                 sqlx::query(
                     "UPDATE webhook_delivery SET tries = tries + 1, last_answer = $1, next_try_at = $2,
                         claimed_until = NULL, failed_at = $3
-                     WHERE id = $4",
+                     WHERE id = $4 AND next_try_at IS NOT NULL",
                 )
                 .bind(answer)
                 .bind(next_try_at.map(Instant::micros))

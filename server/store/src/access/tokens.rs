@@ -180,7 +180,8 @@ impl Store {
         .await
     }
 
-    /// The program that comes with a token; nothing, if it is none that counts.
+    /// The program that comes with a token; nothing, if it is none that counts: also when who made it works for the institution
+    /// no more.
     ///
     /// # Errors
     /// When the database fails.
@@ -188,7 +189,9 @@ impl Store {
         let now = self.ambient().now();
         let row = sqlx::query(
             "SELECT id, organisation_id, scope, used_at FROM api_token
-             WHERE hash = $1 AND revoked_at IS NULL AND ends_at > $2",
+             WHERE hash = $1 AND revoked_at IS NULL AND ends_at > $2
+                AND EXISTS (SELECT 1 FROM role WHERE role.person_id = api_token.made_by
+                    AND (role.role IN ('staff', 'admin') OR role.organisation_id = api_token.organisation_id))",
         )
         .bind(hash(token))
         .bind(now.micros())

@@ -1,6 +1,7 @@
 //! Issuing certificates to those who passed a run, and revoking one that was a mistake.
 
 use domain::certificate::{Certificate, CertificateCode};
+use domain::contact::EmailAddress;
 use domain::ids::{CertificateId, ModuleId, PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use sqlx::Row;
@@ -115,15 +116,18 @@ async fn issue_all(
     }
     let module = ModuleId::parse(&run.try_get::<String, _>(0)?).map_err(|_| wrong("module_id"))?;
     let number: i64 = run.try_get(1)?;
-    let own = sqlx::query("SELECT LOWER(email) FROM person WHERE id = $1")
+    let own = sqlx::query("SELECT email FROM person WHERE id = $1")
         .bind(who.to_string())
         .fetch_one(&mut *tx.conn)
         .await?;
-    let own: String = own.try_get(0)?;
+    // One address has several spellings.
+    let own = EmailAddress::parse(&own.try_get::<String, _>(0)?)
+        .map(|email| email.duplicate_key())
+        .unwrap_or_default();
     let mut done = Vec::new();
     for one in issues {
         let place = sqlx::query(
-            "SELECT email FROM sign_up WHERE id = $1 AND workshop_id = $2 AND state = 'confirmed' AND email <> ''",
+            "SELECT email, person_key FROM sign_up WHERE id = $1 AND workshop_id = $2 AND state = 'confirmed' AND email <> ''",
         )
         .bind(one.sign_up.to_string())
         .bind(workshop.to_string())
@@ -133,7 +137,7 @@ async fn issue_all(
             return Ok(Err(IssueError::NotThere));
         };
         let email = place.try_get::<String, _>(0)?.to_lowercase();
-        if email == own {
+        if place.try_get::<String, _>(1)? == own {
             return Ok(Err(IssueError::Own));
         }
         let has = sqlx::query("SELECT 1 FROM certificate WHERE sign_up_id = $1 AND revoked_at IS NULL")

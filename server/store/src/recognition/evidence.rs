@@ -44,6 +44,18 @@ async fn kept_bytes(tx: &mut Tx, person: PersonId) -> Result<usize, StoreError> 
     Ok(usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(usize::MAX))
 }
 
+/// The number of the next file, which no file of the application had before. Its term begins anew.
+async fn next_number(tx: &mut Tx, id: RecognitionId) -> Result<i64, StoreError> {
+    let row = sqlx::query(
+        "UPDATE recognition SET last_file = last_file + 1, changed_at = $1 WHERE id = $2 RETURNING last_file",
+    )
+    .bind(tx.now.micros())
+    .bind(id.to_string())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    Ok(row.try_get(0)?)
+}
+
 /// Somebody works on it: its term begins anew.
 async fn touch(tx: &mut Tx, id: RecognitionId) -> Result<(), StoreError> {
     sqlx::query("UPDATE recognition SET changed_at = $1 WHERE id = $2")
@@ -77,11 +89,7 @@ impl Store {
                 if kept_bytes(tx, who.person).await? + file.content.len() > PERSON_BYTES_MAX {
                     return Ok(Err(Refusal::NoRoom));
                 }
-                let row = sqlx::query("SELECT MAX(number) FROM recognition_file WHERE recognition_id = $1")
-                    .bind(id.to_string())
-                    .fetch_one(&mut *tx.conn)
-                    .await?;
-                let number = row.try_get::<Option<i64>, _>(0)?.unwrap_or(0) + 1;
+                let number = next_number(tx, id).await?;
                 sqlx::query(
                     "INSERT INTO recognition_file
                         (id, recognition_id, number, name, media_type, bytes, content, uploaded_at)
@@ -97,7 +105,6 @@ impl Store {
                 .bind(tx.now.micros())
                 .execute(&mut *tx.conn)
                 .await?;
-                touch(tx, id).await?;
                 log(tx, who.person, "evidence_added", id, found.module.code.as_str()).await?;
                 u32::try_from(number).map_err(|_| wrong("file.number")).map(Ok)
             })

@@ -57,14 +57,14 @@ pub(super) async fn keep(tx: &mut Tx, found: &RecognitionRow, findings: &Finding
 }
 
 impl Store {
-    /// Earlier decisions about a module, by outcome.
+    /// Earlier decisions about a module, the newest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn precedents(&self, module: ModuleId) -> Result<Vec<Precedent>, StoreError> {
         let rows = sqlx::query(
             "SELECT outcome, kind, evidence, granted, sentence, year FROM precedent
-             WHERE module_id = $1 ORDER BY outcome, year DESC, id LIMIT $2",
+             WHERE module_id = $1 ORDER BY year DESC, outcome, id LIMIT $2",
         )
         .bind(module.to_string())
         .bind(PRECEDENTS_MAX)

@@ -97,7 +97,7 @@ store::on_both_engines! {
         assert_eq!(does(&faculty.anna, Change::Decide(finds(true, ""))).await, Err(Refusal::WrongState(State::MoreAsked)));
         assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(2));
         assert_eq!(store.remove_evidence(who.clone(), id, 2).await.unwrap(), Ok(()));
-        assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(2), "the newest is gone; its number is free");
+        assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(3), "the newest is gone, and its number with it");
         assert_eq!(does(&who, Change::Submit).await, Ok(State::Submitted));
         assert!(store.credited(who.person).await.unwrap().is_empty());
         assert_eq!(store.recognitions_waiting().await.unwrap().len(), 1);

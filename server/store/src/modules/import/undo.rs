@@ -1,7 +1,7 @@
 //! Taking back what a table wrote. What somebody has worked on since stays, and is named.
 
-use domain::ids::{ImportId, PersonId};
-use domain::module::review::State;
+use domain::ids::ImportId;
+use domain::module::review::{Reviewer, State};
 use domain::module::{Content, ModuleCode};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -36,17 +36,18 @@ pub struct Undone {
 }
 
 impl Store {
-    /// Takes back what a table of this person wrote. Again: nothing more.
+    /// Takes back what a table of this person wrote; modules of institutions for which she works no more stay. Again: nothing more.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such table, or somebody else brought it; or the database fails.
-    pub async fn undo_import(&self, person: PersonId, id: ImportId) -> Result<Undone, StoreError> {
-        self.write(move |tx| Box::pin(async move { undo(tx, person, id).await }))
+    pub async fn undo_import(&self, who: Reviewer, id: ImportId) -> Result<Undone, StoreError> {
+        self.write(move |tx| Box::pin(async move { undo(tx, &who, id).await }))
             .await
     }
 }
 
-async fn undo(tx: &mut Tx, person: PersonId, id: ImportId) -> Result<Undone, StoreError> {
+async fn undo(tx: &mut Tx, who: &Reviewer, id: ImportId) -> Result<Undone, StoreError> {
+    let person = who.person;
     let row = sqlx::query(
         "UPDATE module_import SET undone_at = $1 WHERE id = $2 AND person_id = $3 AND done_at IS NOT NULL
             AND undone_at IS NULL RETURNING undo",
@@ -63,7 +64,7 @@ async fn undo(tx: &mut Tx, person: PersonId, id: ImportId) -> Result<Undone, Sto
         .into_iter()
         .rev()
     {
-        let was = take_back(tx, &step).await?;
+        let was = take_back(tx, who, &step).await?;
         let detail = format!("{}", step.number);
         if was {
             let object = ("module", step.code.as_str());
@@ -77,12 +78,15 @@ async fn undo(tx: &mut Tx, person: PersonId, id: ImportId) -> Result<Undone, Sto
 }
 
 /// Takes back one row. Returns whether the module is as it was.
-async fn take_back(tx: &mut Tx, step: &Step) -> Result<bool, StoreError> {
+async fn take_back(tx: &mut Tx, who: &Reviewer, step: &Step) -> Result<bool, StoreError> {
     let module = match lock(tx, &step.code).await {
         Ok(module) => module,
         Err(StoreError::NotFound) => return Ok(false),
         Err(error) => return Err(error),
     };
+    if !who.works_for(&module.owner_ids()) {
+        return Ok(false);
+    }
     let version = match one(&mut tx.conn, &module, step.number).await {
         Ok(version) => version,
         Err(StoreError::NotFound) => return Ok(false),
