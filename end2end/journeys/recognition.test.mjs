@@ -96,6 +96,9 @@ test("what somebody can do is said on a phone without a script, shown by files t
 
   const desk = await open("/katalog", { cookies: curator.cookies, viewport: DESKTOP });
   await desk.getByRole("link", { name: /Anträge? auf Anrechnung/ }).click();
+  // The page before has links of the same name.
+  await desk.waitForURL(/\/katalog\/anrechnung$/);
+  await desk.getByRole("heading", { level: 1, name: /Anträge/ }).waitFor();
   await desk.getByRole("link", { name: /^FSA-102 / }).last().click();
   await desk.getByRole("heading", { name: "Lernergebnis für Lernergebnis" }).waitFor();
   await desk.getByLabel("Was fehlt").fill("Bitte nennen Sie die Zahl der Beratungen im Jahr.");
