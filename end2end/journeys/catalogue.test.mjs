@@ -1,41 +1,25 @@
 // The catalogue: a career changer finds, compares and reads; two write at once, two agree, one publishes.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { PHONE, hydrated } from "../support/browser.mjs";
 import { COMPLETE, acts, curators, makes, publishes } from "../support/modules.mjs";
+import { Pages } from "../support/pages.mjs";
 import { Platform } from "../support/platform.mjs";
 import { staffOf } from "../support/visitor.mjs";
 
 let platform;
-let browser;
 let staff;
 let faculty;
-const opened = [];
+const pages = new Pages();
+const open = (path, options) => pages.open(path, options);
 before(async () => {
   platform = await Platform.start();
-  browser = await launch();
+  await pages.launch(platform);
   staff = await staffOf(platform);
   faculty = await curators(platform);
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    assert.deepEqual(page.problems, []);
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  platform?.stop();
-});
-
-async function open(path, { cookies = [], script = true, ...options } = {}) {
-  const page = await openPage(browser, { script, ...options });
-  opened.push(page);
-  await page.context().addCookies(cookies);
-  await page.goto(platform.url + path);
-  if (script) await hydrated(page);
-  return page;
-}
+afterEach(() => pages.tidy());
+after(() => pages.stop());
 
 for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly", false]]) {
   test(`a career changer on a phone finds a module from a situation at work, compares, and sees the way, ${how}`, async () => {

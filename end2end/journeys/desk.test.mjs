@@ -2,44 +2,28 @@
 // each module; programs with tokens.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { DESKTOP, PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { DESKTOP, PHONE, hydrated } from "../support/browser.mjs";
 import { COMPLETE, curators, makes, publishes } from "../support/modules.mjs";
+import { Pages } from "../support/pages.mjs";
 import { Platform, until } from "../support/platform.mjs";
 import { reads } from "../support/readers.mjs";
 import { Visitor, staffOf } from "../support/visitor.mjs";
 
 let platform;
-let browser;
 let staff;
 let faculty;
-const opened = [];
+const pages = new Pages();
+const open = (path, options) => pages.open(path, options);
 before(async () => {
   platform = await Platform.start();
-  browser = await launch();
+  await pages.launch(platform);
   staff = await staffOf(platform);
   faculty = await curators(platform);
   await makes(faculty, "TAB-1");
   await publishes(faculty, staff, "TAB-1");
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    assert.deepEqual(page.problems, []);
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  platform?.stop();
-});
-
-async function open(path, { cookies = [], script = true, ...options } = {}) {
-  const page = await openPage(browser, { script, ...options });
-  opened.push(page);
-  await page.context().addCookies(cookies);
-  await page.goto(platform.url + path);
-  if (script) await hydrated(page);
-  return page;
-}
+afterEach(() => pages.tidy());
+after(() => pages.stop());
 
 const file = async (visitor, path) => Buffer.from(await (await visitor.get(path)).arrayBuffer());
 const choose = (page, name, text) => page.getByLabel("Datei").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });

@@ -1,38 +1,22 @@
 // From a certificate to a seat: a career changer plans on a phone, keeps the plan, and enrols in a run; the office teaches.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { DESKTOP, PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { DESKTOP, PHONE, hydrated } from "../support/browser.mjs";
+import { Pages } from "../support/pages.mjs";
 import { Platform } from "../support/platform.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 let platform;
-let browser;
 let staff;
-const opened = [];
+const pages = new Pages();
+const open = (path, options) => pages.open(path, options);
 before(async () => {
   platform = await Platform.start();
-  browser = await launch();
+  await pages.launch(platform);
   staff = await staffOf(platform);
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    assert.deepEqual(page.problems, []);
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  platform?.stop();
-});
-
-async function open(path, { cookies = [], script = true, ...options } = {}) {
-  const page = await openPage(browser, { script, ...options });
-  opened.push(page);
-  await page.context().addCookies(cookies);
-  await page.goto(platform.url + path);
-  if (script) await hydrated(page);
-  return page;
-}
+afterEach(() => pages.tidy());
+after(() => pages.stop());
 
 const terms = (page) => page.locator(".plan-term h3").allTextContents();
 const codes = (page) => page.locator(".plan-step > a").allTextContents().then((all) => all.map((text) => text.split(" ")[0]));

@@ -5,7 +5,8 @@ import { createPublicKey, verify } from "node:crypto";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { DESKTOP, PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { DESKTOP, PHONE, hydrated } from "../support/browser.mjs";
+import { Pages } from "../support/pages.mjs";
 import { Platform, root } from "../support/platform.mjs";
 import { reads } from "../support/readers.mjs";
 import { Visitor } from "../support/visitor.mjs";
@@ -13,35 +14,18 @@ import { Visitor } from "../support/visitor.mjs";
 const SCHEMA = resolve(process.env.LAFAST_SCHEMAS ?? resolve(root, "../shared/schemas"), "openbadges-v3/ob_v3p0_achievementcredential_schema.json");
 
 let platform;
-let browser;
 let curator;
-const opened = [];
+const pages = new Pages();
+const open = (path, options) => pages.open(path, options);
 before(async () => {
   platform = await Platform.start();
-  browser = await launch();
+  await pages.launch(platform);
   curator = new Visitor(platform);
   platform.addAdmin("pflegt@ehs.example", "curator", "Evangelische Hochschule Dresden");
   await curator.signIn("pflegt@ehs.example");
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) {
-    assert.deepEqual(page.problems, []);
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  platform?.stop();
-});
-
-async function open(path, { cookies = [], script = true, ...options } = {}) {
-  const page = await openPage(browser, { script, ...options });
-  opened.push(page);
-  await page.context().addCookies(cookies);
-  await page.goto(platform.url + path);
-  if (script) await hydrated(page);
-  return page;
-}
+afterEach(() => pages.tidy());
+after(() => pages.stop());
 
 const pdf = async (text) => {
   const page = await open("/impressum", { script: false });

@@ -1,38 +1,26 @@
 // A room with boards: a platform without the demo, staff, and as many browsers as it takes.
 import assert from "node:assert/strict";
-import { hydrated, launch, openPage } from "./browser.mjs";
+import { Pages } from "./pages.mjs";
 import { Platform, until } from "./platform.mjs";
 import { Visitor, staffOf } from "./visitor.mjs";
 
 // A card is on every other screen after this long at the latest.
 export const LIVE_MS = 5_000;
 
-export class Room {
-  constructor() {
-    this.opened = [];
-    this.lines = [];
-  }
+export class Room extends Pages {
+  lines = [];
 
   static async start() {
     const room = new Room();
-    room.platform = await Platform.start({ demo: false });
-    room.browser = await launch();
+    await room.launch(await Platform.start({ demo: false }));
     room.staff = await staffOf(room.platform);
     return room;
   }
 
-  async stop() {
-    await this.browser?.close();
-    this.platform?.stop();
-  }
-
-  // Closes every page. No error in the console of any of them: the browser itself tells of each line that broke off
-  // with the server, where a test lets it.
+  // Its lines of events, too.
   async tidy() {
-    const problems = this.opened.flatMap((page) => page.problems.filter((problem) => !page.mayBreakOff || !/net::ERR_|WebSocket|Failed to load resource/.test(problem)));
-    for (const page of this.opened.splice(0)) await page.context().close();
     for (const line of this.lines.splice(0)) line.close();
-    assert.deepEqual(problems, []);
+    await super.tidy();
   }
 
   // Staff makes a board; returns its path.
@@ -42,16 +30,6 @@ export class Room {
     });
     assert.match(next ?? "", /^\/themen\/[a-z0-9-]+\/moderation$/);
     return next.replace("/moderation", "");
-  }
-
-  async open(path, { cookies = [], script = true, before, ...options } = {}) {
-    const page = await openPage(this.browser, { script, ...options });
-    this.opened.push(page);
-    await page.context().addCookies(cookies);
-    if (before) await page.addInitScript(before);
-    await page.goto(this.platform.url + path);
-    if (script) await hydrated(page);
-    return page;
   }
 
   // The moderator's side of a board.

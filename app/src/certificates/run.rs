@@ -26,13 +26,11 @@ pub fn RunPage() -> impl IntoView {
 }
 
 fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
-    let (id, issues, error) = (run.id.clone(), run.issues, reply.error("passed"));
+    let (id, error) = (run.id.clone(), reply.error("passed"));
     let without = run.without.clone();
     let none = run.issues && run.without.is_empty();
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || {
-        issue(&id, issues, &without, error.clone(), answers)
-    });
+    let form = anew(count, move || issue(&id, &without, error.clone(), answers));
     let with = run
         .with
         .iter()
@@ -62,17 +60,8 @@ fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn issue(
-    id: &str,
-    issues: bool,
-    without: &[(String, String)],
-    error: Option<String>,
-    answers: Answers,
-) -> AnyView {
+fn issue(id: &str, without: &[(String, String)], error: Option<String>, answers: Answers) -> AnyView {
     if without.is_empty() {
-        return ().into_any();
-    }
-    if !issues {
         return ().into_any();
     }
     let boxes = without

@@ -1,8 +1,9 @@
 //! One module, for who can do it already.
 
 use domain::german;
-use domain::module::ModuleCode;
+use domain::ids::RecognitionId;
 use domain::module::review::Reviewer;
+use domain::module::{Field, ModuleCode};
 use domain::recognition::{Act, Claims, Outcome, Procedure, Refusal, State};
 use leptos::prelude::*;
 use store::recognition::{Change, RecognitionRow};
@@ -53,7 +54,7 @@ pub async fn load(code: &str) -> Result<Option<ApplicationView>, ServerFnError> 
     let is_open = own.as_ref().is_some_and(|own| own.state != State::Decided);
     Ok(Some(ApplicationView {
         code: code.to_string(),
-        title: heading.unwrap_or_else(|| content.get(domain::module::Field::Title).to_owned()),
+        title: heading.unwrap_or_else(|| content.get(Field::Title).to_owned()),
         by: by(&module),
         outcomes: outcomes(&content, own.as_ref()),
         precedents: precedents.iter().map(precedent).collect(),
@@ -231,7 +232,7 @@ pub async fn act([code, text_id, deed]: [String; 3]) -> FormReply {
 pub(super) async fn change(
     form: SentForm,
     who: Reviewer,
-    id: domain::ids::RecognitionId,
+    id: RecognitionId,
     change: Change,
     notice: &str,
 ) -> FormReply {

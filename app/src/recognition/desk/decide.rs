@@ -1,7 +1,9 @@
 //! For who curates: what waits, and the decision.
 
 use domain::german;
+use domain::ids::RecognitionId;
 use domain::module::field::Field;
+use domain::module::review::Reviewer;
 use domain::recognition::finding::{REASON_CHARACTERS_MAX, REASON_CHARACTERS_MIN, Typed};
 use domain::recognition::{Act, Evidence, Findings, Refusal, State};
 use domain::text::bounded;
@@ -47,9 +49,7 @@ fn line(row: &RecognitionRow) -> (String, String, String) {
 }
 
 /// An application that somebody may see who curates: not before it was handed in.
-async fn find(
-    text_id: &str,
-) -> Result<Option<(domain::module::review::Reviewer, RecognitionRow)>, ServerFnError> {
+async fn find(text_id: &str) -> Result<Option<(Reviewer, RecognitionRow)>, ServerFnError> {
     let (Some(reviewer), Some(id)) = (reviewer().await?, id(text_id)) else {
         return Ok(None);
     };
@@ -108,10 +108,7 @@ fn on_page(text_id: &str) -> SentForm {
     }
 }
 
-async fn asking(
-    form: SentForm,
-    text_id: &str,
-) -> Result<(SentForm, domain::module::review::Reviewer, RecognitionRow), FormReply> {
+async fn asking(form: SentForm, text_id: &str) -> Result<(SentForm, Reviewer, RecognitionRow), FormReply> {
     match find(text_id).await {
         Ok(Some((reviewer, row))) => Ok((form, reviewer, row)),
         Ok(None) => {
@@ -133,8 +130,8 @@ fn parts(seen: &str) -> (&str, Instant) {
 /// Judges what was seen; what was taken back and handed in again since is looked at first.
 async fn judge(
     form: SentForm,
-    who: domain::module::review::Reviewer,
-    (id, seen): (domain::ids::RecognitionId, Instant),
+    who: Reviewer,
+    (id, seen): (RecognitionId, Instant),
     change: Change,
     notice: &str,
 ) -> FormReply {
