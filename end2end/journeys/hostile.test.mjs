@@ -139,7 +139,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const opened = await faculty.writes.post("/api/access-token", { institution: faculty.institution, name: hostile, scope: "modules_read", days: "30" });
     const hook = await faculty.writes.post("/api/access-webhook", { institution: faculty.institution, url: hostile, "events[0]": "module.published" });
     const judged = (await (await staff.get(`/katalog/anrechnung/${recognition}`)).text()).match(/name="seen" value="([^"]+)"/)[1];
-    const asked = await staff.post("/api/recognition-ask", { seen: judged, note: hostile });
+    const asked = await staff.post("/api/recognition-decide", { seen: judged, note: hostile, deed: "ask" });
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const found = [];
     const visit = async (page, path) => {

@@ -33,6 +33,33 @@ const pdf = async (text) => {
   return page.pdf();
 };
 
+// A file comes and goes, and what was typed and not saved stays.
+async function keepsTyped(page, words) {
+  const said = page.getByLabel(/^Woher können Sie es/).first();
+  await said.fill(words);
+  await page.getByLabel("Datei").setInputFiles({ name: "Entwurf.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") });
+  await page.getByRole("button", { name: "Datei hochladen" }).click();
+  await page.getByText(/Hochgeladen als Datei \d/).waitFor();
+  assert.equal(await said.inputValue(), words);
+  await said.fill(`${words}, und mehr`);
+  await page.getByRole("button", { name: /^Datei \d löschen$/ }).last().click();
+  await page.getByText(/^Datei \d ist gelöscht/).waitFor();
+  assert.equal(await said.inputValue(), `${words}, und mehr`);
+}
+
+test("what was typed stays when a file comes and goes, with WebAssembly", async () => {
+  const person = new Visitor(platform);
+  await person.signIn("laedt-hoch@traeger.example");
+  await person.post("/api/recognition-begin", { code: "FSA-101", procedure: "anrechnung" });
+  const page = await open("/anrechnung/FSA-101", { cookies: person.cookies, viewport: PHONE });
+  await page.getByRole("button", { name: "Datei hochladen" }).click();
+  await page.locator("#file-error", { hasText: "Bitte wählen Sie eine Datei." }).waitFor();
+  await hydrated(page);
+  await keepsTyped(page, "Aus der Beratung im Verein");
+  await page.reload();
+  assert.equal(await page.getByLabel(/^Woher können Sie es/).first().inputValue(), "Aus der Beratung im Verein, und mehr");
+});
+
 test("what somebody can do is said on a phone without a script, shown by files that are what they say, and decided point by point", async () => {
   const person = new Visitor(platform);
   await person.signIn("kann-es@traeger.example");
@@ -85,6 +112,12 @@ test("what somebody can do is said on a phone without a script, shown by files t
   await desk.getByRole("heading", { level: 1, name: /Anträge/ }).waitFor();
   await desk.getByRole("link", { name: /^FSA-102 / }).last().click();
   await desk.getByRole("heading", { name: "Lernergebnis für Lernergebnis" }).waitFor();
+  // Too little is asked for: it is said so, and what was decided so far stays.
+  await desk.getByLabel("Begründung").nth(0).fill("Umfang ist belegt, die Zahl nicht.");
+  await desk.getByLabel("Was fehlt").fill("Zahl?");
+  await desk.getByRole("button", { name: "Nachfordern" }).click();
+  await desk.locator("#note-error").waitFor();
+  assert.equal(await desk.getByLabel("Begründung").nth(0).inputValue(), "Umfang ist belegt, die Zahl nicht.");
   await desk.getByLabel("Was fehlt").fill("Bitte nennen Sie die Zahl der Beratungen im Jahr.");
   await desk.getByRole("button", { name: "Nachfordern" }).click();
   await desk.getByText("Nachgefordert. Die Person bekommt eine E-Mail.").waitFor();
@@ -94,6 +127,7 @@ test("what somebody can do is said on a phone without a script, shown by files t
   await page.getByLabel("Datei").setInputFiles({ name: "Zahlen.pdf", mimeType: "application/pdf", buffer: await pdf("120 im Jahr") });
   await page.getByRole("button", { name: "Datei hochladen" }).click();
   await page.getByText("Hochgeladen als Datei 2.").waitFor();
+  await keepsTyped(page, "Vier Jahre Rechtsberatung, siehe Datei 2");
   await page.getByRole("button", { name: "Einreichen" }).click();
   await page.getByText("Eingereicht. Die Institution prüft").waitFor();
 

@@ -11,10 +11,10 @@ const shots = process.env.LAFAST_SHOTS;
 
 // How every page is looked at: one load, then each of these in turn. For pictures, in more ways.
 const VIEWS = [
-  ["light, 360 px", "light", PHONE],
   ["light, 320 px", "light", { width: 320, height: 640 }],
   ["dark, 1280 px", "dark", DESKTOP],
   ...(shots ? [
+    ["light, 360 px", "light", PHONE],
     ["dark, 360 px", "dark", PHONE],
     ["light, 1280 px", "light", DESKTOP],
     ["light, 768 px", "light", TABLET],
@@ -33,10 +33,8 @@ export async function violations(page) {
 // Everything that is wrong with the page as it stands now, in every view. It is left as a phone in the light shows it.
 export async function faults(page, name) {
   const found = [];
-  for (const [how, colorScheme, viewport] of [...VIEWS.slice(1), VIEWS[0]]) {
-    // Without motion, so that no colour is caught on its way from light to dark.
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize(viewport);
+  for (const [how, colorScheme, viewport] of VIEWS) {
+    await shows(page, colorScheme, viewport);
     found.push(...(await violations(page)).map((violation) => `${name} (${how}) ${violation}`));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) found.push(`${name} (${how}) scrolls sideways by ${wide} px`);
@@ -45,7 +43,14 @@ export async function faults(page, name) {
       await page.screenshot({ path: join(shots, `${how} ${name}.png`.replaceAll("/", "_").replaceAll(", ", "-").replaceAll(" ", "-")), fullPage: true });
     }
   }
+  await shows(page, "light", PHONE);
   return found;
+}
+
+async function shows(page, colorScheme, viewport) {
+  // Without motion, so that no colour is caught on its way from light to dark.
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.setViewportSize(viewport);
 }
 
 // Goes to a page, lets it come to life, and says what is wrong with it.

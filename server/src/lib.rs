@@ -4,7 +4,8 @@
 //! - [`startup`]: builds the application and serves it until it is told to stop
 //! - [`listener`]: accepts connections
 //! - [`router`]: the table of all routes
-//! - [`security`]: headers, origins, limits; one layer each, around everything
+//! - [`gate`]: what every request and every answer goes through
+//! - [`security`]: headers, origins, limits, around everything
 //! - [`page_cache`]: public pages are rendered once per change of the data
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
@@ -26,6 +27,7 @@ pub mod discovery;
 pub mod exchange;
 pub mod exports;
 pub mod feeds;
+pub mod gate;
 pub mod health;
 pub mod jobs;
 pub mod listener;

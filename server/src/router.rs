@@ -24,13 +24,12 @@ use leptos_axum::{
     AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context,
 };
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::problem::Problem;
-use crate::security::{body, cache, client, deadline, headers, limits, origin};
+use crate::security::{body, cache, headers};
 use crate::state::AppState;
-use crate::{api, calendar, discovery, exchange, exports, feeds, health, live, page_cache, telemetry};
+use crate::{api, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -74,17 +73,8 @@ pub fn build(state: AppState) -> Router {
         // Files of this build, and everything that does not exist
         .fallback(file_or_not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        // From the inside out
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(COMPRESSION_LEVEL)))
-        .layer(from_fn_with_state(state.clone(), deadline::layer))
-        .layer(from_fn_with_state(state.clone(), limits::layer))
-        .layer(from_fn_with_state(state.clone(), body::layer))
-        .layer(from_fn_with_state(state.clone(), origin::layer))
-        .layer(from_fn_with_state(state.clone(), client::layer))
-        .layer(from_fn_with_state(state.clone(), cache::layer))
-        .layer(CatchPanicLayer::custom(after_panic))
-        .layer(from_fn_with_state(state.clone(), telemetry::layer))
-        .layer(from_fn_with_state(state.clone(), headers::layer))
+        .layer(from_fn_with_state(state.clone(), gate::layer))
         .with_state(state)
 }
 
@@ -161,11 +151,6 @@ fn without_body(request: &Request) -> Request {
 
 async fn method_not_allowed(State(state): State<AppState>, headers: HeaderMap) -> Response {
     Problem::MethodNotAllowed.answer(&headers, &state.site.stylesheet)
-}
-
-fn after_panic(_cause: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!("a handler panicked");
-    Problem::Internal.into_response()
 }
 
 /// Inside the router a calendar file is a path of its own.

@@ -12,8 +12,9 @@ use tokio::sync::watch;
 use crate::assets::SiteFiles;
 use crate::config::{Config, PublicUrl};
 use crate::demo::{self, DemoError};
+use crate::page_cache::Slots;
 use crate::security::limits::Limits;
-use crate::state::AppState;
+use crate::state::{AppState, Shared};
 use crate::{jobs, listener, router, telemetry};
 
 /// Why the server did not start.
@@ -64,15 +65,15 @@ impl Application {
         }
         let store = Store::open(&config.database_url, ambient).await?;
         let site = SiteFiles::find(&config.site_root);
-        let state = AppState {
+        let state = AppState::from(Shared {
             store,
             leptos: site.leptos_options(),
-            site: Arc::new(site),
-            limits: Arc::new(Limits::default()),
-            pages: Arc::default(),
+            site,
+            limits: Limits::default(),
+            pages: Slots::default(),
             rooms: Arc::default(),
-            config: Arc::new(config),
-        };
+            config,
+        });
         let router = router::build(state.clone());
         Ok(Self {
             listener,

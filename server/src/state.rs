@@ -1,5 +1,6 @@
 //! What every handler may use.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::cookies::CookiePolicy;
@@ -13,23 +14,42 @@ use crate::live::Rooms;
 use crate::page_cache::Slots;
 use crate::security::limits::Limits;
 
-/// What every handler may use. Cheap to clone.
+/// What every handler may use. Each layer of each request clones it, so it is one pointer: eight would cost more than half
+/// of a request (docs/benchmarks.md).
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+/// What there is once in a server.
+#[derive(Debug)]
+pub struct Shared {
     /// The database.
     pub store: Store,
     /// The settings.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// What Leptos needs to find the files of this build.
     pub leptos: LeptosOptions,
     /// The files of this build.
-    pub site: Arc<SiteFiles>,
+    pub site: SiteFiles,
     /// How often who may do what.
-    pub limits: Arc<Limits>,
+    pub limits: Limits,
     /// Public pages as last rendered.
-    pub pages: Arc<Slots>,
+    pub pages: Slots,
     /// Boards that somebody follows.
     pub rooms: Arc<Rooms>,
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl From<Shared> for AppState {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
 }
 
 impl AppState {
@@ -51,11 +71,5 @@ impl FromRef<AppState> for LeptosOptions {
 impl FromRef<AppState> for Store {
     fn from_ref(state: &AppState) -> Self {
         state.store.clone()
-    }
-}
-
-impl FromRef<AppState> for Arc<Config> {
-    fn from_ref(state: &AppState) -> Self {
-        Self::clone(&state.config)
     }
 }

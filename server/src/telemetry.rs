@@ -8,9 +8,8 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method};
-use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -75,7 +74,11 @@ fn render(handle: &PrometheusHandle) -> String {
 }
 
 /// Logs and counts each request, and gives it an id that the answer carries.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let id = state.store.ambient().uuid().to_string();
     let method = method_name(request.method());
     let route = request
@@ -83,7 +86,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let started = Instant::now();
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     let duration = started.elapsed();
     let status = response.status();
     metrics::histogram!(DURATION, "method" => method, "route" => route.clone(), "status" => status.as_u16().to_string())

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// The longest address that mail can carry (RFC 5321, 4.5.3.1.3, less the angle brackets).
 pub const EMAIL_CHARACTERS_MAX: usize = 254;
 
-/// A mail address, as typed but for outer white space and an ASCII lower-case domain.
+/// A mail address, as typed but for outer white space, a lower-case domain, and letters outside ASCII in lower case: of
+/// those SQLite knows no capitals, and the same person would be found on one database and not on the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
@@ -44,6 +45,7 @@ impl EmailAddress {
         if !is_local_part(local) || !is_domain(domain) {
             return Err(EmailError::NotAnAddress);
         }
+        let local: String = local.chars().flat_map(lower_beyond_ascii).collect();
         Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
     }
 
@@ -109,6 +111,14 @@ const SLIPS: [(&str, &str); 10] = [
     ("t-onlin.de", "t-online.de"),
     ("tonline.de", "t-online.de"),
 ];
+
+fn lower_beyond_ascii(character: char) -> Vec<char> {
+    if character.is_ascii() {
+        vec![character]
+    } else {
+        character.to_lowercase().collect()
+    }
+}
 
 fn is_local_part(local: &str) -> bool {
     !local.is_empty()
@@ -178,6 +188,14 @@ mod tests {
         let key = |text: &str| EmailAddress::parse(text).unwrap().duplicate_key();
         assert_eq!(key("Anna+lafast@Traeger.Example"), "anna@traeger.example");
         assert_eq!(key("+x@traeger.example"), "+x@traeger.example");
+    }
+
+    #[test]
+    fn capitals_outside_ascii_are_none() {
+        let address = EmailAddress::parse("Änne.MÜLLER@Traeger.example").unwrap();
+        assert_eq!(address.as_str(), "änne.MüLLER@traeger.example");
+        let again = EmailAddress::parse(address.as_str()).unwrap();
+        assert_eq!(again, address);
     }
 
     #[test]

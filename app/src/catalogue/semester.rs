@@ -44,11 +44,12 @@ fn page(view: SemesterView, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn boxes(name: &'static str, items: &[SemesterItem]) -> Vec<AnyView> {
+/// What is still open, to be ticked; that something holds is said of each by itself.
+fn boxes(name: &'static str, items: &[SemesterItem], checked: bool) -> Vec<AnyView> {
     let one = |(place, item): (usize, &SemesterItem)| {
         let label = format!("{} ({})", item.title, item.words);
         let id = format!("{name}-{place}");
-        view! { <CheckField label name=format!("{name}[{place}]") id value=item.id.clone() checked=true /> }
+        view! { <CheckField label name=format!("{name}[{place}]") id value=item.id.clone() checked /> }
             .into_any()
     };
     items
@@ -60,7 +61,7 @@ fn boxes(name: &'static str, items: &[SemesterItem]) -> Vec<AnyView> {
 }
 
 fn confirm(due: &[SemesterItem], error: Option<String>, answers: Answers) -> AnyView {
-    let boxes = boxes("codes", due);
+    let boxes = boxes("codes", due, false);
     if boxes.is_empty() {
         return ().into_any();
     }
@@ -84,7 +85,7 @@ fn roll(runs: &[SemesterItem], error: Option<String>, answers: Answers) -> AnyVi
         .map(|run| view! { <li class="list-item"><span>{run.title.clone()}</span><span class="hint">{run.words.clone()}</span></li> })
         .collect::<Vec<_>>();
     let done = (!done.is_empty()).then(|| view! { <ul class="list">{done}</ul> });
-    let boxes = boxes("runs", runs);
+    let boxes = boxes("runs", runs, true);
     let none = runs.is_empty();
     let form = (!boxes.is_empty()).then(|| {
         view! {

@@ -42,7 +42,7 @@ pub fn PrivacyPage() -> impl IntoView {
             "Beantragen Sie eine Anrechnung oder Anerkennung, speichern wir Ihre Angaben und hochgeladenen Nachweise. Bevor Sie einreichen, "
             "sehen nur Sie sie. Danach sehen sie auch die Institution, die das Modul anbietet, und die Geschäftsstelle. "
             "Hochgeladene Nachweise löschen wir 90 Tage nach der Entscheidung. Entwürfe und Anträge, bei denen noch etwas fehlt, löschen wir "
-            "180 Tage nach der letzten Änderung. Ihre Angaben und die Entscheidung löschen wir mit Ihrem Konto."
+            "180 Tage nach der letzten Änderung, Anträge ohne Entscheidung ein Jahr nach dem Einreichen. Ihre Angaben und die Entscheidung löschen wir mit Ihrem Konto."
         </p>
         <p>
             "Aus einer Entscheidung kann ein Merksatz entstehen. Ihn können alle lesen, und er bleibt. Er nennt keine Person."

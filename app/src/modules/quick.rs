@@ -67,7 +67,7 @@ mod browser {
     use leptos::task::spawn_local;
     use leptos::{lazy, prelude::*};
     use wasm_bindgen::{JsCast, prelude::Closure};
-    use web_sys::{Event, HtmlInputElement};
+    use web_sys::HtmlInputElement;
 
     use super::{QuickAnswer, QuickModule, SHOWN_MAX, WORDS_PATH};
 
@@ -77,27 +77,19 @@ mod browser {
         static ASKED: Cell<u32> = const { Cell::new(0) };
     }
 
-    /// Answers whatever is typed into the field, as long as the page is there.
+    /// Answers whatever is typed into the field, as long as the page is there, and what was typed before it came to life.
     pub fn listen(field: &'static str, answer: RwSignal<Option<QuickAnswer>>) {
-        let Some(input) = document().get_element_by_id(field) else {
+        let Some(input) = document()
+            .get_element_by_id(field)
+            .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+        else {
             return;
         };
-        let typed = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            let input = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            let Some(words) = input.map(|input| input.value()) else {
-                return;
-            };
-            let number = ASKED.get().wrapping_add(1);
-            ASKED.set(number);
-            spawn_local(async move {
-                let found = ask(words).await;
-                if ASKED.get() == number {
-                    answer.try_set(found);
-                }
-            });
-        });
+        if input.value() != input.default_value() {
+            answers(input.value(), answer);
+        }
+        let asked = input.clone();
+        let typed = Closure::<dyn FnMut()>::new(move || answers(asked.value(), answer));
         // A browser that cannot listen leaves the form, which asks the server.
         drop(input.add_event_listener_with_callback("input", typed.as_ref().unchecked_ref()));
         let typed = StoredValue::new_local(typed);
@@ -105,6 +97,17 @@ mod browser {
             typed.with_value(|typed| {
                 drop(input.remove_event_listener_with_callback("input", typed.as_ref().unchecked_ref()));
             });
+        });
+    }
+
+    fn answers(words: String, answer: RwSignal<Option<QuickAnswer>>) {
+        let number = ASKED.get().wrapping_add(1);
+        ASKED.set(number);
+        spawn_local(async move {
+            let found = ask(words).await;
+            if ASKED.get() == number {
+                answer.try_set(found);
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 //! Server functions of recognition. Who may not see an application is given nothing.
 
+use domain::recognition::finding::Typed;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -66,7 +67,7 @@ pub async fn begin_application(
     Ok(desk::application::begin(code, procedure).await)
 }
 
-/// Keeps what somebody says of herself, and hands it in if the button says so.
+/// Keeps what somebody says of herself, and does what the button says beyond that.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
@@ -87,7 +88,7 @@ pub async fn write_claims(
     /// From where, for each.
     #[server(default)]
     said: Vec<String>,
-    /// "submit": and hands it in.
+    /// "submit": and hands it in; "remove-2": and takes file 2 away.
     #[server(default)]
     deed: String,
 ) -> Result<FormReply, ServerFnError> {
@@ -113,7 +114,7 @@ pub async fn act_on_application(
     Ok(desk::application::act([code, id, deed]).await)
 }
 
-/// Adds a file: a plain form of the browser with `code`, `id` and `file`.
+/// Adds a file, and keeps what somebody says of herself: the fields of [`write_claims`], and `file`.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the file is in the reply.
@@ -125,42 +126,7 @@ pub async fn upload_evidence(
     Ok(desk::evidence::upload(data).await)
 }
 
-/// Takes a file away.
-///
-/// # Errors
-/// Only when the request itself is broken.
-#[server(prefix = "/api", endpoint = "recognition-remove")]
-pub async fn remove_evidence(
-    /// The module's short name.
-    #[server(default)]
-    code: String,
-    /// The application's id.
-    #[server(default)]
-    id: String,
-    /// The number of the file.
-    #[server(default)]
-    number: String,
-) -> Result<FormReply, ServerFnError> {
-    Ok(desk::evidence::remove([code, id, number]).await)
-}
-
-/// Asks for more.
-///
-/// # Errors
-/// Only when the request itself is broken; what is wrong with the form is in the reply.
-#[server(prefix = "/api", endpoint = "recognition-ask")]
-pub async fn ask_for_more(
-    /// The application's id, `@`, and when what was seen was handed in, in microseconds.
-    #[server(default)]
-    seen: String,
-    /// What is missing.
-    #[server(default)]
-    note: String,
-) -> Result<FormReply, ServerFnError> {
-    Ok(desk::decide::ask(&seen, note).await)
-}
-
-/// Decides.
+/// Decides, or asks for more.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
@@ -169,24 +135,15 @@ pub async fn decide_application(
     /// The application's id, `@`, and when what was seen was handed in, in microseconds.
     #[server(default)]
     seen: String,
-    /// Numbers of outcomes.
+    /// What is found, outcome by outcome.
     #[server(default)]
-    outcome: Vec<u32>,
-    /// Whether each counts: "yes" or "no".
+    finding: Vec<Typed>,
+    /// What is missing.
     #[server(default)]
-    granted: Vec<String>,
-    /// By what kind of evidence.
+    note: String,
+    /// "ask": nothing is decided, `note` is asked for.
     #[server(default)]
-    by: Vec<String>,
-    /// In which files.
-    #[server(default)]
-    files: Vec<String>,
-    /// Why.
-    #[server(default)]
-    reason: Vec<String>,
-    /// What others may learn from it.
-    #[server(default)]
-    precedent: Vec<String>,
+    deed: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::decide::decide(&seen, outcome, [granted, by, files, reason, precedent]).await)
+    Ok(desk::decide::decide([seen, note, deed], finding).await)
 }

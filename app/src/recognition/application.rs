@@ -21,8 +21,8 @@ use crate::ui::{
     post_form::PostForm,
 };
 
-/// The id of the form in which somebody says what she can do.
-const CLAIMS: &str = "angaben";
+/// The id of the form in which somebody says what she can do. Files come and go with it: nothing that was typed is lost.
+pub(super) const CLAIMS: &str = "angaben";
 
 /// One module, outcome by outcome.
 #[component]
@@ -42,7 +42,7 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
     let writes = own.as_ref().is_some_and(|own| own.writes);
     let standing = own.as_ref().map(standing);
     let steps = own.as_ref().map(|own| steps(&view.code, own, answers));
-    let files = own.as_ref().map(|own| evidence(&view.code, own, reply, answers));
+    let files = own.as_ref().map(|own| evidence(own, reply, answers));
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let outcomes = if writes {
         let (view, reply) = (view.clone(), reply.clone());

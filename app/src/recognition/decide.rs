@@ -1,10 +1,10 @@
 //! `/katalog/anrechnung/{id}`: one application, to be decided outcome by outcome.
 
-use domain::recognition::finding::{PRECEDENT_CHARACTERS_MAX, REASON_CHARACTERS_MAX, REASON_CHARACTERS_MIN};
+use domain::recognition::finding::{PRECEDENT_CHARACTERS_MAX, REASON_CHARACTERS_MAX};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::actions::{AskForMore, DecideApplication, load_decide};
+use super::actions::{DecideApplication, load_decide};
 use super::application::{precedents, typed};
 use super::dto::{DecideView, OutcomeView};
 use super::evidence::link;
@@ -75,25 +75,22 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
     if !view.decides {
         return view! { <section><h2>"Lernergebnis für Lernergebnis"</h2>{outcomes}</section> }.into_any();
     }
-    let (seen, seen_again) = (view.seen.clone(), view.seen.clone());
+    let seen = view.seen.clone();
     let (note, note_error) = (reply.value("note"), reply.error("note"));
     view! {
-        <section aria-labelledby="punkte">
-            <h2 id="punkte">"Lernergebnis für Lernergebnis"</h2>
-            <PostForm to={address::<DecideApplication>()} answers>
-                <input type="hidden" name="seen" value=seen />
+        <PostForm to={address::<DecideApplication>()} answers>
+            <input type="hidden" name="seen" value=seen />
+            <section aria-labelledby="punkte" class="form">
+                <h2 id="punkte">"Lernergebnis für Lernergebnis"</h2>
                 {outcomes}
                 <SubmitButton label="Entscheiden" answers />
-            </PostForm>
-        </section>
-        <section aria-labelledby="nachfordern">
-            <h2 id="nachfordern">"Oder nachfordern"</h2>
-            <PostForm to={address::<AskForMore>()} answers class="form form-tight">
-                <input type="hidden" name="seen" value=seen_again />
-                <TextArea label="Was fehlt" name="note" value=note error=note_error required=true minlength=u32::try_from(REASON_CHARACTERS_MIN).unwrap_or(0) maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
-                <SubmitButton label="Nachfordern" answers quiet=true />
-            </PostForm>
-        </section>
+            </section>
+            <section aria-labelledby="nachfordern" class="form form-tight">
+                <h2 id="nachfordern">"Oder nachfordern"</h2>
+                <TextArea label="Was fehlt" name="note" value=note error=note_error maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
+                <SubmitButton label="Nachfordern" answers deed="ask" unchecked=true quiet=true />
+            </section>
+        </PostForm>
     }
     .into_any()
 }
@@ -117,7 +114,7 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
         return view! { <section><h3>{legend}</h3>{head}{finding}</section> }.into_any();
     }
     let id = |name: &str| format!("{name}-{number}");
-    let name = |name: &str| format!("{name}[{place}]");
+    let name = |name: &str| format!("finding[{place}][{name}]");
     let value = |field: &str| typed(reply, &id(field), &name(field));
     let error = |field: &str| reply.error(&id(field));
     let answers = vec![

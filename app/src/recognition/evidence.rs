@@ -1,36 +1,32 @@
-//! The files of an application. Sending one is a plain form of the browser, with and without a script.
+//! The files of an application. They come and go with what was typed beside them: it is kept at the same time.
 
 use domain::recognition::file::{FILE_BYTES_MAX, FILES_MAX};
 use leptos::prelude::*;
 
-use super::actions::{RemoveEvidence, UploadEvidence};
+use super::actions::UploadEvidence;
+use super::application::CLAIMS;
 use super::dto::{FileView, OwnView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::{button::SubmitButton, post_form::PostForm};
+use crate::ui::button::SubmitButton;
 
 /// The files, and a form for one more.
-pub fn evidence(code: &str, own: &OwnView, reply: &FormReply, answers: Answers) -> AnyView {
+pub fn evidence(own: &OwnView, reply: &FormReply, answers: Answers) -> AnyView {
     let none = own.files.is_empty();
     let items = own
         .files
         .iter()
         .map(|file| {
             let remove = own.writes.then(|| {
-                let (code, id, number) = (code.to_owned(), own.id.clone(), file.number);
-                let label = format!("Datei {number} löschen");
-                view! {
-                    <PostForm to={address::<RemoveEvidence>()} answers class="">
-                        <input type="hidden" name="code" value=code />
-                        <input type="hidden" name="id" value=id />
-                        <input type="hidden" name="number" value=number />
-                        <SubmitButton label answers quiet=true />
-                    </PostForm>
-                }
+                let (label, deed) = (
+                    format!("Datei {} löschen", file.number),
+                    format!("remove-{}", file.number),
+                );
+                view! { <SubmitButton label answers of=CLAIMS deed quiet=true /> }
             });
             view! { <li class="list-item">{link(file)}{remove}</li> }
         })
         .collect::<Vec<_>>();
-    let form = own.writes.then(|| upload(code, &own.id, reply));
+    let form = own.writes.then(|| upload(reply));
     view! {
         <section id="nachweise" aria-labelledby="nachweise-titel">
             <h2 id="nachweise-titel">"Nachweise"</h2>
@@ -55,7 +51,7 @@ pub fn link(file: &FileView) -> AnyView {
     }
 }
 
-fn upload(code: &str, id: &str, reply: &FormReply) -> AnyView {
+fn upload(reply: &FormReply) -> AnyView {
     let error = reply.error("file");
     let (class, invalid) = if error.is_some() {
         ("field field-wrong", Some("true"))
@@ -63,7 +59,7 @@ fn upload(code: &str, id: &str, reply: &FormReply) -> AnyView {
         ("field", None)
     };
     let hint = format!(
-        "PDF, JPEG oder PNG, bis {} MB, höchstens {FILES_MAX} Dateien. Bitte schwärzen Sie alles über Klient*innen. Was Sie oben geschrieben haben, speichern Sie bitte zuerst.",
+        "PDF, JPEG oder PNG, bis {} MB, höchstens {FILES_MAX} Dateien. Bitte schwärzen Sie alles über Klient*innen.",
         FILE_BYTES_MAX / 1_024 / 1_024
     );
     let described = if error.is_some() {
@@ -71,19 +67,16 @@ fn upload(code: &str, id: &str, reply: &FormReply) -> AnyView {
     } else {
         "file-hint"
     };
-    let (code, id) = (code.to_owned(), id.to_owned());
     view! {
-        <form method="post" enctype="multipart/form-data" action={address::<UploadEvidence>()} class="form form-tight no-print">
-            <input type="hidden" name="code" value=code />
-            <input type="hidden" name="id" value=id />
+        <div class="form form-tight no-print">
             <div class=class>
                 <label for="file">"Datei"</label>
                 <p class="hint" id="file-hint">{hint}</p>
                 {error.map(|error| view! { <p class="error" id="file-error">{error}</p> })}
-                <input type="file" id="file" name="file" required accept="application/pdf,image/jpeg,image/png" aria-describedby=described aria-invalid=invalid />
+                <input type="file" id="file" name="file" form=CLAIMS accept="application/pdf,image/jpeg,image/png" aria-describedby=described aria-invalid=invalid />
             </div>
-            <SubmitButton label="Datei hochladen" quiet=true />
-        </form>
+            <SubmitButton label="Datei hochladen" of=CLAIMS files_to={address::<UploadEvidence>()} quiet=true />
+        </div>
     }
     .into_any()
 }

@@ -18,8 +18,14 @@ pub fn SubmitButton(
     #[prop(optional)]
     of: Option<&'static str>,
     /// What the button says beyond the fields: sent as `deed`.
+    #[prop(optional, into)]
+    deed: Option<String>,
+    /// What the form must hold is not needed for this.
     #[prop(optional)]
-    deed: Option<&'static str>,
+    unchecked: bool,
+    /// Where the browser itself sends the fields together with files, instead of where the form goes.
+    #[prop(optional)]
+    files_to: Option<&'static str>,
     /// Beside the main action.
     #[prop(optional)]
     quiet: bool,
@@ -33,8 +39,11 @@ pub fn SubmitButton(
         _ => "button",
     };
     let busy = move || answers.is_some_and(Answers::pending);
+    let name = deed.as_ref().map(|_| "deed");
+    let kind = files_to.map(|_| "multipart/form-data");
     view! {
-        <button type="submit" class=class form=of name=deed.map(|_| "deed") value=deed aria-busy=move || busy().to_string() disabled=busy>
+        <button type="submit" class=class form=of name=name value=deed formaction=files_to formenctype=kind formnovalidate=unchecked
+            aria-busy=move || busy().to_string() disabled=busy>
             {label}
         </button>
     }

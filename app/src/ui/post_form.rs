@@ -61,13 +61,21 @@ mod browser {
         else {
             return;
         };
+        // A button that sends files sends them itself.
+        let submitter = event.submitter();
+        if submitter
+            .as_ref()
+            .is_some_and(|button| button.has_attribute("formaction"))
+        {
+            return;
+        }
         let data = FormData::new_with_form(&form);
         // Without its data the form goes the browser's own way.
         let Ok(fields) = data.and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data)) else {
             return;
         };
         // What the button says goes along, as the browser does it.
-        let says = |name: &str| event.submitter()?.get_attribute(name);
+        let says = |name: &str| submitter.as_ref()?.get_attribute(name);
         if let (Some(name), Some(value)) = (says("name"), says("value")) {
             fields.append(&name, &value);
         }

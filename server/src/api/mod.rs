@@ -194,5 +194,6 @@ fn misplaced(why: &Misplaced) -> (String, &'static str) {
         Misplaced::BeingReviewed(code) => (code.to_string(), "is being reviewed"),
         Misplaced::NotYours(code) => (code.to_string(), "belongs to another institution"),
         Misplaced::NoInstitution(code, _) => (code.to_string(), "names no institution of this token"),
+        Misplaced::NoRoom(code) => (code.to_string(), "no room for more modules"),
     }
 }

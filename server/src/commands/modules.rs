@@ -128,6 +128,7 @@ fn misplaced(why: &Misplaced) -> String {
         Misplaced::BeingReviewed(code) => format!(" {code}: is being reviewed; take it back first"),
         Misplaced::NotYours(code) => format!(" {code}: belongs to another institution"),
         Misplaced::NoInstitution(code, named) => format!(" {code}: no institution is called “{named}”"),
+        Misplaced::NoRoom(code) => format!(" {code}: the catalogue has no room for more modules"),
     }
 }
 

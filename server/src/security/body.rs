@@ -7,9 +7,8 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use futures::StreamExt;
 
@@ -46,13 +45,17 @@ pub fn bytes_max(path: &str) -> usize {
 }
 
 /// Reads the body, or refuses it with 413 or 408.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     if !state.config.protections.bodies || request.body().is_end_stream() {
-        return next.run(request).await;
+        return next(request).await;
     }
     let (parts, body) = request.into_parts();
     let most = match bytes_max(parts.uri.path()) {
-        UPLOAD_BYTES_MAX if !is_known(&state, &parts.headers).await => BODY_BYTES_MAX,
+        UPLOAD_BYTES_MAX if !is_known(state, &parts.headers).await => BODY_BYTES_MAX,
         most => most,
     };
     let seconds = if most > BODY_BYTES_MAX {
@@ -66,12 +69,12 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         .and_then(|value| value.to_str().ok()?.parse().ok());
     let waits_for_permission = parts.headers.contains_key(header::EXPECT);
     if waits_for_permission && announced.is_some_and(|length: u64| length > most as u64) {
-        return refuse(Problem::BodyTooLarge, &parts.headers, &state);
+        return refuse(Problem::BodyTooLarge, &parts.headers, state);
     }
     match tokio::time::timeout(Duration::from_secs(seconds), read(body, most)).await {
-        Ok(Some(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(None) => refuse(Problem::BodyTooLarge, &parts.headers, &state),
-        Err(_) => refuse(Problem::BodyTooSlow, &parts.headers, &state),
+        Ok(Some(bytes)) => next(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(None) => refuse(Problem::BodyTooLarge, &parts.headers, state),
+        Err(_) => refuse(Problem::BodyTooSlow, &parts.headers, state),
     }
 }
 

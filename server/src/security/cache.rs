@@ -3,9 +3,8 @@
 //! Pages of a person are kept nowhere. Public pages are asked for again each time, because they hold a nonce and
 //! the seats left. Files with the hash of their content in the name are kept for a year.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::state::AppState;
@@ -26,10 +25,14 @@ const PERSONAL: [&str; 9] = [
 ];
 
 /// Sets `Cache-Control` where the handler did not.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let is_personal = is_personal(request.uri().path(), request.uri().query())
         || state.cookies().session(request.headers()).is_some();
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     let starts_session = response.headers().contains_key(header::SET_COOKIE);
     let headers = response.headers_mut();
     if starts_session {

@@ -2,9 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::config::TrustedProxies;
@@ -38,7 +37,11 @@ impl ClientAddress {
 }
 
 /// Finds the address and puts it beside the request. What a stranger claims about proxies is removed.
-pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -52,7 +55,7 @@ pub async fn layer(State(state): State<AppState>, mut request: Request, next: Ne
         }
     }
     request.extensions_mut().insert(ClientAddress(address));
-    next.run(request).await
+    next(request).await
 }
 
 /// Walks the list from the right, the end that our own proxies wrote, to the first address that is not ours.

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::extract::Request;
 use axum::response::Response;
 
 use crate::problem::Problem;
@@ -13,9 +12,13 @@ use crate::state::AppState;
 const ANSWER_SECONDS_MAX: u64 = 30;
 
 /// Answers 503 when the handler takes too long.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let asked = request.headers().clone();
-    match tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS_MAX), next.run(request)).await {
+    match tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS_MAX), next(request)).await {
         Ok(response) => response,
         Err(_) => Problem::Unavailable.answer(&asked, &state.site.stylesheet),
     }

@@ -1,8 +1,7 @@
 //! Security headers on every answer: pages, files, refusals (S1).
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::state::AppState;
@@ -62,8 +61,12 @@ pub fn page_policy(nonce: &str) -> Option<HeaderValue> {
 }
 
 /// Sets the headers. A policy that a page set for its own nonce stays.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
+    let mut response = next(request).await;
     if state.config.protections.headers {
         set(response.headers_mut());
     }

@@ -11,9 +11,8 @@ use std::hash::Hash;
 use app::cookies::{Cookie, CookiePolicy};
 use axum::Form;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use domain::time::Instant;
 
@@ -103,9 +102,13 @@ fn take(buckets: &Buckets, key: Option<impl Hash>, now: Instant) -> Result<(), u
 }
 
 /// Refuses with 429 what comes too often. Reading is not limited here.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     if !state.config.protections.rates || *request.method() != Method::POST {
-        return next.run(request).await;
+        return next(request).await;
     }
     let client = request.extensions().get::<ClientAddress>().copied();
     let (parts, body) = request.into_parts();
@@ -114,7 +117,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     };
     let keys = keys(parts.uri.path(), &parts.headers, bytes.clone(), state.cookies()).await;
     match state.limits.take(client, &keys, state.store.ambient().now()) {
-        Ok(()) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(()) => next(Request::from_parts(parts, Body::from(bytes))).await,
         Err(retry_after_seconds) => {
             Problem::TooManyRequests { retry_after_seconds }.answer(&parts.headers, &state.site.stylesheet)
         }

@@ -5,9 +5,8 @@
 //! neither; it carries no cookie that somebody else put there, so it may go on, unless it does carry one of our
 //! cookies: then it behaves like a browser that hides where it comes from, and is refused.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, Method, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::config::PublicUrl;
@@ -17,13 +16,17 @@ use crate::state::AppState;
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses what comes from elsewhere with 403, before any handler sees it.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn around<F: Future<Output = Response>>(
+    state: &AppState,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     if !state.config.protections.origin || !may_change_something(&request) {
-        return next.run(request).await;
+        return next(request).await;
     }
     let has_secret = state.cookies().any(request.headers());
     if is_from_here(request.headers(), &state.config.public_url, has_secret) {
-        return next.run(request).await;
+        return next(request).await;
     }
     Problem::ForeignOrigin.answer(request.headers(), &state.site.stylesheet)
 }

@@ -17,6 +17,9 @@ pub enum StoreError {
     /// Somebody else has changed it in the meantime.
     #[error("changed in the meantime")]
     Stale,
+    /// There are as many as there may be.
+    #[error("no room for one more")]
+    Full,
     /// Too many requests are waiting; try again in a moment.
     #[error("busy")]
     Busy,

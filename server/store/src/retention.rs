@@ -21,6 +21,8 @@ pub const DEMAND_DAYS: i64 = 365;
 pub const EVIDENCE_DAYS: i64 = 90;
 /// An application for recognition on which nobody writes any more.
 pub const RECOGNITION_DRAFT_DAYS: i64 = 180;
+/// An application that was handed in and that nobody decided.
+pub const RECOGNITION_WAITS_DAYS: i64 = 365;
 /// A table of modules that nobody wrote in.
 pub const IMPORT_WAITS_HOURS: i64 = 24;
 /// How long what a table wrote can be taken back.
@@ -36,7 +38,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 21] = [
+const TERMS: [(&str, i64); 22] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -46,6 +48,10 @@ const TERMS: [(&str, i64); 21] = [
     (
         "DELETE FROM recognition WHERE state IN ('draft', 'more_asked') AND changed_at < $1",
         RECOGNITION_DRAFT_DAYS * 24,
+    ),
+    (
+        "DELETE FROM recognition WHERE state = 'submitted' AND submitted_at < $1",
+        RECOGNITION_WAITS_DAYS * 24,
     ),
     (
         "DELETE FROM module_import WHERE done_at IS NULL AND uploaded_at < $1",

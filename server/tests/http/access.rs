@@ -233,8 +233,8 @@ const OFFICE_FORMS: [(&str, &str); 40] = [
         "code=FRE-Z1&title=Fremd&lead=Ein%20fremdes%20Zertifikat&rule=FSA-101&award=Nichts",
     ),
     (
-        "/api/recognition-ask",
-        "seen={asked}&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
+        "/api/recognition-decide",
+        "seen={asked}&deed=ask&note=Bitte%20schicken%20Sie%20die%20Stundenzahl",
     ),
     ("/api/recognition-decide", "seen={decided}&{decision}"),
     (
@@ -288,7 +288,7 @@ const CURATING_READS: [(&str, &str); 10] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session, link, application or table.
-const FOR_EVERYBODY: [&str; 55] = [
+const FOR_EVERYBODY: [&str; 54] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -335,7 +335,6 @@ const FOR_EVERYBODY: [&str; 55] = [
     "/api/recognition",
     "/api/recognition-act",
     "/api/recognition-begin",
-    "/api/recognition-remove",
     "/api/recognition-upload",
     "/api/recognition-write",
     "/api/recognitions",
@@ -479,7 +478,7 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let row = app.store.recognition(decided).await.unwrap();
     let decision = row.content.outcomes().into_iter().enumerate().map(|(place, outcome)| {
         format!(
-            "outcome[{place}]={}&granted[{place}]=yes&by[{place}]=practice&files[{place}]=1&reason[{place}]=Drei%20Jahre%20Beratung&precedent[{place}]=",
+            "finding[{place}][outcome]={}&finding[{place}][granted]=yes&finding[{place}][by]=practice&finding[{place}][files]=1&finding[{place}][reason]=Drei%20Jahre%20Beratung",
             outcome.number
         )
     });

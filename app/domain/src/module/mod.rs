@@ -37,3 +37,6 @@ pub use exam::ExamPart;
 pub use field::Field;
 pub use outcome::LearningOutcome;
 pub use requirement::Requirement;
+
+/// Modules of a catalogue, at most: several universities have tens each.
+pub const MODULES_MAX: u32 = 2_000;

@@ -37,7 +37,8 @@ pub struct Finding {
 pub struct Findings(pub BTreeMap<u32, Finding>);
 
 /// What is typed about one outcome.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     /// The number of the outcome.
     pub outcome: u32,

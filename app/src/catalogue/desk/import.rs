@@ -2,10 +2,10 @@
 
 use domain::german::{self, count};
 use domain::ids::ImportId;
-use domain::module::ModuleCode;
 use domain::module::review::Reviewer;
 use domain::module::sheet::dry_run::{Bearer, DryRun, Misplaced, Row, Sum, Target};
 use domain::module::sheet::{Column, Finding, ROWS_MAX, Unreadable, read};
+use domain::module::{MODULES_MAX, ModuleCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
 use store::audit::Actor;
@@ -223,6 +223,10 @@ fn misplaced(why: &Misplaced) -> (String, Option<String>) {
                 "In der Spalte „institution“ steht „{named}“. Bitte nennen Sie eine Institution, für die Sie Module pflegen."
             ),
         ),
+        Misplaced::NoRoom(code) => (
+            format!("{code}, neues Modul"),
+            format!("Mehr als {MODULES_MAX} Module nimmt der Katalog nicht auf."),
+        ),
     };
     (heading, Some(sentence))
 }
@@ -360,7 +364,7 @@ pub async fn write(id: String, seen: String) -> FormReply {
     let actor = Actor::Person(reviewer.person);
     match store.import_modules(actor, Some(row.id), run.writings()).await {
         Ok(()) => form.done("Geschrieben, als Entwürfe. Veröffentlicht ist davon nichts; die Prüfung ist wie immer.").await,
-        Err(StoreError::Stale | StoreError::Duplicate | StoreError::NotFound) => {
+        Err(StoreError::Stale | StoreError::Duplicate | StoreError::NotFound | StoreError::Full) => {
             form.failed("Eben hat jemand eines der Module geändert. Geschrieben wurde nichts. Bitte sehen Sie noch einmal nach.").await
         }
         Err(error) => {

@@ -6,7 +6,7 @@ use domain::german::count;
 use domain::ids::{ModuleId, OrganisationId};
 use domain::module::field::Field;
 use domain::module::review::{Reviewer, State};
-use domain::module::{Content, ModuleCode};
+use domain::module::{Content, MODULES_MAX, ModuleCode};
 use domain::organisation::OrganisationKind;
 use leptos::prelude::*;
 use store::modules::{Listed, ModuleDraft};
@@ -34,14 +34,11 @@ pub async fn load() -> Result<Option<Desk>, ServerFnError> {
     for listed in modules.iter().filter(|listed| listed.version.state.is_open()) {
         tasks.extend(task(&store, &reviewer, listed).await?);
     }
-    let waiting = store.recognitions_waiting().await.map_err(unavailable)?;
-    let mine = waiting
-        .iter()
-        .filter(|row| reviewer.works_for(&row.module.owner_ids()) && row.person != reviewer.person);
-    let mine = u32::try_from(mine.count()).unwrap_or(u32::MAX);
-    if mine > 0 {
+    let waiting = store.recognitions_waiting(&reviewer).await.map_err(unavailable)?;
+    let waiting = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+    if waiting > 0 {
         let words = count(
-            mine,
+            waiting,
             "Antrag auf Anrechnung wartet",
             "Anträge auf Anrechnung warten",
         );
@@ -199,6 +196,12 @@ pub async fn create(key: String, [code, title, institution, partner]: [String; 4
     match store.create_module(reviewer.person, draft).await {
         Ok(()) => form.go(format!("/katalog/{short}")).await,
         Err(StoreError::Duplicate) => form.wrong("code", "Dieses Kürzel hat schon ein Modul.").await,
+        Err(StoreError::Full) => {
+            form.failed(format!(
+                "Mehr als {MODULES_MAX} Module nimmt der Katalog nicht auf."
+            ))
+            .await
+        }
         Err(_) => form.failed(TRY_AGAIN).await,
     }
 }

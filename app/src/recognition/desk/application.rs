@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use store::recognition::{Change, RecognitionRow};
 use store::{Store, StoreError};
 
-use super::{asking, file, id, on_page, outcomes, precedent, words};
+use super::{asking, evidence, file, id, on_page, outcomes, precedent, words};
 use crate::catalogue::desk::as_reviewer;
 use crate::catalogue::desk::words::length;
 use crate::form_reply::{FieldError, FormReply, SentForm};
@@ -152,59 +152,95 @@ pub async fn begin(code: String, procedure: String) -> FormReply {
     }
 }
 
-pub async fn write(
-    [code, text_id, deed]: [String; 3],
-    (numbers, grasps, said): (Vec<u32>, Vec<String>, Vec<String>),
-) -> FormReply {
-    let typed: Vec<(u32, String, String)> = numbers
-        .into_iter()
-        .enumerate()
-        .map(|(place, number)| {
-            let get = |all: &[String]| all.get(place).cloned().unwrap_or_default();
-            (number, get(&grasps), get(&said))
-        })
-        .collect();
-    let values = typed.iter().flat_map(|(number, grasp, said)| {
+/// What somebody says of herself, as typed: the number of the outcome, how well, and from where.
+pub(super) type Said = Vec<(u32, String, String)>;
+
+/// A form with what was typed in it, to show again if something is wrong.
+pub(super) fn with_said(form: SentForm, said: &Said) -> SentForm {
+    let values = said.iter().flat_map(|(number, grasp, said)| {
         [
             (format!("grasp-{number}"), grasp.clone()),
             (format!("said-{number}"), said.clone()),
         ]
     });
-    let form = on_page(&code, "#punkte").typed(values.collect::<Vec<_>>());
-    let (form, who) = match asking(form).await {
-        Ok(asking) => asking,
-        Err(reply) => return reply,
-    };
+    form.typed(values.collect::<Vec<_>>())
+}
+
+/// Keeps what was typed. A form without any such field changes nothing.
+pub(super) async fn keep(
+    form: SentForm,
+    who: &Reviewer,
+    id: RecognitionId,
+    said: &Said,
+) -> Result<SentForm, FormReply> {
+    if said.is_empty() {
+        return Ok(form);
+    }
     let store = expect_context::<Store>();
-    let Some(id) = id(&text_id) else {
-        return form.failed(TRY_AGAIN).await;
+    let outcomes = match store.recognition(id).await {
+        Ok(row) => row.content.outcomes(),
+        Err(error) => return Err(failed(form, &error).await),
     };
-    let (outcomes, state) = match store.recognition(id).await {
-        Ok(row) => (row.content.outcomes(), row.state),
-        Err(error) => return failed(form, &error).await,
-    };
-    match Claims::parse(&typed, &outcomes) {
-        Ok(claims) => {
-            let done = match state {
-                State::MoreAsked => "Gespeichert. Noch nicht wieder eingereicht.",
-                _ => "Gespeichert. Nur Sie sehen den Entwurf.",
-            };
-            let written = store
-                .change_recognition(who.clone(), id, Change::Write(claims))
-                .await;
-            match written {
-                Ok(Ok(_)) if deed == Act::Submit.key() => {
-                    change(form, who, id, Change::Submit, SUBMITTED).await
-                }
-                written => answer(form, written, done).await,
-            }
-        }
+    let claims = match Claims::parse(said, &outcomes) {
+        Ok(claims) => claims,
         Err(wrong) => {
             let errors = wrong.into_iter().map(|(number, error)| {
                 FieldError::new(format!("said-{number}"), format!("L{number}: {}", length(error)))
             });
-            form.refused(errors.collect()).await
+            return Err(form.refused(errors.collect()).await);
         }
+    };
+    match store
+        .change_recognition(who.clone(), id, Change::Write(claims))
+        .await
+    {
+        Ok(Ok(_)) => Ok(form),
+        written => Err(answer(form, written, "").await),
+    }
+}
+
+pub async fn write(
+    [code, text_id, deed]: [String; 3],
+    (numbers, grasps, said): (Vec<u32>, Vec<String>, Vec<String>),
+) -> FormReply {
+    let get = |all: &[String], place: usize| all.get(place).cloned().unwrap_or_default();
+    let said: Said = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(place, number)| (number, get(&grasps, place), get(&said, place)))
+        .collect();
+    let removes: Option<u32> = deed
+        .strip_prefix("remove-")
+        .and_then(|number| number.parse().ok());
+    let behind = if removes.is_some() {
+        "#nachweise"
+    } else {
+        "#punkte"
+    };
+    let form = with_said(on_page(&code, behind), &said);
+    let (form, who) = match asking(form).await {
+        Ok(asking) => asking,
+        Err(reply) => return reply,
+    };
+    let Some(id) = id(&text_id) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let form = match keep(form, &who, id, &said).await {
+        Ok(form) => form,
+        Err(reply) => return reply,
+    };
+    if let Some(number) = removes {
+        return evidence::remove(form, who, id, number).await;
+    }
+    if deed == Act::Submit.key() {
+        return change(form, who, id, Change::Submit, SUBMITTED).await;
+    }
+    match expect_context::<Store>().recognition(id).await {
+        Ok(row) if row.state == State::MoreAsked => {
+            form.done("Gespeichert. Noch nicht wieder eingereicht.").await
+        }
+        Ok(_) => form.done("Gespeichert. Nur Sie sehen den Entwurf.").await,
+        Err(error) => failed(form, &error).await,
     }
 }
 

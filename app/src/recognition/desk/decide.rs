@@ -26,12 +26,9 @@ pub async fn queue() -> Result<Option<Queue>, ServerFnError> {
         return Ok(None);
     };
     let store = expect_context::<Store>();
-    let waiting = store.recognitions_waiting().await.map_err(unavailable)?;
-    let mine = waiting
-        .iter()
-        .filter(|row| reviewer.works_for(&row.module.owner_ids()) && row.person != reviewer.person);
+    let waiting = store.recognitions_waiting(&reviewer).await.map_err(unavailable)?;
     Ok(Some(Queue {
-        waiting: mine.map(line).collect(),
+        waiting: waiting.iter().map(line).collect(),
     }))
 }
 
@@ -141,42 +138,18 @@ async fn judge(
     answer(form, judged, notice).await
 }
 
-pub async fn ask(seen: &str, note: String) -> FormReply {
-    let (text_id, handed_in) = parts(seen);
-    let form = on_page(text_id).typed([("note", note.clone())]);
-    let (form, reviewer, row) = match asking(form, text_id).await {
-        Ok(asking) => asking,
-        Err(reply) => return reply,
-    };
-    match bounded(&note, REASON_CHARACTERS_MIN, REASON_CHARACTERS_MAX) {
+/// Asks for what is missing; what was typed to decide stays, if that is refused.
+async fn ask(form: SentForm, who: Reviewer, seen: (RecognitionId, Instant), note: &str) -> FormReply {
+    match bounded(note, REASON_CHARACTERS_MIN, REASON_CHARACTERS_MAX) {
         Ok(note) => {
             let notice = "Nachgefordert. Die Person bekommt eine E-Mail.";
-            judge(form, reviewer, (row.id, handed_in), Change::AskMore(note), notice).await
+            judge(form, who, seen, Change::AskMore(note), notice).await
         }
         Err(error) => form.wrong("note", length(error)).await,
     }
 }
 
-pub async fn decide(
-    seen: &str,
-    numbers: Vec<u32>,
-    [granted, by, files, reason, precedent]: [Vec<String>; 5],
-) -> FormReply {
-    let typed: Vec<Typed> = numbers
-        .into_iter()
-        .enumerate()
-        .map(|(place, outcome)| {
-            let get = |all: &[String]| all.get(place).cloned().unwrap_or_default();
-            Typed {
-                outcome,
-                granted: get(&granted),
-                by: get(&by),
-                files: get(&files),
-                reason: get(&reason),
-                precedent: get(&precedent),
-            }
-        })
-        .collect();
+pub async fn decide([seen, note, deed]: [String; 3], typed: Vec<Typed>) -> FormReply {
     let values = typed.iter().flat_map(|one| {
         let field = |name: &str, value: &str| (format!("{name}-{}", one.outcome), value.to_owned());
         [
@@ -187,12 +160,16 @@ pub async fn decide(
             field("precedent", &one.precedent),
         ]
     });
-    let (text_id, handed_in) = parts(seen);
-    let form = on_page(text_id).typed(values.collect::<Vec<_>>());
+    let (text_id, handed_in) = parts(&seen);
+    let values: Vec<_> = values.chain([("note".to_owned(), note.clone())]).collect();
+    let form = on_page(text_id).typed(values);
     let (form, reviewer, row) = match asking(form, text_id).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
     };
+    if deed == "ask" {
+        return ask(form, reviewer, (row.id, handed_in), &note).await;
+    }
     match Findings::parse(&typed, &row.content.outcomes(), &row.file_numbers()) {
         Ok(findings) => {
             let notice =

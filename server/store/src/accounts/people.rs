@@ -240,7 +240,7 @@ impl Store {
             Box::pin(async move {
                 // A certificate stays with who has it on paper; nothing leads from it to an account any more.
                 sqlx::query(
-                    "UPDATE certificate SET email = '' WHERE email = (SELECT LOWER(email) FROM person WHERE id = $1)",
+                    "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",
                 )
                 .bind(person.to_string())
                 .execute(&mut *tx.conn)

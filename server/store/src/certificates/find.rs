@@ -96,7 +96,7 @@ impl Store {
     pub async fn certificates_of(&self, person: PersonId) -> Result<Vec<CertificateRow>, StoreError> {
         let rows = sqlx::query(select!(
             "WHERE revoked_at IS NULL AND email <> ''
-                AND email = (SELECT LOWER(person.email) FROM person WHERE person.id = $1)
+                AND email = (SELECT person.email_key FROM person WHERE person.id = $1)
              ORDER BY issued_at DESC, id LIMIT $2"
         ))
         .bind(person.to_string())

@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ModuleId, OrganisationId};
-use domain::module::ModuleCode;
+use domain::module::{MODULES_MAX, ModuleCode};
 use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::row::{ModuleRow, VersionRow, version, version_columns};
 use crate::{Store, StoreError};
-
-/// Modules of a catalogue, at most.
-pub const MODULES_MAX: i64 = 2_000;
 
 /// A module with one of its versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +32,7 @@ impl Store {
             " FROM module JOIN module_version ON module_version.module_id = module.id
              WHERE module_version.state = 'published' ORDER BY module.code LIMIT $1"
         );
-        let query = sqlx::query(sql).bind(MODULES_MAX);
+        let query = sqlx::query(sql).bind(i64::from(MODULES_MAX));
         self.listed(query.fetch_all(self.readers()).await?).await
     }
 
@@ -52,7 +49,7 @@ impl Store {
                 AND (module_version.ended_at IS NULL OR module_version.ended_at > $2)
              ORDER BY module.code LIMIT $1"
         );
-        let query = sqlx::query(sql).bind(MODULES_MAX).bind(at.micros());
+        let query = sqlx::query(sql).bind(i64::from(MODULES_MAX)).bind(at.micros());
         self.listed(query.fetch_all(self.readers()).await?).await
     }
 
@@ -68,7 +65,7 @@ impl Store {
              WHERE module_version.number = (SELECT MAX(number) FROM module_version AS newest
                 WHERE newest.module_id = module.id) ORDER BY module.code LIMIT $1"
         );
-        let query = sqlx::query(sql).bind(MODULES_MAX);
+        let query = sqlx::query(sql).bind(i64::from(MODULES_MAX));
         self.listed(query.fetch_all(self.readers()).await?).await
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{ModuleId, OrganisationId, PersonId};
 use domain::module::review::{Act, Refusal, Reviewer, State};
-use domain::module::{Content, ModuleCode};
+use domain::module::{Content, MODULES_MAX, ModuleCode};
 use sqlx::Row;
 
 use super::row::ModuleRow;
@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] if another module has the short name, [`StoreError::NotFound`] without an institution that
-    /// is there.
+    /// is there, [`StoreError::Full`] if there are [`MODULES_MAX`].
     pub async fn create_module(&self, author: PersonId, draft: ModuleDraft) -> Result<(), StoreError> {
         self.write(move |tx| Box::pin(async move { create(tx, author, &draft).await }))
             .await
@@ -91,6 +91,12 @@ pub(super) async fn insert_module(
     .await?;
     if made.rows_affected() == 0 {
         return Ok(false);
+    }
+    let all = sqlx::query("SELECT COUNT(*) FROM module")
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    if all.try_get::<i64, _>(0)? > i64::from(MODULES_MAX) {
+        return Err(StoreError::Full);
     }
     if owners.is_empty() {
         return Err(StoreError::NotFound);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{FileId, PersonId, RecognitionId};
+use domain::module::review::Reviewer;
 use domain::module::{Content, ModuleCode};
 use domain::recognition::{Application, Claims, FileKind, FileName, Findings, Procedure, State, claim::Gap};
 use domain::time::Instant;
@@ -204,16 +205,24 @@ impl Store {
         Ok(all)
     }
 
-    /// What was handed in and is not decided, what waits for longest first.
+    /// What this person may decide: handed in by others, of modules of her institutions; for the office of all. What waits for
+    /// longest comes first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn recognitions_waiting(&self) -> Result<Vec<RecognitionRow>, StoreError> {
+    pub async fn recognitions_waiting(&self, who: &Reviewer) -> Result<Vec<RecognitionRow>, StoreError> {
         let mut connection = self.readers().acquire().await?;
         let rows = sqlx::query(select!(
-            "WHERE recognition.state = 'submitted' ORDER BY recognition.submitted_at LIMIT $1"
+            "WHERE recognition.state = 'submitted' AND recognition.person_id <> $2
+                AND ($3 = 1 OR EXISTS (SELECT 1 FROM module_owner
+                    JOIN role ON role.organisation_id = module_owner.organisation_id
+                    WHERE module_owner.module_id = recognition.module_id
+                        AND role.person_id = $2 AND role.role = 'curator'))
+             ORDER BY recognition.submitted_at LIMIT $1"
         ))
         .bind(LIST_MAX)
+        .bind(who.person.to_string())
+        .bind(i64::from(who.is_staff))
         .fetch_all(&mut *connection)
         .await?;
         let mut all = Vec::with_capacity(rows.len());

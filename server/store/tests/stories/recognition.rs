@@ -100,7 +100,9 @@ store::on_both_engines! {
         assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(3), "the newest is gone, and its number with it");
         assert_eq!(does(&who, Change::Submit).await, Ok(State::Submitted));
         assert!(store.credited(who.person).await.unwrap().is_empty());
-        assert_eq!(store.recognitions_waiting().await.unwrap().len(), 1);
+        for (reviewer, sees) in [(&faculty.anna, 1), (&faculty.staff, 1), (&who, 0)] {
+            assert_eq!(store.recognitions_waiting(reviewer).await.unwrap().len(), sees);
+        }
         // Who looked at what was handed in before decides nothing about what is there now.
         let now = store.recognition(id).await.unwrap().submitted_at.unwrap();
         let judged = store.judge_recognition(faculty.ben.clone(), id, Change::Decide(finds(false, "")), now.plus_seconds(-1));
@@ -141,12 +143,20 @@ store::on_both_engines! {
         assert!(matches!(store.evidence(file).await, Err(StoreError::NotFound)));
         assert!(store.recognition(id).await.unwrap().files[0].is_erased);
 
-        // Another try, on which nobody writes any more.
+        // Another try, on which nobody writes any more; and one more, on which nobody decides.
         let other = store.begin_recognition(who.person, &code("FSA-101"), Procedure::Recognition).await.unwrap();
         assert_ne!(other, id);
         faculty.office.hours_pass(181 * 24);
         store.prune().await.unwrap();
         assert!(matches!(store.recognition(other).await, Err(StoreError::NotFound)));
+        let waits = store.begin_recognition(who.person, &code("FSA-101"), Procedure::Recognition).await.unwrap();
+        hands_in(store, &who, waits).await;
+        faculty.office.hours_pass(364 * 24);
+        store.prune().await.unwrap();
+        assert!(store.recognition(waits).await.is_ok());
+        faculty.office.hours_pass(2 * 24);
+        store.prune().await.unwrap();
+        assert!(matches!(store.recognition(waits).await, Err(StoreError::NotFound)));
 
         store.delete_account(who.person).await.unwrap();
         assert!(matches!(store.recognition(id).await, Err(StoreError::NotFound)));

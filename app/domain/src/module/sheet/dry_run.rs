@@ -6,7 +6,7 @@ use super::{Finding, Line, compare};
 use crate::ids::OrganisationId;
 use crate::module::field::Field;
 use crate::module::review::State;
-use crate::module::{Content, ModuleCode};
+use crate::module::{Content, MODULES_MAX, ModuleCode};
 use crate::organisation::OrganisationName;
 
 /// A module of the catalogue, as far as a table asks.
@@ -62,6 +62,8 @@ pub enum Misplaced {
     NotYours(ModuleCode),
     /// A new module, of no institution that is known.
     NoInstitution(ModuleCode, String),
+    /// A new module, and the catalogue is full ([`MODULES_MAX`]).
+    NoRoom(ModuleCode),
 }
 
 /// A row of a table, and what it would do.
@@ -118,8 +120,10 @@ impl DryRun {
     #[must_use]
     pub fn of(lines: &[Line], catalogue: &Catalogue, bearer: &Bearer) -> Self {
         let named: BTreeSet<&ModuleCode> = lines.iter().filter_map(|line| line.code.as_ref().ok()).collect();
+        let mut rows: Vec<Row> = lines.iter().map(|line| row(line, catalogue, bearer)).collect();
+        refuse_beyond((MODULES_MAX as usize).saturating_sub(catalogue.len()), &mut rows);
         Self {
-            rows: lines.iter().map(|line| row(line, catalogue, bearer)).collect(),
+            rows,
             missing: catalogue
                 .iter()
                 .filter(|(code, known)| !named.contains(code) && bearer.works_for(known))
@@ -168,6 +172,17 @@ impl DryRun {
             }
         };
         self.rows.iter().filter_map(writing).collect()
+    }
+}
+
+/// New modules for which there is no room go nowhere.
+fn refuse_beyond(room: usize, rows: &mut [Row]) {
+    let new = rows.iter_mut().filter_map(|row| match &row.target {
+        Target::New(code, _) => Some(code.clone()).map(|code| (row, code)),
+        _ => None,
+    });
+    for (row, code) in new.skip(room) {
+        row.target = Target::Nowhere(Misplaced::NoRoom(code));
     }
 }
 
@@ -326,5 +341,26 @@ mod tests {
             runs(&[HEAD, &["HIS-1", "", "Leipzig", ""]], true).rows[0].target,
             Target::Into(_)
         ));
+    }
+
+    #[test]
+    fn more_modules_than_there_is_room_for_go_nowhere() {
+        let there = catalogue().len();
+        let codes: Vec<String> = (0..=MODULES_MAX as usize - there)
+            .map(|number| format!("NEW-{number}"))
+            .collect();
+        let mut rows = vec![HEAD.to_vec()];
+        rows.extend(
+            codes
+                .iter()
+                .map(|code| vec![code.as_str(), "Hochschule am Bach", "Dresden", ""]),
+        );
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let run = runs(&rows, false);
+        assert_eq!(run.sum().wrong, 1);
+        let last = run.rows.last().unwrap();
+        assert!(
+            matches!(&last.target, Target::Nowhere(Misplaced::NoRoom(code)) if code.as_str() == codes.last().unwrap())
+        );
     }
 }

@@ -23,7 +23,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Stale`] if a version is being reviewed or a field no longer says what it said when the table was looked at,
     /// [`StoreError::Duplicate`] or [`StoreError::NotFound`] if a
-    /// module is there or not against what the row says. Then nothing is written.
+    /// module is there or not against what the row says, [`StoreError::Full`] if there are too many. Then nothing is written.
     pub async fn import_modules(
         &self,
         actor: Actor,
