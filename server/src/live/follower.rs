@@ -7,8 +7,9 @@ use std::time::Duration;
 use app::boards::device::Asking;
 use app::cookies::Cookie;
 use axum::body::Bytes;
+use axum::extract::ws::Utf8Bytes;
 use axum::http::HeaderMap;
-use domain::board::{Actor, Audience, Board, Change, News, Touched, view};
+use domain::board::{Actor, Audience, Board, Change, News, Touched, view, votes_left};
 use domain::ids::BoardId;
 use store::{Store, StoreError};
 
@@ -46,6 +47,8 @@ pub async fn asking(state: &AppState, board: BoardId, headers: &HeaderMap) -> Re
 pub enum Said {
     /// Some news.
     News(News),
+    /// Some news, written down for all whom they do not concern.
+    Written(Utf8Bytes),
     /// The news of the board, packed. What this follower sees otherwise comes next.
     Packed(Bytes),
 }
@@ -60,6 +63,8 @@ pub struct Follower {
     since: Option<u64>,
     /// The board of which it was sent its view last.
     sent: Option<Arc<Board>>,
+    /// Votes that it has left on that.
+    votes_left: Option<u32>,
     /// What is to be sent next: what it sees otherwise than everybody, then the clock.
     next: VecDeque<News>,
     unpacks: bool,
@@ -81,6 +86,7 @@ impl Follower {
             audience,
             since,
             sent: None,
+            votes_left: None,
             next: VecDeque::new(),
             unpacks: false,
         }
@@ -116,16 +122,27 @@ impl Follower {
             }
             let state = Arc::clone(&self.following.borrow_and_update());
             // Who skipped a state does not know what was touched in it.
-            let touched = if state.before == before.sequence {
-                &state.touched
-            } else {
-                &Touched::All
-            };
-            let change = Change::of(before, &state.board, self.audience, touched);
-            self.sent = Some(Arc::clone(&state.board));
+            let has_all = state.before.sequence == before.sequence;
+            let shared = state
+                .shared()
+                .filter(|shared| has_all && shared.is_for(self.audience));
             // What is new for others only is not news here, not even that there was something.
-            if let Some(change) = change {
-                return Some(Said::News(News::Change(change)));
+            let said = match shared {
+                Some(shared) => shared
+                    .written(&state, self.audience, self.votes_left)
+                    .map(Said::Written),
+                None => {
+                    let touched = if has_all { &state.touched } else { &Touched::All };
+                    let change = Change::of(before, &state.board, self.audience, touched);
+                    self.votes_left = change
+                        .as_ref()
+                        .map_or(self.votes_left, |change| change.votes_left);
+                    change.map(|change| Said::News(News::Change(change)))
+                }
+            };
+            self.sent = Some(Arc::clone(&state.board));
+            if said.is_some() {
+                return said;
             }
         }
     }
@@ -137,6 +154,7 @@ impl Follower {
         let missed = self.missed(board).await;
         self.since = None;
         self.sent = Some(Arc::clone(board));
+        self.votes_left = votes_left(board, self.audience);
         let packed = if missed.is_none() && self.unpacks {
             state.packed()
         } else {

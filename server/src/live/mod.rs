@@ -3,6 +3,7 @@
 //! - [`rooms`]: one task per board that somebody follows
 //! - [`follower`]: one that follows: what it may see, and what it was sent last
 //! - [`packed`]: the board for all who come at once
+//! - [`shared`]: what is new, for all whom it does not concern
 //! - [`socket`]: `/live/boards/{id}`, a WebSocket
 //! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
@@ -12,6 +13,7 @@ pub mod follower;
 pub mod join;
 pub mod packed;
 pub mod rooms;
+pub mod shared;
 pub mod socket;
 
 use app::boards::device::Asking;

@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, watch};
 use tokio::time::Instant;
 
 use super::packed::Packed;
+use super::shared::Shared;
 
 /// Boards that are followed at the same time.
 const ROOMS_MAX: usize = 1_000;
@@ -24,21 +25,29 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 pub struct State {
     /// The board.
     pub board: Arc<Board>,
-    /// The record up to which the state before this one went.
-    pub before: u64,
+    /// The board of the state before this one.
+    pub before: Arc<Board>,
     /// What was touched since then.
     pub touched: Touched,
     packed: OnceLock<Option<Packed>>,
+    shared: OnceLock<Option<Shared>>,
 }
 
 impl State {
-    fn new(board: Arc<Board>, before: u64, touched: Touched) -> Self {
+    fn new(board: Arc<Board>, before: Arc<Board>, touched: Touched) -> Self {
         Self {
             board,
             before,
             touched,
             packed: OnceLock::new(),
+            shared: OnceLock::new(),
         }
+    }
+
+    /// What is new for all whom it does not concern; nothing, if it may concern everybody.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.get_or_init(|| Shared::of(self)).as_ref()
     }
 
     /// The board as everybody sees it: made for the first who comes, and kept for the others.
@@ -95,10 +104,9 @@ impl Rooms {
         }
         // Subscribed before the board is read: what is done in between is told.
         let told = store.boards_changed();
-        let board = store.board(id).await?;
-        let before = board.sequence;
+        let board = Arc::new(store.board(id).await?);
         let untouched = Touched::Cards(BTreeSet::new());
-        let state = Arc::new(State::new(Arc::new(board), before, untouched));
+        let state = Arc::new(State::new(Arc::clone(&board), board, untouched));
         let mut rooms = self.lock();
         if let Some(room) = rooms.get(&id) {
             return Ok(room.subscribe());
@@ -169,12 +177,12 @@ impl Rooms {
         let Some(state) = self.lock().get(&id).map(|room| Arc::clone(&room.borrow())) else {
             return Ok(false);
         };
-        let before = state.board.sequence;
-        let records = store.board_records(id, before).await?;
+        let before = Arc::clone(&state.board);
+        let records = store.board_records(id, before.sequence).await?;
         if records.is_empty() {
             return Ok(false);
         }
-        let mut board = Arc::clone(&state.board);
+        let mut board = Arc::clone(&before);
         let now = Arc::make_mut(&mut board);
         for record in &records {
             apply(now, record);

@@ -91,13 +91,15 @@ impl Line {
             let sent = tokio::select! {
                 news = follower.next() => match news {
                     Some(Said::News(news)) => say(&mut socket, &news).await,
+                    Some(Said::Written(text)) => socket.send(Message::Text(text)).await,
                     Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
                     None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
                 },
                 message = socket.recv() => {
                     unanswered = 0;
                     match message {
-                        Some(Ok(message)) => match self.hear(message).await {
+                        // On the heap, and only then: a device that says nothing keeps no room for it.
+                        Some(Ok(message)) => match Box::pin(self.hear(message)).await {
                             Ok(Some(news)) => say(&mut socket, &news).await,
                             Ok(None) => Ok(()),
                             Err(closing) => break Some(closing),

@@ -18,12 +18,14 @@
 //! - [`view`]: what each audience may see
 //! - [`change`]: what is new in what an audience sees
 //! - [`touched`]: where something new is looked for
+//! - [`concerned`]: whom something new concerns; all others see the same of it
 //! - [`wire`]: what a device and the server say to each other
 //! - [`predict`]: what a device shows before the server has answered
 
 pub mod apply;
 pub mod change;
 pub mod client_data;
+pub mod concerned;
 pub mod decide;
 pub mod event;
 pub mod operation;
@@ -41,6 +43,7 @@ pub mod words;
 
 pub use apply::apply;
 pub use change::Change;
+pub use concerned::{concerned, votes_left};
 pub use decide::{Actor, Refusal, bring, decide};
 pub use event::{Event, Record};
 pub use operation::Operation;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::concerned::votes_left;
 use super::state::{Board, Card, Column, Earlier, Finding, Origin, Settings, Standing};
 use super::words::{Anonymity, CardKind, Outcome};
 use crate::district::District;
@@ -25,7 +26,8 @@ pub enum Audience {
 }
 
 impl Audience {
-    fn member(self) -> Option<MemberId> {
+    /// Who looks, if that is somebody of the board.
+    pub(super) fn member(self) -> Option<MemberId> {
         match self {
             Self::Everybody => None,
             Self::Member(member) => Some(member),
@@ -263,9 +265,7 @@ impl<'a> Look<'a> {
 
     /// Votes that one has left.
     pub(super) fn votes_left(&self) -> Option<u32> {
-        let me = self.me.filter(|me| self.board.members.contains_key(me))?;
-        let max = self.board.settings.votes_max;
-        Some(max.saturating_sub(self.board.votes_of(me)))
+        votes_left(self.board, self.audience)
     }
 
     /// Whether everybody sees a card, as far as the card itself and the stage say.

@@ -1,7 +1,7 @@
 use domain::board::view::ANONYMOUS_SHARED_MIN;
 use domain::board::{
-    Anonymity, Audience, Board, Event, Finding, Level, Operation, Phase, Progress, Refusal, Responsibility,
-    Standing, view,
+    Anonymity, Audience, Board, Change, Event, Finding, Level, Operation, Phase, Progress, Refusal,
+    Responsibility, Standing, Touched, concerned, view,
 };
 
 use crate::{MODERATOR, act, card, join, member, room, stand, vote, write};
@@ -164,4 +164,25 @@ fn conclude(board: &mut Board, text: &str) -> Result<Event, Refusal> {
         finding: Some(finding),
     };
     act(board, MODERATOR, conclude)
+}
+
+#[test]
+fn what_somebody_says_to_a_waiting_card_concerns_its_author_and_nobody_else() {
+    let mut board = room();
+    join(&mut board, 3);
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 1, 2, "Ein Satz, der wartet.").unwrap();
+    let before = board.clone();
+    let comment = Operation::Comment {
+        card: card(3),
+        on: card(2),
+        text: "Bitte ohne Ortsnamen.".to_owned(),
+    };
+    act(&mut board, MODERATOR, comment).unwrap();
+    let touched = Touched::Cards([card(3)].into());
+    let concerned = concerned(&before, &board, &touched).unwrap();
+    assert_eq!(concerned, [member(1), member(MODERATOR)].into());
+    let news = |audience| Change::of(&before, &board, audience, &touched);
+    assert!(news(AUTHOR).is_some_and(|change| change.cards.len() == 1));
+    assert_eq!((news(OTHER), news(Audience::Member(member(3)))), (None, None));
 }

@@ -1,6 +1,7 @@
 //! Stories of Veranstaltungen, who comes, and boards, each on SQLite and on PostgreSQL with a database of its own.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod access;
 mod boards;
 mod coding;
 mod finding;

@@ -7,7 +7,7 @@ use domain::contact::EmailAddress;
 use domain::ids::{CommentId, ModuleId, OrganisationId};
 use domain::module::gap::Gap;
 use domain::module::review::{Act, Refusal, Reviewer, State};
-use domain::module::{Content, Field, ModuleCode};
+use domain::module::{Content, Field, MODULES_MAX, ModuleCode};
 use domain::organisation::{OrganisationKind, OrganisationName};
 use sqlx::AnyPool;
 use store::modules::{Conflict, ModuleDraft};
@@ -281,5 +281,27 @@ store::on_both_engines! {
         let nobody = ModuleDraft { code: code("FSA-103"), owners: BTreeSet::new(), ..draft };
         let refused = faculty.office.store.create_module(faculty.anna.person, nobody).await;
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+
+    async fn a_catalogue_takes_so_many_modules_and_no_more(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let pool = AnyPool::connect(&faculty.office.database.url).await.unwrap();
+        let fills = "INSERT INTO module (id, code, created_at)
+            WITH RECURSIVE one(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM one WHERE number < $1)
+            SELECT 'm' || number, 'FULL-' || number, 0 FROM one";
+        sqlx::query(fills).bind(i64::from(MODULES_MAX) - 1).execute(&pool).await.unwrap();
+        pool.close().await;
+        faculty.enters("FSA-101", Content::default()).await;
+        let draft = ModuleDraft {
+            id: ModuleId(faculty.office.store.ambient().uuid()),
+            code: code("FSA-102"),
+            owners: BTreeSet::from([faculty.institution]),
+            content: Content::default(),
+            demo: false,
+        };
+        let refused = faculty.office.store.create_module(faculty.anna.person, draft).await;
+        assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+        let there = faculty.office.store.module(&code("FSA-102")).await;
+        assert!(matches!(there, Err(StoreError::NotFound)));
     }
 }

@@ -76,6 +76,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::HeldShown, "is shown to"),
         (Sabotage::FindingsShown, "is sent to everybody"),
         (Sabotage::TouchedForgotten, "shows another board"),
+        (Sabotage::NobodyConcerned, "shows another board"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

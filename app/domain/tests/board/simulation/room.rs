@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::board::{
-    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, Touched, apply, decide,
-    view,
+    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, Touched, apply, concerned,
+    decide, view, votes_left,
 };
 use domain::ids::OperationId;
 use domain::time::Instant;
@@ -36,6 +36,8 @@ pub enum Sabotage {
     HeldShown,
     /// What was touched is forgotten, and with it what is new.
     TouchedForgotten,
+    /// Everybody is told the same, whomever it concerns.
+    NobodyConcerned,
 }
 
 /// What a device is told: the number of the record, or why there is none.
@@ -164,7 +166,9 @@ impl Room {
                 ));
             }
         }
-        if let Some(mut change) = Change::of(before, &self.board, audience, &touched) {
+        // Whom it does not concern is told what was written down for another one whom it does not concern.
+        let told = told_as(before, &self.board, audience, &touched, self.sabotage);
+        if let Some(mut change) = Change::of(before, &self.board, told, &touched) {
             if self.sabotage == Sabotage::GoneNotTold {
                 change.gone.clear();
             }
@@ -186,4 +190,26 @@ impl Room {
             Audience::Member(member(number))
         }
     }
+}
+
+fn told_as(
+    before: &Board,
+    now: &Board,
+    audience: Audience,
+    touched: &Touched,
+    sabotage: Sabotage,
+) -> Audience {
+    let (Audience::Member(me), Some(mut concerned)) = (audience, concerned(before, now, touched)) else {
+        return audience;
+    };
+    if sabotage == Sabotage::NobodyConcerned {
+        concerned.clear();
+    }
+    let others = now.members.keys().filter(|member| **member != me);
+    let like_me = |other: &Audience| votes_left(now, *other) == votes_left(now, audience);
+    let found = others
+        .filter(|member| !concerned.contains(member))
+        .map(|member| Audience::Member(*member))
+        .find(like_me);
+    found.filter(|_| !concerned.contains(&me)).unwrap_or(audience)
 }
