@@ -167,22 +167,26 @@ fn conclude(board: &mut Board, text: &str) -> Result<Event, Refusal> {
 }
 
 #[test]
-fn what_somebody_says_to_a_waiting_card_concerns_its_author_and_nobody_else() {
+fn what_stands_on_a_hidden_card_concerns_its_author_and_no_other_reader() {
     let mut board = room();
     join(&mut board, 3);
-    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
-    write(&mut board, 1, 2, "Ein Satz, der wartet.").unwrap();
-    let before = board.clone();
     let comment = Operation::Comment {
-        card: card(3),
-        on: card(2),
-        text: "Bitte ohne Ortsnamen.".to_owned(),
+        card: card(2),
+        on: card(1),
+        text: "Bei uns auch, seit Jahren.".to_owned(),
     };
-    act(&mut board, MODERATOR, comment).unwrap();
-    let touched = Touched::Cards([card(3)].into());
+    act(&mut board, 2, comment).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    let before = board.clone();
+    let lock = Operation::Lock {
+        card: card(2),
+        locked: true,
+    };
+    act(&mut board, MODERATOR, lock).unwrap();
+    let touched = Touched::Cards([card(2)].into());
     let concerned = concerned(&before, &board, &touched).unwrap();
-    assert_eq!(concerned, [member(1), member(MODERATOR)].into());
+    assert_eq!(concerned, [member(1), member(2)].into());
     let news = |audience| Change::of(&before, &board, audience, &touched);
     assert!(news(AUTHOR).is_some_and(|change| change.cards.len() == 1));
-    assert_eq!((news(OTHER), news(Audience::Member(member(3)))), (None, None));
+    assert_eq!(news(Audience::Member(member(3))), None);
 }
