@@ -12,6 +12,7 @@ use axum::http::HeaderMap;
 use domain::board::{Actor, Audience, Board, Change, News, Touched, view, votes_left};
 use domain::ids::BoardId;
 use store::{Store, StoreError};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::rooms::{Following, State};
 use crate::state::AppState;
@@ -65,6 +66,8 @@ pub struct Follower {
     sent: Option<Arc<Board>>,
     /// Votes that it has left on that.
     votes_left: Option<u32>,
+    /// When it is told the time. Not measured from the last news: that would cost each of them a new timer.
+    alive: Interval,
     /// What is to be sent next: what it sees otherwise than everybody, then the clock.
     next: VecDeque<News>,
     unpacks: bool,
@@ -79,6 +82,8 @@ impl Follower {
         audience: Audience,
         since: Option<u64>,
     ) -> Self {
+        let mut alive = interval_at(Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
+        alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
             store,
             id,
@@ -87,6 +92,7 @@ impl Follower {
             since,
             sent: None,
             votes_left: None,
+            alive,
             next: VecDeque::new(),
             unpacks: false,
         }
@@ -113,12 +119,13 @@ impl Follower {
             }
             let Some(before) = &self.sent else {
                 let state = Arc::clone(&self.following.borrow_and_update());
-                return Some(self.begin(&state).await);
+                // On the heap: it happens once, and every line would keep room for it.
+                return Some(Box::pin(self.begin(&state)).await);
             };
-            match tokio::time::timeout(ALIVE_EVERY, self.following.changed()).await {
-                Err(_) => return Some(Said::News(self.clock())),
-                Ok(Err(_)) => return None,
-                Ok(Ok(())) => {}
+            tokio::select! {
+                biased;
+                changed = self.following.changed() => changed.ok()?,
+                _ = self.alive.tick() => return Some(Said::News(self.clock())),
             }
             let state = Arc::clone(&self.following.borrow_and_update());
             // Who skipped a state does not know what was touched in it.

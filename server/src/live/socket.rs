@@ -14,6 +14,7 @@ use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
 use domain::board::{Actor, Answered, News, Refusal, Wanted};
 use domain::ids::BoardId;
 use store::boards::Push;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::follower::{Follower, Said};
 use super::{Opened, Way, open};
@@ -36,7 +37,11 @@ pub async fn follow(
     Query(way): Query<Way>,
     headers: HeaderMap,
 ) -> Response {
-    let opened = match open(&state, &id, &way, &headers).await {
+    let Opened {
+        board,
+        asking,
+        follower,
+    } = match open(&state, &id, &way, &headers).await {
         Ok(opened) => opened,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
@@ -45,6 +50,14 @@ pub async fn follow(
     };
     let unpacks = way.packed.is_some();
     let device = state.cookies().find(Cookie::Device, &headers).unwrap_or_default();
+    let follower = if unpacks { follower.unpacking() } else { follower };
+    let line = Line {
+        state,
+        board,
+        actor: asking.actor,
+        device,
+        _place: place,
+    };
     upgrade
         // One byte more than allowed can be read, so that it can be answered with the right code.
         .max_message_size(MESSAGE_BYTES_MAX * 4)
@@ -52,22 +65,7 @@ pub async fn follow(
         .max_write_buffer_size(WAITING_BYTES_MAX)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
-        .on_upgrade(async move |socket| {
-            let Opened {
-                board,
-                asking,
-                follower,
-            } = opened;
-            let follower = if unpacks { follower.unpacking() } else { follower };
-            let line = Line {
-                state,
-                board,
-                actor: asking.actor,
-                device,
-            };
-            line.live(socket, follower).await;
-            drop(place);
-        })
+        .on_upgrade(|socket| line.live(socket, follower))
 }
 
 /// One open socket.
@@ -78,6 +76,8 @@ struct Line {
     actor: Option<Actor>,
     /// What its limit hangs on.
     device: String,
+    /// Its place among all sockets.
+    _place: OwnedSemaphorePermit,
 }
 
 /// Why a socket is closed.
