@@ -78,7 +78,7 @@ async fn apply(
     }
     let claims = numbers.iter().zip(&one.claims).map(|(number, (grasp, said))| {
         let claim = Claim {
-            grasp: *grasp,
+            grasp: Some(*grasp),
             said: said.clone(),
         };
         (*number, claim)

@@ -38,5 +38,5 @@ pub use field::Field;
 pub use outcome::LearningOutcome;
 pub use requirement::Requirement;
 
-/// Modules of a catalogue, at most: several universities have tens each.
-pub const MODULES_MAX: u32 = 2_000;
+/// Modules of a catalogue, at most: several universities have tens each, and a table brings [`sheet::ROWS_MAX`] at once.
+pub const MODULES_MAX: u32 = 10_000;

@@ -28,8 +28,8 @@ names! {
 /// What somebody says about one outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// How well she can do it.
-    pub grasp: Grasp,
+    /// How well she can do it; nothing, as long as that is not chosen.
+    pub grasp: Option<Grasp>,
     /// From where, and what shows it.
     pub said: String,
 }
@@ -55,10 +55,9 @@ impl Claims {
             if !outcomes.iter().any(|outcome| outcome.number == *number) {
                 continue;
             }
-            let Some(grasp) = Grasp::parse(grasp) else {
-                continue;
-            };
+            let grasp = Grasp::parse(grasp);
             match bounded(said, 0, SAID_CHARACTERS_MAX) {
+                Ok(said) if grasp.is_none() && said.is_empty() => {}
                 Ok(said) => drop(claims.insert(*number, Claim { grasp, said })),
                 Err(error) => wrong.push((*number, error)),
             }
@@ -73,15 +72,19 @@ impl Claims {
     /// What is missing before it can be handed in, in the order of the outcomes.
     #[must_use]
     pub fn gaps(&self, outcomes: &[LearningOutcome]) -> Vec<Gap> {
-        let gap = |outcome: &LearningOutcome| match self.0.get(&outcome.number) {
-            None => Some(Gap::NotJudged(outcome.number)),
-            Some(claim) if claim.grasp != Grasp::Not && claim.said.chars().count() < SAID_CHARACTERS_MIN => {
-                Some(Gap::NotExplained(outcome.number))
-            }
-            Some(_) => None,
+        let gap = |outcome: &LearningOutcome| {
+            let claim = self.0.get(&outcome.number);
+            let Some((grasp, claim)) = claim.and_then(|claim| claim.grasp.zip(Some(claim))) else {
+                return Some(Gap::NotJudged(outcome.number));
+            };
+            (grasp != Grasp::Not && claim.said.chars().count() < SAID_CHARACTERS_MIN)
+                .then_some(Gap::NotExplained(outcome.number))
         };
         let mut gaps: Vec<Gap> = outcomes.iter().filter_map(gap).collect();
-        let claims_something = self.0.values().any(|claim| claim.grasp != Grasp::Not);
+        let claims_something = self
+            .0
+            .values()
+            .any(|claim| claim.grasp.is_some_and(|grasp| grasp != Grasp::Not));
         if gaps.is_empty() && !claims_something {
             gaps.push(Gap::Nothing);
         }
@@ -126,6 +129,10 @@ mod tests {
             claims(&[]).gaps(&outcomes()),
             [Gap::NotJudged(1), Gap::NotJudged(4)]
         );
+        // What is typed before anything is chosen is kept.
+        let begun = claims(&[(1, "", from), (4, "", "")]);
+        assert_eq!(begun.0.len(), 1);
+        assert_eq!(begun.gaps(&outcomes()), [Gap::NotJudged(1), Gap::NotJudged(4)]);
         assert_eq!(
             claims(&[(1, "fully", "kurz"), (4, "not", "")]).gaps(&outcomes()),
             [Gap::NotExplained(1)]

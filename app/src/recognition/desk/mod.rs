@@ -49,16 +49,13 @@ fn outcomes(content: &domain::module::Content, row: Option<&RecognitionRow>) -> 
     let view = |outcome: domain::module::LearningOutcome| {
         let claim = row.and_then(|row| row.claims.0.get(&outcome.number));
         let finding = row.and_then(|row| row.findings.0.get(&outcome.number));
+        let grasp = claim.and_then(|claim| claim.grasp);
         OutcomeView {
             number: outcome.number,
             evidence: content.evidence(outcome.number).map(str::to_owned),
             text: outcome.text,
-            grasp: claim
-                .map(|claim| claim.grasp.key().to_owned())
-                .unwrap_or_default(),
-            grasp_words: claim
-                .map(|claim| claim.grasp.label().to_owned())
-                .unwrap_or_default(),
+            grasp: grasp.map(|grasp| grasp.key().to_owned()).unwrap_or_default(),
+            grasp_words: grasp.map(|grasp| grasp.label().to_owned()).unwrap_or_default(),
             said: claim.map(|claim| claim.said.clone()).unwrap_or_default(),
             finding: finding.map(words::finding),
         }

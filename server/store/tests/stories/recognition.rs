@@ -16,7 +16,7 @@ const PDF: &[u8] = b"%PDF-1.7\n%%EOF\n";
 
 fn claims() -> Claims {
     let claim = Claim {
-        grasp: Grasp::Fully,
+        grasp: Some(Grasp::Fully),
         said: "Aus drei Jahren in der Beratung, siehe Datei 1".to_owned(),
     };
     Claims([(1, claim)].into())

@@ -13,7 +13,7 @@ use store::{Ambient, Engine, Store};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::{Answer, site};
+use super::{Answer, demo, site};
 
 /// Answers of a test are pages and files of at most this many bytes.
 const ANSWER_BYTES_MAX: usize = 16 * 1_024 * 1_024;
@@ -50,7 +50,7 @@ impl TestApp {
     /// As [`TestApp::start_filled`], with another clock or configuration.
     pub async fn start_filled_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
         let database = TestDatabase::new(Engine::Sqlite);
-        lafast::demo::load(&database.url, ambient.now()).await.unwrap();
+        demo::copy_to(&database, ambient.now()).await;
         Self::start_on(database, ambient, change).await
     }
 

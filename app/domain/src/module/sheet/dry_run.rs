@@ -345,22 +345,38 @@ mod tests {
 
     #[test]
     fn more_modules_than_there_is_room_for_go_nowhere() {
-        let there = catalogue().len();
-        let codes: Vec<String> = (0..=MODULES_MAX as usize - there)
-            .map(|number| format!("NEW-{number}"))
+        let (_, one) = catalogue().pop_first().unwrap();
+        let code = |number| ModuleCode::parse(&format!("FULL-{number}")).unwrap();
+        let full: Catalogue = (1..MODULES_MAX)
+            .map(|number| (code(number), one.clone()))
             .collect();
-        let mut rows = vec![HEAD.to_vec()];
-        rows.extend(
-            codes
-                .iter()
-                .map(|code| vec![code.as_str(), "Hochschule am Bach", "Dresden", ""]),
+        let rows = [
+            HEAD,
+            &["FULL-1", "", "Leipzig", ""],
+            &["NEW-1", "Hochschule am Bach", "", ""],
+            &["NEW-2", "Hochschule am Bach", "", ""],
+        ];
+        let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
+        let (_, lines) = read(&rows).unwrap();
+        let run = DryRun::of(
+            &lines,
+            &full,
+            &Bearer {
+                institutions: vec![(institution(1), "Hochschule am Bach".to_owned())],
+                may_all: true,
+            },
         );
-        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-        let run = runs(&rows, false);
-        assert_eq!(run.sum().wrong, 1);
-        let last = run.rows.last().unwrap();
+        let targets: Vec<&Target> = run.rows.iter().map(|row| &row.target).collect();
         assert!(
-            matches!(&last.target, Target::Nowhere(Misplaced::NoRoom(code)) if code.as_str() == codes.last().unwrap())
+            matches!(
+                targets[..],
+                [
+                    Target::Into(_),
+                    Target::New(..),
+                    Target::Nowhere(Misplaced::NoRoom(_))
+                ]
+            ),
+            "{targets:?}"
         );
     }
 }
