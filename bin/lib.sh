@@ -59,3 +59,6 @@ chromium_path() {
   fi
   return 1
 }
+
+# The same browser without its windows: less work for the same pages. Where there is none, the whole one does it.
+headless_shell_path() { command -v chromium-headless-shell; }

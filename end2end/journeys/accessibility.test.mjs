@@ -67,8 +67,10 @@ test("no page asks anybody else, sets a cookie or keeps anything", async () => {
 });
 
 test("reading loads no WebAssembly before the first sign of a person", async () => {
+  // Without windows the pointer of nobody moves over a new page by itself.
+  const whole = await launch({ whole: true });
   for (const route of ["/", "/veranstaltungen", routes[4], "/impressum"]) {
-    const page = await openPage(browser);
+    const page = await openPage(whole);
     const code = [];
     page.on("request", (request) => { if (/\.(wasm|js)$/.test(new URL(request.url()).pathname)) code.push(request.url()); });
     await page.goto(platform.url + route, { waitUntil: "networkidle" });
@@ -77,6 +79,7 @@ test("reading loads no WebAssembly before the first sign of a person", async () 
     assert.notDeepEqual(code, []);
     await page.context().close();
   }
+  await whole.close();
 });
 
 test("who types while the page wakes loses nothing", async () => {
