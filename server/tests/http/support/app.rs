@@ -61,9 +61,12 @@ impl TestApp {
             database_url: database.url.clone(),
             addr: "127.0.0.1:0".to_owned(),
             site_root: site.path().display().to_string(),
+            // A test that fails because the server did says why.
+            log: "error".to_owned(),
             ..Settings::default()
         };
         let mut config = Config::parse(&settings).unwrap();
+        lafast::telemetry::start_log(&config);
         change(&mut config);
         let application = Application::build(config, ambient).await.unwrap();
         let origin = format!("http://{}", application.addr());
