@@ -166,15 +166,15 @@ pub(super) fn with_said(form: SentForm, said: &Said) -> SentForm {
     form.typed(values.collect::<Vec<_>>())
 }
 
-/// Keeps what was typed. A form without any such field changes nothing.
+/// Keeps what was typed, and says how far the application is. A form without any such field changes nothing, and is told nothing.
 pub(super) async fn keep(
     form: SentForm,
     who: &Reviewer,
     id: RecognitionId,
     said: &Said,
-) -> Result<SentForm, FormReply> {
+) -> Result<(SentForm, Option<State>), FormReply> {
     if said.is_empty() {
-        return Ok(form);
+        return Ok((form, None));
     }
     let store = expect_context::<Store>();
     let outcomes = match store.recognition(id).await {
@@ -194,7 +194,7 @@ pub(super) async fn keep(
         .change_recognition(who.clone(), id, Change::Write(claims))
         .await
     {
-        Ok(Ok(_)) => Ok(form),
+        Ok(Ok(state)) => Ok((form, Some(state))),
         written => Err(answer(form, written, "").await),
     }
 }
@@ -225,8 +225,8 @@ pub async fn write(
     let Some(id) = id(&text_id) else {
         return form.failed(TRY_AGAIN).await;
     };
-    let form = match keep(form, &who, id, &said).await {
-        Ok(form) => form,
+    let (form, state) = match keep(form, &who, id, &said).await {
+        Ok(kept) => kept,
         Err(reply) => return reply,
     };
     if let Some(number) = removes {
@@ -235,12 +235,10 @@ pub async fn write(
     if deed == Act::Submit.key() {
         return change(form, who, id, Change::Submit, SUBMITTED).await;
     }
-    match expect_context::<Store>().recognition(id).await {
-        Ok(row) if row.state == State::MoreAsked => {
-            form.done("Gespeichert. Noch nicht wieder eingereicht.").await
-        }
-        Ok(_) => form.done("Gespeichert. Nur Sie sehen den Entwurf.").await,
-        Err(error) => failed(form, &error).await,
+    match state {
+        Some(State::MoreAsked) => form.done("Gespeichert. Noch nicht wieder eingereicht.").await,
+        Some(_) => form.done("Gespeichert. Nur Sie sehen den Entwurf.").await,
+        None => form.failed(TRY_AGAIN).await,
     }
 }
 

@@ -94,7 +94,7 @@ pub async fn upload(data: MultipartData) -> FormReply {
         return form.failed(TRY_AGAIN).await;
     };
     let form = match keep(form, &who, id, &said).await {
-        Ok(form) => form,
+        Ok((form, _)) => form,
         Err(reply) => return reply,
     };
     if sent.content.is_empty() && sent.name.is_empty() {
