@@ -66,6 +66,18 @@ test("no page asks anybody else, sets a cookie or keeps anything", async () => {
   await page.context().close();
 });
 
+test("name and navigation stand apart at every width", async () => {
+  const page = await openPage(browser);
+  await page.goto(`${platform.url}/impressum`);
+  for (const width of [768, 850, 959, 960, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const right = await page.locator(".brand").evaluate((brand) => brand.getBoundingClientRect().right);
+    const left = await page.locator(".nav li").first().evaluate((first) => first.getBoundingClientRect().left);
+    assert.ok(right + 8 <= left, `${width} px: the name ends at ${right}, the navigation begins at ${left}`);
+  }
+  await page.context().close();
+});
+
 test("reading loads no WebAssembly before the first sign of a person", async () => {
   // Without windows the pointer of nobody moves over a new page by itself.
   const whole = await launch({ whole: true });

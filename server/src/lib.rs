@@ -6,6 +6,7 @@
 //! - [`router`]: the table of all routes
 //! - [`gate`]: what every request and every answer goes through
 //! - [`security`]: headers, origins, limits, around everything
+//! - [`again`]: a page that does not come is rendered once more
 //! - [`page_cache`]: public pages are rendered once per change of the data
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
@@ -17,6 +18,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod again;
 pub mod api;
 pub mod assets;
 pub mod calendar;

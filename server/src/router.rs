@@ -29,7 +29,7 @@ use tower_http::compression::CompressionLayer;
 use crate::problem::Problem;
 use crate::security::{body, cache, headers};
 use crate::state::AppState;
-use crate::{api, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache};
+use crate::{again, api, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -51,6 +51,7 @@ pub fn build(state: AppState) -> Router {
         .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
         // What is sent is bounded before it gets here (`security::body`), and more where files are sent.
         .layer(DefaultBodyLimit::max(body::UPLOAD_BYTES_MAX))
+        .layer(from_fn_with_state(again::PATIENCE, again::layer))
         .layer(from_fn_with_state(state.clone(), page_cache::layer));
 
     Router::new()

@@ -85,7 +85,7 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
                 {outcomes}
                 <SubmitButton label="Entscheiden" answers />
             </section>
-            <section aria-labelledby="nachfordern" class="form form-tight">
+            <section aria-labelledby="nachfordern" class="form form-tight form-draft">
                 <h2 id="nachfordern">"Oder nachfordern"</h2>
                 <TextArea label="Was fehlt" name="note" value=note error=note_error maxlength=u32::try_from(REASON_CHARACTERS_MAX).unwrap_or(u32::MAX) />
                 <SubmitButton label="Nachfordern" answers deed="ask" unchecked=true quiet=true />
