@@ -12,7 +12,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Pages come within milliseconds; a hundred times what the slowest takes.
+/// Far above what a page takes that comes, and far below the deadline.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Reads again what did not come within this time. What may change something is never repeated.

@@ -74,11 +74,12 @@ impl Claims {
     pub fn gaps(&self, outcomes: &[LearningOutcome]) -> Vec<Gap> {
         let gap = |outcome: &LearningOutcome| {
             let claim = self.0.get(&outcome.number);
-            let Some((grasp, claim)) = claim.and_then(|claim| claim.grasp.zip(Some(claim))) else {
-                return Some(Gap::NotJudged(outcome.number));
-            };
-            (grasp != Grasp::Not && claim.said.chars().count() < SAID_CHARACTERS_MIN)
-                .then_some(Gap::NotExplained(outcome.number))
+            let length = claim.map_or(0, |claim| claim.said.chars().count());
+            match claim.and_then(|claim| claim.grasp) {
+                None => Some(Gap::NotJudged(outcome.number)),
+                Some(Grasp::Not) => None,
+                Some(_) => (length < SAID_CHARACTERS_MIN).then_some(Gap::NotExplained(outcome.number)),
+            }
         };
         let mut gaps: Vec<Gap> = outcomes.iter().filter_map(gap).collect();
         let claims_something = self

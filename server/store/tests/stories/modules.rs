@@ -108,14 +108,18 @@ impl Faculty {
         }
     }
 
-    pub async fn enters(&self, module: &str, content: Content) {
-        let draft = ModuleDraft {
+    fn draft(&self, module: &str, content: Content) -> ModuleDraft {
+        ModuleDraft {
             id: ModuleId(self.office.store.ambient().uuid()),
             code: code(module),
             owners: BTreeSet::from([self.institution]),
             content,
             demo: false,
-        };
+        }
+    }
+
+    pub async fn enters(&self, module: &str, content: Content) {
+        let draft = self.draft(module, content);
         self.office
             .store
             .create_module(self.anna.person, draft)
@@ -269,13 +273,7 @@ store::on_both_engines! {
     async fn a_short_name_is_taken_once(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         faculty.enters("FSA-101", Content::default()).await;
-        let draft = ModuleDraft {
-            id: ModuleId(faculty.office.store.ambient().uuid()),
-            code: code("FSA-101"),
-            owners: BTreeSet::from([faculty.institution]),
-            content: Content::default(),
-            demo: false,
-        };
+        let draft = faculty.draft("FSA-101", Content::default());
         let taken = faculty.office.store.create_module(faculty.anna.person, draft.clone()).await;
         assert!(matches!(taken, Err(StoreError::Duplicate)), "{taken:?}");
         let nobody = ModuleDraft { code: code("FSA-103"), owners: BTreeSet::new(), ..draft };
@@ -292,13 +290,7 @@ store::on_both_engines! {
         sqlx::query(fills).bind(i64::from(MODULES_MAX) - 1).execute(&pool).await.unwrap();
         pool.close().await;
         faculty.enters("FSA-101", Content::default()).await;
-        let draft = ModuleDraft {
-            id: ModuleId(faculty.office.store.ambient().uuid()),
-            code: code("FSA-102"),
-            owners: BTreeSet::from([faculty.institution]),
-            content: Content::default(),
-            demo: false,
-        };
+        let draft = faculty.draft("FSA-102", Content::default());
         let refused = faculty.office.store.create_module(faculty.anna.person, draft).await;
         assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
         let there = faculty.office.store.module(&code("FSA-102")).await;

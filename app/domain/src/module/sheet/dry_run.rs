@@ -177,12 +177,11 @@ impl DryRun {
 
 /// New modules for which there is no room go nowhere.
 fn refuse_beyond(room: usize, rows: &mut [Row]) {
-    let new = rows.iter_mut().filter_map(|row| match &row.target {
-        Target::New(code, _) => Some(code.clone()).map(|code| (row, code)),
-        _ => None,
-    });
-    for (row, code) in new.skip(room) {
-        row.target = Target::Nowhere(Misplaced::NoRoom(code));
+    let new = rows.iter_mut().map(|row| &mut row.target);
+    for target in new.filter(|target| matches!(target, Target::New(..))).skip(room) {
+        if let Target::New(code, _) = target {
+            *target = Target::Nowhere(Misplaced::NoRoom(code.clone()));
+        }
     }
 }
 
@@ -269,6 +268,10 @@ mod tests {
     }
 
     fn runs(rows: &[&[&str]], may_all: bool) -> DryRun {
+        runs_on(&catalogue(), rows, may_all)
+    }
+
+    fn runs_on(catalogue: &Catalogue, rows: &[&[&str]], may_all: bool) -> DryRun {
         let bearer = Bearer {
             institutions: vec![(institution(1), "Hochschule am Bach".to_owned())],
             may_all,
@@ -278,7 +281,7 @@ mod tests {
             .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
             .collect();
         let (_, lines) = read(&rows).unwrap();
-        DryRun::of(&lines, &catalogue(), &bearer)
+        DryRun::of(&lines, catalogue, &bearer)
     }
 
     const HEAD: &[&str] = &["code", "institution", "places", "weeks"];
@@ -350,22 +353,13 @@ mod tests {
         let full: Catalogue = (1..MODULES_MAX)
             .map(|number| (code(number), one.clone()))
             .collect();
-        let rows = [
+        let rows: [&[&str]; 4] = [
             HEAD,
             &["FULL-1", "", "Leipzig", ""],
             &["NEW-1", "Hochschule am Bach", "", ""],
             &["NEW-2", "Hochschule am Bach", "", ""],
         ];
-        let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
-        let (_, lines) = read(&rows).unwrap();
-        let run = DryRun::of(
-            &lines,
-            &full,
-            &Bearer {
-                institutions: vec![(institution(1), "Hochschule am Bach".to_owned())],
-                may_all: true,
-            },
-        );
+        let run = runs_on(&full, &rows, true);
         let targets: Vec<&Target> = run.rows.iter().map(|row| &row.target).collect();
         assert!(
             matches!(
