@@ -6,6 +6,7 @@
 CACHE="${LAFAST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lafast}"
 TOOLS="$CACHE/tools"
 VENV="$CACHE/venv"
+TESTED="$CACHE/tested"
 
 # The versions this project is built with. cargo-leptos wants wasm-bindgen of exactly the locked version.
 CARGO_LEPTOS_VERSION=0.3.11
@@ -35,6 +36,12 @@ step() {
     printf '✗ %s (%s s, exit %s)\n' "$title" "$((ended - started))" "$code" >&2
     return "$code"
   fi
+}
+
+# alone FILE: takes the file as the sign that this process is at work, unless one that still runs has it.
+alone() {
+  if (set -o noclobber; echo $$ >"$1") 2>/dev/null; then return; fi
+  ! kill -0 "$(cat "$1")" 2>/dev/null && echo $$ >"$1"
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }

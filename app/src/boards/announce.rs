@@ -36,8 +36,9 @@ mod browser {
     }
 
     pub fn follow(shown: Shown, said: RwSignal<String>) {
+        let others = shown.cards(|card| !card.mine);
         let news = News {
-            others: Memo::new(move |_| shown.cards(|card| !card.mine).len()),
+            others: Memo::new(move |_| others.with(Vec::len)),
             known: StoredValue::new(None),
             silent: StoredValue::new(false),
             said,

@@ -108,11 +108,9 @@ fn standing(shown: Shown) -> AnyView {
 
 /// The way to what was found, once there is something.
 fn results(shown: Shown) -> AnyView {
+    let found = shown.cards(|card| card.finding.is_some());
     changing(move || {
-        let found = shown.data.with(|data| {
-            let cards = data.view.cards.iter();
-            cards.filter(|card| card.finding.is_some()).count()
-        });
+        let found = found.with(Vec::len);
         if found == 0 {
             return ().into_any();
         }
@@ -193,10 +191,7 @@ fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
             .iter()
             .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), String::new()))
             .collect();
-        let key = changing(move || {
-            view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }
-                .into_any()
-        });
+        let key = shown.key();
         let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
         view! {
             {answered}

@@ -20,13 +20,15 @@ pub fn columns(shown: Shown) -> AnyView {
         let id = column.id;
         let heading = anchor(id);
         let named = heading.clone();
-        let cards = move || shown.cards(|card| card.column == id && card.on.is_none());
-        let locked = changing(move || {
-            let is_locked = |data: &super::dto::BoardData| {
+        let cards = shown.cards(move |card| card.column == id && card.on.is_none());
+        let is_locked = Memo::new(move |_| {
+            shown.data.with(|data| {
                 let mut columns = data.view.columns.iter();
                 columns.any(|column| column.id == id && column.locked)
-            };
-            let locked = shown.data.with(is_locked);
+            })
+        });
+        let locked = changing(move || {
+            let locked = is_locked.get();
             let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
             let lock = (shown.frame.get().me.moderates && !shown.page.is_empty()).then(|| {
                 let operation = Operation::LockColumn {
@@ -44,9 +46,9 @@ pub fn columns(shown: Shown) -> AnyView {
             });
             view! { {badge}{lock} }.into_any()
         });
-        let count = changing(move || cards().len().to_string().into_any());
+        let count = changing(move || cards.with(Vec::len).to_string().into_any());
         let empty = changing(move || {
-            if cards().is_empty() {
+            if cards.with(Vec::is_empty) {
                 view! { <p class="hint">"Hier steht noch nichts."</p> }.into_any()
             } else {
                 ().into_any()
@@ -193,19 +195,21 @@ pub fn lit(shown: Shown) -> Option<CardView> {
 
 /// One's own cards and those that one follows, with what became of them.
 pub fn mine(shown: Shown) -> AnyView {
+    let cards = shown.cards(|card| card.mine || card.followed);
+    let any = Memo::new(move |_| !cards.with(Vec::is_empty));
     changing(move || {
-        let cards: Vec<AnyView> = shown.data.with(|data| {
-            let cards = data.view.cards.iter().filter(|card| card.mine || card.followed);
-            cards.map(became).collect()
-        });
-        if cards.is_empty() {
+        if !any.get() {
             return ().into_any();
         }
-        let count = cards.len();
+        let count = changing(move || cards.with(Vec::len).to_string().into_any());
+        let list = each(cards, move |id| {
+            let card = shown.card(id);
+            changing(move || card.with(|card| card.as_ref().map_or_else(|| ().into_any(), became))).into_any()
+        });
         view! {
             <details class="disclosure">
-                <summary>{format!("Meine Karten und was ich mir gemerkt habe ({count})")}</summary>
-                <ul>{cards}</ul>
+                <summary>"Meine Karten und was ich mir gemerkt habe ("{count}")"</summary>
+                <ul>{list}</ul>
             </details>
         }
         .into_any()

@@ -15,6 +15,7 @@ use super::live::{Line, line};
 use super::outbox::Outbox;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
+use crate::ui::changing::changing;
 use crate::ui::found::found;
 
 /// A page of the board that the address names: finds it, and shows it.
@@ -55,6 +56,8 @@ pub struct Shown {
     line: Line,
     /// What holds for the whole board.
     pub frame: Memo<Frame>,
+    /// The key of the next form.
+    key: Memo<String>,
     /// Whether the line to the server is broken: then what is on the screen can be old.
     pub broken: RwSignal<bool>,
     /// What the buttons were answered.
@@ -139,6 +142,7 @@ impl Shown {
             ahead_ms: RwSignal::new(None),
             line: line(&id, is_modest),
             frame: Memo::new(move |_| data.with(Frame::of)),
+            key: Memo::new(move |_| data.with(|data| data.key.clone())),
             broken: RwSignal::new(false),
             deeds: Answers::overlapping(),
             page,
@@ -303,14 +307,24 @@ impl Shown {
     }
 
     /// The ids of the cards that fit, in their order.
-    pub fn cards(self, fits: impl Fn(&CardView) -> bool) -> Vec<u128> {
-        self.data.with(|data| {
-            let cards = data.view.cards.iter();
-            cards
-                .filter(|card| fits(card))
-                .map(|card| card.id.0.as_u128())
-                .collect()
+    #[must_use]
+    pub fn cards(self, fits: impl Fn(&CardView) -> bool + Send + Sync + 'static) -> Memo<Vec<u128>> {
+        Memo::new(move |_| {
+            self.data.with(|data| {
+                let cards = data.view.cards.iter();
+                cards
+                    .filter(|card| fits(card))
+                    .map(|card| card.id.0.as_u128())
+                    .collect()
+            })
         })
+    }
+
+    /// The hidden field that makes a form one request, however often it is sent.
+    #[must_use]
+    pub fn key(self) -> AnyView {
+        let key = self.key;
+        changing(move || view! { <input type="hidden" name="key" value=key.get() /> }.into_any()).into_any()
     }
 
     /// A card, as it is now. One that is gone stays as it was until its place is gone, too.

@@ -1,6 +1,7 @@
 //! Live boards: who follows one is sent what is new, as it happens, and nothing else.
 //!
 //! - [`rooms`]: one task per board that somebody follows
+//! - [`heard`]: what a room has heard of its board and not shown yet
 //! - [`follower`]: one that follows: what it may see, and what it was sent last
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
@@ -10,6 +11,7 @@
 
 pub mod events;
 pub mod follower;
+pub mod heard;
 pub mod join;
 pub mod packed;
 pub mod rooms;

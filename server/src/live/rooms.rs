@@ -1,5 +1,5 @@
-//! One task per board that somebody follows. It reads what is new in the log once for everybody and keeps the board
-//! as it is; each follower takes from it what it may see, at its own pace: who is slow skips states, never changes.
+//! One task per board that somebody follows. It hears what is new once for everybody, or reads it in the log, and keeps the
+//! board as it is; each follower takes from it what it may see, at its own pace: who is slow skips states, never changes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use domain::board::{Board, Touched, apply};
 use domain::ids::BoardId;
+use store::boards::BoardWord;
 use store::{Store, StoreError};
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, broadcast, watch};
 use tokio::time::Instant;
 
+use super::heard::Heard;
 use super::packed::Packed;
 use super::shared::Shared;
 
@@ -60,7 +61,7 @@ impl State {
 /// What followers of a board take it from.
 pub type Following = watch::Receiver<Arc<State>>;
 
-/// After something new was read, more is read no sooner than this: under load several changes go out together. What
+/// After something new was shown, more is shown no sooner than this: under load several changes go out together. What
 /// comes alone waits for nothing.
 const TICK: Duration = Duration::from_millis(25);
 /// Sockets that are open at the same time: ten thousand phones (bar P5), and some more.
@@ -139,31 +140,23 @@ impl Rooms {
     }
 
     /// Keeps the room up to date until nobody follows.
-    async fn keep(
-        self: Arc<Self>,
-        store: Store,
-        id: BoardId,
-        mut told: tokio::sync::broadcast::Receiver<BoardId>,
-    ) {
-        let mut next_read = Instant::now();
+    async fn keep(self: Arc<Self>, store: Store, id: BoardId, mut told: broadcast::Receiver<BoardWord>) {
+        let mut next_show = Instant::now();
         loop {
-            let mine = async {
-                loop {
-                    match told.recv().await {
-                        Ok(board) if board != id => {}
-                        Ok(_) | Err(RecvError::Lagged(_)) => return true,
-                        Err(RecvError::Closed) => return false,
-                    }
-                }
-            };
+            let mut heard = Heard::default();
+            let open = tokio::time::timeout(LOOK_EVERY, heard.wait(&mut told, id)).await;
             // Without a word the log is looked at after a while.
-            let open = tokio::time::timeout(LOOK_EVERY, mine).await.unwrap_or(true);
+            let open = open.unwrap_or_else(|_| {
+                heard.look();
+                true
+            });
             if !open || self.close_if_empty(id) {
                 return;
             }
-            tokio::time::sleep_until(next_read).await;
-            match self.read(&store, id).await {
-                Ok(true) => next_read = Instant::now() + TICK,
+            tokio::time::sleep_until(next_show).await;
+            heard.more(&mut told, id);
+            match self.show(&store, id, &heard).await {
+                Ok(true) => next_show = Instant::now() + TICK,
                 Ok(false) => {}
                 Err(error) => {
                     tracing::warn!(%error, "a board cannot be read; its followers see it as it was")
@@ -172,22 +165,30 @@ impl Rooms {
         }
     }
 
-    /// Reads what is new. Returns whether there was anything.
-    async fn read(&self, store: &Store, id: BoardId) -> Result<bool, StoreError> {
+    /// Shows what is new. Returns whether there was anything.
+    async fn show(&self, store: &Store, id: BoardId, heard: &Heard) -> Result<bool, StoreError> {
         let Some(state) = self.lock().get(&id).map(|room| Arc::clone(&room.borrow())) else {
             return Ok(false);
         };
         let before = Arc::clone(&state.board);
-        let records = store.board_records(id, before.sequence).await?;
+        let (board, records) = match heard.after(&before) {
+            Some(told) => told,
+            None => {
+                let records = store.board_records(id, before.sequence).await?;
+                let mut board = Arc::clone(&before);
+                if !records.is_empty() {
+                    let now = Arc::make_mut(&mut board);
+                    for record in &records {
+                        apply(now, record);
+                    }
+                }
+                (board, records)
+            }
+        };
         if records.is_empty() {
             return Ok(false);
         }
-        let mut board = Arc::clone(&before);
-        let now = Arc::make_mut(&mut board);
-        for record in &records {
-            apply(now, record);
-        }
-        let touched = Touched::by(now, &records);
+        let touched = Touched::by(&board, &records);
         if let Some(room) = self.lock().get(&id) {
             room.send_replace(Arc::new(State::new(board, before, touched)));
         }

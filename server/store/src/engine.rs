@@ -4,13 +4,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::ids::BoardId;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Row};
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 
-use crate::boards::notice;
+use crate::boards::{BoardWord, notice};
 use crate::word::Hearers;
 use crate::writer::Writer;
 use crate::{Ambient, StoreError, migrate};
@@ -136,7 +135,7 @@ impl Store {
     /// Hears of every board on which something was done, on PostgreSQL also by other processes. Who is too slow to hear
     /// of each looks at all.
     #[must_use]
-    pub fn boards_changed(&self) -> broadcast::Receiver<BoardId> {
+    pub fn boards_changed(&self) -> broadcast::Receiver<BoardWord> {
         self.inner.hearers.boards.subscribe()
     }
 
@@ -176,6 +175,8 @@ async fn pool(url: &str, engine: Engine, writes: bool) -> Result<AnyPool, StoreE
         .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX))
         .idle_timeout(None)
         .max_lifetime(None)
+        // A file is there; a server may have closed the connection.
+        .test_before_acquire(engine == Engine::Postgres)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 let setting = match (engine, writes) {

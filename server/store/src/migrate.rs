@@ -48,6 +48,10 @@ const MIGRATIONS: &[Migration] = &[
     both("0015_access", include_str!("../migrations/0015_access.sql")),
     both("0016_rollover", include_str!("../migrations/0016_rollover.sql")),
     both("0017_last_file", include_str!("../migrations/0017_last_file.sql")),
+    both(
+        "0018_boards_known",
+        include_str!("../migrations/0018_boards_known.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

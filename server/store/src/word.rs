@@ -1,11 +1,13 @@
 //! What a change leaves word of, and who hears it once it is durable: also when whoever asked for the change has gone
 //! meanwhile.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::ids::BoardId;
 use tokio::sync::{Notify, broadcast};
+
+use crate::boards::known::{BoardDone, BoardWord, KnownBoards};
 
 /// Words of boards that may wait for who listens.
 const BOARDS_CHANGED_MAX: usize = 1_024;
@@ -15,8 +17,8 @@ const BOARDS_CHANGED_MAX: usize = 1_024;
 pub(crate) struct Word {
     /// A mail was put into the outbox.
     pub mail: bool,
-    /// Something was done on these boards.
-    pub boards: BTreeSet<BoardId>,
+    /// Something was done on these boards; what, where that is one thing.
+    pub boards: BTreeMap<BoardId, Option<Arc<BoardDone>>>,
 }
 
 /// Who hears of changes in this process.
@@ -25,7 +27,9 @@ pub(crate) struct Hearers {
     /// Who sends mails.
     pub mail: Arc<Notify>,
     /// Who shows boards.
-    pub boards: broadcast::Sender<BoardId>,
+    pub boards: broadcast::Sender<BoardWord>,
+    /// What is known of boards.
+    pub known: KnownBoards,
 }
 
 impl Hearers {
@@ -34,6 +38,7 @@ impl Hearers {
         Self {
             mail: Arc::default(),
             boards: broadcast::Sender::new(BOARDS_CHANGED_MAX),
+            known: KnownBoards::default(),
         }
     }
 
@@ -42,9 +47,12 @@ impl Hearers {
         if word.mail {
             self.mail.notify_one();
         }
-        for board in word.boards {
+        for (board, done) in word.boards {
+            if let Some(done) = &done {
+                self.known.learn(board, done);
+            }
             // Nobody may be listening.
-            drop(self.boards.send(board));
+            drop(self.boards.send(BoardWord { board, done }));
         }
     }
 }

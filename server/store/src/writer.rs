@@ -13,6 +13,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::boards::known::KnownBoards;
 use crate::tail::Tail;
 use crate::word::{Hearers, Word};
 use crate::{Ambient, Engine, Store, StoreError};
@@ -40,12 +41,14 @@ pub struct Tx {
     pub now: Instant,
     /// Who hears of it after the commit.
     pub(crate) word: Word,
+    /// Boards as they were after the last change.
+    pub(crate) known: KnownBoards,
     /// Log rows and mails that are written before the commit.
     pub(crate) tail: Tail,
 }
 
 impl Tx {
-    fn new(conn: PoolConnection<Any>, engine: Engine, ambient: Ambient) -> Self {
+    fn new(conn: PoolConnection<Any>, engine: Engine, ambient: Ambient, known: KnownBoards) -> Self {
         let now = ambient.now();
         Self {
             conn,
@@ -53,6 +56,7 @@ impl Tx {
             ambient,
             now,
             word: Word::default(),
+            known,
             tail: Tail::default(),
         }
     }
@@ -201,6 +205,7 @@ impl Writer {
             tokio::spawn(write_groups(
                 pool.clone(),
                 ambient.clone(),
+                hearers.known.clone(),
                 receiver,
                 commits.clone(),
             ));
@@ -240,7 +245,12 @@ impl Writer {
             Some(queue) => queue.try_send(job).map_err(|_| StoreError::Busy)?,
             None => {
                 let conn = self.pool.acquire().await?;
-                let tx = Tx::new(conn, self.engine, self.ambient.clone());
+                let tx = Tx::new(
+                    conn,
+                    self.engine,
+                    self.ambient.clone(),
+                    self.hearers.known.clone(),
+                );
                 tokio::spawn(write_alone(tx, job, self.commits.clone()));
             }
         }
@@ -294,32 +304,36 @@ async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>, commits: Commits) {
 async fn write_groups(
     pool: AnyPool,
     ambient: Ambient,
+    known: KnownBoards,
     mut queue: mpsc::Receiver<Box<dyn Job>>,
     commits: Commits,
 ) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
-        let committed = match pool.acquire().await {
+        let tx = match pool.acquire().await {
             Ok(conn) => {
-                let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone());
-                let outcome = run_group(&mut tx, &mut group).await;
-                if let Err(error) = &outcome {
-                    tracing::error!(%error, "a group of changes could not be committed");
-                    // Harmless if nothing is open.
-                    drop(tx.execute("ROLLBACK").await);
-                } else if queue.is_empty() {
-                    checkpoint(&mut tx).await;
+                let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone(), known.clone());
+                match run_group(&mut tx, &mut group).await {
+                    Ok(()) => Some(tx),
+                    Err(error) => {
+                        tracing::error!(%error, "a group of changes could not be committed");
+                        // Harmless if nothing is open.
+                        drop(tx.execute("ROLLBACK").await);
+                        None
+                    }
                 }
-                outcome.is_ok()
             }
             Err(error) => {
                 tracing::error!(%error, "the writer has no connection");
-                false
+                None
             }
         };
         commits.count();
         for job in group.drain(..) {
-            job.finish(committed);
+            job.finish(tx.is_some());
+        }
+        if let Some(mut tx) = tx.filter(|_| queue.is_empty()) {
+            checkpoint(&mut tx).await;
         }
         if pool.is_closed() {
             return;
@@ -329,8 +343,7 @@ async fn write_groups(
 
 /// Runs a group in one transaction, each change in a savepoint: one that fails takes no other with it.
 async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
-    tx.execute("BEGIN IMMEDIATE").await?;
-    tx.execute("SAVEPOINT change").await?;
+    tx.execute("BEGIN IMMEDIATE; SAVEPOINT change").await?;
     for job in group {
         tx.now = tx.ambient.now();
         let mark = tx.tail.mark();

@@ -1,6 +1,7 @@
 //! What a record of the log makes of the board.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::event::{Event, Record};
 use super::state::{Board, Card, EARLIER_MAX, Earlier, Member, Standing};
@@ -218,7 +219,7 @@ fn new_card(
 fn insert(board: &mut Board, mut card: Card, standing: &Standing, at: Instant) {
     card.standing.clone_from(standing);
     card.published_at = (*standing == Standing::Published).then_some(at);
-    board.cards.insert(card.id, card);
+    board.cards.insert(card.id, Arc::new(card));
 }
 
 /// The part is its author's, and stands where the whole does.
@@ -252,7 +253,7 @@ fn stand(card: &mut Card, standing: &Standing, at: Instant) {
 }
 
 fn on(board: &mut Board, card: CardId, change: impl FnOnce(&mut Card)) {
-    if let Some(card) = board.cards.get_mut(&card) {
+    if let Some(card) = board.cards.get_mut(&card).map(Arc::make_mut) {
         change(card);
     }
 }

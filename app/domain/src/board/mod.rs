@@ -50,6 +50,6 @@ pub use operation::Operation;
 pub use results::Step;
 pub use state::{Board, Card, Column, Earlier, Finding, Member, Origin, Settings, Stage, Standing};
 pub use touched::Touched;
-pub use view::{Audience, BoardView, CardView, Source, view};
+pub use view::{Audience, BoardView, CardView, Source, published_count, view};
 pub use wire::{Answered, News, Wanted};
 pub use words::{Anonymity, CardKind, Level, Outcome, Phase, Progress, Responsibility};

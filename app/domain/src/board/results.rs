@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::event::{Event, Record};
 use super::state::{Board, Card, Finding, Origin, Standing};
@@ -19,6 +20,7 @@ pub fn found(board: &Board) -> impl Iterator<Item = (&Card, &Finding)> {
     board
         .cards
         .values()
+        .map(Arc::as_ref)
         .filter(move |card| {
             card.standing == Standing::Published
                 && card.erased_at.is_none()

@@ -1,6 +1,7 @@
 //! The board, its columns, cards and members.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -275,10 +276,35 @@ pub struct Board {
     pub settings: Settings,
     /// The columns from left to right.
     pub columns: Vec<Column>,
-    /// Every card that was ever written.
-    pub cards: BTreeMap<CardId, Card>,
+    /// Every card that was ever written. Who keeps a board as it was and as it is keeps each card once that has not changed.
+    #[serde(with = "cards")]
+    pub cards: BTreeMap<CardId, Arc<Card>>,
     /// Everybody who has joined.
     pub members: BTreeMap<MemberId, Member>,
+}
+
+/// A card is written as what it is, whoever else has it, too.
+mod cards {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Card, CardId};
+
+    pub fn serialize<S: Serializer>(
+        cards: &BTreeMap<CardId, Arc<Card>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(cards.iter().map(|(id, card)| (id, card.as_ref())))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<CardId, Arc<Card>>, D::Error> {
+        let cards = BTreeMap::<CardId, Card>::deserialize(deserializer)?;
+        Ok(cards.into_iter().map(|(id, card)| (id, Arc::new(card))).collect())
+    }
 }
 
 impl Board {
@@ -297,7 +323,7 @@ impl Board {
     /// The cards of a column in their order, whoever may see them, without comments.
     #[must_use]
     pub fn cards_of(&self, column: ColumnId) -> Vec<&Card> {
-        let cards = self.cards.values();
+        let cards = self.cards.values().map(Arc::as_ref);
         let mut cards: Vec<_> = cards
             .filter(|card| card.column == column && card.on.is_none())
             .collect();
@@ -323,6 +349,7 @@ impl Board {
     pub fn group(&self, root: CardId) -> impl Iterator<Item = &Card> {
         self.cards
             .values()
+            .map(Arc::as_ref)
             .filter(move |card| card.id == root || (card.merged_into.is_some() && self.root(card.id) == root))
     }
 

@@ -1,6 +1,7 @@
 //! What each audience may see. What it may not see is not in here at all: nothing is sent and then hidden.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -197,6 +198,7 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
         let mut of_column: Vec<&Card> = board
             .cards
             .values()
+            .map(Arc::as_ref)
             .filter(|card| look.column(card) == column.id && look.sees(card))
             .collect();
         of_column.sort_by(|a, b| {
@@ -212,6 +214,13 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
         members: board.members.len(),
         votes_left: look.votes_left(),
     }
+}
+
+/// How many cards and comments everybody sees.
+#[must_use]
+pub fn published_count(board: &Board) -> usize {
+    let look = Look::of(board, Audience::Everybody);
+    board.cards.values().filter(|card| look.sees(card)).count()
 }
 
 /// A board under the eyes of one audience.

@@ -16,9 +16,7 @@ use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// What is said about a card, and the form to say something.
 pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
-    let about =
-        move |of: u128| move || shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == of));
-    let first = about(id);
+    let first = about(shown, id);
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
         shown.data.with(|data| {
@@ -31,7 +29,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
             })
         })
     });
-    let count = Memo::new(move |_| about(id)().len());
+    let count = Memo::new(move |_| first.with(Vec::len));
     changing(move || {
         let (opens, count) = (opens.get(), count.get());
         if !opens && count == 0 {
@@ -59,6 +57,11 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     .into_any()
 }
 
+/// What is said about a card or a comment.
+fn about(shown: Shown, id: u128) -> Memo<Vec<u128>> {
+    shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == id))
+}
+
 /// One comment with its answers.
 fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     let card = shown.card(id);
@@ -66,7 +69,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
         return ().into_any();
     };
     let number = first.number;
-    let answers = move || shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == id));
+    let answers = about(shown, id);
     let answer = opens.then(|| {
         view! {
             <details class="note-erase no-print">
@@ -104,9 +107,7 @@ fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
     let answers = shown.deeds;
     let field = format!("kommentar-{number}");
     let (named, label) = (field.clone(), label.to_owned());
-    let key = changing(move || {
-        view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }.into_any()
-    });
+    let key = shown.key();
     let on = CardId(uuid::Uuid::from_u128(about));
     let submit = typing::takes(shown, move |fields| {
         Some(Operation::Comment {

@@ -25,7 +25,7 @@ fn waits(card: &CardView) -> bool {
 /// The list, with all of it at once for who has read it.
 pub fn queue(shown: Shown) -> AnyView {
     // Who has waited longest comes first.
-    let waiting = move || {
+    let waiting = Memo::new(move |_| {
         let mut waiting: Vec<(u32, u128)> = Vec::new();
         shown.data.with(|data| {
             for card in data.view.cards.iter().filter(|card| waits(card)) {
@@ -34,10 +34,10 @@ pub fn queue(shown: Shown) -> AnyView {
             }
         });
         waiting.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
-    };
-    let count = changing(move || waiting().len().to_string().into_any());
+    });
+    let count = changing(move || waiting.with(Vec::len).to_string().into_any());
     let none = changing(move || {
-        if waiting().is_empty() {
+        if waiting.with(Vec::is_empty) {
             view! { <EmptyState title="Nichts wartet."><p>"Neue Karten stehen hier, sobald sie ankommen."</p></EmptyState> }.into_any()
         } else {
             ().into_any()

@@ -142,9 +142,7 @@ fn merge(shown: Shown, card: &CardView) -> AnyView {
 
 fn split(shown: Shown, card: &CardView) -> AnyView {
     let (id, answers, text) = (card.id, shown.deeds, card.text.clone());
-    let key = changing(move || {
-        view! { <input type="hidden" name="key" value=shown.data.with(|data| data.key.clone()) /> }.into_any()
-    });
+    let key = shown.key();
     tool(
         "Teilen",
         view! {

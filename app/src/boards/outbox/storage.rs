@@ -1,5 +1,7 @@
 //! The device's database (W3C Indexed Database API 3.0): what is wanted and not answered yet, and drafts.
 
+use std::cell::RefCell;
+
 use domain::ids::OperationId;
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Array, Date, Function, Promise};
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 const DATABASE: &str = "lafast";
 const VERSION: u32 = 1;
@@ -67,8 +69,7 @@ pub async fn all(board: &str) -> Result<Vec<Entry>, JsValue> {
 
 /// Takes something out.
 pub async fn remove(id: &str) -> Result<(), JsValue> {
-    let store = store(WANTED, IdbTransactionMode::Readwrite).await?;
-    done(&store.delete(&JsValue::from_str(id))?).await.map(drop)
+    change(WANTED, |store| store.delete(&JsValue::from_str(id)).map(drop)).await
 }
 
 /// Keeps what is being typed.
@@ -84,17 +85,55 @@ pub async fn draft(board: &str) -> Result<Option<String>, JsValue> {
 
 /// Forgets what was being typed.
 pub async fn drop_draft(board: &str) -> Result<(), JsValue> {
-    let store = store(DRAFTS, IdbTransactionMode::Readwrite).await?;
-    done(&store.delete(&JsValue::from_str(board))?).await.map(drop)
+    change(DRAFTS, |store| store.delete(&JsValue::from_str(board)).map(drop)).await
 }
 
 async fn put(name: &str, key: &str, text: &str) -> Result<(), JsValue> {
-    let store = store(name, IdbTransactionMode::Readwrite).await?;
-    let request = store.put_with_key(&JsValue::from_str(text), &JsValue::from_str(key))?;
-    done(&request).await.map(drop)
+    change(name, |store| {
+        store
+            .put_with_key(&JsValue::from_str(text), &JsValue::from_str(key))
+            .map(drop)
+    })
+    .await
+}
+
+/// Changes something. When this is done it is kept, not only asked for.
+async fn change(
+    name: &str,
+    change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
+    let transaction = transaction(name, IdbTransactionMode::Readwrite).await?;
+    change(&transaction.object_store(name)?)?;
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    JsFuture::from(promise).await.map(drop)
 }
 
 async fn store(name: &str, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
+    transaction(name, mode).await?.object_store(name)
+}
+
+thread_local! {
+    /// Opening it takes longer than all that is done with it: it stays open as long as the page.
+    static DATABASE_OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+}
+
+async fn transaction(name: &str, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+    if let Some(database) = DATABASE_OPEN.with_borrow(Clone::clone)
+        && let Ok(transaction) = database.transaction_with_str_and_mode(name, mode)
+    {
+        return Ok(transaction);
+    }
+    // The browser, or a newer build in another tab, has closed it.
+    let database = open().await?;
+    let transaction = database.transaction_with_str_and_mode(name, mode)?;
+    DATABASE_OPEN.set(Some(database));
+    Ok(transaction)
+}
+
+async fn open() -> Result<IdbDatabase, JsValue> {
     let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
     let request = factory.open_with_u32(DATABASE, VERSION)?;
     let opening = request.clone();
@@ -108,9 +147,11 @@ async fn store(name: &str, mode: IdbTransactionMode) -> Result<IdbObjectStore, J
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
     let database: IdbDatabase = done(&request).await?.unchecked_into();
-    database
-        .transaction_with_str_and_mode(name, mode)?
-        .object_store(name)
+    // A newer build wants to change it: this page must not be in its way.
+    let closing = database.clone();
+    let make_way = Closure::once_into_js(move || closing.close());
+    database.set_onversionchange(Some(make_way.unchecked_ref()));
+    Ok(database)
 }
 
 /// The result of a request.

@@ -5,8 +5,7 @@ use domain::ids::{BoardId, MemberId};
 use domain::time::Instant;
 use sqlx::Row;
 
-use super::act::{keep_board, record};
-use super::state::load;
+use super::held::Held;
 use crate::StoreError;
 use crate::writer::Tx;
 
@@ -26,11 +25,10 @@ pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreEr
             table: "board",
             column: "id",
         })?;
-        tx.lock_board(&id.to_string()).await?;
-        let mut board = load(&mut tx.conn, id).await?;
-        let before = board.sequence;
-        record(tx, id, &mut board, platform(), Event::Archived { archived: true }).await?;
-        keep_board(tx, id, &board, before, false).await?;
+        let mut held = Held::take(tx, id).await?;
+        held.record(tx, platform(), Event::Archived { archived: true })
+            .await?;
+        held.keep(tx).await?;
     }
     Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
 }

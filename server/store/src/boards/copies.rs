@@ -4,10 +4,9 @@ use domain::board::{Actor, CardKind, Event, Origin, Refusal, bring};
 use domain::ids::{BoardId, CardId, ColumnId};
 use sqlx::Row;
 
-use super::act::{keep_board, record};
 use super::archive::platform;
 use super::found;
-use super::state::load;
+use super::held::Held;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -58,8 +57,7 @@ async fn run(
         else {
             continue;
         };
-        tx.lock_board(&from.to_string()).await?;
-        let source = load(&mut tx.conn, from).await?;
+        let source = Held::take(tx, from).await?.board;
         for brought in group {
             let card = source.cards.get(&brought.card);
             if let Some(card) = card.filter(|card| card.erased_at.is_none() && card.on.is_none()) {
@@ -67,10 +65,8 @@ async fn run(
             }
         }
     }
-    tx.lock_board(&id.to_string()).await?;
-    let mut board = load(&mut tx.conn, id).await?;
-    let before = board.sequence;
-    if !board.members.contains_key(&actor.member) {
+    let mut held = Held::take(tx, id).await?;
+    if !held.board.members.contains_key(&actor.member) {
         return Ok(Err(Refusal::NotJoined));
     }
     let mut done = 0;
@@ -80,17 +76,17 @@ async fn run(
         }
         let card = CardId(tx.ambient.uuid());
         let new = (card, brought.column, kind);
-        let event = match bring(&board, actor, new, &text, brought.origin.clone()) {
+        let event = match bring(&held.board, actor, new, &text, brought.origin.clone()) {
             Ok(event) => event,
             Err(refusal) if done == 0 => return Ok(Err(refusal)),
             // The board is full: what fits is there.
             Err(_) => break,
         };
-        record(tx, id, &mut board, actor, event).await?;
+        held.record(tx, actor, event).await?;
         remember(tx, id, card, &brought).await?;
         done += 1;
     }
-    keep_board(tx, id, &board, before, false).await?;
+    held.keep(tx).await?;
     Ok(Ok(done))
 }
 
@@ -142,18 +138,17 @@ pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(
 }
 
 async fn erase_copy(tx: &mut Tx, id: BoardId, card: CardId) -> Result<(), StoreError> {
-    tx.lock_board(&id.to_string()).await?;
-    let mut board = load(&mut tx.conn, id).await?;
-    let is_there = board
+    let mut held = Held::take(tx, id).await?;
+    let is_there = held
+        .board
         .cards
         .get(&card)
         .is_some_and(|card| card.erased_at.is_none());
     if !is_there {
         return Ok(());
     }
-    let before = board.sequence;
     // A copy may have been brought on from there.
-    Box::pin(record(tx, id, &mut board, platform(), Event::Erased { card })).await?;
-    found::keep(tx, id, &board).await?;
-    keep_board(tx, id, &board, before, true).await
+    Box::pin(held.record(tx, platform(), Event::Erased { card })).await?;
+    found::keep(tx, id, &held.board).await?;
+    held.keep(tx).await
 }

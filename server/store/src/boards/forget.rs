@@ -55,6 +55,10 @@ async fn forget_members(tx: &mut Tx, id: BoardId) -> Result<u64, StoreError> {
         }
     }
     keep(&mut tx.conn, id, &board).await?;
+    sqlx::query("UPDATE board SET rewritten = rewritten + 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
     gone += sqlx::query(
         "UPDATE board_member SET token_hash = 'gone:' || id, moderates_at = NULL WHERE board_id = $1",
     )

@@ -95,7 +95,7 @@ impl Store {
                     "board_taken_back"
                 };
                 audit::record(tx, by, what, ("board", &board.to_string()), &member.to_string()).await?;
-                notice::give(tx, board).await
+                notice::give(tx, board, None).await
             })
         })
         .await

@@ -10,6 +10,8 @@
 //! - [`templates`]: what boards of several districts are made of
 //! - [`copies`]: cards that were brought from other boards
 //! - `archive`: boards on which nothing happens any more
+//! - [`known`]: boards as this process knows them from its last change
+//! - `held`: a board that is changed
 //! - [`act`]: an operation: decided, numbered, kept and answered in one transaction
 
 pub mod act;
@@ -18,6 +20,8 @@ pub mod copies;
 pub mod create;
 pub(crate) mod forget;
 pub mod found;
+mod held;
+pub mod known;
 pub mod members;
 pub(crate) mod notice;
 pub mod row;
@@ -28,5 +32,6 @@ pub use act::{Answer, Push};
 pub use copies::Brought;
 pub use create::BoardDraft;
 pub use found::{FindingFilter, FoundRow};
+pub use known::{BoardDone, BoardWord};
 pub use row::BoardRow;
 pub use templates::{Template, TemplateDraft};

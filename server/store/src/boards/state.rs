@@ -57,7 +57,11 @@ pub(super) async fn load(connection: &mut AnyConnection, id: BoardId) -> Result<
     Ok(board)
 }
 
-async fn records(connection: &mut AnyConnection, id: BoardId, after: u64) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn records(
+    connection: &mut AnyConnection,
+    id: BoardId,
+    after: u64,
+) -> Result<Vec<Record>, StoreError> {
     let rows = sqlx::query(
         "SELECT sequence, member_id, at, event FROM board_record WHERE board_id = $1 AND sequence > $2 ORDER BY sequence",
     )

@@ -6,7 +6,7 @@ use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Refusal, Setti
 use domain::ids::{BoardId, CardId, OperationId};
 use store::StoreError;
 use store::audit;
-use store::boards::{Answer, BoardDraft, BoardRow};
+use store::boards::{Answer, BoardDraft, BoardRow, BoardWord};
 
 use crate::office::Office;
 
@@ -230,8 +230,8 @@ async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
         loop {
             room.write("Und jetzt?").await;
             let soon = tokio::time::timeout(Duration::from_millis(100), told.recv());
-            if let Ok(Ok(board)) = soon.await {
-                return board;
+            if let Ok(Ok(word)) = soon.await {
+                return word.board;
             }
         }
     };
@@ -239,9 +239,49 @@ async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
     assert_eq!(heard.unwrap(), room.row.id);
 }
 
-async fn hears(told: &mut tokio::sync::broadcast::Receiver<BoardId>) -> BoardId {
+/// What one process knows of a board from before is not all there is, where another one acts on it, too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_act_on_one_board_in_turn() {
+    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
+    let other = room
+        .office
+        .database
+        .open_at(room.office.store.ambient().now())
+        .await;
+    for turn in 0..3 {
+        room.write(&format!("Von hier, {turn}")).await;
+        let id = OperationId(room.new_id());
+        let write = room.card(&format!("Von nebenan, {turn}")).await;
+        let record = other
+            .board_act(room.row.id, room.author, id, write)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            room.office.store.board(room.row.id).await.unwrap().sequence,
+            record
+        );
+    }
+    let id = OperationId(room.new_id());
+    other
+        .board_act(
+            room.row.id,
+            room.moderator,
+            id,
+            Operation::Freeze { frozen: true },
+        )
+        .await
+        .unwrap()
+        .unwrap();
+    let refused = room.act(room.author, room.card("Zu spät").await).await;
+    assert_eq!(refused, Err(Refusal::Frozen));
+    other.close().await;
+}
+
+async fn hears(told: &mut tokio::sync::broadcast::Receiver<BoardWord>) -> BoardId {
     tokio::time::timeout(Duration::from_secs(5), told.recv())
         .await
         .unwrap()
         .unwrap()
+        .board
 }

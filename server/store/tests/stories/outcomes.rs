@@ -6,7 +6,9 @@ use domain::board::{
 };
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId, TemplateId};
-use store::boards::{Answer, BoardDraft, BoardRow, Brought, FindingFilter, Template, TemplateDraft};
+use store::boards::{
+    Answer, BoardDraft, BoardRow, BoardWord, Brought, FindingFilter, Template, TemplateDraft,
+};
 use store::retention::BOARD_IDLE_DAYS;
 use store::{StoreError, audit};
 
@@ -33,8 +35,8 @@ fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraf
 }
 
 /// Waits until there is word of a board. Without it a screen looks by itself after some seconds only.
-async fn hears_of(told: &mut tokio::sync::broadcast::Receiver<BoardId>, board: BoardId) {
-    let hears = async { while told.recv().await.unwrap() != board {} };
+async fn hears_of(told: &mut tokio::sync::broadcast::Receiver<BoardWord>, board: BoardId) {
+    let hears = async { while told.recv().await.unwrap().board != board {} };
     tokio::time::timeout(std::time::Duration::from_secs(2), hears)
         .await
         .unwrap();

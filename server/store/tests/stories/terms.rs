@@ -98,6 +98,21 @@ store::on_both_engines! {
         let state = office.store.board(board.id).await.unwrap();
         assert_eq!(state.cards.values().next().unwrap().text, "Mietführerschein");
         assert_eq!(office.store.prune().await.unwrap(), 0);
+
+        // What this process knew of the board before is not what is kept of it when more is done there.
+        let office_device = office.store.board_member(board.id, "device-of-the-office").await.unwrap();
+        office.store.let_moderate(Actor::System, board.id, office_device.member, true).await.unwrap();
+        let office_device = office.store.board_member(board.id, "device-of-the-office").await.unwrap();
+        for operation in [
+            Operation::Archive { archived: false },
+            Operation::Join { name: Some("Büro".to_owned()), district: None },
+            Operation::Erase { card: *state.cards.keys().next().unwrap() },
+        ] {
+            let id = OperationId(office.store.ambient().uuid());
+            office.store.board_act(board.id, office_device, id, operation).await.unwrap().unwrap();
+        }
+        let names = office.store.board(board.id).await.unwrap().members.into_values();
+        assert_eq!(names.map(|member| member.name).filter(Option::is_some).count(), 1, "the office's");
     }
 
     async fn what_stays_are_figures(database: TestDatabase) {

@@ -1,5 +1,7 @@
 //! Who may do what at all, and to what.
 
+use std::sync::Arc;
+
 use super::Refusal;
 use crate::board::operation::Operation;
 use crate::board::state::{Board, Card, Column, Standing};
@@ -53,6 +55,7 @@ pub fn there(board: &Board, card: CardId) -> Result<&Card, Refusal> {
     board
         .cards
         .get(&card)
+        .map(Arc::as_ref)
         .filter(|card| card.erased_at.is_none())
         .ok_or(Refusal::NotThere)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::board::{Board, Card, Record, Standing, apply};
+use domain::board::{Audience, Board, Card, Record, Standing, apply, published_count, view};
 use domain::ids::{MemberId, OperationId};
 
 use super::phones::Phone;
@@ -32,6 +32,13 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
         if places.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(format!("two cards have one place: {places:?}"));
         }
+    }
+    let (counted, seen) = (
+        published_count(board),
+        view(board, Audience::Everybody).cards.len(),
+    );
+    if counted != seen {
+        return Err(format!("{counted} cards are counted where {seen} are seen"));
     }
     findings_stay_with_those_they_are_for(room)?;
     nothing_is_shown_that_should_not_be(room)
