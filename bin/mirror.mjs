@@ -37,7 +37,7 @@ function bringBack(tree, checkout) {
   }
 }
 
-/// Tracked files that are still there, and new ones that are not ignored.
+// Tracked files that are still there, and new ones that are not ignored.
 function filesOf(checkout) {
   const listed = execFileSync("git", ["-C", checkout, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { maxBuffer: 1 << 28 });
   return listed.toString().split("\0").filter((path) => path && statSync(join(checkout, path), { throwIfNoEntry: false })?.isFile());
