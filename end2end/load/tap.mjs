@@ -1,4 +1,5 @@
-// P7: how soon a tap is answered on the screen, on a phone with a quarter of this machine's speed, without a network.
+// P7: how soon a tap is answered on the screen, on a phone with a quarter of this machine's speed, without a network. Counted from
+// the moment at which the finger leaves the screen: that the button is at it, and that what it did is kept and shown.
 //   node end2end/load/tap.mjs [cards] [taps]
 import { performance } from "node:perf_hooks";
 import { hydrated } from "../support/browser.mjs";
@@ -13,7 +14,7 @@ const SLOWER = 4;
 
 const room = await Room.start();
 const path = await room.board();
-const page = await room.open(path);
+const page = await room.open(path, { touch: true });
 await join(page, "Amsel");
 const slug = path.split("/").at(-1);
 const column = await page.locator("select[name=column] option").last().getAttribute("value");
@@ -33,31 +34,35 @@ await until("every card", async () => await page.locator(".note-text").count() >
 const devtools = await page.context().newCDPSession(page);
 await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
 await page.context().setOffline(true);
-// What the browser itself says of interactions (Event Timing), and how long it is from the tap to the changed button.
+// What the browser itself says of interactions (Event Timing), and how long it is from the tap to the button that says that it
+// is at it, and to the one that is pressed.
 await page.evaluate(() => {
   window.interactions = [];
   window.answers = [];
+  window.kept = [];
   new PerformanceObserver((list) => window.interactions.push(...list.getEntries().filter((entry) => entry.interactionId).map((entry) => entry.duration)))
     .observe({ type: "event", durationThreshold: 16, buffered: true });
   let tapped = 0;
-  addEventListener("pointerdown", () => { tapped = performance.now(); }, true);
-  new MutationObserver(() => {
-    if (tapped) window.answers.push(performance.now() - tapped);
-    tapped = 0;
-  }).observe(document.querySelector(".columns"), { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-pressed"] });
+  addEventListener("pointerup", () => { tapped = performance.now(); }, true);
+  new MutationObserver((changes) => {
+    const took = performance.now() - tapped;
+    const changed = new Set(changes.map((change) => change.attributeName));
+    if (changed.has("aria-busy") && window.answers.length === window.kept.length) window.answers.push(took);
+    if (changed.has("aria-pressed")) window.kept.push(took);
+  }).observe(document.querySelector(".columns"), { subtree: true, attributes: true, attributeFilter: ["aria-pressed", "aria-busy"] });
 });
 const buttons = page.getByRole("button", { name: /: Bei uns auch/ });
 const visible = [];
 for (const button of await buttons.all()) if (await button.isVisible()) visible.push(button);
 const begun = performance.now();
 for (let tap = 0; tap < taps; tap += 1) {
-  await visible[tap % visible.length].click();
-  await until("an answer", () => page.evaluate((tap) => window.answers.length > tap, tap));
+  await visible[tap % visible.length].tap();
+  await until("an answer", () => page.evaluate((tap) => window.kept.length > tap, tap));
 }
-const { answers, interactions } = await page.evaluate(() => ({ answers: window.answers, interactions: window.interactions }));
-const sorted = answers.toSorted((a, b) => a - b);
-const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+const { answers, kept, interactions } = await page.evaluate(() => ({ answers: window.answers, kept: window.kept, interactions: window.interactions }));
+const at = (times, share) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(0);
 const inp = Math.max(0, ...interactions);
-console.log(`${taps} taps on a board of ${cards} cards, ${SLOWER} x slower, offline, in ${((performance.now() - begun) / 1000).toFixed(0)} s: answered p50 ${at(0.5).toFixed(0)} ms, worst ${at(1).toFixed(0)} ms (goal ${TAP_MS_MAX}); longest interaction ${inp} ms (goal ${INP_MS_MAX})`);
+const took = (times) => `p50 ${at(times, 0.5)} ms, worst ${at(times, 1)} ms`;
+console.log(`${taps} taps on a board of ${cards} cards, ${SLOWER} x slower, offline, in ${((performance.now() - begun) / 1000).toFixed(0)} s: answered ${took(answers)}, kept and shown ${took(kept)} (goal ${TAP_MS_MAX}); longest interaction ${inp} ms (goal ${INP_MS_MAX})`);
 await room.stop();
-process.exit(at(1) <= TAP_MS_MAX && inp <= INP_MS_MAX ? 0 : 1);
+process.exit(Math.max(...kept) <= TAP_MS_MAX && inp <= INP_MS_MAX ? 0 : 1);

@@ -18,10 +18,11 @@ export function launch({ whole = false } = {}) {
 }
 
 // A page with a list of everything that went wrong on it.
-export async function openPage(browser, { viewport = PHONE, script = true, dark = false, serviceWorkers = "block" } = {}) {
+export async function openPage(browser, { viewport = PHONE, script = true, dark = false, touch = false, serviceWorkers = "block" } = {}) {
   const context = await browser.newContext({
     viewport,
     javaScriptEnabled: script,
+    hasTouch: touch,
     colorScheme: dark ? "dark" : "light",
     locale: "de-DE",
     timezoneId: "Europe/Berlin",

@@ -6,6 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::actions::ActOnBoard;
+use super::pressed::Pressed;
 use super::shown::Shown;
 use crate::form_reply::address;
 
@@ -43,7 +44,8 @@ pub fn deed(
     let operation = operation.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        shown.want(operation.clone());
+        let pressed = Pressed::of(&event);
+        shown.want(operation.clone(), move || pressed.release());
     };
     view! {
         <form method="post" action={address::<ActOnBoard>()} class="deed" on:submit=submit>

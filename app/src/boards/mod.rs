@@ -11,6 +11,7 @@
 //! - [`parts`]: what several of these pages show
 //! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
+//! - [`pressed`]: a button says at once that it was pressed
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
 //! - `device`: who a device is, without an account
@@ -36,6 +37,7 @@ pub mod live;
 pub mod new_board;
 pub mod outbox;
 pub mod parts;
+pub mod pressed;
 pub mod screen;
 pub mod shown;
 pub mod words;

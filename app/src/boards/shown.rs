@@ -208,12 +208,13 @@ impl Shown {
             .finish(FormReply::refused(Default::default(), vec![error]));
     }
 
-    /// Wants something: it is kept on the device, shown as done, and sent.
+    /// Wants something: it is kept on the device, shown as done, and sent. `done` is called when it is shown.
     #[cfg(feature = "hydrate")]
-    pub fn want(self, operation: Operation) {
+    pub fn want(self, operation: Operation, done: impl FnOnce() + 'static) {
         let place = focus::place();
         self.outbox.want(self.id(), operation, move || {
             self.show();
+            done();
             self.send();
             focus::keep(place);
         });
@@ -232,8 +233,9 @@ impl Shown {
 
     /// On the server nothing is wanted.
     #[cfg(not(feature = "hydrate"))]
-    pub fn want(self, operation: Operation) {
+    pub fn want(self, operation: Operation, done: impl FnOnce() + 'static) {
         let _ = (self, operation);
+        done();
     }
 
     /// Sends what waits: on the line if there is one that takes it, otherwise by itself.

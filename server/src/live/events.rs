@@ -34,7 +34,7 @@ pub async fn follow(
     };
     let events = stream::unfold(opened.follower, |mut follower| async move {
         match follower.next().await? {
-            Said::News(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
+            Said::News(news) | Said::Alive(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
             Said::Written(text) => Some((Ok(Event::default().data(text.as_str())), follower)),
             // Events are text: nobody is sent anything packed here.
             Said::Packed(_) => None,

@@ -48,6 +48,8 @@ pub async fn asking(state: &AppState, board: BoardId, headers: &HeaderMap) -> Re
 pub enum Said {
     /// Some news.
     News(News),
+    /// Nothing is new, and it is time to see whether the other end is there.
+    Alive(News),
     /// Some news, written down for all whom they do not concern.
     Written(Utf8Bytes),
     /// The news of the board, packed. What this follower sees otherwise comes next.
@@ -125,7 +127,7 @@ impl Follower {
             tokio::select! {
                 biased;
                 changed = self.following.changed() => changed.ok()?,
-                _ = self.alive.tick() => return Some(Said::News(self.clock())),
+                _ = self.alive.tick() => return Some(Said::Alive(self.clock())),
             }
             let state = Arc::clone(&self.following.borrow_and_update());
             // Who skipped a state does not know what was touched in it.

@@ -3,8 +3,6 @@
 //! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
 //! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
 
-use std::time::Duration;
-
 use app::cookies::Cookie;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, Query, State};
@@ -20,10 +18,9 @@ use super::follower::{Follower, Said};
 use super::{Opened, Way, open};
 use crate::state::AppState;
 
-/// How often the other end is asked whether it is there.
-const PING_EVERY: Duration = Duration::from_secs(20);
-/// Who leaves so many pings unanswered is gone.
-const UNANSWERED_PINGS_MAX: u32 = 2;
+/// The other end is asked whether it is there as often as it is told the time. Who leaves so many of these pings unanswered is
+/// gone.
+const UNANSWERED_PINGS_MAX: u32 = 3;
 /// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
 const BUFFER_BYTES: usize = 1_024;
 /// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
@@ -86,11 +83,21 @@ struct Closing(u16, &'static str);
 impl Line {
     async fn live(self, mut socket: WebSocket, mut follower: Follower) {
         let mut unanswered = 0;
-        let mut ping = tokio::time::interval(PING_EVERY);
         let closing = loop {
             let sent = tokio::select! {
+                biased;
                 news = follower.next() => match news {
                     Some(Said::News(news)) => say(&mut socket, &news).await,
+                    Some(Said::Alive(_)) if unanswered >= UNANSWERED_PINGS_MAX => {
+                        break Some(Closing(close_code::AWAY, "Keine Antwort."));
+                    }
+                    Some(Said::Alive(news)) => {
+                        unanswered += 1;
+                        match say(&mut socket, &news).await {
+                            Ok(()) => socket.send(Message::Ping(axum::body::Bytes::new())).await,
+                            lost => lost,
+                        }
+                    }
                     Some(Said::Written(text)) => socket.send(Message::Text(text)).await,
                     Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
                     None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
@@ -107,13 +114,6 @@ impl Line {
                         Some(Err(_)) => break Some(Closing(close_code::SIZE, "Die Nachricht ist zu groß.")),
                         None => break None,
                     }
-                },
-                _ = ping.tick() => {
-                    if unanswered >= UNANSWERED_PINGS_MAX {
-                        break Some(Closing(close_code::AWAY, "Keine Antwort."));
-                    }
-                    unanswered += 1;
-                    socket.send(Message::Ping(axum::body::Bytes::new())).await
                 },
             };
             // Who cannot be sent anything is gone, and comes back by itself.
