@@ -8,6 +8,7 @@
 //! - [`card`]: one card, and what can be done with it
 //! - [`announce`]: new cards, said aloud now and then
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
+//! - [`frame`]: what holds for the whole board; [`pieces`]: the cards, one by one
 //! - [`parts`]: what several of these pages show
 //! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
@@ -32,11 +33,13 @@ pub mod device;
 pub mod dto;
 #[cfg(feature = "hydrate")]
 mod focus;
+pub mod frame;
 pub mod list;
 pub mod live;
 pub mod new_board;
 pub mod outbox;
 pub mod parts;
+pub mod pieces;
 pub mod pressed;
 pub mod screen;
 pub mod shown;

@@ -59,7 +59,7 @@ pub fn columns(shown: Shown) -> AnyView {
                 <h2 id=heading>{column.title} " " <span class="column-count">{count}</span></h2>
                 {turn}
                 {locked}
-                <ul class="notes">{each(cards, move |id| card(shown, id))}</ul>
+                <ul class="notes">{each(move || cards.get(), move |id| card(shown, id))}</ul>
                 {empty}
             </section>
         }
@@ -202,10 +202,14 @@ pub fn mine(shown: Shown) -> AnyView {
             return ().into_any();
         }
         let count = changing(move || cards.with(Vec::len).to_string().into_any());
-        let list = each(cards, move |id| {
-            let card = shown.card(id);
-            changing(move || card.with(|card| card.as_ref().map_or_else(|| ().into_any(), became))).into_any()
-        });
+        let list = each(
+            move || cards.get(),
+            move |id| {
+                let card = shown.card(id);
+                changing(move || card.with(|card| card.as_ref().map_or_else(|| ().into_any(), became)))
+                    .into_any()
+            },
+        );
         view! {
             <details class="disclosure">
                 <summary>"Meine Karten und was ich mir gemerkt habe ("{count}")"</summary>

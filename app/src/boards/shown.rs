@@ -1,6 +1,6 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
-use domain::board::{Anonymity, CardView, Level, News, Operation, Phase, Stage};
+use domain::board::{CardView, News, Operation};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -11,8 +11,10 @@ use super::actions::{load_board, push_to_board};
 use super::dto::{BoardData, Me};
 #[cfg(feature = "hydrate")]
 use super::focus;
+use super::frame::Frame;
 use super::live::{Line, line};
 use super::outbox::Outbox;
+use super::pieces::{End, Pieces};
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::changing::changing;
@@ -55,9 +57,9 @@ pub struct Shown {
     /// The line to the server.
     line: Line,
     /// What holds for the whole board.
-    pub frame: Memo<Frame>,
-    /// The key of the next form.
-    key: Memo<String>,
+    pub frame: RwSignal<Frame>,
+    /// The cards, one by one.
+    pieces: Pieces,
     /// Whether the line to the server is broken: then what is on the screen can be old.
     pub broken: RwSignal<bool>,
     /// What the buttons were answered.
@@ -70,64 +72,6 @@ pub struct Shown {
     pub dragged: StoredValue<Option<CardId>>,
 }
 
-/// What holds for the whole board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Who looks.
-    pub me: Me,
-    /// Which cards wait.
-    pub level: Level,
-    /// Where the work stands.
-    pub phase: Phase,
-    /// How much authors show of themselves.
-    pub anonymity: Anonymity,
-    /// Whether votes are hidden.
-    pub votes_hidden: bool,
-    /// Whether nothing can be written.
-    pub frozen: bool,
-    /// Whether only who takes part sees what was found.
-    pub findings_hidden: bool,
-    /// Whether the board is in the archive.
-    pub archived: bool,
-    /// What happens on the stage.
-    pub stage: Stage,
-    /// How many people have joined.
-    pub members: u32,
-    /// Votes that the viewer has left.
-    pub votes_left: Option<u32>,
-}
-
-impl Frame {
-    fn of(data: &BoardData) -> Self {
-        let settings = &data.view.settings;
-        Self {
-            me: data.me,
-            level: settings.level,
-            phase: settings.phase,
-            anonymity: settings.anonymity,
-            votes_hidden: settings.votes_hidden,
-            frozen: settings.frozen_at.is_some(),
-            findings_hidden: settings.findings_hidden,
-            archived: settings.archived_at.is_some(),
-            stage: settings.stage,
-            members: u32::try_from(data.view.members).unwrap_or(u32::MAX),
-            votes_left: data.view.votes_left,
-        }
-    }
-
-    /// Whether the viewer may write, or could after joining.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        !self.me.removed && !self.archived && (!self.frozen || self.me.moderates)
-    }
-
-    /// Whether the viewer may write.
-    #[must_use]
-    pub fn may_write(self) -> bool {
-        self.me.joined && self.is_open()
-    }
-}
-
 impl Shown {
     /// Shows a board, and follows it.
     #[must_use]
@@ -135,14 +79,14 @@ impl Shown {
         let id = data.id.clone();
         let outbox = Outbox::new(data.view.clone());
         let is_modest = data.is_modest;
-        let data = RwSignal::new(data);
+        let pieces = Pieces::of(&data);
         let shown = Self {
-            data,
+            data: RwSignal::new(data),
             outbox,
             ahead_ms: RwSignal::new(None),
             line: line(&id, is_modest),
-            frame: Memo::new(move |_| data.with(Frame::of)),
-            key: Memo::new(move |_| data.with(|data| data.key.clone())),
+            frame: pieces.frame,
+            pieces,
             broken: RwSignal::new(false),
             deeds: Answers::overlapping(),
             page,
@@ -199,7 +143,13 @@ impl Shown {
     /// Shows what is to be expected.
     fn show(self) {
         let expected = self.outbox.expected();
-        self.data.update(|data| data.view = expected);
+        self.put(|data| data.view = expected);
+    }
+
+    /// Changes what is shown.
+    fn put(self, change: impl FnOnce(&mut BoardData)) {
+        self.data.update(change);
+        self.data.with_untracked(|data| self.pieces.show(data));
     }
 
     fn say_no(self, sentence: &str) {
@@ -288,7 +238,7 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.data.update(|data| {
+                self.put(|data| {
                     data.me = new.me;
                     data.key = new.key;
                     data.view = expected;
@@ -325,23 +275,26 @@ impl Shown {
     /// The hidden field that makes a form one request, however often it is sent.
     #[must_use]
     pub fn key(self) -> AnyView {
-        let key = self.key;
+        let key = self.pieces.key;
         changing(move || view! { <input type="hidden" name="key" value=key.get() /> }.into_any()).into_any()
     }
 
     /// A card, as it is now. One that is gone stays as it was until its place is gone, too.
     #[must_use]
-    pub fn card(self, id: u128) -> Memo<Option<CardView>> {
-        Memo::new(move |last: Option<&Option<CardView>>| {
-            let find = |data: &BoardData| {
-                data.view
-                    .cards
-                    .iter()
-                    .find(|card| card.id.0.as_u128() == id)
-                    .cloned()
-            };
-            self.data.with(find).or_else(|| last.cloned().flatten())
-        })
+    pub fn card(self, id: u128) -> ReadSignal<Option<CardView>> {
+        self.data.with_untracked(|data| self.pieces.card(data, id))
+    }
+
+    /// What is said about a card or a comment.
+    #[must_use]
+    pub fn about(self, id: u128) -> ReadSignal<Vec<u128>> {
+        self.data.with_untracked(|data| self.pieces.about(data, id))
+    }
+
+    /// Where a card can be put.
+    #[must_use]
+    pub fn ends(self) -> RwSignal<Vec<End>> {
+        self.pieces.ends
     }
 
     /// The hidden fields that every form of a board has.

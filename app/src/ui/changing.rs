@@ -12,14 +12,18 @@ pub fn changing(view: impl FnMut() -> AnyView + Send + 'static) -> SharedReactiv
     Arc::new(Mutex::new(view))
 }
 
-/// A list whose entries come, go and move. An entry is made once, and changes by itself; as long as none comes, goes or moves,
-/// the list is left alone.
-pub fn each(ids: Memo<Vec<u128>>, show: impl Fn(u128) -> AnyView + Send + Sync + 'static) -> AnyView {
+/// A list whose entries come, go and move. An entry is made once, and changes by itself: what `ids` reads should change only when
+/// one comes, goes or moves.
+pub fn each(
+    ids: impl Fn() -> Vec<u128> + Send + Sync + 'static,
+    show: impl Fn(u128) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let ids: Arc<dyn Fn() -> Vec<u128> + Send + Sync> = Arc::new(ids);
     let show: Arc<dyn Fn(u128) -> AnyView + Send + Sync> = Arc::new(show);
-    view! { <For each=move || ids.get() key=|id| *id children=move |id| show(id) /> }.into_any()
+    view! { <For each=move || ids() key=|id| *id children=move |id| show(id) /> }.into_any()
 }
 
 /// A part that is made anew when its key is another one: nothing that was typed or ticked in the one before stays.
 pub fn anew(key: u128, part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
-    each(Memo::new(move |_| vec![key]), move |_| part())
+    each(move || vec![key], move |_| part())
 }

@@ -11,7 +11,7 @@ use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// Says it in other words. What stands in the field is never replaced while somebody types.
-pub fn edit(shown: Shown, card: Memo<Option<CardView>>, first: CardView) -> AnyView {
+pub fn edit(shown: Shown, card: ReadSignal<Option<CardView>>, first: CardView) -> AnyView {
     let answers = shown.deeds;
     let field = format!("text-{}", first.number);
     let named = field.clone();
@@ -73,19 +73,16 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let field = format!("ziel-{number}");
     let named = field.clone();
     let targets = changing(move || {
-        let targets = shown.data.with(|data| {
-            let mut targets = Vec::new();
-            for column in &data.view.columns {
-                targets.push((column.id.to_string(), format!("{}, ganz oben", column.title)));
-                if let Some(last) = data.view.last_in(column.id, id) {
-                    targets.push((
-                        format!("{} {}", column.id, last.id),
-                        format!("{}, ganz unten", column.title),
-                    ));
-                }
+        let mut targets = Vec::new();
+        for end in shown.ends().get() {
+            targets.push((end.column.to_string(), format!("{}, ganz oben", end.title)));
+            if let Some(last) = end.last_other_than(id) {
+                targets.push((
+                    format!("{} {last}", end.column),
+                    format!("{}, ganz unten", end.title),
+                ));
             }
-            targets
-        });
+        }
         let options = targets
             .into_iter()
             .map(|(value, words)| view! { <option value=value>{words}</option> }.into_any());

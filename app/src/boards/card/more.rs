@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::drag::handle;
 use super::edit::{earlier, edit, place};
 use crate::boards::deed::{Look, deed};
-use crate::boards::shown::{Frame, Shown};
+use crate::boards::frame::Frame;
+use crate::boards::shown::Shown;
 use crate::ui::changing::changing;
 
 /// What the viewer may do with a card.
@@ -41,7 +42,7 @@ impl Rights {
 }
 
 /// What is done less often. The forms are made when they become possible, and not again while somebody types.
-pub fn more(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
+pub fn more(shown: Shown, card: ReadSignal<Option<CardView>>) -> AnyView {
     let rights = move || card.with(|card| card.as_ref().map(|card| Rights::of(shown.frame.get(), card)));
     let number = card.with_untracked(|card| card.as_ref().map_or(0, |card| card.number));
     let can = Memo::new(move |_| {

@@ -16,13 +16,11 @@ use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// What is said about a card, and the form to say something.
 pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
-    let first = about(shown, id);
+    let (card, first) = (shown.card(id), shown.about(id));
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
-        shown.data.with(|data| {
-            let mut cards = data.view.cards.iter();
-            let card = cards.find(|card| card.id.0.as_u128() == id);
-            card.is_some_and(|card| {
+        card.with(|card| {
+            card.as_ref().is_some_and(|card| {
                 card.standing == Standing::Published
                     && frame.may_write()
                     && (!card.locked || frame.me.moderates)
@@ -43,7 +41,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
                 "Kommentare",
             ),
         };
-        let comments = each(first, move |id| comment(shown, id, opens));
+        let comments = each(move || first.get(), move |id| comment(shown, id, opens));
         let form = opens.then(|| form(shown, id, &format!("Kommentar zu Karte {number}"), number));
         view! {
             <details class="note-more">
@@ -57,11 +55,6 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     .into_any()
 }
 
-/// What is said about a card or a comment.
-fn about(shown: Shown, id: u128) -> Memo<Vec<u128>> {
-    shown.cards(move |card| card.on.is_some_and(|on| on.0.as_u128() == id))
-}
-
 /// One comment with its answers.
 fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     let card = shown.card(id);
@@ -69,7 +62,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
         return ().into_any();
     };
     let number = first.number;
-    let answers = about(shown, id);
+    let answers = shown.about(id);
     let answer = opens.then(|| {
         view! {
             <details class="note-erase no-print">
@@ -81,7 +74,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     view! {
         <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">
             {shows(shown, card)}
-            <ul class="notes">{each(answers, move |id| {
+            <ul class="notes">{each(move || answers.get(), move |id| {
                 let card = shown.card(id);
                 view! { <li class="note note-comment" tabindex="-1">{shows(shown, card)}</li> }.into_any()
             })}</ul>
@@ -91,7 +84,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     .into_any()
 }
 
-fn shows(shown: Shown, card: Memo<Option<CardView>>) -> AnyView {
+fn shows(shown: Shown, card: ReadSignal<Option<CardView>>) -> AnyView {
     changing(move || match card.get() {
         Some(card) => {
             let own = own(shown, &card);

@@ -46,7 +46,7 @@ pub fn queue(shown: Shown) -> AnyView {
     view! {
         <section aria-labelledby="warten">
             <h2 id="warten" tabindex="-1">"Wartet auf Freigabe " <span class="column-count">{count}</span></h2>
-            <ul class="notes">{each(waiting, move |id| decision(shown, id))}</ul>
+            <ul class="notes">{each(move || waiting.get(), move |id| decision(shown, id))}</ul>
             {none}
             {all(shown)}
         </section>
