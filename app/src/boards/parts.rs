@@ -206,8 +206,7 @@ pub fn mine(shown: Shown) -> AnyView {
             move || cards.get(),
             move |id| {
                 let card = shown.card(id);
-                changing(move || card.with(|card| card.as_ref().map_or_else(|| ().into_any(), became)))
-                    .into_any()
+                changing(move || card.get().map_or_else(|| ().into_any(), |card| became(&card))).into_any()
             },
         );
         view! {

@@ -1,5 +1,6 @@
-//! A board piece by piece, each a signal of its own: what changes touches what shows that piece, and nothing else. With one
-//! signal for all of it every card on the page looked again at each tap.
+//! A board piece by piece: what changes touches what shows that piece, and nothing else. With one signal for all of it every
+//! card on the page looked again at each tap. A piece is a trigger and a way to read it from the board: signals of values would
+//! each be code of their own for a browser to load (decision 9).
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,16 @@ use leptos::prelude::*;
 
 use super::dto::BoardData;
 use super::frame::Frame;
+
+/// Which piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Which {
+    Frame,
+    Key,
+    Ends,
+    Card(u128),
+    About(u128),
+}
 
 /// The lower end of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,102 +41,137 @@ impl End {
     }
 }
 
-/// What is shown of a board, piece by piece.
+/// What is shown of a board.
 #[derive(Clone, Copy, Debug)]
 pub struct Pieces {
-    /// What holds for the whole board.
-    pub frame: RwSignal<Frame>,
-    /// The key of the next form.
-    pub key: RwSignal<String>,
-    /// Where cards can be put.
-    pub ends: RwSignal<Vec<End>>,
-    cards: StoredValue<BTreeMap<u128, ArcRwSignal<Option<CardView>>>>,
-    talks: StoredValue<BTreeMap<u128, ArcRwSignal<Vec<u128>>>>,
+    data: RwSignal<BoardData>,
+    changed: StoredValue<BTreeMap<Which, ArcTrigger>>,
+}
+
+/// A piece: reading it tracks it.
+#[derive(Debug)]
+pub struct Piece<T: 'static> {
+    pieces: Pieces,
+    which: Which,
+    read: fn(&BoardData, Which) -> T,
+}
+
+impl<T> Clone for Piece<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Piece<T> {}
+
+impl<T> Piece<T> {
+    /// The piece as it is, to be read again when it is another one.
+    pub fn get(self) -> T {
+        self.pieces.trigger(self.which).track();
+        self.get_untracked()
+    }
+
+    /// The piece as it is now.
+    pub fn get_untracked(self) -> T {
+        self.pieces
+            .data
+            .with_untracked(|data| (self.read)(data, self.which))
+    }
 }
 
 impl Pieces {
     /// The pieces of a board.
     #[must_use]
-    pub fn of(data: &BoardData) -> Self {
+    pub fn of(data: RwSignal<BoardData>) -> Self {
         Self {
-            frame: RwSignal::new(Frame::of(data)),
-            key: RwSignal::new(data.key.clone()),
-            ends: RwSignal::new(ends(&data.view)),
-            cards: StoredValue::default(),
-            talks: StoredValue::default(),
+            data,
+            changed: StoredValue::default(),
         }
     }
 
-    /// A card. One that is gone stays as it was.
-    pub fn card(self, data: &BoardData, id: u128) -> ReadSignal<Option<CardView>> {
-        piece(self.cards, id, || {
+    /// What holds for the whole board.
+    #[must_use]
+    pub fn frame(self) -> Piece<Frame> {
+        self.piece(Which::Frame, |data, _| Frame::of(data))
+    }
+
+    /// The key of the next form.
+    #[must_use]
+    pub fn key(self) -> Piece<String> {
+        self.piece(Which::Key, |data, _| data.key.clone())
+    }
+
+    /// Where cards can be put.
+    #[must_use]
+    pub fn ends(self) -> Piece<Vec<End>> {
+        self.piece(Which::Ends, |data, _| ends(&data.view))
+    }
+
+    /// A card. Nothing is told of one that goes: its place goes, too.
+    #[must_use]
+    pub fn card(self, id: u128) -> Piece<Option<CardView>> {
+        self.piece(Which::Card(id), |data, which| {
             let mut cards = data.view.cards.iter();
-            cards.find(|card| card.id.0.as_u128() == id).cloned()
+            cards.find(|card| Which::Card(number(card.id)) == which).cloned()
         })
     }
 
     /// What is said about a card or a comment.
-    pub fn about(self, data: &BoardData, id: u128) -> ReadSignal<Vec<u128>> {
-        piece(self.talks, id, || {
-            talks(&data.view).remove(&id).unwrap_or_default()
-        })
+    #[must_use]
+    pub fn about(self, id: u128) -> Piece<Vec<u128>> {
+        self.piece(Which::About(id), |data, which| about(&data.view, which))
     }
 
-    /// Shows what is another one by now.
-    pub fn show(self, data: &BoardData) {
-        let view = &data.view;
-        put(&self.frame, Frame::of(data));
-        put(&self.key, data.key.clone());
-        put(&self.ends, ends(view));
-        self.cards.with_value(|pieces| {
-            for card in &view.cards {
-                let piece = pieces.get(&card.id.0.as_u128());
-                let is_new = |known: &Option<CardView>| known.as_ref() != Some(card);
-                if let Some(piece) = piece.filter(|piece| piece.with_untracked(is_new)) {
-                    piece.set(Some(card.clone()));
-                }
-            }
+    /// Changes what is shown.
+    pub fn put(self, change: impl FnOnce(&mut BoardData)) {
+        let before = self.data.get_untracked();
+        self.data.update(change);
+        let triggers: Vec<ArcTrigger> = self.data.with_untracked(|now| {
+            let (was, is) = (by_id(&before.view), by_id(&now.view));
+            let is_new = |which: Which| match which {
+                Which::Frame => Frame::of(&before) != Frame::of(now),
+                Which::Key => before.key != now.key,
+                Which::Ends => ends(&before.view) != ends(&now.view),
+                Which::Card(id) => is.contains_key(&id) && was.get(&id) != is.get(&id),
+                Which::About(_) => about(&before.view, which) != about(&now.view, which),
+            };
+            self.changed.with_value(|changed| {
+                let changed = changed.iter().filter(|(which, _)| is_new(**which));
+                changed.map(|(_, trigger)| trigger.clone()).collect()
+            })
         });
-        let mut talks = talks(view);
-        self.talks.with_value(|pieces| {
-            for (id, piece) in pieces {
-                put(piece, talks.remove(id).unwrap_or_default());
-            }
-        });
+        triggers.notify();
     }
-}
 
-/// The piece under this id, made when it is asked for first.
-fn piece<T: Clone + Send + Sync + 'static>(
-    pieces: StoredValue<BTreeMap<u128, ArcRwSignal<T>>>,
-    id: u128,
-    first: impl Fn() -> T,
-) -> ReadSignal<T> {
-    let known = pieces.try_update_value(|pieces| {
-        let piece = pieces.entry(id).or_insert_with(|| ArcRwSignal::new(first()));
-        piece.clone()
-    });
-    // A page that is gone has no pieces any more.
-    let piece = known.unwrap_or_else(|| ArcRwSignal::new(first()));
-    piece.read_only().into()
-}
-
-/// Leaves alone what is the same.
-fn put<T: PartialEq + 'static>(piece: &(impl WithUntracked<Value = T> + Set<Value = T>), now: T) {
-    if piece.with_untracked(|known| *known != now) {
-        piece.set(now);
-    }
-}
-
-/// Comments by what they are about.
-fn talks(view: &BoardView) -> BTreeMap<u128, Vec<u128>> {
-    let mut talks = BTreeMap::<u128, Vec<u128>>::new();
-    for card in &view.cards {
-        if let Some(on) = card.on {
-            talks.entry(on.0.as_u128()).or_default().push(card.id.0.as_u128());
+    fn piece<T>(self, which: Which, read: fn(&BoardData, Which) -> T) -> Piece<T> {
+        Piece {
+            pieces: self,
+            which,
+            read,
         }
     }
-    talks
+
+    fn trigger(self, which: Which) -> ArcTrigger {
+        let trigger = self
+            .changed
+            .try_update_value(|changed| changed.entry(which).or_default().clone());
+        // A page that is gone tells nobody any more.
+        trigger.unwrap_or_default()
+    }
+}
+
+fn number(card: CardId) -> u128 {
+    card.0.as_u128()
+}
+
+fn by_id(view: &BoardView) -> BTreeMap<u128, &CardView> {
+    view.cards.iter().map(|card| (number(card.id), card)).collect()
+}
+
+fn about(view: &BoardView, which: Which) -> Vec<u128> {
+    let cards = view.cards.iter();
+    let about = cards.filter(|card| card.on.is_some_and(|on| Which::About(number(on)) == which));
+    about.map(|card| number(card.id)).collect()
 }
 
 fn ends(view: &BoardView) -> Vec<End> {

@@ -14,7 +14,7 @@ use super::focus;
 use super::frame::Frame;
 use super::live::{Line, line};
 use super::outbox::Outbox;
-use super::pieces::{End, Pieces};
+use super::pieces::{End, Piece, Pieces};
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::changing::changing;
@@ -57,7 +57,7 @@ pub struct Shown {
     /// The line to the server.
     line: Line,
     /// What holds for the whole board.
-    pub frame: RwSignal<Frame>,
+    pub frame: Piece<Frame>,
     /// The cards, one by one.
     pieces: Pieces,
     /// Whether the line to the server is broken: then what is on the screen can be old.
@@ -79,13 +79,14 @@ impl Shown {
         let id = data.id.clone();
         let outbox = Outbox::new(data.view.clone());
         let is_modest = data.is_modest;
-        let pieces = Pieces::of(&data);
+        let data = RwSignal::new(data);
+        let pieces = Pieces::of(data);
         let shown = Self {
-            data: RwSignal::new(data),
+            data,
             outbox,
             ahead_ms: RwSignal::new(None),
             line: line(&id, is_modest),
-            frame: pieces.frame,
+            frame: pieces.frame(),
             pieces,
             broken: RwSignal::new(false),
             deeds: Answers::overlapping(),
@@ -143,13 +144,7 @@ impl Shown {
     /// Shows what is to be expected.
     fn show(self) {
         let expected = self.outbox.expected();
-        self.put(|data| data.view = expected);
-    }
-
-    /// Changes what is shown.
-    fn put(self, change: impl FnOnce(&mut BoardData)) {
-        self.data.update(change);
-        self.data.with_untracked(|data| self.pieces.show(data));
+        self.pieces.put(|data| data.view = expected);
     }
 
     fn say_no(self, sentence: &str) {
@@ -238,7 +233,7 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.put(|data| {
+                self.pieces.put(|data| {
                     data.me = new.me;
                     data.key = new.key;
                     data.view = expected;
@@ -275,26 +270,26 @@ impl Shown {
     /// The hidden field that makes a form one request, however often it is sent.
     #[must_use]
     pub fn key(self) -> AnyView {
-        let key = self.pieces.key;
+        let key = self.pieces.key();
         changing(move || view! { <input type="hidden" name="key" value=key.get() /> }.into_any()).into_any()
     }
 
-    /// A card, as it is now. One that is gone stays as it was until its place is gone, too.
+    /// A card, as it is now.
     #[must_use]
-    pub fn card(self, id: u128) -> ReadSignal<Option<CardView>> {
-        self.data.with_untracked(|data| self.pieces.card(data, id))
+    pub fn card(self, id: u128) -> Piece<Option<CardView>> {
+        self.pieces.card(id)
     }
 
     /// What is said about a card or a comment.
     #[must_use]
-    pub fn about(self, id: u128) -> ReadSignal<Vec<u128>> {
-        self.data.with_untracked(|data| self.pieces.about(data, id))
+    pub fn about(self, id: u128) -> Piece<Vec<u128>> {
+        self.pieces.about(id)
     }
 
     /// Where a card can be put.
     #[must_use]
-    pub fn ends(self) -> RwSignal<Vec<End>> {
-        self.pieces.ends
+    pub fn ends(self) -> Piece<Vec<End>> {
+        self.pieces.ends()
     }
 
     /// The hidden fields that every form of a board has.

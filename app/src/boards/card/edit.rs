@@ -5,18 +5,19 @@ use domain::board::state::CARD_CHARACTERS_MAX;
 use leptos::prelude::*;
 
 use crate::boards::actions::{EditCard, MoveCard};
+use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// Says it in other words. What stands in the field is never replaced while somebody types.
-pub fn edit(shown: Shown, card: ReadSignal<Option<CardView>>, first: CardView) -> AnyView {
+pub fn edit(shown: Shown, card: Piece<Option<CardView>>, first: CardView) -> AnyView {
     let answers = shown.deeds;
     let field = format!("text-{}", first.number);
     let named = field.clone();
     let base = changing(move || {
-        let revision = card.with(|card| card.as_ref().map_or(0, |card| card.revision));
+        let revision = card.get().map_or(0, |card| card.revision);
         view! { <input type="hidden" name="base" value=revision.to_string() /> }.into_any()
     });
     view! {

@@ -7,6 +7,7 @@ use super::drag::handle;
 use super::edit::{earlier, edit, place};
 use crate::boards::deed::{Look, deed};
 use crate::boards::frame::Frame;
+use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
 use crate::ui::changing::changing;
 
@@ -42,9 +43,9 @@ impl Rights {
 }
 
 /// What is done less often. The forms are made when they become possible, and not again while somebody types.
-pub fn more(shown: Shown, card: ReadSignal<Option<CardView>>) -> AnyView {
-    let rights = move || card.with(|card| card.as_ref().map(|card| Rights::of(shown.frame.get(), card)));
-    let number = card.with_untracked(|card| card.as_ref().map_or(0, |card| card.number));
+pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
+    let rights = move || card.get().map(|card| Rights::of(shown.frame.get(), &card));
+    let number = card.get_untracked().map_or(0, |card| card.number);
     let can = Memo::new(move |_| {
         rights().map_or((false, false, false), |rights| {
             (rights.any(), rights.edit, rights.place)

@@ -9,6 +9,7 @@ use super::more::own;
 use super::said;
 use crate::boards::actions::CommentCard;
 use crate::boards::outbox::typing;
+use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
@@ -19,15 +20,11 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     let (card, first) = (shown.card(id), shown.about(id));
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
-        card.with(|card| {
-            card.as_ref().is_some_and(|card| {
-                card.standing == Standing::Published
-                    && frame.may_write()
-                    && (!card.locked || frame.me.moderates)
-            })
+        card.get().is_some_and(|card| {
+            card.standing == Standing::Published && frame.may_write() && (!card.locked || frame.me.moderates)
         })
     });
-    let count = Memo::new(move |_| first.with(Vec::len));
+    let count = Memo::new(move |_| first.get().len());
     changing(move || {
         let (opens, count) = (opens.get(), count.get());
         if !opens && count == 0 {
@@ -84,7 +81,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     .into_any()
 }
 
-fn shows(shown: Shown, card: ReadSignal<Option<CardView>>) -> AnyView {
+fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
     changing(move || match card.get() {
         Some(card) => {
             let own = own(shown, &card);
