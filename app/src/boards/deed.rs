@@ -44,8 +44,7 @@ pub fn deed(
     let operation = operation.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let pressed = Pressed::of(&event);
-        shown.want(operation.clone(), move || pressed.release());
+        shown.want(operation.clone(), Some(Pressed::of(&event)));
     };
     view! {
         <form method="post" action={address::<ActOnBoard>()} class="deed" on:submit=submit>

@@ -15,6 +15,7 @@ use super::frame::Frame;
 use super::live::{Line, line};
 use super::outbox::Outbox;
 use super::pieces::{End, Piece, Pieces};
+use super::pressed::Pressed;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::changing::changing;
@@ -103,7 +104,7 @@ impl Shown {
             me
         });
         #[cfg(feature = "hydrate")]
-        Effect::new(move |_| outbox.remember(shown.id(), move || shown.send()));
+        Effect::new(move |_| outbox.remember(shown.id(), Box::new(move || shown.send())));
         shown.look_again_after(shown.deeds);
         shown
     }
@@ -153,34 +154,44 @@ impl Shown {
             .finish(FormReply::refused(Default::default(), vec![error]));
     }
 
-    /// Wants something: it is kept on the device, shown as done, and sent. `done` is called when it is shown.
+    /// Wants something: it is kept on the device, shown as done, and sent. The button that was pressed for it is released
+    /// then.
     #[cfg(feature = "hydrate")]
-    pub fn want(self, operation: Operation, done: impl FnOnce() + 'static) {
+    pub fn want(self, operation: Operation, pressed: Option<Pressed>) {
         let place = focus::place();
-        self.outbox.want(self.id(), operation, move || {
-            self.show();
-            done();
-            self.send();
-            focus::keep(place);
-        });
+        self.outbox.want(
+            self.id(),
+            operation,
+            Box::new(move || {
+                self.show();
+                if let Some(pressed) = pressed {
+                    pressed.release();
+                }
+                self.send();
+                focus::keep(place);
+            }),
+        );
     }
 
     /// Wants something once more that was refused.
     pub fn want_again(self, id: OperationId) {
         #[cfg(feature = "hydrate")]
-        self.outbox.again(self.id(), id, move || {
-            self.show();
-            self.send();
-        });
+        self.outbox.again(
+            self.id(),
+            id,
+            Box::new(move || {
+                self.show();
+                self.send();
+            }),
+        );
         #[cfg(not(feature = "hydrate"))]
         let _ = id;
     }
 
     /// On the server nothing is wanted.
     #[cfg(not(feature = "hydrate"))]
-    pub fn want(self, operation: Operation, done: impl FnOnce() + 'static) {
-        let _ = (self, operation);
-        done();
+    pub fn want(self, operation: Operation, pressed: Option<Pressed>) {
+        let _ = (self, operation, pressed);
     }
 
     /// Sends what waits: on the line if there is one that takes it, otherwise by itself.

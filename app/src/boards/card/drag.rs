@@ -51,7 +51,7 @@ pub fn put(shown: Shown, column: ColumnId, event: &DragEvent) {
             .with_untracked(|data| data.view.last_in(column, card).map(|last| last.id)),
     };
     if after != Some(card) {
-        shown.want(Operation::Move { card, column, after }, || ());
+        shown.want(Operation::Move { card, column, after }, None);
     }
 }
 

@@ -219,7 +219,7 @@ mod device {
 
     impl Outbox {
         /// Keeps something that is wanted on the device; it counts from then on. `shown` is called with it in the list.
-        pub fn want(self, board: String, operation: Operation, shown: impl FnOnce() + 'static) {
+        pub fn want(self, board: String, operation: Operation, shown: Box<dyn FnOnce()>) {
             let id = OperationId(storage::new_id());
             let text = text(&operation).map(str::to_owned);
             let wanted = Wanted { id, operation };
@@ -236,7 +236,7 @@ mod device {
             self.keep(entry, Some(wanted.operation), shown);
         }
 
-        fn keep(self, entry: Entry, operation: Option<Operation>, shown: impl FnOnce() + 'static) {
+        fn keep(self, entry: Entry, operation: Option<Operation>, shown: Box<dyn FnOnce()>) {
             spawn_local(async move {
                 let step = match storage::keep(&entry).await {
                     Ok(()) => Step::OnDevice,
@@ -250,7 +250,7 @@ mod device {
 
         /// Sends something again that was refused, as something new: under its old id the server would repeat its old
         /// answer.
-        pub fn again(self, board: String, id: OperationId, shown: impl FnOnce() + 'static) {
+        pub fn again(self, board: String, id: OperationId, shown: Box<dyn FnOnce()>) {
             let refused = self.waiting.with_untracked(|waiting| {
                 let mut waiting = waiting.iter();
                 waiting.find(|one| one.id == id).cloned()
@@ -270,7 +270,7 @@ mod device {
         }
 
         /// Brings back what this device still wants on a board, from an earlier visit.
-        pub fn remember(self, board: String, shown: impl FnOnce() + 'static) {
+        pub fn remember(self, board: String, shown: Box<dyn FnOnce()>) {
             spawn_local(async move {
                 let kept = storage::all(&board).await.unwrap_or_default();
                 self.waiting.update(|waiting| {

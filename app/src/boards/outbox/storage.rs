@@ -52,7 +52,7 @@ pub fn new_id() -> Uuid {
 /// Keeps something that is wanted. When this is done it survives the page.
 pub async fn keep(entry: &Entry) -> Result<(), JsValue> {
     let text = serde_json::to_string(entry).map_err(|_| JsValue::NULL)?;
-    put(WANTED, &entry.id.to_string(), &text).await
+    put(WANTED, &entry.id.to_string(), Some(&text)).await
 }
 
 /// Everything that is wanted on a board, in the order in which it was.
@@ -69,12 +69,12 @@ pub async fn all(board: &str) -> Result<Vec<Entry>, JsValue> {
 
 /// Takes something out.
 pub async fn remove(id: &str) -> Result<(), JsValue> {
-    change(WANTED, |store| store.delete(&JsValue::from_str(id)).map(drop)).await
+    put(WANTED, id, None).await
 }
 
 /// Keeps what is being typed.
 pub async fn keep_draft(board: &str, text: &str) -> Result<(), JsValue> {
-    put(DRAFTS, board, text).await
+    put(DRAFTS, board, Some(text)).await
 }
 
 /// What was being typed.
@@ -85,25 +85,17 @@ pub async fn draft(board: &str) -> Result<Option<String>, JsValue> {
 
 /// Forgets what was being typed.
 pub async fn drop_draft(board: &str) -> Result<(), JsValue> {
-    change(DRAFTS, |store| store.delete(&JsValue::from_str(board)).map(drop)).await
+    put(DRAFTS, board, None).await
 }
 
-async fn put(name: &str, key: &str, text: &str) -> Result<(), JsValue> {
-    change(name, |store| {
-        store
-            .put_with_key(&JsValue::from_str(text), &JsValue::from_str(key))
-            .map(drop)
-    })
-    .await
-}
-
-/// Changes something. When this is done it is kept, not only asked for.
-async fn change(
-    name: &str,
-    change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>,
-) -> Result<(), JsValue> {
+/// Keeps a text under a key, or takes out what is there. When this is done it is kept, not only asked for.
+async fn put(name: &str, key: &str, text: Option<&str>) -> Result<(), JsValue> {
     let transaction = transaction(name, IdbTransactionMode::Readwrite).await?;
-    change(&transaction.object_store(name)?)?;
+    let (store, key) = (transaction.object_store(name)?, JsValue::from_str(key));
+    match text {
+        Some(text) => store.put_with_key(&JsValue::from_str(text), &key)?,
+        None => store.delete(&key)?,
+    };
     let promise = Promise::new(&mut |resolve: Function, reject: Function| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));

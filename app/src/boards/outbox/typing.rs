@@ -83,7 +83,7 @@ mod browser {
         };
         event.prevent_default();
         event.stop_propagation();
-        shown.want(operation, || ());
+        shown.want(operation, None);
         form.reset();
     }
 }
