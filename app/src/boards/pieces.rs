@@ -2,13 +2,11 @@
 //! card on the page looked again at each tap. A piece is a trigger and a way to read it from the board: signals of values would
 //! each be code of their own for a browser to load (decision 9).
 
-use std::collections::BTreeMap;
-
 use domain::board::{BoardView, CardView};
 use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 
-use super::dto::BoardData;
+use super::dto::{BoardData, Me};
 use super::frame::Frame;
 
 /// Which piece.
@@ -45,7 +43,8 @@ impl End {
 #[derive(Clone, Copy, Debug)]
 pub struct Pieces {
     data: RwSignal<BoardData>,
-    changed: StoredValue<BTreeMap<Which, ArcTrigger>>,
+    /// In their order.
+    triggers: StoredValue<Vec<(Which, ArcTrigger)>>,
 }
 
 /// A piece: reading it tracks it.
@@ -85,7 +84,7 @@ impl Pieces {
     pub fn of(data: RwSignal<BoardData>) -> Self {
         Self {
             data,
-            changed: StoredValue::default(),
+            triggers: StoredValue::default(),
         }
     }
 
@@ -122,22 +121,29 @@ impl Pieces {
         self.piece(Which::About(id), |data, which| about(&data.view, which))
     }
 
-    /// Changes what is shown.
-    pub fn put(self, change: impl FnOnce(&mut BoardData)) {
-        let before = self.data.get_untracked();
-        self.data.update(change);
-        let triggers: Vec<ArcTrigger> = self.data.with_untracked(|now| {
-            let (was, is) = (by_id(&before.view), by_id(&now.view));
+    /// Shows a view, and what is of this viewer if that may be new.
+    pub fn put(self, view: BoardView, viewer: Option<(Me, String)>) {
+        let frame = self.data.with_untracked(Frame::of);
+        let (mut before, has_key) = (view, viewer.is_some());
+        self.data.update(|data| {
+            std::mem::swap(&mut data.view, &mut before);
+            if let Some((me, key)) = viewer {
+                (data.me, data.key) = (me, key);
+            }
+        });
+        let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {
+            let now = &data.view;
+            let changed = changed(&before, now);
             let is_new = |which: Which| match which {
-                Which::Frame => Frame::of(&before) != Frame::of(now),
-                Which::Key => before.key != now.key,
-                Which::Ends => ends(&before.view) != ends(&now.view),
-                Which::Card(id) => is.contains_key(&id) && was.get(&id) != is.get(&id),
-                Which::About(_) => about(&before.view, which) != about(&now.view, which),
+                Which::Frame => frame != Frame::of(data),
+                Which::Key => has_key,
+                Which::Ends => ends(&before) != ends(now),
+                Which::Card(id) => changed.contains(&id),
+                Which::About(_) => about(&before, which) != about(now, which),
             };
-            self.changed.with_value(|changed| {
-                let changed = changed.iter().filter(|(which, _)| is_new(**which));
-                changed.map(|(_, trigger)| trigger.clone()).collect()
+            self.triggers.with_value(|triggers| {
+                let triggers = triggers.iter().filter(|(which, _)| is_new(*which));
+                triggers.map(|(_, trigger)| trigger.clone()).collect()
             })
         });
         triggers.notify();
@@ -152,9 +158,15 @@ impl Pieces {
     }
 
     fn trigger(self, which: Which) -> ArcTrigger {
-        let trigger = self
-            .changed
-            .try_update_value(|changed| changed.entry(which).or_default().clone());
+        let trigger = self.triggers.try_update_value(|triggers| {
+            let at = triggers
+                .binary_search_by(|(other, _)| other.cmp(&which))
+                .unwrap_or_else(|at| {
+                    triggers.insert(at, (which, ArcTrigger::new()));
+                    at
+                });
+            triggers[at].1.clone()
+        });
         // A page that is gone tells nobody any more.
         trigger.unwrap_or_default()
     }
@@ -164,8 +176,18 @@ fn number(card: CardId) -> u128 {
     card.0.as_u128()
 }
 
-fn by_id(view: &BoardView) -> BTreeMap<u128, &CardView> {
-    view.cards.iter().map(|card| (number(card.id), card)).collect()
+/// The cards that are new or other ones. Most stand where they stood.
+fn changed(before: &BoardView, now: &BoardView) -> Vec<u128> {
+    let is_same = |(at, card): &(usize, &CardView)| {
+        let was = before.cards.get(*at).filter(|was| was.id == card.id);
+        let was = was.or_else(|| before.cards.iter().find(|was| was.id == card.id));
+        was == Some(*card)
+    };
+    let cards = now.cards.iter().enumerate();
+    cards
+        .filter(|card| !is_same(card))
+        .map(|(_, card)| number(card.id))
+        .collect()
 }
 
 fn about(view: &BoardView, which: Which) -> Vec<u128> {

@@ -145,7 +145,7 @@ impl Shown {
     /// Shows what is to be expected.
     fn show(self) {
         let expected = self.outbox.expected();
-        self.pieces.put(|data| data.view = expected);
+        self.pieces.put(expected, None);
     }
 
     fn say_no(self, sentence: &str) {
@@ -244,11 +244,7 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.pieces.put(|data| {
-                    data.me = new.me;
-                    data.key = new.key;
-                    data.view = expected;
-                });
+                self.pieces.put(expected, Some((new.me, new.key)));
             }
         });
     }
