@@ -58,6 +58,42 @@ test("what is written without a network waits on the device, survives the page, 
   assert.equal(await again.getByRole("heading", { name: "Noch nicht auf dem Board" }).count(), 0);
 });
 
+test("who taps and leaves at once loses nothing", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Geht das verloren?");
+  await card(anna, "Geht das verloren?").waitFor({ timeout: LIVE_MS });
+  const button = anna.getByRole("button", { name: "Karte 1: Bei uns auch" });
+  await button.waitFor();
+  // The page is gone before the device has kept it.
+  await button.evaluate((button) => {
+    button.click();
+    document.querySelector('a[href="/themen"]').click();
+  });
+  await anna.waitForURL("**/themen");
+  await until("it is kept on the device", async () => (await kept(anna, "wanted")).length === 1);
+  await anna.goBack();
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch · 1", pressed: true }).waitFor({ timeout: LIVE_MS });
+  await until("nothing waits on the device", async () => (await kept(anna, "wanted")).length === 0);
+});
+
+test("a button says at once that it was pressed", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  const button = anna.getByRole("button", { name: "Karte 1: Bei uns auch" });
+  await button.waitFor({ timeout: LIVE_MS });
+  const busy = await button.evaluate((button) => {
+    button.click();
+    return button.getAttribute("aria-busy");
+  });
+  assert.equal(busy, "true");
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch · 1", pressed: true }).waitFor();
+  assert.equal(await button.getAttribute("aria-busy"), null);
+});
+
 test("a thought that is not finished is still there after a reload", async () => {
   const path = await room.board();
   const anna = await room.open(path);

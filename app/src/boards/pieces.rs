@@ -134,12 +134,13 @@ impl Pieces {
         let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {
             let now = &data.view;
             let changed = changed(&before, now);
+            let talks = comments(&before).ne(comments(now));
             let is_new = |which: Which| match which {
                 Which::Frame => frame != Frame::of(data),
                 Which::Key => has_key,
                 Which::Ends => ends(&before) != ends(now),
                 Which::Card(id) => changed.contains(&id),
-                Which::About(_) => about(&before, which) != about(now, which),
+                Which::About(_) => talks && about(&before, which) != about(now, which),
             };
             self.triggers.with_value(|triggers| {
                 let triggers = triggers.iter().filter(|(which, _)| is_new(*which));
@@ -190,10 +191,15 @@ fn changed(before: &BoardView, now: &BoardView) -> Vec<u128> {
         .collect()
 }
 
-fn about(view: &BoardView, which: Which) -> Vec<u128> {
+/// Every comment, and what it is about.
+fn comments(view: &BoardView) -> impl Iterator<Item = (u128, u128)> {
     let cards = view.cards.iter();
-    let about = cards.filter(|card| card.on.is_some_and(|on| Which::About(number(on)) == which));
-    about.map(|card| number(card.id)).collect()
+    cards.filter_map(|card| Some((number(card.id), number(card.on?))))
+}
+
+fn about(view: &BoardView, which: Which) -> Vec<u128> {
+    let about = comments(view).filter(|(_, on)| Which::About(*on) == which);
+    about.map(|(comment, _)| comment).collect()
 }
 
 fn ends(view: &BoardView) -> Vec<End> {

@@ -111,6 +111,9 @@ impl Shown {
 
     /// Takes what the server says.
     pub fn hear(self, news: News) {
+        if self.is_left() {
+            return;
+        }
         match news {
             News::Board(view) => self.outbox.confirm(|confirmed| *confirmed = view),
             News::Change(change) => self.outbox.confirm(|confirmed| confirmed.take(change)),
@@ -142,8 +145,17 @@ impl Shown {
         let _ = server;
     }
 
+    /// Whether the page was left: what comes later, from the device or the server, finds nothing of it any more. What is kept
+    /// on the device is sent when the board is opened again.
+    fn is_left(self) -> bool {
+        self.data.is_disposed()
+    }
+
     /// Shows what is to be expected.
     fn show(self) {
+        if self.is_left() {
+            return;
+        }
         let expected = self.outbox.expected();
         self.pieces.put(expected, None);
     }
@@ -196,6 +208,9 @@ impl Shown {
 
     /// Sends what waits: on the line if there is one that takes it, otherwise by itself.
     pub fn send(self) {
+        if self.is_left() {
+            return;
+        }
         let Some(message) = self.outbox.message() else {
             return;
         };
@@ -205,7 +220,11 @@ impl Shown {
         }
         let slug = self.slug();
         spawn_local(async move {
-            match push_to_board(slug, message).await {
+            let pushed = push_to_board(slug, message).await;
+            if self.is_left() {
+                return;
+            }
+            match pushed {
                 Ok(answers) => {
                     self.hear(News::Answers(answers));
                     // A moderator takes part by acting, and sees from then on what is the own.
@@ -236,7 +255,9 @@ impl Shown {
         let slug = if modest { format!("{slug}?{MODEST}") } else { slug };
         spawn_local(async move {
             // Without an answer what is on the screen stays; the line brings what is new.
-            if let Ok(Some(new)) = load_board(slug).await {
+            if let Ok(Some(new)) = load_board(slug).await
+                && !self.is_left()
+            {
                 let view = new.view;
                 self.outbox.confirm(|confirmed| {
                     if confirmed.sequence <= view.sequence {

@@ -75,3 +75,96 @@ impl Heard {
         Some((board, records))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::board::{Anonymity, Event, Level, Settings};
+    use domain::ids::MemberId;
+    use domain::time::Instant;
+    use tokio::sync::broadcast;
+
+    use super::*;
+
+    fn board(sequence: u64) -> Arc<Board> {
+        let settings = Settings::new(Level::Off, Anonymity::Anonymous, 3);
+        Arc::new(Board {
+            sequence,
+            ..Board::new(settings, Vec::new())
+        })
+    }
+
+    fn done(id: BoardId, before: u64, after: u64) -> BoardWord {
+        let record = |sequence| Record {
+            sequence,
+            member: MemberId(uuid::Uuid::nil()),
+            at: Instant(0),
+            event: Event::Frozen { frozen: true },
+        };
+        let done = BoardDone {
+            before,
+            records: (before + 1..=after).map(record).collect(),
+            board: board(after),
+            rewritten: 0,
+        };
+        BoardWord {
+            board: id,
+            done: Some(Arc::new(done)),
+        }
+    }
+
+    fn heard(words: Vec<BoardWord>) -> Heard {
+        let mut heard = Heard::default();
+        for word in words {
+            heard.take(word);
+        }
+        heard
+    }
+
+    fn sequences(told: Option<(Arc<Board>, Vec<Record>)>) -> Option<(u64, Vec<u64>)> {
+        told.map(|(board, records)| {
+            let records = records.iter().map(|record| record.sequence);
+            (board.sequence, records.collect())
+        })
+    }
+
+    #[test]
+    fn what_was_heard_without_a_gap_is_all_there_is() {
+        let id = BoardId(uuid::Uuid::nil());
+        // One that is known already is passed over, whenever it is heard.
+        let heard = heard(vec![done(id, 7, 8), done(id, 5, 7), done(id, 8, 10)]);
+        assert_eq!(sequences(heard.after(&board(7))), Some((10, vec![8, 9, 10])));
+        assert_eq!(sequences(heard.after(&board(10))), Some((10, Vec::new())));
+    }
+
+    #[test]
+    fn what_is_missing_is_read_in_the_log() {
+        let id = BoardId(uuid::Uuid::nil());
+        let gap = heard(vec![done(id, 8, 9)]);
+        assert_eq!(sequences(gap.after(&board(7))), None);
+        let of_another_process = BoardWord {
+            board: id,
+            done: None,
+        };
+        let told = heard(vec![done(id, 7, 8), of_another_process]);
+        assert_eq!(sequences(told.after(&board(7))), None);
+    }
+
+    #[tokio::test]
+    async fn who_was_too_slow_to_hear_looks() {
+        let (id, other) = (BoardId(uuid::Uuid::nil()), BoardId(uuid::Uuid::max()));
+        let (say, mut told) = broadcast::channel(2);
+        for sequence in 0..4 {
+            say.send(done(id, sequence, sequence + 1)).unwrap();
+        }
+        let mut heard = Heard::default();
+        assert!(heard.wait(&mut told, id).await);
+        heard.more(&mut told, id);
+        assert_eq!(sequences(heard.after(&board(0))), None);
+
+        say.send(done(other, 0, 1)).unwrap();
+        say.send(done(id, 4, 5)).unwrap();
+        let mut heard = Heard::default();
+        heard.more(&mut told, id);
+        assert_eq!(sequences(heard.after(&board(4))), Some((5, vec![5])));
+    }
+}

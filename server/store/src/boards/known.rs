@@ -23,7 +23,7 @@ pub struct BoardDone {
     /// The board after it.
     pub board: Arc<Board>,
     /// How often the past of the board has been written anew.
-    pub(crate) rewritten: i64,
+    pub rewritten: i64,
 }
 
 /// Word that something was done on a board.

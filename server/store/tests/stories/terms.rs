@@ -104,7 +104,6 @@ store::on_both_engines! {
         office.store.let_moderate(Actor::System, board.id, office_device.member, true).await.unwrap();
         let office_device = office.store.board_member(board.id, "device-of-the-office").await.unwrap();
         for operation in [
-            Operation::Archive { archived: false },
             Operation::Join { name: Some("Büro".to_owned()), district: None },
             Operation::Erase { card: *state.cards.keys().next().unwrap() },
         ] {
