@@ -55,8 +55,17 @@ const buttons = page.getByRole("button", { name: /: Bei uns auch/ });
 const visible = [];
 for (const button of await buttons.all()) if (await button.isVisible()) visible.push(button);
 const begun = performance.now();
+// Where a button is, once the page stands still: what the test looks for on the page is not part of the tap.
+const place = (button) => button.evaluate(async (button) => {
+  button.scrollIntoView({ block: "center", behavior: "instant" });
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  await new Promise(requestIdleCallback);
+  const { x, y, width, height } = button.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+});
 for (let tap = 0; tap < taps; tap += 1) {
-  await visible[tap % visible.length].tap();
+  const [x, y] = await place(visible[tap % visible.length]);
+  await page.touchscreen.tap(x, y);
   await until("an answer", () => page.evaluate((tap) => window.kept.length > tap, tap));
 }
 const { answers, kept, interactions } = await page.evaluate(() => ({ answers: window.answers, kept: window.kept, interactions: window.interactions }));
