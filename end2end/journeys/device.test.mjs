@@ -64,15 +64,17 @@ test("who taps and leaves at once loses nothing", async () => {
   await join(anna, "Amsel");
   await write(anna, "Geht das verloren?");
   await card(anna, "Geht das verloren?").waitFor({ timeout: LIVE_MS });
+  // The list is loaded already: the board is left within moments, whether the device has kept the tap by then or not.
+  await anna.locator('nav a[href="/themen"]').first().click();
+  await anna.waitForURL("**/themen");
+  await anna.goBack();
   const button = anna.getByRole("button", { name: "Karte 1: Bei uns auch" });
   await button.waitFor();
-  // The page is gone before the device has kept it.
   await button.evaluate((button) => {
     button.click();
-    document.querySelector('a[href="/themen"]').click();
+    document.querySelector('nav a[href="/themen"]').click();
   });
   await anna.waitForURL("**/themen");
-  await until("it is kept on the device", async () => (await kept(anna, "wanted")).length === 1);
   await anna.goBack();
   await anna.getByRole("button", { name: "Karte 1: Bei uns auch · 1", pressed: true }).waitFor({ timeout: LIVE_MS });
   await until("nothing waits on the device", async () => (await kept(anna, "wanted")).length === 0);
