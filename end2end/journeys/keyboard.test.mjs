@@ -102,6 +102,7 @@ test("signs up by keyboard alone, wrong at first", async () => {
 test("disclosures open with the keyboard", async () => {
   await page.goBack();
   await page.locator("#anmelden").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
   await tabTo("colleagues", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Kolleg"));
   await page.keyboard.press("Enter");
   await tabTo("the first colleague", ({ id }) => id === "colleague_1_name");
