@@ -6,7 +6,7 @@
 CACHE="${LAFAST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lafast}"
 TOOLS="$CACHE/tools"
 VENV="$CACHE/venv"
-TESTED="$CACHE/tested"
+TREE="$CACHE/tested"
 
 # The versions this project is built with. cargo-leptos wants wasm-bindgen of exactly the locked version.
 CARGO_LEPTOS_VERSION=0.3.11
@@ -42,6 +42,17 @@ step() {
 alone() {
   if (set -o noclobber; echo $$ >"$1") 2>/dev/null; then return; fi
   ! kill -0 "$(cat "$1")" 2>/dev/null && echo $$ >"$1"
+}
+
+# Whether this is a checkout that is built and tested in the tree that stays. A tree without git is where it is.
+is_checkout() { [ -z "${LAFAST_TREE_OF:-}" ] && git -C "$ROOT" rev-parse --git-dir >/dev/null 2>&1; }
+
+# Takes the tree that stays until this script ends, and makes it like this checkout. Not if another one has it.
+take_tree() {
+  mkdir -p "$TREE/target"
+  alone "$TREE.pid" || return
+  trap 'rm -f "$TREE.pid"' EXIT
+  step "Copy of this checkout in $TREE" node "$ROOT/bin/mirror.mjs" "$ROOT" "$TREE"
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }

@@ -28,7 +28,7 @@ pub async fn follow(
     Query(way): Query<Way>,
     headers: HeaderMap,
 ) -> Response {
-    let opened = match open(&state, &id, &way, &headers).await {
+    let opened = match open(&state, &id, &way, &headers, None).await {
         Ok(opened) => opened,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
@@ -36,8 +36,8 @@ pub async fn follow(
         match follower.next().await? {
             Said::News(news) | Said::Alive(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
             Said::Written(text) => Some((Ok(Event::default().data(text.as_str())), follower)),
-            // Events are text: nobody is sent anything packed here.
-            Said::Packed(_) => None,
+            // Events are text that goes out by itself: nothing is packed here, and nobody else writes.
+            Said::Packed(_) | Said::Rest => None,
         }
     });
     ([NO_BUFFERING], Sse::new(events)).into_response()

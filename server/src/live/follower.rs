@@ -1,7 +1,6 @@
-//! One that follows a board: what it may see, and what it was sent last.
+//! One that follows a board: who it is, and what it is told next.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::Duration;
 
 use app::boards::device::Asking;
@@ -9,12 +8,12 @@ use app::cookies::Cookie;
 use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use axum::http::HeaderMap;
-use domain::board::{Actor, Audience, Board, Change, News, Touched, view, votes_left};
+use domain::board::{Actor, Audience, Board, Change, News, Touched, view};
 use domain::ids::BoardId;
 use store::{Store, StoreError};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
-use super::rooms::{Following, State};
+use super::room::{Following, State};
 use crate::state::AppState;
 
 /// A line that says nothing for longer is dead: its other end opens a new one.
@@ -54,6 +53,8 @@ pub enum Said {
     Written(Utf8Bytes),
     /// The news of the board, packed. What this follower sees otherwise comes next.
     Packed(Bytes),
+    /// Nothing, but what was written to the connection before has to go out first.
+    Rest,
 }
 
 /// One that follows.
@@ -61,13 +62,8 @@ pub struct Follower {
     store: Store,
     id: BoardId,
     following: Following,
-    audience: Audience,
     /// The record up to which the other end has the board from an earlier line.
     since: Option<u64>,
-    /// The board of which it was sent its view last.
-    sent: Option<Arc<Board>>,
-    /// Votes that it has left on that.
-    votes_left: Option<u32>,
     /// When it is told the time. Not measured from the last news: that would cost each of them a new timer.
     alive: Interval,
     /// What is to be sent next: what it sees otherwise than everybody, then the clock.
@@ -76,24 +72,15 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Follows as this audience from now on.
-    pub fn new(
-        store: Store,
-        id: BoardId,
-        following: Following,
-        audience: Audience,
-        since: Option<u64>,
-    ) -> Self {
+    /// Follows from now on.
+    pub fn new(store: Store, id: BoardId, following: Following, since: Option<u64>) -> Self {
         let mut alive = interval_at(Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
             store,
             id,
             following,
-            audience,
             since,
-            sent: None,
-            votes_left: None,
             alive,
             next: VecDeque::new(),
             unpacks: false,
@@ -104,8 +91,12 @@ impl Follower {
     #[must_use]
     pub fn unpacking(mut self) -> Self {
         // A moderator sees most of a board otherwise than everybody.
-        self.unpacks = !matches!(self.audience, Audience::Moderator(_));
+        self.unpacks = !matches!(self.audience(), Audience::Moderator(_));
         self
+    }
+
+    fn audience(&self) -> Audience {
+        self.following.screen.audience
     }
 
     fn clock(&self) -> News {
@@ -113,57 +104,39 @@ impl Follower {
     }
 
     /// The next thing to send: the board, or what the other end has missed of it; the clock; then what is new. Nothing
-    /// when the room is closed.
+    /// when the room is closed. Whoever asks has sent what it was given before.
     pub async fn next(&mut self) -> Option<Said> {
         loop {
             if let Some(news) = self.next.pop_front() {
                 return Some(Said::News(news));
             }
-            let Some(before) = &self.sent else {
-                let state = Arc::clone(&self.following.borrow_and_update());
+            let Following { room, screen, .. } = &self.following;
+            if room.is_closed() {
+                return None;
+            }
+            if !screen.has_begun() {
+                let state = room.newest();
                 // On the heap: it happens once, and every line would keep room for it.
                 return Some(Box::pin(self.begin(&state)).await);
-            };
+            }
+            if let Some(said) = screen.next(room) {
+                return Some(said);
+            }
             tokio::select! {
                 biased;
-                changed = self.following.changed() => changed.ok()?,
+                () = screen.woken() => {}
                 _ = self.alive.tick() => return Some(Said::Alive(self.clock())),
-            }
-            let state = Arc::clone(&self.following.borrow_and_update());
-            // Who skipped a state does not know what was touched in it.
-            let has_all = state.before.sequence == before.sequence;
-            let shared = state
-                .shared()
-                .filter(|shared| has_all && shared.is_for(self.audience));
-            // What is new for others only is not news here, not even that there was something.
-            let said = match shared {
-                Some(shared) => shared
-                    .written(&state, self.audience, self.votes_left)
-                    .map(Said::Written),
-                None => {
-                    let touched = if has_all { &state.touched } else { &Touched::All };
-                    let change = Change::of(before, &state.board, self.audience, touched);
-                    self.votes_left = change
-                        .as_ref()
-                        .map_or(self.votes_left, |change| change.votes_left);
-                    change.map(|change| Said::News(News::Change(change)))
-                }
-            };
-            self.sent = Some(Arc::clone(&state.board));
-            if said.is_some() {
-                return said;
             }
         }
     }
 
     /// The first word: the board, or what the other end has missed of it. The clock comes behind it.
     async fn begin(&mut self, state: &State) -> Said {
-        let board = &state.board;
+        let (board, audience) = (&state.board, self.audience());
         // Whoever waits for the next word may stop waiting in here and ask again: nothing is noted before this is read.
         let missed = self.missed(board).await;
         self.since = None;
-        self.sent = Some(Arc::clone(board));
-        self.votes_left = votes_left(board, self.audience);
+        self.following.screen.begin(board);
         let packed = if missed.is_none() && self.unpacks {
             state.packed()
         } else {
@@ -171,11 +144,11 @@ impl Follower {
         };
         let said = match packed {
             Some(packed) => {
-                let otherwise = Change::between(&packed.view, &view(board, self.audience));
+                let otherwise = Change::between(&packed.view, &view(board, audience));
                 self.next.extend(otherwise.map(News::Change));
                 Said::Packed(packed.bytes.clone())
             }
-            None => Said::News(missed.unwrap_or_else(|| News::Board(view(board, self.audience)))),
+            None => Said::News(missed.unwrap_or_else(|| News::Board(view(board, audience)))),
         };
         self.next.push_back(self.clock());
         said
@@ -194,7 +167,7 @@ impl Follower {
         };
         records.retain(|record| record.sequence <= board.sequence);
         match Touched::by(board, &records) {
-            Touched::Cards(cards) => Some(News::Change(Change::since(board, self.audience, &cards))),
+            Touched::Cards(cards) => Some(News::Change(Change::since(board, self.audience(), &cards))),
             Touched::All => None,
         }
     }

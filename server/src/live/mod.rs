@@ -1,8 +1,10 @@
 //! Live boards: who follows one is sent what is new, as it happens, and nothing else.
 //!
 //! - [`rooms`]: one task per board that somebody follows
+//! - [`room`]: such a board: its newest state, and the screens that show it
 //! - [`heard`]: what a room has heard of its board and not shown yet
-//! - [`follower`]: one that follows: what it may see, and what it was sent last
+//! - [`follower`]: one that follows: who it is, and what it is told next
+//! - [`screen`]: its screen: what it was sent last, and how something new gets there
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
 //! - [`socket`]: `/live/boards/{id}`, a WebSocket
@@ -14,7 +16,9 @@ pub mod follower;
 pub mod heard;
 pub mod join;
 pub mod packed;
+pub mod room;
 pub mod rooms;
+pub mod screen;
 pub mod shared;
 pub mod socket;
 
@@ -28,10 +32,12 @@ use domain::ids::BoardId;
 use serde::Deserialize;
 use store::StoreError;
 
+use crate::listener::stream::Outgoing;
 use crate::problem::Problem;
 use crate::state::AppState;
 use follower::Follower;
 use rooms::RoomError;
+use screen::Screen;
 
 pub use rooms::Rooms;
 
@@ -66,12 +72,25 @@ struct Opened {
     follower: Follower,
 }
 
-/// Finds the board and who asks.
-async fn open(state: &AppState, id: &str, way: &Way, headers: &HeaderMap) -> Result<Opened, Problem> {
+/// Finds the board and who asks. What is the same for all may be written to `outgoing`.
+async fn open(
+    state: &AppState,
+    id: &str,
+    way: &Way,
+    headers: &HeaderMap,
+    outgoing: Option<Outgoing>,
+) -> Result<Opened, Problem> {
     let board = BoardId::parse(id).map_err(|_| Problem::NotFound)?;
+    let mut asking = follower::asking(state, board, headers)
+        .await
+        .map_err(|_| Problem::Unavailable)?;
+    if way.r#as == MODEST {
+        asking = asking.modestly();
+    }
+    let screen = Screen::new(asking.audience(), outgoing);
     let following = state
         .rooms
-        .follow(&state.store, board)
+        .follow(&state.store, board, screen)
         .await
         .map_err(|error| match error {
             RoomError::Store(StoreError::NotFound) => Problem::NotFound,
@@ -80,19 +99,7 @@ async fn open(state: &AppState, id: &str, way: &Way, headers: &HeaderMap) -> Res
                 Problem::Unavailable
             }
         })?;
-    let mut asking = follower::asking(state, board, headers)
-        .await
-        .map_err(|_| Problem::Unavailable)?;
-    if way.r#as == MODEST {
-        asking = asking.modestly();
-    }
-    let follower = Follower::new(
-        state.store.clone(),
-        board,
-        following,
-        asking.audience(),
-        way.since,
-    );
+    let follower = Follower::new(state.store.clone(), board, following, way.since);
     Ok(Opened {
         board,
         asking,

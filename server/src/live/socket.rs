@@ -3,24 +3,31 @@
 //! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
 //! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
 
+use std::time::Duration;
+
 use app::cookies::Cookie;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
 use domain::board::{Actor, Answered, News, Refusal, Wanted};
 use domain::ids::BoardId;
+use futures::SinkExt;
 use store::boards::Push;
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
 
 use super::follower::{Follower, Said};
 use super::{Opened, Way, open};
+use crate::listener::stream::Outgoing;
 use crate::state::AppState;
 
 /// The other end is asked whether it is there as often as it is told the time. Who leaves so many of these pings unanswered is
 /// gone.
 const UNANSWERED_PINGS_MAX: u32 = 3;
+/// How long a device may take to receive what waits for it. Then its network is gone, and it comes back by itself.
+const SLOW_AT_MOST: Duration = Duration::from_secs(45);
 /// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
 const BUFFER_BYTES: usize = 1_024;
 /// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
@@ -29,16 +36,18 @@ const WAITING_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 /// Follows a board, and takes what the device wants.
 pub async fn follow(
     upgrade: WebSocketUpgrade,
+    outgoing: Option<Extension<Outgoing>>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(way): Query<Way>,
     headers: HeaderMap,
 ) -> Response {
+    let outgoing = outgoing.map(|Extension(outgoing)| outgoing);
     let Opened {
         board,
         asking,
         follower,
-    } = match open(&state, &id, &way, &headers).await {
+    } = match open(&state, &id, &way, &headers, outgoing.clone()).await {
         Ok(opened) => opened,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
@@ -53,6 +62,7 @@ pub async fn follow(
         board,
         actor: asking.actor,
         device,
+        outgoing,
         _place: place,
     };
     upgrade
@@ -73,6 +83,8 @@ struct Line {
     actor: Option<Actor>,
     /// What its limit hangs on.
     device: String,
+    /// Where the room writes to it.
+    outgoing: Option<Outgoing>,
     /// Its place among all sockets.
     _place: OwnedSemaphorePermit,
 }
@@ -82,6 +94,9 @@ struct Closing(u16, &'static str);
 
 impl Line {
     async fn live(self, mut socket: WebSocket, mut follower: Follower) {
+        if let Some(outgoing) = &self.outgoing {
+            outgoing.begin_frames();
+        }
         let mut unanswered = 0;
         let closing = loop {
             let sent = tokio::select! {
@@ -100,6 +115,10 @@ impl Line {
                     }
                     Some(Said::Written(text)) => socket.send(Message::Text(text)).await,
                     Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
+                    Some(Said::Rest) => match timeout(SLOW_AT_MOST, socket.flush()).await {
+                        Ok(sent) => sent,
+                        Err(_) => break None,
+                    },
                     None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
                 },
                 message = socket.recv() => {
@@ -121,6 +140,8 @@ impl Line {
                 break None;
             }
         };
+        // Nothing comes behind the last word.
+        drop(follower);
         if let Some(Closing(code, reason)) = closing {
             let frame = CloseFrame {
                 code,

@@ -87,12 +87,12 @@ impl Store {
         }
         migrate::run(&writers, engine).await?;
         let readers = pool(url, engine, false).await?;
-        let hearers = Hearers::new();
+        let hearers = Hearers::new(ambient.uuid());
         let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone());
         let mut beside = JoinSet::new();
         if engine == Engine::Postgres {
             let listener = notice::listener(url).await?;
-            beside.spawn(notice::pass_on(url.to_owned(), listener, hearers.boards.clone()));
+            beside.spawn(notice::pass_on(url.to_owned(), listener, hearers.clone()));
         }
         let inner = Inner {
             engine,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::ids::BoardId;
 use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
 
 use crate::boards::known::{BoardDone, BoardWord, KnownBoards};
 
@@ -33,12 +34,12 @@ pub(crate) struct Hearers {
 }
 
 impl Hearers {
-    /// Nobody yet.
-    pub fn new() -> Self {
+    /// Nobody yet, in the process of this name.
+    pub fn new(process: Uuid) -> Self {
         Self {
             mail: Arc::default(),
             boards: broadcast::Sender::new(BOARDS_CHANGED_MAX),
-            known: KnownBoards::default(),
+            known: KnownBoards::new(process),
         }
     }
 

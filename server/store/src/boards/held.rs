@@ -43,9 +43,9 @@ impl Held {
         let known = tx.known.find(id);
         let known = known.filter(|known| known.rewritten == rewritten && known.board.sequence <= sequence);
         let board = match known {
-            Some(known) if known.board.sequence == sequence => known.board,
+            Some(known) if known.board.sequence == sequence => Arc::clone(&known.board),
             Some(known) => {
-                let mut board = known.board;
+                let mut board = Arc::clone(&known.board);
                 let now = Arc::make_mut(&mut board);
                 for record in records(&mut tx.conn, id, now.sequence).await? {
                     apply(now, &record);

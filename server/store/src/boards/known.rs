@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::board::{Board, Record};
 use domain::ids::BoardId;
+use uuid::Uuid;
 
 /// Boards that are known at the same time. Above, the one that was changed longest ago is forgotten, and read anew when
 /// it is changed.
@@ -26,6 +27,13 @@ pub struct BoardDone {
     pub rewritten: i64,
 }
 
+impl BoardDone {
+    /// Which of two is later: what was written anew holds, whatever its number.
+    fn state(&self) -> (i64, u64) {
+        (self.rewritten, self.board.sequence)
+    }
+}
+
 /// Word that something was done on a board.
 #[derive(Clone, Debug)]
 pub struct BoardWord {
@@ -35,47 +43,49 @@ pub struct BoardWord {
     pub done: Option<Arc<BoardDone>>,
 }
 
-/// A board that is known.
+/// A board, and what was done last on it.
+type Last = (BoardId, Arc<BoardDone>);
+
+/// What this process knows of boards.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
-    id: BoardId,
-    /// How often its past had been written anew.
-    pub rewritten: i64,
-    /// The board, up to its sequence.
-    pub board: Arc<Board>,
+pub(crate) struct KnownBoards {
+    /// Its name among the processes on the same database.
+    pub process: Uuid,
+    /// What was done last on each, the latest at the end.
+    done: Arc<Mutex<Vec<Last>>>,
 }
 
-/// The boards that were changed last, the latest at the end.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct KnownBoards(Arc<Mutex<Vec<Known>>>);
-
 impl KnownBoards {
-    /// What is known of a board.
-    pub fn find(&self, id: BoardId) -> Option<Known> {
-        self.lock().iter().find(|known| known.id == id).cloned()
+    /// Nothing yet.
+    pub fn new(process: Uuid) -> Self {
+        Self {
+            process,
+            done: Arc::default(),
+        }
+    }
+
+    /// What was done last on a board.
+    pub fn find(&self, id: BoardId) -> Option<Arc<BoardDone>> {
+        let done = self.lock();
+        let known = done.iter().find(|(known, _)| *known == id);
+        known.map(|(_, done)| Arc::clone(done))
     }
 
     /// Takes what was done, once it is durable. Two changes may be told in the wrong order: the later one stays.
-    pub fn learn(&self, id: BoardId, done: &BoardDone) {
-        let mut all = self.lock();
-        let new = Known {
-            id,
-            rewritten: done.rewritten,
-            board: Arc::clone(&done.board),
+    pub fn learn(&self, id: BoardId, new: &Arc<BoardDone>) {
+        let mut done = self.lock();
+        let old = done.iter().position(|(known, _)| *known == id);
+        let latest = match old.map(|at| done.remove(at).1) {
+            Some(old) if old.state() > new.state() => old,
+            _ => Arc::clone(new),
         };
-        if let Some(at) = all.iter().position(|known| known.id == id) {
-            let old = all.remove(at);
-            let is_later = (new.rewritten, new.board.sequence) >= (old.rewritten, old.board.sequence);
-            all.push(if is_later { new } else { old });
-            return;
+        if done.len() >= KNOWN_MAX {
+            done.remove(0);
         }
-        if all.len() >= KNOWN_MAX {
-            all.remove(0);
-        }
-        all.push(new);
+        done.push((id, latest));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Known>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Last>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,5 @@
 //! Word of a board on which something was done: to who listens in this process, and on PostgreSQL to the other
-//! processes on the same database (LISTEN/NOTIFY). It carries the board's id only. A notice that got lost costs time,
+//! processes on the same database (LISTEN/NOTIFY). It carries the board's id, and the process that has told its own already. A notice that got lost costs time,
 //! never a record: the numbers of the records tell what was missed.
 
 use std::sync::Arc;
@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use domain::ids::BoardId;
 use sqlx::postgres::PgListener;
-use tokio::sync::broadcast;
+use uuid::Uuid;
 
 use super::known::{BoardDone, BoardWord};
+use crate::word::Hearers;
 use crate::writer::Tx;
 use crate::{Engine, StoreError};
 
@@ -30,7 +31,7 @@ pub(super) async fn give(
     boards.insert(board, done);
     if tx.engine == Engine::Postgres {
         sqlx::query("SELECT CAST(pg_notify('lafast_board', $1) AS TEXT)")
-            .bind(board.to_string())
+            .bind(format!("{board} {}", tx.known.process))
             .execute(&mut *tx.conn)
             .await?;
     }
@@ -48,13 +49,13 @@ pub(crate) async fn listener(url: &str) -> Result<PgListener, StoreError> {
 }
 
 /// Passes on what is heard, until the task is ended. A connection that is lost is made anew.
-pub(crate) async fn pass_on(url: String, mut listener: PgListener, told: broadcast::Sender<BoardWord>) {
+pub(crate) async fn pass_on(url: String, mut listener: PgListener, hearers: Hearers) {
     loop {
         match listener.recv().await {
             Ok(notice) => {
-                if let Ok(board) = BoardId::parse(notice.payload()) {
+                if let Some(board) = of_another(notice.payload(), hearers.known.process) {
                     // Nobody may be listening.
-                    drop(told.send(BoardWord { board, done: None }));
+                    drop(hearers.boards.send(BoardWord { board, done: None }));
                 }
             }
             Err(error) => {
@@ -63,6 +64,13 @@ pub(crate) async fn pass_on(url: String, mut listener: PgListener, told: broadca
             }
         }
     }
+}
+
+/// The board on which another process did something.
+fn of_another(notice: &str, own: Uuid) -> Option<BoardId> {
+    let (board, process) = notice.split_once(' ')?;
+    let is_own = Uuid::parse_str(process).is_ok_and(|process| process == own);
+    BoardId::parse(board).ok().filter(|_| !is_own)
 }
 
 #[expect(clippy::disallowed_methods, reason = "nothing says when the database is back")]

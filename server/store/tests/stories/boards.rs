@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Refusal, Settings, Standing, apply};
 use domain::ids::{BoardId, CardId, OperationId};
-use store::StoreError;
 use store::audit;
 use store::boards::{Answer, BoardDraft, BoardRow, BoardWord};
+use store::{Store, StoreError};
 
 use crate::office::Office;
 
@@ -207,11 +207,25 @@ store::on_both_engines! {
 }
 
 /// Two processes on one database, as two office servers have it.
+async fn next_door() -> (Room, Store) {
+    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
+    let now = room.office.store.ambient().now();
+    let other = room.office.database.open_at(now).await;
+    (room, other)
+}
+
+/// The author writes a card at another process. Its record.
+async fn write_at(other: &Store, room: &Room, text: &str) -> u64 {
+    let id = OperationId(room.new_id());
+    let write = room.card(text).await;
+    let record = other.board_act(room.row.id, room.author, id, write).await;
+    record.unwrap().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
-    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
+    let (room, other) = next_door().await;
     let database = &room.office.database;
-    let other = database.open_at(room.office.store.ambient().now()).await;
     let mut told = other.boards_changed();
     room.write("Hört man das nebenan?").await;
     assert_eq!(hears(&mut told).await, room.row.id);
@@ -239,24 +253,35 @@ async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
     assert_eq!(heard.unwrap(), room.row.id);
 }
 
+/// Its own notice would send a process to the log for nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_hears_notices_of_others_only() {
+    let (room, other) = next_door().await;
+    let mut told = room.office.store.boards_changed();
+    room.write("Von hier").await;
+    write_at(&other, &room, "Von nebenan").await;
+    let mut words = Vec::new();
+    for turn in 0..3 {
+        let word = tokio::time::timeout(Duration::from_secs(20), told.recv()).await;
+        words.push(word.unwrap().unwrap().done.is_some());
+        if turn == 1 {
+            room.write("Noch einmal von hier").await;
+        }
+    }
+    assert_eq!(
+        words,
+        [true, false, true],
+        "its own acts tell what was done, those of others do not"
+    );
+}
+
 /// What one process knows of a board from before is not all there is, where another one acts on it, too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_act_on_one_board_in_turn() {
-    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
-    let other = room
-        .office
-        .database
-        .open_at(room.office.store.ambient().now())
-        .await;
+    let (room, other) = next_door().await;
     for turn in 0..3 {
         room.write(&format!("Von hier, {turn}")).await;
-        let id = OperationId(room.new_id());
-        let write = room.card(&format!("Von nebenan, {turn}")).await;
-        let record = other
-            .board_act(room.row.id, room.author, id, write)
-            .await
-            .unwrap()
-            .unwrap();
+        let record = write_at(&other, &room, &format!("Von nebenan, {turn}")).await;
         assert_eq!(
             room.office.store.board(room.row.id).await.unwrap().sequence,
             record

@@ -1,4 +1,8 @@
 //! Accepts connections, bounded in number and patience, and lets them end well.
+//!
+//! - [`stream`]: the stream of one connection, and the way to write to it from outside
+
+pub mod stream;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -17,6 +21,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
+
+use stream::{Outgoing, Stream};
 
 /// Ten thousand phones on live boards (bar P5), and as many again.
 const CONNECTIONS_MAX: usize = 20_000;
@@ -57,7 +63,8 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
-        let service = TowerToHyperService::new(for_peer(router.clone(), peer));
+        let stream = Stream::new(stream);
+        let service = TowerToHyperService::new(for_peer(router.clone(), peer, stream.outgoing()));
         let connection = http
             .serve_connection_with_upgrades(TokioIo::new(stream), service)
             .into_owned();
@@ -86,10 +93,11 @@ async fn pause() {
     tokio::time::sleep(REFUSED_PAUSE).await;
 }
 
-/// The router, told who is at the other end.
+/// The router, told who is at the other end, and where to write to them.
 fn for_peer<B>(
     router: Router,
     peer: SocketAddr,
+    outgoing: Outgoing,
 ) -> impl tower::Service<Request<B>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 where
     B: axum::body::HttpBody<Data = axum::body::Bytes, Error: Into<axum::BoxError>> + Send + 'static,
@@ -97,6 +105,7 @@ where
     router.map_request(move |request: Request<B>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(outgoing.clone());
         crate::router::rewrite(&mut request);
         request
     })

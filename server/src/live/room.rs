@@ -1,0 +1,145 @@
+//! A board that is followed: its newest state, and the screens that show it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use domain::board::{Board, Touched};
+
+use super::packed::Packed;
+use super::screen::Screen;
+use super::shared::Shared;
+
+/// A board as it is, and what of it is new.
+#[derive(Debug)]
+pub struct State {
+    /// The board.
+    pub board: Arc<Board>,
+    /// The board of the state before this one.
+    pub before: Arc<Board>,
+    /// What was touched since then.
+    pub touched: Touched,
+    packed: OnceLock<Option<Packed>>,
+    shared: OnceLock<Option<Shared>>,
+}
+
+impl State {
+    pub(super) fn new(board: Arc<Board>, before: Arc<Board>, touched: Touched) -> Self {
+        Self {
+            board,
+            before,
+            touched,
+            packed: OnceLock::new(),
+            shared: OnceLock::new(),
+        }
+    }
+
+    /// What is new for all whom it does not concern; nothing, if it may concern everybody.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Shared> {
+        self.shared.get_or_init(|| Shared::of(self)).as_ref()
+    }
+
+    /// The board as everybody sees it: made for the first who comes, and kept for the others.
+    #[must_use]
+    pub fn packed(&self) -> Option<&Packed> {
+        self.packed.get_or_init(|| Packed::of(&self.board)).as_ref()
+    }
+}
+
+/// A board that is followed.
+#[derive(Debug)]
+pub struct Room {
+    newest: Mutex<Arc<State>>,
+    screens: Mutex<Screens>,
+    closed: AtomicBool,
+}
+
+/// The screens in a room, by the order in which they came.
+#[derive(Debug, Default)]
+struct Screens {
+    by_number: BTreeMap<u64, Arc<Screen>>,
+    next_number: u64,
+}
+
+/// A screen in a room, until it is dropped.
+#[derive(Debug)]
+pub struct Following {
+    /// The room.
+    pub room: Arc<Room>,
+    /// The screen.
+    pub screen: Arc<Screen>,
+    number: u64,
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        locked(&self.room.screens).by_number.remove(&self.number);
+    }
+}
+
+impl Room {
+    pub(super) fn new(state: State) -> Self {
+        Self {
+            newest: Mutex::new(Arc::new(state)),
+            screens: Mutex::default(),
+            closed: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn enter(self: &Arc<Self>, screen: Screen) -> Following {
+        let screen = Arc::new(screen);
+        let mut screens = locked(&self.screens);
+        let number = screens.next_number;
+        screens.next_number += 1;
+        screens.by_number.insert(number, Arc::clone(&screen));
+        Following {
+            room: Arc::clone(self),
+            screen,
+            number,
+        }
+    }
+
+    /// The board as it is, and what is new since the state before.
+    #[must_use]
+    pub fn newest(&self) -> Arc<State> {
+        Arc::clone(&locked(&self.newest))
+    }
+
+    /// Tells every screen.
+    pub(super) fn show(&self, state: State) {
+        let state = Arc::new(state);
+        *locked(&self.newest) = Arc::clone(&state);
+        for screen in self.screens() {
+            screen.tell(&state);
+        }
+    }
+
+    /// As they are now: nobody who comes or goes waits until all are told.
+    fn screens(&self) -> Vec<Arc<Screen>> {
+        locked(&self.screens).by_number.values().cloned().collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        locked(&self.screens).by_number.is_empty()
+    }
+
+    /// Whether following has ended.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    /// Ends all following.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        for screen in self.screens() {
+            screen.wake();
+        }
+    }
+}
+
+/// What is kept is whole between two locks, also if somebody panicked.
+pub(super) fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
