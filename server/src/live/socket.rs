@@ -29,7 +29,7 @@ const UNANSWERED_PINGS_MAX: u32 = 3;
 /// How long a device may take to receive what waits for it. Then its network is gone, and it comes back by itself.
 const SLOW_AT_MOST: Duration = Duration::from_secs(45);
 /// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
-const BUFFER_BYTES: usize = 1_024;
+const BUFFER_BYTES: usize = 512;
 /// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
 const WAITING_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 
