@@ -78,6 +78,57 @@ test("name and navigation stand apart at every width", async () => {
   await page.context().close();
 });
 
+test("the words of the navigation stand apart on every phone, wherever one is", async () => {
+  const page = await openPage(browser);
+  for (const path of ["/", "/veranstaltungen", "/themen", "/module", "/konto/anmelden"]) {
+    await page.goto(platform.url + path);
+    for (const width of [320, 360, 412]) {
+      await page.setViewportSize({ width, height: 700 });
+      const words = await page.locator(".nav a").evaluateAll((links) => links.map((link) => {
+        const range = document.createRange();
+        range.selectNodeContents(link);
+        const { left, right } = range.getBoundingClientRect();
+        return { left, right };
+      }));
+      const gaps = words.slice(1).map(({ left }, before) => left - words[before].right);
+      assert.equal(gaps.length, 4);
+      assert.ok(gaps.every((gap) => gap >= 5), `${path} at ${width} px: ${gaps.map(Math.round)}`);
+      assert.ok(words[0].left >= 0 && words[4].right <= width, `${path} at ${width} px: out of sight`);
+    }
+  }
+  await page.context().close();
+});
+
+test("on the projector the code is seen as a whole, and so is every card that is shown", async () => {
+  const page = await openPage(browser);
+  await page.goto(platform.url + routes.find((route) => route.endsWith("/leinwand")));
+  await hydrated(page);
+  for (const [width, height] of [[1024, 768], [1280, 720], [1920, 1080]]) {
+    await page.setViewportSize({ width, height });
+    const seen = await page.evaluate(() => {
+      const box = (element) => element.getBoundingClientRect();
+      const code = document.querySelector(".screen-code");
+      const { left, right, top, bottom } = box(code);
+      const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]];
+      const inside = (card) => box(card).right <= box(card.parentElement).right + 1;
+      const shown = [...document.querySelectorAll(".screen .note")].filter(inside);
+      return {
+        code: points.every(([x, y]) => document.elementFromPoint(x, y) === code),
+        cards: shown.length,
+        whole: shown.filter((card) => box(card).bottom <= window.innerHeight && (box(card).top >= bottom || box(card).right <= left)).length,
+        columns: document.querySelectorAll(".screen .column").length,
+        scrolls: document.documentElement.scrollHeight > window.innerHeight,
+      };
+    });
+    const at = `${width} × ${height}: ${JSON.stringify(seen)}`;
+    assert.ok(seen.code, at);
+    assert.ok(seen.cards >= seen.columns, at);
+    assert.equal(seen.whole, seen.cards, at);
+    assert.equal(seen.scrolls, false, at);
+  }
+  await page.context().close();
+});
+
 test("reading loads no WebAssembly before the first sign of a person", async () => {
   // Without windows the pointer of nobody moves over a new page by itself.
   const whole = await launch({ whole: true });

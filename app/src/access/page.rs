@@ -29,7 +29,7 @@ pub fn AccessPage() -> impl IntoView {
 
 fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
     let lead = format!(
-        "Mit Schlüsseln lesen andere Systeme die Module von {} und lesen Module ein. Meldungen sagen ihnen, was sich ändert.",
+        "{}: Mit Schlüsseln lesen andere Systeme die Module dieser Einrichtung und lesen Module ein. Meldungen sagen ihnen, was sich ändert.",
         view.name
     );
     let others = (view.institutions.len() > 1).then(|| {

@@ -15,7 +15,7 @@ pub fn SignInPage() -> impl IntoView {
     // The address travels in the form reply, never in the URL.
     let next = move || query.read().get("weiter").unwrap_or_default();
     view! {
-        <Page title="Anmelden" lead="Sie brauchen kein Passwort. Wir schicken Ihnen einen Code per E-Mail.">
+        <Page title="Anmelden" lead="Sie brauchen kein Passwort: Wir mailen Ihnen einen Code.">
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     let kept = kept.await;

@@ -14,7 +14,7 @@ use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
 use crate::ui::page::document_title;
 
-/// Cards of a column that fit on the screen.
+/// Cards of a column on the screen at most; those are shown that fit.
 const CARDS_SHOWN_MAX: usize = 3;
 
 /// The page.

@@ -212,6 +212,7 @@ fn path(requires: Vec<Piece>, opens: Vec<(String, String)>, picture: Option<Pict
 fn draw(picture: PictureView) -> AnyView {
     let (width, height) = picture.size;
     let (box_width, box_height) = domain::module::picture::BOX;
+    let has_choices = picture.lines.iter().any(|(_, is_choice)| *is_choice);
     let lines = picture
         .lines
         .into_iter()
@@ -235,7 +236,7 @@ fn draw(picture: PictureView) -> AnyView {
                 {lines}
                 {boxes}
             </svg>
-            <figcaption class="hint">"Gestrichelt: eines von mehreren genügt."</figcaption>
+            {has_choices.then(|| view! { <figcaption class="hint">"Gestrichelt: eines von mehreren genügt."</figcaption> })}
         </figure>
     }
     .into_any()
