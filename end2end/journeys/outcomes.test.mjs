@@ -72,6 +72,8 @@ test("results can be for those only who take part; others find no page and are s
   const stranger = await room.line(path);
   await desk.getByRole("button", { name: "Ergebnisse nur für Teilnehmende" }).click();
   await desk.getByRole("button", { name: "Ergebnisse nur für Teilnehmende", pressed: true }).waitFor({ timeout: LIVE_MS });
+  // The desk shows what it wants before the server has it.
+  await until("strangers to find no page", async () => (await fetch(`${room.platform.url}${path}/ergebnisse`)).status === 404);
   await anna.goto(`${room.platform.url}${path}/ergebnisse`);
   await anna.getByText("Diese Seite sehen nur die").waitFor();
   await anna.getByText("Die Gemeinde leiht einen Bus aus.").waitFor();
