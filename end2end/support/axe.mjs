@@ -30,9 +30,20 @@ export async function violations(page) {
   return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
 }
 
+// Cards that are not on the screen are not drawn (style/board.css): what is in them would not be looked at, and stands where
+// nobody ever sees it. Here all of them are drawn.
+async function drawAll(page) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important; }");
+    document.adoptedStyleSheets = [sheet];
+  });
+}
+
 // Everything that is wrong with the page as it stands now, in every view. It is left as a phone in the light shows it.
 export async function faults(page, name) {
   const found = [];
+  await drawAll(page);
   for (const [how, colorScheme, viewport] of VIEWS) {
     await shows(page, colorScheme, viewport);
     found.push(...(await violations(page)).map((violation) => `${name} (${how}) ${violation}`));
