@@ -21,6 +21,8 @@ async function concluded(fields = {}) {
   const anna = await room.open(path, { viewport: PHONE });
   await join(anna, "Amsel");
   await write(anna, "Für den Kurs fehlt der Bus.");
+  // Her device shows it before the server has it, and the workbench looks for it once.
+  await until("the card to arrive", async () => (await (await fetch(room.platform.url + path)).text()).includes("Für den Kurs fehlt der Bus."));
   const desk = await room.open(`${path}/moderation?karte=1`, office());
   await desk.getByText("Ergebnis festhalten").click();
   await desk.getByLabel("Was ist das Ergebnis").fill("Die Gemeinde leiht einen Bus aus.");
