@@ -188,6 +188,26 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
 });
 
+test("a workbench that was opened too early finds its card, and keeps what is typed while the board changes", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  const desk = await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies });
+  await desk.getByText("Eine Karte 1 gibt es auf diesem Board nicht.").waitFor();
+  await write(anna, "Der Schlüssel fehlt.");
+  const bench = desk.locator(".workbench");
+  await bench.getByRole("heading", { name: "Werkbank: Karte 1" }).waitFor({ timeout: LIVE_MS });
+  await desk.getByText("Eine Karte 1 gibt es auf diesem Board nicht.").waitFor({ state: "detached" });
+
+  await bench.getByText("Handzeichen notieren").click();
+  await desk.getByLabel("Wie viele Hände?").fill("9");
+  await write(anna, "Die Tür auch.");
+  await card(desk, "Die Tür auch.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await desk.getByLabel("Wie viele Hände?").inputValue(), "9");
+  await desk.getByRole("button", { name: "Notieren" }).click();
+  await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
+});
+
 test("people talk: comments and answers, tried, remembered, reworded and brought back", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

@@ -11,9 +11,10 @@ use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
 use crate::ui::changing::changing;
-use crate::ui::{button::SubmitButton, post_form::PostForm};
+use crate::ui::{button::SubmitButton, notice::Notice, post_form::PostForm};
 
-/// The card that the address names, with its tools. Nothing if it names none.
+/// The card that the address names, with its tools: as soon as it is on the board, and made once, so that what is typed into a
+/// tool stays while the card changes.
 pub fn workbench(shown: Shown) -> AnyView {
     let query = use_query_map();
     let number = Memo::new(move |_| {
@@ -22,20 +23,25 @@ pub fn workbench(shown: Shown) -> AnyView {
             .get("karte")
             .and_then(|number| number.parse::<u32>().ok())
     });
+    let found = shown.cards(move |card| number.get() == Some(card.number) && card.on.is_none());
     changing(move || {
         let number = number.get();
         shown.workbench.set(number);
-        let found = number.and_then(|number| {
-            shown.data.with_untracked(|data| {
-                let mut cards = data.view.cards.iter();
-                cards
-                    .find(|card| card.number == number && card.on.is_none())
-                    .cloned()
-            })
-        });
-        found.map_or_else(|| ().into_any(), |card| bench(shown, &card))
+        let card = found.with(|found| found.first().copied());
+        let card = card.and_then(|id| shown.card(id).get_untracked());
+        match (number, card) {
+            (_, Some(card)) => bench(shown, &card),
+            (Some(number), None) => missing(number),
+            (None, None) => ().into_any(),
+        }
     })
     .into_any()
+}
+
+/// No such card, or not yet.
+fn missing(number: u32) -> AnyView {
+    let words = format!("Eine Karte {number} gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank.");
+    view! { <Notice kind="info">{words}</Notice> }.into_any()
 }
 
 fn bench(shown: Shown, first: &CardView) -> AnyView {
