@@ -18,6 +18,9 @@ export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 # One profile and one set of flags in every step, or everything is built twice.
 if [ "${CI:-}" = true ]; then export CARGO_INCREMENTAL=0; fi
 
+# Tests open many databases and sockets at once; some systems allow a shell 256 files.
+[ "$(ulimit -Sn)" = unlimited ] || [ "$(ulimit -Sn)" -ge 4096 ] || ulimit -Sn 4096 2>/dev/null || true
+
 # `target` in the checkout is a link into the cache.
 if [ ! -e "$ROOT/target" ]; then ln -sfn "$CACHE/target" "$ROOT/target"; fi
 
@@ -57,24 +60,31 @@ take_tree() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Debian puts the PostgreSQL server programs outside PATH.
+# Where the PostgreSQL server programs are, which most systems put outside PATH. LAFAST_POSTGRES_BIN says otherwise.
 postgres_bin() {
   local dir
+  if [ -n "${LAFAST_POSTGRES_BIN:-}" ]; then printf '%s\n' "$LAFAST_POSTGRES_BIN"; return; fi
   if has initdb; then dirname "$(command -v initdb)"; return; fi
-  for dir in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+  for dir in /usr/lib/postgresql/*/bin /usr/lib/postgresql*/bin /usr/pgsql-*/bin \
+    /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin /home/linuxbrew/.linuxbrew/opt/postgresql*/bin \
+    /Applications/Postgres.app/Contents/Versions/latest/bin /Library/PostgreSQL/*/bin /opt/local/lib/postgresql*/bin; do
     if [ -x "$dir/initdb" ]; then printf '%s\n' "$dir"; return; fi
   done
   return 1
 }
 
+# A browser of Chromium's kind. LAFAST_CHROMIUM says which.
 chromium_path() {
-  local name
-  for name in chromium chromium-browser google-chrome; do
+  local name folder
+  if [ -n "${LAFAST_CHROMIUM:-}" ]; then printf '%s\n' "$LAFAST_CHROMIUM"; return; fi
+  for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
     if has "$name"; then command -v "$name"; return; fi
   done
-  if [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ]; then
-    printf '%s\n' "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; return
-  fi
+  for name in "Google Chrome" Chromium "Microsoft Edge"; do
+    for folder in /Applications "$HOME/Applications"; do
+      if [ -x "$folder/$name.app/Contents/MacOS/$name" ]; then printf '%s\n' "$folder/$name.app/Contents/MacOS/$name"; return; fi
+    done
+  done
   return 1
 }
 

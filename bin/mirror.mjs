@@ -3,12 +3,12 @@
 //   node bin/mirror.mjs CHECKOUT TREE          the tree becomes like the checkout (tracked files and new ones, none that are ignored)
 //   node bin/mirror.mjs --back TREE CHECKOUT   what tests wrote into the tree since (failures to try again, snapshots) comes back
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const MADE = ".mirrored";
 // What builds and tests keep in a tree for themselves.
-const OWN_FOLDERS = new Set(["target", "data", "node_modules", "__pycache__", "test-results"]);
+const OWN_FOLDERS = new Set(["target", "data", "node_modules", "__pycache__", "test-results", ".DS_Store"]);
 
 const args = process.argv.slice(2);
 if (args[0] === "--back") bringBack(args[1], args[2]);
@@ -17,7 +17,10 @@ else mirror(args[0], args[1]);
 function mirror(checkout, tree) {
   const wanted = new Set(filesOf(checkout));
   for (const path of walk(tree)) {
-    if (!wanted.has(path)) rmSync(join(tree, path));
+    if (wanted.has(path)) continue;
+    rmSync(join(tree, path));
+    // A folder that has become a file must be gone.
+    for (let folder = dirname(path); folder !== "." && readdirSync(join(tree, folder)).length === 0; folder = dirname(folder)) rmdirSync(join(tree, folder));
   }
   for (const path of wanted) bring(join(checkout, path), join(tree, path));
   writeFileSync(join(tree, MADE), "");
@@ -40,7 +43,15 @@ function bringBack(tree, checkout) {
 // Tracked files that are still there, and new ones that are not ignored.
 function filesOf(checkout) {
   const listed = execFileSync("git", ["-C", checkout, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], { maxBuffer: 1 << 28 });
-  return listed.toString().split("\0").filter((path) => path && statSync(join(checkout, path), { throwIfNoEntry: false })?.isFile());
+  return listed.toString().split("\0").filter((path) => path && isFile(join(checkout, path)));
+}
+
+function isFile(path) {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function* walk(tree, folder = "") {

@@ -91,7 +91,7 @@ test("signs up by keyboard alone, wrong at first", async () => {
   await tabTo("the wrong field's link", ({ href }) => href === "#email");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "email");
-  await page.keyboard.press("Control+A");
+  await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("tastatur@traeger.example");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/angemeldet/);

@@ -6,10 +6,10 @@ import { freePort, until } from "./platform.mjs";
 
 const TOOLS = ["initdb", "postgres", "createdb", "pg_ctl", "psql", "pg_dump", "pg_restore"];
 
-// The folder with the tools: LAFAST_POSTGRES_BIN, PATH, or where Debian puts it.
+// The folder with the tools: LAFAST_POSTGRES_BIN, PATH, or where Debian and Homebrew put it.
 function findTools() {
   const folders = [process.env.LAFAST_POSTGRES_BIN, ...(process.env.PATH ?? "").split(delimiter)].filter(Boolean);
-  for (let version = 20; version >= 13; version -= 1) folders.push(`/usr/lib/postgresql/${version}/bin`);
+  for (let version = 20; version >= 13; version -= 1) folders.push(`/usr/lib/postgresql/${version}/bin`, `/opt/homebrew/opt/postgresql@${version}/bin`, `/usr/local/opt/postgresql@${version}/bin`);
   const found = folders.find((folder) => TOOLS.every((tool) => existsSync(join(folder, tool))));
   if (!found) throw new Error(`no folder with ${TOOLS.join(", ")}: bin/setup --test installs PostgreSQL`);
   return found;
@@ -23,7 +23,7 @@ export class Postgres {
     const data = join(server.folder, "data");
     mkdirSync(data);
     if (process.getuid() === 0) execFileSync("chown", ["-R", "postgres", server.folder]);
-    execFileSync(...server.owner("initdb", "--auth=trust", "--username=lafast", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", data), { stdio: "ignore", cwd: "/tmp" });
+    execFileSync(...server.owner("initdb", "--auth=trust", "--username=lafast", "--encoding=UTF8", "--locale=C", "--pgdata", data), { stdio: "ignore", cwd: "/tmp" });
     server.port = await freePort();
     await server.begin();
     process.once("exit", () => server.stop());
@@ -39,7 +39,8 @@ export class Postgres {
   async begin() {
     const data = join(this.folder, "data");
     const [command, options] = this.owner("postgres", "-D", data, "-h", "127.0.0.1", "-p", String(this.port), "-k", this.folder, "-c", "max_connections=300");
-    this.process = spawn(command, options, { stdio: "ignore", cwd: "/tmp" });
+    // Without a locale it does not start on every system.
+    this.process = spawn(command, options, { stdio: "ignore", cwd: "/tmp", env: { ...process.env, LC_ALL: "C" } });
     await until("PostgreSQL", () => {
       try { this.query("postgres", "SELECT 1"); return true; } catch { return false; }
     });

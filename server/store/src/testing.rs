@@ -124,13 +124,15 @@ impl Postgres {
                 "--auth=trust",
                 "--username=lafast",
                 "--encoding=UTF8",
-                "--locale=C.UTF-8",
+                "--locale=C",
                 "--pgdata",
             ])
             .arg(&data))?;
         let port = free_port()?;
         let log = std::fs::File::create(folder.path().join("log"))?;
         let mut server = as_postgres(as_root, &bin.join("postgres"));
+        // Without a locale it does not start on every system.
+        server.env("LC_ALL", "C");
         server
             .arg("-D")
             .arg(&data)
@@ -204,6 +206,9 @@ fn find_bin() -> std::io::Result<PathBuf> {
     folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
     for version in (13..=20).rev() {
         folders.push(PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
+        for homebrew in ["/opt/homebrew", "/usr/local"] {
+            folders.push(PathBuf::from(format!("{homebrew}/opt/postgresql@{version}/bin")));
+        }
     }
     folders
         .into_iter()
