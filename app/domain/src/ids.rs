@@ -81,9 +81,23 @@ id!(/// What the browser makes once per form, so that a repeated request gets th
 
 impl CardId {
     /// The id of a card from a form: the same text from the same form is the same card, however often it is sent;
-    /// another text is another one, also when somebody went back to the form (UUIDv5, RFC 9562).
+    /// another text is another one, also when somebody went back to the form.
     #[must_use]
     pub fn of_form(key: Uuid, said: &[&str]) -> Self {
-        Self(Uuid::new_v5(&key, said.join("\u{1f}").as_bytes()))
+        Self(said_with(key, said))
     }
+}
+
+impl IdempotencyKey {
+    /// The key of what was typed into the form with this key: sent again it is the same request. Who goes back to the form
+    /// and types something else asks for something else.
+    #[must_use]
+    pub fn with(self, said: &[&str]) -> Self {
+        Self(said_with(self.0, said))
+    }
+}
+
+/// What was said in the form with this key (UUIDv5, RFC 9562).
+fn said_with(key: Uuid, said: &[&str]) -> Uuid {
+    Uuid::new_v5(&key, said.join("\u{1f}").as_bytes())
 }

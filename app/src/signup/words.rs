@@ -1,6 +1,7 @@
 //! States and history of a place in plain words.
 
-use domain::booking::{Mode, PlaceState, Reason};
+use domain::booking::settle::promotion_is_open;
+use domain::booking::{Mode, PlaceState, Reason, SeatRules};
 use domain::german;
 use domain::time::Instant;
 use store::signups::{HistoryEntry, PlaceView};
@@ -35,7 +36,7 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::Waiting => (
             format!("Sie stehen auf Platz {position} der Warteliste."),
-            "Wird ein Platz frei, bekommen Sie ihn der Reihe nach, und wir schreiben Ihnen. Niemand überholt Sie.".to_owned(),
+            waiting(&place.workshop.rules(), now).to_owned(),
             "info",
         ),
         PlaceState::Offered => (
@@ -68,6 +69,19 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
             "Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned(),
             "error",
         ),
+    }
+}
+
+/// How the line moves. Not always by itself, and not always from its head: then that is said.
+fn waiting(rules: &SeatRules, now: Instant) -> &'static str {
+    if !promotion_is_open(rules, now) {
+        "Jetzt rückt niemand mehr von selbst nach. Wird noch ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+    } else if rules.per_organisation_max.is_some()
+        && rules.per_organisation_until.is_none_or(|until| now < until)
+    {
+        "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Hat Ihr Träger schon alle Plätze, die er haben darf, behalten Sie Ihre Stelle, und die nächste Person rückt nach."
+    } else {
+        "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
     }
 }
 
@@ -114,6 +128,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::ModeChanged => "vor Ort und online gewechselt",
         Reason::HandedOver => "weitergegeben",
         Reason::WorkshopCancelled => "Veranstaltung abgesagt",
+        Reason::DeadlineMoved => "Frist verkürzt",
     }
 }
 
@@ -159,6 +174,7 @@ pub fn history(entry: &HistoryEntry) -> (String, String) {
         (Reason::ModeChanged, _) => format!("Gewechselt: jetzt {mode}."),
         (Reason::HandedOver, _) => "An eine Kollegin oder einen Kollegen weitergegeben.".to_owned(),
         (Reason::WorkshopCancelled, _) => "Die Veranstaltung wurde abgesagt.".to_owned(),
+        (Reason::DeadlineMoved, _) => format!("Anmeldeschluss oder Beginn vorverlegt, Frist{until}."),
     };
     (german::moment(entry.at), what)
 }

@@ -353,7 +353,10 @@ mod server {
             Some(slug) => format!("/veranstaltungen/{}", slug.as_str()),
             None => "/veranstaltungen".to_owned(),
         };
-        let sent = SentForm::on(format!("{page}#anmelden")).typed(typed(&form));
+        let typed = typed(&form);
+        let said: Vec<String> = typed.iter().map(|(_, value)| value.clone()).collect();
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        let sent = SentForm::on(format!("{page}#anmelden")).typed(typed);
         // Programs fill in every field. They get the page that people get, and nothing else happens.
         if !website.is_empty() {
             return sent.go(format!("{page}/angemeldet")).await;
@@ -375,7 +378,7 @@ mod server {
             return sent.failed(TRY_AGAIN).await;
         };
         let staff = viewer.as_ref().is_some_and(store::accounts::Viewer::is_staff);
-        let key = IdempotencyKey::parse(&key);
+        let key = IdempotencyKey::parse(&key).map(|key| key.with(&said));
         let (Ok(card), Ok(key)) = (store.workshop_by_slug(&slug, staff).await, key) else {
             return sent
                 .failed("Dieses Formular passt nicht mehr. Bitte laden Sie die Seite neu.")

@@ -39,6 +39,7 @@ pub struct ListFilter {
     form: String,
     ab: String,
     bis: String,
+    frei: String,
     suche: String,
 }
 
@@ -53,6 +54,7 @@ impl ListFilter {
             form: Form::parse(&self.form),
             from: Some(day(&self.ab).unwrap_or(now.plus_hours(-PAST_HOURS))),
             until: day(&self.bis).map(|day| day.plus_hours(24)),
+            free_only: self.frei == "1",
             text: self.suche.chars().take(80).collect(),
             limit: ENTRIES_MAX,
             ..WorkshopFilter::default()

@@ -15,7 +15,7 @@ fn after<'a>(page: &'a str, start: &str) -> &'a str {
     &rest[..rest.find('"').unwrap()]
 }
 
-fn form_key(answer: &Answer) -> String {
+pub fn form_key(answer: &Answer) -> String {
     after(&answer.text(), "name=\"key\" value=\"").to_owned()
 }
 
@@ -31,7 +31,7 @@ fn stopped_clock() -> Ambient {
 }
 
 /// A published Veranstaltung with free seats on site.
-async fn open_event(app: &TestApp) -> String {
+pub async fn open_event(app: &TestApp) -> String {
     let list = app.get("/veranstaltungen?frei=1").await.text();
     let start = "href=\"/veranstaltungen/";
     list.match_indices(start)
@@ -40,7 +40,7 @@ async fn open_event(app: &TestApp) -> String {
         .unwrap()
 }
 
-async fn signs_up(app: &TestApp, path: &str, key: &str, who: &str) -> Answer {
+pub async fn signs_up(app: &TestApp, path: &str, key: &str, who: &str) -> Answer {
     let page = app.get(path).await.text();
     let slug = path.trim_start_matches("/veranstaltungen/");
     let mode = after(&page[page.find("name=\"mode\"").unwrap()..], "value=\"").to_owned();

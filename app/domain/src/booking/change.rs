@@ -38,11 +38,13 @@ pub enum Reason {
     HandedOver,
     /// The Veranstaltung was cancelled.
     WorkshopCancelled,
+    /// Sign-up ends or the Veranstaltung starts earlier now, and the deadline of the place with it.
+    DeadlineMoved,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SignedUp,
         Self::MailConfirmed,
         Self::Promoted,
@@ -58,6 +60,7 @@ impl Reason {
         Self::ModeChanged,
         Self::HandedOver,
         Self::WorkshopCancelled,
+        Self::DeadlineMoved,
     ];
 
     /// The name in the database.
@@ -79,6 +82,7 @@ impl Reason {
             Self::ModeChanged => "mode_changed",
             Self::HandedOver => "handed_over",
             Self::WorkshopCancelled => "workshop_cancelled",
+            Self::DeadlineMoved => "deadline_moved",
         }
     }
 

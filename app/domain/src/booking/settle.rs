@@ -12,7 +12,8 @@ use crate::working_time::plus_working_hours;
 
 /// Decides what has to change now. Places may come in any order; ended ones are passed over.
 ///
-/// First holds, offers and unconfirmed waiting entries whose time is up end for good. Then, per mode, each
+/// First holds, offers and unconfirmed waiting entries whose time is up end for good, and those that would outlive the end of
+/// sign-up or the start, because dates were moved, end earlier. Then, per mode, each
 /// seat that nobody has goes to the first person in line. A person whose Träger is at its limit keeps the
 /// place in line and is passed. Applying the changes and settling again changes nothing more.
 #[must_use]
@@ -20,7 +21,7 @@ pub fn settle(rules: &SeatRules, places: &[Place], now: Instant) -> Vec<Change> 
     let mut places = places.to_vec();
     let mut changes = Vec::new();
     for place in &mut places {
-        if let Some(change) = expire(place, now) {
+        if let Some(change) = expire(rules, place, now).or_else(|| shorten(rules, place)) {
             apply(place, &change);
             changes.push(change);
         }
@@ -60,7 +61,7 @@ pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
         let window = plus_working_hours(now, OFFER_WINDOW_WORKING_HOURS);
         (
             PlaceState::Offered,
-            Some(window.min(rules.closes_at).min(rules.starts_at)),
+            Some(window.min(last_moment(rules, PlaceState::Offered))),
             Reason::Offered,
         )
     };
@@ -73,9 +74,31 @@ pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
     }
 }
 
+/// Until when a place that ends by itself may last: an offer until sign-up closes, everything else until the start.
+fn last_moment(rules: &SeatRules, state: PlaceState) -> Instant {
+    match state {
+        PlaceState::Offered => rules.closes_at.min(rules.starts_at),
+        _ => rules.starts_at,
+    }
+}
+
+/// An earlier deadline for a place that would outlive the end of sign-up or the start.
+fn shorten(rules: &SeatRules, place: &Place) -> Option<Change> {
+    let last = last_moment(rules, place.state);
+    place.until.filter(|until| *until > last)?;
+    Some(Change {
+        id: place.id,
+        from: place.state,
+        to: place.state,
+        until: Some(last),
+        reason: Reason::DeadlineMoved,
+    })
+}
+
 /// The end of a place whose time is up.
-fn expire(place: &Place, now: Instant) -> Option<Change> {
-    if place.until.is_none_or(|until| now < until) {
+fn expire(rules: &SeatRules, place: &Place, now: Instant) -> Option<Change> {
+    let until = place.until?.min(last_moment(rules, place.state));
+    if now < until {
         return None;
     }
     let (to, reason) = match place.state {

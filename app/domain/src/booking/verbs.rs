@@ -113,6 +113,20 @@ pub fn move_up(rules: &SeatRules, place: &Place) -> Result<Change, Refusal> {
     }
 }
 
+/// Staff enter somebody, above the limit if need be, also when sign-up is closed.
+///
+/// # Errors
+/// When the Veranstaltung is not running, or has no seats of this mode.
+pub fn enter_by_staff(rules: &SeatRules, mode: Mode) -> Result<(), Refusal> {
+    if !rules.running {
+        return Err(Refusal::NotRunning);
+    }
+    if rules.mode(mode).capacity == 0 {
+        return Err(Refusal::ModeNotOffered);
+    }
+    Ok(())
+}
+
 fn in_time(place: &Place, now: Instant) -> Result<(), Refusal> {
     if place.until.is_some_and(|until| now >= until) {
         Err(Refusal::TooLate)

@@ -127,6 +127,39 @@ fn an_offer_runs_two_working_days_and_never_past_the_end_of_sign_up() {
 }
 
 #[test]
+fn when_sign_up_is_made_to_close_earlier_an_open_offer_ends_with_it() {
+    let mut offered = place(1, Offered);
+    offered.until = Some(at("2027-05-12T12:00"));
+    let mut earlier = rules();
+    earlier.closes_at = at("2027-05-11T18:00");
+    let now = at("2027-05-10T12:00");
+    assert_eq!(settle(&rules(), std::slice::from_ref(&offered), now), []);
+    let changes = settle(&earlier, std::slice::from_ref(&offered), now);
+    assert_eq!(
+        (changes[0].to, changes[0].until),
+        (Offered, Some(at("2027-05-11T18:00")))
+    );
+    assert_eq!(changes[0].reason, Reason::DeadlineMoved);
+    offered.until = changes[0].until;
+    assert_eq!(settle(&earlier, &[offered.clone()], now), [], "once");
+    offered.until = Some(at("2027-05-12T12:00"));
+    assert_eq!(
+        settled(&earlier, &[offered], "2027-05-11T18:00"),
+        [(1, OfferMissed)]
+    );
+}
+
+#[test]
+fn a_held_seat_ends_at_the_start_at_the_latest() {
+    let mut held = place(1, Held);
+    held.until = Some(at("2027-05-10T12:00"));
+    let mut earlier = rules();
+    earlier.starts_at = at("2027-05-10T09:00");
+    let changes = settle(&earlier, &[held], at("2027-05-09T09:00"));
+    assert_eq!((changes[0].to, changes[0].until), (Held, Some(earlier.starts_at)));
+}
+
+#[test]
 fn in_the_last_day_nobody_moves_up_by_itself() {
     let mut rules = rules();
     rules.closes_at = rules.starts_at;

@@ -40,7 +40,9 @@ pub fn workbench(shown: Shown) -> AnyView {
 
 /// No such card, or not yet.
 fn missing(number: u32) -> AnyView {
-    let words = format!("Eine Karte {number} gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank.");
+    let words = format!(
+        "Eine Karte {number} gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank."
+    );
     view! { <Notice kind="info">{words}</Notice> }.into_any()
 }
 

@@ -41,8 +41,10 @@ pub async fn message(
         ) else {
             return form.refused(errors).await;
         };
+        // Another text is another message, also from the same form.
+        let key = key.with(&[&group, &subject, &text]).to_string();
         match store
-            .message_group(actor, id, states(&group), &key.to_string(), &subject, &text)
+            .message_group(actor, id, states(&group), &key, &subject, &text)
             .await
         {
             Ok(sent) => {

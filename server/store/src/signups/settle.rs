@@ -35,15 +35,18 @@ pub(crate) async fn settle(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settle
 /// People are counted first, on an index; the places themselves are read only when something can change, so
 /// that a rush of sign-ups does not read the whole list again and again.
 pub(crate) async fn settle_counted(tx: &mut Tx, counted: &Counted) -> Result<Settled, StoreError> {
-    let workshop = &counted.row;
     let tally = counted.tally;
-    let rules = workshop.rules();
     let something_is_due = counted.deadline.is_some_and(|deadline| deadline <= tx.now);
-    if !something_is_due && !somebody_could_move_up(workshop, &tally, tx.now) {
+    if !something_is_due && !somebody_could_move_up(&counted.row, &tally, tx.now) {
         return Ok(Settled { changed: 0, tally });
     }
+    settle_places(tx, &counted.row).await
+}
+
+/// Settles one Veranstaltung that is locked, looking at every place: its dates may have moved.
+pub(crate) async fn settle_places(tx: &mut Tx, workshop: &WorkshopRow) -> Result<Settled, StoreError> {
     let places = change::active(tx, workshop.id).await?;
-    let changes = domain::booking::settle(&rules, &places, tx.now);
+    let changes = domain::booking::settle(&workshop.rules(), &places, tx.now);
     let mut places: std::collections::HashMap<_, _> =
         places.into_iter().map(|place| (place.id, place)).collect();
     for decided in &changes {

@@ -1,5 +1,6 @@
 //! A newcomer, perhaps with colleagues: a seat, the waiting list, or the reason why neither.
 
+use domain::booking::admit::check_open;
 use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
 use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Tally, admit};
 use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
@@ -185,6 +186,10 @@ async fn one(
     newcomer: &Newcomer<'_>,
     tally: &mut Tally,
 ) -> Result<Answered, StoreError> {
+    let rules = workshop.rules();
+    let mode = newcomer.request.mode;
+    // Before anybody is looked up: who has a place is refused where everybody is.
+    check_open(&rules, mode, tx.now)?;
     let person_key = newcomer.attendee.email.duplicate_key();
     let arrival = arrival(tx, workshop.id, &person_key).await?;
     if let Some(id) = arrival.active {
@@ -198,8 +203,6 @@ async fn one(
             until: None,
         });
     }
-    let rules = workshop.rules();
-    let mode = newcomer.request.mode;
     let organisation_key = newcomer.request.organisation.key();
     let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
     let admission = admit(&rules, tally, organisation_taken, mode, tx.now)?;

@@ -97,7 +97,8 @@ impl Store {
     /// Enters a person, above the limit if need be, with a reason that is logged.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] when the person has a place, or the database fails.
+    /// [`StoreError::Duplicate`] when the person has a place; when it is not running or has no such seats; or the database
+    /// fails.
     pub async fn staff_add(
         &self,
         actor: Actor,
@@ -110,6 +111,7 @@ impl Store {
             Box::pin(async move {
                 tx.lock(&workshop.to_string()).await?;
                 let workshop = load(&mut tx.conn, workshop).await?;
+                verbs::enter_by_staff(&workshop.rules(), request.mode)?;
                 let key = request.attendee.email.duplicate_key();
                 let arrival = arrival(tx, workshop.id, &key).await?;
                 if arrival.active.is_some() {

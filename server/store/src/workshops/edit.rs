@@ -14,7 +14,7 @@ use super::run;
 use crate::access::tell;
 use crate::audit::{self, Actor};
 use crate::signups::notice;
-use crate::signups::settle::settle;
+use crate::signups::settle::settle_places;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -62,7 +62,7 @@ impl Store {
                 )
                 .await?;
                 let after = load(&mut tx.conn, id).await?;
-                settle(tx, &after).await?;
+                settle_places(tx, &after).await?;
                 if after.status == Status::Published && !changed.is_empty() {
                     tell::of_run(tx, id, Event::RunChanged).await?;
                 }

@@ -85,6 +85,25 @@ store::on_both_engines! {
         assert!(office.store.mails(10).await.unwrap().is_empty());
     }
 
+    async fn who_has_a_place_is_refused_where_everybody_is(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let key = IdempotencyKey(office.store.ambient().uuid());
+        let command = SignUpCommand { workshop, request: request("Anna", "Brücke Mulde", Mode::OnSite), key, viewer: None };
+        let first = office.store.sign_up(command.clone()).await.unwrap();
+        for name in ["Anna", "Berta"] {
+            let not_offered = request(name, "Brücke Mulde", Mode::Online);
+            assert!(refused(office.sends(workshop, not_offered).await, Refusal::ModeNotOffered));
+        }
+        office.hours_pass(30 * 24);
+        for name in ["Anna", "Berta"] {
+            assert!(refused(office.asks(workshop, name).await, Refusal::Closed));
+        }
+        assert_eq!(office.occasions("Anna").await.first(), Some(&Occasion::ConfirmSignUp));
+        assert!(!office.occasions("Anna").await.contains(&Occasion::LinkAgain));
+        assert_eq!(office.store.sign_up(command).await.unwrap(), first, "a repeat gets the first answer also then");
+    }
+
     async fn sign_up_waits_for_its_window(database: TestDatabase) {
         let office = Office::open(database).await;
         let mut draft = office.plan(30, 5);

@@ -73,6 +73,18 @@ store::on_both_engines! {
         assert!(places[0].starts_at < places[1].starts_at);
     }
 
+    async fn staff_enter_nobody_where_nothing_takes_place(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        let enters = |name: &'static str, mode| office.store.staff_add(Actor::System, workshop, request(name, "Brücke Mulde", mode), "Referentin");
+        enters("Anna", Mode::OnSite).await.unwrap();
+        enters("Berta", Mode::OnSite).await.unwrap();
+        assert!(refused(enters("Clara", Mode::Online).await, Refusal::ModeNotOffered));
+        office.store.cancel_workshop(Actor::System, workshop, "Der Saal ist gesperrt.").await.unwrap();
+        assert!(refused(enters("Clara", Mode::OnSite).await, Refusal::NotRunning));
+        assert_eq!(office.occasions("Clara").await, []);
+    }
+
     async fn a_cancelled_workshop_ends_every_place_and_tells_everybody(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;

@@ -1,6 +1,8 @@
 //! The line: who moves up directly, who is asked, what becomes of an offer.
 
-use domain::booking::{Mode, PlaceState, Refusal};
+use std::collections::BTreeSet;
+
+use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
 
 use crate::office::{Office, refused, request};
@@ -52,6 +54,25 @@ store::on_both_engines! {
         office.store.cancel(&office.link("Anna").await).await.unwrap();
         assert_eq!(office.store.decline(&office.link("Berta").await).await.unwrap(), PlaceState::Declined);
         assert_eq!(office.state("Clara").await, PlaceState::Offered);
+    }
+
+    async fn an_open_offer_ends_with_sign_up_when_that_is_made_to_close_earlier(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let before = office.place("Berta").await.until.unwrap();
+        let closes_at = office.store.ambient().now().plus_hours(3);
+        assert!(closes_at < before);
+        office.edits(workshop, |draft| draft.seats.closes_at = closes_at).await;
+        let berta = office.place("Berta").await;
+        assert_eq!((berta.state, berta.until), (PlaceState::Offered, Some(closes_at)));
+        assert_eq!(berta.history.last().unwrap().reason, Reason::DeadlineMoved);
+        let offers = office.mails("Berta").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::Offer);
+        assert_eq!(offers.filter_map(|(_, facts)| facts.place.until).collect::<BTreeSet<_>>(), [closes_at, before].into(), "she is told");
+        office.hours_pass(3);
+        assert!(refused(office.store.accept(&office.link("Berta").await).await, Refusal::TooLate));
     }
 
     async fn nobody_jumps_the_queue(database: TestDatabase) {

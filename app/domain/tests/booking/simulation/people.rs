@@ -159,7 +159,20 @@ fn wait(world: &mut World, hours: i64) -> Result<(), String> {
 }
 
 fn staff(rng: &mut StdRng, world: &mut World) -> Result<(), String> {
-    let request = if world.places.is_empty() || rng.random_bool(0.6) {
+    let mut offers = world
+        .places
+        .iter()
+        .filter(|place| place.state == PlaceState::Offered);
+    let offered = offers.find_map(|place| place.until);
+    let request = if let Some(until) = offered
+        && rng.random_bool(0.5)
+    {
+        // Earlier than the offer that is open.
+        let hours = (world.rules.starts_at.micros() - until.micros()) / (3_600 * 1_000_000);
+        Request::Closes(hours + rng.random_range(1..10))
+    } else if rng.random_bool(0.1) {
+        Request::Closes(rng.random_range(0..72))
+    } else if world.places.is_empty() || rng.random_bool(0.6) {
         Request::Capacity(some_mode(rng), rng.random_range(1..7))
     } else {
         Request::MoveUp(world.places[rng.random_range(0..world.places.len())].id)

@@ -33,6 +33,8 @@ pub enum Sabotage {
     SeatReused,
     /// Confirming works in every state.
     EndedRevived,
+    /// An offer stays as it was when sign-up is made to close earlier.
+    DeadlineStays,
 }
 
 /// What a phone or staff asks for.
@@ -52,6 +54,8 @@ pub enum Request {
     /// Staff.
     MoveUp(SignUpId),
     Capacity(Mode, u32),
+    /// Sign-up closes so many hours before the start.
+    Closes(i64),
 }
 
 /// Everything that is written down.
@@ -107,6 +111,10 @@ impl World {
                 }
                 None
             }
+            Request::Closes(hours) => {
+                self.rules.closes_at = self.rules.starts_at.plus_hours(-hours);
+                None
+            }
         };
         self.settle();
         self.before = now_counted;
@@ -124,6 +132,7 @@ impl World {
                 Sabotage::NeverExpired => {
                     matches!(change.reason, Reason::HoldExpired | Reason::OfferMissed)
                 }
+                Sabotage::DeadlineStays => change.reason == Reason::DeadlineMoved,
                 _ => false,
             };
             if !skipped {

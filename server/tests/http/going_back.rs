@@ -1,0 +1,28 @@
+//! Back in the browser, to a form that was sent already, and something else typed: that is another request.
+
+use crate::page_cache::{form_key, open_event, signs_up};
+use crate::support::TestApp;
+
+/// Mails that wait for an address.
+async fn mails_to(app: &TestApp, who: &str) -> usize {
+    let mails = app.store.mails(1_000).await.unwrap();
+    let address = format!("{who}@traeger.example");
+    mails.iter().filter(|mail| mail.recipient == address).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_else_in_a_form_that_was_sent_already_is_signed_up_too() {
+    let app = TestApp::start_filled().await;
+    let path = open_event(&app).await;
+    let key = form_key(&app.get(&path).await);
+    for who in ["anna", "berta"] {
+        assert!(signs_up(&app, &path, &key, who).await.status.is_redirection());
+        assert_eq!(mails_to(&app, who).await, 1, "{who}");
+    }
+    assert!(signs_up(&app, &path, &key, "anna").await.status.is_redirection());
+    assert_eq!(
+        mails_to(&app, "anna").await,
+        1,
+        "the same, sent again, is the same request"
+    );
+}
