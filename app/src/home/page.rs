@@ -51,7 +51,11 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
     let tiles = District::ALL
         .into_iter()
         .zip(data.coverage)
-        .map(|(district, count)| Tile { district, count })
+        .map(|(district, count)| Tile {
+            district,
+            count,
+            href: format!("/?kreis={}", district.slug),
+        })
         .collect::<Vec<_>>();
     let heading = chosen.map_or_else(
         || "Als Nächstes in Sachsen".to_owned(),
@@ -66,7 +70,7 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
         <div class="with-map">
             <section aria-labelledby="kreise">
                 <h2 id="kreise">"Wo arbeiten Sie?"</h2>
-                <TileMap label="Landkreise und Städte" tiles selected=chosen href=|district| format!("/?kreis={}", district.slug) />
+                <TileMap label="Landkreise und Städte" tiles selected=chosen />
                 {chosen.map(|_| view! { <p><a href="/">"Ganz Sachsen zeigen"</a></p> })}
                 <RememberDistrict chosen />
                 <form method="get" action="/veranstaltungen" class="form form-tight" role="search">

@@ -1,6 +1,6 @@
 //! Buttons.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{icon::Icon, toast::Toast};
 use crate::form_reply::Answers;
@@ -57,8 +57,14 @@ pub fn PageTools() -> impl IntoView {
     let toast = Toast::on_this_page();
     Effect::new(move |_| ready.set(true));
     let copy = move |_| {
-        copy_address();
-        toast.say("Link kopiert.");
+        spawn_local(async move {
+            let said = if copy_address().await {
+                "Link kopiert."
+            } else {
+                "Bitte kopieren Sie den Link aus der Adresszeile."
+            };
+            toast.say(said);
+        });
     };
     view! {
         <div class="tools no-print">
@@ -77,16 +83,26 @@ pub fn PageTools() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-fn copy_address() {
+async fn copy_address() -> bool {
     let window = window();
-    if let Ok(address) = window.location().href() {
-        // The promise resolves by itself; a refusal leaves the clipboard as it was.
-        drop(window.navigator().clipboard().write_text(&address));
+    let clipboard = window.navigator().clipboard();
+    // Without encryption a browser has none, and it may refuse.
+    let Ok(address) = window.location().href() else {
+        return false;
+    };
+    if AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() {
+        return false;
     }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&address))
+        .await
+        .is_ok()
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn copy_address() {}
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+async fn copy_address() -> bool {
+    false
+}
 
 #[cfg(feature = "hydrate")]
 fn print_page() {

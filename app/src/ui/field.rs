@@ -234,7 +234,8 @@ pub fn RadioGroup(
     };
     let group = name.clone();
     view! {
-        <fieldset class=class id=name.clone() aria-describedby=described>
+        // The list of what is wrong leads here.
+        <fieldset class=class id=name.clone() tabindex="-1" aria-describedby=described>
             <legend>{label}</legend>
             {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
             {options

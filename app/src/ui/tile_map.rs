@@ -10,6 +10,8 @@ pub struct Tile {
     pub district: District,
     /// How many things happen there.
     pub count: u32,
+    /// Where it leads: the address of the page with this district.
+    pub href: String,
 }
 
 /// The map: a list of links, placed by classes. Reads as a list without style or sight.
@@ -23,8 +25,6 @@ pub fn TileMap(
     /// The chosen district.
     #[prop(optional_no_strip, into)]
     selected: Option<District>,
-    /// Where a tile leads: the address of the page with this district.
-    href: fn(District) -> String,
 ) -> impl IntoView {
     view! {
         <nav class="tile-map" aria-label=label>
@@ -43,7 +43,7 @@ pub fn TileMap(
                         let words = domain::german::count(tile.count, "Veranstaltung", "Veranstaltungen");
                         view! {
                             <li class=class>
-                                <a href=href(district) aria-current=current title=district.name>
+                                <a href=tile.href aria-current=current title=district.name>
                                     <span class="tile-name" aria-hidden="true">{district.short}</span>
                                     <span class="tile-count" aria-hidden="true">{tile.count}</span>
                                     <span class="visually-hidden">{format!("{}: {words}", district.name)}</span>

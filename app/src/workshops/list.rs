@@ -64,7 +64,12 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
     let tiles = District::ALL
         .into_iter()
         .zip(list.coverage)
-        .map(|(district, count)| Tile { district, count })
+        .map(|(district, count)| Tile {
+            district,
+            count,
+            // The other filters stay.
+            href: in_district(&query, district.slug),
+        })
         .collect::<Vec<_>>();
     let selected = District::parse(&query.kreis);
     let page = query.seite.parse::<u32>().unwrap_or(1).max(1);
@@ -98,11 +103,11 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
         <div class="with-map">
             <div>
                 <h2 class="visually-hidden">"Nach Landkreis oder Stadt"</h2>
-                <TileMap label="Nach Landkreis oder Stadt" tiles selected href=district_link />
+                <TileMap label="Nach Landkreis oder Stadt" tiles selected />
                 {selected.map(|district| view! {
                     <p>
                         {district.name} " · "
-                        <a href=format!("/veranstaltungen{}", ListQuery { kreis: String::new(), ..query.clone() }.to_query())>
+                        <a href=in_district(&query, "")>
                             "ganz Sachsen zeigen"
                         </a>
                     </p>
@@ -133,9 +138,14 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
     }
 }
 
-/// The address of the list for one district.
-fn district_link(district: District) -> String {
-    format!("/veranstaltungen?kreis={}", district.slug)
+/// The address of the first page of the list with these filters, for one district or, without its name, for all.
+fn in_district(query: &ListQuery, district: &str) -> String {
+    let query = ListQuery {
+        kreis: district.to_owned(),
+        seite: String::new(),
+        ..query.clone()
+    };
+    format!("/veranstaltungen{}", query.to_query())
 }
 
 /// The filters: a plain form that the browser puts into the URL.

@@ -10,6 +10,7 @@ mod certificates;
 mod codes;
 mod commands;
 mod demo;
+mod filters;
 mod going_back;
 mod headers;
 mod health;
