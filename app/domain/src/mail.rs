@@ -125,6 +125,12 @@ impl Occasion {
         )
     }
 
+    /// Whether who reads it can sign in as the receiver. Nobody else is ever shown one, staff neither.
+    #[must_use]
+    pub fn opens_an_account(self) -> bool {
+        self == Self::SignInCode
+    }
+
     /// Reads the name in the database.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -142,9 +142,10 @@ mod tests {
             .unwrap()
             .local_addr()
             .unwrap();
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&format!("smtp://{gone}"))
-            .unwrap()
-            .build();
+        let transport: AsyncSmtpTransport<Tokio1Executor> =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(&format!("smtp://{gone}"))
+                .unwrap()
+                .build();
         let error = transport.test_connection().await.unwrap_err();
         assert!(class(&error).starts_with("no connection"), "{}", class(&error));
     }

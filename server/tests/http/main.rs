@@ -13,6 +13,7 @@ mod demo;
 mod headers;
 mod health;
 mod limits;
+mod mails;
 mod origins;
 mod page_cache;
 mod plan;
