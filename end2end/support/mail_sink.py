@@ -1,6 +1,9 @@
 """A real SMTP server for the journeys: keeps every mail it receives as one JSON line.
 
 Usage: mail_sink.py FILE [PORT]   (prints the port it listens on, then runs until it is ended)
+
+A file FILE.refuse next to it holds, as JSON, the addresses that are refused, and with which answer. It is read for each
+address anew. What was refused is kept in FILE.refused, one JSON line each.
 """
 
 import asyncio
@@ -8,6 +11,7 @@ import base64
 import email
 import email.policy
 import json
+import os
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -18,6 +22,24 @@ class Sink:
 
     def __init__(self, path):
         self.path = path
+
+    def answer(self, address):
+        """What is said instead of taking a mail for this address, or nothing."""
+        rules = self.path + ".refuse"
+        if not os.path.exists(rules):
+            return None
+        with open(rules, encoding="utf-8") as file:
+            return json.load(file).get(address)
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        answer = self.answer(address)
+        if answer:
+            with open(self.path + ".refused", "a", encoding="utf-8") as file:
+                file.write(json.dumps({"to": address, "answer": answer}) + "\n")
+            return answer
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)

@@ -1,7 +1,7 @@
 // The running platform for the journeys: the release binary, a database of its own, a real SMTP server.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -100,6 +100,21 @@ export class Platform {
 
   async startMail() {
     this.sink = await startMailSink(this.folder, this.sink.port);
+  }
+
+  // From now on the mail server answers so to mails for these addresses: { address: "451 later" }. Nothing: it takes all.
+  refuseMails(answers = {}) {
+    // Moved into place whole: the mail server reads it at any moment.
+    const file = `${this.sink.file}.refuse`;
+    writeFileSync(`${file}.new`, JSON.stringify(answers));
+    renameSync(`${file}.new`, file);
+  }
+
+  // How often the mail server refused an address.
+  refusals(address) {
+    const file = `${this.sink.file}.refused`;
+    const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+    return lines.filter((line) => JSON.parse(line).to === address).length;
   }
 
   // Runs a command of the platform on the same database.

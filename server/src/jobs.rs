@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use store::signups::remind::ROUND_PLACES_MAX;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
@@ -13,6 +14,8 @@ use crate::webhooks;
 
 /// A hold or an offer ends on the minute for people; two seconds later at most is on time.
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
+/// A reminder is about days; a minute late nobody notices.
+const REMIND_EVERY: Duration = Duration::from_secs(60);
 /// Terms are days and weeks.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -27,6 +30,7 @@ pub struct Jobs {
 pub fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Jobs {
     let mut tasks = JoinSet::new();
     tasks.spawn(settle(state.clone(), stopped.clone()));
+    tasks.spawn(remind(state.clone(), stopped.clone()));
     tasks.spawn(prune(state.clone(), stopped.clone()));
     tasks.spawn(mail::worker::run(state.clone(), stopped.clone()));
     tasks.spawn(webhooks::worker::run(state.clone(), stopped.clone()));
@@ -54,6 +58,31 @@ async fn settle(state: AppState, mut stopped: watch::Receiver<bool>) {
             Ok(0) => {}
             Ok(places) => tracing::info!(places, "places changed because their time was over"),
             Err(error) => tracing::error!(%error, "places were not settled"),
+        }
+    }
+}
+
+/// Reminds people of a Veranstaltung before it starts, and thanks them once it is over.
+async fn remind(state: AppState, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(REMIND_EVERY);
+    while tick(&mut ticks, &mut stopped).await {
+        // A round is bounded; whoever is left over is told in the next one, and other changes come between them.
+        loop {
+            let full = match state.store.remind_of_workshops().await {
+                Ok(0) => false,
+                Ok(people) => {
+                    tracing::info!(people, "people were reminded or thanked");
+                    // Of each of the two occasions there may be more.
+                    i64::try_from(people).is_ok_and(|people| people >= ROUND_PLACES_MAX)
+                }
+                Err(error) => {
+                    tracing::error!(%error, "people were not reminded");
+                    false
+                }
+            };
+            if !full || *stopped.borrow() {
+                break;
+            }
         }
     }
 }

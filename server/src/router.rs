@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::access::MayPrivate;
 use app::catalogue::Judge;
 use app::public_address::PublicAddress;
+use app::staff::mail_reader::MailReader;
 use app::{
     App,
     shell::shell,
@@ -26,6 +27,7 @@ use leptos_axum::{
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use crate::mail::message;
 use crate::problem::Problem;
 use crate::security::{body, cache, headers};
 use crate::state::AppState;
@@ -84,7 +86,11 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let state = state.clone();
     let public = state.config.public_url.clone();
     let judge = Judge(Arc::new(move |listed| exchange::lint::judge(&public, listed)));
+    let reader = mail_reader(&state);
     move || {
+        if let Some(reader) = reader.clone() {
+            provide_context(reader);
+        }
         provide_context(state.store.clone());
         provide_context(state.cookies());
         provide_context(state.leptos.clone());
@@ -100,6 +106,18 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
     }
+}
+
+/// Where no mail server is set, staff read the mails themselves.
+fn mail_reader(state: &AppState) -> Option<MailReader> {
+    if state.config.smtp_url.is_some() {
+        return None;
+    }
+    let public = state.config.public_url.clone();
+    Some(MailReader(Arc::new(move |row| {
+        let words = message::words(row, &public).ok()?;
+        Some((words.subject.clone(), words.text()))
+    })))
 }
 
 /// A page that everybody reads sleeps until somebody is there. So does a board, for a moment: it has to become live.

@@ -40,6 +40,10 @@ pub enum Occasion {
     LinkAgain,
     /// A message by staff.
     StaffMessage,
+    /// It starts in a few days: everything one needs.
+    Reminder,
+    /// It is over: thanks, and where to find what came out of it.
+    ThankYou,
     /// Whether what somebody can do already counts for a module is decided.
     RecognitionDecided,
     /// More evidence is asked for.
@@ -52,7 +56,7 @@ pub enum Occasion {
 
 impl Occasion {
     /// Every occasion.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::SignInCode,
         Self::ConfirmSignUp,
         Self::PlaceConfirmed,
@@ -70,6 +74,8 @@ impl Occasion {
         Self::WorkshopCancelled,
         Self::LinkAgain,
         Self::StaffMessage,
+        Self::Reminder,
+        Self::ThankYou,
         Self::RecognitionDecided,
         Self::RecognitionMoreAsked,
         Self::CertificateIssued,
@@ -97,6 +103,8 @@ impl Occasion {
             Self::WorkshopCancelled => "workshop_cancelled",
             Self::LinkAgain => "link_again",
             Self::StaffMessage => "staff_message",
+            Self::Reminder => "reminder",
+            Self::ThankYou => "thank_you",
             Self::RecognitionDecided => "recognition_decided",
             Self::RecognitionMoreAsked => "recognition_more_asked",
             Self::CertificateIssued => "certificate_issued",
@@ -115,6 +123,12 @@ impl Occasion {
                 | Self::CertificateIssued
                 | Self::ConfirmModules
         )
+    }
+
+    /// Whether who reads it can sign in as the receiver. Nobody else is ever shown one, staff neither.
+    #[must_use]
+    pub fn opens_an_account(self) -> bool {
+        self == Self::SignInCode
     }
 
     /// Reads the name in the database.

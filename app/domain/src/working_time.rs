@@ -7,6 +7,8 @@ use jiff::{ToSpan, civil};
 pub const WORKING_DAY_STARTS_HOUR: i8 = 8;
 /// A working day ends (clock hour in Saxony).
 pub const WORKING_DAY_ENDS_HOUR: i8 = 18;
+/// When somebody is written to on a working morning (clock hour in Saxony).
+pub const MORNING_HOUR: i8 = 9;
 
 /// The public holidays of Saxony in a year (SächsSFG § 1; Fronleichnam is a holiday in a few municipalities
 /// only and not among them).
@@ -59,6 +61,22 @@ pub fn plus_working_hours(from: Instant, hours: u32) -> Instant {
         match date.tomorrow() {
             Ok(next) => date = next,
             Err(_) => return from,
+        }
+    }
+}
+
+/// The first morning of a working day after this instant, at [`MORNING_HOUR`]: when people read their mail.
+#[must_use]
+pub fn next_working_morning(after: Instant) -> Instant {
+    let mut date = after.berlin().date();
+    loop {
+        let morning = Instant::from_berlin(date.at(MORNING_HOUR, 0, 0, 0));
+        if morning > after && is_working_day(date) {
+            return morning;
+        }
+        match date.tomorrow() {
+            Ok(next) => date = next,
+            Err(_) => return after,
         }
     }
 }
@@ -148,6 +166,21 @@ mod tests {
             plus_working_hours(at("2026-11-17T12:00"), 10),
             at("2026-11-19T12:00")
         );
+    }
+
+    #[test]
+    fn a_morning_is_one_on_which_people_work() {
+        for (after, morning) in [
+            ("2026-11-12T15:00", "2026-11-13T09:00"),
+            ("2026-11-13T08:59", "2026-11-13T09:00"),
+            // A Friday, and the evening before Buß- und Bettag.
+            ("2026-11-13T09:00", "2026-11-16T09:00"),
+            ("2026-11-17T18:00", "2026-11-19T09:00"),
+            // The clock is put back in the night of Sunday.
+            ("2026-10-23T15:00", "2026-10-26T09:00"),
+        ] {
+            assert_eq!(next_working_morning(at(after)), at(morning), "{after}");
+        }
     }
 
     #[test]

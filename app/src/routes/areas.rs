@@ -193,6 +193,8 @@ area!(
     Overview => staff::OverviewPage,
     Workshop => staff::WorkshopPage,
     Outbox => staff::OutboxPage,
+    MailText => staff::MailTextPage,
+    PlaceMails => staff::PlaceMailsPage,
     Audit => staff::AuditPage,
 );
 

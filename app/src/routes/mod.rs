@@ -188,6 +188,16 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/verwaltung/postausgang/:id")
+                        view={Lazy::<areas::MailText>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/verwaltung/veranstaltungen/:id/anmeldungen/:place/mails")
+                        view={Lazy::<areas::PlaceMails>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/verwaltung/protokoll")
                         view={Lazy::<areas::Audit>::new()}
                         ssr=SsrMode::Async

@@ -166,6 +166,11 @@ mod server {
                 .clone()
                 .filter(|_| online && place.state == PlaceState::Confirmed),
             online_info: draft.online_info.clone(),
+            calendar: if place.state == PlaceState::Confirmed {
+                format!("/anmeldung/{token}/kalender.ics")
+            } else {
+                format!("/veranstaltungen/{}.ics", place.workshop.slug)
+            },
             name: place.name.clone(),
             organisation: place.organisation.clone(),
             signed_up_by: place.signed_up_by.clone(),

@@ -21,6 +21,8 @@ pub struct PlacePageView {
     pub online_link: Option<String>,
     /// What one needs for taking part by video.
     pub online_info: String,
+    /// The calendar file: of the place once it is certain, else of the Veranstaltung.
+    pub calendar: String,
     /// How the person is called.
     pub name: String,
     /// The Träger.

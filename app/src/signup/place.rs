@@ -105,7 +105,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             <p class="no-print">
                 <a href=format!("/veranstaltungen/{}", place.slug)>"Alles zur Veranstaltung"</a>
                 " · "
-                <a href=format!("/veranstaltungen/{}.ics", place.slug) rel="external">"In den Kalender"</a>
+                <a href=place.calendar.clone() rel="external">"In den Kalender"</a>
             </p>
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{EditView, MailView, OverviewItem, StaffWorkshopView};
+use super::dto::{EditView, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView};
 use crate::form_reply::FormReply;
 
 /// Every Veranstaltung; `vergangen` for those that are over.
@@ -59,8 +59,40 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
 #[server(prefix = "/api", endpoint = "staff-outbox")]
-pub async fn outbox_list() -> Result<Option<Vec<MailView>>, ServerFnError> {
+pub async fn outbox_list() -> Result<Option<OutboxView>, ServerFnError> {
     desk::outbox().await
+}
+
+/// One mail as it would be sent, while no mail server is set.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "staff-mail")]
+pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError> {
+    desk::mail_text(id).await
+}
+
+/// Every mail to one sign-up.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "staff-place-mails")]
+pub async fn place_mails(workshop: String, place: String) -> Result<Option<PlaceMailsView>, ServerFnError> {
+    desk::place_mails(workshop, place).await
+}
+
+/// Sends a mail to a sign-up once more, as it was.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-mail-again")]
+pub async fn mail_again(
+    workshop: String,
+    place: String,
+    mail: String,
+    key: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::mail_again([workshop, place, mail, key]).await)
 }
 
 /// The newest lines of the log.

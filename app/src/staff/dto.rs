@@ -82,9 +82,71 @@ pub struct EditView {
     pub title: String,
 }
 
+/// The newest mails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxView {
+    /// The mails, newest first.
+    pub mails: Vec<MailView>,
+    /// Whether each can be read in full: no mail server is set.
+    pub readable: bool,
+}
+
+/// A mail as it would be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailTextView {
+    /// Why it is sent, in German.
+    pub occasion: String,
+    /// The address.
+    pub recipient: String,
+    /// When it was put into the outbox.
+    pub at: String,
+    /// Subject and text. Nothing, if nobody but the receiver may read it.
+    pub said: Option<(String, String)>,
+}
+
+/// Every mail to one sign-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceMailsView {
+    /// Of which Veranstaltung.
+    pub workshop: String,
+    /// Which sign-up.
+    pub place: String,
+    /// The title of the Veranstaltung.
+    pub title: String,
+    /// How the person is called.
+    pub name: String,
+    /// A fresh key for what is sent again.
+    pub key: String,
+    /// Whether each can be read in full: no mail server is set.
+    pub readable: bool,
+    /// The mails, newest first.
+    pub mails: Vec<PlaceMailView>,
+}
+
+/// One mail to a sign-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceMailView {
+    /// Which one.
+    pub id: String,
+    /// Why it is sent, in German.
+    pub occasion: String,
+    /// The address: who had the place before had another one.
+    pub recipient: String,
+    /// When it was put into the outbox.
+    pub at: String,
+    /// Sent, waiting, given up.
+    pub state: String,
+    /// When, after how many tries, and what the mail server said.
+    pub detail: String,
+    /// Whether it can be sent again.
+    pub again: bool,
+}
+
 /// A mail in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailView {
+    /// Which one.
+    pub id: String,
     /// Why it is sent, in German.
     pub occasion: String,
     /// The address.
@@ -93,6 +155,8 @@ pub struct MailView {
     pub at: String,
     /// Sent, waiting, given up.
     pub state: String,
+    /// When, after how many tries, and what the mail server said.
+    pub detail: String,
     /// The facts it tells.
     pub facts: Vec<(String, String)>,
 }

@@ -2,10 +2,12 @@
 
 use domain::booking::{PlaceState, Reason};
 use domain::german;
+use domain::mail::Occasion;
 use domain::module::Field;
 use store::audit::AuditRow;
 
 use super::labels::field_label;
+use super::mail_words::occasion;
 use crate::signup::words;
 
 /// When, and who did what.
@@ -83,6 +85,10 @@ fn what(action: &str, detail: &str) -> String {
         "webhook_made" => "Meldung an ein Programm angelegt".to_owned(),
         "webhook_ended" => "Meldung an ein Programm beendet".to_owned(),
         "run_rolled_over" => format!("Durchgang ins nächste Semester übernommen ({detail})"),
+        "mail_sent_again" => format!(
+            "E-Mail noch einmal verschickt ({})",
+            Occasion::parse(detail).map(occasion).unwrap_or_default()
+        ),
         "message_sent" => format!(
             "Nachricht verschickt ({})",
             german::count(number(detail), "Person", "Personen")
@@ -181,6 +187,11 @@ mod tests {
                 "workshop_cancelled",
                 r#"{"reason":"Hochwasser"}"#,
                 "Veranstaltung abgesagt: Hochwasser",
+            ),
+            (
+                "mail_sent_again",
+                "place_confirmed",
+                "E-Mail noch einmal verschickt (Platz bestätigt)",
             ),
             ("message_sent", "1", "Nachricht verschickt (1\u{a0}Person)"),
         ] {

@@ -4,7 +4,9 @@
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
 //! - [`copy`]: a series across districts
-//! - [`outbox`], [`audit`], [`log_words`]: mails and log
+//! - [`outbox`], [`audit`], [`log_words`], [`mail_words`]: mails and log
+//! - [`mail_text`]: one mail as it would be sent; [`mail_reader`]: who reads it
+//! - [`place_mails`]: every mail to one sign-up
 //! - [`labels`]: what the fields of a Veranstaltung are called
 //! - [`actions`]: the server functions; `desk`: what they do, on the server
 //! - [`dto`]: what travels between server and browser
@@ -24,13 +26,21 @@ mod edit;
 mod labels;
 #[cfg(feature = "ssr")]
 mod log_words;
+#[cfg(feature = "ssr")]
+pub mod mail_reader;
+mod mail_text;
+#[cfg(feature = "ssr")]
+mod mail_words;
 mod outbox;
 mod overview;
+mod place_mails;
 mod workshop;
 
 pub use audit::AuditPage;
 pub use copy::CopyPage;
 pub use edit::{CreatePage, EditPage};
+pub use mail_text::MailTextPage;
 pub use outbox::OutboxPage;
 pub use overview::OverviewPage;
+pub use place_mails::PlaceMailsPage;
 pub use workshop::WorkshopPage;

@@ -141,12 +141,18 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
 #[component]
 fn Person(person: StaffSignUp, workshop: String, answers: Answers) -> impl IntoView {
     let (first, second) = (person.id.clone(), person.id.clone());
+    let mails = format!(
+        "/verwaltung/veranstaltungen/{workshop}/anmeldungen/{}/mails",
+        person.id
+    );
+    let mails_label = format!("Mails an {}", person.name);
     let (workshop_first, workshop_second) = (workshop.clone(), workshop);
     view! {
         <li class="list-item">
             <details>
                 <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
                 <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
+                <p><a href=mails aria-label=mails_label>"Mails"</a></p>
                 {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
                 {person.can_move_up.then(|| view! {
                     <PostForm to={address::<MoveUp>()} answers>

@@ -28,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .route("/veranstaltungen.ics", get(list))
         .route("/veranstaltungen/{slug}/kalender.ics", get(one))
         .route("/lernweg.ics", get(super::plan::plan))
+        .route("/anmeldung/{token}/kalender.ics", get(super::place::file))
 }
 
 /// The filters of the list, as in the page's URL.
@@ -100,7 +101,7 @@ async fn one(State(state): State<AppState>, Path(slug): Path<String>, headers: H
     }
 }
 
-fn failed(state: &AppState, headers: &HeaderMap, error: &StoreError) -> Response {
+pub(super) fn failed(state: &AppState, headers: &HeaderMap, error: &StoreError) -> Response {
     if matches!(error, StoreError::NotFound) {
         return Problem::NotFound.answer(headers, &state.site.stylesheet);
     }

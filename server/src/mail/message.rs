@@ -9,6 +9,7 @@ use store::signups::MailFacts;
 
 use super::render::{self, CodeFacts, Words};
 use crate::calendar::entry::{self, Entry, Method};
+use crate::calendar::place;
 use crate::config::PublicUrl;
 
 /// Why a mail could not be put together.
@@ -28,23 +29,35 @@ pub enum MessageError {
     Build(#[from] lettre::error::Error),
 }
 
+/// A mail in words, as it is sent.
+///
+/// # Errors
+/// See [`MessageError`].
+pub fn words(row: &OutboxRow, public: &PublicUrl) -> Result<Words, MessageError> {
+    Ok(if row.occasion == Occasion::SignInCode {
+        let facts: CodeFacts = serde_json::from_value(row.payload.clone())?;
+        render::code(&facts)
+    } else if row.occasion.is_about_a_place() {
+        let facts: MailFacts = serde_json::from_value(row.payload.clone())?;
+        render::place(row.occasion, &facts, |path| public.join(path))
+    } else {
+        let facts: NoticeFacts = serde_json::from_value(row.payload.clone())?;
+        let link = public.join(&facts.path);
+        render::notice(row.occasion, &facts, &link)
+    })
+}
+
 /// Puts a mail together from the facts in the outbox.
 ///
 /// # Errors
 /// See [`MessageError`].
 pub fn build(row: &OutboxRow, from: &str, public: &PublicUrl) -> Result<Message, MessageError> {
-    let (words, calendar) = if row.occasion == Occasion::SignInCode {
-        let facts: CodeFacts = serde_json::from_value(row.payload.clone())?;
-        (render::code(&facts), None)
-    } else if !row.occasion.is_about_a_place() {
-        let facts: NoticeFacts = serde_json::from_value(row.payload.clone())?;
-        let link = public.join(&facts.path);
-        (render::notice(row.occasion, &facts, &link), None)
-    } else {
+    let words = words(row, public)?;
+    let calendar = if row.occasion.is_about_a_place() {
         let facts: MailFacts = serde_json::from_value(row.payload.clone())?;
-        let link = public.join(&format!("/anmeldung/{}", facts.place.token));
-        let calendar = invitation(row, &facts, from, public);
-        (render::place(row.occasion, &facts, &link), calendar)
+        invitation(row, &facts, from, public)
+    } else {
+        None
     };
     let from: Mailbox = from.parse()?;
     let domain = from.email.domain().to_owned();
@@ -94,26 +107,24 @@ fn invitation(
     let workshop = &facts.workshop;
     let method = entry::method_for(method, &workshop.sessions);
     let entry = Entry {
-        uid: format!("{}@anmeldung.lafast", facts.place.id),
-        // Each mail about a place supersedes the one before: both numbers only grow, and between two mails at
-        // least one of them has.
-        sequence: workshop.sequence + facts.place.revision,
-        title: workshop.title.clone(),
-        description:
-            "Alles zur Veranstaltung steht auf der Seite. Absagen Sie bitte über den Link in Ihrer E-Mail."
-                .to_owned(),
-        location: if facts.place.mode == domain::booking::Mode::Online {
-            "Online".to_owned()
-        } else {
-            workshop.venue.clone()
-        },
-        url: public.join(&format!("/veranstaltungen/{}", workshop.slug)),
-        starts_at: workshop.starts_at,
-        ends_at: workshop.ends_at,
-        sessions: workshop.sessions.clone(),
         stamped_at: row.created_at,
         cancelled,
         invitation: Some((address(from), row.recipient.clone())),
+        ..place::entry(
+            &facts.place.id,
+            facts.place.mode,
+            facts.place.revision,
+            &place::Event {
+                slug: &workshop.slug,
+                title: &workshop.title,
+                venue: &workshop.venue,
+                starts_at: workshop.starts_at,
+                ends_at: workshop.ends_at,
+                sessions: &workshop.sessions,
+                sequence: workshop.sequence,
+            },
+            public,
+        )
     };
     Some((method, entry::file(&workshop.title, method, &[entry])))
 }

@@ -2,8 +2,10 @@
 //!
 //! - [`render`]: subject and text of each occasion
 //! - [`message`]: the parts of a mail: text, HTML, calendar entry
+//! - [`answer`]: why one did not go out, for the log and for staff
 //! - [`worker`]: sends what is due, once, with retries
 
+pub mod answer;
 pub mod message;
 pub mod render;
 pub mod worker;

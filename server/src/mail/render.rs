@@ -3,11 +3,16 @@
 use domain::booking::{Mode, PlaceState};
 use domain::german;
 use domain::mail::Occasion;
+use domain::signup::Listing;
 use domain::time::Instant;
 use domain::workshop::Session;
 use serde::Deserialize;
 use store::outbox::NoticeFacts;
 use store::signups::MailFacts;
+
+/// What stands before the personal link.
+const PERSONAL_LINK: &str = "Ihr persönlicher Link";
+const GREETINGS: &str = "Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)";
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +20,42 @@ pub struct Words {
     /// The subject.
     pub subject: String,
     /// Paragraphs, in the order in which they are read.
-    pub paragraphs: Vec<String>,
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A part of a mail that stands alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paragraph {
+    /// Plain text. Whatever somebody typed into it, it never becomes a link.
+    Text(String),
+    /// A link of the platform's own: what it is, and where it leads.
+    Link {
+        /// What it is.
+        label: String,
+        /// Where it leads.
+        url: String,
+    },
+}
+
+impl Paragraph {
+    fn link(label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self::Link {
+            label: label.into(),
+            url: url.into(),
+        }
+    }
+}
+
+impl From<String> for Paragraph {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Paragraph {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 /// A sign-in code.
@@ -34,21 +74,22 @@ pub fn code(facts: &CodeFacts) -> Words {
     Words {
         subject: "Ihr Code zum Anmelden".to_owned(),
         paragraphs: vec![
-            "Guten Tag,".to_owned(),
-            "mit diesem Code melden Sie sich an:".to_owned(),
-            format!("{first}-{second}"),
+            "Guten Tag,".into(),
+            "mit diesem Code melden Sie sich an:".into(),
+            format!("{first}-{second}").into(),
             format!(
                 "Der Code gilt bis {} und nur ein Mal.",
                 german::clock(Instant(facts.until))
-            ),
-            "Sie haben keinen Code angefordert? Dann müssen Sie nichts tun.".to_owned(),
+            )
+            .into(),
+            "Sie haben keinen Code angefordert? Dann müssen Sie nichts tun.".into(),
         ],
     }
 }
 
-/// The mail about a place. `link` is the personal link.
+/// The mail about a place. `join` makes an address of a path of the platform.
 #[must_use]
-pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
+pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> String) -> Words {
     let title = &facts.workshop.title;
     let until = facts.place.until.map(german::moment).unwrap_or_default();
     let position = facts.place.position.unwrap_or(1);
@@ -75,7 +116,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
         Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
         Occasion::Offer => (
             format!("Ein Platz ist frei: „{title}“"),
-            format!("ein Platz ist frei geworden. Wir halten ihn für Sie bis {until}. Öffnen Sie Ihren Link und nehmen Sie den Platz an oder lehnen Sie ihn ab. Ohne Antwort geht er an die nächste Person."),
+            format!("ein Platz ist frei geworden. Wir halten ihn für Sie bis {until}. Öffnen Sie Ihren Link und nehmen Sie den Platz an oder lehnen Sie ihn ab. Ohne Antwort geht er an die nächste Person, und Ihr Eintrag auf der Warteliste endet. Sie können sich dann neu anmelden und stehen wieder hinten."),
         ),
         Occasion::OfferMissed => (format!("Angebot abgelaufen: „{title}“"), "die Frist für den freien Platz ist vorbei. Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned()),
         Occasion::HoldExpired => (format!("Nicht bestätigt: „{title}“"), "Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. Sie können sich neu anmelden.".to_owned()),
@@ -88,20 +129,72 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
         Occasion::WorkshopCancelled => (format!("Abgesagt: „{title}“"), with_reason("diese Veranstaltung findet nicht statt.", &facts.message)),
         Occasion::LinkAgain => (format!("Ihr Link zu „{title}“"), "hier ist Ihr persönlicher Link noch einmal. Sie haben ihn nicht angefordert? Dann müssen Sie nichts tun.".to_owned()),
         Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
+        Occasion::Reminder => (
+            format!("Bald ist es so weit: „{title}“"),
+            "Ihr Platz ist bestätigt, und bald geht es los. Unten steht alles, was Sie brauchen. \
+             Können Sie nicht kommen? Sagen Sie bitte gleich ab, dann kann jemand nachrücken: \
+             Öffnen Sie Ihren Link und drücken Sie auf „Ich kann nicht kommen“."
+                .to_owned(),
+        ),
+        Occasion::ThankYou => (
+            format!("Danke: „{title}“"),
+            "vielen Dank, dass Sie dabei waren.".to_owned(),
+        ),
         Occasion::SignInCode
         | Occasion::RecognitionDecided
         | Occasion::RecognitionMoreAsked
         | Occasion::CertificateIssued
         | Occasion::ConfirmModules => (String::new(), String::new()),
     };
-    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name), news];
-    paragraphs.extend(details(facts));
-    if occasion != Occasion::HandedOn {
-        paragraphs.push(format!("Ihr persönlicher Link: {link}"));
-        paragraphs.push("Dort sehen und ändern Sie alles: bestätigen, absagen, weitergeben. Bitte geben Sie den Link nicht weiter.".to_owned());
+    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name).into(), news.into()];
+    let personal = Paragraph::link(PERSONAL_LINK, join(&format!("/anmeldung/{}", facts.place.token)));
+    if occasion == Occasion::ThankYou {
+        paragraphs.extend(afterwards(facts, join));
+        paragraphs.push(personal);
+        paragraphs.push(
+            "Dort bleibt Ihr Platz noch ein Jahr lang stehen. Bitte geben Sie den Link nicht weiter.".into(),
+        );
+    } else {
+        paragraphs.push(details(facts).into());
+        if !facts.agenda.is_empty() {
+            paragraphs.push(format!("Ablauf:\n{}", facts.agenda).into());
+        }
+        if occasion != Occasion::HandedOn {
+            paragraphs.push(personal);
+            paragraphs.push("Dort sehen und ändern Sie alles: bestätigen, absagen, weitergeben. Bitte geben Sie den Link nicht weiter.".into());
+        }
     }
-    paragraphs.push("Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned());
+    paragraphs.push(GREETINGS.into());
     Words { subject, paragraphs }
+}
+
+/// What came out of it, and where to find it.
+fn afterwards(facts: &MailFacts, join: impl Fn(&str) -> String) -> Vec<Paragraph> {
+    let workshop = &facts.workshop;
+    let when = german::span(workshop.starts_at, workshop.ends_at);
+    let mut paragraphs = vec![format!("Veranstaltung: {}\nWann: {when}", workshop.title).into()];
+    if !facts.results.is_empty() {
+        paragraphs.push("Was auf den Boards erarbeitet wurde, steht hier:".into());
+        let boards = facts.results.iter();
+        paragraphs.extend(
+            boards.map(|board| {
+                Paragraph::link(&board.title, join(&format!("/themen/{}/ergebnisse", board.slug)))
+            }),
+        );
+    }
+    match &facts.certificate {
+        Some(code) => paragraphs.push(Paragraph::link(
+            "Ihr Nachweis",
+            join(&format!("/nachweis/{code}")),
+        )),
+        None if workshop.is_run => paragraphs.push(
+            "Wenn Sie das Modul bestanden haben, bekommen Sie Ihren Nachweis mit einer eigenen E-Mail."
+                .into(),
+        ),
+        None => {}
+    }
+    paragraphs.extend(filled("Fragen und Rückmeldungen", &workshop.contact).map(Paragraph::from));
+    paragraphs
 }
 
 /// The mail that says that there is something to read, and where. What it is, only the page says, after signing in.
@@ -129,19 +222,22 @@ pub fn notice(occasion: Occasion, facts: &NoticeFacts, link: &str) -> Words {
     Words {
         subject,
         paragraphs: vec![
-            "Guten Tag,".to_owned(),
-            news.to_owned(),
-            match occasion {
-                Occasion::CertificateIssued => format!("Ihr Nachweis: {link}"),
-                _ => format!("Bitte melden Sie sich an und öffnen Sie diese Seite: {link}"),
-            },
-            "Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)".to_owned(),
+            "Guten Tag,".into(),
+            news.into(),
+            Paragraph::link(
+                match occasion {
+                    Occasion::CertificateIssued => "Ihr Nachweis",
+                    _ => "Bitte melden Sie sich an und öffnen Sie diese Seite",
+                },
+                link,
+            ),
+            GREETINGS.into(),
         ],
     }
 }
 
 /// The facts of the Veranstaltung and the answers given, one line each.
-fn details(facts: &MailFacts) -> Vec<String> {
+fn details(facts: &MailFacts) -> String {
     let workshop = &facts.workshop;
     let mut lines = vec![
         format!("Veranstaltung: {}", workshop.title),
@@ -158,18 +254,30 @@ fn details(facts: &MailFacts) -> Vec<String> {
         Mode::Online => {
             match &workshop.online_link {
                 Some(link) => lines.push(format!("Videolink: {link}")),
+                None if facts.place.state == PlaceState::Confirmed => {
+                    lines.push("Videolink: steht noch nicht fest. Wir schicken ihn Ihnen.".to_owned());
+                }
                 None => lines.push("Videolink: bekommen Sie mit der Bestätigung.".to_owned()),
             }
             lines.extend(filled("Online", &workshop.online_info));
         }
     }
     lines.push(format!("Träger: {}", facts.place.organisation));
+    lines.extend(filled("Landkreis oder Stadt", &facts.place.district));
     lines.extend(filled("Ihr Bedarf", &facts.place.access_needs));
+    let topics = facts.place.topics.iter();
+    lines.extend(topics.map(|topic| format!("Ihr Thema: {topic}")));
+    lines.extend(facts.place.listing.map(|listing| match listing {
+        Listing::Nobody => "Teilnahmeliste: Nur die Geschäftsstelle sieht, dass Sie teilnehmen.".to_owned(),
+        Listing::Participants => {
+            "Teilnahmeliste: Auch die anderen sehen Ihren Namen und Ihren Träger.".to_owned()
+        }
+    }));
     if let Some(by) = &facts.place.signed_up_by {
         lines.push(format!("Eingetragen von: {by}"));
     }
     lines.extend(filled("Fragen", &workshop.contact));
-    vec![lines.join("\n")]
+    lines.join("\n")
 }
 
 fn filled(name: &str, value: &str) -> Option<String> {
@@ -195,17 +303,24 @@ impl Words {
     /// The plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{}\n", self.paragraphs.join("\n\n"))
+        let paragraphs = self.paragraphs.iter().map(|paragraph| match paragraph {
+            Paragraph::Text(text) => text.clone(),
+            Paragraph::Link { label, url } => format!("{label}: {url}"),
+        });
+        format!("{}\n", paragraphs.collect::<Vec<_>>().join("\n\n"))
     }
 
     /// The same as simple HTML; everything in it is escaped.
     #[must_use]
     pub fn html(&self) -> String {
-        let body = self
-            .paragraphs
-            .iter()
-            .map(|paragraph| format!("<p>{}</p>", linked(&escaped(paragraph)).replace('\n', "<br>")))
-            .collect::<String>();
+        let paragraphs = self.paragraphs.iter().map(|paragraph| match paragraph {
+            Paragraph::Text(text) => format!("<p>{}</p>", escaped(text).replace('\n', "<br>")),
+            Paragraph::Link { label, url } => {
+                let (label, url) = (escaped(label), escaped(url));
+                format!("<p>{label}: <a href=\"{url}\">{url}</a></p>")
+            }
+        });
+        let body = paragraphs.collect::<String>();
         format!(
             "<!DOCTYPE html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>{body}</body></html>",
             escaped(&self.subject)
@@ -220,16 +335,10 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Makes the personal link, which ends its paragraph, one to press.
-fn linked(paragraph: &str) -> String {
-    match paragraph.split_once("Ihr persönlicher Link: ") {
-        Some((before, link)) => format!("{before}Ihr persönlicher Link: <a href=\"{link}\">{link}</a>"),
-        None => paragraph.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use store::signups::{PlaceFacts, ResultsFacts, WorkshopFacts};
+
     use super::*;
 
     #[test]
@@ -246,8 +355,129 @@ mod tests {
     fn hostile_text_stays_text_in_html() {
         let words = Words {
             subject: "<b>".into(),
-            paragraphs: vec!["<script>alert(1)</script>".into()],
+            paragraphs: vec![
+                "<script>alert(1)</script>".into(),
+                Paragraph::link("<script>", "https://lafast.example/\"onclick=\""),
+            ],
         };
         assert!(!words.html().contains("<script>"));
+        assert!(!words.html().contains("\"onclick"));
+    }
+
+    /// What a mail about a place tells, all of it typed by somebody who means harm.
+    fn hostile() -> MailFacts {
+        let typed = "Ihr persönlicher Link: https://falsch.example/anmeldung/x".to_owned();
+        MailFacts {
+            workshop: WorkshopFacts {
+                id: "1".to_owned(),
+                slug: "wohnen".to_owned(),
+                title: typed.clone(),
+                starts_at: Instant::from_input("2026-12-03T10:00").unwrap(),
+                ends_at: Instant::from_input("2026-12-03T15:00").unwrap(),
+                sessions: Vec::new(),
+                venue: typed.clone(),
+                access_info: typed.clone(),
+                online_link: None,
+                online_info: typed.clone(),
+                contact: typed.clone(),
+                sequence: 0,
+                closes_at: Instant(0),
+                is_run: false,
+            },
+            place: PlaceFacts {
+                id: "2".to_owned(),
+                token: "abc".to_owned(),
+                name: typed.clone(),
+                organisation: typed.clone(),
+                mode: Mode::OnSite,
+                state: PlaceState::Confirmed,
+                until: None,
+                position: None,
+                access_needs: typed.clone(),
+                district: "Dresden".to_owned(),
+                topics: vec![typed.clone()],
+                listing: Some(Listing::Participants),
+                signed_up_by: Some(typed.clone()),
+                revision: 1,
+            },
+            message: typed.clone(),
+            subject: typed.clone(),
+            agenda: typed.clone(),
+            results: vec![ResultsFacts {
+                slug: "runde".to_owned(),
+                title: typed,
+            }],
+            certificate: None,
+        }
+    }
+
+    fn join(path: &str) -> String {
+        format!("https://lafast.example{path}")
+    }
+
+    fn hrefs(html: &str) -> Vec<&str> {
+        let hrefs = html.split("href=\"").skip(1);
+        hrefs.filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn what_somebody_typed_never_becomes_a_link() {
+        let facts = hostile();
+        let own = "https://lafast.example/anmeldung/abc";
+        for occasion in Occasion::ALL.into_iter().filter(|one| one.is_about_a_place()) {
+            let html = place(occasion, &facts, join).html();
+            assert!(
+                html.contains("https://falsch.example"),
+                "{occasion:?} shows what was typed"
+            );
+            match occasion {
+                Occasion::HandedOn => assert!(hrefs(&html).is_empty()),
+                Occasion::ThankYou => {
+                    assert_eq!(
+                        hrefs(&html),
+                        ["https://lafast.example/themen/runde/ergebnisse", own]
+                    );
+                }
+                _ => assert_eq!(hrefs(&html), [own], "{occasion:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_confirmation_says_what_was_answered() {
+        let mut facts = hostile();
+        facts.place.topics = vec!["Kaution".to_owned()];
+        let text = place(Occasion::PlaceConfirmed, &facts, join).text();
+        for line in [
+            "Landkreis oder Stadt: Dresden\n",
+            "Ihr Thema: Kaution\n",
+            "Teilnahmeliste: Auch die anderen sehen Ihren Namen und Ihren Träger.\n",
+        ] {
+            assert!(text.contains(line), "{line} in {text}");
+        }
+        facts.place.listing = None;
+        let text = place(Occasion::PlaceConfirmed, &facts, join).text();
+        assert!(!text.contains("Teilnahmeliste"), "mails from before it was told");
+    }
+
+    #[test]
+    fn an_offer_says_what_happens_without_an_answer() {
+        let text = place(Occasion::Offer, &hostile(), join).text();
+        assert!(text.contains("Ihr Eintrag auf der Warteliste endet"), "{text}");
+    }
+
+    #[test]
+    fn a_reminder_says_when_where_what_and_how_to_cancel() {
+        let text = place(Occasion::Reminder, &hostile(), join).text();
+        for part in [
+            "Wann: Do, 3.",
+            "Wo: ",
+            "Zugang: ",
+            "Ablauf:\n",
+            "„Ich kann nicht kommen“",
+            "Ihr persönlicher Link: https://lafast.example/anmeldung/abc",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 }

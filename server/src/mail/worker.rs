@@ -13,6 +13,7 @@ use store::StoreError;
 use store::outbox::OutboxRow;
 use tokio::sync::watch;
 
+use super::answer::Why;
 use super::message::{self, MessageError};
 use super::render::CodeFacts;
 use crate::state::AppState;
@@ -97,22 +98,30 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
     let (written, goes_on) = match outcome {
         Outcome::Sent => (note_sent(state, mail).await, true),
         Outcome::Down(why) => {
-            tracing::warn!("mails wait, the mail server cannot be reached: {why}");
+            tracing::warn!("mails wait, the mail server cannot be reached: {}", why.logged);
             let again = now.plus_seconds(DOWN_SECONDS);
-            (state.store.mail_postponed(&mail.id, &why, again).await, false)
+            (
+                state.store.mail_postponed(&mail.id, &why.said, again).await,
+                false,
+            )
         }
         Outcome::Later(why) => {
             tracing::warn!(
                 occasion = mail.occasion.key(),
                 tries = mail.tries + 1,
-                "a mail waits: {why}"
+                "a mail waits: {}",
+                why.logged
             );
             let again = next_try(now, mail.tries);
-            (state.store.mail_failed(&mail.id, &why, again).await, true)
+            (state.store.mail_failed(&mail.id, &why.said, again).await, true)
         }
         Outcome::Never(why) => {
-            tracing::error!(occasion = mail.occasion.key(), "a mail is given up: {why}");
-            (state.store.mail_failed(&mail.id, &why, None).await, true)
+            tracing::error!(
+                occasion = mail.occasion.key(),
+                "a mail is given up: {}",
+                why.logged
+            );
+            (state.store.mail_failed(&mail.id, &why.said, None).await, true)
         }
         Outcome::Stays => {
             let again = now.plus_seconds(STAYS_SECONDS);
@@ -148,9 +157,9 @@ async fn note_sent(state: &AppState, mail: &OutboxRow) -> Result<(), StoreError>
 enum Outcome {
     Sent,
     /// It is not this mail's fault: the server cannot be reached at all.
-    Down(String),
-    Later(String),
-    Never(String),
+    Down(Why),
+    Later(Why),
+    Never(Why),
     Stays,
 }
 
@@ -159,20 +168,20 @@ async fn send(state: &AppState, transport: &AsyncSmtpTransport<Tokio1Executor>, 
     let message = match built {
         Ok(message) => message,
         Err(error @ (MessageError::Facts(_) | MessageError::Address(_))) => {
-            return Outcome::Never(error.to_string());
+            return Outcome::Never(Why::of_mail(&error));
         }
-        Err(error) => return Outcome::Later(error.to_string()),
+        Err(error) => return Outcome::Later(Why::of_mail(&error)),
     };
     let sent = tokio::time::timeout(Duration::from_secs(SMTP_SECONDS_MAX), transport.send(message)).await;
     let Ok(sent) = sent else {
-        return Outcome::Down(format!("no answer for {SMTP_SECONDS_MAX} s"));
+        return Outcome::Down(Why::plain(format!("no answer for {SMTP_SECONDS_MAX} s")));
     };
     match sent {
         Ok(_) => Outcome::Sent,
-        Err(error) if SmtpError::is_permanent(&error) => Outcome::Never(error.to_string()),
+        Err(error) if SmtpError::is_permanent(&error) => Outcome::Never(Why::of_server(&error)),
         // Without an answer nobody looked at the mail.
-        Err(error) if error.status().is_none() => Outcome::Down(error.to_string()),
-        Err(error) => Outcome::Later(error.to_string()),
+        Err(error) if error.status().is_none() => Outcome::Down(Why::of_server(&error)),
+        Err(error) => Outcome::Later(Why::of_server(&error)),
     }
 }
 
@@ -187,7 +196,7 @@ fn show_code(mail: &OutboxRow) -> Outcome {
             println!("Code für {}: {}", mail.recipient, facts.code);
             Outcome::Sent
         }
-        Err(error) => Outcome::Never(error.to_string()),
+        Err(error) => Outcome::Never(Why::of_mail(&MessageError::Facts(error))),
     }
 }
 

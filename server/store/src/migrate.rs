@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
         "0018_boards_known",
         include_str!("../migrations/0018_boards_known.sql"),
     ),
+    both("0019_mail_log", include_str!("../migrations/0019_mail_log.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

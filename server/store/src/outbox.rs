@@ -24,6 +24,8 @@ pub struct Mail {
     pub unique_key: String,
     /// The facts it tells, as they are now.
     pub payload: Value,
+    /// The sign-up that it is about, if it is about one.
+    pub about: Option<String>,
 }
 
 /// What a mail tells that is about no place: only that there is something to read, and where.
@@ -64,6 +66,16 @@ pub struct OutboxRow {
     pub failed_at: Option<Instant>,
     /// What the mail server said last.
     pub last_error: Option<String>,
+    /// When it is tried next; never, once it was sent or given up.
+    pub next_try_at: Option<Instant>,
+}
+
+impl OutboxRow {
+    /// Whether nothing more happens to it: it was sent, or given up.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.sent_at.is_some() || self.failed_at.is_some()
+    }
 }
 
 /// Puts a mail into the outbox, in the transaction of the change it tells of; it is written before the commit.
@@ -77,8 +89,25 @@ pub fn enqueue(tx: &mut Tx, mail: Mail) {
         tx.now.micros().into(),
         tx.now.micros().into(),
         0.into(),
+        mail.about.into(),
     ]);
     tx.word.mail = true;
+}
+
+/// Whether a mail with this unique key was put into the outbox, by this transaction or before it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn is_put(tx: &mut Tx, unique_key: &str) -> Result<bool, StoreError> {
+    // Changes that are committed together write their mails together, at their end.
+    if tx.tail.has_mail(unique_key) {
+        return Ok(true);
+    }
+    let row = sqlx::query("SELECT 1 FROM outbox WHERE unique_key = $1")
+        .bind(unique_key.to_owned())
+        .fetch_optional(&mut *tx.conn)
+        .await?;
+    Ok(row.is_some())
 }
 
 impl Store {
@@ -95,7 +124,7 @@ impl Store {
                         WHERE next_try_at <= $2 AND (claimed_until IS NULL OR claimed_until <= $2)
                         ORDER BY next_try_at LIMIT $3
                      ) AND (claimed_until IS NULL OR claimed_until <= $2)
-                     RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error",
+                     RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at",
                 )
                 .bind(tx.now.plus_seconds(CLAIM_SECONDS).micros())
                 .bind(tx.now.micros())
@@ -206,13 +235,28 @@ impl Store {
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant))
     }
 
+    /// One mail.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; when the database fails.
+    pub async fn mail(&self, id: &str) -> Result<OutboxRow, StoreError> {
+        let row = sqlx::query(
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
+             FROM outbox WHERE id = $1",
+        )
+        .bind(id.to_owned())
+        .fetch_one(self.readers())
+        .await?;
+        read(&row)
+    }
+
     /// The newest mails.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
              FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1",
         )
         .bind(limit)
@@ -222,7 +266,7 @@ impl Store {
     }
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Result<OutboxRow, StoreError> {
+pub(crate) fn read(row: &sqlx::any::AnyRow) -> Result<OutboxRow, StoreError> {
     let wrong = |column| StoreError::Inconsistent {
         table: "outbox",
         column,
@@ -237,5 +281,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<OutboxRow, StoreError> {
         sent_at: row.try_get::<Option<i64>, _>(6)?.map(Instant),
         failed_at: row.try_get::<Option<i64>, _>(7)?.map(Instant),
         last_error: row.try_get(8)?,
+        next_try_at: row.try_get::<Option<i64>, _>(9)?.map(Instant),
     })
 }

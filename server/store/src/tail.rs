@@ -15,6 +15,7 @@ const ROWS_AT_ONCE: usize = 16;
 pub(crate) enum Cell {
     Number(i64),
     Text(String),
+    Nothing,
 }
 
 impl From<i64> for Cell {
@@ -35,6 +36,12 @@ impl From<String> for Cell {
     }
 }
 
+impl From<Option<String>> for Cell {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Nothing, Self::Text)
+    }
+}
+
 /// Rows of one table with as many columns.
 type Rows<const COLUMNS: usize> = Vec<[Cell; COLUMNS]>;
 
@@ -45,8 +52,8 @@ pub(crate) struct Tail {
     pub head: Option<AuditHead>,
     /// seq, at, actor, action, object_kind, object_id, detail, hash
     pub log: Rows<8>,
-    /// id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries
-    pub mails: Rows<8>,
+    /// id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries, about_id
+    pub mails: Rows<9>,
 }
 
 /// How long the tail was at one moment.
@@ -67,6 +74,12 @@ impl Tail {
         }
     }
 
+    /// Whether a mail with this unique key is to be written.
+    pub fn has_mail(&self, unique_key: &str) -> bool {
+        let mut keys = self.mails.iter().map(|[_, key, ..]| key);
+        keys.any(|key| matches!(key, Cell::Text(text) if text == unique_key))
+    }
+
     /// Forgets what came after the mark: the change that appended it has failed.
     pub fn back_to(&mut self, mark: Mark) {
         self.head = mark.head;
@@ -85,7 +98,7 @@ impl Tail {
         .await?;
         insert(
             conn,
-            "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries) VALUES ",
+            "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries, about_id) VALUES ",
             self.mails,
             " ON CONFLICT (unique_key) DO NOTHING",
         )
@@ -121,6 +134,8 @@ async fn insert<const COLUMNS: usize>(
             query = match cell {
                 Cell::Number(number) => query.bind(number),
                 Cell::Text(text) => query.bind(text),
+                // Only columns of text may be left out.
+                Cell::Nothing => query.bind(None::<String>),
             };
         }
         query.execute(&mut *conn).await?;

@@ -15,6 +15,7 @@ use domain::module::ModuleCode;
 use domain::module::review::Reviewer;
 use domain::recognition::{Claim, Claims, FileKind, FileName, Grasp, Procedure};
 use store::audit::Actor;
+use store::outbox::OutboxRow;
 use store::recognition::{Change, Uploaded};
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -42,7 +43,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 89] = [
+const PAGES: [(&str, &[Who]); 92] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -69,6 +70,7 @@ const PAGES: [(&str, &[Who]); 89] = [
     ("/themen/unbekannt", &[]),
     ("/anmeldung", &EVERYBODY),
     ("/anmeldung/unbekannt", &[]),
+    ("/anmeldung/unbekannt/kalender.ics", &[]),
     ("/konto", &EVERYBODY),
     ("/konto/anmelden", &EVERYBODY),
     (
@@ -91,6 +93,11 @@ const PAGES: [(&str, &[Who]); 89] = [
     ("/verwaltung/auswertung/{coding}/zitate.csv", &OFFICE),
     ("/verwaltung/auswertung/{coding}/zitate.md", &OFFICE),
     ("/verwaltung/postausgang", &OFFICE),
+    ("/verwaltung/postausgang/{mail}", &OFFICE),
+    (
+        "/verwaltung/veranstaltungen/{event}/anmeldungen/{waiting}/mails",
+        &OFFICE,
+    ),
     ("/verwaltung/protokoll", &OFFICE),
     ("/module", &EVERYBODY),
     ("/module/vergleich", &EVERYBODY),
@@ -138,7 +145,7 @@ const PAGES: [(&str, &[Who]); 89] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 40] = [
+const OFFICE_FORMS: [(&str, &str); 41] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -160,6 +167,10 @@ const OFFICE_FORMS: [(&str, &str); 40] = [
     (
         "/api/staff-message",
         "workshop={event}&key=0198c0de-0000-7000-8000-000000000001&group=all&subject=Hallo&text=Hallo",
+    ),
+    (
+        "/api/staff-mail-again",
+        "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
     ),
     ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
     (
@@ -255,7 +266,7 @@ const OFFICE_FORMS: [(&str, &str); 40] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 15] = [
+const OFFICE_READS: [(&str, &str); 17] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -270,6 +281,8 @@ const OFFICE_READS: [(&str, &str); 15] = [
     ("/api/staff-new", ""),
     ("/api/staff-edit-view", "id={event}"),
     ("/api/staff-outbox", ""),
+    ("/api/staff-mail", "id={mail}"),
+    ("/api/staff-place-mails", "workshop={event}&place={waiting}"),
     ("/api/staff-audit", ""),
 ];
 
@@ -437,6 +450,8 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .iter()
         .find(|row| row.state == domain::booking::PlaceState::Waiting)
         .unwrap();
+    let about = app.store.mails_about(event.row.id, waiting.id).await.unwrap();
+    let mail = about.mails.into_iter().find(OutboxRow::is_done).unwrap().id;
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();
@@ -517,6 +532,7 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("event", event.row.id.to_string()),
         ("slug", event.row.slug.clone()),
         ("waiting", waiting.id.to_string()),
+        ("mail", mail),
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),
     ]

@@ -15,6 +15,7 @@ mod going_back;
 mod headers;
 mod health;
 mod limits;
+mod mails;
 mod origins;
 mod page_cache;
 mod plan;

@@ -1,7 +1,9 @@
 //! What the server functions of the office do. Whoever is not staff finds nothing here.
 //!
-//! Reading: [`overview()`], [`workshop()`], [`load_new_form`] and [`load_edit_form`], [`outbox()`], [`audit`].
-//! Acting: [`save`], [`publish`], [`cancel`], [`copy()`], [`move_up`], [`cancel_sign_up`], [`add`], [`message()`].
+//! Reading: [`overview()`], [`workshop()`], [`load_new_form`] and [`load_edit_form`], [`outbox()`], [`mail_text`],
+//! [`place_mails()`], [`audit`].
+//! Acting: [`save`], [`publish`], [`cancel`], [`copy()`], [`move_up`], [`cancel_sign_up`], [`add`], [`message()`],
+//! [`mail_again`].
 
 mod copy;
 mod edit;
@@ -10,6 +12,7 @@ mod message;
 mod outbox;
 mod overview;
 mod people;
+mod place_mails;
 mod running;
 mod workshop;
 
@@ -17,9 +20,10 @@ pub use copy::copy;
 pub use edit::{load_edit_form, load_new_form, save};
 pub use log::audit;
 pub use message::message;
-pub use outbox::outbox;
+pub use outbox::{mail_text, outbox};
 pub use overview::overview;
 pub use people::{add, cancel_sign_up, move_up};
+pub use place_mails::{mail_again, place_mails};
 pub use running::{cancel, publish};
 pub use workshop::workshop;
 

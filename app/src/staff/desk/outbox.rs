@@ -1,46 +1,75 @@
-//! The newest mails, without what opens doors.
+//! The newest mails, without what opens doors; one of them as it would be sent.
 
 use domain::german;
-use domain::mail::Occasion;
 use leptos::prelude::*;
+use store::StoreError;
 use store::outbox::{NoticeFacts, OutboxRow};
 use store::signups::MailFacts;
 
 use super::for_staff;
 use crate::loading::unavailable;
 use crate::signup::words;
-use crate::staff::dto::MailView;
+use crate::staff::dto::{MailTextView, MailView, OutboxView};
+use crate::staff::mail_reader::MailReader;
+use crate::staff::mail_words::{occasion, standing};
 
 /// Mails that are shown at once.
 const MAILS_MAX: i64 = 100;
 
-pub async fn outbox() -> Result<Option<Vec<MailView>>, ServerFnError> {
+pub async fn outbox() -> Result<Option<OutboxView>, ServerFnError> {
     for_staff(|store| async move {
         let mails = store.mails(MAILS_MAX).await.map_err(unavailable)?;
-        Ok(Some(mails.iter().map(mail).collect()))
+        Ok(Some(OutboxView {
+            mails: mails.iter().map(mail).collect(),
+            readable: use_context::<MailReader>().is_some(),
+        }))
     })
     .await
 }
 
 /// A mail without what opens doors: neither codes nor personal links.
 fn mail(row: &OutboxRow) -> MailView {
-    let state = match (row.sent_at, row.failed_at, &row.last_error) {
-        (Some(_), _, _) => "gesendet".to_owned(),
-        (_, Some(_), error) => format!("aufgegeben: {}", error.clone().unwrap_or_default()),
-        (_, _, Some(error)) => format!("wartet nach {} Versuchen: {error}", row.tries),
-        _ => "wartet".to_owned(),
-    };
+    let (state, detail) = standing(row);
     let facts = serde_json::from_value::<MailFacts>(row.payload.clone())
         .map(facts)
         .or_else(|_| serde_json::from_value::<NoticeFacts>(row.payload.clone()).map(notice))
         .unwrap_or_default();
     MailView {
+        id: row.id.clone(),
         occasion: occasion(row.occasion).to_owned(),
         recipient: row.recipient.clone(),
         at: german::moment(row.created_at),
         state,
+        detail,
         facts,
     }
+}
+
+/// One mail as it would be sent, where no mail server sends it. A code is not shown to anybody: with it, staff could sign in
+/// as somebody who may do more.
+pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError> {
+    for_staff(|store| async move {
+        let Some(MailReader(read)) = use_context() else {
+            return Ok(None);
+        };
+        let row = match store.mail(&id).await {
+            Ok(row) => row,
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(error) => return Err(unavailable(error)),
+        };
+        let said = if row.occasion.opens_an_account() {
+            None
+        } else {
+            read(&row)
+        };
+        Ok(Some(MailTextView {
+            occasion: occasion(row.occasion).to_owned(),
+            recipient: row.recipient.clone(),
+            at: german::moment(row.created_at),
+            said,
+        }))
+    })
+    .await
 }
 
 fn notice(facts: NoticeFacts) -> Vec<(String, String)> {
@@ -70,30 +99,4 @@ fn facts(facts: MailFacts) -> Vec<(String, String)> {
         lines.push(("Nachricht".to_owned(), facts.message));
     }
     lines
-}
-
-fn occasion(occasion: Occasion) -> &'static str {
-    match occasion {
-        Occasion::SignInCode => "Code zum Anmelden",
-        Occasion::ConfirmSignUp => "Bitte bestätigen",
-        Occasion::PlaceConfirmed => "Platz bestätigt",
-        Occasion::Waiting => "Warteliste",
-        Occasion::Promoted => "Nachgerückt",
-        Occasion::Offer => "Angebot",
-        Occasion::OfferMissed => "Angebot abgelaufen",
-        Occasion::HoldExpired => "Nicht bestätigt",
-        Occasion::Cancelled => "Abgesagt",
-        Occasion::Declined => "Abgelehnt",
-        Occasion::ModeChanged => "Form gewechselt",
-        Occasion::HandedOver => "Platz übernommen",
-        Occasion::HandedOn => "Platz weitergegeben",
-        Occasion::WorkshopChanged => "Veranstaltung geändert",
-        Occasion::WorkshopCancelled => "Veranstaltung abgesagt",
-        Occasion::LinkAgain => "Link erneut",
-        Occasion::StaffMessage => "Nachricht",
-        Occasion::RecognitionDecided => "Anrechnung entschieden",
-        Occasion::RecognitionMoreAsked => "Nachweise nachgefordert",
-        Occasion::CertificateIssued => "Nachweis ausgestellt",
-        Occasion::ConfirmModules => "Module bestätigen",
-    }
 }

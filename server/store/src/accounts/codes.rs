@@ -135,6 +135,7 @@ async fn keep_code(
             recipient: email.as_str().to_owned(),
             unique_key: format!("code:{id}"),
             payload: json!({ "code": code, "until": until.micros() }),
+            about: None,
         },
     );
     Ok(())

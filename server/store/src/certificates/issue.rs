@@ -190,6 +190,7 @@ async fn issue(
         recipient: email,
         unique_key: format!("certificate:{id}"),
         payload: notice.payload(),
+        about: Some(one.sign_up.to_string()),
     };
     outbox::enqueue(tx, mail);
     audit::record(

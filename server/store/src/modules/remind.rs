@@ -79,6 +79,7 @@ impl Store {
                         recipient,
                         unique_key,
                         payload: notice.payload(),
+                        about: None,
                     };
                     outbox::enqueue(tx, mail);
                 }

@@ -237,6 +237,7 @@ async fn tell(tx: &mut Tx, found: &RecognitionRow, occasion: Occasion) -> Result
         recipient: row.try_get(0)?,
         unique_key: format!("{}:{}:{}", occasion.key(), found.id, tx.now.micros()),
         payload: notice.payload(),
+        about: None,
     };
     outbox::enqueue(tx, mail);
     Ok(())

@@ -10,16 +10,20 @@
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
 //! - [`notice`]: the facts that mails tell
+//! - [`remind`]: mails before and after a Veranstaltung
+//! - [`mails`]: all mails about one place, and one of them again
 
 pub(crate) mod change;
+pub mod mails;
 pub mod notice;
 pub mod place;
+pub mod remind;
 pub(crate) mod settle;
 pub mod sign_up;
 pub mod staff;
 pub mod verbs;
 
-pub use notice::{MailFacts, PlaceFacts, WorkshopFacts};
+pub use notice::{MailFacts, PlaceFacts, ResultsFacts, WorkshopFacts};
 pub use place::{HistoryEntry, PlaceView};
 pub use sign_up::{Answered, SignUpAnswer, SignUpCommand};
 pub use staff::{SignUpFilter, SignUpRow};

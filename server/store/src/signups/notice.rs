@@ -1,8 +1,10 @@
 //! The facts that mails tell, as they are at the moment of the change.
 
 use domain::booking::{Change, Mode, PlaceState, Reason};
+use domain::district::District;
 use domain::ids::SignUpId;
 use domain::mail::Occasion;
+use domain::signup::{Listing, TOPIC_VOTES_MAX};
 use domain::time::Instant;
 use domain::workshop::Session;
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,24 @@ pub struct MailFacts {
     /// The subject of a message by staff.
     #[serde(default)]
     pub subject: String,
+    /// What happens when: only before the day, where it is needed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agenda: String,
+    /// Boards on which something was worked out, once it is over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<ResultsFacts>,
+    /// The code of the certificate of the place, if there was one already when it was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
+}
+
+/// A board on which something was worked out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultsFacts {
+    /// Its name in the URL.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// What a mail tells about the Veranstaltung.
@@ -59,6 +79,9 @@ pub struct WorkshopFacts {
     pub sequence: i64,
     /// When sign-up closes.
     pub closes_at: Instant,
+    /// Whether it is a run of a module: who passes it has a certificate.
+    #[serde(default)]
+    pub is_run: bool,
 }
 
 /// What a mail tells about the place.
@@ -82,6 +105,15 @@ pub struct PlaceFacts {
     pub position: Option<i64>,
     /// Access needs as given.
     pub access_needs: String,
+    /// The district, as it is called.
+    #[serde(default)]
+    pub district: String,
+    /// Topics that the person proposed.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Who sees the person on the list; not known of mails from before it was told.
+    #[serde(default)]
+    pub listing: Option<Listing>,
     /// Who filled in the form for the person.
     pub signed_up_by: Option<String>,
     /// How often the place has changed: grows with each line of its history.
@@ -129,7 +161,7 @@ pub(super) async fn of_change(
 }
 
 /// As [`of_change`], for a place that was just made: its facts are at hand.
-pub(super) async fn of_arrival(
+pub(super) fn of_arrival(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     change: &Change,
@@ -137,7 +169,7 @@ pub(super) async fn of_arrival(
     to: (String, PlaceFacts),
 ) -> Result<(), StoreError> {
     match occasion(change) {
-        Some(occasion) => put(tx, workshop, to, occasion, &seq.to_string(), ("", "")).await,
+        Some(occasion) => put(tx, to.0, occasion, &seq.to_string(), told(workshop, to.1)),
         None => Ok(()),
     }
 }
@@ -166,25 +198,44 @@ pub(super) async fn send(
     subject: &str,
     message: &str,
 ) -> Result<(), StoreError> {
-    let to = place_facts(tx, workshop, id).await?;
-    put(tx, workshop, to, occasion, key, (subject, message)).await
+    let (recipient, mut facts) = facts(tx, workshop, id).await?;
+    subject.clone_into(&mut facts.subject);
+    message.clone_into(&mut facts.message);
+    put(tx, recipient, occasion, key, facts)
 }
 
-async fn put(
+/// To whom a mail about a place goes, and what it tells, as things stand now.
+pub(super) async fn facts(
     tx: &mut Tx,
     workshop: &WorkshopRow,
-    (recipient, place): (String, PlaceFacts),
-    occasion: Occasion,
-    key: &str,
-    (subject, message): (&str, &str),
-) -> Result<(), StoreError> {
-    let unique_key = format!("{}:{}:{key}", occasion.key(), place.id);
-    let facts = MailFacts {
+    id: SignUpId,
+) -> Result<(String, MailFacts), StoreError> {
+    let (recipient, place) = place_facts(tx, workshop, id).await?;
+    Ok((recipient, told(workshop, place)))
+}
+
+fn told(workshop: &WorkshopRow, place: PlaceFacts) -> MailFacts {
+    MailFacts {
         workshop: workshop_facts(workshop, &place),
         place,
-        message: message.to_owned(),
-        subject: subject.to_owned(),
-    };
+        message: String::new(),
+        subject: String::new(),
+        agenda: String::new(),
+        results: Vec::new(),
+        certificate: None,
+    }
+}
+
+/// Puts a mail with these facts into the outbox. `key` makes it the only one of its kind about this place.
+pub(super) fn put(
+    tx: &mut Tx,
+    recipient: String,
+    occasion: Occasion,
+    key: &str,
+    facts: MailFacts,
+) -> Result<(), StoreError> {
+    let unique_key = format!("{}:{}:{key}", occasion.key(), facts.place.id);
+    let about = facts.place.id.clone();
     let payload = serde_json::to_value(facts).map_err(|_| StoreError::Inconsistent {
         table: "outbox",
         column: "payload",
@@ -196,6 +247,7 @@ async fn put(
             recipient,
             unique_key,
             payload,
+            about: Some(about),
         },
     );
     Ok(())
@@ -208,7 +260,7 @@ async fn place_facts(
 ) -> Result<(String, PlaceFacts), StoreError> {
     let row = sqlx::query(
         "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by,
-            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1)
+            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1), district, listing
          FROM sign_up WHERE id = $1",
     )
     .bind(id.to_string())
@@ -236,8 +288,27 @@ async fn place_facts(
         access_needs: row.try_get(8)?,
         signed_up_by: row.try_get(9)?,
         revision: row.try_get::<Option<i64>, _>(10)?.unwrap_or(0),
+        district: District::parse(&row.try_get::<String, _>(11)?)
+            .map(|district| district.name.to_owned())
+            .unwrap_or_default(),
+        topics: topics(tx, id).await?,
+        listing: Some(Listing::parse(&row.try_get::<String, _>(12)?)),
     };
     Ok((row.try_get(0)?, facts))
+}
+
+/// What the person proposed who has the place now: what somebody proposed who has handed it on is not theirs.
+async fn topics(tx: &mut Tx, id: SignUpId) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT text FROM topic WHERE sign_up_id = $1 AND created_at >= COALESCE(
+            (SELECT MAX(at) FROM sign_up_history WHERE sign_up_id = $1 AND reason = 'handed_over'), 0)
+         ORDER BY created_at, id LIMIT $2",
+    )
+    .bind(id.to_string())
+    .bind(i64::from(TOPIC_VOTES_MAX))
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
 fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
@@ -257,5 +328,6 @@ fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
         contact: draft.contact.clone(),
         sequence: workshop.sequence,
         closes_at: draft.seats.closes_at,
+        is_run: draft.module.is_some(),
     }
 }

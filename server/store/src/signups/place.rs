@@ -38,6 +38,8 @@ pub struct PlaceView {
     pub listing: Listing,
     /// Who filled in the form for the person.
     pub signed_up_by: Option<String>,
+    /// How often the place has changed: grows with each line of its history.
+    pub revision: i64,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
     /// The Veranstaltung.
@@ -104,11 +106,15 @@ impl Store {
             None
         };
         let entries = sqlx::query(
-            "SELECT at, state, mode, reason, note, until, position FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
+            "SELECT at, state, mode, reason, note, until, position, seq FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
         )
         .bind(id.to_string())
         .fetch_all(&mut *connection)
         .await?;
+        let revision = match entries.last() {
+            Some(last) => last.try_get(7)?,
+            None => 0,
+        };
         let counted = load_counted(&mut connection, workshop_id).await?;
         Ok(PlaceView {
             id,
@@ -123,6 +129,7 @@ impl Store {
             access_needs: row.try_get(8)?,
             listing: Listing::parse(&row.try_get::<String, _>(9)?),
             signed_up_by: row.try_get(10)?,
+            revision,
             history: entries.iter().map(entry).collect::<Result<_, _>>()?,
             workshop: counted.row,
             tally: counted.tally,

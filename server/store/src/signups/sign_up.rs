@@ -222,6 +222,7 @@ async fn one(
         } else {
             ""
         },
+        topic: newcomer.request.topic.as_deref().filter(|_| newcomer.first),
         group: newcomer.group,
         mode,
         state,
@@ -265,6 +266,7 @@ pub(super) struct Entry<'a> {
     pub attendee: &'a Attendee,
     pub request: &'a SignUpRequest,
     pub access_needs: &'a str,
+    pub topic: Option<&'a str>,
     pub group: Option<&'a str>,
     pub mode: Mode,
     pub state: PlaceState,
@@ -349,11 +351,14 @@ pub(super) async fn enter(
         until: entry.until,
         position: entry.position,
         access_needs: entry.access_needs.to_owned(),
+        district: entry.request.district.name.to_owned(),
+        topics: entry.topic.map(str::to_owned).into_iter().collect(),
+        listing: Some(entry.request.listing),
         signed_up_by: by,
         revision: seq,
     };
     let recipient = entry.attendee.email.as_str().to_owned();
-    notice::of_arrival(tx, workshop, &change, seq, (recipient, place)).await?;
+    notice::of_arrival(tx, workshop, &change, seq, (recipient, place))?;
     Ok((id, token))
 }
 

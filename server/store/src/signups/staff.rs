@@ -121,6 +121,7 @@ impl Store {
                     attendee: &request.attendee,
                     request: &request,
                     access_needs: &request.access_needs,
+                    topic: None,
                     group: None,
                     mode: request.mode,
                     state: PlaceState::Confirmed,

@@ -156,9 +156,8 @@ impl Store {
                 if sign_up::arrival(tx, workshop.id, &key).await?.active.is_some() {
                     return Err(StoreError::Duplicate);
                 }
-                // The one who hands on is told first, while the row still holds their address.
-                let stamp = tx.now.micros().to_string();
-                notice::send(tx, &workshop, place.id, Occasion::HandedOn, &stamp, "", "").await?;
+                // What the one who hands on is told is read while the row still holds their address.
+                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id).await?;
                 let new_token = tx.ambient.token();
                 sqlx::query(
                     "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '',
@@ -186,7 +185,8 @@ impl Store {
                     }
                     _ => None,
                 };
-                change::history(tx, &decided, place.mode, "", position).await?;
+                // Their calendar drops the entry only for a number above that of the invitation.
+                handed_on.place.revision = change::history(tx, &decided, place.mode, "", position).await?;
                 audit::record(
                     tx,
                     Actor::Link(place.id),
@@ -195,6 +195,8 @@ impl Store {
                     "",
                 )
                 .await?;
+                let stamp = tx.now.micros().to_string();
+                notice::put(tx, former, Occasion::HandedOn, &stamp, handed_on)?;
                 notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
             })
         })

@@ -25,6 +25,7 @@ async fn change(office: &Office, number: usize) -> Result<usize, StoreError> {
                     recipient: format!("nr{number}@traeger.example"),
                     unique_key: format!("group:{number}"),
                     payload: serde_json::json!({}),
+                    about: None,
                 };
                 outbox::enqueue(tx, mail);
                 sqlx::query("INSERT INTO idempotency (id, answer, created_at) VALUES ($1, '', 0)")

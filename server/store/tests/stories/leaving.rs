@@ -2,7 +2,9 @@
 
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::mail::Occasion;
+use domain::signup::Listing;
 use store::StoreError;
+use store::signups::MailFacts;
 
 use crate::office::{Office, refused, request};
 
@@ -43,5 +45,43 @@ store::on_both_engines! {
         assert!(office.occasions("Anna").await.contains(&Occasion::HandedOn));
         assert!(office.occasions("Clara").await.contains(&Occasion::HandedOver));
         assert_eq!(office.seated(workshop).await.len(), 2);
+    }
+
+    async fn who_hands_on_is_told_with_a_number_above_that_of_the_invitation(database: TestDatabase) {
+        // Calendars pass over what has no greater SEQUENCE than they know already (RFC 5545, 3.8.7.4).
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        office.signs_up(workshop, "Anna").await;
+        let number = |facts: MailFacts| facts.workshop.sequence + facts.place.revision;
+        let invited = number(office.told("Anna", Occasion::PlaceConfirmed).await);
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        office.store.hand_over(&office.link("Anna").await, clara.name, clara.email).await.unwrap();
+        let handed_on = office.told("Anna", Occasion::HandedOn).await;
+        assert_eq!(handed_on.place.name, "Anna");
+        assert!(number(handed_on.clone()) > invited);
+        let handed_over = office.told("Clara", Occasion::HandedOver).await;
+        assert_eq!(handed_over.place.id, handed_on.place.id);
+        assert_eq!(number(handed_over), number(handed_on));
+    }
+
+    async fn a_topic_of_the_one_before_is_not_the_own(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        let mut anna = request("Anna", "Brücke Mulde", Mode::OnSite);
+        anna.topic = Some("Kaution".to_owned());
+        anna.listing = Listing::Participants;
+        office.sends(workshop, anna).await.unwrap();
+        office.hours_pass(1);
+        office.store.confirm(&office.link("Anna").await).await.unwrap();
+        for occasion in [Occasion::ConfirmSignUp, Occasion::PlaceConfirmed] {
+            let told = office.told("Anna", occasion).await.place;
+            assert_eq!(told.topics, ["Kaution"], "{occasion:?}");
+            assert_eq!((told.district.as_str(), told.listing), ("Dresden", Some(Listing::Participants)));
+        }
+        office.hours_pass(1);
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        office.store.hand_over(&office.link("Anna").await, clara.name, clara.email).await.unwrap();
+        let told = office.told("Clara", Occasion::HandedOver).await.place;
+        assert_eq!((told.topics.len(), told.listing), (0, Some(Listing::Nobody)));
     }
 }

@@ -15,6 +15,7 @@ mod office;
 mod outcomes;
 mod plans;
 mod recognition;
+mod reminding;
 mod runs;
 mod semester;
 mod shape;

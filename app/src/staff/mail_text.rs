@@ -1,0 +1,49 @@
+//! `/verwaltung/postausgang/{id}`: one mail as it would be sent, while no mail server is set.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::mail_text;
+use super::dto::MailTextView;
+use crate::loading::load;
+use crate::ui::{found::found, notice::Notice, page::Page};
+
+/// One mail with subject and text.
+#[component]
+pub fn MailTextPage() -> impl IntoView {
+    let params = use_params_map();
+    let mail = load(move || params.read().get("id").unwrap_or_default(), mail_text);
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { found("E-Mail", mail.await, show) })}
+        </Suspense>
+    }
+}
+
+fn show(mail: MailTextView) -> AnyView {
+    let (subject, text) = match mail.said {
+        Some((subject, text)) => (subject, view! { <p class="line">{text}</p> }.into_any()),
+        None => (
+            String::new(),
+            view! {
+                <Notice kind="info">
+                    "Den Text dieser E-Mail zeigen wir nicht. Mit einem Code zum Anmelden könnte sich jemand anders in diesem Konto anmelden."
+                </Notice>
+            }
+            .into_any(),
+        ),
+    };
+    let has_subject = !subject.is_empty();
+    view! {
+        <Page title=mail.occasion lead="Es ist kein Mailserver eingerichtet. So würde die E-Mail verschickt.">
+            <dl class="facts">
+                <div><dt>"An"</dt><dd>{mail.recipient}</dd></div>
+                <div><dt>"Vom"</dt><dd>{mail.at}</dd></div>
+                {has_subject.then(|| view! { <div><dt>"Betreff"</dt><dd>{subject}</dd></div> })}
+            </dl>
+            {text}
+            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung/postausgang">"Zum Postausgang"</a></p>
+        </Page>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+//! `/verwaltung/veranstaltungen/{id}/anmeldungen/{place}/mails`: what was mailed to one person, and what became of it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::{MailAgain, place_mails};
+use super::dto::{PlaceMailView, PlaceMailsView};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::{
+    badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
+    post_form::PostForm,
+};
+
+/// Every mail to one sign-up.
+#[component]
+pub fn PlaceMailsPage() -> impl IntoView {
+    let params = use_params_map();
+    let asked = move || {
+        let params = params.read();
+        let get = |name: &str| params.get(name).unwrap_or_default();
+        (get("id"), get("place"))
+    };
+    answering("Mails", asked, |(id, place)| place_mails(id, place), page)
+}
+
+fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
+    let reply = reply.clone();
+    let none = data.mails.is_empty();
+    let back = format!("/verwaltung/veranstaltungen/{}", data.workshop);
+    let mails = data
+        .mails
+        .iter()
+        .map(|mail| entry(&data, mail, answers))
+        .collect::<Vec<_>>();
+    view! {
+        <Page title=format!("Mails an {}", data.name) lead=data.title.clone()>
+            <Answered reply />
+            <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
+            <ul class="list">{mails}</ul>
+            {none.then(|| view! { <EmptyState title="Keine E-Mail."><p>"In den letzten 30 Tagen ging keine E-Mail an diese Person."</p></EmptyState> })}
+            <p class="actions no-print"><a class="button button-quiet" href=back>"Zur Veranstaltung"</a></p>
+        </Page>
+    }
+    .into_any()
+}
+
+fn entry(data: &PlaceMailsView, mail: &PlaceMailView, answers: Answers) -> AnyView {
+    let mail = mail.clone();
+    let has_detail = !mail.detail.is_empty();
+    let read = data.readable.then(|| {
+        let href = format!("/verwaltung/postausgang/{}", mail.id);
+        view! { <p><a href=href>"E-Mail lesen"</a></p> }
+    });
+    let again = mail.again.then(|| {
+        let (workshop, place, key) = (data.workshop.clone(), data.place.clone(), data.key.clone());
+        let id = mail.id.clone();
+        view! {
+            <PostForm to={address::<MailAgain>()} answers class="">
+                <input type="hidden" name="workshop" value=workshop />
+                <input type="hidden" name="place" value=place />
+                <input type="hidden" name="mail" value=id />
+                <input type="hidden" name="key" value=key />
+                <SubmitButton label="Noch einmal senden" quiet=true answers />
+            </PostForm>
+        }
+    });
+    view! {
+        <li class="list-item">
+            <div>
+                <p><strong>{mail.occasion}</strong> " " <Badge text=mail.state /></p>
+                <p class="hint">"An " {mail.recipient} ", " {mail.at}</p>
+                {has_detail.then(|| view! { <p class="hint">{mail.detail}</p> })}
+                {read}
+            </div>
+            {again}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,322 @@
+//! What staff see of mails: all to one person, one of them again, and their text while no mail server is set.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::booking::{Mode, ModeRules, SeatRules};
+use domain::contact::EmailAddress;
+use domain::district::District;
+use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
+use domain::mail::Occasion;
+use domain::signup::SignUpForm;
+use domain::time::Instant;
+use domain::workshop::{Kind, Venue, WorkshopDraft};
+use lafast::config::PublicUrl;
+use lafast::mail::message;
+use store::Ambient;
+use store::audit::Actor;
+use store::outbox::OutboxRow;
+use store::signups::SignUpCommand;
+
+use crate::support::{Answer, TestApp, request};
+
+const ANNA: &str = "anna@traeger.example";
+
+/// A Veranstaltung with Anna in it, and somebody of the office who is signed in.
+struct Desk {
+    app: TestApp,
+    workshop: WorkshopId,
+    place: SignUpId,
+    token: String,
+    staff: String,
+    participant: String,
+}
+
+fn draft(now: Instant) -> WorkshopDraft {
+    let starts_at = now.plus_hours(30 * 24);
+    WorkshopDraft {
+        kind: Kind::Regional,
+        title: "Wohnen nach der Anerkennung".to_owned(),
+        summary: "Was hilft.".to_owned(),
+        description: "Wir tauschen uns aus.".to_owned(),
+        audience: String::new(),
+        agenda: String::new(),
+        districts: vec![District::parse("dresden").unwrap()],
+        venue: Venue {
+            name: "Haus am Fluss".to_owned(),
+            ..Venue::default()
+        },
+        access_info: String::new(),
+        online_link: None,
+        online_info: String::new(),
+        contact: String::new(),
+        tags: Vec::new(),
+        starts_at,
+        ends_at: starts_at.plus_hours(5),
+        sessions: Vec::new(),
+        module: None,
+        seats: SeatRules {
+            on_site: ModeRules {
+                capacity: 5,
+                reserved: 0,
+            },
+            online: ModeRules::default(),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: now.plus_hours(-24),
+            closes_at: starts_at,
+            starts_at,
+            running: true,
+        },
+    }
+}
+
+impl Desk {
+    async fn open() -> Self {
+        Self::open_with(None).await
+    }
+
+    async fn open_with(smtp_url: Option<String>) -> Self {
+        let app = TestApp::start_with(Ambient::system(), |config| config.smtp_url = smtp_url).await;
+        let store = &app.store;
+        let row = store
+            .create_workshop(Actor::System, &draft(store.ambient().now()))
+            .await
+            .unwrap();
+        store.publish_workshop(Actor::System, row.id).await.unwrap();
+        let form = SignUpForm {
+            name: "Anna".to_owned(),
+            email: ANNA.to_owned(),
+            organisation: "Brücke Mulde".to_owned(),
+            district: "dresden".to_owned(),
+            mode: Mode::OnSite.key().to_owned(),
+            ..SignUpForm::default()
+        };
+        let command = SignUpCommand {
+            workshop: row.id,
+            request: form.parse().unwrap(),
+            key: IdempotencyKey(store.ambient().uuid()),
+            viewer: None,
+        };
+        let place = SignUpId::parse(&store.sign_up(command).await.unwrap().people[0].id).unwrap();
+        let mail = store.mails_about(row.id, place).await.unwrap().mails.remove(0);
+        let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
+        store.confirm(&token).await.unwrap();
+        let email = EmailAddress::parse("leitung@lafast.example").unwrap();
+        store
+            .admin_add(Actor::System, &email, Role::Staff, None)
+            .await
+            .unwrap();
+        let staff = app.signs_in("leitung@lafast.example").await;
+        let participant = app.signs_in(ANNA).await;
+        Self {
+            workshop: row.id,
+            place,
+            token,
+            staff,
+            participant,
+            app,
+        }
+    }
+
+    /// The newest mail of this occasion.
+    async fn mail(&self, occasion: Occasion) -> OutboxRow {
+        let mails = self.app.store.mails(100).await.unwrap();
+        mails.into_iter().find(|mail| mail.occasion == occasion).unwrap()
+    }
+
+    async fn get(&self, path: &str, session: &str) -> Answer {
+        let request = request(Method::GET, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.app.send(request, Body::empty()).await
+    }
+
+    async fn post(&self, path: &str, form: String, session: &str) -> Answer {
+        let request = request(Method::POST, path)
+            .header(header::ORIGIN, &self.app.origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.app.send(request, Body::from(form)).await
+    }
+
+    fn mails_page(&self) -> String {
+        format!(
+            "/verwaltung/veranstaltungen/{}/anmeldungen/{}/mails",
+            self.workshop, self.place
+        )
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
+    let desk = Desk::open().await;
+    let confirmed = format!(
+        "/verwaltung/postausgang/{}",
+        desk.mail(Occasion::PlaceConfirmed).await.id
+    );
+    let page = desk.get(&confirmed, &desk.staff).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for part in [
+        "Ihr Platz bei „Wohnen nach der Anerkennung“ ist bestätigt",
+        "Guten Tag, Anna,",
+        &desk.token,
+    ] {
+        assert!(page.text().contains(part), "{part}");
+    }
+    let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
+    assert!(outbox.links().contains(&confirmed), "the outbox leads there");
+    assert_eq!(
+        desk.get(&confirmed, &desk.participant).await.status,
+        StatusCode::NOT_FOUND
+    );
+
+    let code = desk.mail(Occasion::SignInCode).await;
+    let page = desk
+        .get(&format!("/verwaltung/postausgang/{}", code.id), &desk.staff)
+        .await;
+    let (first, second) = code.payload["code"].as_str().unwrap().split_at(4);
+    let shown = format!("{first}-{second}");
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Den Text dieser E-Mail zeigen wir nicht."));
+    assert!(!page.text().contains(&shown) && !page.text().contains(code.payload["code"].as_str().unwrap()));
+    // Nothing but that rule hides it: the mail in words has it.
+    let public = PublicUrl::parse("http://127.0.0.1:3000").unwrap();
+    assert!(message::words(&code, &public).unwrap().text().contains(&shown));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_mail_server_nobody_reads_mails_here() {
+    // Nobody listens there: mails wait, and are still not shown.
+    let desk = Desk::open_with(Some("smtp://127.0.0.1:9".to_owned())).await;
+    let mail = format!(
+        "/verwaltung/postausgang/{}",
+        desk.mail(Occasion::PlaceConfirmed).await.id
+    );
+    assert_eq!(desk.get(&mail, &desk.staff).await.status, StatusCode::NOT_FOUND);
+    let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
+    assert_eq!(outbox.status, StatusCode::OK);
+    assert!(!outbox.links().contains(&mail));
+    assert!(!outbox.text().contains(&desk.token));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_see_what_became_of_each_mail_and_send_one_again_by_a_plain_form() {
+    let desk = Desk::open().await;
+    let store = &desk.app.store;
+    let mail = desk.mail(Occasion::PlaceConfirmed).await;
+    store
+        .mail_failed(&mail.id, "550 Postfach unbekannt", None)
+        .await
+        .unwrap();
+    let list = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
+    assert!(
+        desk.get(&list, &desk.staff)
+            .await
+            .links()
+            .contains(&desk.mails_page())
+    );
+    assert_eq!(
+        desk.get(&desk.mails_page(), &desk.participant).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    for part in [
+        "Bitte bestätigen",
+        "wartet",
+        "aufgegeben",
+        "550 Postfach unbekannt",
+        "Noch einmal senden",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert_eq!(
+        page.matches("Noch einmal senden").count(),
+        page.matches("name=\"mail\"").count()
+    );
+    let key = page
+        .split("name=\"key\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let form = format!(
+        "workshop={}&place={}&mail={}&key={key}",
+        desk.workshop, desk.place, mail.id
+    );
+    for _ in 0..2 {
+        let answer = desk
+            .post("/api/staff-mail-again", form.clone(), &desk.staff)
+            .await;
+        assert!(answer.status.is_redirection(), "{}", answer.status);
+        let next = answer.header(header::LOCATION.as_str()).to_owned();
+        assert!(next.starts_with(&desk.mails_page()), "{next}");
+        let page = desk.get(&next, &desk.staff).await.text();
+        assert!(page.contains("Die E-Mail steht noch einmal im Postausgang."));
+    }
+    let mails = store.mails_about(desk.workshop, desk.place).await.unwrap().mails;
+    assert_eq!(mails.len(), 3, "the second tap sent nothing more");
+    let log = desk.get("/verwaltung/protokoll", &desk.staff).await.text();
+    assert!(log.contains("E-Mail noch einmal verschickt (Platz bestätigt)"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_calendar_file_of_a_place_is_the_entry_of_its_mails() {
+    let desk = Desk::open().await;
+    let page = desk
+        .get(&format!("/anmeldung/{}", desk.token), &desk.participant)
+        .await;
+    let path = format!("/anmeldung/{}/kalender.ics", desk.token);
+    assert!(page.links().contains(&path), "the page of the place leads there");
+    let file = desk.app.get(&path).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(
+        file.header("cache-control").contains("private"),
+        "{}",
+        file.header("cache-control")
+    );
+    let line = |text: &str, name: &str| {
+        let found = text.lines().find(|line| line.starts_with(name));
+        found
+            .unwrap_or_else(|| panic!("{name} in {text}"))
+            .trim_end()
+            .to_owned()
+    };
+    let public = PublicUrl::parse("http://127.0.0.1:3000").unwrap();
+    let mail = desk.mail(Occasion::PlaceConfirmed).await;
+    let sent = message::build(&mail, "LaFaSt <platform@lafast.example>", &public)
+        .unwrap()
+        .formatted();
+    let sent = String::from_utf8(sent).unwrap();
+    for name in ["UID:", "SEQUENCE:"] {
+        assert_eq!(line(&file.text(), name), line(&sent, name));
+    }
+    assert!(!file.text().contains(&desk.token), "calendars are shared");
+    let public_file = desk
+        .app
+        .get(&format!(
+            "/veranstaltungen/{}.ics",
+            mail.payload["workshop"]["slug"].as_str().unwrap()
+        ))
+        .await;
+    assert_ne!(
+        line(&public_file.text(), "UID:"),
+        line(&sent, "UID:"),
+        "what everybody has is another entry"
+    );
+
+    desk.app.store.cancel(&desk.token).await.unwrap();
+    let file = desk.app.get(&path).await.text();
+    assert_eq!(line(&file, "STATUS:"), "STATUS:CANCELLED");
+    let told = desk.mail(Occasion::Cancelled).await;
+    let sent = message::build(&told, "LaFaSt <platform@lafast.example>", &public)
+        .unwrap()
+        .formatted();
+    assert_eq!(
+        line(&file, "SEQUENCE:"),
+        line(&String::from_utf8(sent).unwrap(), "SEQUENCE:")
+    );
+}
