@@ -77,6 +77,8 @@ pub enum Sabotage {
     TriesAreForgotten,
     /// Sign-in codes count as made an hour later than they were.
     CodesStayFresh,
+    /// Whoever has a place already waits longer for the answer.
+    KnownAddressesTakeLonger,
 }
 
 impl Sabotage {
@@ -93,6 +95,10 @@ impl Sabotage {
             Self::CodesStayFresh => {
                 "CREATE TRIGGER sabotage AFTER INSERT ON sign_in_code
                  BEGIN UPDATE sign_in_code SET created_at = created_at + 3600000000 WHERE id = NEW.id; END"
+            }
+            Self::KnownAddressesTakeLonger => {
+                "CREATE TRIGGER sabotage AFTER INSERT ON outbox WHEN NEW.occasion = 'link_again'
+                 BEGIN SELECT COUNT(*) FROM audit AS one, audit AS other WHERE one.hash < other.hash; END"
             }
         }
     }

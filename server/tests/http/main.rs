@@ -5,6 +5,8 @@
 mod support;
 
 mod access;
+mod account;
+mod alike;
 mod bodies;
 mod certificates;
 mod codes;
@@ -13,6 +15,7 @@ mod demo;
 mod headers;
 mod health;
 mod limits;
+mod observatory;
 mod origins;
 mod page_cache;
 mod plan;

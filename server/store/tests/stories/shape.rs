@@ -110,7 +110,8 @@ async fn shape(connection: &mut AnyConnection, engine: Engine) -> BTreeSet<Strin
 
 /// The checks in the text of a table. One without a name stands there as it is, and is no line of the other database.
 fn checks(table: &str, sql: &str) -> Vec<String> {
-    let words = sql.split_whitespace().collect::<Vec<_>>();
+    let code = sql.lines().filter_map(|line| line.split("--").next());
+    let words = code.flat_map(str::split_whitespace).collect::<Vec<_>>();
     let places =
         (0..words.len()).filter(|place| words[*place].to_uppercase().split('(').next() == Some("CHECK"));
     places
