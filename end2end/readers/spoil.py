@@ -1,6 +1,7 @@
 """Writes tables of modules as people keep them, by a library that is not the platform's.
 
 spoil.py edit FILE CELL VALUE     changes one cell of a spreadsheet that the platform exported
+spoil.py compute FILE TEXT        makes a formula of each cell with this text
 spoil.py write FOLDER             writes the tables
 """
 import json
@@ -73,6 +74,13 @@ match sys.argv[1:]:
         rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
         code, field = cell.split(".")
         sheet.cell(rows[code], places[field]).value = value
+        workbook.save(path)
+    case ["compute", path, text]:
+        workbook = load_workbook(path)
+        for row in workbook.active.iter_rows():
+            for cell in row:
+                if cell.value == text:
+                    cell.value = text
         workbook.save(path)
     case ["write", folder]:
         write(Path(folder))

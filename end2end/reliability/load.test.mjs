@@ -25,6 +25,15 @@ async function begin(database) {
   return { platform, event: await publish(await staffOf(platform), { capacity_on_site: "200" }) };
 }
 
+// What is wrong with how people were answered. A form is answered with 302, with a place or without one.
+function faults(statuses, places, log) {
+  const wrong = Object.entries(statuses).filter(([status]) => !["200", "302"].includes(status));
+  const found = wrong.map(([status, count]) => `${count} answers with ${status}`);
+  if (statuses[302] !== places) found.push(`${statuses[302] - places} turned away`);
+  if (/database is locked|busy|deadlock/i.test(log)) found.push("the database was busy");
+  return found;
+}
+
 // Everybody reads and writes for a while; in the middle of it a copy is made. Returns what was said, and who had been
 // told of a place before the copy was begun.
 async function crowd(engine, { platform, event }, copy) {
@@ -59,9 +68,14 @@ async function crowd(engine, { platform, event }, copy) {
   ]);
   const { before, said } = await backup;
   console.log(`# R3 on ${engine} in ${SECONDS} s: ${JSON.stringify(statuses)}, ${acknowledged.length} sign-ups; ${said.trim()}`);
-  assert.deepEqual(Object.keys(statuses).filter((status) => !["200", "302"].includes(status)), []);
-  assert.equal(statuses[302], acknowledged.length);
-  assert.doesNotMatch(platform.log, /database is locked|busy|deadlock/i);
+  assert.deepEqual(faults(statuses, acknowledged.length, platform.log), []);
+  // And the check can fail: with one error of the server, one person who was turned away, or one line of a database that was
+  // busy.
+  assert.deepEqual(faults({ ...statuses, 503: 1 }, acknowledged.length, platform.log), ["1 answers with 503"]);
+  assert.deepEqual(faults({ ...statuses, 302: statuses[302] + 1 }, acknowledged.length, platform.log), ["1 turned away"]);
+  for (const line of ["error returned from database: database is locked", "ERROR a change: busy", "deadlock detected"]) {
+    assert.deepEqual(faults(statuses, acknowledged.length, `${platform.log}${line}\n`), ["the database was busy"]);
+  }
   assert.ok(before.length > 0);
   return { before, said };
 }

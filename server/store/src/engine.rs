@@ -54,7 +54,7 @@ struct Inner {
 pub enum Locking {
     /// As it should be.
     On,
-    /// Counts are read before the transaction, as a forgotten lock would do.
+    /// Counts are read before the transaction, and nobody is found who has a place already, as a forgotten lock would do.
     Off,
 }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant as Moment};
 
 use domain::time::Instant;
+use sqlx::Connection;
 
 use crate::engine::Locking;
 use crate::{Ambient, Engine, Store, StoreError};
@@ -65,6 +66,63 @@ impl TestDatabase {
     pub async fn open_with(&self, ambient: Ambient, locking: Locking) -> Result<Store, StoreError> {
         Store::open_with(&self.url, ambient, locking).await
     }
+}
+
+/// What a test takes away from a database on SQLite, to show that it would notice.
+#[derive(Clone, Copy, Debug)]
+pub enum Sabotage {
+    /// It is forgotten that a sign-in code was used.
+    CodesStayUnused,
+    /// It is forgotten that a wrong code was tried.
+    TriesAreForgotten,
+    /// Sign-in codes count as made an hour later than they were.
+    CodesStayFresh,
+    /// Whoever has a place already waits longer for the answer.
+    KnownAddressesTakeLonger,
+}
+
+impl Sabotage {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::CodesStayUnused => {
+                "CREATE TRIGGER sabotage AFTER UPDATE OF redeemed_at ON sign_in_code
+                 BEGIN UPDATE sign_in_code SET redeemed_at = NULL WHERE id = NEW.id; END"
+            }
+            Self::TriesAreForgotten => {
+                "CREATE TRIGGER sabotage AFTER UPDATE OF tries ON sign_in_code
+                 BEGIN UPDATE sign_in_code SET tries = 0 WHERE id = NEW.id; END"
+            }
+            Self::CodesStayFresh => {
+                "CREATE TRIGGER sabotage AFTER INSERT ON sign_in_code
+                 BEGIN UPDATE sign_in_code SET created_at = created_at + 3600000000 WHERE id = NEW.id; END"
+            }
+            Self::KnownAddressesTakeLonger => {
+                "CREATE TRIGGER sabotage AFTER INSERT ON outbox WHEN NEW.occasion = 'link_again'
+                 BEGIN SELECT COUNT(*) FROM audit AS one, audit AS other WHERE one.hash < other.hash; END"
+            }
+        }
+    }
+
+    /// Does it to the database of a store.
+    ///
+    /// # Panics
+    /// When the database does not take it.
+    #[expect(clippy::expect_used, reason = "a sabotage that does not work shows nothing")]
+    pub async fn of(self, store: &Store) {
+        run_sql(store.url(), self.sql())
+            .await
+            .expect("the sabotage works");
+    }
+}
+
+/// Runs statements past the writer, on a connection of their own.
+///
+/// # Errors
+/// When the database does not take them.
+pub async fn run_sql(url: &str, sql: &'static str) -> Result<(), StoreError> {
+    let mut connection = sqlx::AnyConnection::connect(url).await?;
+    sqlx::raw_sql(sql).execute(&mut connection).await?;
+    Ok(connection.close().await?)
 }
 
 /// Makes two tests of one: on SQLite and on PostgreSQL. The body gets a [`TestDatabase`].

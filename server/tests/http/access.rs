@@ -617,11 +617,10 @@ async fn begin_a_coding(app: &TestApp, board: BoardId) -> (CodebookId, CodeId, C
     ids
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_page_is_there_for_those_who_may_see_it_and_for_nobody_else() {
-    let platform = Platform::start().await;
+/// Every cell of a matrix in which the platform answers otherwise.
+async fn wrong_cells(platform: &Platform, matrix: &[(&str, &[Who])]) -> Vec<String> {
     let mut wrong = Vec::new();
-    for (path, allowed) in PAGES {
+    for (path, allowed) in matrix {
         let path = platform.fill(path);
         for (who, session) in &platform.sessions {
             let expected = if allowed.contains(who) {
@@ -635,7 +634,45 @@ async fn every_page_is_there_for_those_who_may_see_it_and_for_nobody_else() {
             }
         }
     }
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_there_for_those_who_may_see_it_and_for_nobody_else() {
+    let platform = Platform::start().await;
+    let wrong = wrong_cells(&platform, &PAGES).await;
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_a_page_that_answers_to_who_may_not_see_it_is_noticed() {
+    let platform = Platform::start().await;
+    let of_the_office = PAGES
+        .into_iter()
+        .filter(|(_, allowed)| *allowed == OFFICE)
+        .collect::<Vec<_>>();
+    assert_eq!(wrong_cells(&platform, &of_the_office).await, Vec::<String>::new());
+    // As if nobody asked for the role: a participant has what the office has.
+    let participant = EmailAddress::parse("participant@rollen.example").unwrap();
+    platform
+        .app
+        .store
+        .admin_add(Actor::System, &participant, Role::Staff, None)
+        .await
+        .unwrap();
+    let expected = of_the_office.iter().map(|(path, _)| {
+        format!(
+            "Participant {}: 200 OK instead of 404 Not Found",
+            platform.fill(path)
+        )
+    });
+    assert_eq!(
+        wrong_cells(&platform, &of_the_office).await,
+        expected.collect::<Vec<_>>()
+    );
+    // And a page that is gone is missed by everybody.
+    let gone: [(&str, &[Who]); 1] = [("/gibt-es-nicht", &EVERYBODY)];
+    assert_eq!(wrong_cells(&platform, &gone).await.len(), EVERYBODY.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use domain::contact::EmailAddress;
 use futures::future::join_all;
 use store::Ambient;
 use store::audit::Actor;
+use store::testing::Sabotage;
 
 use crate::support::{Answer, TestApp};
 
@@ -22,37 +23,85 @@ async fn redeems(app: &TestApp, email: &str, code: &str) -> Answer {
         .await
 }
 
+/// Somebody asks for a code; a hundred redeem it at once. Returns how many sessions that gave.
+async fn sessions_of_a_hundred(app: &TestApp) -> usize {
+    asks(app, "anna@traeger.example").await;
+    let code = app.mailed_code("anna@traeger.example").await;
+    let answers = join_all((0..100).map(|_| redeems(app, "anna@traeger.example", &code))).await;
+    answers.iter().filter(|answer| answer.session().is_some()).count()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_good_for_one_session_under_a_hundred_parallel_tries() {
-    let app = TestApp::start().await;
-    asks(&app, "anna@traeger.example").await;
+    assert_eq!(sessions_of_a_hundred(&TestApp::start().await).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_a_code_that_is_not_used_up_gives_a_second_session() {
+    // Beyond what one address may send, too.
+    let app = TestApp::start_with(Ambient::system(), |config| config.protections.rates = false).await;
+    Sabotage::CodesStayUnused.of(&app.store).await;
+    assert!(sessions_of_a_hundred(&app).await > 1);
+}
+
+/// Somebody asks for a code and redeems it after a while. Returns whether that gave a session.
+async fn redeems_after(app: &TestApp, clock: &Ambient, seconds: i64) -> bool {
+    asks(app, "anna@traeger.example").await;
     let code = app.mailed_code("anna@traeger.example").await;
-    let answers = join_all((0..100).map(|_| redeems(&app, "anna@traeger.example", &code))).await;
-    assert_eq!(
-        answers.iter().filter(|answer| answer.session().is_some()).count(),
-        1
-    );
+    clock.advance_seconds(seconds);
+    redeems(app, "anna@traeger.example", &code)
+        .await
+        .session()
+        .is_some()
+}
+
+fn standing_clock() -> Ambient {
+    Ambient::manual(domain::time::Instant(1_800_000_000_000_000))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_dead_after_ten_minutes() {
-    let clock = Ambient::manual(domain::time::Instant(1_800_000_000_000_000));
-    let app = TestApp::start_with(clock.clone(), |_| {}).await;
-    asks(&app, "anna@traeger.example").await;
-    let code = app.mailed_code("anna@traeger.example").await;
-    clock.advance_seconds(601);
-    assert_eq!(redeems(&app, "anna@traeger.example", &code).await.session(), None);
+    for (seconds, works) in [(599, true), (601, false)] {
+        let clock = standing_clock();
+        let app = TestApp::start_with(clock.clone(), |_| {}).await;
+        assert_eq!(redeems_after(&app, &clock, seconds).await, works, "{seconds}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_is_dead_after_five_wrong_tries() {
-    let app = TestApp::start().await;
-    asks(&app, "anna@traeger.example").await;
+async fn sabotage_a_code_that_does_not_grow_old_still_works() {
+    let clock = standing_clock();
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    Sabotage::CodesStayFresh.of(&app.store).await;
+    assert!(redeems_after(&app, &clock, 601).await);
+}
+
+/// Somebody asks for a code, types wrong ones and then the right one. Returns whether that gave a session.
+async fn redeems_after_wrong_ones(app: &TestApp, wrong: &[&str]) -> bool {
+    asks(app, "anna@traeger.example").await;
     let code = app.mailed_code("anna@traeger.example").await;
-    for wrong in ["AAAA2222", "AAAA3333", "AAAA4444", "AAAA5555", "AAAA6666"] {
-        assert_eq!(redeems(&app, "anna@traeger.example", wrong).await.session(), None);
+    for wrong in wrong {
+        assert_eq!(redeems(app, "anna@traeger.example", wrong).await.session(), None);
     }
-    assert_eq!(redeems(&app, "anna@traeger.example", &code).await.session(), None);
+    redeems(app, "anna@traeger.example", &code)
+        .await
+        .session()
+        .is_some()
+}
+
+const WRONG: [&str; 5] = ["AAAA2222", "AAAA3333", "AAAA4444", "AAAA5555", "AAAA6666"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_dead_after_five_wrong_tries() {
+    assert!(redeems_after_wrong_ones(&TestApp::start().await, &WRONG[..4]).await);
+    assert!(!redeems_after_wrong_ones(&TestApp::start().await, &WRONG).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_a_code_whose_tries_are_not_counted_still_works() {
+    let app = TestApp::start().await;
+    Sabotage::TriesAreForgotten.of(&app.store).await;
+    assert!(redeems_after_wrong_ones(&app, &WRONG).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,8 @@
 mod support;
 
 mod access;
+mod account;
+mod alike;
 mod bodies;
 mod certificates;
 mod codes;
@@ -16,6 +18,7 @@ mod headers;
 mod health;
 mod limits;
 mod mails;
+mod observatory;
 mod origins;
 mod page_cache;
 mod plan;

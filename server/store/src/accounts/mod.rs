@@ -2,10 +2,12 @@
 //!
 //! - [`codes`]: sign-in codes by mail
 //! - [`sessions`]: devices that are signed in
-//! - [`people`]: a person's own data, export, deletion
+//! - [`people`]: a person's own data, deletion
+//! - [`export`]: everything that is kept about a person
 //! - [`roles`]: what a person may do
 
 mod codes;
+mod export;
 mod people;
 mod roles;
 mod sessions;

@@ -1,4 +1,4 @@
-//! A person's own data: to fill forms, to take along, to delete.
+//! A person's own data: to fill forms, to delete.
 
 use domain::booking::{Mode, PlaceState};
 use domain::district::District;
@@ -6,11 +6,10 @@ use domain::ids::PersonId;
 use domain::organisation::OrganisationName;
 use domain::person::PersonName;
 use domain::time::Instant;
-use serde_json::{Value, json};
 use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use crate::audit::{self, Actor};
+use crate::signups::verbs::cancel_all_of;
 use crate::{Store, StoreError};
 
 /// What fills a person's forms in advance.
@@ -132,112 +131,19 @@ impl Store {
             .collect()
     }
 
-    /// What somebody said about modules, for [`Store::account_export`].
-    async fn own_comments(&self, person: PersonId) -> Result<Vec<Value>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT module.code, module_comment.number, module_comment.field, module_comment.said, module_comment.said_at
-             FROM module_comment JOIN module ON module.id = module_comment.module_id
-             WHERE module_comment.person_id = $1 ORDER BY module_comment.said_at",
-        )
-        .bind(person.to_string())
-        .fetch_all(self.readers())
-        .await?;
-        let comment = |row: &AnyRow| {
-            Ok(json!({
-                "modul": row.try_get::<String, _>(0)?,
-                "fassung": row.try_get::<i64, _>(1)?,
-                "feld": row.try_get::<String, _>(2)?,
-                "text": row.try_get::<String, _>(3)?,
-                "am": Instant(row.try_get(4)?).to_rfc3339(),
-            }))
-        };
-        rows.iter().map(comment).collect()
-    }
-
-    /// Everything that is kept about a person (Art. 15 and 20 GDPR).
-    ///
-    /// # Errors
-    /// When there is no such person, or the database fails.
-    pub async fn account_export(&self, person: PersonId) -> Result<Value, StoreError> {
-        let row = sqlx::query(
-            "SELECT email, email_key, name, organisation, district, created_at FROM person WHERE id = $1",
-        )
-        .bind(person.to_string())
-        .fetch_one(self.readers())
-        .await?;
-        let email: String = row.try_get(0)?;
-        let sign_ups = sqlx::query(
-            "SELECT sign_up.id, workshop.title, workshop.starts_at, sign_up.name, sign_up.organisation,
-                sign_up.district, sign_up.mode, sign_up.state, sign_up.access_needs, sign_up.listing,
-                sign_up.created_at
-             FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-             WHERE LOWER(sign_up.email) = $1 ORDER BY sign_up.created_at",
-        )
-        .bind(email.to_lowercase())
-        .fetch_all(self.readers())
-        .await?;
-        let mut places = Vec::with_capacity(sign_ups.len());
-        for place in &sign_ups {
-            places.push(json!({
-                "id": place.try_get::<String, _>(0)?,
-                "veranstaltung": place.try_get::<String, _>(1)?,
-                "beginnt": Instant(place.try_get(2)?).to_rfc3339(),
-                "name": place.try_get::<String, _>(3)?,
-                "traeger": place.try_get::<String, _>(4)?,
-                "kreis": place.try_get::<String, _>(5)?,
-                "form": place.try_get::<String, _>(6)?,
-                "stand": place.try_get::<String, _>(7)?,
-                "unterstuetzung": place.try_get::<String, _>(8)?,
-                "teilnahmeliste": place.try_get::<String, _>(9)?,
-                "angemeldet": Instant(place.try_get(10)?).to_rfc3339(),
-            }));
-        }
-        let sessions = self.my_sessions(person).await?;
-        let comments = self.own_comments(person).await?;
-        let plan = self.learning_plan(person).await?;
-        let demand = self.noted_demand(person).await?;
-        let recognitions = self.own_recognitions(person).await?;
-        let certificates = self.certificates_of(person).await?;
-        Ok(json!({
-            "konto": {
-                "email": email,
-                "name": row.try_get::<Option<String>, _>(2)?,
-                "traeger": row.try_get::<Option<String>, _>(3)?,
-                "kreis": row.try_get::<Option<String>, _>(4)?,
-                "angelegt": Instant(row.try_get(5)?).to_rfc3339(),
-            },
-            "anmerkungen": comments,
-            "bedarf": demand,
-            "anrechnungen": recognitions,
-            "nachweise": certificates.iter().map(|one| json!({
-                "code": one.code.printed(),
-                "inhalt": one.facts,
-            })).collect::<Vec<_>>(),
-            "lernweg": plan.map(|plan| json!({
-                "plan": plan.wish,
-                "gespeichert": plan.saved_at.to_rfc3339(),
-            })),
-            "geraete": sessions.iter().map(|session| json!({
-                "geraet": session.device,
-                "angemeldet": session.created_at.to_rfc3339(),
-                "zuletzt": session.used_at.to_rfc3339(),
-            })).collect::<Vec<_>>(),
-            "anmeldungen": places,
-        }))
-    }
-
-    /// Deletes a person's account and all sessions, after the places in coming Veranstaltungen were given up.
+    /// Gives up the places in coming Veranstaltungen and deletes a person's account with all sessions: all of it, or
+    /// nothing.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn delete_account(&self, person: PersonId) -> Result<(), StoreError> {
-        let row = sqlx::query("SELECT email FROM person WHERE id = $1")
-            .bind(person.to_string())
-            .fetch_one(self.readers())
-            .await?;
-        self.cancel_all_of(&row.try_get::<String, _>(0)?).await?;
         self.write(move |tx| {
             Box::pin(async move {
+                let row = sqlx::query("SELECT email FROM person WHERE id = $1")
+                    .bind(person.to_string())
+                    .fetch_one(&mut *tx.conn)
+                    .await?;
+                cancel_all_of(tx, &row.try_get::<String, _>(0)?).await?;
                 // A certificate stays with who has it on paper; nothing leads from it to an account any more.
                 sqlx::query(
                     "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",

@@ -124,6 +124,7 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             request: &command.request,
             first,
             group: group.as_deref(),
+            under_lock: stale.is_none(),
             confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
             key: &key,
         };
@@ -176,6 +177,8 @@ struct Newcomer<'a> {
     request: &'a SignUpRequest,
     first: bool,
     group: Option<&'a str>,
+    /// Whether it is known who is there; only the tests of [`Locking::Off`] do not know.
+    under_lock: bool,
     confirmed: bool,
     key: &'a str,
 }
@@ -192,7 +195,7 @@ async fn one(
     check_open(&rules, mode, tx.now)?;
     let person_key = newcomer.attendee.email.duplicate_key();
     let arrival = arrival(tx, workshop.id, &person_key).await?;
-    if let Some(id) = arrival.active {
+    if let Some(id) = arrival.active.filter(|_| newcomer.under_lock) {
         // The form says the same to everybody; only the mailbox learns that there is a place already.
         notice::send(tx, workshop, id, Occasion::LinkAgain, newcomer.key, "", "").await?;
         return Ok(Answered {

@@ -238,26 +238,6 @@ impl Store {
         .await
     }
 
-    /// Gives up every coming place of an address, when its account is deleted.
-    pub(crate) async fn cancel_all_of(&self, email: &str) -> Result<(), StoreError> {
-        let Ok(email) = EmailAddress::parse(email) else {
-            return Ok(());
-        };
-        let rows = sqlx::query(
-            "SELECT sign_up.token FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-             WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
-                AND workshop.starts_at > $2",
-        )
-        .bind(email.duplicate_key())
-        .bind(self.ambient().now().micros())
-        .fetch_all(self.readers())
-        .await?;
-        for row in &rows {
-            self.cancel(&row.try_get::<String, _>(0)?).await?;
-        }
-        Ok(())
-    }
-
     /// Lock, load, settle what is due, decide, write, settle.
     async fn decide<D>(&self, token: &str, decide: D) -> Result<PlaceState, StoreError>
     where
@@ -283,6 +263,33 @@ impl Store {
             .await?;
         Ok(outcome?)
     }
+}
+
+/// Gives up every coming place of an address, when its account is deleted. Veranstaltungen are locked in the order of
+/// their ids, so that two who delete their accounts never wait for each other.
+pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreError> {
+    let Ok(email) = EmailAddress::parse(email) else {
+        return Ok(());
+    };
+    let rows = sqlx::query(
+        "SELECT sign_up.token FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+         WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
+            AND workshop.starts_at > $2
+         ORDER BY workshop.id",
+    )
+    .bind(email.duplicate_key())
+    .bind(tx.now.micros())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let (workshop, place) = locked(tx, &row.try_get::<String, _>(0)?).await?;
+        // Refused is what has ended by itself until it was locked: there is nothing left to give up.
+        if let Ok(decided) = verbs::cancel(&workshop.rules(), &place, Reason::CancelledByPerson, tx.now) {
+            change::apply(tx, &workshop, Actor::Link(place.id), &decided, &place, "").await?;
+            settle::settle(tx, &workshop).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The place behind a link, with its Veranstaltung locked and what is due settled.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod access;
+mod accounts;
 mod boards;
 mod coding;
 mod finding;
@@ -12,6 +13,7 @@ mod log;
 mod mails;
 mod modules;
 mod office;
+mod once;
 mod outcomes;
 mod plans;
 mod recognition;

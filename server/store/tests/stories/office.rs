@@ -2,17 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use domain::account::SignInCode;
 use domain::booking::{Mode, ModeRules, PlaceState, Refusal, SeatRules};
+use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{SignUpForm, SignUpRequest};
 use domain::time::Instant;
 use domain::workshop::{Kind, Venue, WorkshopDraft};
+use store::accounts::SignedIn;
 use store::audit::Actor;
+use store::engine::Locking;
 use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpCommand, SignUpFilter};
 use store::testing::TestDatabase;
-use store::{Store, StoreError};
+use store::{Ambient, Store, StoreError};
 
 const DAY: i64 = 24 * 3_600;
 
@@ -24,8 +28,13 @@ pub struct Office {
 
 impl Office {
     pub async fn open(database: TestDatabase) -> Self {
-        let start = Instant::from_input("2026-11-09T09:00").unwrap();
-        let store = database.open_at(start).await;
+        Self::open_with(database, Locking::On).await
+    }
+
+    /// As [`Office::open`], perhaps without the lock.
+    pub async fn open_with(database: TestDatabase, locking: Locking) -> Self {
+        let start = Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap());
+        let store = database.open_with(start, locking).await.unwrap();
         Self { store, database }
     }
 
@@ -86,6 +95,20 @@ impl Office {
         self.store.confirm(&self.link(name).await).await.unwrap()
     }
 
+    /// Signs somebody in by mailed code, in the name of a device.
+    pub async fn signs_in(&self, name: &str, device: &str) -> SignedIn {
+        let email = EmailAddress::parse(&address(name)).unwrap();
+        // A code each second: the newest one counts.
+        self.store.ambient().advance_seconds(1);
+        self.store.request_code(&email).await.unwrap();
+        let mails = self.store.mails(5_000).await.unwrap();
+        let mail = mails
+            .iter()
+            .find(|mail| mail.recipient == address(name) && mail.occasion == Occasion::SignInCode);
+        let code = SignInCode::normalise(mail.unwrap().payload["code"].as_str().unwrap()).unwrap();
+        self.store.redeem_code(&email, &code, device).await.unwrap()
+    }
+
     /// The personal link in the newest mail to somebody.
     pub async fn link(&self, name: &str) -> String {
         self.mails(name).await.pop().unwrap().1.place.token
@@ -99,14 +122,14 @@ impl Office {
         self.place(name).await.state
     }
 
-    /// Somebody's mails, oldest first.
+    /// Somebody's mails about places, oldest first.
     pub async fn mails(&self, name: &str) -> Vec<(Occasion, MailFacts)> {
         let address = address(name);
         let mut mails = self.store.mails(5_000).await.unwrap();
         mails.reverse();
         mails
             .into_iter()
-            .filter(|mail| mail.recipient == address)
+            .filter(|mail| mail.recipient == address && mail.occasion != Occasion::SignInCode)
             .map(|mail| (mail.occasion, serde_json::from_value(mail.payload).unwrap()))
             .collect()
     }

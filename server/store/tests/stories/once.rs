@@ -1,0 +1,52 @@
+//! One active place for each person and Veranstaltung: found under the lock, and a unique index behind that.
+
+use domain::booking::PlaceState;
+use domain::ids::WorkshopId;
+use store::StoreError;
+use store::engine::Locking;
+use store::signups::SignUpFilter;
+use store::testing::run_sql;
+
+use crate::office::Office;
+
+/// The same person sends two forms with keys of their own. Returns what the second one was told.
+async fn asks_twice(office: &Office) -> (WorkshopId, Result<Option<PlaceState>, StoreError>) {
+    let workshop = office.publishes(&office.plan(30, 5)).await;
+    office.asks(workshop, "Anna").await.unwrap();
+    let second = office.asks(workshop, "Anna").await;
+    (workshop, second.map(|answer| answer.people[0].state))
+}
+
+/// How many active places there are.
+async fn places(office: &Office, workshop: WorkshopId) -> usize {
+    let rows = office
+        .store
+        .sign_ups(workshop, &SignUpFilter::default())
+        .await
+        .unwrap();
+    rows.iter().filter(|row| row.state.is_active()).count()
+}
+
+store::on_both_engines! {
+    async fn somebody_who_has_a_place_gets_no_second_one(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let (workshop, second) = asks_twice(&office).await;
+        assert_eq!(second.unwrap(), None, "only the mailbox learns that there is a place already");
+        assert_eq!(places(&office, workshop).await, 1);
+    }
+
+    async fn without_the_lock_the_unique_place_holds(database: TestDatabase) {
+        let office = Office::open_with(database, Locking::Off).await;
+        let (workshop, second) = asks_twice(&office).await;
+        assert!(matches!(second, Err(StoreError::Duplicate)), "{second:?}");
+        assert_eq!(places(&office, workshop).await, 1);
+    }
+
+    async fn sabotage_without_both_nets_somebody_gets_a_second_place(database: TestDatabase) {
+        let office = Office::open_with(database, Locking::Off).await;
+        run_sql(&office.database.url, "DROP INDEX sign_up_person").await.unwrap();
+        let (workshop, second) = asks_twice(&office).await;
+        assert_eq!(second.unwrap(), Some(PlaceState::Held));
+        assert_eq!(places(&office, workshop).await, 2);
+    }
+}

@@ -1,0 +1,118 @@
+//! Whoever types an address does not learn whether it is known (S4): neither from status, body and headers nor, in the
+//! median, from the time.
+
+use std::time::{Duration, Instant};
+
+use domain::booking::Mode;
+use domain::ids::IdempotencyKey;
+use store::testing::Sabotage;
+use store::workshops::WorkshopFilter;
+
+use crate::support::{Answer, TestApp};
+
+/// Pairs of a known and an unknown address; which of them comes first changes.
+const PAIRS: usize = 40;
+/// How much longer the one median may be than the other.
+const RATIO_MAX: f64 = 1.5;
+
+/// A Veranstaltung of the demo for which sign-up is open.
+async fn open_workshop(app: &TestApp) -> String {
+    let now = app.store.ambient().now();
+    let filter = WorkshopFilter {
+        from: Some(now),
+        limit: 200,
+        ..Default::default()
+    };
+    let cards = app.store.workshops(&filter).await.unwrap();
+    let open = cards.into_iter().find(|card| {
+        let rules = card.row.rules();
+        (rules.opens_at..rules.closes_at).contains(&now)
+            && rules.per_organisation_max.is_none()
+            && card.tally.free_for_public(&rules, Mode::OnSite) > 1
+    });
+    open.unwrap().row.slug
+}
+
+async fn signs_up(app: &TestApp, slug: &str, email: &str) -> Answer {
+    let key = IdempotencyKey(app.store.ambient().uuid());
+    let form = format!(
+        "slug={slug}&key={key}&name=Anna&email={email}&organisation=Haus&district=dresden&mode=on_site"
+    );
+    app.post("/api/sign-up", &form).await
+}
+
+/// What can be seen of an answer. The ids of kept replies are random and of one length.
+fn seen(answer: &Answer) -> String {
+    let names = answer.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
+    let place = answer
+        .header("location")
+        .split("antwort=")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    format!("{} {place} {} {names:?}", answer.status, answer.body.len())
+}
+
+/// Asks with known and unknown addresses in turn. Returns the greater median divided by the smaller one.
+async fn ratio(known: &str, ask: impl AsyncFn(String) -> Answer) -> f64 {
+    let mut times = [Vec::new(), Vec::new()];
+    let mut first = None;
+    for number in 0..PAIRS {
+        for turn in [number % 2, 1 - number % 2] {
+            let name = [known, "fremd"][turn];
+            let started = Instant::now();
+            let answer = ask(format!("{name}-{number}%40traeger.example")).await;
+            times[turn].push(started.elapsed());
+            let seen = seen(&answer);
+            assert_eq!(
+                first.get_or_insert_with(|| seen.clone()),
+                &seen,
+                "{name}-{number}"
+            );
+        }
+    }
+    let [one, other] = times.map(median);
+    println!("known {one:?}, unknown {other:?}");
+    let ratio = one.as_secs_f64() / other.as_secs_f64();
+    ratio.max(ratio.recip())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// The platform with people who have a place.
+async fn with_people() -> (TestApp, String) {
+    let app = TestApp::start_filled().await;
+    let slug = open_workshop(&app).await;
+    for number in 0..PAIRS {
+        signs_up(&app, &slug, &format!("bekannt-{number}%40traeger.example")).await;
+    }
+    (app, slug)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_up_does_not_tell_who_has_a_place_already() {
+    let (app, slug) = with_people().await;
+    let ratio = ratio("bekannt", async |email| signs_up(&app, &slug, &email).await).await;
+    assert!(ratio < RATIO_MAX, "{ratio}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_the_link_again_does_not_tell_who_has_one() {
+    let (app, _) = with_people().await;
+    let ratio = ratio("bekannt", async |email| {
+        app.post("/api/link-again", &format!("email={email}")).await
+    })
+    .await;
+    assert!(ratio < RATIO_MAX, "{ratio}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_an_answer_that_takes_longer_is_noticed() {
+    let (app, slug) = with_people().await;
+    Sabotage::KnownAddressesTakeLonger.of(&app.store).await;
+    let ratio = ratio("bekannt", async |email| signs_up(&app, &slug, &email).await).await;
+    assert!(ratio > RATIO_MAX, "{ratio}");
+}
