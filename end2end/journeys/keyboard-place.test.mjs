@@ -1,0 +1,135 @@
+// A2: what one does with a place, and what the office does first, by keyboard alone. The public pages at the width of a phone.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { TABLET } from "../support/browser.mjs";
+import { Keyboard } from "../support/keyboard.mjs";
+import { Pages } from "../support/pages.mjs";
+import { Platform, personalLink } from "../support/platform.mjs";
+import { givesUp, takesPlace, toConfirm } from "../support/practitioner.mjs";
+import { Visitor, inDays, publish, staffOf } from "../support/visitor.mjs";
+
+const pages = new Pages();
+let staff;
+
+before(async () => {
+  await pages.launch(await Platform.start({ demo: false }));
+  staff = await staffOf(pages.platform);
+});
+afterEach(() => pages.tidy());
+after(() => pages.stop());
+
+async function open(path, options = {}) {
+  const page = await pages.open(path, options);
+  return { page, keys: new Keyboard(page) };
+}
+
+test("confirms", async () => {
+  const { slug } = await publish(staff);
+  await new Visitor(pages.platform).signUp(slug, { email: "bestaetigt@traeger.example" });
+  const { keys } = await open(personalLink(await toConfirm(pages.platform, "bestaetigt@traeger.example")));
+  await keys.to("Jetzt bestätigen");
+  await keys.press("Enter");
+  await keys.rests("Danke, Ihre Adresse ist bestätigt.");
+  // From there it goes on: the next stop is not the top of the page.
+  await keys.press("Tab");
+  const next = await keys.focus();
+  assert.ok(next.marked && next.inView && next.text !== "Zum Inhalt springen", JSON.stringify(next));
+});
+
+test("accepts an offer", async () => {
+  const { slug } = await publish(staff, { ...inDays(10), capacity_on_site: "1" });
+  const seat = await takesPlace(pages.platform, slug, "geht@traeger.example");
+  const link = await takesPlace(pages.platform, slug, "wird-gefragt@traeger.example");
+  await givesUp(pages.platform, seat);
+  await pages.platform.mail("wird-gefragt@traeger.example", ({ subject }) => subject.startsWith("Ein Platz ist frei"));
+  const { page, keys } = await open(link);
+  await keys.to("Platz annehmen");
+  await keys.press("Enter");
+  await keys.rests("Der Platz gehört Ihnen.");
+  await page.getByText("Ihr Platz ist bestätigt.").waitFor();
+});
+
+test("hands the place to a colleague, wrong at first", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "gibt@traeger.example"));
+  await keys.to("An eine Person aus meinem Träger");
+  await keys.press("Enter");
+  await keys.types("name", "Beispielperson Nachfolge");
+  await keys.types("email", "bekommt@traeger");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "alert");
+  await keys.tabTo("the wrong field's link", ({ href }) => href === "#email");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "email");
+  await keys.press("Control+A");
+  await page.keyboard.type("bekommt@traeger.example");
+  await keys.press("Enter");
+  await page.waitForURL(/\/anmeldung\?antwort=/);
+  await keys.rests("Der Platz ist weitergegeben.");
+  assert.equal((await keys.focus()).id, "seite", "who arrives elsewhere begins at the heading");
+  await pages.platform.mail("bekommt@traeger.example", ({ subject }) => subject.startsWith("Ein Platz für Sie"));
+});
+
+test("cancels: the question holds the focus, gives it back, and is answered", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab@traeger.example"));
+  await keys.to("Ich kann nicht kommen");
+  await keys.press("Enter");
+  await page.getByRole("dialog", { name: "Den Platz wirklich absagen?" }).waitFor();
+  assert.ok((await keys.rests("Den Platz wirklich absagen?")).inDialog, "the focus is in the question");
+  // Round and round, and never onto the page behind. The browser's own bar is the only way out.
+  const stops = new Set();
+  for (let stop = 0; stop < 12; stop += 1) {
+    await keys.press(stop % 3 === 2 ? "Shift+Tab" : "Tab");
+    const { tag, inDialog, text, marked } = await keys.focus();
+    if (tag === "BODY") continue;
+    assert.ok(inDialog && marked, `${tag} ${text}`);
+    stops.add(text);
+  }
+  assert.deepEqual([...stops].sort(), ["Abbrechen", "Platz absagen"]);
+  for (const leaves of ["Escape", "Abbrechen"]) {
+    if (leaves === "Escape") await keys.press("Escape");
+    else {
+      await keys.to(leaves);
+      await keys.press("Enter");
+    }
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    const back = await keys.focus();
+    assert.equal(back.text, "Ich kann nicht kommen", "the focus is back where it was");
+    assert.ok(back.marked && back.inView);
+    await keys.press("Enter");
+    await page.getByRole("dialog").waitFor();
+  }
+  await keys.to("Platz absagen");
+  await keys.press("Enter");
+  await keys.rests("Ihr Platz ist abgesagt.");
+});
+
+test("staff creates and publishes", async () => {
+  const { page, keys } = await open("/verwaltung", { cookies: staff.cookies, viewport: TABLET });
+  await keys.to("Neue Veranstaltung");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
+  const { starts_at: starts, ends_at: ends, opens_at: opens, closes_at: closes } = inDays(42);
+  // A field for date and time takes its parts one after the other, in the order of the language.
+  const moment = (text) => text.replace(/(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/, (_, year, month, day, hour, minute) => `${day}${month}${year}\t${hour}${minute}`);
+  await keys.types("title", "Werkstatt von der Tastatur");
+  await keys.types("summary", "Ein Tag zum Ausprobieren.");
+  await keys.types("districts", "Meißen");
+  for (const [id, when] of [["starts_at", starts], ["ends_at", ends], ["opens_at", opens], ["closes_at", closes]]) {
+    await keys.types(id, moment(when));
+    assert.equal(await page.locator(`#${id}`).inputValue(), when);
+  }
+  await keys.types("venue_name", "Haus an der Elbe");
+  await keys.types("venue_town", "Meißen");
+  await keys.to("Als Entwurf speichern");
+  await keys.press("Enter");
+  await keys.rests("Der Entwurf ist gespeichert.");
+  await keys.to("Veröffentlichen");
+  await keys.press("Enter");
+  await keys.rests("Die Veranstaltung ist veröffentlicht.");
+  await keys.to("Ansehen");
+  await keys.press("Enter");
+  await page.waitForURL(/\/veranstaltungen\/werkstatt-von-der-tastatur/);
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
+});

@@ -1,0 +1,75 @@
+// A2: a page by keyboard alone. Each stop of the focus has to be seen, and after each step the focus is somewhere.
+import assert from "node:assert/strict";
+
+// Where the focus is.
+const here = () => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  return {
+    tag: element.tagName,
+    id: element.id,
+    text: (element.textContent ?? "").trim().slice(0, 60),
+    href: element.getAttribute("href"),
+    name: element.getAttribute("name"),
+    value: element.getAttribute("value"),
+    inDialog: element.closest("dialog") !== null,
+    marked: style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2,
+    inView: box.bottom > 0 && box.top < window.innerHeight,
+  };
+};
+
+export class Keyboard {
+  constructor(page) {
+    this.page = page;
+  }
+
+  focus() {
+    return this.page.evaluate(here);
+  }
+
+  // Presses Tab until this is reached; every stop on the way has to be visible.
+  async tabTo(what, reached, key = "Tab") {
+    for (let stop = 0; stop < 120; stop += 1) {
+      await this.page.keyboard.press(key);
+      await this.page.waitForFunction(() => {
+        const box = document.activeElement.getBoundingClientRect();
+        return document.activeElement === document.body || (box.bottom > 0 && box.top < window.innerHeight);
+      }, null, { timeout: 5000 });
+      const stopped = await this.focus();
+      if (stopped.tag === "BODY") continue;
+      assert.ok(stopped.marked, `no focus mark on ${stopped.tag} ${stopped.id} ${stopped.text}`);
+      assert.ok(stopped.inView, `the focus is out of sight: ${stopped.tag} ${stopped.id} ${stopped.text}`);
+      if (reached(stopped)) return stopped;
+    }
+    return assert.fail(`Tab never reached ${what}`);
+  }
+
+  // To a button or a link by its words.
+  to(words) {
+    return this.tabTo(words, ({ tag, text }) => ["A", "BUTTON", "SUMMARY"].includes(tag) && text === words);
+  }
+
+  // To a field by its id, and types into it.
+  async types(id, words) {
+    await this.tabTo(`the field ${id}`, (stop) => stop.id === id);
+    await this.page.keyboard.type(words);
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  // After a step: what happened is to be read, and the focus is somewhere on the screen, not lost with what went.
+  async rests(words) {
+    await this.page.getByText(words).first().waitFor();
+    await this.page.waitForFunction(() => {
+      const element = document.activeElement;
+      const box = element?.getBoundingClientRect();
+      return element && element !== document.body && element.isConnected && box.bottom > 0 && box.top < window.innerHeight;
+    }, null, { timeout: 5000 }).catch(async () => {
+      assert.fail(`after “${words}” the focus is lost: ${JSON.stringify(await this.focus())}`);
+    });
+    return this.focus();
+  }
+}
