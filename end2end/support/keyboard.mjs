@@ -40,7 +40,10 @@ export class Keyboard {
       if (stopped.tag === "BODY") continue;
       assert.ok(stopped.marked, `no focus mark on ${stopped.tag} ${stopped.id} ${stopped.text}`);
       assert.ok(stopped.inView, `the focus is out of sight: ${stopped.tag} ${stopped.id} ${stopped.text}`);
-      if (reached(stopped)) return stopped;
+      if (reached(stopped)) {
+        await this.stands();
+        return stopped;
+      }
     }
     return assert.fail(`Tab never reached ${what}`);
   }
@@ -54,6 +57,15 @@ export class Keyboard {
   async types(id, words) {
     await this.tabTo(`the field ${id}`, (stop) => stop.id === id);
     await this.page.keyboard.type(words);
+  }
+
+  // Until the page no longer glides: nobody presses the next key before.
+  stands() {
+    return this.page.waitForFunction(() => {
+      const stood = window.stood === window.scrollY;
+      window.stood = window.scrollY;
+      return stood;
+    }, null, { polling: 50 });
   }
 
   press(key) {
