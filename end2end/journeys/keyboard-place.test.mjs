@@ -103,6 +103,20 @@ test("cancels: the question holds the focus, gives it back, and is answered", as
   await keys.rests("Ihr Platz ist abgesagt.");
 });
 
+test("cancels without WebAssembly: the question is a part of the page, and the next stop is in it", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab-ohne@traeger.example"), { script: false });
+  await keys.to("Ich kann nicht kommen");
+  await keys.press("Enter");
+  await page.getByText("Den Platz wirklich absagen?").waitFor();
+  assert.equal((await keys.tabTo("the next stop", () => true)).text, "Platz absagen");
+  await keys.press("Enter");
+  await page.waitForURL(/antwort=/);
+  await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
+  // A page that is loaded begins at its top.
+  assert.equal((await keys.tabTo("the first stop", () => true)).text, "Zum Inhalt springen");
+});
+
 // A field for date and time takes its parts in the order of the language that the browser speaks, whatever the page's. The
 // year has room for six digits: one goes on from it by Tab.
 async function dates(page) {

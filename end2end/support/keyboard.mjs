@@ -1,5 +1,6 @@
 // A2: a page by keyboard alone. Each stop of the focus has to be seen, and after each step the focus is somewhere.
 import assert from "node:assert/strict";
+import { until } from "./platform.mjs";
 
 // Where the focus is.
 const here = () => {
@@ -32,11 +33,7 @@ export class Keyboard {
   async tabTo(what, reached, key = "Tab") {
     for (let stop = 0; stop < 120; stop += 1) {
       await this.page.keyboard.press(key);
-      await this.page.waitForFunction(() => {
-        const box = document.activeElement.getBoundingClientRect();
-        return document.activeElement === document.body || (box.bottom > 0 && box.top < window.innerHeight);
-      }, null, { timeout: 5000 });
-      const stopped = await this.focus();
+      const stopped = await this.shown();
       if (stopped.tag === "BODY") continue;
       assert.ok(stopped.marked, `no focus mark on ${stopped.tag} ${stopped.id} ${stopped.text}`);
       assert.ok(stopped.inView, `the focus is out of sight: ${stopped.tag} ${stopped.id} ${stopped.text}`);
@@ -59,13 +56,24 @@ export class Keyboard {
     await this.page.keyboard.type(words);
   }
 
+  // Where the focus is, as soon as it is on the screen: a page glides to it.
+  async shown() {
+    let stop;
+    await until("the focus on the screen", async () => {
+      stop = await this.focus();
+      return stop.tag === "BODY" || stop.inView;
+    }, 5000).catch(() => {});
+    return stop;
+  }
+
   // Until the page no longer glides: nobody presses the next key before.
   stands() {
-    return this.page.waitForFunction(() => {
-      const stood = window.stood === window.scrollY;
-      window.stood = window.scrollY;
-      return stood;
-    }, null, { polling: 50 });
+    let before;
+    return until("a page that stands still", async () => {
+      const [last, now] = [before, await this.page.evaluate(() => window.scrollY)];
+      before = now;
+      return last === now;
+    });
   }
 
   press(key) {
@@ -75,13 +83,11 @@ export class Keyboard {
   // After a step: what happened is to be read, and the focus is somewhere on the screen, not lost with what went.
   async rests(words) {
     await this.page.getByText(words).first().waitFor();
-    await this.page.waitForFunction(() => {
-      const element = document.activeElement;
-      const box = element?.getBoundingClientRect();
-      return element && element !== document.body && element.isConnected && box.bottom > 0 && box.top < window.innerHeight;
-    }, null, { timeout: 5000 }).catch(async () => {
-      assert.fail(`after “${words}” the focus is lost: ${JSON.stringify(await this.focus())}`);
-    });
-    return this.focus();
+    let stop;
+    await until("the focus", async () => {
+      stop = await this.focus();
+      return stop.tag !== "BODY" && stop.inView;
+    }, 5000).catch(() => assert.fail(`after “${words}” the focus is lost: ${JSON.stringify(stop)}`));
+    return stop;
   }
 }

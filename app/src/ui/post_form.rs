@@ -112,7 +112,9 @@ mod browser {
     /// An answer may take the pressed button away with what it changes. The focus then goes to what happened, and is not
     /// lost; whoever has moved it meanwhile keeps it.
     fn catch_focus(notice: String, frames_left: u32) {
-        let lost = document().active_element().is_none_or(|here| here.tag_name() == "BODY");
+        let lost = document()
+            .active_element()
+            .is_none_or(|here| here.tag_name() == "BODY");
         let said = document().query_selector(".notice-success").ok().flatten();
         if let Some(said) = said.filter(|said| lost && said.text_content().as_ref() == Some(&notice)) {
             // What cannot take the focus is still announced by its role.
@@ -121,7 +123,9 @@ mod browser {
         }
         // The page may be made anew once more: this looks on until it stands still.
         if frames_left > 0 {
-            drop(request_animation_frame(move || catch_focus(notice, frames_left - 1)));
+            drop(request_animation_frame(move || {
+                catch_focus(notice, frames_left - 1)
+            }));
         }
     }
 
