@@ -2,57 +2,29 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
+import { Keyboard } from "../support/keyboard.mjs";
 import { Platform } from "../support/platform.mjs";
 
 let platform;
 let browser;
 let page;
+let keys;
 
 before(async () => {
   platform = await Platform.start();
   browser = await launch();
   page = await openPage(browser, { viewport: DESKTOP });
+  keys = new Keyboard(page);
 });
 after(async () => {
   await browser?.close();
   platform?.stop();
 });
 
-const focus = () => page.evaluate(() => {
-  const element = document.activeElement;
-  const style = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  return {
-    tag: element.tagName,
-    id: element.id,
-    text: (element.textContent ?? "").trim().slice(0, 60),
-    href: element.getAttribute("href"),
-    marked: style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2,
-    inView: box.bottom > 0 && box.top < window.innerHeight,
-  };
-});
-
-// Presses Tab until this is reached; every stop on the way has to be visible.
-async function tabTo(what, reached) {
-  for (let stop = 0; stop < 120; stop += 1) {
-    await page.keyboard.press("Tab");
-    await page.waitForFunction(() => {
-      const box = document.activeElement.getBoundingClientRect();
-      return document.activeElement === document.body || (box.bottom > 0 && box.top < window.innerHeight);
-    }, null, { timeout: 5000 });
-    const here = await focus();
-    if (here.tag === "BODY") continue;
-    assert.ok(here.marked, `no focus mark on ${here.tag} ${here.id} ${here.text}`);
-    assert.ok(here.inView, `the focus is out of sight: ${here.tag} ${here.id} ${here.text}`);
-    if (reached(here)) return here;
-  }
-  return assert.fail(`Tab never reached ${what}`);
-}
-
 test("the first stop is the way past the navigation", async () => {
   await page.goto(platform.url);
   await hydrated(page);
-  const skip = await tabTo("the skip link", () => true);
+  const skip = await keys.tabTo("the skip link", () => true);
   assert.equal(skip.text, "Zum Inhalt springen");
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "inhalt");
@@ -61,34 +33,34 @@ test("the first stop is the way past the navigation", async () => {
 test("from the start page to a Veranstaltung: the heading takes the focus and the title says where one is", async () => {
   await page.goto(`${platform.url}/`);
   await hydrated(page);
-  await tabTo("the list", ({ href }) => href === "/veranstaltungen");
+  await keys.tabTo("the list", ({ href }) => href === "/veranstaltungen");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/veranstaltungen$/);
   await page.waitForFunction(() => document.activeElement?.id === "seite");
   assert.match(await page.title(), /^Veranstaltungen – /);
   await page.goto(`${platform.url}/veranstaltungen?frei=1&form=on_site`);
   await hydrated(page);
-  await tabTo("a Veranstaltung", ({ href }) => /^\/veranstaltungen\/.+/.test(href ?? "") && !/\.ics|\.atom/.test(href));
+  await keys.tabTo("a Veranstaltung", ({ href }) => /^\/veranstaltungen\/.+/.test(href ?? "") && !/\.ics|\.atom/.test(href));
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/veranstaltungen\/.+/);
   await page.waitForFunction(() => document.activeElement?.id === "seite");
 });
 
 test("signs up by keyboard alone, wrong at first", async () => {
-  await tabTo("the form", ({ id }) => id === "name");
+  await keys.tabTo("the form", ({ id }) => id === "name");
   await page.keyboard.type("Beispielperson Tastatur");
-  await tabTo("the address", ({ id }) => id === "email");
+  await keys.tabTo("the address", ({ id }) => id === "email");
   await page.keyboard.type("tastatur@traeger");
-  await tabTo("the Träger", ({ id }) => id === "organisation");
+  await keys.tabTo("the Träger", ({ id }) => id === "organisation");
   await page.keyboard.type("Brücke Mulde e. V.");
-  await tabTo("the district", ({ id }) => id === "district");
+  await keys.tabTo("the district", ({ id }) => id === "district");
   await page.keyboard.type("Dresden");
-  await tabTo("the mode", ({ id }) => id.startsWith("mode-"));
+  await keys.tabTo("the mode", ({ id }) => id.startsWith("mode-"));
   await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
   // What is wrong takes the focus, and leads to the field.
   await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "alert");
-  await tabTo("the wrong field's link", ({ href }) => href === "#email");
+  await keys.tabTo("the wrong field's link", ({ href }) => href === "#email");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "email");
   await page.keyboard.press("ControlOrMeta+A");
@@ -103,9 +75,9 @@ test("disclosures open with the keyboard", async () => {
   await page.goBack();
   await page.locator("#anmelden").waitFor();
   await page.waitForFunction(() => document.activeElement?.id === "seite");
-  await tabTo("colleagues", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Kolleg"));
+  await keys.tabTo("colleagues", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Kolleg"));
   await page.keyboard.press("Enter");
-  await tabTo("the first colleague", ({ id }) => id === "colleague_1_name");
+  await keys.tabTo("the first colleague", ({ id }) => id === "colleague_1_name");
 });
 
 test("saw no error in the console", () => assert.deepEqual(page.problems, []));

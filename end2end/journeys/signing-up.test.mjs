@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
+import { fillIn } from "../support/practitioner.mjs";
 
 let platform;
 let browser;
@@ -28,14 +29,6 @@ async function open(path, options = {}) {
 async function withFreeSeats(page) {
   await page.goto(`${platform.url}/veranstaltungen?frei=1&form=on_site`);
   return page.locator(".card a").first().getAttribute("href");
-}
-
-async function fillIn(page, email) {
-  await page.getByLabel("Name", { exact: true }).first().fill("Beispielperson Eins");
-  await page.getByLabel("E-Mail-Adresse", { exact: true }).first().fill(email);
-  await page.getByLabel("Träger oder Dienststelle").fill("Brücke Mulde e. V.");
-  await page.getByLabel("Landkreis oder Stadt").selectOption("dresden");
-  await page.locator("#mode-on_site").check();
 }
 
 for (const script of [true, false]) {

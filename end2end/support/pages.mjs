@@ -19,11 +19,17 @@ export class Pages {
   async open(path, { cookies = [], script = true, before, ...options } = {}) {
     const page = await openPage(this.browser, { script, ...options });
     this.opened.push(page);
+    page.script = script;
     await page.context().addCookies(cookies);
     if (before) await page.addInitScript(before);
-    await page.goto(this.platform.url + path);
-    if (script) await hydrated(page);
+    await this.go(page, path);
     return page;
+  }
+
+  // Goes on to another path with the same page.
+  async go(page, path) {
+    await page.goto(this.platform.url + path);
+    if (page.script) await hydrated(page);
   }
 
   // Closes every page. No error in the console of any of them: the browser itself tells of each line that broke off

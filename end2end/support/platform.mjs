@@ -48,6 +48,9 @@ async function startMailSink(folder, fixedPort = 0) {
 }
 
 export class Platform {
+  // Another build takes its place where a test installs one.
+  binary = binary;
+
   static async start({ demo = true, database, ignoringLimits = false } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
@@ -74,7 +77,7 @@ export class Platform {
   // Starts the server on the database that is there, and waits until it is ready.
   // With `ignoringLimits` a write beyond a limit of the system fails, as on a full disk, instead of ending the process.
   async serve(options = [], { ignoringLimits = false } = {}) {
-    const command = ignoringLimits ? ["sh", ["-c", 'trap "" XFSZ; exec "$0" "$@"', binary, "serve", ...options]] : [binary, ["serve", ...options]];
+    const command = ignoringLimits ? ["sh", ["-c", 'trap "" XFSZ; exec "$0" "$@"', this.binary, "serve", ...options]] : [this.binary, ["serve", ...options]];
     this.server = spawn(...command, { env: this.env, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     this.server.stdout.on("data", (data) => { this.log += data; });
     this.server.stderr.on("data", (data) => { this.log += data; });
@@ -119,7 +122,7 @@ export class Platform {
 
   // Runs a command of the platform on the same database.
   run(...command) {
-    return execFileSync(binary, command, { env: this.env, cwd: this.folder, encoding: "utf8", maxBuffer: 1 << 26 });
+    return execFileSync(this.binary, command, { env: this.env, cwd: this.folder, encoding: "utf8", maxBuffer: 1 << 26 });
   }
 
   // Every mail so far, oldest first.

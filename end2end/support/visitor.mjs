@@ -68,13 +68,17 @@ export class Visitor {
   }
 }
 
+// The times of a Veranstaltung in so many days, open for sign-up until that morning.
+export function inDays(days) {
+  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return { starts_at: `${day}T10:00`, ends_at: `${day}T15:00`, opens_at: "2026-01-01T08:00", closes_at: `${day}T08:00` };
+}
+
 // The form of a Veranstaltung in six weeks with seats in the room.
 export function draft(fields = {}) {
-  const day = new Date(Date.now() + 42 * 86_400_000).toISOString().slice(0, 10);
   return {
     kind: "regional", title: "Probe der Regionalwerkstatt", summary: "Ein Tag zum Ausprobieren.", districts: "dresden",
-    starts_at: `${day}T10:00`, ends_at: `${day}T15:00`, opens_at: "2026-01-01T08:00", closes_at: `${day}T08:00`,
-    capacity_on_site: "10", venue_name: "Haus am Bach", venue_town: "Dresden", ...fields,
+    ...inDays(42), capacity_on_site: "10", venue_name: "Haus am Bach", venue_town: "Dresden", ...fields,
   };
 }
 

@@ -36,6 +36,7 @@ mod browser {
 
     use gloo_net::http::Request;
     use leptos::ev::SubmitEvent;
+    use leptos::prelude::{document, request_animation_frame};
     use leptos::task::spawn_local;
     use leptos_router::{NavigateOptions, hooks::use_navigate};
     use wasm_bindgen::{JsCast, JsValue};
@@ -95,12 +96,37 @@ mod browser {
                     }],
                 ),
             };
-            let next = reply.next.clone();
+            let (next, notice) = (reply.next.clone(), reply.notice.clone());
             answers.finish(reply);
             if let Some(next) = next {
                 go(&next);
+            } else if let Some(notice) = notice {
+                catch_focus(notice, FRAMES_MAX);
             }
         });
+    }
+
+    /// Five seconds at 60 frames a second: by then the page shows what the answer changed.
+    const FRAMES_MAX: u32 = 300;
+
+    /// An answer may take the pressed button away with what it changes. The focus then goes to what happened, and is not
+    /// lost; whoever has moved it meanwhile keeps it.
+    fn catch_focus(notice: String, frames_left: u32) {
+        let lost = document()
+            .active_element()
+            .is_none_or(|here| here.tag_name() == "BODY");
+        let said = document().query_selector(".notice-success").ok().flatten();
+        if let Some(said) = said.filter(|said| lost && said.text_content().as_ref() == Some(&notice)) {
+            // What cannot take the focus is still announced by its role.
+            drop(said.set_attribute("tabindex", "-1"));
+            drop(said.unchecked_into::<web_sys::HtmlElement>().focus());
+        }
+        // The page may be made anew once more: this looks on until it stands still.
+        if frames_left > 0 {
+            drop(request_animation_frame(move || {
+                catch_focus(notice, frames_left - 1)
+            }));
+        }
     }
 
     /// Posts the fields; an error is a sentence for the person.

@@ -3,7 +3,7 @@
 use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
-use domain::workshop::{Session, WorkshopDraft};
+use domain::workshop::{Session, Venue, WorkshopDraft};
 
 use super::create::insert;
 use super::find::load;
@@ -46,7 +46,11 @@ impl Store {
 pub(super) fn moved(draft: &WorkshopDraft, district: District, starts_at: Instant) -> WorkshopDraft {
     let later = |instant: Instant| instant.along(draft.starts_at, starts_at);
     let mut copy = draft.clone();
-    // The first district is where it takes place: the original's place is not the copy's.
+    // The first district is where it takes place: elsewhere the house and the way there are other ones.
+    if copy.districts.first() != Some(&district) {
+        copy.venue = Venue::default();
+        copy.access_info = String::new();
+    }
     if !copy.districts.is_empty() {
         copy.districts.remove(0);
     }

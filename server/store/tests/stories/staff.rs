@@ -146,4 +146,19 @@ store::on_both_engines! {
         assert_ne!(made[0].slug, made[1].slug);
         assert_ne!(made[0].number, made[1].number);
     }
+
+    async fn a_copy_has_the_place_of_the_original_only_in_the_same_district(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 12);
+        draft.venue.name = "Haus am Bach".into();
+        draft.access_info = "Stufenlos.".into();
+        let workshop = office.publishes(&draft).await;
+        let here = draft.districts[0];
+        let elsewhere = District::ALL.into_iter().find(|one| *one != here).unwrap();
+        let later = office.store.ambient().now().plus_hours(24 * 40);
+        let made = office.store.copy_workshop(Actor::System, workshop, &[(here, later), (elsewhere, later)]).await.unwrap();
+        let place = |at: usize| (made[at].draft.venue.name.as_str(), made[at].draft.access_info.as_str());
+        assert_eq!(place(0), ("Haus am Bach", "Stufenlos."));
+        assert_eq!(place(1), ("", ""));
+    }
 }

@@ -1,0 +1,62 @@
+// The start page knows the district of this device only after somebody said so, and forgets it when told to. Nothing else is
+// ever kept, and no cookie is set.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { hydrated } from "../support/browser.mjs";
+import { Pages } from "../support/pages.mjs";
+import { Platform } from "../support/platform.mjs";
+
+const pages = new Pages();
+
+before(async () => pages.launch(await Platform.start()));
+afterEach(() => pages.tidy());
+after(() => pages.stop());
+
+// Everything that this site has left on the device, service worker aside.
+async function left(page) {
+  const inside = await page.evaluate(async () => ({
+    local: { ...localStorage }, session: { ...sessionStorage }, databases: (await indexedDB.databases()).map(({ name }) => name),
+  }));
+  return { ...inside, cookies: (await page.context().cookies()).map(({ name }) => name) };
+}
+const NOTHING = { local: {}, session: {}, databases: [], cookies: [] };
+
+test("nothing is kept by looking, nor by choosing a district to look at", async () => {
+  const page = await pages.open("/");
+  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  assert.deepEqual(await left(page), NOTHING);
+  await page.getByRole("link", { name: /^Görlitz/ }).click();
+  await page.getByRole("heading", { name: "Als Nächstes: Görlitz" }).waitFor();
+  assert.deepEqual(await left(page), NOTHING);
+  await page.goto(pages.platform.url);
+  await hydrated(page);
+  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+});
+
+test("after a choice the device remembers, over reloads and on new pages, until it is told to forget", async () => {
+  const page = await pages.open("/?kreis=goerlitz");
+  await page.getByRole("button", { name: "Görlitz auf diesem Gerät merken" }).click();
+  await page.getByText("Gemerkt. Die Startseite zeigt ab jetzt zuerst, was hier in der Nähe ist.").waitFor();
+  assert.deepEqual(await left(page), { ...NOTHING, local: { kreis: "goerlitz" } });
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Dieses Gerät soll Görlitz vergessen" }).waitFor();
+
+  const again = await page.context().newPage();
+  await again.goto(pages.platform.url);
+  await hydrated(again);
+  await again.getByRole("heading", { name: "Als Nächstes: Görlitz" }).waitFor();
+  assert.equal(new URL(again.url()).search, "?kreis=goerlitz", "the address says what is shown");
+  await again.getByRole("button", { name: "Dieses Gerät soll Görlitz vergessen" }).click();
+  await again.getByRole("button", { name: "Görlitz auf diesem Gerät merken" }).waitFor();
+  assert.deepEqual(await left(again), NOTHING);
+  await again.goto(pages.platform.url);
+  await hydrated(again);
+  await again.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+});
+
+test("what is kept there but is no district changes nothing", async () => {
+  const page = await pages.open("/", { before: () => localStorage.setItem("kreis", "<img src=x onerror=alert(1)>") });
+  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  assert.equal(new URL(page.url()).search, "", "the page stays where it is");
+});

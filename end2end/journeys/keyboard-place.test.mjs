@@ -1,0 +1,165 @@
+// A2: what one does with a place, and what the office does first, by keyboard alone. The public pages at the width of a phone.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { TABLET } from "../support/browser.mjs";
+import { Keyboard } from "../support/keyboard.mjs";
+import { Pages } from "../support/pages.mjs";
+import { Platform, personalLink } from "../support/platform.mjs";
+import { givesUp, takesPlace, toConfirm } from "../support/practitioner.mjs";
+import { Visitor, inDays, publish, staffOf } from "../support/visitor.mjs";
+
+const pages = new Pages();
+let staff;
+
+before(async () => {
+  await pages.launch(await Platform.start({ demo: false }));
+  staff = await staffOf(pages.platform);
+});
+afterEach(() => pages.tidy());
+after(() => pages.stop());
+
+async function open(path, options = {}) {
+  const page = await pages.open(path, options);
+  return { page, keys: new Keyboard(page) };
+}
+
+test("confirms", async () => {
+  const { slug } = await publish(staff);
+  await new Visitor(pages.platform).signUp(slug, { email: "bestaetigt@traeger.example" });
+  const { keys } = await open(personalLink(await toConfirm(pages.platform, "bestaetigt@traeger.example")));
+  await keys.to("Jetzt bestätigen");
+  await keys.press("Enter");
+  await keys.rests("Danke, Ihre Adresse ist bestätigt.");
+  // From there it goes on, and not at the top of the page again.
+  assert.equal((await keys.tabTo("what comes next", () => true)).text, "Alles zur Veranstaltung");
+});
+
+test("accepts an offer", async () => {
+  const { slug } = await publish(staff, { ...inDays(10), capacity_on_site: "1" });
+  const seat = await takesPlace(pages.platform, slug, "geht@traeger.example");
+  const link = await takesPlace(pages.platform, slug, "wird-gefragt@traeger.example");
+  await givesUp(pages.platform, seat);
+  await pages.platform.mail("wird-gefragt@traeger.example", ({ subject }) => subject.startsWith("Ein Platz ist frei"));
+  const { page, keys } = await open(link);
+  await keys.to("Platz annehmen");
+  await keys.press("Enter");
+  await keys.rests("Der Platz gehört Ihnen.");
+  await page.getByText("Ihr Platz ist bestätigt.").waitFor();
+});
+
+test("hands the place to a colleague, wrong at first", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "gibt@traeger.example"));
+  await keys.to("An eine Person aus meinem Träger");
+  await keys.press("Enter");
+  await keys.types("name", "Beispielperson Nachfolge");
+  await keys.types("email", "bekommt@traeger");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "alert");
+  await keys.tabTo("the wrong field's link", ({ href }) => href === "#email");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "email");
+  await keys.press("Control+A");
+  await page.keyboard.type("bekommt@traeger.example");
+  await keys.press("Enter");
+  await page.waitForURL(/\/anmeldung\?antwort=/);
+  await keys.rests("Der Platz ist weitergegeben.");
+  assert.equal((await keys.focus()).id, "seite", "who arrives elsewhere begins at the heading");
+  await pages.platform.mail("bekommt@traeger.example", ({ subject }) => subject.startsWith("Ein Platz für Sie"));
+});
+
+test("cancels: the question holds the focus, gives it back, and is answered", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab@traeger.example"));
+  await keys.to("Ich kann nicht kommen");
+  await keys.press("Enter");
+  await page.getByRole("dialog", { name: "Den Platz wirklich absagen?" }).waitFor();
+  assert.ok((await keys.rests("Den Platz wirklich absagen?")).inDialog, "the focus is in the question");
+  // Round and round, and never onto the page behind. The browser's own bar is the only way out.
+  const stops = new Set();
+  for (let stop = 0; stop < 12; stop += 1) {
+    await keys.press(stop % 3 === 2 ? "Shift+Tab" : "Tab");
+    const { tag, inDialog, text, marked } = await keys.focus();
+    if (tag === "BODY") continue;
+    assert.ok(inDialog && marked, `${tag} ${text}`);
+    stops.add(text);
+  }
+  assert.deepEqual([...stops].sort(), ["Abbrechen", "Platz absagen"]);
+  for (const leaves of ["Escape", "Abbrechen"]) {
+    if (leaves === "Escape") await keys.press("Escape");
+    else {
+      await keys.to(leaves);
+      await keys.press("Enter");
+    }
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    const back = await keys.focus();
+    assert.equal(back.text, "Ich kann nicht kommen", "the focus is back where it was");
+    assert.ok(back.marked && back.inView);
+    await keys.press("Enter");
+    await page.getByRole("dialog").waitFor();
+  }
+  await keys.to("Platz absagen");
+  await keys.press("Enter");
+  await keys.rests("Ihr Platz ist abgesagt.");
+});
+
+test("cancels without WebAssembly: the question is a part of the page, and the next stop is in it", async () => {
+  const { slug } = await publish(staff);
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab-ohne@traeger.example"), { script: false });
+  await keys.to("Ich kann nicht kommen");
+  await keys.press("Enter");
+  await page.getByText("Den Platz wirklich absagen?").waitFor();
+  assert.equal((await keys.tabTo("the next stop", () => true)).text, "Platz absagen");
+  await keys.press("Enter");
+  await page.waitForURL(/antwort=/);
+  await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
+  // A page that is loaded begins at its top.
+  assert.equal((await keys.tabTo("the first stop", () => true)).text, "Zum Inhalt springen");
+});
+
+// A field for date and time takes its parts in the order of the language that the browser speaks, whatever the page's. The
+// year has room for six digits: one goes on from it by Tab.
+async function dates(page) {
+  const probe = await page.context().newPage();
+  await probe.setContent('<label>Wann<input type="datetime-local"></label>');
+  await probe.locator("input").focus();
+  const inTheOrder = (page, american) => async (when) => {
+    const [year, month, day, hour, minute] = when.split(/\D/);
+    await page.keyboard.type(american ? month + day + year : day + month + year);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(american ? `${String(hour % 12 || 12).padStart(2, "0")}${minute}${hour < 12 ? "AM" : "PM"}` : hour + minute);
+  };
+  await inTheOrder(probe, true)("2026-12-31T15:00");
+  const american = (await probe.locator("input").inputValue()) === "2026-12-31T15:00";
+  await probe.close();
+  return inTheOrder(page, american);
+}
+
+test("staff creates and publishes", async () => {
+  const { page, keys } = await open("/verwaltung", { cookies: staff.cookies, viewport: TABLET });
+  await keys.to("Neue Veranstaltung");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
+  const { starts_at, ends_at, opens_at, closes_at } = inDays(42);
+  const typesMoment = await dates(page);
+  await keys.types("title", "Werkstatt von der Tastatur");
+  await keys.types("summary", "Ein Tag zum Ausprobieren.");
+  await keys.types("districts", "Meißen");
+  for (const [id, when] of Object.entries({ starts_at, ends_at, opens_at, closes_at })) {
+    await keys.types(id, "");
+    await typesMoment(when);
+    assert.equal(await page.locator(`#${id}`).inputValue(), when);
+  }
+  await keys.types("venue_name", "Haus an der Elbe");
+  await keys.types("venue_town", "Meißen");
+  await keys.to("Als Entwurf speichern");
+  await keys.press("Enter");
+  await keys.rests("Der Entwurf ist gespeichert.");
+  await keys.to("Veröffentlichen");
+  await keys.press("Enter");
+  await keys.rests("Die Veranstaltung ist veröffentlicht.");
+  await keys.to("Ansehen");
+  await keys.press("Enter");
+  await page.waitForURL(/\/veranstaltungen\/werkstatt-von-der-tastatur/);
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
+});
