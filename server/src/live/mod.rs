@@ -7,6 +7,7 @@
 //! - [`screen`]: its screen: what it was sent last, and how something new gets there
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
+//! - [`presence`]: whether the other end is still there
 //! - [`socket`]: `/live/boards/{id}`, a WebSocket
 //! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
@@ -16,6 +17,7 @@ pub mod follower;
 pub mod heard;
 pub mod join;
 pub mod packed;
+pub mod presence;
 pub mod room;
 pub mod rooms;
 pub mod screen;

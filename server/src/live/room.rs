@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use domain::board::{Board, Touched};
+use domain::board::{Audience, Board, Touched};
 
 use super::packed::Packed;
 use super::screen::Screen;
@@ -34,10 +34,20 @@ impl State {
         }
     }
 
-    /// What is new for all whom it does not concern; nothing, if it may concern everybody.
+    /// Whether this board is the one before this state: who was shown an older one does not know what was touched since.
     #[must_use]
-    pub fn shared(&self) -> Option<&Shared> {
-        self.shared.get_or_init(|| Shared::of(self)).as_ref()
+    pub fn follows(&self, before: &Board) -> bool {
+        self.before.sequence == before.sequence
+    }
+
+    /// What is new for all whom it does not concern, if somebody who was shown this board before is one of them.
+    #[must_use]
+    pub fn shared_for(&self, audience: Audience, before: &Board) -> Option<&Shared> {
+        if !self.follows(before) {
+            return None;
+        }
+        let shared = self.shared.get_or_init(|| Shared::of(self)).as_ref();
+        shared.filter(|shared| shared.is_for(audience))
     }
 
     /// The board as everybody sees it: made for the first who comes, and kept for the others.

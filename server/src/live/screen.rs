@@ -54,14 +54,9 @@ impl Screen {
         if before.sequence >= state.board.sequence {
             return;
         }
-        let has_all = before.sequence == state.before.sequence;
-        let direct = match (&self.outgoing, state.shared()) {
-            (Some(outgoing), Some(shared)) if shows.rests && has_all && shared.is_for(self.audience) => {
-                Some((outgoing, shared))
-            }
-            _ => None,
-        };
-        let Some((outgoing, shared)) = direct else {
+        let (true, Some(outgoing), Some(shared)) =
+            (shows.rests, &self.outgoing, state.shared_for(self.audience, before))
+        else {
             drop(shows);
             return self.wake();
         };
@@ -133,16 +128,15 @@ impl Screen {
     /// What is new, and the votes that are left then. What is new for others only is not news here, not even that there
     /// was something.
     fn news(&self, before: &Board, left: Option<u32>, state: &State) -> (Option<Said>, Option<u32>) {
-        // Who skipped a state does not know what was touched in it.
-        let has_all = state.before.sequence == before.sequence;
-        let shared = state
-            .shared()
-            .filter(|shared| has_all && shared.is_for(self.audience));
-        if let Some(shared) = shared {
+        if let Some(shared) = state.shared_for(self.audience, before) {
             let written = shared.written(state, self.audience, left);
             return (written.map(|written| Said::Written(written.text)), left);
         }
-        let touched = if has_all { &state.touched } else { &Touched::All };
+        let touched = if state.follows(before) {
+            &state.touched
+        } else {
+            &Touched::All
+        };
         match Change::of(before, &state.board, self.audience, touched) {
             Some(change) => {
                 let left = change.votes_left;

@@ -3,8 +3,6 @@
 //! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
 //! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
 
-use std::time::Duration;
-
 use app::cookies::Cookie;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Extension, Path, Query, State};
@@ -16,18 +14,13 @@ use domain::ids::BoardId;
 use futures::SinkExt;
 use store::boards::Push;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
 
 use super::follower::{Follower, Said};
+use super::presence::{Gone, Presence, SLOW_AT_MOST, takes};
 use super::{Opened, Way, open};
 use crate::listener::stream::Outgoing;
 use crate::state::AppState;
 
-/// The other end is asked whether it is there as often as it is told the time. Who leaves so many of these pings unanswered is
-/// gone.
-const UNANSWERED_PINGS_MAX: u32 = 3;
-/// How long a device may take to receive what waits for it. Then its network is gone, and it comes back by itself.
-const SLOW_AT_MOST: Duration = Duration::from_secs(45);
 /// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
 const BUFFER_BYTES: usize = 512;
 /// Bytes that wait for a slow device before it is left alone; what it missed comes with its next line.
@@ -97,32 +90,29 @@ impl Line {
         if let Some(outgoing) = &self.outgoing {
             outgoing.begin_frames();
         }
-        let mut unanswered = 0;
+        let mut presence = Presence::default();
         let closing = loop {
             let sent = tokio::select! {
                 biased;
                 news = follower.next() => match news {
                     Some(Said::News(news)) => say(&mut socket, &news).await,
-                    Some(Said::Alive(_)) if unanswered >= UNANSWERED_PINGS_MAX => {
+                    Some(Said::Alive(_)) if presence.ask().is_err() => {
                         break Some(Closing(close_code::AWAY, "Keine Antwort."));
                     }
-                    Some(Said::Alive(news)) => {
-                        unanswered += 1;
-                        match say(&mut socket, &news).await {
-                            Ok(()) => socket.send(Message::Ping(axum::body::Bytes::new())).await,
-                            lost => lost,
-                        }
-                    }
+                    Some(Said::Alive(news)) => match say(&mut socket, &news).await {
+                        Ok(()) => socket.send(Message::Ping(axum::body::Bytes::new())).await,
+                        lost => lost,
+                    },
                     Some(Said::Written(text)) => socket.send(Message::Text(text)).await,
                     Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
-                    Some(Said::Rest) => match timeout(SLOW_AT_MOST, socket.flush()).await {
-                        Ok(sent) => sent,
-                        Err(_) => break None,
+                    Some(Said::Rest) => match takes(socket.flush(), SLOW_AT_MOST).await {
+                        Ok(()) => Ok(()),
+                        Err(Gone) => break None,
                     },
                     None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
                 },
                 message = socket.recv() => {
-                    unanswered = 0;
+                    presence.heard();
                     match message {
                         // On the heap, and only then: a device that says nothing keeps no room for it.
                         Some(Ok(message)) => match Box::pin(self.hear(message)).await {
