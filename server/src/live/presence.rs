@@ -82,7 +82,9 @@ mod tests {
 
     /// The other end takes nothing of it.
     async fn waits(at_most: Duration) -> Option<Result<(), Gone>> {
-        timeout(SOON * 10, takes(pending::<Result<(), Gone>>(), at_most)).await.ok()
+        timeout(SOON * 10, takes(pending::<Result<(), Gone>>(), at_most))
+            .await
+            .ok()
     }
 
     #[tokio::test]

@@ -54,9 +54,11 @@ impl Screen {
         if before.sequence >= state.board.sequence {
             return;
         }
-        let (true, Some(outgoing), Some(shared)) =
-            (shows.rests, &self.outgoing, state.shared_for(self.audience, before))
-        else {
+        let (true, Some(outgoing), Some(shared)) = (
+            shows.rests,
+            &self.outgoing,
+            state.shared_for(self.audience, before),
+        ) else {
             drop(shows);
             return self.wake();
         };
