@@ -52,6 +52,10 @@ const MIGRATIONS: &[Migration] = &[
         "0018_boards_known",
         include_str!("../migrations/0018_boards_known.sql"),
     ),
+    both(
+        "0021_board_removed",
+        include_str!("../migrations/0021_board_removed.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -138,7 +138,7 @@ const PAGES: [(&str, &[Who]); 89] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 40] = [
+const OFFICE_FORMS: [(&str, &str); 41] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -180,6 +180,10 @@ const OFFICE_FORMS: [(&str, &str); 40] = [
     ),
     ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
+    (
+        "/api/board-refuse-several",
+        "slug={board}&cards[0]={other}%3A0&rule=0",
+    ),
     (
         "/api/template-create",
         "key=0198c0de-0000-7000-8000-000000000003&title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3",

@@ -5,6 +5,7 @@
 mod support;
 
 mod access;
+mod boards;
 mod bodies;
 mod certificates;
 mod codes;
