@@ -245,6 +245,27 @@ pub async fn approve_cards(
     Ok(desk::approve(slug, on, cards).await)
 }
 
+/// Refuses several cards at once for one reason, each only as it was read.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-refuse-several")]
+pub async fn refuse_cards(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The cards that are chosen, each with its version.
+    #[server(default)]
+    cards: Vec<String>,
+    /// The number of the rule.
+    #[server(default)]
+    rule: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::refuse_several(slug, on, cards, rule).await)
+}
+
 /// Makes a part of a card one of its own.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::actions::{JoinBoard, WriteCard};
 use super::announce::announce;
 use super::dto::BoardData;
+use super::eyes::Eyes;
 use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
 use super::parts::{columns, mine, spotlight, state};
@@ -92,7 +93,8 @@ fn standing(shown: Shown) -> AnyView {
         .me
         .removed
         .then(|| view! { <Notice kind="warning">{words::refusal(Refusal::Removed).1}</Notice> });
-    let modest = shown.data.with_untracked(|data| data.is_modest).then(|| {
+    let is_modest = shown.data.with_untracked(|data| data.eyes) == Eyes::Participant;
+    let modest = is_modest.then(|| {
         view! { <Notice kind="info">"So sehen es Teilnehmende."</Notice> }
     });
     let console = (frame.me.moderates || modest.is_some()).then(|| {

@@ -5,6 +5,7 @@ use domain::ids::BoardId;
 use leptos::prelude::*;
 use store::Store;
 
+use super::eyes::Eyes;
 use crate::cookies::{self, Cookie};
 use crate::loading::unavailable;
 use crate::session;
@@ -19,15 +20,23 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// The same, without what a moderator may.
+    /// The same with other eyes: without what a moderator may, or as a stranger.
     #[must_use]
-    pub fn modestly(self) -> Self {
-        Self {
-            actor: self.actor.map(|actor| Actor {
-                moderates: false,
-                ..actor
-            }),
+    pub fn with(self, eyes: Eyes) -> Self {
+        let modest = |actor| Actor {
             moderates: false,
+            ..actor
+        };
+        match eyes {
+            Eyes::Own => self,
+            Eyes::Participant => Self {
+                actor: self.actor.map(modest),
+                moderates: false,
+            },
+            Eyes::Everybody => Self {
+                actor: None,
+                moderates: false,
+            },
         }
     }
 

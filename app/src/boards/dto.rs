@@ -3,6 +3,8 @@
 use domain::board::BoardView;
 use serde::{Deserialize, Serialize};
 
+use super::eyes::Eyes;
+
 /// A board in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardTeaser {
@@ -58,8 +60,8 @@ pub struct BoardData {
     pub me: Me,
     /// When the time is up that runs on the stage, as a sentence; empty without one.
     pub time_is_up_at: String,
-    /// Whether a moderator sees it as participants do.
-    pub is_modest: bool,
+    /// With whose eyes it is shown.
+    pub eyes: Eyes,
     /// The key of the form for a new card.
     pub key: String,
 }

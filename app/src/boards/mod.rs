@@ -15,7 +15,7 @@
 //! - [`pressed`]: a button says at once that it was pressed
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
-//! - `device`: who a device is, without an account
+//! - `device`: who a device is, without an account; [`eyes`]: with whose eyes a board is shown
 //! - [`words`]: how the rules speak
 //! - [`dto`]: what travels to the pages
 //! - [`actions`]: server functions; `desk`: what they do
@@ -31,6 +31,7 @@ pub(crate) mod desk;
 #[cfg(feature = "ssr")]
 pub mod device;
 pub mod dto;
+pub mod eyes;
 #[cfg(feature = "hydrate")]
 mod focus;
 pub mod frame;

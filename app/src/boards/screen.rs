@@ -1,5 +1,6 @@
 //! `/themen/{slug}/leinwand`: a board for the projector, readable from eight metres. Nothing scrolls by itself: the
-//! newest cards stand on top of their columns, and the code to join stays in its corner.
+//! newest cards stand on top of their columns, and the code to join stays in its corner. It shows what everybody sees, also
+//! where staff has opened it.
 
 use domain::board::{CardView, Standing};
 use domain::german::count;
@@ -8,7 +9,7 @@ use leptos_meta::{Meta, Title};
 
 use super::dto::BoardData;
 use super::parts::{lit, state};
-use super::shown::{Shown, page};
+use super::shown::{Shown, page_for_everybody};
 use super::words;
 use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
@@ -22,7 +23,7 @@ const CARDS_SHOWN_MAX: usize = 3;
 pub fn ScreenPage() -> impl IntoView {
     view! {
         <Meta name="robots" content="noindex" />
-        {page("Leinwand", screen)}
+        {page_for_everybody("Leinwand", screen)}
     }
 }
 

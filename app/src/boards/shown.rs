@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{load_board, push_to_board};
 use super::dto::{BoardData, Me};
+use super::eyes::Eyes;
 #[cfg(feature = "hydrate")]
 use super::focus;
 use super::frame::Frame;
@@ -21,16 +22,31 @@ use crate::loading::load;
 use crate::ui::changing::changing;
 use crate::ui::found::found;
 
-/// A page of the board that the address names: finds it, and shows it.
+/// A page of the board that the address names: finds it, and shows it with the viewer's eyes.
 pub fn page(title: &'static str, show: fn(BoardData, FormReply) -> AnyView) -> AnyView {
-    let kept = use_kept_reply();
-    let (params, query) = (use_params_map(), use_query_map());
+    let query = use_query_map();
     // "?als=teilnehmende": a moderator sees what participants see.
-    let slug = move || {
-        let slug = params.read().get("slug").unwrap_or_default();
-        let modest = query.read().get("als").is_some_and(|who| who == MODEST);
-        if modest { format!("{slug}?{MODEST}") } else { slug }
+    let eyes = move || {
+        let modest = Eyes::Participant;
+        let is_modest = query.read().get("als").is_some_and(|who| who == modest.word());
+        if is_modest { modest } else { Eyes::Own }
     };
+    page_seen(title, eyes, show)
+}
+
+/// The same with the eyes of everybody, whoever has opened it.
+pub fn page_for_everybody(title: &'static str, show: fn(BoardData, FormReply) -> AnyView) -> AnyView {
+    page_seen(title, || Eyes::Everybody, show)
+}
+
+fn page_seen(
+    title: &'static str,
+    eyes: impl Fn() -> Eyes + Send + Sync + 'static,
+    show: fn(BoardData, FormReply) -> AnyView,
+) -> AnyView {
+    let kept = use_kept_reply();
+    let params = use_params_map();
+    let slug = move || eyes().on(params.read().get("slug").unwrap_or_default());
     let data = load(slug, load_board);
     view! {
         <Suspense fallback=|| ()>
@@ -42,9 +58,6 @@ pub fn page(title: &'static str, show: fn(BoardData, FormReply) -> AnyView) -> A
     }
     .into_any()
 }
-
-/// In an address: a moderator wants to see what participants see.
-pub const MODEST: &str = "teilnehmende";
 
 /// What the parts of a page share.
 #[derive(Clone, Copy, Debug)]
@@ -79,14 +92,14 @@ impl Shown {
     pub fn new(data: BoardData, page: &'static str) -> Self {
         let id = data.id.clone();
         let outbox = Outbox::new(data.view.clone());
-        let is_modest = data.is_modest;
+        let eyes = data.eyes;
         let data = RwSignal::new(data);
         let pieces = Pieces::of(data);
         let shown = Self {
             data,
             outbox,
             ahead_ms: RwSignal::new(None),
-            line: line(&id, is_modest),
+            line: line(&id, eyes),
             frame: pieces.frame(),
             pieces,
             broken: RwSignal::new(false),
@@ -250,9 +263,7 @@ impl Shown {
     }
 
     fn look_again(self) {
-        let modest = self.data.with_untracked(|data| data.is_modest);
-        let slug = self.slug();
-        let slug = if modest { format!("{slug}?{MODEST}") } else { slug };
+        let slug = self.data.with_untracked(|data| data.eyes).on(self.slug());
         spawn_local(async move {
             // Without an answer what is on the screen stays; the line brings what is new.
             if let Ok(Some(new)) = load_board(slug).await

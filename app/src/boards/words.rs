@@ -109,6 +109,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),
         Refusal::NotNow => sentence("Stimmen gibt es, sobald die Moderation das Gewichten beginnt."),
         Refusal::Full => sentence("Dieses Board ist voll. Bitte sagen Sie der Moderation Bescheid."),
+        Refusal::EnoughWritten { max } => ("text", format!("Sie haben auf diesem Board schon {max} Karten und Kommentare geschrieben. Mehr nimmt es von einer Person nicht an.")),
         Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
         Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),
         Refusal::NameMissing => ("name", "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).".to_owned()),

@@ -28,11 +28,11 @@ pub async fn follow(
     Query(way): Query<Way>,
     headers: HeaderMap,
 ) -> Response {
-    let opened = match open(&state, &id, &way, &headers, None).await {
-        Ok(opened) => opened,
+    let follower = match open(&state, &id, &way, &headers, None).await {
+        Ok(follower) => follower,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
-    let events = stream::unfold(opened.follower, |mut follower| async move {
+    let events = stream::unfold(follower, |mut follower| async move {
         match follower.next().await? {
             Said::News(news) | Said::Alive(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
             Said::Written(text) => Some((Ok(Event::default().data(text.as_str())), follower)),

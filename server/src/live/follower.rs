@@ -1,18 +1,17 @@
-//! One that follows a board: who it is, and what it is told next.
+//! One that follows a board: what it may, and what it is told next.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use app::boards::device::Asking;
-use app::cookies::Cookie;
 use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
-use axum::http::HeaderMap;
 use domain::board::{Actor, Audience, Board, Change, News, Touched, view};
 use domain::ids::BoardId;
-use store::{Store, StoreError};
+use store::StoreError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
+use super::asker::Asker;
 use super::room::{Following, State};
 use crate::state::AppState;
 
@@ -22,24 +21,13 @@ pub const ALIVE_EVERY: Duration = Duration::from_secs(15);
 /// Who has missed more records is sent the whole board.
 const MISSED_RECORDS_MAX: u64 = 500;
 
-/// Who follows: the same device and the same rights as on the pages.
-pub async fn asking(state: &AppState, board: BoardId, headers: &HeaderMap) -> Result<Asking, StoreError> {
-    let cookies = state.cookies();
-    let is_staff = match cookies.session(headers) {
-        Some(token) => state
-            .store
-            .session(&token)
-            .await?
-            .is_some_and(|viewer| viewer.is_staff()),
-        None => false,
-    };
-    let actor: Option<Actor> = match cookies.find(Cookie::Device, headers) {
-        Some(secret) => state.store.known_board_member(board, &secret).await?,
-        None => None,
-    };
-    let moderates = is_staff || actor.is_some_and(|actor| actor.moderates);
-    let actor = actor.map(|actor| Actor { moderates, ..actor });
-    Ok(Asking { actor, moderates })
+/// Who follows, and what they may as far as the line knows.
+#[derive(Debug)]
+pub struct Who {
+    /// Who can be asked.
+    pub asker: Asker,
+    /// What they may.
+    pub asking: Asking,
 }
 
 /// What goes out to a follower.
@@ -59,8 +47,11 @@ pub enum Said {
 
 /// One that follows.
 pub struct Follower {
-    store: Store,
+    state: AppState,
     id: BoardId,
+    who: Who,
+    /// What this one may has to be asked before anything else is said.
+    asks: bool,
     following: Following,
     /// The record up to which the other end has the board from an earlier line.
     since: Option<u64>,
@@ -73,12 +64,14 @@ pub struct Follower {
 
 impl Follower {
     /// Follows from now on.
-    pub fn new(store: Store, id: BoardId, following: Following, since: Option<u64>) -> Self {
+    pub fn new(state: AppState, id: BoardId, who: Who, following: Following, since: Option<u64>) -> Self {
         let mut alive = interval_at(Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
-            store,
+            state,
             id,
+            who,
+            asks: false,
             following,
             since,
             alive,
@@ -100,13 +93,63 @@ impl Follower {
     }
 
     fn clock(&self) -> News {
-        News::Alive(self.store.ambient().now())
+        News::Alive(self.state.store.ambient().now())
+    }
+
+    /// The board.
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        self.id
+    }
+
+    /// The device's secret; empty without one.
+    #[must_use]
+    pub fn device(&self) -> &str {
+        self.who.asker.device()
+    }
+
+    /// Who acts, with the rights of this moment: who moderates is asked each time, as by POST. Who does not has none to lose,
+    /// and costs no look into the database: whether somebody was removed the board itself tells.
+    ///
+    /// # Errors
+    /// When the database cannot say.
+    pub async fn acting(&mut self) -> Result<Option<Actor>, StoreError> {
+        if !self.who.asking.moderates {
+            return Ok(self.who.asking.actor);
+        }
+        let now = self.who.asker.ask(&self.state.store).await?;
+        self.asks |= now != self.who.asking;
+        Ok(now.actor)
+    }
+
+    /// Looks what this one may by now; whoever may see something else is sent the board anew. Nothing if that cannot be told:
+    /// the line ends then, and its other end opens a new one.
+    async fn look_again(&mut self) -> Option<()> {
+        // Whoever waits for the next word may stop waiting in here and ask again: nothing is noted before this is known.
+        let now = self.who.asker.ask_again(&self.state.store).await.ok()?;
+        // Where all following has ended nobody begins anew.
+        if now.audience() != self.audience() && !self.following.room.is_closed() {
+            let screen = self.following.screen.anew(now.audience());
+            let following = self.state.rooms.follow(&self.state.store, self.id, screen);
+            self.following = following.await.ok()?;
+            self.since = None;
+            self.unpacks = false;
+            self.next.clear();
+        }
+        self.who.asking = now;
+        self.asks = false;
+        Some(())
     }
 
     /// The next thing to send: the board, or what the other end has missed of it; the clock; then what is new. Nothing
     /// when the room is closed. Whoever asks has sent what it was given before.
     pub async fn next(&mut self) -> Option<Said> {
         loop {
+            self.asks |= self.following.screen.is_asked();
+            if self.asks && !self.following.room.is_closed() {
+                // On the heap: it happens seldom, and every line would keep room for it.
+                Box::pin(self.look_again()).await?;
+            }
             if let Some(news) = self.next.pop_front() {
                 return Some(Said::News(news));
             }
@@ -125,7 +168,11 @@ impl Follower {
             tokio::select! {
                 biased;
                 () = screen.woken() => {}
-                _ = self.alive.tick() => return Some(Said::Alive(self.clock())),
+                _ = self.alive.tick() => {
+                    // Who sees what others do not is asked as often as it is told the time, whatever word of it got lost.
+                    self.asks |= self.who.asking.moderates;
+                    return Some(Said::Alive(self.clock()));
+                }
             }
         }
     }
@@ -163,7 +210,7 @@ impl Follower {
         }
         let mut records = match missed {
             0 => Vec::new(),
-            _ => self.store.board_records(self.id, since).await.ok()?,
+            _ => self.state.store.board_records(self.id, since).await.ok()?,
         };
         records.retain(|record| record.sequence <= board.sequence);
         match Touched::by(board, &records) {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::board::{Board, Record};
-use domain::ids::BoardId;
-use store::boards::{BoardDone, BoardWord};
+use domain::ids::{BoardId, MemberId};
+use store::boards::{BoardDone, BoardNews, BoardWord};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
@@ -14,6 +14,8 @@ pub struct Heard {
     done: Vec<Arc<BoardDone>>,
     /// Whether something was done that only the log tells.
     looks: bool,
+    /// Members who may do more than before, or less.
+    rights: Vec<MemberId>,
 }
 
 impl Heard {
@@ -48,10 +50,17 @@ impl Heard {
     }
 
     fn take(&mut self, word: BoardWord) {
-        match word.done {
-            Some(done) => self.done.push(done),
-            None => self.look(),
+        match word.news {
+            BoardNews::Done(done) => self.done.push(done),
+            BoardNews::InLog => self.look(),
+            BoardNews::Rights(member) => self.rights.push(member),
         }
+    }
+
+    /// Members who may do more than before, or less.
+    #[must_use]
+    pub fn rights(&self) -> &[MemberId] {
+        &self.rights
     }
 
     /// The board after all that was heard, and what was done since `before`. Nothing if the log has to be looked at, or
@@ -79,7 +88,6 @@ impl Heard {
 #[cfg(test)]
 mod tests {
     use domain::board::{Anonymity, Event, Level, Settings};
-    use domain::ids::MemberId;
     use domain::time::Instant;
     use tokio::sync::broadcast;
 
@@ -108,7 +116,7 @@ mod tests {
         };
         BoardWord {
             board: id,
-            done: Some(Arc::new(done)),
+            news: BoardNews::Done(Arc::new(done)),
         }
     }
 
@@ -143,7 +151,7 @@ mod tests {
         assert_eq!(sequences(gap.after(&board(7))), None);
         let of_another_process = BoardWord {
             board: id,
-            done: None,
+            news: BoardNews::InLog,
         };
         let told = heard(vec![done(id, 7, 8), of_another_process]);
         assert_eq!(sequences(told.after(&board(7))), None);

@@ -3,7 +3,8 @@
 //! - [`rooms`]: one task per board that somebody follows
 //! - [`room`]: such a board: its newest state, and the screens that show it
 //! - [`heard`]: what a room has heard of its board and not shown yet
-//! - [`follower`]: one that follows: who it is, and what it is told next
+//! - [`asker`]: who asks for a board, and what they may now
+//! - [`follower`]: one that follows, and what it is told next
 //! - [`screen`]: its screen: what it was sent last, and how something new gets there
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
@@ -12,6 +13,7 @@
 //! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
 
+pub mod asker;
 pub mod events;
 pub mod follower;
 pub mod heard;
@@ -24,8 +26,7 @@ pub mod screen;
 pub mod shared;
 pub mod socket;
 
-use app::boards::device::Asking;
-use app::boards::shown::MODEST;
+use app::boards::eyes::Eyes;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
@@ -37,7 +38,8 @@ use store::StoreError;
 use crate::listener::stream::Outgoing;
 use crate::problem::Problem;
 use crate::state::AppState;
-use follower::Follower;
+use asker::Asker;
+use follower::{Follower, Who};
 use rooms::RoomError;
 use screen::Screen;
 
@@ -56,7 +58,7 @@ pub fn routes() -> Router<AppState> {
 /// The way in which somebody wants to follow.
 #[derive(Debug, Default, Deserialize)]
 pub struct Way {
-    /// `teilnehmende`: as a participant, also for who moderates.
+    /// `teilnehmende`: as a participant, also for who moderates; `leinwand`: as a stranger.
     #[serde(default, rename = "als")]
     r#as: String,
     /// The record up to which the device has the board already.
@@ -67,28 +69,17 @@ pub struct Way {
     packed: Option<u8>,
 }
 
-/// A board that is followed.
-struct Opened {
-    board: BoardId,
-    asking: Asking,
-    follower: Follower,
-}
-
-/// Finds the board and who asks. What is the same for all may be written to `outgoing`.
+/// Finds the board and who asks, and follows. What is the same for all may be written to `outgoing`.
 async fn open(
     state: &AppState,
     id: &str,
     way: &Way,
     headers: &HeaderMap,
     outgoing: Option<Outgoing>,
-) -> Result<Opened, Problem> {
+) -> Result<Follower, Problem> {
     let board = BoardId::parse(id).map_err(|_| Problem::NotFound)?;
-    let mut asking = follower::asking(state, board, headers)
-        .await
-        .map_err(|_| Problem::Unavailable)?;
-    if way.r#as == MODEST {
-        asking = asking.modestly();
-    }
+    let asker = Asker::of(state, board, Eyes::parse(&way.r#as), headers);
+    let asking = asker.ask(&state.store).await.map_err(|_| Problem::Unavailable)?;
     let screen = Screen::new(asking.audience(), outgoing);
     let following = state
         .rooms
@@ -101,10 +92,6 @@ async fn open(
                 Problem::Unavailable
             }
         })?;
-    let follower = Follower::new(state.store.clone(), board, following, way.since);
-    Ok(Opened {
-        board,
-        asking,
-        follower,
-    })
+    let who = Who { asker, asking };
+    Ok(Follower::new(state.clone(), board, who, following, way.since))
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use domain::board::{Audience, Board, Touched};
+use domain::ids::MemberId;
 
 use super::packed::Packed;
 use super::screen::Screen;
@@ -122,6 +123,15 @@ impl Room {
         *locked(&self.newest) = Arc::clone(&state);
         for screen in self.screens() {
             screen.tell(&state);
+        }
+    }
+
+    /// Lets the screens of a member ask what they may show.
+    pub(super) fn ask(&self, member: MemberId) {
+        for screen in self.screens() {
+            if screen.audience.member() == Some(member) {
+                screen.ask();
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::board::{Board, Touched, apply};
-use domain::ids::BoardId;
+use domain::board::{Board, Event, Touched, apply};
+use domain::ids::{BoardId, MemberId};
 use store::boards::BoardWord;
 use store::{Store, StoreError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, broadcast};
@@ -126,9 +126,15 @@ impl Rooms {
             }
             tokio::time::sleep_until(next_show).await;
             heard.more(&mut told, id);
+            for member in heard.rights() {
+                room.ask(*member);
+            }
             match news(&store, id, &room.newest().board, &heard).await {
-                Ok(Some(state)) => {
+                Ok(Some((state, removed))) => {
                     room.show(state);
+                    for member in removed {
+                        room.ask(member);
+                    }
                     next_show = Instant::now() + TICK;
                 }
                 Ok(None) => {}
@@ -150,13 +156,13 @@ impl Rooms {
     }
 }
 
-/// What is new since `before`. Nothing if there is nothing.
+/// What is new since `before`, and who was removed or let back. Nothing if there is nothing.
 async fn news(
     store: &Store,
     id: BoardId,
     before: &Arc<Board>,
     heard: &Heard,
-) -> Result<Option<State>, StoreError> {
+) -> Result<Option<(State, Vec<MemberId>)>, StoreError> {
     let (board, records) = match heard.after(before) {
         Some(told) => told,
         None => {
@@ -175,5 +181,10 @@ async fn news(
         return Ok(None);
     }
     let touched = Touched::by(&board, &records);
-    Ok(Some(State::new(board, Arc::clone(before), touched)))
+    let removed = records.iter().filter_map(|record| match record.event {
+        Event::Removed { member, .. } => Some(member),
+        _ => None,
+    });
+    let removed = removed.collect();
+    Ok(Some((State::new(board, Arc::clone(before), touched), removed)))
 }

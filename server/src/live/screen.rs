@@ -4,6 +4,7 @@
 //! all ([`Screen::tell`]): nobody's task wakes for it. Whom it is not the same for, whose line is saying something else,
 //! who is slow or follows by server-sent events is woken instead, and says it itself ([`Screen::next`]).
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use domain::board::{Audience, Board, Change, News, Touched, votes_left};
@@ -20,6 +21,8 @@ pub struct Screen {
     pub audience: Audience,
     outgoing: Option<Outgoing>,
     shows: Mutex<Shows>,
+    /// Its line has to ask what it may show.
+    asked: AtomicBool,
     woken: Notify,
 }
 
@@ -43,8 +46,29 @@ impl Screen {
             audience,
             outgoing,
             shows: Mutex::default(),
+            asked: AtomicBool::new(false),
             woken: Notify::new(),
         }
+    }
+
+    /// The same screen for who may see something else. This one is told nothing any more.
+    #[must_use]
+    pub fn anew(&self, audience: Audience) -> Self {
+        // From here on the room writes nothing to the connection that was for others.
+        self.lock().board = None;
+        Self::new(audience, self.outgoing.clone())
+    }
+
+    /// Its line asks what it may show, at once.
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Whether its line was told to ask, since it was last looked.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.asked.swap(false, Ordering::AcqRel)
     }
 
     /// The room shows something new.

@@ -3,21 +3,19 @@
 //! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
 //! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
 
-use app::cookies::Cookie;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
-use domain::board::{Actor, Answered, News, Refusal, Wanted};
-use domain::ids::BoardId;
+use domain::board::{Answered, News, Refusal, Wanted};
 use futures::SinkExt;
 use store::boards::Push;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::follower::{Follower, Said};
 use super::presence::{Gone, Presence, SLOW_AT_MOST, takes};
-use super::{Opened, Way, open};
+use super::{Way, open};
 use crate::listener::stream::Outgoing;
 use crate::state::AppState;
 
@@ -36,25 +34,17 @@ pub async fn follow(
     headers: HeaderMap,
 ) -> Response {
     let outgoing = outgoing.map(|Extension(outgoing)| outgoing);
-    let Opened {
-        board,
-        asking,
-        follower,
-    } = match open(&state, &id, &way, &headers, outgoing.clone()).await {
-        Ok(opened) => opened,
+    let follower = match open(&state, &id, &way, &headers, outgoing.clone()).await {
+        Ok(follower) => follower,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
     let Ok(place) = state.rooms.place() else {
         return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
     };
     let unpacks = way.packed.is_some();
-    let device = state.cookies().find(Cookie::Device, &headers).unwrap_or_default();
     let follower = if unpacks { follower.unpacking() } else { follower };
     let line = Line {
         state,
-        board,
-        actor: asking.actor,
-        device,
         outgoing,
         _place: place,
     };
@@ -71,11 +61,6 @@ pub async fn follow(
 /// One open socket.
 struct Line {
     state: AppState,
-    board: BoardId,
-    /// Who the device is on the board. Nobody: it reads.
-    actor: Option<Actor>,
-    /// What its limit hangs on.
-    device: String,
     /// Where the room writes to it.
     outgoing: Option<Outgoing>,
     /// Its place among all sockets.
@@ -109,13 +94,13 @@ impl Line {
                         Ok(()) => Ok(()),
                         Err(Gone) => break None,
                     },
-                    None => break Some(Closing(close_code::RESTART, "Der Server startet neu.")),
+                    None => break Some(Closing(close_code::RESTART, "Bitte neu verbinden.")),
                 },
                 message = socket.recv() => {
                     presence.heard();
                     match message {
                         // On the heap, and only then: a device that says nothing keeps no room for it.
-                        Some(Ok(message)) => match Box::pin(self.hear(message)).await {
+                        Some(Ok(message)) => match Box::pin(self.hear(message, &mut follower)).await {
                             Ok(Some(news)) => say(&mut socket, &news).await,
                             Ok(None) => Ok(()),
                             Err(closing) => break Some(closing),
@@ -142,7 +127,7 @@ impl Line {
         }
     }
 
-    async fn hear(&self, message: Message) -> Result<Option<News>, Closing> {
+    async fn hear(&self, message: Message, follower: &mut Follower) -> Result<Option<News>, Closing> {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(Closing(close_code::UNSUPPORTED, "Nur Text.")),
@@ -157,19 +142,21 @@ impl Line {
             return Err(Closing(close_code::POLICY, "Zu vieles auf einmal."));
         }
         let now = self.state.store.ambient().now();
+        let count = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
         if self.state.config.protections.rates
-            && let Err(seconds) = self.state.limits.message_of(&self.device, now)
+            && let Err(seconds) = self.state.limits.operations_of(follower.device(), count, now)
         {
             return Ok(Some(News::Busy(u32::try_from(seconds).unwrap_or(u32::MAX))));
         }
-        Ok(Some(self.push(wanted).await))
+        Ok(Some(self.push(wanted, follower).await))
     }
 
-    async fn push(&self, wanted: Vec<Wanted>) -> News {
+    async fn push(&self, wanted: Vec<Wanted>, follower: &mut Follower) -> News {
         let ids: Vec<_> = wanted.iter().map(|wanted| wanted.id).collect();
-        let answers = match self.actor {
-            None => Ok(vec![Err(Refusal::NotJoined); wanted.len()]),
-            Some(actor) => {
+        let answers = match follower.acting().await {
+            Err(error) => Err(error),
+            Ok(None) => Ok(vec![Err(Refusal::NotJoined); wanted.len()]),
+            Ok(Some(actor)) => {
                 let pushes = wanted
                     .into_iter()
                     .map(|wanted| Push {
@@ -178,7 +165,7 @@ impl Line {
                         operation: wanted.operation,
                     })
                     .collect();
-                self.state.store.board_push(self.board, pushes).await
+                self.state.store.board_push(follower.board(), pushes).await
             }
         };
         match answers {

@@ -38,18 +38,27 @@ impl Buckets {
     /// # Errors
     /// When it is empty: the seconds until there is one more.
     pub fn take(&self, key: impl Hash, now: Instant) -> Result<(), u64> {
+        self.take_several(key, 1, now)
+    }
+
+    /// Takes several at once: all of them, or none.
+    ///
+    /// # Errors
+    /// When there are not so many in it: the seconds until there are. There never are more than fit.
+    pub fn take_several(&self, key: impl Hash, count: u32, now: Instant) -> Result<(), u64> {
         let now = now.micros();
         let key = self.hasher.hash_one(key);
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let due = full_at.get(&key).copied().unwrap_or(now).max(now);
-        let too_early_micros = due - now - self.tolerance_micros;
+        let beyond_the_first_micros = self.interval_micros * i64::from(count.saturating_sub(1));
+        let too_early_micros = due + beyond_the_first_micros - now - self.tolerance_micros;
         if too_early_micros > 0 {
             return Err(u64::try_from(too_early_micros / MICROS_A_SECOND).unwrap_or(0) + 1);
         }
         if full_at.len() >= KEYS_MAX && !full_at.contains_key(&key) {
             forget(&mut full_at, now);
         }
-        full_at.insert(key, due + self.interval_micros);
+        full_at.insert(key, due + self.interval_micros * i64::from(count));
         Ok(())
     }
 }
@@ -82,6 +91,21 @@ mod tests {
         assert_eq!(buckets.take("anna", START.plus_seconds(10)), Ok(()));
         assert!(buckets.take("anna", START.plus_seconds(10)).is_err());
         assert_eq!(buckets.take("anna", START.plus_seconds(60)), Ok(()));
+    }
+
+    #[test]
+    fn several_at_once_count_as_so_many() {
+        let buckets = Buckets::new(3, 30);
+        assert_eq!(buckets.take_several("anna", 2, START), Ok(()));
+        assert_eq!(
+            buckets.take_several("anna", 2, START),
+            Err(11),
+            "all of them, or none"
+        );
+        assert_eq!(buckets.take("anna", START), Ok(()));
+        assert!(buckets.take("anna", START).is_err());
+        assert!(buckets.take_several("ben", 4, START).is_err(), "more than fit");
+        assert_eq!(buckets.take_several("anna", 3, START.plus_seconds(30)), Ok(()));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 use domain::time::Instant;
+use serde::de::IgnoredAny;
 
 use super::body::bytes_max;
 use super::buckets::Buckets;
@@ -25,6 +26,16 @@ use crate::state::AppState;
 /// Forms are a few fields; more are not looked at.
 const FIELDS_MAX: usize = 100;
 
+/// Operations of one device on boards at once: an outbox that was filled without a network, and the votes after that. More than
+/// one message may hold, so that none is too large for ever.
+const DEVICE_OPERATIONS_MAX: u32 = 120;
+/// In this time a device may do as many again: two a second.
+const DEVICE_WINDOW_SECONDS: u32 = 60;
+const _: () = assert!(DEVICE_OPERATIONS_MAX as usize >= domain::board::wire::WANTED_MAX);
+
+/// Where a device sends what it has kept, several operations at once.
+const PUSH_PATH: &str = "/api/board-push";
+
 /// One bucket for each kind of key.
 #[derive(Debug)]
 pub struct Limits {
@@ -32,7 +43,8 @@ pub struct Limits {
     address: Buckets,
     /// Changes of one signed-in device: faster than two a second for a minute is no person.
     session: Buckets,
-    /// Changes of one device on boards: a burst of votes, then one a second.
+    /// What one device does on boards, however many messages it takes: what was kept while there was no network at once, then
+    /// faster than anybody types.
     device: Buckets,
     /// Changes through one personal link.
     link: Buckets,
@@ -47,7 +59,7 @@ impl Default for Limits {
         Self {
             address: Buckets::new(3_000, 300),
             session: Buckets::new(120, 60),
-            device: Buckets::new(60, 60),
+            device: Buckets::new(DEVICE_OPERATIONS_MAX, DEVICE_WINDOW_SECONDS),
             link: Buckets::new(60, 60),
             email: Buckets::new(60, 600),
             mail: Buckets::new(10, 3_600),
@@ -63,6 +75,8 @@ struct Keys {
     link: Option<String>,
     email: Option<String>,
     sends_link_again: bool,
+    /// Operations on a board beyond the first.
+    more_operations: u32,
 }
 
 impl Limits {
@@ -73,7 +87,9 @@ impl Limits {
             self.address.take(client.for_limits(), now)?;
         }
         take(&self.session, keys.session.as_ref(), now)?;
-        take(&self.device, keys.device.as_ref(), now)?;
+        if let Some(device) = &keys.device {
+            self.operations_of(device, keys.more_operations.saturating_add(1), now)?;
+        }
         take(&self.link, keys.link.as_ref(), now)?;
         take(
             if keys.sends_link_again {
@@ -88,12 +104,12 @@ impl Limits {
 }
 
 impl Limits {
-    /// One message of a device on a socket; the same bucket as its forms.
+    /// So many operations of a device in one message; from the same bucket as its forms. A message without any is one, too.
     ///
     /// # Errors
-    /// Seconds until one more is allowed.
-    pub fn message_of(&self, device: &str, now: Instant) -> Result<(), u64> {
-        self.device.take(device, now)
+    /// Seconds until so many are allowed.
+    pub fn operations_of(&self, device: &str, count: u32, now: Instant) -> Result<(), u64> {
+        self.device.take_several(device, count.max(1), now)
     }
 }
 
@@ -131,7 +147,14 @@ async fn keys(path: &str, headers: &HeaderMap, body: impl Into<Body>, cookies: C
         sends_link_again: path.ends_with("link-again"),
         ..Keys::default()
     };
-    for (name, value) in fields(headers, body.into()).await.into_iter().take(FIELDS_MAX) {
+    let fields = fields(headers, body.into()).await;
+    if path == PUSH_PATH {
+        // Wherever they stand in the form.
+        let wanted = fields.iter().filter(|(name, _)| name == "wanted");
+        let count: u32 = wanted.map(|(_, value)| operations(value)).sum();
+        keys.more_operations = count.saturating_sub(1);
+    }
+    for (name, value) in fields.into_iter().take(FIELDS_MAX) {
         match name.as_str() {
             "token" => keys.link = Some(value),
             "email" => keys.email = Some(value.trim().to_lowercase()),
@@ -139,6 +162,12 @@ async fn keys(path: &str, headers: &HeaderMap, body: impl Into<Body>, cookies: C
         }
     }
     keys
+}
+
+/// How many operations a message holds. What cannot be read holds none, and is refused later.
+fn operations(wanted: &str) -> u32 {
+    let wanted: Result<Vec<IgnoredAny>, _> = serde_json::from_str(wanted);
+    wanted.map_or(0, |wanted| u32::try_from(wanted.len()).unwrap_or(u32::MAX))
 }
 
 async fn fields(headers: &HeaderMap, body: Body) -> Vec<(String, String)> {
@@ -213,6 +242,46 @@ mod tests {
             }),
             40
         );
+    }
+
+    #[test]
+    fn what_was_kept_without_a_network_passes_and_what_nobody_types_does_not() {
+        let limits = Limits::default();
+        let (full, six) = (50, 6);
+        // A phone comes back with a hundred operations, six in a message, and somebody types on.
+        for _ in 0..100 / six {
+            assert_eq!(limits.operations_of("Anna", six, NOW), Ok(()));
+        }
+        for second in 1..=300 {
+            assert_eq!(limits.operations_of("Anna", 1, NOW.plus_seconds(second)), Ok(()));
+        }
+        // Another one sends full messages as fast as it can: two of them, then two operations a second.
+        let taken = (0..600).filter(|tenth| {
+            let now = Instant(NOW.micros() + tenth * 100_000);
+            limits.operations_of("Maschine", full, now).is_ok()
+        });
+        assert_eq!(
+            taken.count(),
+            4,
+            "two hundred operations in a minute, not three thousand"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_a_device_has_kept_is_counted_by_its_operations() {
+        let form = "application/x-www-form-urlencoded";
+        let headers = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, HeaderValue::from_static(form)),
+            (header::COOKIE, HeaderValue::from_static("lafast-device=d1")),
+        ]);
+        let cookies = CookiePolicy { secure: false };
+        let body = "slug=b&wanted=%5B%7B%22id%22%3A1%7D%2C%7B%22id%22%3A2%7D%2C%7B%22id%22%3A3%7D%5D";
+        let pushed = keys(PUSH_PATH, &headers, body, cookies).await;
+        assert_eq!(pushed.more_operations, 2);
+        let written = keys("/api/board-write", &headers, body, cookies).await;
+        assert_eq!(written.more_operations, 0);
+        let broken = keys(PUSH_PATH, &headers, "wanted=%5B%5B", cookies).await;
+        assert_eq!(broken.more_operations, 0);
     }
 
     #[tokio::test]

@@ -53,6 +53,10 @@ const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/0018_boards_known.sql"),
     ),
     both("0019_mail_log", include_str!("../migrations/0019_mail_log.sql")),
+    both(
+        "0021_board_removed",
+        include_str!("../migrations/0021_board_removed.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

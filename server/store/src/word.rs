@@ -1,14 +1,14 @@
 //! What a change leaves word of, and who hears it once it is durable: also when whoever asked for the change has gone
 //! meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::ids::BoardId;
+use domain::ids::{BoardId, MemberId};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
-use crate::boards::known::{BoardDone, BoardWord, KnownBoards};
+use crate::boards::known::{BoardDone, BoardNews, BoardWord, KnownBoards};
 
 /// Words of boards that may wait for who listens.
 const BOARDS_CHANGED_MAX: usize = 1_024;
@@ -20,6 +20,8 @@ pub(crate) struct Word {
     pub mail: bool,
     /// Something was done on these boards; what, where that is one thing.
     pub boards: BTreeMap<BoardId, Option<Arc<BoardDone>>>,
+    /// Whose rights on a board are others now.
+    pub rights: BTreeSet<(BoardId, MemberId)>,
 }
 
 /// Who hears of changes in this process.
@@ -52,8 +54,13 @@ impl Hearers {
             if let Some(done) = &done {
                 self.known.learn(board, done);
             }
+            let news = done.map_or(BoardNews::InLog, BoardNews::Done);
             // Nobody may be listening.
-            drop(self.boards.send(BoardWord { board, done }));
+            drop(self.boards.send(BoardWord { board, news }));
+        }
+        for (board, member) in word.rights {
+            let news = BoardNews::Rights(member);
+            drop(self.boards.send(BoardWord { board, news }));
         }
     }
 }

@@ -192,6 +192,10 @@ const OFFICE_FORMS: [(&str, &str); 41] = [
     ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
     (
+        "/api/board-refuse-several",
+        "slug={board}&cards[0]={other}%3A0&rule=0",
+    ),
+    (
         "/api/template-create",
         "key=0198c0de-0000-7000-8000-000000000003&title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3",
     ),

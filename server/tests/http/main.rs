@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod account;
 mod alike;
+mod boards;
 mod bodies;
 mod certificates;
 mod codes;

@@ -99,11 +99,12 @@ pub fn apply(board: &mut Board, record: &Record) {
             card.published_at = card.published_at.map(|_| at);
         }),
         Event::Stood { card, standing } => on(board, *card, |card| {
-            stand(card, standing, at);
-            card.claimed_by = None;
-            if *standing == Standing::Published {
+            // Who asked the moderator to look at it still does, while only its author has put it there again.
+            if *standing == Standing::Published && card.standing != Standing::Withdrawn {
                 card.reports.clear();
             }
+            stand(card, standing, at);
+            card.claimed_by = None;
         }),
         Event::Moved { column, places } => {
             for (card, place) in places {
@@ -197,6 +198,7 @@ fn new_card(
         column,
         place,
         standing: Standing::Waiting,
+        taken_back_published: false,
         pinned_at: None,
         erased_at: None,
         votes: BTreeSet::new(),
@@ -247,6 +249,9 @@ fn split(
 fn stand(card: &mut Card, standing: &Standing, at: Instant) {
     if *standing == Standing::Published && card.standing != Standing::Published {
         card.published_at = Some(at);
+    }
+    if *standing == Standing::Withdrawn && card.standing != Standing::Withdrawn {
+        card.taken_back_published = card.standing == Standing::Published;
     }
     card.standing.clone_from(standing);
     card.version += 1;

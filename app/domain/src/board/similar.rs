@@ -13,42 +13,60 @@ const COMMON: [&str; 28] = [
     "wir",
 ];
 
-/// How alike two texts are, from 0 to 1: the share of their parts of words that both have.
-#[must_use]
-pub fn likeness(one: &str, other: &str) -> f32 {
-    let (one, other) = (parts(one), parts(other));
-    let common = one.intersection(&other).count();
-    let all = one.len() + other.len() - common;
-    if all == 0 {
-        return 0.0;
+/// The parts of the words of a text, to compare it with many others: each is a few letters in one number, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts(Vec<u128>);
+
+impl Parts {
+    /// The parts of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut parts = BTreeSet::new();
+        for word in text.split(|character: char| !character.is_alphanumeric()) {
+            let word = word.to_lowercase();
+            let letters: Vec<char> = word.chars().collect();
+            if letters.len() < 3 || COMMON.contains(&word.as_str()) {
+                continue;
+            }
+            parts.extend(letters.windows(letters.len().min(PART)).map(number));
+        }
+        Self(parts.into_iter().collect())
     }
-    // Few hundred parts at most: exact in this type.
-    #[expect(clippy::cast_precision_loss, reason = "a text has a few hundred parts")]
-    let share = common as f32 / all as f32;
-    share
+
+    /// How alike two texts are, from 0 to 1: the share of their parts that both have.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let common = self.0.iter().filter(|part| other.0.binary_search(part).is_ok());
+        let common = common.count();
+        let all = self.0.len() + other.0.len() - common;
+        if all == 0 {
+            return 0.0;
+        }
+        // Few hundred parts at most: exact in this type.
+        #[expect(clippy::cast_precision_loss, reason = "a text has a few hundred parts")]
+        let share = common as f32 / all as f32;
+        share
+    }
+
+    /// Whether two texts may say the same.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.likeness(other) >= ALIKE_MIN
+    }
 }
 
 /// Whether two texts may say the same.
 #[must_use]
 pub fn alike(one: &str, other: &str) -> bool {
-    likeness(one, other) >= ALIKE_MIN
+    Parts::of(one).is_like(&Parts::of(other))
 }
 
-fn parts(text: &str) -> BTreeSet<String> {
-    let mut parts = BTreeSet::new();
-    for word in text.split(|character: char| !character.is_alphanumeric()) {
-        let word = word.to_lowercase();
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() < 3 || COMMON.contains(&word.as_str()) {
-            continue;
-        }
-        if letters.len() <= PART {
-            parts.insert(word);
-        } else {
-            parts.extend(letters.windows(PART).map(|part| part.iter().collect::<String>()));
-        }
-    }
-    parts
+/// A few letters as one number: each has its own.
+fn number(letters: &[char]) -> u128 {
+    const LETTER_BITS: u32 = 21;
+    letters.iter().fold(0, |number, letter| {
+        (number << LETTER_BITS) | u128::from(u32::from(*letter))
+    })
 }
 
 #[cfg(test)]

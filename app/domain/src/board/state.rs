@@ -16,6 +16,8 @@ pub const CARD_CHARACTERS_MAX: usize = 400;
 pub const MEMBER_NAME_CHARACTERS_MAX: usize = 60;
 /// Cards of a board, those that are gone included.
 pub const CARDS_MAX: usize = 2_000;
+/// Cards and comments of one member on a board, those that are gone included: one guest alone fills no board.
+pub const MEMBER_CARDS_MAX: u32 = 200;
 /// Members of a board.
 pub const MEMBERS_MAX: usize = 2_000;
 /// Earlier texts of a card that are kept.
@@ -209,6 +211,9 @@ pub struct Card {
     pub place: String,
     /// Who may see it.
     pub standing: Standing,
+    /// Whether it was published when its author took it back: otherwise it waits if the author puts it there again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back_published: bool,
     /// Since when the moderator keeps it on top, if so.
     pub pinned_at: Option<Instant>,
     /// Since when its text is erased, if so.

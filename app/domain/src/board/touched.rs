@@ -22,7 +22,7 @@ impl Touched {
     pub fn by(board: &Board, records: &[Record]) -> Self {
         let mut cards = BTreeSet::new();
         for record in records {
-            match of_event(board, &record.event) {
+            match of_record(board, record) {
                 Self::All => return Self::All,
                 Self::Cards(more) => cards.extend(more),
             }
@@ -31,10 +31,10 @@ impl Touched {
     }
 }
 
-fn of_event(board: &Board, event: &Event) -> Touched {
+fn of_record(board: &Board, record: &Record) -> Touched {
     // Votes, and who knows the same, show at the card that stands for it.
     let with_root = |card: CardId| Touched::Cards(BTreeSet::from([card, board.root(card)]));
-    match event {
+    match &record.event {
         Event::Written { card, .. }
         | Event::Commented { card, .. }
         | Event::Split { card, .. }
@@ -50,11 +50,13 @@ fn of_event(board: &Board, event: &Event) -> Touched {
         | Event::HandsCounted { card, .. }
         | Event::Concluded { card, .. }
         | Event::Pinned { card, .. } => with_root(*card),
-        // Whoever joins can make a district one that enough people share, and may see what was found from now on.
+        // Whoever joins can make a district one that enough people share, and may see what was found from now on. Who joins
+        // again has another name, on all cards that are there.
         Event::Joined { .. }
             if board.settings.anonymity != Anonymity::Anonymous && !board.settings.findings_hidden =>
         {
-            Touched::Cards(BTreeSet::new())
+            let own = board.cards.values().filter(|card| card.author == record.member);
+            Touched::Cards(own.flat_map(|card| [card.id, board.root(card.id)]).collect())
         }
         Event::ColumnLocked { .. }
         | Event::Frozen { .. }

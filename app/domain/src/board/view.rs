@@ -28,7 +28,8 @@ pub enum Audience {
 
 impl Audience {
     /// Who looks, if that is somebody of the board.
-    pub(super) fn member(self) -> Option<MemberId> {
+    #[must_use]
+    pub fn member(self) -> Option<MemberId> {
         match self {
             Self::Everybody => None,
             Self::Member(member) => Some(member),

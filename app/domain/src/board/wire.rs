@@ -11,6 +11,8 @@ use crate::time::Instant;
 
 /// Operations in one message.
 pub const WANTED_MAX: usize = 50;
+/// Cards that a moderator decides on at once.
+pub const CARDS_AT_ONCE_MAX: usize = 200;
 /// Bytes of one message of a device.
 pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 

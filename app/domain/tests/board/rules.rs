@@ -1,5 +1,9 @@
-use domain::board::{Level, Operation, Phase, Refusal, Standing};
+use domain::board::state::MEMBER_CARDS_MAX;
+use domain::board::{
+    Anonymity, Audience, Change, Level, Operation, Phase, Record, Refusal, Standing, Touched,
+};
 use domain::text::TextError;
+use domain::time::Instant;
 
 use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
 
@@ -101,6 +105,128 @@ fn only_the_author_takes_a_card_back() {
     let again = stand(1, Standing::Published);
     act(&mut board, 1, again).unwrap();
     assert_eq!(board.cards[&card(1)].standing, Standing::Published);
+}
+
+#[test]
+fn an_author_undoes_no_refusal_and_no_hiding() {
+    let refused = Standing::Refused {
+        reason: "Nicht das Thema.".to_owned(),
+    };
+    for decided in [refused, Standing::Hidden] {
+        let mut board = room();
+        act(&mut board, MODERATOR, stand(1, decided.clone())).unwrap();
+        for wanted in [Standing::Withdrawn, Standing::Published, Standing::Waiting] {
+            assert_eq!(act(&mut board, 1, stand(1, wanted)), Err(Refusal::NotAllowed));
+        }
+        assert_eq!(board.cards[&card(1)].standing, decided);
+    }
+}
+
+#[test]
+fn the_way_round_by_changing_and_taking_back_ends_at_the_moderator() {
+    let mut board = room();
+    let refused = Standing::Refused {
+        reason: "Nicht das Thema.".to_owned(),
+    };
+    act(&mut board, MODERATOR, stand(1, refused)).unwrap();
+    let edit = Operation::Edit {
+        card: card(1),
+        base: 0,
+        text: "Doch das Thema.".to_owned(),
+    };
+    act(&mut board, 1, edit).unwrap();
+    act(&mut board, 1, stand(1, Standing::Withdrawn)).unwrap();
+    act(&mut board, 1, stand(1, Standing::Withdrawn)).unwrap();
+    act(&mut board, 1, stand(1, Standing::Published)).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Waiting);
+}
+
+#[test]
+fn what_an_author_puts_there_again_waits_as_a_new_card_would() {
+    for (level, text, standing) in [
+        (Level::Off, "Herr Muster, geb. 01.02.1990", Standing::Published),
+        (Level::Flagged, "Es fehlen Plätze.", Standing::Published),
+        (Level::Flagged, "Herr Muster, geb. 01.02.1990", Standing::Waiting),
+        (Level::All, "Es fehlen Plätze.", Standing::Waiting),
+    ] {
+        let mut board = room();
+        write(&mut board, 1, 2, text).unwrap();
+        act(&mut board, 1, stand(2, Standing::Withdrawn)).unwrap();
+        act(&mut board, MODERATOR, Operation::Moderate { level }).unwrap();
+        act(&mut board, 1, stand(2, Standing::Published)).unwrap();
+        assert_eq!(board.cards[&card(2)].standing, standing, "{level:?}: {text}");
+    }
+}
+
+#[test]
+fn taking_back_clears_no_reports() {
+    let mut board = room();
+    let report = Operation::Report {
+        card: card(1),
+        given: true,
+    };
+    act(&mut board, 2, report).unwrap();
+    act(&mut board, 1, stand(1, Standing::Withdrawn)).unwrap();
+    act(&mut board, 1, stand(1, Standing::Published)).unwrap();
+    assert_eq!(board.cards[&card(1)].reports.len(), 1);
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert_eq!(
+        board.cards[&card(1)].reports.len(),
+        0,
+        "the moderator has read it"
+    );
+}
+
+#[test]
+fn one_member_does_not_fill_a_board() {
+    let mut board = room();
+    let first = 10;
+    let written: u128 = (MEMBER_CARDS_MAX - 1).into();
+    for id in first..first + written {
+        write(&mut board, 1, id, "Noch eine.").unwrap();
+    }
+    let enough = Err(Refusal::EnoughWritten {
+        max: MEMBER_CARDS_MAX,
+    });
+    assert_eq!(write(&mut board, 1, 9_000, "Eine zu viel."), enough);
+    let comment = Operation::Comment {
+        card: card(9_001),
+        on: card(1),
+        text: "Auch das zählt.".to_owned(),
+    };
+    assert_eq!(act(&mut board, 1, comment), enough);
+    // What is erased is written all the same.
+    act(&mut board, 1, Operation::Erase { card: card(first) }).unwrap();
+    assert_eq!(write(&mut board, 1, 9_002, "Eine zu viel."), enough);
+    // Others have their own; a moderator brings cards from elsewhere.
+    write(&mut board, 2, 9_003, "Meine erste.").unwrap();
+    for id in 10_000..=10_000 + written + 1 {
+        write(&mut board, MODERATOR, id, "Von einem anderen Board.").unwrap();
+    }
+}
+
+#[test]
+fn who_has_another_name_has_it_on_all_cards() {
+    let mut board = room();
+    board.settings.anonymity = Anonymity::Named;
+    write(&mut board, 1, 2, "Noch eine.").unwrap();
+    let before = board.clone();
+    let rename = Operation::Join {
+        name: Some("Amsel".to_owned()),
+        district: None,
+    };
+    let event = act(&mut board, 1, rename).unwrap();
+    let record = Record {
+        sequence: board.sequence,
+        member: member(1),
+        at: Instant(0),
+        event,
+    };
+    let touched = Touched::by(&board, &[record]);
+    assert_eq!(touched, Touched::Cards([card(1), card(2)].into()));
+    let change = Change::of(&before, &board, Audience::Everybody, &touched).unwrap();
+    let authors: Vec<_> = change.cards.iter().map(|card| card.author.as_deref()).collect();
+    assert_eq!(authors, [Some("Amsel"), Some("Amsel")]);
 }
 
 #[test]
@@ -275,9 +401,13 @@ fn who_is_removed_writes_nothing_and_may_still_erase() {
 #[test]
 fn a_board_is_full_at_some_point() {
     let mut board = board();
-    join(&mut board, 1);
+    let each = u128::from(MEMBER_CARDS_MAX);
     for id in 0..2_000 {
-        write(&mut board, 1, id, "Noch eine.").unwrap();
+        let writer = 1 + id / each;
+        if id % each == 0 {
+            join(&mut board, writer);
+        }
+        write(&mut board, writer, id, "Noch eine.").unwrap();
     }
     assert_eq!(write(&mut board, 1, 9_999, "Zu viel."), Err(Refusal::Full));
 }

@@ -1,6 +1,6 @@
 //! What is done less often with a card.
 
-use domain::board::{CardView, Operation, Phase, Standing};
+use domain::board::{CardView, Level, Operation, Phase, Standing};
 use leptos::prelude::*;
 
 use super::drag::handle;
@@ -30,7 +30,10 @@ impl Rights {
         Self {
             edit: moderate || (mine && open && card.votes.unwrap_or(0) == 0),
             place: card.on.is_none() && (moderate || (open && (mine || frame.phase == Phase::Sort))),
-            take_back: mine && writes,
+            // What the moderator has refused or hidden is not the author's to put anywhere.
+            take_back: mine
+                && writes
+                && !matches!(card.standing, Standing::Refused { .. } | Standing::Hidden),
             erase: moderate || (mine && frame.me.joined),
             report: writes && !mine && !moderate && card.standing == Standing::Published,
             moderate,
@@ -123,7 +126,11 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
     }
     if rights.take_back {
         parts.push(if card.standing == Standing::Withdrawn {
-            stand(Standing::Waiting, "Wieder einreichen", Look::Quiet)
+            let again = match frame.level {
+                Level::Off => Standing::Published,
+                Level::Flagged | Level::All => Standing::Waiting,
+            };
+            stand(again, "Wieder einreichen", Look::Quiet)
         } else {
             stand(Standing::Withdrawn, "Zurückziehen", Look::Quiet)
         });

@@ -1,11 +1,13 @@
 //! `/themen/{slug}/moderation`: the moderator's side of a board, for one thumb.
 //!
 //! - [`queue`]: what waits, and the two answers it can get
+//! - [`twins`]: cards that may say the same as one that waits
 //! - [`stage`]: what holds for the whole board; the emergency brake comes first
 //! - [`workbench`]: one card, and everything that can be done with it
 
 pub mod queue;
 pub mod stage;
+pub mod twins;
 pub mod workbench;
 
 use leptos::prelude::*;

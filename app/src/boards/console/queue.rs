@@ -1,22 +1,24 @@
 //! What waits for the moderator, and the two answers it can get. What was reported or hidden by reports waits, too.
 
-use domain::board::{CardView, Operation, Standing, client_data, similar};
+use domain::board::wire::CARDS_AT_ONCE_MAX;
+use domain::board::{CardView, Operation, Standing, client_data};
 use leptos::prelude::*;
 
-use crate::boards::actions::{ApproveCards, RefuseCard};
+use super::twins::{Twins, twins};
+use crate::boards::actions::{ApproveCards, RefuseCard, RefuseCards};
 use crate::boards::card::said;
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::boards::words;
 use crate::form_reply::address;
-use crate::ui::changing::{changing, each};
+use crate::ui::changing::{anew, changing, each};
 use crate::ui::{badge::Badge, button::SubmitButton, empty::EmptyState, post_form::PostForm};
 
-/// Cards that may say the same which are named at a card.
-const ALIKE_SHOWN_MAX: usize = 3;
+/// The form for several cards: their boxes stand at each of them.
+const SEVERAL: &str = "mehrere-ablehnen";
 
 /// Whether a card waits for a word of the moderator.
-fn waits(card: &CardView) -> bool {
+pub fn waits(card: &CardView) -> bool {
     let reported = card.desk.is_some_and(|desk| desk.reports > 0);
     card.standing == Standing::Waiting
         || (reported && matches!(card.standing, Standing::Published | Standing::Hidden))
@@ -43,12 +45,15 @@ pub fn queue(shown: Shown) -> AnyView {
             ().into_any()
         }
     });
+    let (twins, any) = (twins(shown), Memo::new(move |_| !waiting.with(Vec::is_empty)));
+    let several = changing(move || if any.get() { several(shown) } else { ().into_any() });
     view! {
         <section aria-labelledby="warten">
             <h2 id="warten" tabindex="-1">"Wartet auf Freigabe " <span class="column-count">{count}</span></h2>
-            <ul class="notes">{each(move || waiting.get(), move |id| decision(shown, id))}</ul>
+            <ul class="notes">{each(move || waiting.get(), move |id| decision(shown, id, twins))}</ul>
             {none}
             {all(shown)}
+            {several}
         </section>
     }
     .into_any()
@@ -62,9 +67,7 @@ fn all(shown: Shown) -> AnyView {
                 data.view.cards.iter().filter(|card| {
                     card.standing == Standing::Waiting && !client_data::looks_like(&card.text)
                 });
-            harmless
-                .map(|card| format!("{}:{}", card.id, card.version))
-                .collect::<Vec<_>>()
+            harmless.map(as_read).take(CARDS_AT_ONCE_MAX).collect::<Vec<_>>()
         })
     });
     let answers = shown.deeds;
@@ -86,23 +89,78 @@ fn all(shown: Shown) -> AnyView {
     .into_any()
 }
 
+/// A card and the version of it that is on the screen.
+fn as_read(card: &CardView) -> String {
+    format!("{}:{}", card.id, card.version)
+}
+
+/// Refuses the cards that are chosen, for one reason.
+fn several(shown: Shown) -> AnyView {
+    let answers = shown.deeds;
+    view! {
+        <details class="note-erase no-print">
+            <summary>"Ausgewählte Karten ablehnen"</summary>
+            <PostForm to={address::<RefuseCards>()} answers id=SEVERAL class="form form-tight">
+                {shown.hidden()}
+                {rule("regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
+                <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
+            </PostForm>
+        </details>
+    }
+    .into_any()
+}
+
+/// The rule for which something is refused.
+fn rule(id: String, label: &'static str) -> AnyView {
+    let rules = words::POLICY.into_iter().enumerate();
+    let rules =
+        rules.map(|(index, rule)| view! { <option value=index.to_string()>{rule}</option> }.into_any());
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <select id=id name="rule">{rules.collect::<Vec<_>>()}</select>
+        </div>
+    }
+    .into_any()
+}
+
+/// The box that chooses a card, as it was read: another version has to be chosen again.
+fn choice(card: &CardView) -> AnyView {
+    let (number, read) = (card.number, as_read(card));
+    let id = format!("auswahl-{number}");
+    view! {
+        <div class="choice no-print">
+            <input type="checkbox" id=id.clone() name="cards[]" value=read form=SEVERAL />
+            <label for=id>"Auswählen"<span class="visually-hidden">{format!(" von Karte {number}")}</span></label>
+        </div>
+    }
+    .into_any()
+}
+
 /// A card that waits.
-fn decision(shown: Shown, id: u128) -> AnyView {
+fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
     let card = shown.card(id);
     let Some(CardView { number, .. }) = card.get_untracked() else {
         return ().into_any();
     };
-    let heard = changing(move || {
-        card.get()
-            .map_or_else(|| ().into_any(), |card| heard(shown, card))
-    });
+    let heard = changing(move || card.get().map_or_else(|| ().into_any(), heard));
     let deeds = changing(move || {
         card.get()
             .map_or_else(|| ().into_any(), |card| answers(shown, &card))
     });
+    let alike = changing(move || alike(id, twins));
+    let choice = changing(move || {
+        let version = card.get().map_or(0, |card| card.version);
+        anew(version.into(), move || {
+            card.get_untracked()
+                .map_or_else(|| ().into_any(), |card| choice(&card))
+        })
+    });
     view! {
         <li class="note" tabindex="-1" id=format!("wartet-{number}")>
             {heard}
+            {alike}
+            {choice}
             {deeds}
         </li>
     }
@@ -110,7 +168,7 @@ fn decision(shown: Shown, id: u128) -> AnyView {
 }
 
 /// What the card says, and what speaks for looking twice.
-fn heard(shown: Shown, card: CardView) -> AnyView {
+fn heard(card: CardView) -> AnyView {
     let flag = client_data::looks_like(&card.text)
         .then(|| view! { <p><Badge text="Sieht nach Daten von Klient*innen aus" kind="bad" /></p> });
     let reports = card.desk.map_or(0, |desk| desk.reports);
@@ -121,7 +179,6 @@ fn heard(shown: Shown, card: CardView) -> AnyView {
     let other = card.desk.is_some_and(|desk| desk.claimed == Some(false));
     let other =
         other.then(|| view! { <p><Badge text="Jemand anderes sieht sie gerade an" kind="warm" /></p> });
-    let alike = alike(shown, &card);
     let card = if card.standing == Standing::Waiting {
         // That it waits stands above the list.
         CardView {
@@ -132,29 +189,22 @@ fn heard(shown: Shown, card: CardView) -> AnyView {
     } else {
         card
     };
-    view! { {said(card)}{flag}{reports}{other}{alike} }.into_any()
+    view! { {said(card)}{flag}{reports}{other} }.into_any()
 }
 
-/// Cards on the board that may say the same.
-fn alike(shown: Shown, card: &CardView) -> AnyView {
-    let found: Vec<(u32, String)> = shown.data.with_untracked(|data| {
-        let others = data.view.cards.iter().filter(|other| {
-            other.id != card.id
-                && other.on.is_none()
-                && other.standing == Standing::Published
-                && similar::alike(&other.text, &card.text)
-        });
-        others
-            .map(|other| (other.number, other.text.clone()))
-            .take(ALIKE_SHOWN_MAX)
-            .collect()
+/// Cards that may say the same.
+fn alike(id: u128, twins: Memo<Twins>) -> AnyView {
+    let found = twins.with(|twins| {
+        let found = twins.iter().find(|(card, _)| *card == id);
+        found.map(|(_, twins)| twins.clone()).unwrap_or_default()
     });
     if found.is_empty() {
         return ().into_any();
     }
-    let found = found
-        .into_iter()
-        .map(|(number, text)| view! { <li><strong>{number}</strong>" "{text}</li> }.into_any());
+    let found = found.into_iter().map(|twin| {
+        let waits = twin.waits.then_some(" (wartet auch)");
+        view! { <li><strong>{twin.number}</strong>" "{twin.text}{waits}</li> }.into_any()
+    });
     view! {
         <div class="note-standing">
             <p>"Vielleicht dasselbe wie:"</p>
@@ -189,11 +239,6 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
         Look::Quiet,
         Some(claimed),
     );
-    let rules = words::POLICY.into_iter().enumerate();
-    let rules =
-        rules.map(|(index, rule)| view! { <option value=index.to_string()>{rule}</option> }.into_any());
-    let field = format!("regel-{number}");
-    let named = field.clone();
     let answers = shown.deeds;
     let tools = format!("/themen/{}/moderation?karte={number}", shown.slug());
     view! {
@@ -206,10 +251,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
                     {shown.hidden()}
                     <input type="hidden" name="card" value=id.to_string() />
                     <input type="hidden" name="version" value=version.to_string() />
-                    <div class="field">
-                        <label for=named>"Gegen welche Regel verstößt sie?"</label>
-                        <select id=field name="rule">{rules.collect::<Vec<_>>()}</select>
-                    </div>
+                    {rule(format!("regel-{number}"), "Gegen welche Regel verstößt sie?")}
                     <SubmitButton label="Ablehnen" danger=true answers />
                 </PostForm>
             </details>

@@ -16,4 +16,6 @@ pub use act::{act, comment, edit, join, put, refuse, write};
 pub use make::{beginning, bring_topics, create, wrong_plan};
 pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
-pub use tools::{Concluding, approve, conclude, count_hands, hand_over, merge, set_timer, split};
+pub use tools::{
+    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_timer, split,
+};

@@ -41,7 +41,7 @@ pub async fn perform(
     }
 }
 
-/// Does several things at once; one sentence says how many were done.
+/// Does several things of a moderator at once; sentences say how many were done, and why others were not.
 pub async fn perform_all(
     form: SentForm,
     slug: &str,
@@ -56,12 +56,17 @@ pub async fn perform_all(
             operation,
         })
         .collect();
-    match run(slug, wanted).await {
+    match run_if(slug, wanted, |actor| actor.moderates).await {
         Ok(answers) => {
             let done = answers.iter().filter(|answer| answer.is_ok()).count();
+            let left = answers.len() - done;
             match answers.iter().find_map(|answer| answer.err()) {
                 Some(refusal) if done == 0 => form.failed(&words::refusal(refusal).1).await,
-                _ => form.done(&notice(done)).await,
+                Some(refusal) => {
+                    let why = words::refusal(refusal).1;
+                    form.done(&format!("{} {left} nicht: {why}", notice(done))).await
+                }
+                None => form.done(&notice(done)).await,
             }
         }
         Err(None) => form.failed(NO_SUCH_BOARD).await,
@@ -89,6 +94,15 @@ pub async fn push(slug: String, wanted: String) -> Result<Vec<Answered>, ServerF
 
 /// Finds the board and who acts, and does it. Nothing as the error: there is no such board.
 pub async fn run(slug: &str, wanted: Vec<Wanted>) -> Result<Vec<Answer>, Option<ServerFnError>> {
+    run_if(slug, wanted, |_| true).await
+}
+
+/// The same for those only who may: of what others send together nothing is kept, not even an answer.
+async fn run_if(
+    slug: &str,
+    wanted: Vec<Wanted>,
+    may: fn(Actor) -> bool,
+) -> Result<Vec<Answer>, Option<ServerFnError>> {
     let store = expect_context::<Store>();
     let row = match store.board_by_slug(slug).await {
         Ok(row) => row,
@@ -101,6 +115,9 @@ pub async fn run(slug: &str, wanted: Vec<Wanted>) -> Result<Vec<Answer>, Option<
     let Some(actor) = enter(&store, &row, is_join).await? else {
         return Ok(vec![Err(Refusal::NotJoined); wanted.len()]);
     };
+    if !may(actor) {
+        return Ok(vec![Err(Refusal::NotAllowed); wanted.len()]);
+    }
     let pushes = wanted.into_iter().map(|wanted| Push {
         actor,
         id: wanted.id,

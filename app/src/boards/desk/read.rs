@@ -9,7 +9,7 @@ use store::{Store, StoreError};
 
 use crate::boards::device::asking;
 use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
-use crate::boards::shown::MODEST;
+use crate::boards::eyes::Eyes;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
 use crate::session;
@@ -76,11 +76,13 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(unavailable(error)),
     };
-    let mut asking = asking(row.id).await?;
-    let is_modest = way == MODEST && asking.moderates;
-    if is_modest {
-        asking = asking.modestly();
-    }
+    let asking = asking(row.id).await?;
+    let eyes = match Eyes::parse(way) {
+        // A participant has these anyway.
+        Eyes::Participant if !asking.moderates => Eyes::Own,
+        eyes => eyes,
+    };
+    let asking = asking.with(eyes);
     let board = store.board(row.id).await.map_err(unavailable)?;
     let member = asking.actor.and_then(|actor| board.members.get(&actor.member));
     let me = Me {
@@ -99,7 +101,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         view: view(&board, asking.audience()),
         time_is_up_at: time_is_up_at(&board),
         me,
-        is_modest,
+        eyes,
         key: form_key(&store),
     }))
 }

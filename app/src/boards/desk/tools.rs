@@ -1,6 +1,7 @@
 //! What the moderator does with one card, or with the board, by a form.
 
 use domain::board::state::TIMER_SECONDS_MAX;
+use domain::board::wire::CARDS_AT_ONCE_MAX;
 use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
 use domain::ids::{CardId, OperationId};
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use store::{Store, audit};
 use super::act::on_page;
 use super::perform::{perform, perform_all};
 use crate::boards::device::asking;
+use crate::boards::words;
 use crate::form_reply::FormReply;
 use crate::session;
 use crate::ui::not_found::set_status;
@@ -19,19 +21,49 @@ const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
 /// Publishes several cards, each as it was read: `id:version` with spaces between them.
 pub async fn approve(slug: String, on: String, cards: String) -> FormReply {
     let form = on_page(&slug, &on);
-    let operations = cards.split_whitespace().filter_map(|card| {
-        let (card, version) = card.split_once(':')?;
-        Some(Operation::Stand {
-            card: CardId::parse(card).ok()?,
-            standing: Standing::Published,
-            version: Some(version.parse().ok()?),
-        })
-    });
+    let cards = cards.split_whitespace().take(CARDS_AT_ONCE_MAX);
+    let operations = cards.filter_map(|card| as_read(card, Standing::Published));
     perform_all(form, &slug, operations.collect(), |done| match done {
         1 => "Eine Karte ist veröffentlicht.".to_owned(),
         _ => format!("{done} Karten sind veröffentlicht."),
     })
     .await
+}
+
+/// Refuses several cards for one reason of the published rules, each as it was read.
+pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    let reason = rule.parse().ok().and_then(|rule: usize| words::POLICY.get(rule));
+    let Some(reason) = reason else {
+        let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
+        return form.failed(sentence).await;
+    };
+    if cards.is_empty() {
+        return form.failed("Bitte wählen Sie mindestens eine Karte aus.").await;
+    }
+    if cards.len() > CARDS_AT_ONCE_MAX {
+        let sentence = format!("Bitte wählen Sie höchstens {CARDS_AT_ONCE_MAX} Karten aus.");
+        return form.failed(&sentence).await;
+    }
+    let operations = cards.iter().filter_map(|card| {
+        let reason = (*reason).to_owned();
+        as_read(card, Standing::Refused { reason })
+    });
+    perform_all(form, &slug, operations.collect(), |done| match done {
+        1 => "Eine Karte ist abgelehnt. Wer sie geschrieben hat, liest den Grund.".to_owned(),
+        _ => format!("{done} Karten sind abgelehnt. Wer sie geschrieben hat, liest den Grund."),
+    })
+    .await
+}
+
+/// Lets a card stand somewhere as it was read: `id:version`.
+fn as_read(card: &str, standing: Standing) -> Option<Operation> {
+    let (card, version) = card.split_once(':')?;
+    Some(Operation::Stand {
+        card: CardId::parse(card).ok()?,
+        standing,
+        version: Some(version.parse().ok()?),
+    })
 }
 
 pub async fn split(slug: String, on: String, key: String, card: String, text: String) -> FormReply {

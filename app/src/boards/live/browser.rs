@@ -12,7 +12,7 @@ use web_sys::{EventSource, MessageEvent, WebSocket};
 
 use super::Shown;
 use super::unpack::{can_unpack, unpacked};
-use crate::boards::shown::MODEST;
+use crate::boards::eyes::Eyes;
 
 /// The server says something at least every fifteen seconds.
 const SILENCE_MS_MAX: f64 = 40_000.0;
@@ -301,13 +301,12 @@ pub fn send_later(line: Kept, shown: Shown, seconds: u32) {
     drop(set_timeout(again, pause));
 }
 
-pub fn line(id: &str, is_modest: bool) -> Kept {
+pub fn line(id: &str, eyes: Eyes) -> Kept {
     let follower = Rc::new(Follower {
         path: format!("/live/boards/{id}"),
-        query: if is_modest {
-            format!("?als={MODEST}")
-        } else {
-            String::new()
+        query: match eyes {
+            Eyes::Own => String::new(),
+            Eyes::Participant | Eyes::Everybody => format!("?als={}", eyes.word()),
         },
         shown: Cell::new(None),
         open: RefCell::new(None),

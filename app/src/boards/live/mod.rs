@@ -11,6 +11,7 @@ mod browser;
 #[cfg(feature = "hydrate")]
 mod unpack;
 
+use super::eyes::Eyes;
 use super::shown::Shown;
 
 /// The line on which a device follows a board, while its page is shown.
@@ -21,14 +22,14 @@ pub struct Line {
 }
 
 /// Makes the line; it is opened with [`Line::open`].
-pub fn line(id: &str, is_modest: bool) -> Line {
+pub fn line(id: &str, eyes: Eyes) -> Line {
     #[cfg(feature = "hydrate")]
     return Line {
-        kept: browser::line(id, is_modest),
+        kept: browser::line(id, eyes),
     };
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = (id, is_modest);
+        let _ = (id, eyes);
         Line {}
     }
 }

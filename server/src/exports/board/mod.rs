@@ -13,6 +13,7 @@ pub(super) mod markdown;
 mod pdf;
 mod rows;
 
+use app::boards::eyes::Eyes;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -23,7 +24,7 @@ use serde::Serialize;
 use store::boards::BoardRow;
 
 use super::{PAPERS, download};
-use crate::live::follower::asking;
+use crate::live::asker::Asker;
 use crate::problem::Problem;
 use crate::state::AppState;
 use tables::csv;
@@ -50,7 +51,8 @@ async fn find(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<Found
         .board_by_slug(slug)
         .await
         .map_err(|_| Problem::NotFound)?;
-    let asking = asking(state, row.id, headers)
+    let asking = Asker::of(state, row.id, Eyes::Own, headers)
+        .ask(&state.store)
         .await
         .map_err(|_| Problem::Unavailable)?;
     Ok(Found {

@@ -113,11 +113,31 @@ fn limits(roles: &[(Role, Option<OrganisationId>)]) -> (i64, i64) {
 }
 
 impl Store {
-    /// The person behind a token, while the session lasts.
+    /// The person behind a token, while the session lasts. It is used with that, and lasts longer.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn session(&self, token: &str) -> Result<Option<Viewer>, StoreError> {
+        let Some((viewer, used_at)) = self.find_session(token).await? else {
+            return Ok(None);
+        };
+        if self.ambient().now() > used_at.plus_seconds(TOUCH_SECONDS) {
+            self.touch(viewer.session).await?;
+        }
+        Ok(Some(viewer))
+    }
+
+    /// The same, asked by what runs by itself: a page that is left open does not keep anybody signed in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session_unused(&self, token: &str) -> Result<Option<Viewer>, StoreError> {
+        let found = self.find_session(token).await?;
+        Ok(found.map(|(viewer, _)| viewer))
+    }
+
+    /// The person behind a token, and when the session was used last.
+    async fn find_session(&self, token: &str) -> Result<Option<(Viewer, Instant)>, StoreError> {
         let now = self.ambient().now();
         let mut connection = self.readers().acquire().await?;
         let row = sqlx::query(
@@ -146,16 +166,14 @@ impl Store {
         if now >= used_at.plus_hours(idle) || now >= created_at.plus_hours(longest) {
             return Ok(None);
         }
-        if now > used_at.plus_seconds(TOUCH_SECONDS) {
-            self.touch(session).await?;
-        }
-        Ok(Some(Viewer {
+        let viewer = Viewer {
             person,
             email,
             name,
             roles,
             session,
-        }))
+        };
+        Ok(Some((viewer, used_at)))
     }
 
     async fn touch(&self, session: SessionId) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use sqlx::Row;
 
 use super::known::BoardDone;
 use super::state::{event, keep, load, records, text};
-use super::{copies, notice};
+use super::{copies, members, notice};
 use crate::writer::Tx;
 use crate::{StoreError, audit, coding};
 
@@ -86,6 +86,9 @@ impl Held {
         .execute(&mut *tx.conn)
         .await?;
         apply(Arc::make_mut(&mut self.board), &record);
+        if let Event::Removed { member, removed } = record.event {
+            members::note_removed(tx, self.id, member, removed).await?;
+        }
         if let Event::Erased { card } = record.event {
             self.forgets = true;
             erase(tx, self.id, card).await?;

@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::board::{Board, Record};
-use domain::ids::BoardId;
+use domain::ids::{BoardId, MemberId};
 use uuid::Uuid;
 
 /// Boards that are known at the same time. Above, the one that was changed longest ago is forgotten, and read anew when
@@ -39,8 +39,19 @@ impl BoardDone {
 pub struct BoardWord {
     /// On which.
     pub board: BoardId,
-    /// What. Not said where another process did it, or more than one thing was done: the log tells.
-    pub done: Option<Arc<BoardDone>>,
+    /// What.
+    pub news: BoardNews,
+}
+
+/// What was done on a board.
+#[derive(Clone, Debug)]
+pub enum BoardNews {
+    /// This.
+    Done(Arc<BoardDone>),
+    /// Something: another process did it, or more than one thing was done. The log tells.
+    InLog,
+    /// A member may do more than before, or less. That is in no log.
+    Rights(MemberId),
 }
 
 /// A board, and what was done last on it.

@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::notice;
 use crate::accounts::token_hash;
+use crate::writer::Tx;
 use crate::{Store, StoreError, audit};
 
 impl Store {
@@ -40,18 +41,20 @@ impl Store {
             .ok_or(StoreError::NotFound)
     }
 
-    /// Who a device is on this board, if it has been here.
+    /// Who a device is on this board, if it has been here. Who was removed moderates no more.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn known_board_member(&self, board: BoardId, token: &str) -> Result<Option<Actor>, StoreError> {
-        let row =
-            sqlx::query("SELECT id, moderates_at FROM board_member WHERE board_id = $1 AND token_hash = $2")
-                .bind(board.to_string())
-                .bind(token_hash(token))
-                .fetch_optional(self.readers())
-                .await?;
+        let row = sqlx::query(
+            "SELECT id, moderates_at, removed_at FROM board_member WHERE board_id = $1 AND token_hash = $2",
+        )
+        .bind(board.to_string())
+        .bind(token_hash(token))
+        .fetch_optional(self.readers())
+        .await?;
         row.map(|row| {
+            let is_removed = row.try_get::<Option<i64>, _>(2)?.is_some();
             Ok(Actor {
                 member: MemberId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
                     StoreError::Inconsistent {
@@ -59,7 +62,7 @@ impl Store {
                         column: "id",
                     }
                 })?,
-                moderates: row.try_get::<Option<i64>, _>(1)?.is_some(),
+                moderates: row.try_get::<Option<i64>, _>(1)?.is_some() && !is_removed,
             })
         })
         .transpose()
@@ -95,9 +98,25 @@ impl Store {
                     "board_taken_back"
                 };
                 audit::record(tx, by, what, ("board", &board.to_string()), &member.to_string()).await?;
-                notice::give(tx, board, None).await
+                notice::give_rights(tx, board, member).await
             })
         })
         .await
     }
+}
+
+/// Notes whether a member was removed, and tells who follows the board.
+pub(super) async fn note_removed(
+    tx: &mut Tx,
+    board: BoardId,
+    member: MemberId,
+    removed: bool,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE board_member SET removed_at = $1 WHERE id = $2 AND board_id = $3")
+        .bind(removed.then(|| tx.now.micros()))
+        .bind(member.to_string())
+        .bind(board.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    notice::give_rights(tx, board, member).await
 }

@@ -32,6 +32,6 @@ pub use act::{Answer, Push};
 pub use copies::Brought;
 pub use create::BoardDraft;
 pub use found::{FindingFilter, FoundRow};
-pub use known::{BoardDone, BoardWord};
+pub use known::{BoardDone, BoardNews, BoardWord};
 pub use row::BoardRow;
 pub use templates::{Template, TemplateDraft};

@@ -1,15 +1,16 @@
 //! Word of a board on which something was done: to who listens in this process, and on PostgreSQL to the other
-//! processes on the same database (LISTEN/NOTIFY). It carries the board's id, and the process that has told its own already. A notice that got lost costs time,
-//! never a record: the numbers of the records tell what was missed.
+//! processes on the same database (LISTEN/NOTIFY). It carries the board's id, the process that has told its own already,
+//! and the member whose rights are others now, if that is what was done. A notice that got lost costs time, never a
+//! record: the numbers of the records tell what was missed, and lines of who moderates ask for their rights by themselves.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ids::BoardId;
+use domain::ids::{BoardId, MemberId};
 use sqlx::postgres::PgListener;
 use uuid::Uuid;
 
-use super::known::{BoardDone, BoardWord};
+use super::known::{BoardDone, BoardNews, BoardWord};
 use crate::word::Hearers;
 use crate::writer::Tx;
 use crate::{Engine, StoreError};
@@ -29,9 +30,21 @@ pub(super) async fn give(
     // Two things at once are read from the log.
     let done = done.filter(|_| !boards.contains_key(&board));
     boards.insert(board, done);
+    let own = tx.known.process;
+    notify(tx, format!("{board} {own}")).await
+}
+
+/// Tells that a member may do more on a board than before, or less.
+pub(super) async fn give_rights(tx: &mut Tx, board: BoardId, member: MemberId) -> Result<(), StoreError> {
+    tx.word.rights.insert((board, member));
+    let own = tx.known.process;
+    notify(tx, format!("{board} {own} {member}")).await
+}
+
+async fn notify(tx: &mut Tx, notice: String) -> Result<(), StoreError> {
     if tx.engine == Engine::Postgres {
         sqlx::query("SELECT CAST(pg_notify('lafast_board', $1) AS TEXT)")
-            .bind(format!("{board} {}", tx.known.process))
+            .bind(notice)
             .execute(&mut *tx.conn)
             .await?;
     }
@@ -53,9 +66,9 @@ pub(crate) async fn pass_on(url: String, mut listener: PgListener, hearers: Hear
     loop {
         match listener.recv().await {
             Ok(notice) => {
-                if let Some(board) = of_another(notice.payload(), hearers.known.process) {
+                if let Some(word) = of_another(notice.payload(), hearers.known.process) {
                     // Nobody may be listening.
-                    drop(hearers.boards.send(BoardWord { board, done: None }));
+                    drop(hearers.boards.send(word));
                 }
             }
             Err(error) => {
@@ -66,11 +79,18 @@ pub(crate) async fn pass_on(url: String, mut listener: PgListener, hearers: Hear
     }
 }
 
-/// The board on which another process did something.
-fn of_another(notice: &str, own: Uuid) -> Option<BoardId> {
-    let (board, process) = notice.split_once(' ')?;
-    let is_own = Uuid::parse_str(process).is_ok_and(|process| process == own);
-    BoardId::parse(board).ok().filter(|_| !is_own)
+/// What another process did on a board.
+fn of_another(notice: &str, own: Uuid) -> Option<BoardWord> {
+    let mut words = notice.split(' ');
+    let board = BoardId::parse(words.next()?).ok()?;
+    if Uuid::parse_str(words.next()?).is_ok_and(|process| process == own) {
+        return None;
+    }
+    let news = match words.next() {
+        Some(member) => BoardNews::Rights(MemberId::parse(member).ok()?),
+        None => BoardNews::InLog,
+    };
+    Some(BoardWord { board, news })
 }
 
 #[expect(clippy::disallowed_methods, reason = "nothing says when the database is back")]

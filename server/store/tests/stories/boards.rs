@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Refusal, Settings, Standing, apply};
-use domain::ids::{BoardId, CardId, OperationId};
+use domain::ids::{BoardId, CardId, MemberId, OperationId};
 use store::audit;
-use store::boards::{Answer, BoardDraft, BoardRow, BoardWord};
+use store::boards::{Answer, BoardDraft, BoardNews, BoardRow, BoardWord};
 use store::{Store, StoreError};
 
 use crate::office::Office;
@@ -185,6 +185,45 @@ store::on_both_engines! {
         assert!(matches!(store.board_member(other, "device-1").await, Err(StoreError::NotFound)));
     }
 
+    async fn who_was_removed_moderates_no_more(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        let card = room.write("Eine Karte.").await;
+        store.let_moderate(audit::Actor::System, board, room.author.member, true).await.unwrap();
+        let moderates = async || store.known_board_member(board, "device-1").await.unwrap().unwrap().moderates;
+        assert!(moderates().await);
+        for removed in [true, false, true] {
+            let mut told = store.boards_changed();
+            room.act(room.moderator, Operation::Remove { card, removed }).await.unwrap();
+            assert_eq!(moderates().await, !removed);
+            assert_eq!(hears_rights(&mut told).await, (board, room.author.member));
+        }
+        // Nor does who is trusted with the board again by mistake.
+        store.let_moderate(audit::Actor::System, board, room.author.member, true).await.unwrap();
+        assert!(!moderates().await);
+        // A database from before is told who was removed by its log.
+        let filled = sqlx::AnyPool::connect(&room.office.database.url).await.unwrap();
+        let fill = include_str!("../../migrations/0021_board_removed.sql");
+        let (_, fill) = fill.split_once(';').unwrap();
+        for (removed, expected) in [(None, false), (Some(false), true)] {
+            if let Some(removed) = removed {
+                room.act(room.moderator, Operation::Remove { card, removed }).await.unwrap();
+            }
+            sqlx::query("UPDATE board_member SET removed_at = NULL").execute(&filled).await.unwrap();
+            assert!(moderates().await, "what is forgotten shows");
+            sqlx::raw_sql(fill).execute(&filled).await.unwrap();
+            assert_eq!(moderates().await, expected);
+        }
+    }
+
+    async fn who_moderates_is_told_as_word_of_rights(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        let mut told = store.boards_changed();
+        store.let_moderate(audit::Actor::System, board, room.author.member, true).await.unwrap();
+        assert_eq!(hears_rights(&mut told).await, (board, room.author.member));
+    }
+
     async fn a_board_is_found_by_its_name_and_its_code(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;
@@ -263,7 +302,8 @@ async fn a_process_hears_notices_of_others_only() {
     let mut words = Vec::new();
     for turn in 0..3 {
         let word = tokio::time::timeout(Duration::from_secs(20), told.recv()).await;
-        words.push(word.unwrap().unwrap().done.is_some());
+        let news = word.unwrap().unwrap().news;
+        words.push(matches!(news, BoardNews::Done(_)));
         if turn == 1 {
             room.write("Noch einmal von hier").await;
         }
@@ -301,6 +341,33 @@ async fn two_processes_act_on_one_board_in_turn() {
     let refused = room.act(room.author, room.card("Zu spät").await).await;
     assert_eq!(refused, Err(Refusal::Frozen));
     other.close().await;
+}
+
+/// The next word of rights: on which board, and whose.
+async fn hears_rights(told: &mut tokio::sync::broadcast::Receiver<BoardWord>) -> (BoardId, MemberId) {
+    let hears = async {
+        loop {
+            let word = told.recv().await.unwrap();
+            if let BoardNews::Rights(member) = word.news {
+                return (word.board, member);
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), hears).await.unwrap()
+}
+
+/// A process hears of rights that another one has taken.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_hears_whose_rights_are_others() {
+    let (room, other) = next_door().await;
+    let mut told = other.boards_changed();
+    let member = room.author.member;
+    room.office
+        .store
+        .let_moderate(audit::Actor::System, room.row.id, member, true)
+        .await
+        .unwrap();
+    assert_eq!(hears_rights(&mut told).await, (room.row.id, member));
 }
 
 async fn hears(told: &mut tokio::sync::broadcast::Receiver<BoardWord>) -> BoardId {

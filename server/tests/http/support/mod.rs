@@ -3,11 +3,13 @@
 mod answer;
 mod app;
 mod demo;
+mod line;
 mod process;
 mod site;
 
 pub use answer::Answer;
 pub use app::{TestApp, request};
+pub use line::Line;
 pub use process::Process;
 
 /// Every server function as the browser calls it: method and path.

@@ -59,6 +59,12 @@ pub enum Refusal {
     /// The board is full.
     #[error("the board is full")]
     Full,
+    /// This one has written as many cards as one may.
+    #[error("{max} cards are written")]
+    EnoughWritten {
+        /// How many that are.
+        max: u32,
+    },
     /// The text is too short or too long.
     #[error(transparent)]
     Text(TextError),

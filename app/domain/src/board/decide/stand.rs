@@ -1,10 +1,10 @@
 //! Who sees a card: published, refused, hidden, taken back, reported, brought together with another.
 
 use super::rights::{Actor, moderator, there, topic};
+use super::write::first_standing;
 use super::{Refusal, rights::published};
 use crate::board::event::Event;
-use crate::board::state::{Board, CARD_CHARACTERS_MAX, REPORTS_TO_HIDE, Standing};
-use crate::board::words::Level;
+use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, REPORTS_TO_HIDE, Standing};
 use crate::ids::CardId;
 use crate::text::one_line;
 
@@ -17,16 +17,19 @@ pub fn stand(
 ) -> Result<Event, Refusal> {
     let card = there(board, card)?;
     let mine = card.author == actor.member;
-    let allowed = match (wanted, &card.standing) {
-        // Taking back and putting there again is the author's.
-        (Standing::Withdrawn, _) => mine,
-        (Standing::Waiting, Standing::Withdrawn) => mine || actor.moderates,
-        (Standing::Published, Standing::Withdrawn) => mine && board.settings.level == Level::Off,
-        _ => actor.moderates,
+    let standing = match (wanted, &card.standing) {
+        // Taking back and putting there again is the author's; what the moderator has refused or hidden is not.
+        (Standing::Withdrawn, Standing::Waiting | Standing::Published | Standing::Withdrawn) if mine => {
+            Standing::Withdrawn
+        }
+        (Standing::Published, Standing::Withdrawn) if mine => put_again(board, actor, card),
+        (Standing::Waiting, Standing::Withdrawn) if mine || actor.moderates => Standing::Waiting,
+        (Standing::Withdrawn, _) | (Standing::Published, Standing::Withdrawn) => {
+            return Err(Refusal::NotAllowed);
+        }
+        _ if actor.moderates => wanted.clone(),
+        _ => return Err(Refusal::NotAllowed),
     };
-    if !allowed {
-        return Err(Refusal::NotAllowed);
-    }
     if version.is_some_and(|version| version != card.version) {
         return Err(Refusal::Overtaken);
     }
@@ -35,8 +38,17 @@ pub fn stand(
     }
     Ok(Event::Stood {
         card: card.id,
-        standing: wanted.clone(),
+        standing,
     })
+}
+
+/// Where a card stands that its author puts there again. Taking it back is no way past the moderator.
+fn put_again(board: &Board, actor: Actor, card: &Card) -> Standing {
+    if card.taken_back_published || actor.moderates {
+        first_standing(board, actor, &card.text)
+    } else {
+        Standing::Waiting
+    }
 }
 
 pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {

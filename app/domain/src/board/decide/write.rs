@@ -6,7 +6,8 @@ use crate::board::client_data;
 use crate::board::event::Event;
 use crate::board::order::between;
 use crate::board::state::{
-    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Origin, Standing,
+    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Origin,
+    Standing,
 };
 use crate::board::three_way;
 use crate::board::words::{Anonymity, CardKind, Level};
@@ -38,6 +39,16 @@ fn text_of(text: &str) -> Result<String, Refusal> {
     bounded(text, 1, CARD_CHARACTERS_MAX).map_err(Refusal::Text)
 }
 
+/// Whether somebody may write one more card. Who moderates brings those of others, too.
+fn has_room(board: &Board, actor: Actor) -> Result<(), Refusal> {
+    let own = board.cards.values().filter(|card| card.author == actor.member);
+    let max = MEMBER_CARDS_MAX;
+    if !actor.moderates && own.count() >= max as usize {
+        return Err(Refusal::EnoughWritten { max });
+    }
+    Ok(())
+}
+
 /// The number of a new card: from 1, in the order in which they came, comments included.
 fn next_number(board: &Board, card: CardId) -> Result<u32, Refusal> {
     if board.cards.contains_key(&card) {
@@ -57,6 +68,7 @@ pub fn card(
 ) -> Result<Event, Refusal> {
     let text = text_of(text)?;
     let number = next_number(board, card)?;
+    has_room(board, actor)?;
     unlocked_column(board, actor, column)?;
     Ok(Event::Written {
         card,
@@ -93,6 +105,7 @@ pub fn bring(
 pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str) -> Result<Event, Refusal> {
     let text = text_of(text)?;
     let number = next_number(board, card)?;
+    has_room(board, actor)?;
     let about = published(board, on)?;
     let topic = match about.on {
         None => about,
@@ -112,8 +125,8 @@ pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str
     })
 }
 
-/// Where a card stands that its author has just written or changed.
-fn first_standing(board: &Board, actor: Actor, text: &str) -> Standing {
+/// Where a card stands that its author has just written, changed or put there again.
+pub fn first_standing(board: &Board, actor: Actor, text: &str) -> Standing {
     let waits = match board.settings.level {
         Level::Off => false,
         Level::Flagged => client_data::looks_like(text),

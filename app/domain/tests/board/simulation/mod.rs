@@ -77,6 +77,9 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::FindingsShown, "is sent to everybody"),
         (Sabotage::TouchedForgotten, "shows another board"),
         (Sabotage::NobodyConcerned, "shows another board"),
+        (Sabotage::RenamingForgotten, "shows another board"),
+        (Sabotage::AuthorDecides, "was refused or hidden"),
+        (Sabotage::ReportsForgotten, "are taken back"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use domain::board::{
-    CardKind, Finding, Level, Operation, Outcome, Phase, Progress, Responsibility, Standing,
+    Anonymity, CardKind, Finding, Level, Operation, Outcome, Phase, Progress, Responsibility, Standing,
 };
 use domain::district::District;
 use domain::ids::{CardId, OperationId};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::promises;
 use super::room::{Answer, Room, Sabotage};
-use crate::{MODERATOR, column};
+use crate::{MODERATOR, column, member};
 
 /// Rounds after which every device must have been told, once the network is good again.
 const ROUNDS_MAX: usize = 1_000;
@@ -38,7 +38,8 @@ enum Message {
 /// Lives in one room to its end. Returns how many records its log has, or the broken promise.
 pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut room = Room::new(some_phase(&mut rng), sabotage);
+    let anonymity = Anonymity::ALL[rng.random_range(0..Anonymity::ALL.len())];
+    let mut room = Room::new(some_phase(&mut rng), anonymity, sabotage);
     let mut phones: Vec<Phone> = (1..=rng.random_range(2..7_u128))
         .chain([MODERATOR])
         .map(|number| Phone {
@@ -171,13 +172,21 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
     if number == MODERATOR && rng.random_bool(0.6) {
         return moderate(rng, card, room);
     }
+    if let Some(operation) = get_back(rng, room, number) {
+        return operation;
+    }
     if room.board.settings.phase == Phase::Weigh && rng.random_bool(0.6) {
         return Operation::Vote {
             card,
             given: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..15) {
+    match rng.random_range(0..16) {
+        // Under another name.
+        15 => Operation::Join {
+            name: Some(format!("Person {}", some_text(rng))),
+            district: District::ALL.get(rng.random_range(0..3)).copied(),
+        },
         10 | 11 => Operation::Comment {
             card: CardId(Uuid::from_u128(rng.random())),
             on: card,
@@ -216,15 +225,34 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
         },
         8 => Operation::Stand {
             card,
-            standing: if rng.random_bool(0.5) {
-                Standing::Withdrawn
-            } else {
-                Standing::Waiting
+            standing: match rng.random_range(0..4) {
+                0 | 1 => Standing::Withdrawn,
+                2 => Standing::Waiting,
+                _ => Standing::Published,
             },
             version: None,
         },
         _ => Operation::Erase { card },
     }
+}
+
+/// Authors try to get back what the moderator has taken out of sight, and what others have reported.
+fn get_back(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
+    let mut cards = room.board.cards.values();
+    let card = cards.find(|card| {
+        let looked_at = room.out_of_sight.contains(&card.id) || !card.reports.is_empty();
+        looked_at && card.author == member(number)
+    })?;
+    let card = card.id;
+    let standing = match rng.random_range(0..3) {
+        0 => Standing::Withdrawn,
+        _ => Standing::Published,
+    };
+    rng.random_bool(0.5).then_some(Operation::Stand {
+        card,
+        standing,
+        version: None,
+    })
 }
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {

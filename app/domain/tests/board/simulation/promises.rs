@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::board::{Audience, Board, Card, Record, Standing, apply, published_count, view};
-use domain::ids::{MemberId, OperationId};
+use domain::ids::{CardId, MemberId, OperationId};
 
 use super::phones::Phone;
 use super::room::{Answer, Room};
@@ -40,8 +40,21 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
     if counted != seen {
         return Err(format!("{counted} cards are counted where {seen} are seen"));
     }
+    what_the_moderator_decided_stays(room)?;
     findings_stay_with_those_they_are_for(room)?;
     nothing_is_shown_that_should_not_be(room)
+}
+
+/// Nobody but a moderator undoes what was refused, hidden or reported.
+fn what_the_moderator_decided_stays(room: &Room) -> Result<(), String> {
+    let is_published = |card: &&CardId| room.board.cards[card].standing == Standing::Published;
+    if let Some(card) = room.out_of_sight.iter().find(is_published) {
+        return Err(format!("card {card} was refused or hidden, and is published"));
+    }
+    match room.reports_lost {
+        Some(card) => Err(format!("the reports of card {card} are taken back by its author")),
+        None => Ok(()),
+    }
 }
 
 /// Whether a member other than the moderator may read what a card says.

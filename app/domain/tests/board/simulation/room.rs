@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::board::{
-    Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, Touched, apply, concerned,
-    decide, view, votes_left,
+    Anonymity, Audience, Board, BoardView, Change, Event, Operation, Phase, Record, Refusal, Standing,
+    Touched, apply, concerned, decide, view, votes_left,
 };
-use domain::ids::OperationId;
+use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 
 use crate::{MODERATOR, actor, board, member};
@@ -38,6 +38,12 @@ pub enum Sabotage {
     TouchedForgotten,
     /// Everybody is told the same, whomever it concerns.
     NobodyConcerned,
+    /// Nobody is told that somebody has another name.
+    RenamingForgotten,
+    /// An author puts a card that was refused or hidden wherever it shall stand.
+    AuthorDecides,
+    /// What an author does with a card takes back the reports of others.
+    ReportsForgotten,
 }
 
 /// What a device is told: the number of the record, or why there is none.
@@ -53,17 +59,23 @@ pub struct Room {
     first_answers: HashMap<OperationId, Answer>,
     /// What each device shows, and the board from which that was made, from the last time when it was reached.
     screens: HashMap<u128, (BoardView, Board)>,
+    /// What the moderator, or enough reports, have taken out of sight, and no moderator has published since.
+    pub out_of_sight: BTreeSet<CardId>,
+    /// A card of which its author has taken back what others have reported.
+    pub reports_lost: Option<CardId>,
     pub sabotage: Sabotage,
 }
 
 impl Room {
-    pub fn new(phase: Phase, sabotage: Sabotage) -> Self {
+    pub fn new(phase: Phase, anonymity: Anonymity, sabotage: Sabotage) -> Self {
         let mut empty = board();
+        empty.settings.anonymity = anonymity;
         // One vote each, so that somebody soon wants to give one too many.
         empty.settings.votes_max = 1;
         empty.settings.phase = phase;
-        // From the beginning, so that something is found often enough while it is hidden.
-        empty.settings.findings_hidden = true;
+        // From the beginning, so that something is found often enough while it is hidden. Where names are shown it is not: there
+        // whoever comes touches little.
+        empty.settings.findings_hidden = anonymity == Anonymity::Anonymous;
         Self {
             board: empty.clone(),
             empty,
@@ -71,6 +83,8 @@ impl Room {
             answers: Vec::new(),
             first_answers: HashMap::new(),
             screens: HashMap::new(),
+            out_of_sight: BTreeSet::new(),
+            reports_lost: None,
             sabotage,
         }
     }
@@ -88,12 +102,21 @@ impl Room {
     }
 
     fn decide(&mut self, number: u128, operation: &Operation) -> Answer {
-        let mut event = if self.sabotage == Sabotage::BudgetIgnored {
-            let mut generous = self.board.clone();
-            generous.settings.votes_max = 1_000;
-            decide(&generous, actor(number), operation)
-        } else {
-            decide(&self.board, actor(number), operation)
+        let mut event = match (self.sabotage, operation) {
+            (Sabotage::BudgetIgnored, _) => {
+                let mut generous = self.board.clone();
+                generous.settings.votes_max = 1_000;
+                decide(&generous, actor(number), operation)
+            }
+            (Sabotage::AuthorDecides, Operation::Stand { card, standing, .. })
+                if self.out_of_sight.contains(card) && self.is_author(*card, number) =>
+            {
+                Ok(Event::Stood {
+                    card: *card,
+                    standing: standing.clone(),
+                })
+            }
+            _ => decide(&self.board, actor(number), operation),
         }?;
         if let (Sabotage::NumbersReused, Event::Written { number, .. } | Event::Commented { number, .. }) =
             (self.sabotage, &mut event)
@@ -106,7 +129,9 @@ impl Room {
             at: Instant(i64::try_from(self.board.sequence).unwrap()),
             event,
         };
+        let reports = self.reports_of(&record.event);
         apply(&mut self.board, &record);
+        self.note(&record, number == MODERATOR, reports);
         if let (Event::Erased { card }, true) = (&record.event, self.sabotage != Sabotage::TextKeptInLog) {
             for line in &mut self.log {
                 line.event.erase_text_of(*card);
@@ -117,6 +142,44 @@ impl Room {
             self.log.push(record);
         }
         Ok(sequence)
+    }
+
+    fn is_author(&self, card: CardId, number: u128) -> bool {
+        let card = self.board.cards.get(&card);
+        number != MODERATOR && card.is_some_and(|card| card.author == member(number))
+    }
+
+    /// How many ask the moderator to look at the card that stands otherwise.
+    fn reports_of(&self, event: &Event) -> usize {
+        match event {
+            Event::Stood { card, .. } => self.board.cards[card].reports.len(),
+            _ => 0,
+        }
+    }
+
+    /// Notes what only a moderator may take back, and whether somebody else has.
+    fn note(&mut self, record: &Record, moderates: bool, reports: usize) {
+        match &record.event {
+            Event::Stood { card, standing } if moderates => match standing {
+                Standing::Published => drop(self.out_of_sight.remove(card)),
+                Standing::Hidden | Standing::Refused { .. } => drop(self.out_of_sight.insert(*card)),
+                Standing::Waiting | Standing::Withdrawn => {}
+            },
+            Event::Stood { card, .. } => {
+                if let Some(card) = self.board.cards.get_mut(card)
+                    && self.sabotage == Sabotage::ReportsForgotten
+                {
+                    std::sync::Arc::make_mut(card).reports.clear();
+                }
+                if self.board.cards[card].reports.len() < reports {
+                    self.reports_lost = Some(*card);
+                }
+            }
+            Event::Reported {
+                card, hides: true, ..
+            } => drop(self.out_of_sight.insert(*card)),
+            _ => {}
+        }
     }
 
     /// What a device is sent when it asks for the board.
@@ -145,10 +208,13 @@ impl Room {
             self.screens.insert(number, (now, self.board.clone()));
             return Ok(());
         };
+        let forgotten = |record: &Record| {
+            self.sabotage == Sabotage::RenamingForgotten && matches!(record.event, Event::Joined { .. })
+        };
         let records: Vec<Record> = self
             .log
             .iter()
-            .filter(|record| record.sequence > before.sequence)
+            .filter(|record| record.sequence > before.sequence && !forgotten(record))
             .cloned()
             .collect();
         let touched = if self.sabotage == Sabotage::TouchedForgotten {

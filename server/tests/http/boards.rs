@@ -1,0 +1,449 @@
+//! Boards: rights end while lines are open, the projector shows what everybody sees, and nobody floods a board.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
+use domain::contact::EmailAddress;
+use domain::ids::{BoardId, CardId, OperationId};
+use futures::StreamExt;
+use store::audit;
+use store::boards::{BoardDraft, BoardRow};
+
+use crate::support::{Answer, Line, TestApp, request};
+
+/// What everybody may read, and what only moderators may.
+const PUBLIC: &str = "Diese Karte lesen alle.";
+const SECRET: &str = "Diese Karte ist ausgeblendet.";
+
+/// A board with a moderator, somebody who moderates with, and a participant; one card is for all, one was hidden.
+struct Room {
+    app: TestApp,
+    row: BoardRow,
+    moderator: Actor,
+    helper: Actor,
+    public: CardId,
+    secret: CardId,
+}
+
+fn device(secret: &str) -> String {
+    format!("lafast-device={secret}")
+}
+
+impl Room {
+    async fn open() -> Self {
+        let app = TestApp::start().await;
+        let draft = BoardDraft {
+            title: "Wohnen".to_owned(),
+            lead: "Was fehlt?".to_owned(),
+            settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
+            columns: vec!["Was fehlt".to_owned()],
+            workshop: None,
+            template: None,
+            district: None,
+            demo: false,
+        };
+        let row = app
+            .store
+            .create_board(audit::Actor::System, &draft)
+            .await
+            .unwrap();
+        for name in ["moderator", "helper"] {
+            let member = app.store.board_member(row.id, name).await.unwrap().member;
+            app.store
+                .let_moderate(audit::Actor::System, row.id, member, true)
+                .await
+                .unwrap();
+        }
+        let [moderator, helper, guest] =
+            ["moderator", "helper", "guest"].map(|name| app.store.board_member(row.id, name));
+        let (moderator, helper, guest) = (
+            moderator.await.unwrap(),
+            helper.await.unwrap(),
+            guest.await.unwrap(),
+        );
+        let (public, secret) = (
+            CardId(app.store.ambient().uuid()),
+            CardId(app.store.ambient().uuid()),
+        );
+        let room = Self {
+            app,
+            row,
+            moderator,
+            helper,
+            public,
+            secret,
+        };
+        for actor in [moderator, helper, guest] {
+            let join = Operation::Join {
+                name: None,
+                district: None,
+            };
+            room.act(actor, join).await;
+        }
+        room.write(guest, public, PUBLIC).await;
+        room.write(helper, secret, SECRET).await;
+        let hide = Operation::Stand {
+            card: secret,
+            standing: Standing::Hidden,
+            version: None,
+        };
+        room.act(moderator, hide).await;
+        room
+    }
+
+    fn board(&self) -> BoardId {
+        self.row.id
+    }
+
+    async fn act(&self, actor: Actor, operation: Operation) {
+        let id = OperationId(self.app.store.ambient().uuid());
+        let answer = self.app.store.board_act(self.board(), actor, id, operation).await;
+        answer.unwrap().unwrap();
+    }
+
+    async fn write(&self, actor: Actor, card: CardId, text: &str) {
+        let board = self.app.store.board(self.board()).await.unwrap();
+        let operation = Operation::Write {
+            card,
+            column: board.columns[0].id,
+            kind: CardKind::Topic,
+            text: text.to_owned(),
+        };
+        self.act(actor, operation).await;
+    }
+
+    async fn lets_moderate(&self, actor: Actor, moderates: bool) {
+        let store = &self.app.store;
+        store
+            .let_moderate(audit::Actor::System, self.board(), actor.member, moderates)
+            .await
+            .unwrap();
+    }
+
+    async fn line(&self, query: &str, cookies: &str) -> Line {
+        let path = format!("/live/boards/{}{query}", self.board());
+        Line::open(&self.app.origin, &path, cookies).await
+    }
+
+    async fn get(&self, page: &str, cookies: &str) -> Answer {
+        let path = format!("/themen/{}{page}", self.row.slug);
+        let request = request(Method::GET, &path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookies);
+        self.app.send(request, Body::empty()).await
+    }
+
+    /// Somebody of the office, signed in: the cookie.
+    async fn staff(&self) -> String {
+        let email = "amt@rollen.example";
+        let parsed = EmailAddress::parse(email).unwrap();
+        let store = &self.app.store;
+        store
+            .admin_add(audit::Actor::System, &parsed, Role::Staff, None)
+            .await
+            .unwrap();
+        format!("lafast={}", self.app.signs_in(email).await)
+    }
+
+    async fn post(&self, path: &str, form: &str, cookies: &str) -> Answer {
+        let request = request(Method::POST, path)
+            .header(header::ORIGIN, &self.app.origin)
+            .header(header::ACCEPT, "application/json")
+            .header(header::COOKIE, cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.app.send(request, Body::from(form.to_owned())).await
+    }
+
+    /// A message that wants something so many times.
+    fn message(&self, operation: &Operation, count: usize) -> String {
+        let wanted = (0..count).map(|_| {
+            let id = self.app.store.ambient().uuid();
+            serde_json::json!({ "id": id, "operation": operation })
+        });
+        serde_json::Value::Array(wanted.collect()).to_string()
+    }
+}
+
+/// What a line was sent, as text to look into.
+fn said(news: &serde_json::Value) -> String {
+    news.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_ends_to_show_what_its_device_may_not_see_any_more() {
+    let room = Room::open().await;
+    let mut line = room.line("", &device("helper")).await;
+    assert!(
+        said(&line.hears("board").await).contains(SECRET),
+        "as a moderator sees it"
+    );
+    room.lets_moderate(room.moderator, false).await;
+    room.lets_moderate(room.helper, false).await;
+    let board = line.hears("board").await;
+    assert!(said(&board).contains(PUBLIC) && !said(&board).contains("\"desk\""));
+    // The author still sees the own hidden card; nobody else does, and nothing may be decided any more.
+    line.say(&room.message(&Operation::Freeze { frozen: true }, 1))
+        .await;
+    assert!(said(&line.hears("answers").await).contains("not_allowed"));
+    room.lets_moderate(room.helper, true).await;
+    let board = line.hears("board").await;
+    assert!(
+        said(&board).contains("\"desk\""),
+        "and sees more again when it may"
+    );
+    line.say(&room.message(&Operation::Freeze { frozen: true }, 1))
+        .await;
+    assert!(said(&line.hears("answers").await).contains("Ok"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_end_to_show_it_too() {
+    let room = Room::open().await;
+    let path = format!("{}/live/boards/{}/events", room.app.origin, room.board());
+    let request = request(Method::GET, &path).header(header::COOKIE, device("moderator"));
+    let answer = room
+        .app
+        .client
+        .request(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    let mut events = Body::new(answer.into_body()).into_data_stream();
+    let mut heard = String::new();
+    let mut hears = async |word: &str| {
+        let hears = async {
+            heard.clear();
+            while !(heard.contains("\"board\"") && heard.contains(word)) {
+                heard.push_str(&String::from_utf8_lossy(&events.next().await.unwrap().unwrap()));
+            }
+            heard.clone()
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(30), hears)
+            .await
+            .unwrap()
+    };
+    assert!(hears(PUBLIC).await.contains(SECRET));
+    room.lets_moderate(room.moderator, false).await;
+    assert!(!hears(PUBLIC).await.contains(SECRET));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moderated_and_is_removed_reads_nothing_of_the_desk() {
+    let room = Room::open().await;
+    let cookie = device("helper");
+    let mut line = room.line("", &cookie).await;
+    assert!(said(&line.hears("board").await).contains("\"desk\""));
+    for (page, status) in [("/moderation", 200), ("/protokoll.csv", 200)] {
+        assert_eq!(room.get(page, &cookie).await.status, status, "{page}");
+    }
+    // Another one's hidden card, so that it is not seen as the own.
+    let other = CardId(room.app.store.ambient().uuid());
+    room.write(room.moderator, other, "Das ist nur für die Moderation.")
+        .await;
+    let hide = Operation::Stand {
+        card: other,
+        standing: Standing::Hidden,
+        version: None,
+    };
+    room.act(room.moderator, hide).await;
+    assert!(
+        room.get("/export.json", &cookie)
+            .await
+            .text()
+            .contains("nur für die Moderation")
+    );
+
+    let remove = Operation::Remove {
+        card: room.secret,
+        removed: true,
+    };
+    room.act(room.moderator, remove).await;
+    let board = loop {
+        let board = line.hears("board").await;
+        if !said(&board).contains("\"desk\"") {
+            break board;
+        }
+    };
+    assert!(!said(&board).contains("nur für die Moderation"));
+    for (page, status) in [("/moderation", 404), ("/protokoll.csv", 404)] {
+        assert_eq!(room.get(page, &cookie).await.status, status, "{page}");
+    }
+    for file in ["json", "csv", "md"] {
+        let file = room.get(&format!("/export.{file}"), &cookie).await.text();
+        assert!(file.contains(PUBLIC) && !file.contains("nur für die Moderation"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_loses_the_desk_within_a_tick_and_decides_nothing_from_then_on() {
+    let room = Room::open().await;
+    let session = room.staff().await;
+    let cookies = format!("{session}; {}", device("guest"));
+    let mut acts = room.line("", &cookies).await;
+    let mut only_reads = room.line("", &cookies).await;
+    for line in [&mut acts, &mut only_reads] {
+        assert!(said(&line.hears("board").await).contains(SECRET));
+    }
+    room.post("/api/account-sign-out", "", &session).await;
+    acts.say(&room.message(&Operation::Freeze { frozen: true }, 1))
+        .await;
+    assert!(said(&acts.hears("answers").await).contains("not_allowed"));
+    for line in [&mut acts, &mut only_reads] {
+        let board = line.hears("board").await;
+        assert!(said(&board).contains(PUBLIC) && !said(&board).contains(SECRET));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_projector_shows_staff_what_everybody_sees() {
+    let room = Room::open().await;
+    let cookies = format!("{}; {}", room.staff().await, device("guest"));
+    let light = |card| Operation::Spotlight { card: Some(card) };
+    room.act(room.moderator, light(room.secret)).await;
+    // A guest's card waits, one comes while new cards are held back, and one is of somebody who was removed.
+    let store = &room.app.store;
+    let gone = store.board_member(room.board(), "gone").await.unwrap();
+    let join = Operation::Join {
+        name: None,
+        district: None,
+    };
+    room.act(gone, join).await;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    let [waits, held, removed] = [(); 3].map(|()| CardId(store.ambient().uuid()));
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    room.write(guest, waits, "Wartet auf die Moderation.").await;
+    room.act(room.moderator, Operation::Moderate { level: Level::Off })
+        .await;
+    room.write(gone, removed, "Von jemandem, der entfernt ist.").await;
+    let remove = Operation::Remove {
+        card: removed,
+        removed: true,
+    };
+    room.act(room.moderator, remove).await;
+    room.act(room.moderator, Operation::Pause { paused: true }).await;
+    room.write(guest, held, "Wird zurückgehalten.").await;
+    let hidden = [
+        SECRET,
+        "Wartet auf die Moderation.",
+        "Von jemandem, der entfernt ist.",
+        "Wird zurückgehalten.",
+    ];
+
+    let mut line = room.line("?als=leinwand", &cookies).await;
+    let sent = [
+        room.get("/leinwand", &cookies).await.text(),
+        said(&line.hears("board").await),
+        room.post(
+            "/api/board",
+            &format!("slug={}?leinwand", room.row.slug),
+            &cookies,
+        )
+        .await
+        .text(),
+    ];
+    for sent in &sent {
+        assert!(sent.contains(PUBLIC), "{sent}");
+        for text in hidden {
+            assert!(!sent.contains(text), "{text}: {sent}");
+        }
+    }
+    // The same browser would be shown all of it with its own eyes.
+    let desk = room.get("/moderation", &cookies).await.text();
+    let mut own = room.line("", &cookies).await;
+    let own = said(&own.hears("board").await);
+    for text in hidden {
+        assert!(desk.contains(text) && own.contains(text), "{text}");
+    }
+
+    room.act(room.moderator, Operation::Curtain { closed: true })
+        .await;
+    assert!(!room.get("/leinwand", &cookies).await.text().contains(PUBLIC));
+    assert!(
+        said(&line.hears("change").await).contains(&room.public.to_string()),
+        "it is told what is gone"
+    );
+    assert!(room.get("/moderation", &cookies).await.text().contains(PUBLIC));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_is_bounded_by_what_it_does_not_by_how_many_messages_that_takes() {
+    let room = Room::open().await;
+    let same = Operation::SameHere {
+        card: room.public,
+        given: true,
+    };
+    let full = room.message(&same, 50);
+    let mut line = room.line("", &device("guest")).await;
+    for _ in 0..2 {
+        line.say(&full).await;
+        assert_eq!(line.hears("answers").await.as_array().unwrap().len(), 50);
+    }
+    line.say(&full).await;
+    assert!(line.hears("busy").await.as_u64().unwrap() > 1);
+    // The same bucket, where no WebSocket gets through, and whatever stands before it in the form.
+    let form = format!("{}slug={}&wanted={full}", "x=1&".repeat(200), room.row.slug);
+    let pushed = room.post("/api/board-push", &form, &device("guest")).await;
+    assert_eq!(pushed.status, StatusCode::TOO_MANY_REQUESTS);
+    // Another device types on.
+    let other = format!("slug={}&wanted={}", room.row.slug, room.message(&same, 6));
+    let pushed = room.post("/api/board-push", &other, &device("moderator")).await;
+    assert_eq!(pushed.status, StatusCode::OK, "{}", pushed.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_cards_are_refused_at_once_each_as_it_was_read() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let cards = [(); 3].map(|()| CardId(store.ambient().uuid()));
+    for card in cards {
+        room.write(guest, card, "Dasselbe noch einmal, wie schon gesagt.")
+            .await;
+    }
+    let page = room.get("/moderation", &device("moderator")).await.text();
+    let read = cards.map(|card| format!("{card}:0"));
+    for read in &read {
+        assert!(
+            page.contains(&format!("value=\"{read}\"")),
+            "a box for each: {page}"
+        );
+    }
+    assert!(page.contains("(wartet auch)"), "they are named at each other");
+    // One was changed after it was read.
+    let edit = Operation::Edit {
+        card: cards[1],
+        base: 0,
+        text: "Etwas anderes.".to_owned(),
+    };
+    room.act(guest, edit).await;
+    let chosen: Vec<String> = read.iter().map(|read| format!("&cards[]={read}")).collect();
+    let form = format!("slug={}&on=moderation{}&rule=4", room.row.slug, chosen.concat());
+    let before = store.fingerprint().await.unwrap();
+    room.post("/api/board-refuse-several", &form, &device("guest"))
+        .await;
+    assert_eq!(
+        store.fingerprint().await.unwrap(),
+        before,
+        "a guest refuses nothing, and leaves nothing"
+    );
+    let answer = room
+        .post("/api/board-refuse-several", &form, &device("moderator"))
+        .await
+        .text();
+    assert!(
+        answer.contains("2 Karten sind abgelehnt") && answer.contains("1 nicht"),
+        "{answer}"
+    );
+    let board = store.board(room.board()).await.unwrap();
+    let refused = cards.map(|card| matches!(board.cards[&card].standing, Standing::Refused { .. }));
+    assert_eq!(refused, [true, false, true]);
+    let none = format!("slug={}&on=moderation&rule=4", room.row.slug);
+    let answer = room
+        .post("/api/board-refuse-several", &none, &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("mindestens eine Karte"), "{answer}");
+}
