@@ -3,6 +3,8 @@
 //! - [`overview`] at `/verwaltung`
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
+//! - [`duty`]: who arranges what people need
+//! - [`person`]: one sign-up in the list, [`course`]: what happened to it
 //! - [`copy`]: a series across districts
 //! - [`outbox`], [`audit`], [`log_words`]: mails and log
 //! - [`labels`]: what the fields of a Veranstaltung are called
@@ -17,19 +19,23 @@
 pub mod actions;
 mod audit;
 mod copy;
+mod course;
 #[cfg(feature = "ssr")]
 mod desk;
 pub mod dto;
+mod duty;
 mod edit;
 mod labels;
 #[cfg(feature = "ssr")]
 mod log_words;
 mod outbox;
 mod overview;
+mod person;
 mod workshop;
 
 pub use audit::AuditPage;
 pub use copy::CopyPage;
+pub use course::CoursePage;
 pub use edit::{CreatePage, EditPage};
 pub use outbox::OutboxPage;
 pub use overview::OverviewPage;

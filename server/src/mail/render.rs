@@ -94,7 +94,13 @@ pub fn place(occasion: Occasion, facts: &MailFacts, link: &str) -> Words {
         | Occasion::CertificateIssued
         | Occasion::ConfirmModules => (String::new(), String::new()),
     };
-    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name), news];
+    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name)];
+    if occasion == Occasion::ConfirmSignUp
+        && let Some(by) = &facts.place.signed_up_by
+    {
+        paragraphs.push(entered_by(by, facts.place.state));
+    }
+    paragraphs.push(news);
     paragraphs.extend(details(facts));
     if occasion != Occasion::HandedOn {
         paragraphs.push(format!("Ihr persönlicher Link: {link}"));
@@ -164,12 +170,25 @@ fn details(facts: &MailFacts) -> Vec<String> {
         }
     }
     lines.push(format!("Träger: {}", facts.place.organisation));
-    lines.extend(filled("Ihr Bedarf", &facts.place.access_needs));
+    let needs = facts.place.needs.with_text(&facts.place.access_needs);
+    lines.extend(filled("Ihr Bedarf", &needs));
     if let Some(by) = &facts.place.signed_up_by {
         lines.push(format!("Eingetragen von: {by}"));
     }
     lines.extend(filled("Fragen", &workshop.contact));
     vec![lines.join("\n")]
+}
+
+/// Somebody else filled in the form: who, and that nobody has to come for that.
+fn entered_by(by: &str, state: PlaceState) -> String {
+    let button = match state {
+        PlaceState::Waiting => "Ich möchte nicht mehr warten",
+        _ => "Ich kann nicht kommen",
+    };
+    format!(
+        "Angemeldet hat Sie: {by}. Sie entscheiden selbst: Auf der Seite Ihres Links bestätigen Sie, \
+         oder Sie lehnen ab mit „{button}“. Wenn Sie nichts tun, verfällt die Anmeldung von selbst."
+    )
 }
 
 fn filled(name: &str, value: &str) -> Option<String> {
@@ -220,10 +239,10 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Makes the personal link, which ends its paragraph, one to press.
+/// Makes the personal link, which is a paragraph of its own, one to press; nothing that stands in a name becomes one.
 fn linked(paragraph: &str) -> String {
-    match paragraph.split_once("Ihr persönlicher Link: ") {
-        Some((before, link)) => format!("{before}Ihr persönlicher Link: <a href=\"{link}\">{link}</a>"),
+    match paragraph.strip_prefix("Ihr persönlicher Link: ") {
+        Some(link) => format!("Ihr persönlicher Link: <a href=\"{link}\">{link}</a>"),
         None => paragraph.to_owned(),
     }
 }
@@ -240,6 +259,62 @@ mod tests {
         });
         assert!(words.text().contains("ABCD-2345"));
         assert!(!words.subject.contains("ABCD"));
+    }
+
+    fn facts(state: PlaceState, signed_up_by: Option<&str>) -> MailFacts {
+        serde_json::from_value(serde_json::json!({
+            "workshop": {
+                "id": "w", "slug": "wohnen", "title": "Wohnen", "starts_at": 0, "ends_at": 0, "venue": "Haus",
+                "access_info": "", "online_link": null, "online_info": "", "contact": "", "sequence": 0, "closes_at": 0,
+            },
+            "place": {
+                "id": "p", "token": "t", "name": "Berta", "organisation": "Haus", "mode": "on_site", "state": state,
+                "until": 0, "position": null, "access_needs": "vegan", "needs": ["food"], "signed_up_by": signed_up_by,
+            },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_colleague_reads_who_did_it_and_how_to_confirm_or_decline() {
+        for (state, button) in [
+            (PlaceState::Held, "Ich kann nicht kommen"),
+            (PlaceState::Waiting, "Ich möchte nicht mehr warten"),
+        ] {
+            let text = place(Occasion::ConfirmSignUp, &facts(state, Some("Anna")), "link").text();
+            assert!(text.contains("Angemeldet hat Sie: Anna."), "{text}");
+            assert!(text.contains("„Jetzt bestätigen“"), "{text}");
+            assert!(text.contains(&format!("„{button}“")), "{text}");
+        }
+        let own = place(Occasion::ConfirmSignUp, &facts(PlaceState::Held, None), "link").text();
+        assert!(!own.contains("Angemeldet hat Sie"), "{own}");
+    }
+
+    #[test]
+    fn only_the_personal_link_can_be_pressed() {
+        let by = "Ihr persönlicher Link: https://fremd.example";
+        let html = place(
+            Occasion::ConfirmSignUp,
+            &facts(PlaceState::Held, Some(by)),
+            "https://hier.example",
+        )
+        .html();
+        assert_eq!(html.matches("<a href=").count(), 1, "{html}");
+        assert!(html.contains("<a href=\"https://hier.example\">"), "{html}");
+    }
+
+    #[test]
+    fn what_was_ticked_and_typed_stands_in_the_mail() {
+        let text = place(
+            Occasion::PlaceConfirmed,
+            &facts(PlaceState::Confirmed, None),
+            "link",
+        )
+        .text();
+        assert!(
+            text.contains("Ihr Bedarf: Besonderes beim Essen. vegan"),
+            "{text}"
+        );
     }
 
     #[test]

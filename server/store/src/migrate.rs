@@ -52,6 +52,10 @@ const MIGRATIONS: &[Migration] = &[
         "0018_boards_known",
         include_str!("../migrations/0018_boards_known.sql"),
     ),
+    both(
+        "0022_access_needs",
+        include_str!("../migrations/0022_access_needs.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -169,7 +169,7 @@ impl Store {
         let sign_ups = sqlx::query(
             "SELECT sign_up.id, workshop.title, workshop.starts_at, sign_up.name, sign_up.organisation,
                 sign_up.district, sign_up.mode, sign_up.state, sign_up.access_needs, sign_up.listing,
-                sign_up.created_at
+                sign_up.created_at, sign_up.needs
              FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
              WHERE LOWER(sign_up.email) = $1 ORDER BY sign_up.created_at",
         )
@@ -188,6 +188,7 @@ impl Store {
                 "form": place.try_get::<String, _>(6)?,
                 "stand": place.try_get::<String, _>(7)?,
                 "unterstuetzung": place.try_get::<String, _>(8)?,
+                "unterstuetzung_angekreuzt": place.try_get::<String, _>(11)?,
                 "teilnahmeliste": place.try_get::<String, _>(9)?,
                 "angemeldet": Instant(place.try_get(10)?).to_rfc3339(),
             }));
@@ -241,6 +242,14 @@ impl Store {
                 // A certificate stays with who has it on paper; nothing leads from it to an account any more.
                 sqlx::query(
                     "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",
+                )
+                .bind(person.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
+                // What the person needs is arranged for nobody any more.
+                sqlx::query(
+                    "UPDATE sign_up SET access_needs = '', needs = ''
+                     WHERE person_key = (SELECT email_key FROM person WHERE id = $1)",
                 )
                 .bind(person.to_string())
                 .execute(&mut *tx.conn)
