@@ -4,6 +4,8 @@
 mod access;
 mod boards;
 mod coding;
+mod course;
+mod fellows;
 mod finding;
 mod groups;
 mod hostile;
@@ -11,6 +13,7 @@ mod leaving;
 mod log;
 mod mails;
 mod modules;
+mod needs;
 mod office;
 mod outcomes;
 mod plans;
