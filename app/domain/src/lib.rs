@@ -4,6 +4,7 @@
 //! simulation can replay any day of it from a seed.
 
 pub mod access;
+pub mod access_need;
 pub mod account;
 pub mod board;
 pub mod booking;

@@ -1,11 +1,15 @@
 //! What people type to sign up, field by field.
 
-use crate::booking::Mode;
+use std::collections::BTreeMap;
+
+use crate::access_need::AccessNeeds;
+use crate::booking::{Mode, PlaceState};
 use crate::contact::{EmailAddress, EmailError};
 use crate::district::District;
 use crate::organisation::{ORGANISATION_CHARACTERS_MAX, OrganisationName};
 use crate::person::{NAME_CHARACTERS_MAX, PersonName};
 use crate::text::{TextError, bounded, one_line};
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// Characters of the free text on access and support needs.
@@ -49,6 +53,15 @@ impl Listing {
     }
 }
 
+/// How long after the end of a Veranstaltung those who took part still see who else did.
+pub const FELLOWS_SHOWN_WEEKS: i64 = 4;
+
+/// Whether somebody with a place in this state sees who else takes part.
+#[must_use]
+pub fn sees_fellows(state: PlaceState, ends_at: Instant, now: Instant) -> bool {
+    state == PlaceState::Confirmed && now < ends_at.plus_hours(FELLOWS_SHOWN_WEEKS * 7 * 24)
+}
+
 /// The form as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -63,6 +76,8 @@ pub struct SignUpForm {
     pub district: String,
     /// `on_site` or `online`.
     pub mode: String,
+    /// What was ticked of the list of needs, by key; what it is set to says nothing.
+    pub needs: BTreeMap<String, String>,
     /// At most 500 characters.
     pub access_needs: String,
     /// At most 140 characters.
@@ -95,7 +110,9 @@ pub struct SignUpRequest {
     pub district: District,
     /// In the room or by video.
     pub mode: Mode,
-    /// Access and support needs of the first person.
+    /// Needs of the first person that were ticked.
+    pub needs: AccessNeeds,
+    /// Access and support needs of the first person, as typed.
     pub access_needs: String,
     /// A topic for the day, if one is proposed.
     pub topic: Option<String>,
@@ -105,6 +122,16 @@ pub struct SignUpRequest {
     pub colleagues: Vec<Attendee>,
     /// Who filled in the form for the first person.
     pub signed_up_by: Option<Attendee>,
+}
+
+impl SignUpRequest {
+    /// Who filled in the form for a person of it: for colleagues that is the first person, unless somebody did it for
+    /// all of them.
+    #[must_use]
+    pub fn entered_by(&self, is_first: bool) -> Option<&PersonName> {
+        let by = self.signed_up_by.as_ref();
+        by.or((!is_first).then_some(&self.attendee)).map(|by| &by.name)
+    }
 }
 
 /// What is wrong with a field.
@@ -162,6 +189,8 @@ impl SignUpForm {
         };
         let district = choice(&mut errors, "district", &self.district, District::parse);
         let mode = choice(&mut errors, "mode", &self.mode, Mode::parse);
+        let needs = AccessNeeds::parse(self.needs.keys().map(String::as_str))
+            .or_else(|| wrong(&mut errors, "needs", SignUpFieldError::NotInList));
         let access_needs = free(
             &mut errors,
             "access_needs",
@@ -181,13 +210,16 @@ impl SignUpForm {
         } else {
             attendee_of(&mut errors, "signed_up_by", by_name, by_email)
         };
-        match (attendee, organisation, district, mode) {
-            (Some(attendee), Some(organisation), Some(district), Some(mode)) if errors.is_empty() => {
+        match (attendee, organisation, district, mode, needs) {
+            (Some(attendee), Some(organisation), Some(district), Some(mode), Some(needs))
+                if errors.is_empty() =>
+            {
                 let request = SignUpRequest {
                     attendee,
                     organisation,
                     district,
                     mode,
+                    needs,
                     access_needs,
                     topic: Some(topic).filter(|topic| !topic.is_empty()),
                     listing: Listing::parse(&self.listing),
@@ -335,6 +367,47 @@ mod tests {
             errors(|form| form.topic = "x".repeat(141)),
             [("topic".to_owned(), SignUpFieldError::TooLong { max: 140 })]
         );
+    }
+
+    #[test]
+    fn needs_are_ticked_from_the_list_and_from_nothing_else() {
+        let mut form = typed();
+        form.needs = [("food", "1"), ("step_free", "1")]
+            .map(|(key, set)| (key.into(), set.into()))
+            .into();
+        assert_eq!(form.parse().unwrap().needs.keys(), "step_free,food");
+        let foreign = errors(|form| form.needs = [("bett".into(), "1".into())].into());
+        assert_eq!(foreign, [("needs".to_owned(), SignUpFieldError::NotInList)]);
+    }
+
+    #[test]
+    fn who_has_a_seat_sees_the_others_until_four_weeks_after_the_end() {
+        let end = Instant(1_800_000_000_000_000);
+        let later = |hours| end.plus_hours(4 * 7 * 24 + hours);
+        assert!(sees_fellows(PlaceState::Confirmed, end, later(-1)));
+        assert!(!sees_fellows(PlaceState::Confirmed, end, later(0)));
+        for state in [
+            PlaceState::Held,
+            PlaceState::Waiting,
+            PlaceState::Offered,
+            PlaceState::Cancelled,
+        ] {
+            assert!(!sees_fellows(state, end, later(-1)));
+        }
+    }
+
+    #[test]
+    fn colleagues_are_entered_by_the_first_person_or_by_who_enters_everybody() {
+        let mut request = typed().parse().unwrap();
+        assert_eq!(request.entered_by(true), None);
+        assert_eq!(request.entered_by(false), Some(&request.attendee.name));
+        let chief = Attendee {
+            name: PersonName::parse("Leitung").unwrap(),
+            email: EmailAddress::parse("leitung@traeger.example").unwrap(),
+        };
+        request.signed_up_by = Some(chief.clone());
+        assert_eq!(request.entered_by(true), Some(&chief.name));
+        assert_eq!(request.entered_by(false), Some(&chief.name));
     }
 
     #[test]

@@ -8,8 +8,13 @@ use crate::workshops::dto::TeaserView;
 /// What the home page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
-    /// What comes next, in the district if one is chosen.
-    pub next: Vec<TeaserView>,
+    /// For what one can sign up now, that of the chosen district first.
+    pub open: Vec<TeaserView>,
+    /// How many of these are in the chosen district.
+    pub open_here: usize,
+    /// What else comes next, in the district if one is chosen, and for which one cannot sign up now: title, path, and when
+    /// and why not in words.
+    pub later: Vec<(String, String, String)>,
     /// How many coming Veranstaltungen each district has, in the order of the tile map.
     pub coverage: Vec<u32>,
     /// Boards on which something can be written now: title, path, and how much is there in words.
@@ -18,6 +23,15 @@ pub struct HomeView {
     pub modules: Vec<(String, String, String)>,
 }
 
+/// Veranstaltungen on the first page for which one can sign up.
+#[cfg(feature = "ssr")]
+const OPEN_SHOWN_MAX: i64 = 6;
+/// Others that come next.
+#[cfg(feature = "ssr")]
+const LATER_SHOWN_MAX: usize = 4;
+/// Others are looked for among as many as come next.
+#[cfg(feature = "ssr")]
+const LATER_LOOKED_AT_MAX: i64 = 30;
 /// Boards on the first page.
 #[cfg(feature = "ssr")]
 const BOARDS_SHOWN_MAX: usize = 3;
@@ -41,25 +55,56 @@ pub async fn home(
 
     let store = expect_context::<store::Store>();
     let now = store.ambient().now();
-    let filter = WorkshopFilter {
-        district: District::parse(&kreis),
+    let district = District::parse(&kreis);
+    let comes = |district, open_only, limit| WorkshopFilter {
+        district,
         from: Some(now),
-        limit: 6,
+        open_only,
+        limit,
         ..WorkshopFilter::default()
     };
-    let cards = store.workshops(&filter).await.map_err(unavailable)?;
+    let here = comes(district, true, OPEN_SHOWN_MAX);
+    let mut open = store.workshops(&here).await.map_err(unavailable)?;
+    let open_here = open.len();
+    if district.is_some() {
+        let anywhere = comes(None, true, OPEN_SHOWN_MAX);
+        let all = store.workshops(&anywhere).await.map_err(unavailable)?;
+        let elsewhere = all
+            .into_iter()
+            .filter(|card| !card.row.draft.districts.iter().any(|one| Some(*one) == district));
+        open.extend(elsewhere);
+        open.truncate(usize::try_from(OPEN_SHOWN_MAX).unwrap_or(usize::MAX));
+    }
+    let next = comes(district, false, LATER_LOOKED_AT_MAX);
+    let next = store.workshops(&next).await.map_err(unavailable)?;
+    let later = next
+        .iter()
+        .filter(|card| !card.row.is_open(now))
+        .take(LATER_SHOWN_MAX);
     let coverage = store.coverage().await.map_err(unavailable)?;
     let boards = store.boards().await.map_err(unavailable)?;
-    let open = boards.into_iter().filter(|board| board.frozen_at.is_none());
+    let written = boards.into_iter().filter(|board| board.frozen_at.is_none());
     let count =
         |number: i64, one, many| domain::german::count(u32::try_from(number).unwrap_or(u32::MAX), one, many);
     Ok(HomeView {
-        next: cards
+        open: open
             .iter()
             .map(|card| crate::workshops::actions::teaser(card, now))
             .collect(),
+        open_here,
+        later: later
+            .map(|card| {
+                let teaser = crate::workshops::actions::teaser(card, now);
+                let path = format!("/veranstaltungen/{}", teaser.slug);
+                (
+                    teaser.title,
+                    path,
+                    format!("{}, {}: {}", teaser.when, teaser.place, teaser.seats),
+                )
+            })
+            .collect(),
         coverage: coverage.iter().map(|district| district.coming).collect(),
-        boards: open
+        boards: written
             .take(BOARDS_SHOWN_MAX)
             .map(|board| {
                 let cards = count(board.published, "Karte", "Karten");

@@ -17,7 +17,7 @@ use crate::ui::{
     text::TRY_AGAIN,
     tile_map::{Tile, TileMap},
 };
-use crate::workshops::teaser::Teaser;
+use crate::workshops::{dto::TeaserView, teaser::Teaser};
 
 /// The first page.
 #[component]
@@ -58,14 +58,17 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     let heading = chosen.map_or_else(
-        || "Als Nächstes in Sachsen".to_owned(),
-        |district| format!("Als Nächstes: {}", district.name),
+        || "Jetzt anmelden".to_owned(),
+        |district| format!("Jetzt anmelden: {}", district.name),
     );
+    let nothing_here = chosen.is_some() && data.open_here == 0;
+    let mut open = data.open;
+    let elsewhere = open.split_off(data.open_here.min(open.len()));
     let all = chosen.map_or_else(
         || "/veranstaltungen".to_owned(),
         |district| format!("/veranstaltungen?kreis={}", district.slug),
     );
-    let none = data.next.is_empty();
+    let none = open.is_empty() && elsewhere.is_empty();
     view! {
         <div class="with-map">
             <section aria-labelledby="kreise">
@@ -80,11 +83,20 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
             </section>
             <section aria-labelledby="naechste">
                 <h2 id="naechste">{heading}</h2>
-                <ul class="cards">{data.next.into_iter().map(|teaser| view! { <Teaser teaser /> }).collect_view()}</ul>
+                {cards(open)}
                 {none.then(|| view! {
-                    <EmptyState title="Hier ist gerade nichts geplant.">
-                        <p>"In den Nachbarkreisen sind Sie willkommen."</p>
+                    <EmptyState title="Gerade ist keine Anmeldung offen.">
+                        <p>"Im Kalender sehen Sie Neues sofort."</p>
                     </EmptyState>
+                })}
+                {(nothing_here && !none).then(|| view! { <p>"Hier ist gerade keine Anmeldung offen. In anderen Kreisen sind Sie willkommen."</p> })}
+                {(!elsewhere.is_empty()).then(|| view! { <h3>"In anderen Kreisen"</h3> })}
+                {cards(elsewhere)}
+                {(!data.later.is_empty()).then(|| view! {
+                    <h2>"Was sonst ansteht"</h2>
+                    <ul>{data.later.into_iter().map(|(title, path, words)| view! {
+                        <li><a href=path>{title}</a>" "<span class="hint">{words}</span></li>
+                    }).collect_view()}</ul>
                 })}
                 <p class="actions"><a class="button" href=all>"Alle Veranstaltungen"</a></p>
                 {(!data.boards.is_empty()).then(|| view! {
@@ -104,4 +116,12 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// Veranstaltungen as cards; nothing, if there are none.
+fn cards(teasers: Vec<TeaserView>) -> Option<AnyView> {
+    (!teasers.is_empty()).then(|| {
+        view! { <ul class="cards">{teasers.into_iter().map(|teaser| view! { <Teaser teaser /> }).collect_view()}</ul> }
+            .into_any()
+    })
 }

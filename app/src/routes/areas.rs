@@ -192,6 +192,7 @@ area!(
     office, OfficePage, __preload_office:
     Overview => staff::OverviewPage,
     Workshop => staff::WorkshopPage,
+    Course => staff::CoursePage,
     Outbox => staff::OutboxPage,
     MailText => staff::MailTextPage,
     PlaceMails => staff::PlaceMailsPage,

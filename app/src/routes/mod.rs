@@ -158,6 +158,11 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/verwaltung/anmeldungen/:id")
+                        view={Lazy::<areas::Course>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/verwaltung/ergebnisse")
                         view={Lazy::<areas::Findings>::new()}
                         ssr=SsrMode::Async

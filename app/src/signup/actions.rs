@@ -66,10 +66,20 @@ pub async fn change_mode(token: String, mode: String) -> Result<FormReply, Serve
 #[server(prefix = "/api", endpoint = "place-answers")]
 pub async fn change_answers(
     token: String,
+    #[server(default)] needs: std::collections::BTreeMap<String, String>,
     #[server(default)] access_needs: String,
     #[server(default)] listing: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(server::change_answers(token, access_needs, listing).await)
+    Ok(server::change_answers(token, needs, access_needs, listing).await)
+}
+
+/// Takes the person off the list of those who take part.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "place-leave-list")]
+pub async fn leave_list(token: String) -> Result<FormReply, ServerFnError> {
+    Ok(server::leave_list(token).await)
 }
 
 /// Hands the place to a colleague.
@@ -118,6 +128,9 @@ pub async fn send_link_again(#[server(default)] email: String) -> Result<FormRep
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
 mod server {
+    use std::collections::BTreeMap;
+
+    use domain::access_need::{AccessNeed, AccessNeeds};
     use domain::booking::{Mode, PlaceState};
     use domain::contact::EmailAddress;
     use domain::german;
@@ -126,12 +139,12 @@ mod server {
     use domain::signup::{ACCESS_NEEDS_CHARACTERS_MAX, Listing, TOPIC_CHARACTERS_MAX};
     use domain::text::{TextError, bounded, one_line};
     use leptos::prelude::*;
-    use store::signups::PlaceView;
+    use store::signups::{Fellow, PlaceView};
     use store::{Store, StoreError};
 
     use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
-    use crate::signup::dto::{Can, PlacePageView};
+    use crate::signup::dto::{Can, FellowsView, PlacePageView};
     use crate::signup::words;
     use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence};
 
@@ -146,9 +159,12 @@ mod server {
             .topics(place.workshop.id, Some(&token))
             .await
             .map_err(unavailable)?;
+        let fellows = store.fellows(&place).await.map_err(unavailable)?;
         let now = store.ambient().now();
-        let (headline, explanation, tone) = words::standing(&place, now);
         let before_start = now < place.workshop.draft.starts_at;
+        let mut can = can(&place, before_start);
+        can.leave_list = fellows.is_some() && !can.change && place.listing == Listing::Participants;
+        let (headline, explanation, tone) = words::standing(&place, now);
         let draft = &place.workshop.draft;
         let online = place.mode == Mode::Online;
         Ok(Some(PlacePageView {
@@ -177,8 +193,9 @@ mod server {
             headline,
             explanation,
             tone: tone.to_owned(),
-            can: can(&place, before_start),
+            can,
             other_mode: other_mode(&place).filter(|_| before_start),
+            needs: place.needs.clone(),
             access_needs: place.access_needs.clone(),
             listing: place.listing.key().to_owned(),
             history: place.history.iter().map(words::history).collect(),
@@ -186,8 +203,18 @@ mod server {
                 .into_iter()
                 .map(|topic| (topic.id.to_string(), topic.text, topic.votes, topic.mine))
                 .collect(),
+            fellows: fellows.map(|fellows| FellowsView {
+                listed: fellows.listed.into_iter().map(fellow).collect(),
+                others: fellows.others,
+            }),
             token,
         }))
+    }
+
+    /// Name, and where somebody works.
+    fn fellow(fellow: Fellow) -> (String, String) {
+        let district = fellow.district.map(|district| format!(" ({})", district.name));
+        (fellow.name, fellow.organisation + &district.unwrap_or_default())
     }
 
     fn can(place: &PlaceView, before_start: bool) -> Can {
@@ -200,6 +227,7 @@ mod server {
             cancel: matches!(place.state, PlaceState::Held | PlaceState::Confirmed) && before_start,
             hand_over: place.state == PlaceState::Confirmed && before_start,
             change: place.state.is_active() && before_start,
+            leave_list: false,
         }
     }
 
@@ -266,12 +294,28 @@ mod server {
         tell(form(&token), outcome, "Der Wechsel ist eingetragen.").await
     }
 
-    pub async fn change_answers(token: String, access_needs: String, listing: String) -> FormReply {
-        let form = form(&token).typed([("access_needs", access_needs.clone())]);
+    pub async fn change_answers(
+        token: String,
+        needs: BTreeMap<String, String>,
+        access_needs: String,
+        listing: String,
+    ) -> FormReply {
+        let known = needs.keys().filter_map(|key| AccessNeed::parse(key));
+        let form = form(&token)
+            .typed([
+                ("access_needs", access_needs.clone()),
+                ("listing", listing.clone()),
+            ])
+            .typed(known.map(|need| (need.field(), "1".to_owned())));
+        let Some(needs) = AccessNeeds::parse(needs.keys().map(String::as_str)) else {
+            return form
+                .wrong("needs", "Bitte wählen Sie einen Eintrag aus der Liste.")
+                .await;
+        };
         match bounded(&access_needs, 0, ACCESS_NEEDS_CHARACTERS_MAX) {
-            Ok(needs) => {
+            Ok(typed) => {
                 let outcome = expect_context::<Store>()
-                    .change_answers(&token, &needs, Listing::parse(&listing))
+                    .change_answers(&token, needs, &typed, Listing::parse(&listing))
                     .await;
                 tell(form, outcome, "Ihre Angaben sind gespeichert.").await
             }
@@ -281,6 +325,16 @@ mod server {
                 form.wrong("access_needs", sentence).await
             }
         }
+    }
+
+    pub async fn leave_list(token: String) -> FormReply {
+        let outcome = expect_context::<Store>().leave_list(&token).await;
+        tell(
+            form(&token),
+            outcome,
+            "Die anderen sehen Sie nicht mehr auf der Liste.",
+        )
+        .await
     }
 
     pub async fn hand_over(token: String, name: String, email: String) -> FormReply {

@@ -1,5 +1,6 @@
 //! What travels between server and browser about one place. Dates are words already.
 
+use domain::access_need::AccessNeeds;
 use serde::{Deserialize, Serialize};
 
 /// One place as its owner sees it.
@@ -39,7 +40,9 @@ pub struct PlacePageView {
     pub can: Can,
     /// The other mode, in German, if the person can change to it.
     pub other_mode: Option<(String, String)>,
-    /// Access needs as given.
+    /// Needs that were ticked.
+    pub needs: AccessNeeds,
+    /// Access needs as typed.
     pub access_needs: String,
     /// `nobody` or `participants`.
     pub listing: String,
@@ -47,6 +50,17 @@ pub struct PlacePageView {
     pub history: Vec<(String, String)>,
     /// Topics: id, text, votes, whether it is mine.
     pub topics: Vec<(String, String, u32, bool)>,
+    /// Who else takes part, if that is this person's business.
+    pub fellows: Option<FellowsView>,
+}
+
+/// Who else takes part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FellowsView {
+    /// Those who chose to be seen: name, and Träger with district.
+    pub listed: Vec<(String, String)>,
+    /// How many others there are.
+    pub others: u32,
 }
 
 /// What the person can do with the place.
@@ -64,4 +78,6 @@ pub struct Can {
     pub hand_over: bool,
     /// Change the answers, propose and vote.
     pub change: bool,
+    /// Leave the list of those who take part, when the answers cannot be changed any more.
+    pub leave_list: bool,
 }

@@ -1,6 +1,7 @@
 //! My place: view, change, cancel, hand on, by a personal link and without an account.
 //!
 //! - [`place`] at `/anmeldung/{token}`
+//! - [`fellows`]: who else takes part
 //! - [`link_again`] at `/anmeldung`, the lost link
 //! - [`actions`]: the server functions
 //! - [`dto`]: what travels between server and browser
@@ -12,6 +13,7 @@
 )]
 pub mod actions;
 pub mod dto;
+mod fellows;
 mod link_again;
 mod place;
 #[cfg(feature = "ssr")]

@@ -9,20 +9,22 @@ use super::actions::{
     VoteTopic, place_view,
 };
 use super::dto::PlacePageView;
+use super::fellows::FellowsSection;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     dialog::Dialog,
-    field::{RadioGroup, TextArea, TextField},
+    field::{RadioGroup, TextField},
     form::Answered,
     found::found,
     notice::Notice,
     page::Page,
     post_form::PostForm,
-    text::NO_CLIENT_DATA,
+    text::{LISTED, NO_CLIENT_DATA},
 };
+use crate::workshops::needs::{NeedsFields, ticked_in};
 
 /// The page behind a personal link.
 #[component]
@@ -157,24 +159,34 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             })}
             {can.change.then({
                 let hidden = hidden.clone();
-                let (needs, listing) = (place.access_needs.clone(), place.listing.clone());
                 let reply = reply.clone();
+                // What was refused stands there again; else what is kept.
+                let refused = reply.values.contains_key("access_needs");
+                let (ticked, typed, listing) = if refused {
+                    (ticked_in(&reply), reply.value("access_needs"), reply.value("listing"))
+                } else {
+                    (place.needs.clone(), place.access_needs.clone(), place.listing.clone())
+                };
                 move || view! {
                     <section class="no-print">
                         <h2>"Angaben ändern"</h2>
                         <PostForm to={address::<ChangeAnswers>()} answers>
                             {hidden()}
-                            <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
-                                hint="Das sieht nur, wer es organisiert." value=needs error=reply.error("access_needs") />
+                            <NeedsFields ticked typed error=reply.error("access_needs") />
                             <RadioGroup label="Wer darf sehen, dass Sie teilnehmen?" name="listing" value=listing
                                 options=vec![
                                     ("nobody".to_owned(), "Nur die Geschäftsstelle".to_owned(), String::new()),
-                                    ("participants".to_owned(), "Auch die anderen Teilnehmenden".to_owned(), "Name und Träger".to_owned()),
+                                    ("participants".to_owned(), "Auch die anderen Teilnehmenden".to_owned(), LISTED.to_owned()),
                                 ] />
                             <SubmitButton label="Änderungen speichern" quiet=true answers />
                         </PostForm>
                     </section>
                 }
+            })}
+            {place.fellows.clone().map({
+                let token = place.token.clone();
+                let (is_listed, can_leave) = (place.listing == "participants", can.leave_list);
+                move |fellows| view! { <FellowsSection fellows token is_listed can_leave answers /> }
             })}
             {can.hand_over.then({
                 let hidden = hidden.clone();

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{EditView, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView};
+use super::dto::{
+    CourseView, EditView, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView,
+};
 use crate::form_reply::FormReply;
 
 /// Every Veranstaltung; `vergangen` for those that are over.
@@ -27,9 +29,17 @@ pub async fn staff_workshop(
     id: String,
     state: String,
     text: String,
-    needs: String,
 ) -> Result<Option<StaffWorkshopView>, ServerFnError> {
-    desk::workshop(id, state, text, needs == "1").await
+    desk::workshop(id, state, text).await
+}
+
+/// What happened to one place, and who did it.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "staff-course")]
+pub async fn course(id: String) -> Result<Option<CourseView>, ServerFnError> {
+    desk::course(id).await
 }
 
 /// What a new Veranstaltung starts with.
@@ -249,6 +259,18 @@ pub async fn cancel_sign_up(
     #[server(default)] reason: String,
 ) -> Result<FormReply, ServerFnError> {
     Ok(desk::cancel_sign_up(workshop, id, reason).await)
+}
+
+/// Takes on what people need at a Veranstaltung, or gives it back.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-access-duty")]
+pub async fn access_duty(
+    workshop: String,
+    #[server(default)] wanted: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::access_duty(workshop, wanted == "1").await)
 }
 
 /// Enters a person, above the limit if need be.

@@ -40,8 +40,32 @@ pub struct StaffWorkshopView {
     pub log: Vec<(String, String)>,
     /// A fresh key for the message form.
     pub key: String,
-    /// Whether access needs are shown.
-    pub with_needs: bool,
+    /// Who arranges what people need.
+    pub duty: DutyView,
+}
+
+/// Who arranges what people need; nobody else sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyView {
+    /// How many people need something.
+    pub needing: u32,
+    /// Who arranges it: addresses of accounts.
+    pub arrangers: Vec<String>,
+    /// Whether the reader is one of them.
+    pub mine: bool,
+}
+
+/// What happened to one place, and who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseView {
+    /// How the person is called now.
+    pub name: String,
+    /// The Veranstaltung's page in the office.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Oldest first: when, what, and who did it.
+    pub done: Vec<(String, String, String)>,
 }
 
 /// One sign-up as the office sees it.
@@ -49,6 +73,8 @@ pub struct StaffWorkshopView {
 pub struct StaffSignUp {
     /// Which sign-up.
     pub id: String,
+    /// Its number, as the log calls it.
+    pub number: i64,
     /// How the person is called.
     pub name: String,
     /// The mail address.
@@ -65,8 +91,10 @@ pub struct StaffSignUp {
     pub can_move_up: bool,
     /// Whether the place still counts.
     pub active: bool,
-    /// Access needs, if they were asked for.
+    /// What the person needs, for whoever arranges it.
     pub access_needs: Option<String>,
+    /// Who filled in the form for the person.
+    pub signed_up_by: Option<String>,
     /// When the person signed up.
     pub since: String,
 }

@@ -1,5 +1,16 @@
 //! What the fields of the form for a Veranstaltung are called.
 
+/// Giving a seat out of turn, in the id of the field for its reason.
+pub const MOVE_UP: &str = "move_up";
+/// Taking a place back, in the id of the field for its reason.
+pub const TAKE_BACK: &str = "take_back";
+
+/// The id of the field for the reason of a deed: each person of the list has one of her own.
+#[must_use]
+pub fn reason_field(deed: &str, sign_up: &str) -> String {
+    format!("{deed}-{sign_up}")
+}
+
 /// The label of a field, by its name in the form.
 #[must_use]
 pub fn field_label(name: &str) -> &str {

@@ -18,7 +18,17 @@ pub fn line(row: &AuditRow) -> (String, String) {
     )
 }
 
-fn who(row: &AuditRow) -> String {
+/// As [`line`], of a sign-up with its number: the log names nobody.
+pub fn numbered_line((row, number): &(AuditRow, Option<i64>)) -> (String, String) {
+    let (at, what) = line(row);
+    match number {
+        Some(number) => (at, format!("Anmeldung Nr. {number}: {what}")),
+        None => (at, what),
+    }
+}
+
+/// Who did it: an account, or how it was done.
+pub fn who(row: &AuditRow) -> String {
     match (row.actor.split_once(':'), &row.actor_email) {
         (_, Some(email)) => email.clone(),
         (Some(("person", _)), None) => "Ein gelöschtes Konto".to_owned(),
@@ -42,6 +52,9 @@ fn what(action: &str, detail: &str) -> String {
         "signed_up" => format!("neue Anmeldung{}", place(detail)),
         "place_changed" => format!("Platz geändert{}", place(detail)),
         "answers_changed" => "Angaben zum Platz geändert".to_owned(),
+        "access_duty_taken" => "kümmert sich um die Bedarfe".to_owned(),
+        "access_duty_ended" => "hat die Bedarfe abgegeben".to_owned(),
+        "access_needs_exported" => "hat die Bedarfe als Datei geholt".to_owned(),
         "handed_over" => "Platz an eine andere Person weitergegeben".to_owned(),
         "board_created" => "Board angelegt".to_owned(),
         "board_moderated" => format!("Board moderiert (Eintrag {detail} im Protokoll des Boards)"),

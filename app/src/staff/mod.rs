@@ -3,6 +3,8 @@
 //! - [`overview`] at `/verwaltung`
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
+//! - [`duty`]: who arranges what people need
+//! - [`person`]: one sign-up in the list, [`course`]: what happened to it
 //! - [`copy`]: a series across districts
 //! - [`outbox`], [`audit`], [`log_words`], [`mail_words`]: mails and log
 //! - [`mail_text`]: one mail as it would be sent; [`mail_reader`]: who reads it
@@ -19,9 +21,11 @@
 pub mod actions;
 mod audit;
 mod copy;
+mod course;
 #[cfg(feature = "ssr")]
 mod desk;
 pub mod dto;
+mod duty;
 mod edit;
 mod labels;
 #[cfg(feature = "ssr")]
@@ -33,11 +37,13 @@ mod mail_text;
 mod mail_words;
 mod outbox;
 mod overview;
+mod person;
 mod place_mails;
 mod workshop;
 
 pub use audit::AuditPage;
 pub use copy::CopyPage;
+pub use course::CoursePage;
 pub use edit::{CreatePage, EditPage};
 pub use mail_text::MailTextPage;
 pub use outbox::OutboxPage;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::actions::{
-    CancelSignUp, CancelWorkshop, MessageGroup, MoveUp, PublishWorkshop, StaffAdd, staff_workshop,
-};
-use super::dto::{StaffSignUp, StaffWorkshopView};
+use super::actions::{CancelWorkshop, MessageGroup, PublishWorkshop, StaffAdd, staff_workshop};
+use super::dto::StaffWorkshopView;
+use super::duty::Duty;
+use super::person::Person;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
@@ -14,7 +14,7 @@ use crate::ui::{
     button::SubmitButton,
     dialog::Dialog,
     empty::EmptyState,
-    field::{CheckField, RadioGroup, SelectField, TextArea, TextField},
+    field::{RadioGroup, SelectField, TextArea, TextField},
     form::Answered,
     found::found,
     page::Page,
@@ -34,13 +34,10 @@ pub fn WorkshopPage() -> impl IntoView {
             params.read().get("id").unwrap_or_default(),
             get("stand"),
             get("suche"),
-            get("bedarf"),
             answers.count(),
         )
     };
-    let data = load(asked, |(id, state, text, needs, _)| {
-        staff_workshop(id, state, text, needs)
-    });
+    let data = load(asked, |(id, state, text, _)| staff_workshop(id, state, text));
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
@@ -63,7 +60,8 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let published = data.status == "published";
     let count = data.sign_ups.len();
     let cancel_open = reply.error("reason").is_some();
-    let (publish_id, cancel_id, people_id) = (id.clone(), id.clone(), id.clone());
+    let (publish_id, cancel_id, people_id, duty_id) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let people_reply = reply.clone();
     view! {
         <Page title=data.title.clone() lead=data.when.clone()>
             <Answered reply=reply.clone() />
@@ -90,7 +88,6 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                         ("cancelled".to_owned(), "abgesagt".to_owned()),
                     ] />
                     <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" />
-                    <CheckField label="Bedarf an Unterstützung zeigen (nur wenn Sie ihn organisieren)" name="bedarf" value="1" checked=data.with_needs />
                     <SubmitButton label="Filtern" quiet=true />
                 </form>
                 <p>
@@ -101,10 +98,11 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                     <a href=format!("{base}/anmeldungen.csv") rel="external">"CSV"</a>
                 </p>
                 <ul class="list">
-                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() answers /> }).collect_view()}
+                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() reply=people_reply.clone() answers /> }).collect_view()}
                 </ul>
                 {(count == 0).then(|| view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> })}
             </section>
+            <Duty duty=data.duty.clone() workshop=duty_id answers />
             <section>
                 <h2>"Themenvorschläge"</h2>
                 <ol class="list">
@@ -135,49 +133,6 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 </ol>
             </section>
         </Page>
-    }
-}
-
-#[component]
-fn Person(person: StaffSignUp, workshop: String, answers: Answers) -> impl IntoView {
-    let (first, second) = (person.id.clone(), person.id.clone());
-    let mails = format!(
-        "/verwaltung/veranstaltungen/{workshop}/anmeldungen/{}/mails",
-        person.id
-    );
-    let mails_label = format!("Mails an {}", person.name);
-    let (workshop_first, workshop_second) = (workshop.clone(), workshop);
-    view! {
-        <li class="list-item">
-            <details>
-                <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
-                <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
-                <p><a href=mails aria-label=mails_label>"Mails"</a></p>
-                {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
-                {person.can_move_up.then(|| view! {
-                    <PostForm to={address::<MoveUp>()} answers>
-                        <input type="hidden" name="workshop" value=workshop_first />
-                        <input type="hidden" name="id" value=first />
-                        <label class="field">
-                            "Grund (die Person sieht ihn)"
-                            <input type="text" name="reason" required maxlength="300" />
-                        </label>
-                        <SubmitButton label="Auf einen Platz setzen" quiet=true answers />
-                    </PostForm>
-                })}
-                {person.active.then(|| view! {
-                    <PostForm to={address::<CancelSignUp>()} answers>
-                        <input type="hidden" name="workshop" value=workshop_second />
-                        <input type="hidden" name="id" value=second />
-                        <label class="field">
-                            "Grund (die Person sieht ihn)"
-                            <input type="text" name="reason" required maxlength="300" />
-                        </label>
-                        <SubmitButton label="Platz absagen" danger=true answers />
-                    </PostForm>
-                })}
-            </details>
-        </li>
     }
 }
 

@@ -15,6 +15,10 @@ pub const TOO_MANY: &str =
 /// Beside fields in which client data could end up.
 pub const NO_CLIENT_DATA: &str = "Bitte keine Angaben zu Klient*innen.";
 
+/// What the others see of somebody who takes part and wants to be seen, who they are, and how long.
+pub const LISTED: &str =
+    "Name, Träger und Landkreis. Das sehen alle mit festem Platz, bis vier Wochen nach der Veranstaltung.";
+
 /// What is wrong with an address.
 #[must_use]
 pub fn email_sentence(error: EmailError) -> &'static str {

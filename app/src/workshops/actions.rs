@@ -45,6 +45,7 @@ pub async fn sign_up(
     #[server(default)] mode: String,
     #[server(default)] topic: String,
     #[server(default)] access_needs: String,
+    #[server(default)] needs: std::collections::BTreeMap<String, String>,
     #[server(default)] listing: String,
     #[server(default)] colleague_1_name: String,
     #[server(default)] colleague_1_email: String,
@@ -63,6 +64,7 @@ pub async fn sign_up(
         organisation,
         district,
         mode,
+        needs,
         access_needs,
         topic,
         listing,
@@ -83,6 +85,7 @@ pub(crate) use server::teaser;
 /// The half that runs on the server.
 #[cfg(feature = "ssr")]
 mod server {
+    use domain::access_need::AccessNeed;
     use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
@@ -460,6 +463,8 @@ mod server {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.clone()))
         .collect();
+        let ticked = form.needs.keys().filter_map(|key| AccessNeed::parse(key));
+        values.extend(ticked.map(|need| (need.field(), "1".to_owned())));
         for (row, (name, email)) in (1..).zip(&form.colleagues) {
             values.push((format!("colleague_{row}_name"), name.clone()));
             values.push((format!("colleague_{row}_email"), email.clone()));

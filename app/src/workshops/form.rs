@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::actions::SignUp;
 use super::dto::DetailView;
+use super::needs::{NeedsFields, ticked_in};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     button::SubmitButton,
-    field::{RadioGroup, SelectField, TextArea, TextField},
+    field::{RadioGroup, SelectField, TextField},
     form::Answered,
     post_form::PostForm,
-    text::NO_CLIENT_DATA,
+    text::{LISTED, NO_CLIENT_DATA},
 };
 
 /// Rows for colleagues in the form.
@@ -91,7 +92,7 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
         (
             "participants".to_owned(),
             "Auch die anderen Teilnehmenden".to_owned(),
-            "Name und Träger".to_owned(),
+            LISTED.to_owned(),
         ),
     ];
     view! {
@@ -117,9 +118,7 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
             <TextField label="Thema, das Sie mitbringen" name="topic" maxlength=140u32
                 hint=format!("Alle sehen es und können dafür stimmen. {NO_CLIENT_DATA}")
                 value=reply.value("topic") error=reply.error("topic") />
-            <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
-                hint="Zum Beispiel stufenloser Zugang, Gebärdensprache, Essen. Das sieht nur, wer es organisiert."
-                value=reply.value("access_needs") error=reply.error("access_needs") />
+            <NeedsFields ticked=ticked_in(&reply) typed=reply.value("access_needs") error=reply.error("access_needs") />
             <RadioGroup label="Wer darf sehen, dass Sie teilnehmen?" name="listing" options=listing_choices
                 value=typed("listing", "nobody") />
             <details class="disclosure" open=colleagues_open>

@@ -3,6 +3,7 @@
 //! - [`list`]: `/veranstaltungen`, filters in the URL
 //! - [`detail`]: `/veranstaltungen/{slug}`, everything one needs, and the form
 //! - [`form`]: the sign-up form
+//! - [`needs`]: what somebody needs, to tick and to type
 //! - [`signed_up`]: what happens next
 //! - [`teaser`]: one Veranstaltung in a list
 //! - [`actions`]: the server functions
@@ -18,6 +19,7 @@ mod detail;
 pub mod dto;
 mod form;
 mod list;
+pub mod needs;
 mod signed_up;
 pub mod teaser;
 

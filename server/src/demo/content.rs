@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access_need::AccessNeeds;
 use domain::account::Role;
 use domain::board::{Anonymity, CardKind, Finding, Level, Phase};
 use domain::contact::EmailAddress;
@@ -184,10 +185,20 @@ pub struct Organisation {
 pub struct People {
     /// People who can sign in.
     pub accounts: Vec<Account>,
-    /// Sentences for some of the sign-ups.
-    pub access_needs: Vec<String>,
+    /// What some of those who sign up need.
+    pub access_needs: Vec<Needs>,
     /// People in the order in which they sign up.
     pub people: Vec<Person>,
+}
+
+/// What somebody needs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Needs {
+    /// What is ticked.
+    pub ticked: AccessNeeds,
+    /// What is typed.
+    pub typed: String,
 }
 
 /// Somebody who can sign in.

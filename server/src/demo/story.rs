@@ -243,11 +243,8 @@ impl Scene<'_> {
             .organisation(&person.organisation)
             .ok_or_else(|| wrong("people.json", &person.organisation))?;
         let needs = &self.content.people.access_needs;
-        let access_needs = if place.is_multiple_of(ACCESS_NEEDS_EVERY) && mode == Mode::OnSite {
-            needs[place / ACCESS_NEEDS_EVERY % needs.len()].clone()
-        } else {
-            String::new()
-        };
+        let needs = (place.is_multiple_of(ACCESS_NEEDS_EVERY) && mode == Mode::OnSite)
+            .then(|| &needs[place / ACCESS_NEEDS_EVERY % needs.len()]);
         Ok(SignUpCommand {
             workshop: id,
             key: IdempotencyKey(self.store.ambient().uuid()),
@@ -261,7 +258,8 @@ impl Scene<'_> {
                 district: District::parse(&person.district)
                     .ok_or_else(|| wrong("people.json", &person.district))?,
                 mode,
-                access_needs,
+                needs: needs.map(|needs| needs.ticked.clone()).unwrap_or_default(),
+                access_needs: needs.map(|needs| needs.typed.clone()).unwrap_or_default(),
                 topic: workshop.topics.get(turn).map(|topic| topic.text.clone()),
                 listing: if turn.is_multiple_of(LISTED_EVERY) {
                     Listing::Participants

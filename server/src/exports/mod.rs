@@ -4,6 +4,7 @@
 //! - [`certificate`]: who passed a module
 //! - [`evidence`]: what people uploaded for a recognition
 //! - [`coding`]: cards with the codes that were given to them
+//! - [`needs`]: what people need, for who arranges it
 //! - [`table`]: the columns of sign-ups
 //! - [`xlsx`]: sign-ups as a spreadsheet; in it and in CSV (`tables::csv`) no formula ever runs
 
@@ -11,6 +12,7 @@ mod board;
 mod certificate;
 mod coding;
 mod evidence;
+mod needs;
 mod table;
 mod xlsx;
 
@@ -45,6 +47,7 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/konto/auskunft.json", get(own_data))
         .route("/anrechnung/nachweis/{id}", get(evidence::file))
+        .merge(needs::routes())
         .merge(board::routes())
         .merge(certificate::routes())
         .merge(coding::routes())
@@ -81,7 +84,7 @@ async fn sign_ups_xlsx(
     }
 }
 
-/// The sign-ups of a Veranstaltung without access needs. Whoever is not staff finds nothing here.
+/// The sign-ups of a Veranstaltung without access needs ([`needs`] has them). Whoever is not staff finds nothing here.
 async fn sign_ups(state: &AppState, id: &str, headers: &HeaderMap) -> Result<Vec<SignUpRow>, Response> {
     let not_found = || Problem::NotFound.answer(headers, &state.site.stylesheet);
     let staff = viewer(state, headers)

@@ -111,7 +111,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie.".to_owned()),
         Occasion::Waiting => (
             format!("Warteliste: „{title}“"),
-            format!("Sie stehen auf Platz {position} der Warteliste. Wird ein Platz frei, schreiben wir Ihnen. Niemand überholt Sie."),
+            format!("Sie stehen auf Platz {position} der Warteliste. Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."),
         ),
         Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
         Occasion::Offer => (
@@ -146,7 +146,13 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         | Occasion::CertificateIssued
         | Occasion::ConfirmModules => (String::new(), String::new()),
     };
-    let mut paragraphs = vec![format!("Guten Tag, {},", facts.place.name).into(), news.into()];
+    let mut paragraphs: Vec<Paragraph> = vec![format!("Guten Tag, {},", facts.place.name).into()];
+    if occasion == Occasion::ConfirmSignUp
+        && let Some(by) = &facts.place.signed_up_by
+    {
+        paragraphs.push(entered_by(by, facts.place.state).into());
+    }
+    paragraphs.push(news.into());
     let personal = Paragraph::link(PERSONAL_LINK, join(&format!("/anmeldung/{}", facts.place.token)));
     if occasion == Occasion::ThankYou {
         paragraphs.extend(afterwards(facts, join));
@@ -264,7 +270,8 @@ fn details(facts: &MailFacts) -> String {
     }
     lines.push(format!("Träger: {}", facts.place.organisation));
     lines.extend(filled("Landkreis oder Stadt", &facts.place.district));
-    lines.extend(filled("Ihr Bedarf", &facts.place.access_needs));
+    let needs = facts.place.needs.with_text(&facts.place.access_needs);
+    lines.extend(filled("Ihr Bedarf", &needs));
     let topics = facts.place.topics.iter();
     lines.extend(topics.map(|topic| format!("Ihr Thema: {topic}")));
     lines.extend(facts.place.listing.map(|listing| match listing {
@@ -278,6 +285,18 @@ fn details(facts: &MailFacts) -> String {
     }
     lines.extend(filled("Fragen", &workshop.contact));
     lines.join("\n")
+}
+
+/// Somebody else filled in the form: who, and that nobody has to come for that.
+fn entered_by(by: &str, state: PlaceState) -> String {
+    let button = match state {
+        PlaceState::Waiting => "Ich möchte nicht mehr warten",
+        _ => "Ich kann nicht kommen",
+    };
+    format!(
+        "Angemeldet hat Sie: {by}. Sie entscheiden selbst: Auf der Seite Ihres Links bestätigen Sie, \
+         oder Sie lehnen ab mit „{button}“. Wenn Sie nichts tun, verfällt die Anmeldung von selbst."
+    )
 }
 
 fn filled(name: &str, value: &str) -> Option<String> {
@@ -337,6 +356,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::access_need::AccessNeeds;
     use store::signups::{PlaceFacts, ResultsFacts, WorkshopFacts};
 
     use super::*;
@@ -349,6 +369,49 @@ mod tests {
         });
         assert!(words.text().contains("ABCD-2345"));
         assert!(!words.subject.contains("ABCD"));
+    }
+
+    fn facts(state: PlaceState, signed_up_by: Option<&str>) -> MailFacts {
+        serde_json::from_value(serde_json::json!({
+            "workshop": {
+                "id": "w", "slug": "wohnen", "title": "Wohnen", "starts_at": 0, "ends_at": 0, "venue": "Haus",
+                "access_info": "", "online_link": null, "online_info": "", "contact": "", "sequence": 0, "closes_at": 0,
+            },
+            "place": {
+                "id": "p", "token": "t", "name": "Berta", "organisation": "Haus", "mode": "on_site", "state": state,
+                "until": 0, "position": null, "access_needs": "vegan", "needs": ["food"], "signed_up_by": signed_up_by,
+            },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_colleague_reads_who_did_it_and_how_to_confirm_or_decline() {
+        for (state, button) in [
+            (PlaceState::Held, "Ich kann nicht kommen"),
+            (PlaceState::Waiting, "Ich möchte nicht mehr warten"),
+        ] {
+            let text = place(Occasion::ConfirmSignUp, &facts(state, Some("Anna")), join).text();
+            assert!(text.contains("Angemeldet hat Sie: Anna."), "{text}");
+            assert!(text.contains("„Jetzt bestätigen“"), "{text}");
+            assert!(text.contains(&format!("„{button}“")), "{text}");
+        }
+        let own = place(Occasion::ConfirmSignUp, &facts(PlaceState::Held, None), join).text();
+        assert!(!own.contains("Angemeldet hat Sie"), "{own}");
+    }
+
+    #[test]
+    fn what_was_ticked_and_typed_stands_in_the_mail() {
+        let text = place(
+            Occasion::PlaceConfirmed,
+            &facts(PlaceState::Confirmed, None),
+            join,
+        )
+        .text();
+        assert!(
+            text.contains("Ihr Bedarf: Besonderes beim Essen. vegan"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -393,6 +456,7 @@ mod tests {
                 state: PlaceState::Confirmed,
                 until: None,
                 position: None,
+                needs: AccessNeeds::default(),
                 access_needs: typed.clone(),
                 district: "Dresden".to_owned(),
                 topics: vec![typed.clone()],

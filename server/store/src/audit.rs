@@ -66,6 +66,16 @@ pub struct AuditRow {
     pub hash: String,
 }
 
+impl AuditRow {
+    /// Reads the columns of the log and, behind them, the address of the account.
+    pub(crate) fn read_with_account(row: &sqlx::any::AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            actor_email: row.try_get(8)?,
+            ..read(row)?
+        })
+    }
+}
+
 /// Appends a row, in the transaction of the change it tells of; it is written before the commit.
 ///
 /// # Errors
@@ -148,14 +158,7 @@ impl Store {
         .bind(limit)
         .fetch_all(self.readers())
         .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(AuditRow {
-                    actor_email: row.try_get(8)?,
-                    ..read(row)?
-                })
-            })
-            .collect()
+        rows.iter().map(AuditRow::read_with_account).collect()
     }
 
     /// Checks the chain from the first row to the head. Returns the number of the first row that does not

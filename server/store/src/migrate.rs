@@ -57,6 +57,10 @@ const MIGRATIONS: &[Migration] = &[
         "0021_board_removed",
         include_str!("../migrations/0021_board_removed.sql"),
     ),
+    both(
+        "0022_access_needs",
+        include_str!("../migrations/0022_access_needs.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

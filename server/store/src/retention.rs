@@ -38,7 +38,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 22] = [
+const TERMS: [(&str, i64); 23] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -80,9 +80,13 @@ const TERMS: [(&str, i64); 22] = [
         MAIL_DAYS * 24,
     ),
     (
-        "UPDATE sign_up SET access_needs = '' WHERE access_needs <> ''
+        "UPDATE sign_up SET access_needs = '', needs = '' WHERE (access_needs <> '' OR needs <> '')
             AND workshop_id IN (SELECT id FROM workshop WHERE ends_at < $1)",
         ACCESS_NEEDS_DAYS * 24,
+    ),
+    (
+        "DELETE FROM access_duty WHERE workshop_id IN (SELECT id FROM workshop WHERE ends_at < $1)",
+        SIGN_UP_DAYS * 24,
     ),
     (
         "UPDATE sign_up_history SET note = '' WHERE note <> ''

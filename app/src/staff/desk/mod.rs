@@ -1,11 +1,13 @@
 //! What the server functions of the office do. Whoever is not staff finds nothing here.
 //!
 //! Reading: [`overview()`], [`workshop()`], [`load_new_form`] and [`load_edit_form`], [`outbox()`], [`mail_text`],
-//! [`place_mails()`], [`audit`].
+//! [`place_mails()`], [`audit`], [`course()`].
 //! Acting: [`save`], [`publish`], [`cancel`], [`copy()`], [`move_up`], [`cancel_sign_up`], [`add`], [`message()`],
-//! [`mail_again`].
+//! [`mail_again`], [`access_duty`].
 
 mod copy;
+mod course;
+mod duty;
 mod edit;
 mod log;
 mod message;
@@ -17,6 +19,8 @@ mod running;
 mod workshop;
 
 pub use copy::copy;
+pub use course::course;
+pub use duty::access_duty;
 pub use edit::{load_edit_form, load_new_form, save};
 pub use log::audit;
 pub use message::message;
@@ -27,7 +31,7 @@ pub use place_mails::{mail_again, place_mails};
 pub use running::{cancel, publish};
 pub use workshop::workshop;
 
-use domain::ids::WorkshopId;
+use domain::ids::{PersonId, WorkshopId};
 use domain::text::one_line;
 use leptos::prelude::*;
 use store::audit::Actor;
@@ -49,8 +53,16 @@ async fn for_staff<T, F>(read: impl FnOnce(Store) -> F) -> Result<Option<T>, Ser
 where
     F: Future<Output = Result<Option<T>, ServerFnError>>,
 {
+    for_member(|store, _| read(store)).await
+}
+
+/// As [`for_staff`], for what is not the same for each of them.
+async fn for_member<T, F>(read: impl FnOnce(Store, PersonId) -> F) -> Result<Option<T>, ServerFnError>
+where
+    F: Future<Output = Result<Option<T>, ServerFnError>>,
+{
     match session::viewer().await? {
-        Some(viewer) if viewer.is_staff() => read(expect_context()).await,
+        Some(viewer) if viewer.is_staff() => read(expect_context(), viewer.person).await,
         _ => Ok(None),
     }
 }
@@ -60,10 +72,19 @@ async fn as_staff<F>(form: SentForm, act: impl FnOnce(Store, Actor, SentForm) ->
 where
     F: Future<Output = FormReply>,
 {
+    as_member(form, |store, person, form| {
+        act(store, Actor::Person(person), form)
+    })
+    .await
+}
+
+/// As [`as_staff`], for what somebody does for herself.
+async fn as_member<F>(form: SentForm, act: impl FnOnce(Store, PersonId, SentForm) -> F) -> FormReply
+where
+    F: Future<Output = FormReply>,
+{
     match session::viewer().await {
-        Ok(Some(viewer)) if viewer.is_staff() => {
-            act(expect_context(), Actor::Person(viewer.person), form).await
-        }
+        Ok(Some(viewer)) if viewer.is_staff() => act(expect_context(), viewer.person, form).await,
         Ok(_) => {
             set_status(404);
             FormReply::default()

@@ -6,17 +6,19 @@ use store::StoreError;
 
 use super::{as_staff, page, reason, tell};
 use crate::form_reply::{FieldError, FormReply, SentForm};
+use crate::staff::labels::{MOVE_UP, TAKE_BACK, reason_field};
 use crate::ui::text::sign_up_sentence;
 
 pub async fn move_up(workshop: String, id: String, typed: String) -> FormReply {
-    as_staff(SentForm::on(page(&workshop)), |store, actor, form| async move {
-        let (reason, id) = match (reason("", &typed), SignUpId::parse(&id)) {
-            (Ok(reason), id) => (reason, id),
-            (Err(error), _) => return form.refused(vec![error]).await,
+    let (form, field, id) = of_person(MOVE_UP, &workshop, &id, &typed);
+    as_staff(form, |store, actor, form| async move {
+        let reason = match reason(&field, &typed) {
+            Ok(reason) => reason,
+            Err(error) => return form.refused(vec![error]).await,
         };
         let outcome = match id {
-            Ok(id) => store.move_up(actor, id, &reason).await,
-            Err(_) => Err(StoreError::NotFound),
+            Some(id) => store.move_up(actor, id, &reason).await,
+            None => Err(StoreError::NotFound),
         };
         tell(
             form,
@@ -29,14 +31,15 @@ pub async fn move_up(workshop: String, id: String, typed: String) -> FormReply {
 }
 
 pub async fn cancel_sign_up(workshop: String, id: String, typed: String) -> FormReply {
-    as_staff(SentForm::on(page(&workshop)), |store, actor, form| async move {
-        let (reason, id) = match (reason("", &typed), SignUpId::parse(&id)) {
-            (Ok(reason), id) => (reason, id),
-            (Err(error), _) => return form.refused(vec![error]).await,
+    let (form, field, id) = of_person(TAKE_BACK, &workshop, &id, &typed);
+    as_staff(form, |store, actor, form| async move {
+        let reason = match reason(&field, &typed) {
+            Ok(reason) => reason,
+            Err(error) => return form.refused(vec![error]).await,
         };
         let outcome = match id {
-            Ok(id) => store.staff_cancel(actor, id, &reason).await,
-            Err(_) => Err(StoreError::NotFound),
+            Some(id) => store.staff_cancel(actor, id, &reason).await,
+            None => Err(StoreError::NotFound),
         };
         tell(
             form,
@@ -46,6 +49,19 @@ pub async fn cancel_sign_up(workshop: String, id: String, typed: String) -> Form
         .await
     })
     .await
+}
+
+/// A form of one person in the list, the id of its field, and of whom it is. The reason stays in the field whatever
+/// becomes of the form; nothing else that was sent comes back.
+fn of_person(deed: &str, workshop: &str, id: &str, typed: &str) -> (SentForm, String, Option<SignUpId>) {
+    let form = SentForm::on(page(workshop));
+    match SignUpId::parse(id) {
+        Ok(id) => {
+            let field = reason_field(deed, &id.to_string());
+            (form.typed([(field.clone(), typed.to_owned())]), field, Some(id))
+        }
+        Err(_) => (form, String::new(), None),
+    }
 }
 
 pub async fn add(workshop: String, person: SignUpForm, typed: String) -> FormReply {

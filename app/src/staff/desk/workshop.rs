@@ -7,23 +7,25 @@ use leptos::prelude::*;
 use store::StoreError;
 use store::signups::{SignUpFilter, SignUpRow};
 
-use super::for_staff;
+use super::for_member;
 use super::overview::seats;
 use crate::loading::unavailable;
 use crate::signup::words;
-use crate::staff::dto::{StaffSignUp, StaffWorkshopView};
-use crate::staff::log_words::line;
+use crate::staff::dto::{DutyView, StaffSignUp, StaffWorkshopView};
+use crate::staff::log_words::numbered_line;
+
+/// Lines of the log that stand below.
+const LINES_MAX: i64 = 100;
 
 pub async fn workshop(
     id: String,
     state: String,
     text: String,
-    needs: bool,
 ) -> Result<Option<StaffWorkshopView>, ServerFnError> {
     let Ok(id) = WorkshopId::parse(&id) else {
         return Ok(None);
     };
-    for_staff(|store| async move {
+    for_member(|store, person| async move {
         let card = match store.workshop(id).await {
             Ok(card) => card,
             Err(StoreError::NotFound) => return Ok(None),
@@ -33,14 +35,12 @@ pub async fn workshop(
             state: PlaceState::parse(&state),
             mode: None,
             text,
-            with_access_needs: needs,
+            arranger: Some(person),
         };
         let sign_ups = store.sign_ups(id, &filter).await.map_err(unavailable)?;
         let topics = store.topics(id, None).await.map_err(unavailable)?;
-        let log = store
-            .audit_rows(Some(&id.to_string()), 50)
-            .await
-            .map_err(unavailable)?;
+        let duty = store.access_duty(id).await.map_err(unavailable)?;
+        let log = store.workshop_log(id, LINES_MAX).await.map_err(unavailable)?;
         Ok(Some(StaffWorkshopView {
             id: id.to_string(),
             slug: card.row.slug.clone(),
@@ -48,22 +48,27 @@ pub async fn workshop(
             when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
             status: card.row.status.key().to_owned(),
             seats: seats(&card),
-            sign_ups: sign_ups.into_iter().map(person).collect(),
+            sign_ups: sign_ups.into_iter().map(sign_up).collect(),
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.text, topic.votes))
                 .collect(),
-            log: log.iter().map(line).collect(),
+            log: log.iter().map(numbered_line).collect(),
             key: store.ambient().uuid().to_string(),
-            with_needs: needs,
+            duty: DutyView {
+                needing: duty.needing,
+                mine: duty.arrangers.iter().any(|(one, _)| *one == person),
+                arrangers: duty.arrangers.into_iter().map(|(_, email)| email).collect(),
+            },
         }))
     })
     .await
 }
 
-fn person(row: SignUpRow) -> StaffSignUp {
+fn sign_up(row: SignUpRow) -> StaffSignUp {
     StaffSignUp {
         id: row.id.to_string(),
+        number: row.queue_no,
         name: row.name,
         email: row.email,
         organisation: row.organisation,
@@ -76,6 +81,7 @@ fn person(row: SignUpRow) -> StaffSignUp {
         can_move_up: matches!(row.state, PlaceState::Waiting | PlaceState::Offered),
         active: row.state.is_active(),
         access_needs: row.access_needs,
+        signed_up_by: row.signed_up_by,
         since: german::moment(row.created_at),
     }
 }

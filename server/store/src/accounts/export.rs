@@ -76,7 +76,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT sign_up.id, workshop.title, workshop.starts_at, sign_up.name, sign_up.organisation,
                 sign_up.district, sign_up.mode, sign_up.state, sign_up.access_needs, sign_up.listing,
-                sign_up.created_at, sign_up.signed_up_by
+                sign_up.created_at, sign_up.signed_up_by, sign_up.needs
              FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
              WHERE LOWER(sign_up.email) = $1 ORDER BY sign_up.created_at, sign_up.id",
         )
@@ -105,6 +105,7 @@ impl Store {
                 "form": row.try_get::<String, _>(6)?,
                 "stand": row.try_get::<String, _>(7)?,
                 "unterstuetzung": row.try_get::<String, _>(8)?,
+                "unterstuetzung_angekreuzt": row.try_get::<String, _>(12)?,
                 "teilnahmeliste": row.try_get::<String, _>(9)?,
                 "angemeldet": Instant(row.try_get(10)?).to_rfc3339(),
                 "angemeldet_von": row.try_get::<Option<String>, _>(11)?,

@@ -151,6 +151,14 @@ impl Store {
                 .bind(person.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
+                // What the person needs is arranged for nobody any more.
+                sqlx::query(
+                    "UPDATE sign_up SET access_needs = '', needs = ''
+                     WHERE person_key = (SELECT email_key FROM person WHERE id = $1)",
+                )
+                .bind(person.to_string())
+                .execute(&mut *tx.conn)
+                .await?;
                 sqlx::query("DELETE FROM person WHERE id = $1")
                     .bind(person.to_string())
                     .execute(&mut *tx.conn)

@@ -6,7 +6,10 @@
 //! - [`sign_up`]: a newcomer, perhaps with colleagues
 //! - [`place`]: one place as its owner sees it
 //! - [`verbs`]: what the owner of a personal link can do
+//! - [`fellows`]: who else takes part
 //! - [`staff`]: what the office can do
+//! - [`duty`]: who arranges what people need, and nobody else sees
+//! - [`course`]: what happened to a place and who did it, for the office
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
 //! - [`notice`]: the facts that mails tell
@@ -14,6 +17,9 @@
 //! - [`mails`]: all mails about one place, and one of them again
 
 pub(crate) mod change;
+pub mod course;
+pub mod duty;
+pub mod fellows;
 pub mod mails;
 pub mod notice;
 pub mod place;
@@ -23,6 +29,9 @@ pub mod sign_up;
 pub mod staff;
 pub mod verbs;
 
+pub use course::{Course, Done};
+pub use duty::AccessDuty;
+pub use fellows::{FELLOWS_MAX, Fellow, Fellows};
 pub use notice::{MailFacts, PlaceFacts, ResultsFacts, WorkshopFacts};
 pub use place::{HistoryEntry, PlaceView};
 pub use sign_up::{Answered, SignUpAnswer, SignUpCommand};

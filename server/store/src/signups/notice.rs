@@ -1,5 +1,6 @@
 //! The facts that mails tell, as they are at the moment of the change.
 
+use domain::access_need::AccessNeeds;
 use domain::booking::{Change, Mode, PlaceState, Reason};
 use domain::district::District;
 use domain::ids::SignUpId;
@@ -103,7 +104,10 @@ pub struct PlaceFacts {
     pub until: Option<Instant>,
     /// The position on the waiting list.
     pub position: Option<i64>,
-    /// Access needs as given.
+    /// Needs that were ticked.
+    #[serde(default)]
+    pub needs: AccessNeeds,
+    /// Access needs as typed.
     pub access_needs: String,
     /// The district, as it is called.
     #[serde(default)]
@@ -260,7 +264,7 @@ async fn place_facts(
 ) -> Result<(String, PlaceFacts), StoreError> {
     let row = sqlx::query(
         "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by,
-            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1), district, listing
+            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1), district, listing, needs
          FROM sign_up WHERE id = $1",
     )
     .bind(id.to_string())
@@ -285,6 +289,7 @@ async fn place_facts(
         state,
         until: row.try_get::<Option<i64>, _>(6)?.map(Instant),
         position,
+        needs: AccessNeeds::parse_text(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("needs"))?,
         access_needs: row.try_get(8)?,
         signed_up_by: row.try_get(9)?,
         revision: row.try_get::<Option<i64>, _>(10)?.unwrap_or(0),

@@ -1,11 +1,12 @@
 //! One place as its owner sees it.
 
+use domain::access_need::AccessNeeds;
 use domain::booking::{Mode, PlaceState, Reason, Tally};
 use domain::district::District;
 use domain::ids::{SignUpId, WorkshopId};
 use domain::signup::Listing;
 use domain::time::Instant;
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
@@ -32,7 +33,9 @@ pub struct PlaceView {
     pub until: Option<Instant>,
     /// The position on the waiting list.
     pub position: Option<i64>,
-    /// Access needs as given.
+    /// Needs that were ticked.
+    pub needs: AccessNeeds,
+    /// Access needs as typed.
     pub access_needs: String,
     /// Who sees the person on the list.
     pub listing: Listing,
@@ -76,7 +79,7 @@ impl Store {
         let mut connection = self.readers().acquire().await?;
         let row = sqlx::query(
             "SELECT id, name, email, organisation, district, mode, state, until, access_needs, listing, signed_up_by,
-                workshop_id, queue_no
+                workshop_id, queue_no, needs, (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = sign_up.id)
              FROM sign_up WHERE token = $1",
         )
         .bind(token)
@@ -105,16 +108,7 @@ impl Store {
         } else {
             None
         };
-        let entries = sqlx::query(
-            "SELECT at, state, mode, reason, note, until, position, seq FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
-        )
-        .bind(id.to_string())
-        .fetch_all(&mut *connection)
-        .await?;
-        let revision = match entries.last() {
-            Some(last) => last.try_get(7)?,
-            None => 0,
-        };
+        let history = history(&mut connection, id).await?;
         let counted = load_counted(&mut connection, workshop_id).await?;
         Ok(PlaceView {
             id,
@@ -126,15 +120,30 @@ impl Store {
             state,
             until: row.try_get::<Option<i64>, _>(7)?.map(Instant),
             position,
+            needs: AccessNeeds::parse_text(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("needs"))?,
             access_needs: row.try_get(8)?,
             listing: Listing::parse(&row.try_get::<String, _>(9)?),
             signed_up_by: row.try_get(10)?,
-            revision,
-            history: entries.iter().map(entry).collect::<Result<_, _>>()?,
+            revision: row.try_get::<Option<i64>, _>(14)?.unwrap_or(0),
+            history,
             workshop: counted.row,
             tally: counted.tally,
         })
     }
+}
+
+/// What happened to a place, oldest first.
+pub(super) async fn history(
+    connection: &mut AnyConnection,
+    id: SignUpId,
+) -> Result<Vec<HistoryEntry>, StoreError> {
+    let entries = sqlx::query(
+        "SELECT at, state, mode, reason, note, until, position FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
+    )
+    .bind(id.to_string())
+    .fetch_all(connection)
+    .await?;
+    entries.iter().map(entry).collect()
 }
 
 fn entry(row: &sqlx::any::AnyRow) -> Result<HistoryEntry, StoreError> {

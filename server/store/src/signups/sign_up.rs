@@ -1,10 +1,12 @@
 //! A newcomer, perhaps with colleagues: a seat, the waiting list, or the reason why neither.
 
+use domain::access_need::AccessNeeds;
 use domain::booking::admit::check_open;
 use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
 use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Tally, admit};
 use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
+use domain::person::PersonName;
 use domain::signup::{Attendee, SignUpRequest};
 use domain::time::Instant;
 use domain::working_time::plus_working_hours;
@@ -217,15 +219,19 @@ async fn one(
         Admission::Seat => PlaceState::Held,
     };
     tally.mode_mut(mode).add(state, 1);
+    let no_needs = AccessNeeds::default();
+    let (needs, access_needs) = if newcomer.first {
+        (&newcomer.request.needs, newcomer.request.access_needs.as_str())
+    } else {
+        (&no_needs, "")
+    };
     let entry = Entry {
         attendee: newcomer.attendee,
         request: newcomer.request,
-        access_needs: if newcomer.first {
-            &newcomer.request.access_needs
-        } else {
-            ""
-        },
         topic: newcomer.request.topic.as_deref().filter(|_| newcomer.first),
+        needs,
+        access_needs,
+        entered_by: newcomer.request.entered_by(newcomer.first),
         group: newcomer.group,
         mode,
         state,
@@ -268,8 +274,10 @@ pub(super) async fn seats_of(tx: &mut Tx, workshop: &WorkshopRow, key: &str) -> 
 pub(super) struct Entry<'a> {
     pub attendee: &'a Attendee,
     pub request: &'a SignUpRequest,
+    pub needs: &'a AccessNeeds,
     pub access_needs: &'a str,
     pub topic: Option<&'a str>,
+    pub entered_by: Option<&'a PersonName>,
     pub group: Option<&'a str>,
     pub mode: Mode,
     pub state: PlaceState,
@@ -294,16 +302,12 @@ pub(super) async fn enter(
     } else {
         None
     };
-    let by = entry
-        .request
-        .signed_up_by
-        .as_ref()
-        .map(|by| by.name.as_str().to_owned());
+    let by = entry.entered_by.map(|by| by.as_str().to_owned());
     sqlx::query(
         "INSERT INTO sign_up (id, workshop_id, token, person_key, name, email, organisation, organisation_key, district,
             mode, state, queue_no, seat_no, until, access_needs, listing, group_id, signed_up_by, confirmed_at,
-            created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)",
+            created_at, updated_at, needs)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20, $21)",
     )
     .bind(id.to_string())
     .bind(workshop.id.to_string())
@@ -325,6 +329,7 @@ pub(super) async fn enter(
     .bind(by.clone())
     .bind((entry.state == PlaceState::Confirmed).then(|| tx.now.micros()))
     .bind(tx.now.micros())
+    .bind(entry.needs.keys())
     .execute(&mut *tx.conn)
     .await?;
     let change = Change {
@@ -353,6 +358,7 @@ pub(super) async fn enter(
         state: entry.state,
         until: entry.until,
         position: entry.position,
+        needs: entry.needs.clone(),
         access_needs: entry.access_needs.to_owned(),
         district: entry.request.district.name.to_owned(),
         topics: entry.topic.map(str::to_owned).into_iter().collect(),

@@ -1,12 +1,13 @@
 //! What the office can do with sign-ups.
 
+use domain::access_need::AccessNeeds;
 use domain::booking::{Mode, PlaceState, Reason, verbs};
 use domain::district::District;
-use domain::ids::{SignUpId, WorkshopId};
+use domain::ids::{PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{Listing, SignUpRequest};
 use domain::time::Instant;
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::sign_up::{Entry, arrival, enter};
 use super::{change, notice, settle};
@@ -26,8 +27,8 @@ pub struct SignUpFilter {
     pub mode: Option<Mode>,
     /// Only with this in name, address or Träger, lower case.
     pub text: String,
-    /// Whether access needs are read at all: only for those who arrange them.
-    pub with_access_needs: bool,
+    /// For whom access needs are read; they are, if this person arranges them (`access_duty`).
+    pub arranger: Option<PersonId>,
 }
 
 /// One sign-up as the office sees it.
@@ -53,7 +54,7 @@ pub struct SignUpRow {
     pub seat_no: Option<i64>,
     /// Order of the waiting list.
     pub queue_no: i64,
-    /// Access needs, if they were asked for.
+    /// Access needs, ticked and typed, for whoever arranges them.
     pub access_needs: Option<String>,
     /// Who sees the person on the list.
     pub listing: Listing,
@@ -73,25 +74,8 @@ impl Store {
         workshop: WorkshopId,
         filter: &SignUpFilter,
     ) -> Result<Vec<SignUpRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, name, email, organisation, district, mode, state, until, seat_no, queue_no,
-                CASE WHEN $1 = 1 THEN access_needs ELSE NULL END, listing, signed_up_by, created_at
-             FROM sign_up
-             WHERE workshop_id = $2 AND ($3 = '' OR state = $3) AND ($4 = '' OR mode = $4)
-             ORDER BY CASE state WHEN 'confirmed' THEN 0 WHEN 'held' THEN 1 WHEN 'offered' THEN 2
-                WHEN 'waiting' THEN 3 ELSE 4 END, queue_no, id
-             LIMIT $5",
-        )
-        .bind(i64::from(filter.with_access_needs))
-        .bind(workshop.to_string())
-        .bind(filter.state.map(PlaceState::key).unwrap_or_default())
-        .bind(filter.mode.map(Mode::key).unwrap_or_default())
-        .bind(SIGN_UPS_MAX)
-        .fetch_all(self.readers())
-        .await?;
-        let wanted = filter.text.to_lowercase();
-        let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        Ok(rows.into_iter().filter(|row| fits(row, &wanted)).collect())
+        let mut connection = self.readers().acquire().await?;
+        list(&mut connection, workshop, filter).await
     }
 
     /// Enters a person, above the limit if need be, with a reason that is logged.
@@ -120,8 +104,10 @@ impl Store {
                 let entry = Entry {
                     attendee: &request.attendee,
                     request: &request,
+                    needs: &request.needs,
                     access_needs: &request.access_needs,
                     topic: None,
+                    entered_by: request.entered_by(true),
                     group: None,
                     mode: request.mode,
                     state: PlaceState::Confirmed,
@@ -229,6 +215,35 @@ impl Store {
     }
 }
 
+/// Reads the list. Needs leave the database only for somebody who arranges them there: no caller can forget to ask.
+pub(super) async fn list(
+    connection: &mut AnyConnection,
+    workshop: WorkshopId,
+    filter: &SignUpFilter,
+) -> Result<Vec<SignUpRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, name, email, organisation, district, mode, state, until, seat_no, queue_no,
+            listing, signed_up_by, created_at,
+            CASE WHEN duty.people > 0 THEN access_needs ELSE NULL END, CASE WHEN duty.people > 0 THEN needs ELSE NULL END
+         FROM sign_up CROSS JOIN (SELECT COUNT(*) AS people FROM access_duty
+            WHERE workshop_id = $2 AND person_id = $1 AND ended_at IS NULL) AS duty
+         WHERE workshop_id = $2 AND ($3 = '' OR state = $3) AND ($4 = '' OR mode = $4)
+         ORDER BY CASE state WHEN 'confirmed' THEN 0 WHEN 'held' THEN 1 WHEN 'offered' THEN 2
+            WHEN 'waiting' THEN 3 ELSE 4 END, queue_no, id
+         LIMIT $5",
+    )
+    .bind(filter.arranger.map(|person| person.to_string()).unwrap_or_default())
+    .bind(workshop.to_string())
+    .bind(filter.state.map(PlaceState::key).unwrap_or_default())
+    .bind(filter.mode.map(Mode::key).unwrap_or_default())
+    .bind(SIGN_UPS_MAX)
+    .fetch_all(connection)
+    .await?;
+    let wanted = filter.text.to_lowercase();
+    let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| fits(row, &wanted)).collect())
+}
+
 fn fits(row: &SignUpRow, wanted: &str) -> bool {
     wanted.is_empty()
         || [&row.name, &row.email, &row.organisation]
@@ -252,9 +267,18 @@ fn read(row: &sqlx::any::AnyRow) -> Result<SignUpRow, StoreError> {
         until: row.try_get::<Option<i64>, _>(7)?.map(Instant),
         seat_no: row.try_get(8)?,
         queue_no: row.try_get(9)?,
-        access_needs: row.try_get(10)?,
-        listing: Listing::parse(&row.try_get::<String, _>(11)?),
-        signed_up_by: row.try_get(12)?,
-        created_at: Instant(row.try_get(13)?),
+        listing: Listing::parse(&row.try_get::<String, _>(10)?),
+        signed_up_by: row.try_get(11)?,
+        created_at: Instant(row.try_get(12)?),
+        access_needs: match (
+            row.try_get::<Option<String>, _>(13)?,
+            row.try_get::<Option<String>, _>(14)?,
+        ) {
+            (Some(typed), Some(keys)) => {
+                let needs = AccessNeeds::parse_text(&keys).ok_or_else(|| wrong("needs"))?;
+                Some(needs.with_text(&typed))
+            }
+            _ => None,
+        },
     })
 }

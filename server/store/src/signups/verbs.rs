@@ -1,5 +1,6 @@
 //! What the owner of a personal link can do.
 
+use domain::access_need::AccessNeeds;
 use domain::booking::Change;
 use domain::booking::{Mode, Place, PlaceState, Reason, Refusal, SeatRules, verbs};
 use domain::contact::EmailAddress;
@@ -102,6 +103,7 @@ impl Store {
     pub async fn change_answers(
         &self,
         token: &str,
+        needs: AccessNeeds,
         access_needs: &str,
         listing: Listing,
     ) -> Result<(), StoreError> {
@@ -113,12 +115,13 @@ impl Store {
                     return Err(Refusal::WrongState.into());
                 }
                 sqlx::query(
-                    "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3 WHERE token = $4",
+                    "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3, needs = $5 WHERE token = $4",
                 )
                 .bind(access_needs)
                 .bind(listing.key())
                 .bind(tx.now.micros())
                 .bind(token)
+                .bind(needs.keys())
                 .execute(&mut *tx.conn)
                 .await?;
                 audit::record(
@@ -129,6 +132,34 @@ impl Store {
                     "",
                 )
                 .await
+            })
+        })
+        .await
+    }
+
+    /// Takes the person off the list that the others see: possible as long as there is a list. Doing it again changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// When the link is unknown, or the database fails.
+    pub async fn leave_list(&self, token: &str) -> Result<(), StoreError> {
+        let token = token.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let (_, place) = change::by_token(tx, &token).await?;
+                let changed = sqlx::query(
+                    "UPDATE sign_up SET listing = 'nobody', updated_at = $1 WHERE token = $2 AND listing <> 'nobody'",
+                )
+                .bind(tx.now.micros())
+                .bind(token)
+                .execute(&mut *tx.conn)
+                .await?
+                .rows_affected();
+                if changed == 0 {
+                    return Ok(());
+                }
+                let object = place.id.to_string();
+                audit::record(tx, Actor::Link(place.id), "answers_changed", ("sign_up", &object), "").await
             })
         })
         .await
@@ -160,7 +191,7 @@ impl Store {
                 let (former, mut handed_on) = notice::facts(tx, &workshop, place.id).await?;
                 let new_token = tx.ambient.token();
                 sqlx::query(
-                    "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '',
+                    "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '', needs = '',
                         listing = 'nobody', signed_up_by = name, updated_at = $5
                      WHERE id = $6",
                 )

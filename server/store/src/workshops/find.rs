@@ -30,6 +30,8 @@ pub struct WorkshopFilter {
     pub from: Option<Instant>,
     /// Only those that start before this instant.
     pub until: Option<Instant>,
+    /// Only those for which one can sign up now, for a seat or the waiting list.
+    pub open_only: bool,
     /// Only those with a seat free for the public.
     pub free_only: bool,
     /// Only those with all of these words.
@@ -52,6 +54,7 @@ impl Default for WorkshopFilter {
             form: None,
             from: None,
             until: None,
+            open_only: false,
             free_only: false,
             text: String::new(),
             include_drafts: false,
@@ -121,6 +124,7 @@ impl Store {
             .bind(filter.offset.max(0))
             .bind(i64::from(filter.free_only))
             .bind(self.ambient().now().micros())
+            .bind(i64::from(filter.open_only))
             .fetch_all(self.readers())
             .await?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -262,6 +266,7 @@ macro_rules! list {
             OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
                 WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
                 AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
+        AND ($14 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13))
      ORDER BY ",
             $order,
             " LIMIT $10 OFFSET $11"

@@ -52,6 +52,13 @@ impl WorkshopRow {
         rules
     }
 
+    /// Whether one can sign up now, for a seat or the waiting list.
+    #[must_use]
+    pub fn is_open(&self, now: Instant) -> bool {
+        let rules = self.rules();
+        rules.running && (rules.opens_at..rules.closes_at.min(rules.starts_at)).contains(&now)
+    }
+
     /// On site, online or both.
     #[must_use]
     pub fn form(&self) -> Form {
@@ -98,7 +105,7 @@ pub(super) fn read(row: &AnyRow) -> Result<WorkshopRow, StoreError> {
 }
 
 /// Text as it is searched: lower case, umlauts spelt out.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.to_lowercase()
         .replace('ä', "ae")
         .replace('ö', "oe")

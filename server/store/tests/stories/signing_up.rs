@@ -75,6 +75,29 @@ store::on_both_engines! {
         assert_eq!(office.place("Clara").await.position, Some(1));
     }
 
+    async fn a_colleague_learns_who_did_it_and_decides_alone(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let mut group = request("Anna", "Brücke Mulde", Mode::OnSite);
+        group.colleagues = ["Berta", "Clara"].map(|name| request(name, "x x", Mode::OnSite).attendee).to_vec();
+        office.sends(workshop, group.clone()).await.unwrap();
+        for (name, by) in [("Anna", None), ("Berta", Some("Anna")), ("Clara", Some("Anna"))] {
+            assert_eq!(office.told(name, Occasion::ConfirmSignUp).await.place.signed_up_by.as_deref(), by);
+            assert_eq!(office.place(name).await.signed_up_by.as_deref(), by);
+        }
+        assert_eq!(office.store.confirm(&office.link("Berta").await).await.unwrap(), PlaceState::Confirmed);
+        assert_eq!(office.store.cancel(&office.link("Clara").await).await.unwrap(), PlaceState::Cancelled);
+
+        // Somebody who does not come herself did it for all of them.
+        let other = office.publishes(&office.plan(40, 5)).await;
+        group.signed_up_by = Some(request("Dora", "x x", Mode::OnSite).attendee);
+        office.hours_pass(1);
+        office.sends(other, group).await.unwrap();
+        for name in ["Anna", "Berta", "Clara"] {
+            assert_eq!(office.place(name).await.signed_up_by.as_deref(), Some("Dora"));
+        }
+    }
+
     async fn a_refused_group_leaves_nobody_behind(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 5)).await;

@@ -1,5 +1,6 @@
 //! How long what names a person stays (A6).
 
+use domain::access_need::AccessNeeds;
 use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
 use domain::booking::Mode;
 use domain::ids::{CardId, OperationId};
@@ -11,7 +12,7 @@ use store::boards::BoardDraft;
 use crate::office::{Office, address, request};
 
 /// What must be gone in the end: everything that names the person of these stories.
-const PERSONAL: [&str; 4] = ["anna", "brücke mulde", "höranlage", "begleitung"];
+const PERSONAL: [&str; 5] = ["anna", "brücke mulde", "höranlage", "childcare", "begleitung"];
 
 async fn traces(office: &Office) -> Vec<&'static str> {
     let everything = office.store.fingerprint().await.unwrap().to_lowercase();
@@ -25,6 +26,7 @@ async fn anna_comes(office: &Office, plan: &WorkshopDraft) {
     let workshop = office.publishes(plan).await;
     let mut wish = request("Anna", "Brücke Mulde", Mode::OnSite);
     wish.access_needs = "Höranlage".to_owned();
+    wish.needs = AccessNeeds::parse(["childcare"]).unwrap();
     office.sends(workshop, wish).await.unwrap();
     office.store.confirm(&office.link("Anna").await).await.unwrap();
     let id = office.id(workshop, "Anna").await;

@@ -1,0 +1,74 @@
+//! One sign-up in the office's list.
+
+use leptos::prelude::*;
+
+use super::actions::{CancelSignUp, MoveUp};
+use super::dto::StaffSignUp;
+use super::labels::{MOVE_UP, TAKE_BACK, reason_field};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::{badge::Badge, button::SubmitButton, field::TextField, post_form::PostForm};
+
+/// The person, how the place stands, and what can be done with it.
+#[component]
+pub fn Person(
+    /// The sign-up.
+    person: StaffSignUp,
+    /// The Veranstaltung.
+    workshop: String,
+    /// What a form of this page answered.
+    reply: FormReply,
+    /// Where the forms' answers go.
+    answers: Answers,
+) -> impl IntoView {
+    let [first, second] = [MOVE_UP, TAKE_BACK].map(|deed| reason_field(deed, &person.id));
+    let refused = reply.values.contains_key(&first) || reply.values.contains_key(&second);
+    let reason = |field: String| {
+        let (value, error) = (reply.value(&field), reply.error(&field));
+        view! {
+            <TextField label="Grund (die Person sieht ihn)" name="reason" id=field required=true maxlength=300u32
+                value error autocomplete="off" />
+        }
+        .into_any()
+    };
+    let (move_up, take_back) = (
+        person.can_move_up.then(|| reason(first)),
+        person.active.then(|| reason(second)),
+    );
+    let mails = format!(
+        "/verwaltung/veranstaltungen/{workshop}/anmeldungen/{}/mails",
+        person.id
+    );
+    let mails_label = format!("Mails an {}", person.name);
+    let ids = (workshop.clone(), person.id.clone());
+    view! {
+        <li class="list-item">
+            <details open=refused>
+                <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
+                <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
+                {person.signed_up_by.map(|by| view! { <p>"Eingetragen von: " {by}</p> })}
+                {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
+                <p>
+                    <a href=format!("/verwaltung/anmeldungen/{}", person.id)>"Verlauf"</a> " (Nr. " {person.number} ") · "
+                    <a href=mails aria-label=mails_label>"Mails"</a>
+                </p>
+                {move_up.map(|reason| view! {
+                    <PostForm to={address::<MoveUp>()} answers>
+                        <input type="hidden" name="workshop" value=ids.0 />
+                        <input type="hidden" name="id" value=ids.1 />
+                        {reason}
+                        <SubmitButton label="Auf einen Platz setzen" quiet=true answers />
+                    </PostForm>
+                })}
+                {take_back.map(|reason| view! {
+                    <PostForm to={address::<CancelSignUp>()} answers>
+                        <input type="hidden" name="workshop" value=workshop />
+                        <input type="hidden" name="id" value=person.id />
+                        {reason}
+                        <SubmitButton label="Platz absagen" danger=true answers />
+                    </PostForm>
+                })}
+            </details>
+        </li>
+    }
+    .into_any()
+}
