@@ -97,7 +97,7 @@ for (const script of [true, false]) {
       await pages.go(page, own);
       await page.getByText("Ihr Platz ist bestätigt.").waitFor();
       await page.getByText("Beispielperson Nachfolge").waitFor();
-      await page.getByText("An eine Kollegin oder einen Kollegen weitergegeben.").waitFor();
+      await page.getByText("Der Platz wurde weitergegeben.").waitFor();
       assert.ok(mail.parts.includes("text/calendar"));
     });
 

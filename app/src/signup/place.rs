@@ -37,7 +37,8 @@ pub fn PlacePage() -> impl IntoView {
     let place = load(move || (token(), answers.count()), |(token, _)| place_view(token));
     view! {
         <Meta name="robots" content="noindex" />
-        <Suspense fallback=|| ()>
+        // What was shown stays until the answer's page is there.
+        <Transition fallback=|| ()>
             {move || Suspend::new(async move {
                 let kept = kept.await;
                 found("Mein Platz", place.await, |place| {
@@ -46,7 +47,7 @@ pub fn PlacePage() -> impl IntoView {
                     view! { <Place place reply answers /> }.into_any()
                 })
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

@@ -172,7 +172,7 @@ pub fn history(entry: &HistoryEntry) -> (String, String) {
             format!("Gewechselt: jetzt {mode}, Warteliste{position}.")
         }
         (Reason::ModeChanged, _) => format!("Gewechselt: jetzt {mode}."),
-        (Reason::HandedOver, _) => "An eine Kollegin oder einen Kollegen weitergegeben.".to_owned(),
+        (Reason::HandedOver, _) => "Der Platz wurde weitergegeben.".to_owned(),
         (Reason::WorkshopCancelled, _) => "Die Veranstaltung wurde abgesagt.".to_owned(),
         (Reason::DeadlineMoved, _) => format!("Anmeldeschluss oder Beginn vorverlegt, Frist{until}."),
     };

@@ -27,10 +27,11 @@ pub async fn overview(zeit: String) -> Result<Option<Vec<OverviewItem>>, ServerF
 #[server(prefix = "/api", endpoint = "staff-workshop")]
 pub async fn staff_workshop(
     id: String,
-    state: String,
-    text: String,
+    #[server(default)] state: String,
+    #[server(default)] mode: String,
+    #[server(default)] text: String,
 ) -> Result<Option<StaffWorkshopView>, ServerFnError> {
-    desk::workshop(id, state, text).await
+    desk::workshop(id, state, mode, text).await
 }
 
 /// What happened to one place, and who did it.

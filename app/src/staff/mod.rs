@@ -4,7 +4,7 @@
 //! - [`edit`]: create and edit
 //! - [`workshop`]: one Veranstaltung with its sign-ups
 //! - [`duty`]: who arranges what people need
-//! - [`person`]: one sign-up in the list, [`course`]: what happened to it
+//! - [`people_filter`], [`person`]: the list of sign-ups, and one of them; [`course`]: what happened to it
 //! - [`copy`]: a series across districts
 //! - [`outbox`], [`audit`], [`log_words`], [`mail_words`]: mails and log
 //! - [`mail_text`]: one mail as it would be sent; [`mail_reader`]: who reads it
@@ -37,6 +37,7 @@ mod mail_text;
 mod mail_words;
 mod outbox;
 mod overview;
+mod people_filter;
 mod person;
 mod place_mails;
 mod workshop;

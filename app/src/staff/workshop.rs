@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::actions::{CancelWorkshop, MessageGroup, PublishWorkshop, StaffAdd, staff_workshop};
 use super::dto::StaffWorkshopView;
 use super::duty::Duty;
+use super::people_filter::PeopleFilter;
 use super::person::Person;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
@@ -29,17 +30,19 @@ pub fn WorkshopPage() -> impl IntoView {
     let answers = Answers::new();
     let asked = move || {
         let query = query.read();
-        let get = |name: &str| query.get(name).unwrap_or_default();
+        let narrowed = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
         (
             params.read().get("id").unwrap_or_default(),
-            get("stand"),
-            get("suche"),
+            narrowed,
             answers.count(),
         )
     };
-    let data = load(asked, |(id, state, text, _)| staff_workshop(id, state, text));
+    let data = load(asked, |(id, [state, mode, text], _)| {
+        staff_workshop(id, state, mode, text)
+    });
     view! {
-        <Suspense fallback=|| ()>
+        // What was shown stays until the answer's page is there.
+        <Transition fallback=|| ()>
             {move || Suspend::new(async move {
                 let kept = kept.await;
                 found("Veranstaltung", data.await, |data| {
@@ -48,7 +51,7 @@ pub fn WorkshopPage() -> impl IntoView {
                     view! { <Workshop data reply answers /> }.into_any()
                 })
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
@@ -79,17 +82,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             })}
             <section>
                 <h2>"Anmeldungen"</h2>
-                <form method="get" class="form form-tight">
-                    <SelectField label="Stand" name="stand" empty="alle" options=vec![
-                        ("confirmed".to_owned(), "bestätigt".to_owned()),
-                        ("held".to_owned(), "noch nicht bestätigt".to_owned()),
-                        ("waiting".to_owned(), "Warteliste".to_owned()),
-                        ("offered".to_owned(), "Angebot offen".to_owned()),
-                        ("cancelled".to_owned(), "abgesagt".to_owned()),
-                    ] />
-                    <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" />
-                    <SubmitButton label="Filtern" quiet=true />
-                </form>
+                <PeopleFilter />
                 <p>
                     {domain::german::count(u32::try_from(count).unwrap_or(u32::MAX), "Person", "Personen")}
                     " · "

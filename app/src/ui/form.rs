@@ -31,8 +31,11 @@ fn ErrorSummary(
         }
     });
     (!errors.is_empty()).then(|| {
-        let heading =
-            if errors.len() == 1 { "Eine Angabe fehlt noch oder stimmt nicht." } else { "Einige Angaben fehlen noch oder stimmen nicht." };
+        let heading = match errors.iter().filter(|error| !error.field.is_empty()).count() {
+            0 => "Das ging nicht.",
+            1 => "Eine Angabe fehlt noch oder stimmt nicht.",
+            _ => "Einige Angaben fehlen noch oder stimmen nicht.",
+        };
         view! {
             <div class="notice notice-error" role="alert" tabindex="-1" node_ref=node>
                 <p class="notice-title">{heading}</p>

@@ -1,6 +1,6 @@
 //! One Veranstaltung with its sign-ups, topics and log.
 
-use domain::booking::PlaceState;
+use domain::booking::{Mode, PlaceState};
 use domain::german;
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ const LINES_MAX: i64 = 100;
 pub async fn workshop(
     id: String,
     state: String,
+    mode: String,
     text: String,
 ) -> Result<Option<StaffWorkshopView>, ServerFnError> {
     let Ok(id) = WorkshopId::parse(&id) else {
@@ -33,7 +34,7 @@ pub async fn workshop(
         };
         let filter = SignUpFilter {
             state: PlaceState::parse(&state),
-            mode: None,
+            mode: Mode::parse(&mode),
             text,
             arranger: Some(person),
         };

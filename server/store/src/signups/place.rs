@@ -108,7 +108,7 @@ impl Store {
         } else {
             None
         };
-        let history = history(&mut connection, id).await?;
+        let history = since_handed_over(history(&mut connection, id).await?);
         let counted = load_counted(&mut connection, workshop_id).await?;
         Ok(PlaceView {
             id,
@@ -130,6 +130,15 @@ impl Store {
             tally: counted.tally,
         })
     }
+}
+
+/// What happened since the person has the place who has it now: what was before is the business of whoever handed it on.
+fn since_handed_over(mut history: Vec<HistoryEntry>) -> Vec<HistoryEntry> {
+    let handed_over = history
+        .iter()
+        .rposition(|entry| entry.reason == Reason::HandedOver);
+    history.drain(..handed_over.unwrap_or(0));
+    history
 }
 
 /// What happened to a place, oldest first.

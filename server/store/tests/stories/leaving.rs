@@ -1,6 +1,6 @@
 //! Out of a place: cancelling, handing over.
 
-use domain::booking::{Mode, PlaceState, Refusal};
+use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
 use domain::signup::Listing;
 use store::StoreError;
@@ -42,6 +42,8 @@ store::on_both_engines! {
         office.store.hand_over(&anna, clara.name, clara.email).await.unwrap();
         assert!(matches!(office.store.place_by_token(&anna).await, Err(StoreError::NotFound)), "the old link ends");
         assert_eq!(office.state("Clara").await, PlaceState::Confirmed);
+        let clara = office.place("Clara").await.history;
+        assert_eq!(clara.iter().map(|entry| entry.reason).collect::<Vec<_>>(), [Reason::HandedOver], "the rest is Anna's");
         assert!(office.occasions("Anna").await.contains(&Occasion::HandedOn));
         assert!(office.occasions("Clara").await.contains(&Occasion::HandedOver));
         assert_eq!(office.seated(workshop).await.len(), 2);

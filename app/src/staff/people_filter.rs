@@ -1,0 +1,39 @@
+//! Which sign-ups the office's list shows: in the address, so that a link and the back button lead to the same list.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::ui::{
+    button::SubmitButton,
+    field::{SelectField, TextField},
+};
+
+/// The form that narrows the list, filled with what narrows it now.
+#[component]
+pub fn PeopleFilter() -> impl IntoView {
+    let states = [
+        ("confirmed", "bestätigt"),
+        ("held", "noch nicht bestätigt"),
+        ("waiting", "Warteliste"),
+        ("offered", "Angebot offen"),
+        ("cancelled", "abgesagt"),
+    ];
+    let modes = [("on_site", "vor Ort"), ("online", "online")];
+    let options = |words: &[(&str, &str)]| {
+        let words = words
+            .iter()
+            .map(|(key, label)| ((*key).to_owned(), (*label).to_owned()));
+        words.collect::<Vec<_>>()
+    };
+    let query = use_query_map().get_untracked();
+    let [state, mode, text] = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
+    view! {
+        <form method="get" class="form form-tight">
+            <SelectField label="Stand" name="stand" empty="alle" options=options(&states) value=state />
+            <SelectField label="Form" name="form" empty="alle" options=options(&modes) value=mode />
+            <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" value=text />
+            <SubmitButton label="Filtern" quiet=true />
+        </form>
+    }
+    .into_any()
+}
