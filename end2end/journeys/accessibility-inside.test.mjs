@@ -87,9 +87,11 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
   test("for the office", async () => {
     const found = [];
     const office = `/verwaltung/veranstaltungen/${event.id}`;
+    await staff.post("/api/staff-access-duty", { workshop: event.id, wanted: "1" });
+    const course = (await (await staff.get(office)).text()).match(/\/verwaltung\/anmeldungen\/[0-9a-f-]{36}/)[0];
     const page = await as(staff);
     for (const [name, path] of [
-      ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
+      ["course", course], ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
       ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
       ["findings", "/verwaltung/ergebnisse"],
     ]) found.push(...await faultsAt(page, platform.url + path, name));

@@ -70,6 +70,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await staff.post("/api/staff-add", {
       workshop: event.id, name: hostile, email: `dazu${index}@traeger.example`, organisation: hostile, district: "dresden", mode: "on_site", add_reason: hostile,
     });
+    await staff.post("/api/staff-access-duty", { workshop: event.id, wanted: "1" });
     await staff.post("/api/staff-message", { workshop: event.id, key: crypto.randomUUID(), group: "all", subject: hostile, text: hostile });
     // A wrong form shows again what was typed.
     const refused = await new Visitor(platform).signUp(event.slug, { ...fields, email: hostile });
@@ -159,7 +160,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", `${office}?bedarf=1`, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", office, `${office}/bearbeiten`, `${office}/kopieren`, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) await visit(writer, path);
     const curator = await watched(faculty.writes.cookies);
     for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, ""), table, "/katalog/import", "/katalog/pruefung", "/katalog/semester", opened.next.replace(platform.url, ""), hook.next.replace(platform.url, ""), asked.next.replace(platform.url, ""), "/katalog/anrechnung"]) await visit(curator, path);
     const applicant = await watched(able.cookies);

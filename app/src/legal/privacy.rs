@@ -19,7 +19,9 @@ pub fn PrivacyPage() -> impl IntoView {
         <h2>"Bei der Anmeldung zu einer Veranstaltung"</h2>
         <p>
             "Wir speichern Name, E-Mail-Adresse, Träger, Landkreis, Form der Teilnahme und was Sie freiwillig angeben. "
-            "Ihren Bedarf an Unterstützung sieht nur, wer ihn organisiert. Auf die Teilnahmeliste kommen Sie nur, wenn Sie es möchten. "
+            "Ihren Bedarf an Unterstützung sieht nur, wer ihn organisiert. Auf die Teilnahmeliste kommen Sie nur, wenn Sie es möchten: "
+            "Name, Träger und Landkreis sehen dann alle mit festem Platz, bis vier Wochen nach der Veranstaltung. "
+            "Melden Sie Kolleg*innen mit an, lesen diese Ihren Namen in der E-Mail. "
             "Stimmt etwas im Formular nicht, bewahren wir Ihre Eingaben höchstens eine Viertelstunde auf, damit nichts verloren geht."
         </p>
         <p>

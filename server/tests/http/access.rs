@@ -43,7 +43,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 92] = [
+const PAGES: [(&str, &[Who]); 93] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -85,6 +85,7 @@ const PAGES: [(&str, &[Who]); 92] = [
     ("/verwaltung/veranstaltungen/{event}/kopieren", &OFFICE),
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.csv", &OFFICE),
     ("/verwaltung/veranstaltungen/{event}/anmeldungen.xlsx", &OFFICE),
+    ("/verwaltung/anmeldungen/{waiting}", &OFFICE),
     ("/verwaltung/ergebnisse", &OFFICE),
     ("/verwaltung/auswertung", &OFFICE),
     ("/verwaltung/auswertung/{coding}", &OFFICE),
@@ -145,7 +146,7 @@ const PAGES: [(&str, &[Who]); 92] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 42] = [
+const OFFICE_FORMS: [(&str, &str); 43] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -172,6 +173,7 @@ const OFFICE_FORMS: [(&str, &str); 42] = [
         "/api/staff-mail-again",
         "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
     ),
+    ("/api/staff-access-duty", "workshop={event}&wanted=1"),
     ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
     (
         "/api/board-create",
@@ -270,7 +272,7 @@ const OFFICE_FORMS: [(&str, &str); 42] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 17] = [
+const OFFICE_READS: [(&str, &str); 18] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -281,7 +283,8 @@ const OFFICE_READS: [(&str, &str); 17] = [
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
     ("/api/staff-overview", "zeit="),
-    ("/api/staff-workshop", "id={event}&state=&text=&needs=1"),
+    ("/api/staff-course", "id={waiting}"),
+    ("/api/staff-workshop", "id={event}&state=&text="),
     ("/api/staff-new", ""),
     ("/api/staff-edit-view", "id={event}"),
     ("/api/staff-outbox", ""),
@@ -305,7 +308,7 @@ const CURATING_READS: [(&str, &str); 10] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session, link, application or table.
-const FOR_EVERYBODY: [&str; 54] = [
+const FOR_EVERYBODY: [&str; 55] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -343,6 +346,7 @@ const FOR_EVERYBODY: [&str; 54] = [
     "/api/place-confirm",
     "/api/place-decline",
     "/api/place-hand-over",
+    "/api/place-leave-list",
     "/api/place-mode",
     "/api/place-propose-topic",
     "/api/place-vote",
