@@ -30,6 +30,14 @@ fn device(secret: &str) -> String {
     format!("lafast-device={secret}")
 }
 
+fn stand(card: CardId, standing: Standing) -> Operation {
+    Operation::Stand {
+        card,
+        standing,
+        version: None,
+    }
+}
+
 impl Room {
     async fn open() -> Self {
         let app = TestApp::start().await;
@@ -83,12 +91,7 @@ impl Room {
         }
         room.write(guest, public, PUBLIC).await;
         room.write(helper, secret, SECRET).await;
-        let hide = Operation::Stand {
-            card: secret,
-            standing: Standing::Hidden,
-            version: None,
-        };
-        room.act(moderator, hide).await;
+        room.act(moderator, stand(secret, Standing::Hidden)).await;
         room
     }
 
@@ -240,12 +243,7 @@ async fn who_moderated_and_is_removed_reads_nothing_of_the_desk() {
     let other = CardId(room.app.store.ambient().uuid());
     room.write(room.moderator, other, "Das ist nur für die Moderation.")
         .await;
-    let hide = Operation::Stand {
-        card: other,
-        standing: Standing::Hidden,
-        version: None,
-    };
-    room.act(room.moderator, hide).await;
+    room.act(room.moderator, stand(other, Standing::Hidden)).await;
     assert!(
         room.get("/export.json", &cookie)
             .await
@@ -298,8 +296,15 @@ async fn who_signs_out_loses_the_desk_within_a_tick_and_decides_nothing_from_the
 async fn the_projector_shows_staff_what_everybody_sees() {
     let room = Room::open().await;
     let cookies = format!("{}; {}", room.staff().await, device("guest"));
-    let light = |card| Operation::Spotlight { card: Some(card) };
-    room.act(room.moderator, light(room.secret)).await;
+    // A card is large on all screens, and then hidden.
+    let secret = room.secret;
+    for operation in [
+        stand(secret, Standing::Published),
+        Operation::Spotlight { card: Some(secret) },
+        stand(secret, Standing::Hidden),
+    ] {
+        room.act(room.moderator, operation).await;
+    }
     // A guest's card waits, one comes while new cards are held back, and one is of somebody who was removed.
     let store = &room.app.store;
     let gone = store.board_member(room.board(), "gone").await.unwrap();
