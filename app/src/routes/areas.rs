@@ -188,10 +188,15 @@ area!(
 );
 
 area!(
-    /// The office: what there is, who comes, what was sent and done.
+    /// The office: what there is, and who comes.
     office, OfficePage, __preload_office:
     Overview => staff::OverviewPage,
     Workshop => staff::WorkshopPage,
+);
+
+area!(
+    /// The office: what was sent and done.
+    trail, TrailPage, __preload_trail:
     Course => staff::CoursePage,
     Outbox => staff::OutboxPage,
     MailText => staff::MailTextPage,
