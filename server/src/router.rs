@@ -115,7 +115,7 @@ fn mail_reader(state: &AppState) -> Option<MailReader> {
     }
     let public = state.config.public_url.clone();
     Some(MailReader(Arc::new(move |row| {
-        let words = message::words(row, &public).ok()?;
+        let words = message::words_without_needs(row, &public).ok()?;
         Some((words.subject.clone(), words.text()))
     })))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use store::outbox::OutboxRow;
 
-/// Subject and plain text of a mail, as it would be sent; nothing if its facts do not fit.
+/// Subject and plain text of a mail, as it would be sent, without what the person needs; nothing if its facts do not fit.
 pub type ReadMail = dyn Fn(&OutboxRow) -> Option<(String, String)> + Send + Sync;
 
 /// Reads a mail as it would be sent.

@@ -1,5 +1,6 @@
 //! The parts of a mail: text first, then HTML, then the calendar entry.
 
+use domain::access_need::AccessNeeds;
 use domain::mail::Occasion;
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -45,6 +46,20 @@ pub fn words(row: &OutboxRow, public: &PublicUrl) -> Result<Words, MessageError>
         let link = public.join(&facts.path);
         render::notice(row.occasion, &facts, &link)
     })
+}
+
+/// A mail in words as staff may read it: what the person needs is only for those who arrange it.
+///
+/// # Errors
+/// See [`MessageError`].
+pub fn words_without_needs(row: &OutboxRow, public: &PublicUrl) -> Result<Words, MessageError> {
+    if !row.occasion.is_about_a_place() {
+        return words(row, public);
+    }
+    let mut facts: MailFacts = serde_json::from_value(row.payload.clone())?;
+    facts.place.needs = AccessNeeds::default();
+    facts.place.access_needs = String::new();
+    Ok(render::place(row.occasion, &facts, |path| public.join(path)))
 }
 
 /// Puts a mail together from the facts in the outbox.

@@ -21,6 +21,7 @@ use store::signups::SignUpCommand;
 use crate::support::{Answer, TestApp, request};
 
 const ANNA: &str = "anna@traeger.example";
+const NEED: &str = "Rampe am Eingang";
 
 /// A Veranstaltung with Anna in it, and somebody of the office who is signed in.
 struct Desk {
@@ -90,6 +91,7 @@ impl Desk {
             organisation: "Brücke Mulde".to_owned(),
             district: "dresden".to_owned(),
             mode: Mode::OnSite.key().to_owned(),
+            access_needs: NEED.to_owned(),
             ..SignUpForm::default()
         };
         let command = SignUpCommand {
@@ -165,6 +167,7 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     ] {
         assert!(page.text().contains(part), "{part}");
     }
+    assert!(!page.text().contains(NEED), "only for who arranges it");
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert!(outbox.links().contains(&confirmed), "the outbox leads there");
     assert_eq!(
@@ -184,6 +187,8 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     // Nothing but that rule hides it: the mail in words has it.
     let public = PublicUrl::parse("http://127.0.0.1:3000").unwrap();
     assert!(message::words(&code, &public).unwrap().text().contains(&shown));
+    let confirmed = desk.mail(Occasion::PlaceConfirmed).await;
+    assert!(message::words(&confirmed, &public).unwrap().text().contains(NEED));
 }
 
 #[tokio::test(flavor = "multi_thread")]
