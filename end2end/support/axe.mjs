@@ -32,7 +32,7 @@ export async function violations(page) {
 
 // Cards that are not on the screen are not drawn (style/board.css): what is in them would not be looked at, and stands where
 // nobody ever sees it. Here all of them are drawn.
-async function drawAll(page) {
+export async function drawAll(page) {
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("* { content-visibility: visible !important; }");
