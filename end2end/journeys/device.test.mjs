@@ -263,9 +263,11 @@ test("a device that says too much is told to wait, and loses nothing", async () 
   const line = await socket(path, { cookie: anna.cookie });
   await until("the board", () => line.heard.length >= 1);
   const column = line.heard[0].board.columns[0].id;
-  const one = (number) => JSON.stringify([{ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text: `Nummer ${number}` } } }]);
-  for (let number = 0; number < 90; number += 1) line.ws.send(one(number));
-  await until("ninety answers", () => line.heard.filter((news) => news.answers || news.busy).length === 90, 20_000);
+  const one = (number) => ({ id: crypto.randomUUID(), operation: { write: { card: crypto.randomUUID(), column, kind: "topic", text: `Nummer ${number}` } } });
+  // What it wants counts, not how many messages it makes of it: 20 cards in one, then 120 one by one.
+  line.ws.send(JSON.stringify(Array.from({ length: 20 }, (_, number) => one(number))));
+  for (let number = 20; number < 140; number += 1) line.ws.send(JSON.stringify([one(number)]));
+  await until("all answers", () => line.heard.filter((news) => news.answers || news.busy).length === 121, 20_000);
   const busy = line.heard.filter((news) => news.busy);
   assert.ok(busy.length > 10, `${busy.length} times busy`);
   assert.ok(busy.every((news) => news.busy >= 1 && news.busy <= 60));
