@@ -383,7 +383,7 @@ mod tests {
     #[test]
     fn who_has_a_seat_sees_the_others_until_four_weeks_after_the_end() {
         let end = Instant(1_800_000_000_000_000);
-        let later = |hours| end.plus_hours(4 * 7 * 24 + hours);
+        let later = |hours: i64| end.plus_hours(4 * 7 * 24 + hours);
         assert!(sees_fellows(PlaceState::Confirmed, end, later(-1)));
         assert!(!sees_fellows(PlaceState::Confirmed, end, later(0)));
         for state in [
