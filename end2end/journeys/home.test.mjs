@@ -23,14 +23,14 @@ const NOTHING = { local: {}, session: {}, databases: [], cookies: [] };
 
 test("nothing is kept by looking, nor by choosing a district to look at", async () => {
   const page = await pages.open("/");
-  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  await page.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
   assert.deepEqual(await left(page), NOTHING);
   await page.getByRole("link", { name: /^Görlitz/ }).click();
-  await page.getByRole("heading", { name: "Als Nächstes: Görlitz" }).waitFor();
+  await page.getByRole("heading", { name: "Jetzt anmelden: Görlitz" }).waitFor();
   assert.deepEqual(await left(page), NOTHING);
   await page.goto(pages.platform.url);
   await hydrated(page);
-  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  await page.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
 });
 
 test("after a choice the device remembers, over reloads and on new pages, until it is told to forget", async () => {
@@ -45,18 +45,18 @@ test("after a choice the device remembers, over reloads and on new pages, until 
   const again = await page.context().newPage();
   await again.goto(pages.platform.url);
   await hydrated(again);
-  await again.getByRole("heading", { name: "Als Nächstes: Görlitz" }).waitFor();
+  await again.getByRole("heading", { name: "Jetzt anmelden: Görlitz" }).waitFor();
   assert.equal(new URL(again.url()).search, "?kreis=goerlitz", "the address says what is shown");
   await again.getByRole("button", { name: "Dieses Gerät soll Görlitz vergessen" }).click();
   await again.getByRole("button", { name: "Görlitz auf diesem Gerät merken" }).waitFor();
   assert.deepEqual(await left(again), NOTHING);
   await again.goto(pages.platform.url);
   await hydrated(again);
-  await again.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  await again.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
 });
 
 test("what is kept there but is no district changes nothing", async () => {
   const page = await pages.open("/", { before: () => localStorage.setItem("kreis", "<img src=x onerror=alert(1)>") });
-  await page.getByRole("heading", { name: "Als Nächstes in Sachsen" }).waitFor();
+  await page.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
   assert.equal(new URL(page.url()).search, "", "the page stays where it is");
 });
