@@ -90,10 +90,15 @@ for (const script of [true, false]) {
       await page.getByRole("button", { name: "Filtern" }).click();
       await page.getByText("1 Person ·").waitFor();
       assert.deepEqual(await names(), ["Birke Wartet"]);
+      assert.equal(await page.locator("#suche").inputValue(), "zwickau", "the form says what narrows the list");
+    });
+
+    test("takes on what people need, sees it then, and gives it back", async () => {
       await pages.go(page, office);
-      await page.getByLabel(/^Bedarf an Unterstützung zeigen/).check();
-      await page.getByRole("button", { name: "Filtern" }).click();
+      await page.getByRole("button", { name: "Ich kümmere mich um Bedarfe" }).click();
       await page.getByText("Stufenloser Zugang").waitFor({ state: "attached" });
+      await page.getByRole("button", { name: "Ich gebe die Bedarfe ab" }).click();
+      await page.getByText("Stufenloser Zugang").waitFor({ state: "detached" });
     });
 
     test("takes the list along as XLSX and CSV, without the needs", async () => {
@@ -181,6 +186,7 @@ for (const script of [true, false]) {
       assert.equal(await page.getByLabel("Haus und Raum").inputValue(), "");
       assert.equal(await page.locator("#districts").inputValue(), "zwickau");
       await page.getByLabel("Haus und Raum").fill("Haus an der Mulde");
+      await page.locator("#venue_town").fill("Zwickau");
       await page.getByRole("button", { name: "Änderungen speichern" }).click();
       await page.getByRole("button", { name: "Veröffentlichen" }).click();
       await page.getByText("Die Veranstaltung ist veröffentlicht.").waitFor();

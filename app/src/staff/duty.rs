@@ -37,7 +37,7 @@ pub fn Duty(
             </p>
             <p class="hint">
                 {if mine {
-                    "Was jemand braucht, steht unten bei der Person. Das sehen nur Sie und wer sich noch darum kümmert."
+                    "Was jemand braucht, steht oben bei der Person. Das sehen nur Sie und wer sich noch darum kümmert."
                 } else {
                     "Was es ist, sieht nur, wer sich darum kümmert. Im Protokoll steht, wer das wann übernommen hat."
                 }}
