@@ -18,6 +18,7 @@ mod limits;
 mod observatory;
 mod origins;
 mod page_cache;
+mod places;
 mod plan;
 mod programs;
 mod reading;
