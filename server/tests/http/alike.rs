@@ -77,7 +77,6 @@ async fn ratio(ask: impl AsyncFn(String) -> Answer) -> f64 {
         }
     }
     let [one, other] = times.map(median);
-    println!("known {one:?}, unknown {other:?}");
     let ratio = one.as_secs_f64() / other.as_secs_f64();
     ratio.max(ratio.recip())
 }

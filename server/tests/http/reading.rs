@@ -68,11 +68,6 @@ async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
     let by_visitor = crawl(&app, None, &places).await;
     let by_staff = crawl(&app, Some(&session), &places).await;
 
-    println!(
-        "{} pages by a visitor, {} by staff",
-        by_visitor.len(),
-        by_staff.len()
-    );
     assert!(by_visitor.len() > 100, "{by_visitor:?}");
     assert!(by_staff.len() > by_visitor.len(), "{by_staff:?}");
     assert!(app.content().await == before, "reading wrote something");
