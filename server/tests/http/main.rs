@@ -24,6 +24,7 @@ mod needs;
 mod observatory;
 mod origins;
 mod page_cache;
+mod places;
 mod plan;
 mod programs;
 mod reading;

@@ -133,13 +133,9 @@ fn subresource_integrity(answer: &Answer) -> i32 {
         .split("<script")
         .skip(1)
         .filter_map(|rest| rest.split('>').next());
-    let from = tags.filter_map(|tag| tag.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()));
+    let mut from = tags.filter_map(|tag| tag.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()));
     let is_ours = |address: &str| address.starts_with('/') && !address.starts_with("//");
-    if from.map(is_ours).all(|ours| ours) {
-        0
-    } else {
-        -50
-    }
+    if from.all(is_ours) { 0 } else { -50 }
 }
 
 fn content_type_options(answer: &Answer) -> i32 {

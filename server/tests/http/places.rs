@@ -1,0 +1,108 @@
+//! Places of each state, as people come to them, for pages that show one.
+
+use std::collections::BTreeSet;
+
+use domain::booking::{Mode, ModeRules, PlaceState};
+use domain::ids::{IdempotencyKey, WorkshopId};
+use domain::signup::SignUpForm;
+use store::Ambient;
+use store::audit::Actor;
+use store::signups::SignUpCommand;
+use store::workshops::WorkshopFilter;
+
+use crate::support::TestApp;
+
+const DAY: i64 = 24 * 3_600;
+/// So near that a seat that is given up is offered, and not given at once.
+const DAYS_BEFORE: i64 = 10;
+/// Longer than a hold and an offer last.
+const DAYS_THAT_PASS: i64 = 5;
+
+/// A Veranstaltung like those of the demo, with one seat in the room.
+async fn of_one_seat(app: &TestApp, title: &str) -> WorkshopId {
+    let now = app.store.ambient().now();
+    let like = WorkshopFilter {
+        from: Some(now),
+        limit: 1,
+        ..Default::default()
+    };
+    let mut draft = app.store.workshops(&like).await.unwrap().remove(0).row.draft;
+    title.clone_into(&mut draft.title);
+    draft.starts_at = now.plus_seconds(DAYS_BEFORE * DAY);
+    draft.ends_at = draft.starts_at.plus_hours(4);
+    draft.sessions = Vec::new();
+    draft.seats.on_site = ModeRules {
+        capacity: 1,
+        reserved: 0,
+    };
+    draft.seats.online = ModeRules::default();
+    draft.seats.per_organisation_max = None;
+    draft.seats.per_organisation_until = None;
+    draft.seats.opens_at = now.plus_seconds(-DAY);
+    draft.seats.closes_at = draft.starts_at.plus_seconds(-DAY);
+    draft.seats.starts_at = draft.starts_at;
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    row.id
+}
+
+/// Somebody signs up. Returns the personal link's token from the mail.
+async fn asks(app: &TestApp, workshop: WorkshopId, name: &str) -> String {
+    let email = format!("{name}@ort.example");
+    let form = SignUpForm {
+        name: format!("Person {name}"),
+        email: email.clone(),
+        organisation: "Haus am Bach".to_owned(),
+        district: "dresden".to_owned(),
+        mode: Mode::OnSite.key().to_owned(),
+        ..SignUpForm::default()
+    };
+    let command = SignUpCommand {
+        workshop,
+        request: form.parse().unwrap(),
+        key: IdempotencyKey(app.store.ambient().uuid()),
+        viewer: None,
+    };
+    app.store.sign_up(command).await.unwrap();
+    let mails = app.store.mails(100).await.unwrap();
+    let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
+    mail.payload["place"]["token"].as_str().unwrap().to_owned()
+}
+
+/// Somebody signs up and confirms.
+async fn comes(app: &TestApp, workshop: WorkshopId, name: &str) -> String {
+    let token = asks(app, workshop, name).await;
+    app.store.confirm(&token).await.unwrap();
+    token
+}
+
+/// The page of a place of each state. Time passes.
+pub async fn places_of_each_state(app: &TestApp, clock: &Ambient) -> Vec<String> {
+    let one = of_one_seat(app, "Eine Werkstatt mit einem Platz").await;
+    let other = of_one_seat(app, "Noch eine Werkstatt mit einem Platz").await;
+    let cancelled = comes(app, one, "abgesagt").await;
+    let missed = comes(app, one, "verpasst").await;
+    app.store.cancel(&cancelled).await.unwrap();
+    let expired = asks(app, other, "abgelaufen").await;
+    clock.advance_seconds(DAYS_THAT_PASS * DAY);
+    app.store.settle_due().await.unwrap();
+
+    let gives_up = comes(app, one, "gibt-ab").await;
+    let offered = comes(app, one, "angeboten").await;
+    app.store.cancel(&gives_up).await.unwrap();
+    let confirmed = comes(app, other, "bestaetigt").await;
+    let declined = comes(app, other, "abgelehnt").await;
+    app.store.decline(&declined).await.unwrap();
+    let waiting = comes(app, other, "wartet").await;
+    let held = asks(app, of_one_seat(app, "Die dritte Werkstatt").await, "gehalten").await;
+
+    let tokens = [
+        cancelled, missed, expired, offered, confirmed, declined, waiting, held,
+    ];
+    let mut states = BTreeSet::new();
+    for token in &tokens {
+        states.insert(app.store.place_by_token(token).await.unwrap().state.key());
+    }
+    assert_eq!(states, PlaceState::ALL.map(PlaceState::key).into());
+    tokens.map(|token| format!("/anmeldung/{token}")).into()
+}
