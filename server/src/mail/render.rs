@@ -138,7 +138,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         ),
         Occasion::ThankYou => (
             format!("Danke: „{title}“"),
-            "vielen Dank, dass Sie dabei waren.".to_owned(),
+            "die Veranstaltung ist vorbei. Vielen Dank, dass Sie sich dafür angemeldet haben.".to_owned(),
         ),
         Occasion::SignInCode
         | Occasion::RecognitionDecided
@@ -277,7 +277,7 @@ fn details(facts: &MailFacts) -> String {
     lines.extend(facts.place.listing.map(|listing| match listing {
         Listing::Nobody => "Teilnahmeliste: Nur die Geschäftsstelle sieht, dass Sie teilnehmen.".to_owned(),
         Listing::Participants => {
-            "Teilnahmeliste: Auch die anderen sehen Ihren Namen und Ihren Träger.".to_owned()
+            "Teilnahmeliste: Alle mit festem Platz sehen Namen, Träger und Landkreis.".to_owned()
         }
     }));
     if let Some(by) = &facts.place.signed_up_by {
@@ -515,7 +515,7 @@ mod tests {
         for line in [
             "Landkreis oder Stadt: Dresden\n",
             "Ihr Thema: Kaution\n",
-            "Teilnahmeliste: Auch die anderen sehen Ihren Namen und Ihren Träger.\n",
+            "Teilnahmeliste: Alle mit festem Platz sehen Namen, Träger und Landkreis.\n",
         ] {
             assert!(text.contains(line), "{line} in {text}");
         }

@@ -194,10 +194,6 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
     ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
     (
-        "/api/board-refuse-several",
-        "slug={board}&cards[0]={other}%3A0&rule=0",
-    ),
-    (
         "/api/template-create",
         "key=0198c0de-0000-7000-8000-000000000003&title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3",
     ),
@@ -268,6 +264,11 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
     (
         "/api/board-act",
         "slug={board}&on=moderation&operation=%7B%22freeze%22%3A%7B%22frozen%22%3Atrue%7D%7D",
+    ),
+    // Last: a card that is refused is not there for the others.
+    (
+        "/api/board-refuse-several",
+        "slug={board}&cards[0]={other}%3A0&rule=0",
     ),
 ];
 

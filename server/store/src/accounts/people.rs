@@ -1,6 +1,7 @@
 //! A person's own data: to fill forms, to delete.
 
 use domain::booking::{Mode, PlaceState};
+use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::ids::PersonId;
 use domain::organisation::OrganisationName;
@@ -143,7 +144,8 @@ impl Store {
                     .bind(person.to_string())
                     .fetch_one(&mut *tx.conn)
                     .await?;
-                cancel_all_of(tx, &row.try_get::<String, _>(0)?).await?;
+                let email = row.try_get::<String, _>(0)?;
+                cancel_all_of(tx, &email).await?;
                 // A certificate stays with who has it on paper; nothing leads from it to an account any more.
                 sqlx::query(
                     "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",
@@ -151,12 +153,12 @@ impl Store {
                 .bind(person.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
-                // What the person needs is arranged for nobody any more.
+                // What the person needs is arranged for nobody any more, and nobody reads the name of who has gone.
+                let key = EmailAddress::parse(&email).map(|email| email.duplicate_key());
                 sqlx::query(
-                    "UPDATE sign_up SET access_needs = '', needs = ''
-                     WHERE person_key = (SELECT email_key FROM person WHERE id = $1)",
+                    "UPDATE sign_up SET access_needs = '', needs = '', listing = 'nobody' WHERE person_key = $1",
                 )
-                .bind(person.to_string())
+                .bind(key.unwrap_or_default())
                 .execute(&mut *tx.conn)
                 .await?;
                 sqlx::query("DELETE FROM person WHERE id = $1")

@@ -1,5 +1,6 @@
 //! Mails about a Veranstaltung that nobody's act causes: shortly before it, and after it.
 
+use domain::access_need::AccessNeeds;
 use domain::ids::{SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::time::Instant;
@@ -70,6 +71,7 @@ impl Store {
     /// When the database fails.
     pub async fn remind_of_workshops(&self) -> Result<usize, StoreError> {
         let mut told = 0;
+        let mut failed = None;
         for occasion in [Occasion::Reminder, Occasion::ThankYou] {
             let now = self.ambient().now();
             let mut connection = self.readers().acquire().await?;
@@ -78,12 +80,15 @@ impl Store {
             let mut workshops: Vec<WorkshopId> = due.into_iter().map(|one| one.workshop).collect();
             workshops.dedup();
             for id in workshops {
-                told += self
-                    .write(move |tx| Box::pin(async move { tell(tx, occasion, id).await }))
-                    .await?;
+                let outcome = self.write(move |tx| Box::pin(async move { tell(tx, occasion, id).await }));
+                // One that cannot be told of does not keep the others waiting.
+                match outcome.await {
+                    Ok(count) => told += count,
+                    Err(error) => failed = failed.or(Some(error)),
+                }
             }
         }
-        Ok(told)
+        failed.map_or(Ok(told), Err)
     }
 }
 
@@ -110,6 +115,9 @@ async fn tell(tx: &mut Tx, occasion: Occasion, id: WorkshopId) -> Result<usize, 
         match occasion {
             Occasion::Reminder => facts.agenda.clone_from(&workshop.draft.agenda),
             _ => {
+                // What the person needed is over, and its term shorter than that of a mail.
+                facts.place.needs = AccessNeeds::default();
+                facts.place.access_needs.clear();
                 facts.results.clone_from(&results);
                 facts.certificate = certificate(&mut tx.conn, one.place).await?;
             }

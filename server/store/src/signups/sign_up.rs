@@ -7,7 +7,7 @@ use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Tally, admit}
 use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::person::PersonName;
-use domain::signup::{Attendee, SignUpRequest};
+use domain::signup::{Attendee, Listing, SignUpRequest};
 use domain::time::Instant;
 use domain::working_time::plus_working_hours;
 use serde::{Deserialize, Serialize};
@@ -303,6 +303,11 @@ pub(super) async fn enter(
         None
     };
     let by = entry.entered_by.map(|by| by.as_str().to_owned());
+    // Who is seen on the list is everybody's own choice.
+    let listing = match entry.entered_by {
+        Some(_) => Listing::Nobody,
+        None => entry.request.listing,
+    };
     sqlx::query(
         "INSERT INTO sign_up (id, workshop_id, token, person_key, name, email, organisation, organisation_key, district,
             mode, state, queue_no, seat_no, until, access_needs, listing, group_id, signed_up_by, confirmed_at,
@@ -324,7 +329,7 @@ pub(super) async fn enter(
     .bind(seat_no)
     .bind(entry.until.map(Instant::micros))
     .bind(entry.access_needs.to_owned())
-    .bind(entry.request.listing.key())
+    .bind(listing.key())
     .bind(entry.group.map(str::to_owned))
     .bind(by.clone())
     .bind((entry.state == PlaceState::Confirmed).then(|| tx.now.micros()))
@@ -362,7 +367,7 @@ pub(super) async fn enter(
         access_needs: entry.access_needs.to_owned(),
         district: entry.request.district.name.to_owned(),
         topics: entry.topic.map(str::to_owned).into_iter().collect(),
-        listing: Some(entry.request.listing),
+        listing: Some(listing),
         signed_up_by: by,
         revision: seq,
     };

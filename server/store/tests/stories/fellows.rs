@@ -1,8 +1,10 @@
 //! Who else takes part: seen by those with a seat, about those who want to be seen, for a while.
 
+use domain::account::Role;
 use domain::booking::{Mode, PlaceState};
 use domain::ids::WorkshopId;
 use domain::signup::Listing;
+use store::audit::Actor;
 use store::signups::Fellows;
 
 use crate::office::{Office, request};
@@ -52,6 +54,29 @@ store::on_both_engines! {
         assert_eq!(seen_by(&office, "Wartend").await, None);
         assert_eq!(office.state("Offen").await, PlaceState::Held);
         assert_eq!(seen_by(&office, "Offen").await, None);
+    }
+
+    async fn nobody_is_put_on_the_list_by_a_colleague_or_kept_on_it_without_an_account(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 6)).await;
+        let mut group = request("Anna", "Brücke Mulde", Mode::OnSite);
+        group.listing = Listing::Participants;
+        group.access_needs = "Höranlage".to_owned();
+        group.colleagues = vec![request("Berta", "x x", Mode::OnSite).attendee];
+        office.sends(workshop, group).await.unwrap();
+        for name in ["Anna", "Berta"] {
+            office.store.confirm(&office.link(name).await).await.unwrap();
+        }
+        comes(&office, workshop, "Clara", Listing::Participants).await;
+        let seen = seen_by(&office, "Clara").await.unwrap();
+        assert_eq!((names(&seen), seen.others), (vec!["Anna"], 1), "Berta chooses for herself");
+
+        office.hours_pass(31 * 24);
+        let email = request("Anna", "x x", Mode::OnSite).attendee.email;
+        let anna = office.store.admin_add(Actor::System, &email, Role::Participant, None).await.unwrap();
+        office.store.delete_account(anna).await.unwrap();
+        assert_eq!(names(&seen_by(&office, "Clara").await.unwrap()), Vec::<&str>::new());
+        assert_eq!(office.place("Anna").await.access_needs, "");
     }
 
     async fn who_leaves_the_list_is_gone_at_once_also_after_the_start(database: TestDatabase) {
