@@ -2,7 +2,7 @@
 // without a word, what was typed while the room goes on or stops, and what comes from a Veranstaltung.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
+import { PHONE } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
 import { takesPlace } from "../support/practitioner.mjs";
 import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
@@ -212,9 +212,3 @@ test("what people proposed for a Veranstaltung stands on its board as cards, and
   await anna.getByRole("link", { name: /Vor der Werkstatt/ }).first().click();
   await anna.waitForURL(`**${path}`);
 });
-
-// The first column's id, as the board's page has it for who has joined.
-async function columnOf(path) {
-  const { columns } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
-  return columns[0].id;
-}
