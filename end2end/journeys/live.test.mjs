@@ -6,7 +6,7 @@ import { PHONE } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
 import { takesPlace } from "../support/practitioner.mjs";
 import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
-import { Visitor, publish } from "../support/visitor.mjs";
+import { publish } from "../support/visitor.mjs";
 
 let room;
 before(async () => {
