@@ -2,23 +2,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { faults, faultsAt } from "../support/axe.mjs";
 import { hydrated } from "../support/browser.mjs";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink, python } from "../support/platform.mjs";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink, python } from "../support/platform.mjs";
 import { givesUp, takesPlace, toConfirm, tokenOf } from "../support/practitioner.mjs";
-import { Visitor, inDays, publish, staffOf } from "../support/visitor.mjs";
+import { Visitor, inDays, publish } from "../support/visitor.mjs";
 
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 // As if the deadline of this place had passed: the server's own clock does the rest within seconds.
 function runsOut(link) {
@@ -29,7 +21,7 @@ function runsOut(link) {
 test("axe-core finds nothing on a place that is offered, declined, missed, or was never confirmed", async () => {
   const found = [];
   const mail = (name, subject) => pages.platform.mail(`${name}@traeger.example`, (one) => one.subject.startsWith(subject));
-  const { slug } = await publish(staff, { ...inDays(10), capacity_on_site: "1" });
+  const { slug } = await publish(pages.staff, { ...inDays(10), capacity_on_site: "1" });
   const seat = await takesPlace(pages.platform, slug, "sitzt@traeger.example");
   const links = {};
   for (const name of ["lehnt-ab", "verpasst", "gefragt"]) links[name] = await takesPlace(pages.platform, slug, `${name}@traeger.example`);
@@ -41,7 +33,7 @@ test("axe-core finds nothing on a place that is offered, declined, missed, or wa
   await mail("verpasst", "Angebot abgelaufen");
   await mail("gefragt", "Ein Platz ist frei");
 
-  const other = await publish(staff);
+  const other = await publish(pages.staff);
   await new Visitor(pages.platform).signUp(other.slug, { email: "vergisst@traeger.example" });
   links.vergisst = personalLink(await toConfirm(pages.platform, "vergisst@traeger.example"));
   runsOut(links.vergisst);
@@ -61,16 +53,16 @@ test("axe-core finds nothing on a place that is offered, declined, missed, or wa
 test("axe-core finds nothing on a Veranstaltung that is not open yet, full, closed, over or cancelled", async () => {
   const found = [];
   const soon = inDays(7).starts_at;
-  const full = await publish(staff, { capacity_on_site: "1" });
+  const full = await publish(pages.staff, { capacity_on_site: "1" });
   await takesPlace(pages.platform, full.slug, "einzige@traeger.example");
-  const cancelled = await publish(staff);
-  await staff.post("/api/staff-cancel", { id: cancelled.id, reason: "Der Raum steht unter Wasser." });
+  const cancelled = await publish(pages.staff);
+  await pages.staff.post("/api/staff-cancel", { id: cancelled.id, reason: "Der Raum steht unter Wasser." });
   const page = await pages.open("/");
   for (const [name, { slug }, words] of [
-    ["not open yet", await publish(staff, { opens_at: soon }), "Die Anmeldung öffnet am"],
+    ["not open yet", await publish(pages.staff, { opens_at: soon }), "Die Anmeldung öffnet am"],
     ["full", full, "ausgebucht, Warteliste offen"],
-    ["closed", await publish(staff, { closes_at: inDays(-1).closes_at }), "Die Anmeldung ist geschlossen."],
-    ["over", await publish(staff, { ...inDays(-3), opens_at: "2024-01-01T08:00" }), "Diese Veranstaltung ist vorbei."],
+    ["closed", await publish(pages.staff, { closes_at: inDays(-1).closes_at }), "Die Anmeldung ist geschlossen."],
+    ["over", await publish(pages.staff, { ...inDays(-3), opens_at: "2024-01-01T08:00" }), "Diese Veranstaltung ist vorbei."],
     ["cancelled", cancelled, "Diese Veranstaltung ist abgesagt."],
   ]) {
     found.push(...await faultsAt(page, `${pages.platform.url}/veranstaltungen/${slug}`, name));
@@ -83,7 +75,7 @@ test("axe-core finds nothing on a Veranstaltung that is not open yet, full, clos
 
 test("axe-core finds nothing without a network: on a page that was read before, and on the one for those that were not", async () => {
   const found = [];
-  const { slug } = await publish(staff);
+  const { slug } = await publish(pages.staff);
   const page = await pages.open(`/veranstaltungen/${slug}`, { serviceWorkers: "allow" });
   page.mayBreakOff = true;
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

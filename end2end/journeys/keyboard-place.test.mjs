@@ -1,22 +1,14 @@
 // A2: what one does with a place, and what the office does first, by keyboard alone. The public pages at the width of a phone.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { TABLET } from "../support/browser.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink } from "../support/platform.mjs";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink } from "../support/platform.mjs";
 import { givesUp, takesPlace, toConfirm } from "../support/practitioner.mjs";
-import { Visitor, inDays, publish, staffOf } from "../support/visitor.mjs";
+import { Visitor, inDays, publish } from "../support/visitor.mjs";
 
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 async function open(path, options = {}) {
   const page = await pages.open(path, options);
@@ -24,7 +16,7 @@ async function open(path, options = {}) {
 }
 
 test("confirms", async () => {
-  const { slug } = await publish(staff);
+  const { slug } = await publish(pages.staff);
   await new Visitor(pages.platform).signUp(slug, { email: "bestaetigt@traeger.example" });
   const { keys } = await open(personalLink(await toConfirm(pages.platform, "bestaetigt@traeger.example")));
   await keys.to("Jetzt bestätigen");
@@ -35,7 +27,7 @@ test("confirms", async () => {
 });
 
 test("accepts an offer", async () => {
-  const { slug } = await publish(staff, { ...inDays(10), capacity_on_site: "1" });
+  const { slug } = await publish(pages.staff, { ...inDays(10), capacity_on_site: "1" });
   const seat = await takesPlace(pages.platform, slug, "geht@traeger.example");
   const link = await takesPlace(pages.platform, slug, "wird-gefragt@traeger.example");
   await givesUp(pages.platform, seat);
@@ -48,7 +40,7 @@ test("accepts an offer", async () => {
 });
 
 test("hands the place to a colleague, wrong at first", async () => {
-  const { slug } = await publish(staff);
+  const { slug } = await publish(pages.staff);
   const { page, keys } = await open(await takesPlace(pages.platform, slug, "gibt@traeger.example"));
   await keys.to("An eine Person aus meinem Träger");
   await keys.press("Enter");
@@ -69,7 +61,7 @@ test("hands the place to a colleague, wrong at first", async () => {
 });
 
 test("cancels: the question holds the focus, gives it back, and is answered", async () => {
-  const { slug } = await publish(staff);
+  const { slug } = await publish(pages.staff);
   const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab@traeger.example"));
   await keys.to("Ich kann nicht kommen");
   await keys.press("Enter");
@@ -104,7 +96,7 @@ test("cancels: the question holds the focus, gives it back, and is answered", as
 });
 
 test("cancels without WebAssembly: the question is a part of the page, and the next stop is in it", async () => {
-  const { slug } = await publish(staff);
+  const { slug } = await publish(pages.staff);
   const { page, keys } = await open(await takesPlace(pages.platform, slug, "sagt-ab-ohne@traeger.example"), { script: false });
   await keys.to("Ich kann nicht kommen");
   await keys.press("Enter");
@@ -136,7 +128,7 @@ async function dates(page) {
 }
 
 test("staff creates and publishes", async () => {
-  const { page, keys } = await open("/verwaltung", { cookies: staff.cookies, viewport: TABLET });
+  const { page, keys } = await open("/verwaltung", { cookies: pages.staff.cookies, viewport: TABLET });
   await keys.to("Neue Veranstaltung");
   await keys.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "seite");

@@ -1,25 +1,17 @@
 // A form that stood open while the world went on: sent at last, it is one sign-up with a true answer, or a sentence that says
 // why there is none. On a phone, with and without WebAssembly.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink } from "../support/platform.mjs";
+import { describe, test } from "node:test";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink } from "../support/platform.mjs";
 import { fillIn, sends, takesPlace, toConfirm } from "../support/practitioner.mjs";
-import { draft, inDays, publish, staffOf } from "../support/visitor.mjs";
+import { draft, inDays, publish } from "../support/visitor.mjs";
 
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 // The lines of the office's list of sign-ups.
 async function listed(id) {
-  const page = await (await staff.get(`/verwaltung/veranstaltungen/${id}`)).text();
+  const page = await (await pages.staff.get(`/verwaltung/veranstaltungen/${id}`)).text();
   return [...page.matchAll(/<summary><strong>/g)].length;
 }
 
@@ -36,7 +28,7 @@ for (const script of [true, false]) {
 
   describe(script ? "with WebAssembly" : "without WebAssembly", () => {
     test("the last seat went meanwhile: the answer is the waiting list, and not the seat that the page still shows", async () => {
-      const { id, slug } = await publish(staff, { capacity_on_site: "1" });
+      const { id, slug } = await publish(pages.staff, { capacity_on_site: "1" });
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await page.locator("#anmelden").getByText("noch 1 von 1 Platz frei").waitFor();
       await takesPlace(pages.platform, slug, address("schneller"));
@@ -48,7 +40,7 @@ for (const script of [true, false]) {
     });
 
     test("days later, and sent twice by going back: one sign-up, and the same answer", async () => {
-      const { id, slug } = await publish(staff);
+      const { id, slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await page.locator("#anmelden input[name=key]").evaluate((field, key) => { field.value = key; }, keyOf(9));
       await fillIn(page, address("lange-offen"));
@@ -72,11 +64,11 @@ for (const script of [true, false]) {
     });
 
     test("sign-up closed meanwhile: a sentence says so, what was typed stays, nobody is signed up", async () => {
-      const { id, slug } = await publish(staff);
+      const { id, slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
-      const version = (await (await staff.get(`/verwaltung/veranstaltungen/${id}/bearbeiten`)).text()).match(/name="version" value="(\d+)"/)[1];
+      const version = (await (await pages.staff.get(`/verwaltung/veranstaltungen/${id}/bearbeiten`)).text()).match(/name="version" value="(\d+)"/)[1];
       const yesterday = inDays(-1).closes_at;
-      const { next } = await staff.post("/api/staff-save", { ...draft({ closes_at: yesterday }), id, version });
+      const { next } = await pages.staff.post("/api/staff-save", { ...draft({ closes_at: yesterday }), id, version });
       assert.match(next, /antwort=/);
       await fillIn(page, address("zu-spaet"), { name: "Beispielperson Zuspät" });
       await send(page);
@@ -87,9 +79,9 @@ for (const script of [true, false]) {
     });
 
     test("cancelled meanwhile: a sentence says so, nobody is signed up", async () => {
-      const { id, slug } = await publish(staff);
+      const { id, slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
-      await staff.post("/api/staff-cancel", { id, reason: "Der Raum steht unter Wasser." });
+      await pages.staff.post("/api/staff-cancel", { id, reason: "Der Raum steht unter Wasser." });
       await fillIn(page, address("vergeblich"));
       await send(page);
       await page.getByText(/Diese Veranstaltung (findet nicht statt|ist abgesagt)/).first().waitFor();

@@ -1,26 +1,18 @@
 // A place and what its owner does with it by the personal link alone: another mode, other answers, a colleague in its
 // stead, and giving it up. On a phone, with and without WebAssembly.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink } from "../support/platform.mjs";
+import { describe, test } from "node:test";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink } from "../support/platform.mjs";
 import { givesUp, takesPlace } from "../support/practitioner.mjs";
 import { readMail } from "../support/readers.mjs";
-import { publish, staffOf } from "../support/visitor.mjs";
+import { publish } from "../support/visitor.mjs";
 
 const VIDEO = "https://video.example/raum-7";
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 // In the room, and one seat by video.
-const hybrid = () => publish(staff, { capacity_on_site: "3", capacity_online: "1", online_link: VIDEO, online_info: "Browser genügt." });
+const hybrid = () => publish(pages.staff, { capacity_on_site: "3", capacity_online: "1", online_link: VIDEO, online_info: "Browser genügt." });
 
 for (const script of [true, false]) {
   const address = (name) => `${name}-${script}@traeger.example`;

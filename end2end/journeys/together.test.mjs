@@ -1,28 +1,20 @@
 // People who come together: three on one form, somebody who signs up a colleague, and topics with three votes each. On a
 // phone, with and without WebAssembly.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink } from "../support/platform.mjs";
+import { describe, test } from "node:test";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink } from "../support/platform.mjs";
 import { fillIn, sends, takesPlace, toConfirm } from "../support/practitioner.mjs";
-import { publish, staffOf } from "../support/visitor.mjs";
+import { publish } from "../support/visitor.mjs";
 
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 for (const script of [true, false]) {
   const address = (name) => `${name}-${script}@traeger.example`;
 
   describe(script ? "with WebAssembly" : "without WebAssembly", () => {
     test("three people on one form: each gets an own mail with an own link, and decides alone", async () => {
-      const { slug } = await publish(staff, { capacity_on_site: "2" });
+      const { slug } = await publish(pages.staff, { capacity_on_site: "2" });
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await fillIn(page, address("erste"), { name: "Beispielperson Erste" });
       await page.getByText("Kolleg*innen mit anmelden").click();
@@ -57,7 +49,7 @@ for (const script of [true, false]) {
     });
 
     test("a colleague without an address: the sentence stands at the field, nobody is signed up", async () => {
-      const { slug } = await publish(staff);
+      const { slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await fillIn(page, address("vergisst"));
       await page.getByText("Kolleg*innen mit anmelden").click();
@@ -73,7 +65,7 @@ for (const script of [true, false]) {
     });
 
     test("signed up by a colleague: the person gets the mail, knows who it was, and decides", async () => {
-      const { slug } = await publish(staff);
+      const { slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await fillIn(page, address("nimmt-teil"), { name: "Beispielperson Teilnahme" });
       await page.getByText("Ich melde jemand anderen an").click();
@@ -91,7 +83,7 @@ for (const script of [true, false]) {
     });
 
     test("a topic is proposed, three votes are given, a fourth is refused with a sentence", async () => {
-      const { slug } = await publish(staff);
+      const { slug } = await publish(pages.staff);
       for (const number of [1, 2, 3]) await takesPlace(pages.platform, slug, address(`bringt-${number}`), { topic: `Thema Nummer ${number}` });
       const page = await pages.open(await takesPlace(pages.platform, slug, address("waehlt")), { script });
       const topic = (text) => page.locator(".list-item", { hasText: text });

@@ -1,25 +1,17 @@
 // The waiting list: who waits knows the place in line, gets a seat when somebody cancels, and is asked first when the day
 // is near. On a phone, with and without WebAssembly.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { Pages } from "../support/pages.mjs";
-import { Platform, personalLink } from "../support/platform.mjs";
+import { describe, test } from "node:test";
+import { pagesWithOffice } from "../support/office.mjs";
+import { personalLink } from "../support/platform.mjs";
 import { fillIn, givesUp, sends, takesPlace, toConfirm } from "../support/practitioner.mjs";
-import { inDays, publish, staffOf } from "../support/visitor.mjs";
+import { inDays, publish } from "../support/visitor.mjs";
 
-const pages = new Pages();
-let staff;
-
-before(async () => {
-  await pages.launch(await Platform.start({ demo: false }));
-  staff = await staffOf(pages.platform);
-});
-afterEach(() => pages.tidy());
-after(() => pages.stop());
+const pages = pagesWithOffice();
 
 // A Veranstaltung whose only seat is taken: its slug, and the link to the seat.
 async function full(days, taker) {
-  const { slug } = await publish(staff, { ...inDays(days), capacity_on_site: "1" });
+  const { slug } = await publish(pages.staff, { ...inDays(days), capacity_on_site: "1" });
   return { slug, seat: await takesPlace(pages.platform, slug, taker) };
 }
 
