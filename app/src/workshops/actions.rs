@@ -357,7 +357,10 @@ mod server {
             None => "/veranstaltungen".to_owned(),
         };
         let typed = typed(&form);
-        let said: Vec<String> = typed.iter().map(|(_, value)| value.clone()).collect();
+        let said: Vec<String> = typed
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let said: Vec<&str> = said.iter().map(String::as_str).collect();
         let sent = SentForm::on(format!("{page}#anmelden")).typed(typed);
         // Programs fill in every field. They get the page that people get, and nothing else happens.

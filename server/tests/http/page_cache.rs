@@ -41,13 +41,18 @@ pub async fn open_event(app: &TestApp) -> String {
 }
 
 pub async fn signs_up(app: &TestApp, path: &str, key: &str, who: &str) -> Answer {
+    signs_up_with(app, path, key, who, "").await
+}
+
+/// With more fields, as `&name=value`.
+pub async fn signs_up_with(app: &TestApp, path: &str, key: &str, who: &str, more: &str) -> Answer {
     let page = app.get(path).await.text();
     let slug = path.trim_start_matches("/veranstaltungen/");
     let mode = after(&page[page.find("name=\"mode\"").unwrap()..], "value=\"").to_owned();
     app.post(
         "/api/sign-up",
         &format!(
-            "slug={slug}&key={key}&name={who}&email={who}%40traeger.example&organisation=Haus&district=dresden&mode={mode}"
+            "slug={slug}&key={key}&name={who}&email={who}%40traeger.example&organisation=Haus&district=dresden&mode={mode}{more}"
         ),
     )
     .await
