@@ -1,6 +1,5 @@
 //! The parts of a mail: text first, then HTML, then the calendar entry.
 
-use domain::access_need::AccessNeeds;
 use domain::mail::Occasion;
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -57,8 +56,7 @@ pub fn words_without_needs(row: &OutboxRow, public: &PublicUrl) -> Result<Words,
         return words(row, public);
     }
     let mut facts: MailFacts = serde_json::from_value(row.payload.clone())?;
-    facts.place.needs = AccessNeeds::default();
-    facts.place.access_needs = String::new();
+    facts.place = facts.place.without_needs();
     Ok(render::place(row.occasion, &facts, |path| public.join(path)))
 }
 

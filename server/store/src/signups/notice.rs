@@ -125,6 +125,18 @@ pub struct PlaceFacts {
     pub revision: i64,
 }
 
+impl PlaceFacts {
+    /// The same, without what the person needs: that is only for those who arrange it, and for a while.
+    #[must_use]
+    pub fn without_needs(self) -> Self {
+        Self {
+            needs: AccessNeeds::default(),
+            access_needs: String::new(),
+            ..self
+        }
+    }
+}
+
 /// The mail that a change causes, if it causes one.
 fn occasion(change: &Change) -> Option<Occasion> {
     Some(match (change.to, change.reason) {

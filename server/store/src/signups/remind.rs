@@ -1,6 +1,5 @@
 //! Mails about a Veranstaltung that nobody's act causes: shortly before it, and after it.
 
-use domain::access_need::AccessNeeds;
 use domain::ids::{SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::time::Instant;
@@ -116,8 +115,7 @@ async fn tell(tx: &mut Tx, occasion: Occasion, id: WorkshopId) -> Result<usize, 
             Occasion::Reminder => facts.agenda.clone_from(&workshop.draft.agenda),
             _ => {
                 // What the person needed is over, and its term shorter than that of a mail.
-                facts.place.needs = AccessNeeds::default();
-                facts.place.access_needs.clear();
+                facts.place = facts.place.without_needs();
                 facts.results.clone_from(&results);
                 facts.certificate = certificate(&mut tx.conn, one.place).await?;
             }
