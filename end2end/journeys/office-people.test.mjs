@@ -179,6 +179,9 @@ for (const script of [true, false]) {
       assert.equal(await drafts.count(), 2);
       await drafts.first().getByRole("link").click();
       await page.getByText("Noch niemand.").waitFor();
+      // Nobody is invited to nowhere.
+      await page.getByRole("button", { name: "Veröffentlichen" }).click();
+      await page.getByText("Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.").waitFor();
       await page.getByRole("link", { name: "Bearbeiten" }).click();
       await page.getByLabel("Titel").waitFor();
       assert.equal(await page.getByLabel("Titel").inputValue(), title);

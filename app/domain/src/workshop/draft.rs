@@ -73,3 +73,11 @@ pub struct WorkshopDraft {
     /// [`SeatRules::running`] is decided by the state, not here.
     pub seats: SeatRules,
 }
+
+impl WorkshopDraft {
+    /// Whether there are seats in a room, and nobody is told where it is.
+    #[must_use]
+    pub fn lacks_place(&self) -> bool {
+        self.seats.on_site.capacity > 0 && (self.venue.name.is_empty() || self.venue.town.is_empty())
+    }
+}

@@ -20,6 +20,9 @@ use crate::modules::desk::shelf::shelf;
 use crate::staff::dto::EditView;
 use crate::staff::labels::field_label;
 
+/// Said where the place is typed, and before everybody sees what has none.
+pub const PLACE_NEEDED: &str = "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.";
+
 /// What a new one starts with: the run of a module, if one is named.
 pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnError> {
     for_staff(|store| async move {
@@ -250,7 +253,7 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
         WorkshopFieldError::NotAnAddress => "Der Link muss mit https:// beginnen.".to_owned(),
         WorkshopFieldError::NotAPostcode => "Eine Postleitzahl hat fünf Ziffern.".to_owned(),
         WorkshopFieldError::PlaceNeeded => {
-            "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.".to_owned()
+            PLACE_NEEDED.to_owned()
         }
         WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
     }
