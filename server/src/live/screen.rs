@@ -345,6 +345,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_screen_that_was_made_anew_is_told_nothing_of_what_it_showed_before() {
+        let mut scene = Scene::new(Audience::Everybody).await;
+        assert!(scene.rests());
+        scene.write("Eins");
+        assert!(scene.hears().await.contains("Eins"));
+        let anew = scene.screen.anew(Audience::Moderator(None));
+        assert!(!anew.has_begun(), "its first word is the whole board");
+        scene.write("Zwei");
+        assert!(scene.hears_nothing());
+    }
+
+    #[tokio::test]
     async fn who_has_not_begun_is_told_nothing() {
         let scene = Scene::new(Audience::Everybody).await;
         scene.screen.lock().board = None;

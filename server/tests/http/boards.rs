@@ -6,9 +6,11 @@ use domain::account::Role;
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
 use domain::contact::EmailAddress;
 use domain::ids::{BoardId, CardId, OperationId};
+use domain::time::Instant;
 use futures::StreamExt;
-use store::audit;
+use store::accounts::STAFF_IDLE_HOURS;
 use store::boards::{BoardDraft, BoardRow};
+use store::{Ambient, audit};
 
 use crate::support::{Answer, Line, TestApp, request};
 
@@ -451,4 +453,28 @@ async fn several_cards_are_refused_at_once_each_as_it_was_read() {
         .await
         .text();
     assert!(answer.contains("mindestens eine Karte"), "{answer}");
+}
+
+/// What a line asks by the clock, and what a page asks that somebody opens, each an hour after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_left_open_keeps_nobody_signed_in() {
+    let ambient = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(ambient.clone(), |_| {}).await;
+    let parsed = EmailAddress::parse("amt@rollen.example").unwrap();
+    app.store
+        .admin_add(audit::Actor::System, &parsed, Role::Staff, None)
+        .await
+        .unwrap();
+    let token = app.signs_in("amt@rollen.example").await;
+    let mut lasts = Vec::new();
+    for uses in [true, true, false, false] {
+        ambient.advance_seconds(STAFF_IDLE_HOURS * 3_600 - 60);
+        let viewer = if uses {
+            app.store.session(&token).await
+        } else {
+            app.store.session_unused(&token).await
+        };
+        lasts.push(viewer.unwrap().is_some());
+    }
+    assert_eq!(lasts, [true, true, true, false]);
 }
