@@ -56,7 +56,6 @@ test("axe-core finds nothing on board, console and projector right after a card 
   await desk.locator("li[id^=wartet]", { hasText: "Herr Muster" }).waitFor({ timeout: LIVE_MS });
   found.push(...await faults(desk, "console with a queue"));
   // In the light of the projector.
-  await desk.goto(`${room.platform.url}${path}/moderation`);
   await room.go(desk, `${path}/moderation`);
   await card(desk, "Der Bus fährt").locator("details.note-more.no-print > summary").click();
   await desk.getByRole("button", { name: "Karte 1: Groß zeigen" }).click();
@@ -151,9 +150,15 @@ test("what one presses on a board and on its console is at least 44 px high and 
     found.push(...tooSmall.map((one) => `${name}: ${one}`));
   }
   assert.deepEqual(found, []);
-  // And the check can fail: what is made small is found.
-  await desk.getByRole("button", { name: "Board anhalten" }).evaluate((button) => { button.style.cssText = "min-height: 0; padding: 0; line-height: 1"; });
-  assert.equal((await small(desk)).found.length, 1);
+});
+
+test("and the check can fail: what is made small is found", async () => {
+  const desk = await room.desk(await room.board(), { viewport: PHONE });
+  const brake = desk.getByRole("button", { name: "Board anhalten" });
+  const isFound = async () => (await small(desk)).found.some((one) => one.includes("Board anhalten"));
+  assert.equal(await isFound(), false);
+  await brake.evaluate((button) => { button.style.cssText = "min-height: 0; padding: 0; line-height: 1"; });
+  assert.equal(await isFound(), true);
 });
 
 test("with a finger a card gets to another place without dragging, and everybody sees it there", async () => {
