@@ -1,5 +1,6 @@
-// Compresses every text, script and WebAssembly file of a built site once, as small as it gets: `name.br` and `name.gz` beside
-// `name`. cargo-leptos can do that, too; built without optimisations, as it is here, it takes ten times as long.
+// Makes every text, script and WebAssembly file of a built site as small as it gets, once: WebAssembly loses what no browser
+// reads, and `name.br` and `name.gz` come to lie beside `name`. cargo-leptos can compress, too; built without optimisations, as it
+// is here, it takes ten times as long.
 //   node bin/compress.mjs target/site
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -8,10 +9,33 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const KINDS = new Set([".wasm", ".js", ".css", ".html", ".svg", ".webmanifest", ".json", ".txt"]);
 const [site] = process.argv.slice(2);
 
+// A module without its custom sections, which name functions and tools: each section is its kind, its length as LEB128 and so
+// many bytes, after eight bytes of preamble (https://webassembly.github.io/spec/core/binary/modules.html#sections).
+function withoutCustomSections(module) {
+  const kept = [module.subarray(0, 8)];
+  for (let start = 8; start < module.length;) {
+    let [at, length, shift, byte] = [start + 1, 0, 0, 0];
+    do {
+      byte = module[at++];
+      length += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+    } while (byte & 0x80);
+    if (module[start] !== 0) kept.push(module.subarray(start, at + length));
+    start = at + length;
+  }
+  return Buffer.concat(kept);
+}
+
 for (const name of readdirSync(site, { recursive: true })) {
   const path = join(site, name);
   if (!KINDS.has(extname(name)) || !statSync(path).isFile()) continue;
-  const bytes = readFileSync(path);
+  let bytes = readFileSync(path);
+  if (extname(name) === ".wasm") {
+    bytes = withoutCustomSections(bytes);
+    // One that would not load is better found here than on a phone.
+    if (!WebAssembly.validate(bytes)) throw new Error(`${name} is no module without its custom sections`);
+    writeFileSync(path, bytes);
+  }
   const hints = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: hints }));
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
