@@ -178,9 +178,9 @@ test("with a finger a card gets to another place without dragging, and everybody
   assert.deepEqual([...before].sort(), ["Drittens.", "Erstens.", "Zweitens."]);
   const moves = async (text, target) => {
     const note = card(anna, text);
-    await note.locator("summary", { hasText: "Mehr" }).tap();
+    await note.getByRole("button", { name: /^Karte \d: Verschieben$/ }).tap();
     await note.getByLabel(/verschieben nach$/).selectOption({ label: target });
-    await note.getByRole("button", { name: "Verschieben" }).tap();
+    await note.getByRole("button", { name: "Verschieben", exact: true }).tap();
   };
   await moves(before[0], "Was fehlt, ganz unten");
   await everywhere("Was fehlt", [before[1], before[2], before[0]]);

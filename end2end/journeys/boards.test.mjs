@@ -169,9 +169,9 @@ describe("without WebAssembly", () => {
     await mine.getByRole("button", { name: "Text ändern" }).click();
     await anna.getByText("Ihr neuer Text ist gespeichert.").waitFor();
     const changed = card(anna, "Ohne Script geändert.");
-    await changed.getByText("Mehr").click();
+    await changed.getByRole("button", { name: "Karte 1: Verschieben" }).click();
     await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
-    await changed.getByRole("button", { name: "Verschieben" }).click();
+    await changed.getByRole("button", { name: "Verschieben", exact: true }).click();
     await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
     await anna.reload();

@@ -2,11 +2,11 @@
 // without a word, what was typed while the room goes on or stops, and what comes from a Veranstaltung.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { PHONE } from "../support/browser.mjs";
+import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
 import { takesPlace } from "../support/practitioner.mjs";
 import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
-import { publish } from "../support/visitor.mjs";
+import { Visitor, publish } from "../support/visitor.mjs";
 
 let room;
 before(async () => {
@@ -212,3 +212,358 @@ test("what people proposed for a Veranstaltung stands on its board as cards, and
   await anna.getByRole("link", { name: /Vor der Werkstatt/ }).first().click();
   await anna.waitForURL(`**${path}`);
 });
+
+test("the light goes from card to card on phones and on a projector in another browser, and what somebody closed stays closed", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  const elsewhere = await launch();
+  try {
+    const screen = await openPage(elsewhere, { viewport: { width: 1920, height: 1080 } });
+    await screen.goto(`${room.platform.url}${path}/leinwand`);
+    await hydrated(screen);
+    await join(anna, "Amsel");
+    for (const text of ["Erstens.", "Zweitens."]) {
+      await write(anna, text);
+      await card(desk, text).waitFor({ timeout: LIVE_MS });
+    }
+    for (const [number, text] of [[1, "Erstens."], [2, "Zweitens."]]) {
+      await desk.locator(`#karte-${number} > details > summary`, { hasText: "Mehr" }).click();
+      await desk.getByRole("button", { name: `Karte ${number}: Groß zeigen` }).click();
+      await anna.getByText(`Im Blick: Karte ${number}`).waitFor({ timeout: LIVE_MS });
+      await anna.locator(".spotlight .note-text", { hasText: text }).waitFor();
+      await screen.getByRole("heading", { name: `Karte ${number}: Problem` }).waitFor({ timeout: LIVE_MS });
+      await screen.locator(".screen-large .note-text", { hasText: text }).waitFor();
+    }
+    await anna.getByText("Im Blick: Karte 2").click();
+    await anna.locator(".spotlight .note-text").waitFor({ state: "hidden" });
+    await write(anna, "Drittens.");
+    await card(desk, "Drittens.").waitFor({ timeout: LIVE_MS });
+    assert.equal(await anna.locator(".spotlight .note-text").isVisible(), false, "who explores is left alone");
+    await desk.getByRole("button", { name: "Nichts mehr groß zeigen" }).click();
+    await anna.getByText("Im Blick: Karte 2").waitFor({ state: "detached", timeout: LIVE_MS });
+    await card(screen, "Drittens.").waitFor({ timeout: LIVE_MS });
+    assert.deepEqual(screen.problems, []);
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test("a board that stops says so and takes nothing, and a thought that was typed is there when it goes on", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Schon da.");
+  await card(anna, "Schon da.").waitFor({ timeout: LIVE_MS });
+  await field(anna).pressSequentially("Mitten im Ged");
+  // At once after the last letter.
+  await deed(path, { freeze: { frozen: true } });
+  await anna.getByText("Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern.").waitFor({ timeout: LIVE_MS });
+  // What one types is not taken away, nor the place where one is.
+  const send = anna.getByRole("button", { name: "Karte absenden" });
+  await until("the shut button", () => send.isDisabled(), LIVE_MS);
+  assert.equal(await field(anna).inputValue(), "Mitten im Ged");
+  assert.equal(await field(anna).evaluate((area) => area === document.activeElement), true);
+  assert.equal(await anna.getByRole("button", { name: /Bei uns auch/ }).count(), 0);
+  // Whoever sends all the same is told why.
+  const ben = new Visitor(room.platform);
+  const { next } = await ben.post("/api/board-join", { slug, name: "Birke" });
+  assert.ok(next);
+  const refused = await ben.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column: await columnOf(path), text: "Trotzdem." });
+  assert.match(await (await ben.get(refused.next.replace(room.platform.url, ""))).text(), /Das Board ist gerade angehalten|machen Sie zuerst oben mit/);
+  await deed(path, { freeze: { frozen: false } });
+  await until("the open button", () => send.isEnabled(), LIVE_MS);
+  await field(anna).press("End");
+  await field(anna).pressSequentially("yz");
+  await says(left, "Noch 0 Zeichen.");
+  assert.equal((await field(anna).inputValue()).length, 400);
+  // All of that stayed on the device.
+  assert.deepEqual(sent.filter((text) => /Beispiel|1990|459|probe|xxx/.test(text)), []);
+  await field(anna).fill("Zu lange Wege.");
+  await anna.getByLabel("Problem", { exact: true }).check();
+  await anna.getByRole("button", { name: "Karte absenden" }).click();
+  await card(anna, "Zu lange Wege.").waitFor({ timeout: LIVE_MS });
+  await says(left, "Noch 400 Zeichen.");
+});
+
+test("a card says in words how far it is: on the device, sent, waiting, published", async () => {
+  const path = await room.board({ level: "all" });
+  const desk = await room.desk(path);
+  const { page: anna, line } = await withLine(path);
+  await join(anna, "Amsel");
+  await until("the line of who has joined", () => line.opened > 1);
+  await anna.getByText("1 Person").waitFor({ timeout: LIVE_MS });
+
+  line.out = () => false;
+  await write(anna, "Ein Wort nach dem anderen.");
+  const underway = anna.locator("section[aria-labelledby=unterwegs] .note", { hasText: "Ein Wort nach dem anderen." });
+  await underway.getByText("Auf diesem Gerät", { exact: true }).waitFor();
+  assert.equal(await desk.locator("li[id^=wartet]").count(), 0);
+
+  // The server takes it and says so; what it changes on the board comes later.
+  line.in = (text) => !text.includes("Ein Wort nach dem anderen.");
+  line.out = () => true;
+  line.go();
+  await underway.getByText("Gesendet", { exact: true }).waitFor({ timeout: LIVE_MS });
+  await desk.locator("#wartet-1").waitFor({ timeout: LIVE_MS });
+
+  line.in = () => true;
+  line.go();
+  await card(anna, "Ein Wort nach dem anderen.").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
+  await underway.waitFor({ state: "detached" });
+  await desk.getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
+  await card(anna, "Ein Wort nach dem anderen.").getByText("Veröffentlicht", { exact: true }).waitFor({ timeout: LIVE_MS });
+  assert.equal(await anna.locator(".note", { hasText: "Ein Wort nach dem anderen." }).count(), 1);
+});
+
+for (const [how, comesBack] of [
+  // As a browser says it when one looks at the page again: it bubbles up from the document.
+  ["looks at the page again", (page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })))],
+  ["is in a network again", async (page) => {
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+  }],
+]) {
+  test(`a line that broke without a word is opened anew as soon as somebody ${how}`, async () => {
+    const path = await room.board();
+    const { page: anna, line } = await withLine(path);
+    anna.mayBreakOff = true;
+    const [ben, carla] = [await room.open(path), await room.open(path)];
+    await join(ben, "Birke");
+    await write(ben, "Vor dem Schnitt.");
+    await card(anna, "Vor dem Schnitt.").waitFor({ timeout: LIVE_MS });
+    line.cut = line.opened;
+    await write(ben, "Nach dem Schnitt.");
+    await card(carla, "Nach dem Schnitt.").waitFor({ timeout: LIVE_MS });
+    assert.equal(await card(anna, "Nach dem Schnitt.").count(), 0, "the line is cut");
+    const { opened } = line;
+    await comesBack(anna);
+    // Long before the page would find the silence strange by itself.
+    await card(anna, "Nach dem Schnitt.").waitFor({ timeout: LIVE_MS });
+    assert.ok(line.opened > opened);
+    await write(ben, "Und weiter.");
+    await card(anna, "Und weiter.").waitFor({ timeout: LIVE_MS });
+    assert.equal(await anna.locator(".column .note-text", { hasText: "Schnitt." }).count(), 2, "nothing is there twice");
+  });
+}
+
+test("a comment that somebody types stays, and so does the focus, whatever others do meanwhile", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Der Bus fährt nur zweimal am Tag.");
+  await card(ben, "Der Bus fährt").waitFor({ timeout: LIVE_MS });
+  await card(ben, "Der Bus fährt").getByText("Kommentieren").first().click();
+  const comment = ben.getByLabel("Kommentar zu Karte 1");
+  await comment.pressSequentially("Bei uns in");
+  const untouched = async (what) => {
+    assert.equal(await comment.inputValue(), "Bei uns in", what);
+    assert.equal(await ben.evaluate(() => document.activeElement.id), "kommentar-1", what);
+  };
+
+  await write(anna, "Eine zweite Karte.");
+  await card(ben, "Eine zweite Karte.").waitFor({ timeout: LIVE_MS });
+  await untouched("another card");
+  await anna.getByRole("button", { name: "Karte 1: Bei uns auch" }).click();
+  await ben.getByRole("button", { name: "Karte 1: Bei uns auch · 1" }).waitFor({ timeout: LIVE_MS });
+  await untouched("a number on the card");
+  // On the same card: the list of comments above the field gets its first entry, and its second.
+  for (const [number, text] of ["Auch sonntags?", "Und abends?"].entries()) {
+    if (number === 0) await card(anna, "Der Bus fährt").getByText("Kommentieren").first().click();
+    await anna.getByLabel("Kommentar zu Karte 1").fill(text);
+    await anna.locator("#karte-1 form", { has: anna.locator("#kommentar-1") }).getByRole("button", { name: "Kommentieren" }).click();
+    await ben.getByText(text).waitFor({ timeout: LIVE_MS });
+    await untouched(`comment ${number + 1}`);
+  }
+  await card(anna, "Der Bus fährt").locator("details.note-more.no-print > summary", { hasText: "Mehr" }).click();
+  await anna.getByLabel("Text der Karte 1").fill("Der Bus fährt nur einmal am Tag.");
+  await anna.locator("#karte-1").getByRole("button", { name: "Text ändern" }).click();
+  await card(ben, "nur einmal am Tag").waitFor({ timeout: LIVE_MS });
+  await untouched("other words");
+  await deed(path, { go_to: { phase: "weigh" } });
+  await ben.getByRole("button", { name: "Karte 1: Stimme geben" }).waitFor({ timeout: LIVE_MS });
+  await untouched("the next phase");
+
+  await ben.keyboard.type(" Pirna auch.");
+  await ben.locator("#karte-1 form", { has: comment }).getByRole("button", { name: "Kommentieren" }).click();
+  await anna.locator(".note-comment", { hasText: "Bei uns in Pirna auch." }).waitFor({ timeout: LIVE_MS });
+});
+
+test("what people proposed for a Veranstaltung stands on its board as cards, and each leads to the other", async () => {
+  const title = `Werkstatt ${crypto.randomUUID().slice(0, 8)}`;
+  const { slug } = await publish(room.staff, { title });
+  await takesPlace(room.platform, slug, "eins@traeger.example", { topic: "Wie geht es nach der Duldung weiter?" });
+  await takesPlace(room.platform, slug, "zwei@traeger.example", { topic: "Wer zahlt Dolmetscher?" });
+  const desk = await room.open("/themen", { cookies: room.staff.cookies });
+  await desk.getByLabel("Titel").fill("Vor der Werkstatt");
+  await desk.getByLabel("Spalten").fill("Fragen\nAntworten");
+  await desk.getByLabel("Gehört zu").selectOption({ label: await desk.locator("#workshop option", { hasText: title }).textContent() });
+  await desk.getByRole("button", { name: "Board anlegen" }).click();
+  await desk.waitForURL(/\/themen\/vor-der-werkstatt[a-z0-9-]*\/moderation/);
+  const path = new URL(desk.url()).pathname.replace("/moderation", "");
+  const anna = await room.open(path, { viewport: PHONE });
+  for (const text of ["Wie geht es nach der Duldung weiter?", "Wer zahlt Dolmetscher?"]) {
+    await card(anna, text).getByText("Thema", { exact: true }).waitFor();
+  }
+  await card(desk, "Wer zahlt Dolmetscher?").waitFor();
+  assert.deepEqual(await anna.locator(".column").first().locator(".note-text").count(), 2, "in the first column");
+  await anna.getByRole("link", { name: title }).click();
+  await anna.waitForURL(`**/veranstaltungen/${slug}`);
+  await anna.getByRole("link", { name: /Vor der Werkstatt/ }).first().click();
+  await anna.waitForURL(`**${path}`);
+});
+
+test("the light goes from card to card on phones and on a projector in another browser, and what somebody closed stays closed", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  const elsewhere = await launch();
+  try {
+    const screen = await openPage(elsewhere, { viewport: { width: 1920, height: 1080 } });
+    await screen.goto(`${room.platform.url}${path}/leinwand`);
+    await hydrated(screen);
+    await join(anna, "Amsel");
+    for (const text of ["Erstens.", "Zweitens."]) {
+      await write(anna, text);
+      await card(desk, text).waitFor({ timeout: LIVE_MS });
+    }
+    for (const [number, text] of [[1, "Erstens."], [2, "Zweitens."]]) {
+      await desk.locator(`#karte-${number} > details > summary`, { hasText: "Mehr" }).click();
+      await desk.getByRole("button", { name: `Karte ${number}: Groß zeigen` }).click();
+      await anna.getByText(`Im Blick: Karte ${number}`).waitFor({ timeout: LIVE_MS });
+      await anna.locator(".spotlight .note-text", { hasText: text }).waitFor();
+      await screen.getByRole("heading", { name: `Karte ${number}: Problem` }).waitFor({ timeout: LIVE_MS });
+      await screen.locator(".screen-large .note-text", { hasText: text }).waitFor();
+    }
+    await anna.getByText("Im Blick: Karte 2").click();
+    await anna.locator(".spotlight .note-text").waitFor({ state: "hidden" });
+    await write(anna, "Drittens.");
+    await card(desk, "Drittens.").waitFor({ timeout: LIVE_MS });
+    assert.equal(await anna.locator(".spotlight .note-text").isVisible(), false, "who explores is left alone");
+    await desk.getByRole("button", { name: "Nichts mehr groß zeigen" }).click();
+    await anna.getByText("Im Blick: Karte 2").waitFor({ state: "detached", timeout: LIVE_MS });
+    await card(screen, "Drittens.").waitFor({ timeout: LIVE_MS });
+    assert.deepEqual(screen.problems, []);
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test("a board that stops says so and takes nothing, and a thought that was typed is there when it goes on", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Schon da.");
+  await card(anna, "Schon da.").waitFor({ timeout: LIVE_MS });
+  await field(anna).pressSequentially("Mitten im Ged");
+  // At once after the last letter.
+  await deed(path, { freeze: { frozen: true } });
+  await anna.getByText("Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern.").waitFor({ timeout: LIVE_MS });
+  // What one types is not taken away, nor the place where one is.
+  const send = anna.getByRole("button", { name: "Karte absenden" });
+  await until("the shut button", () => send.isDisabled(), LIVE_MS);
+  assert.equal(await field(anna).inputValue(), "Mitten im Ged");
+  assert.equal(await field(anna).evaluate((area) => area === document.activeElement), true);
+  assert.equal(await anna.getByRole("button", { name: /Bei uns auch/ }).count(), 0);
+  // Whoever sends all the same is told why.
+  const ben = new Visitor(room.platform);
+  const { next } = await ben.post("/api/board-join", { slug, name: "Birke" });
+  assert.ok(next);
+  const refused = await ben.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column: await columnOf(path), text: "Trotzdem." });
+  assert.match(await (await ben.get(refused.next.replace(room.platform.url, ""))).text(), /Das Board ist gerade angehalten|machen Sie zuerst oben mit/);
+  await deed(path, { freeze: { frozen: false } });
+  await field(anna).waitFor({ timeout: LIVE_MS });
+  await until("the thought", async () => (await field(anna).inputValue()) === "Mitten im Ged", LIVE_MS);
+  await field(anna).press("End");
+  await field(anna).pressSequentially("anken.");
+  await anna.getByLabel("Problem", { exact: true }).check();
+  await anna.getByRole("button", { name: "Karte absenden" }).click();
+  await card(anna, "Mitten im Gedanken.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await anna.getByText("Trotzdem.").count(), 0);
+});
+
+test("a comment and other words that were typed are there, too, when a board stops, when the card is closed and when it is put elsewhere", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  await card(anna, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  const opens = async () => {
+    for (const words of ["Kommentieren", "Mehr"]) {
+      const part = anna.locator("#karte-1 > details", { has: anna.locator("summary", { hasText: words }) });
+      if (!(await part.evaluate((details) => details.open))) await part.locator("> summary").click();
+    }
+  };
+  await opens();
+  await anna.getByLabel("Kommentar zu Karte 1").pressSequentially("Noch ein Wo");
+  await anna.getByLabel("Text der Karte 1").fill("Eine andere Karte.");
+  const kept = async () => ({
+    comment: await anna.getByLabel("Kommentar zu Karte 1").inputValue(),
+    words: await anna.getByLabel("Text der Karte 1").inputValue(),
+  });
+  const typed = { comment: "Noch ein Wo", words: "Eine andere Karte." };
+  const { columns, cards } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  await deed(path, { freeze: { frozen: true } });
+  await anna.getByText("Dieses Board ist angehalten").waitFor({ timeout: LIVE_MS });
+  assert.deepEqual(await kept(), typed);
+  await deed(path, { freeze: { frozen: false } });
+  await anna.getByText("Dieses Board ist angehalten").waitFor({ state: "detached", timeout: LIVE_MS });
+  await deed(path, { lock: { card: cards[0].id, locked: true } });
+  await anna.locator("#karte-1").getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await anna.getByLabel("Kommentar zu Karte 1").waitFor({ state: "detached" });
+  await deed(path, { lock: { card: cards[0].id, locked: false } });
+  await anna.getByLabel("Kommentar zu Karte 1").waitFor({ timeout: LIVE_MS });
+  assert.deepEqual(await kept(), typed);
+  await deed(path, { move: { card: cards[0].id, column: columns[1].id, after: null } });
+  await anna.goto(`${anna.url().split("#")[0]}#spalte-${columns[1].id}`);
+  await anna.getByLabel("Kommentar zu Karte 1").waitFor({ timeout: LIVE_MS });
+  assert.deepEqual(await kept(), typed);
+});
+
+test("other words meet the words of somebody else: nothing of either is lost", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Der Bus fährt selten.");
+  await card(anna, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  const revised = async () => JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards[0];
+  const reword = async (text) => {
+    const { id, revision } = await revised();
+    await room.staff.post("/api/board-edit", { slug, on: "moderation", card: id, base: revision, text });
+  };
+  const words = anna.getByLabel("Text der Karte 1");
+  await anna.locator("#karte-1 > details > summary", { hasText: "Mehr" }).click();
+  // While nobody types the field follows.
+  await reword("Der Bus fährt sehr selten.");
+  await until("the new words in the field", async () => (await words.inputValue()) === "Der Bus fährt sehr selten.", LIVE_MS);
+  await words.press("End");
+  await words.pressSequentially(" Sonntags nie.");
+  await reword("Der Linienbus fährt sehr selten.");
+  await card(anna, "Der Linienbus").waitFor({ timeout: LIVE_MS });
+  assert.equal(await words.inputValue(), "Der Bus fährt sehr selten. Sonntags nie.");
+  await anna.locator("#karte-1").getByRole("button", { name: "Text ändern" }).click();
+  await card(anna, "Der Linienbus fährt sehr selten. Sonntags nie.").waitFor({ timeout: LIVE_MS });
+  await until("both in the field", async () => (await words.inputValue()) === "Der Linienbus fährt sehr selten. Sonntags nie.", LIVE_MS);
+  // At the same place nobody but a person can say what is meant.
+  await words.fill("Der Linienbus fährt manchmal.");
+  await reword("Der Linienbus fährt nie.");
+  await card(anna, "Der Linienbus fährt nie.").waitFor({ timeout: LIVE_MS });
+  const save = anna.locator("#karte-1").getByRole("button", { name: "Text ändern" });
+  await save.click();
+  await anna.getByText("Die Karte wurde inzwischen geändert.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await words.inputValue(), "Der Linienbus fährt manchmal.");
+  assert.equal((await revised()).text, "Der Linienbus fährt nie.");
+  await save.click();
+  await card(anna, "Der Linienbus fährt manchmal.").waitFor({ timeout: LIVE_MS });
+});
+
+// The first column's id, as the board's page has it for who has joined.
+async function columnOf(path) {
+  const { columns } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  return columns[0].id;
+}

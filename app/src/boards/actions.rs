@@ -125,11 +125,14 @@ pub async fn comment_card(
     key: String,
     /// The card or comment that it is about.
     about: String,
+    /// The number of that, by which its field is found again.
+    #[server(default)]
+    number: String,
     /// What it says.
     #[server(default)]
     text: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::comment(slug, on, key, about, text).await)
+    Ok(desk::comment(slug, on, key, [about, number], text).await)
 }
 
 /// Takes what a device wants, where no WebSocket gets through. The same id again gets the same answer.
@@ -161,11 +164,14 @@ pub async fn edit_card(
     card: String,
     /// The revision that was on the screen.
     base: String,
+    /// Its number, by which its field is found again.
+    #[server(default)]
+    number: String,
     /// What it shall say.
     #[server(default)]
     text: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::edit(slug, on, card, base, text).await)
+    Ok(desk::edit(slug, on, [card, number], base, text).await)
 }
 
 /// Puts a card elsewhere.

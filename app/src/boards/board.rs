@@ -15,6 +15,7 @@ use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
 use super::parts::{columns, mine, spotlight, state};
 use super::shown::{Shown, page};
+use super::typed::fill;
 use super::words;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::changing;
@@ -36,7 +37,7 @@ pub fn BoardPage() -> impl IntoView {
 
 fn board(data: BoardData, kept: FormReply) -> AnyView {
     let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
-    let shown = Shown::new(data, "");
+    let shown = Shown::new(data, "", &kept);
     let (joining, writing) = (Answers::new(), Answers::new());
     shown.look_again_after(joining);
     shown.look_again_after(writing);
@@ -47,11 +48,17 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
     // Made when it becomes possible to take part or to write, and not again while somebody types.
     let may = Memo::new(move |_| {
         let frame = shown.frame.get();
-        (frame.is_open(), frame.me.joined)
+        (frame.is_open() && !frame.me.joined, frame.takes_part())
     });
+    // What the form of a card was answered belongs there.
+    let kept = if kept.values.contains_key("number") {
+        FormReply::default()
+    } else {
+        kept
+    };
     let entry = changing(move || match may.get() {
-        (true, false) => join(shown, joining, kept.clone()),
-        (true, true) => write(shown, writing, kept.clone()),
+        (true, _) => join(shown, joining, kept.clone()),
+        (_, true) => write(shown, writing, joining, kept.clone()),
         _ => ().into_any(),
     });
     let rules = words::POLICY.map(|rule| view! { <li>{rule}</li> }.into_any());
@@ -166,19 +173,25 @@ fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
 }
 
 /// A new card.
-fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
+fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> AnyView {
     let typed = RwSignal::new(kept.value("text"));
     let draft = Draft::of(shown.data.with_untracked(|data| data.id.clone()), typed);
-    Effect::new(move |_| draft.remember(fill));
+    // Whoever has just joined goes on here.
+    let has_just_joined = joining.is_answered();
+    #[cfg(feature = "hydrate")]
+    if has_just_joined {
+        super::focus::begin_at("schreiben-titel");
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = has_just_joined;
+    Effect::new(move |_| draft.remember(|text| fill("text", text)));
     let submit = typing::takes(shown, move |fields| {
-        let operation = Operation::Write {
+        Some(Operation::Write {
             card: fields.new_card(),
             column: ColumnId::parse(&fields.get("column")?).ok()?,
             kind: CardKind::parse(&fields.get("kind")?)?,
             text: fields.text("text")?,
-        };
-        draft.sent();
-        Some(operation)
+        })
     });
     let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
     let form = changing(move || {
@@ -205,33 +218,20 @@ fn write(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
                     value=reply.value("kind") error=reply.error("kind") />
                 <SelectField label="Spalte" name="column" options=columns required=true
                     value=reply.value("column") error=reply.error("column") />
-                <SubmitButton label="Karte absenden" answers />
+                <SubmitButton label="Karte absenden" answers shut=shown.stopped />
             </PostForm>
         }
         .into_any()
     });
     view! {
         <section id="schreiben" aria-labelledby="schreiben-titel" class="no-print">
-            <h2 id="schreiben-titel">"Karte schreiben"</h2>
+            <h2 id="schreiben-titel" tabindex="-1">"Karte schreiben"</h2>
             <p class="hint">{rule}</p>
             <div on:submit:capture=submit>{form}</div>
         </section>
     }
     .into_any()
 }
-
-/// Puts what was typed before into the field.
-#[cfg(feature = "hydrate")]
-fn fill(text: &str) {
-    use wasm_bindgen::JsCast;
-    let field = document().get_element_by_id("text");
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) {
-        field.set_value(text);
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn fill(_: &str) {}
 
 /// The text of a new card: counts down, and looks for data of clients, on the device only.
 fn text(reply: &FormReply, draft: Draft, typed: RwSignal<String>) -> AnyView {

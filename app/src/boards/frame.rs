@@ -49,10 +49,22 @@ impl Frame {
         }
     }
 
+    /// Whether the board goes on for the viewer: the moderator does not stop with it.
+    #[must_use]
+    pub fn goes_on(self) -> bool {
+        !self.frozen || self.me.moderates
+    }
+
     /// Whether the viewer may write, or could after joining.
     #[must_use]
     pub fn is_open(self) -> bool {
-        !self.me.removed && !self.archived && (!self.frozen || self.me.moderates)
+        !self.me.removed && !self.archived && self.goes_on()
+    }
+
+    /// Whether the viewer may write as soon as the board goes on.
+    #[must_use]
+    pub fn takes_part(self) -> bool {
+        self.me.joined && !self.me.removed && !self.archived
     }
 
     /// Whether the viewer may write.

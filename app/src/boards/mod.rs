@@ -10,6 +10,7 @@
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
 //! - [`frame`]: what holds for the whole board; [`pieces`]: the cards, one by one
 //! - [`parts`]: what several of these pages show
+//! - [`typed`]: texts while they are typed
 //! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
 //! - [`pressed`]: a button says at once that it was pressed
@@ -44,6 +45,7 @@ pub mod pieces;
 pub mod pressed;
 pub mod screen;
 pub mod shown;
+pub mod typed;
 pub mod words;
 
 pub use board::BoardPage;

@@ -171,17 +171,23 @@ fn left(shown: Shown, ends_at: Instant) -> Option<i64> {
 
 /// The card on which the moderator has put the light. Whoever wants to read something else closes it.
 pub fn spotlight(shown: Shown) -> AnyView {
-    changing(move || match lit(shown) {
-        Some(card) => view! {
-            <details class="spotlight" open=true>
-                <summary>{format!("Im Blick: Karte {}", card.number)}</summary>
-                <p class="note-text">{card.text}</p>
-            </details>
-        }
-        .into_any(),
-        None => ().into_any(),
-    })
-    .into_any()
+    let lit = shown.cards(move |card| Some(card.id) == shown.frame.get().stage.spotlight);
+    // Made when the light goes to another card, and not again: what was closed stays closed.
+    each(
+        move || lit.get(),
+        move |id| {
+            let card = shown.card(id);
+            let number = card.get_untracked().map(|card| card.number);
+            let text = changing(move || card.get().map(|card| card.text).into_any());
+            view! {
+                <details class="spotlight" open=true>
+                    <summary>{format!("Im Blick: Karte {}", number.unwrap_or_default())}</summary>
+                    <p class="note-text">{text}</p>
+                </details>
+            }
+            .into_any()
+        },
+    )
 }
 
 /// The card that is shown large.

@@ -150,6 +150,11 @@ impl Pieces {
         triggers.notify();
     }
 
+    /// A card is shown once more, though it is the same.
+    pub fn again(self, card: &CardView) {
+        self.trigger(Which::Card(number(card.id))).notify();
+    }
+
     fn piece<T>(self, which: Which, read: fn(&BoardData, Which) -> T) -> Piece<T> {
         Piece {
             pieces: self,

@@ -27,10 +27,10 @@ pub fn ScreenPage() -> impl IntoView {
     }
 }
 
-fn screen(data: BoardData, _kept: FormReply) -> AnyView {
+fn screen(data: BoardData, kept: FormReply) -> AnyView {
     let (title, slug, code) = (data.title.clone(), data.slug.clone(), words::spaced(&data.code));
     let document = document_title(&format!("Leinwand: {title}"));
-    let shown = Shown::new(data, "");
+    let shown = Shown::new(data, "", &kept);
     let newest = changing(move || match lit(shown) {
         Some(card) => large(&card),
         None => newest(shown),

@@ -1,5 +1,7 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
+use std::collections::BTreeMap;
+
 use domain::board::{CardView, News, Operation};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
@@ -84,30 +86,38 @@ pub struct Shown {
     pub workbench: RwSignal<Option<u32>>,
     /// The card that a mouse has taken.
     pub dragged: StoredValue<Option<CardId>>,
+    /// What stands in fields and is not sent, by field.
+    pub fields: StoredValue<BTreeMap<String, String>>,
+    /// Whether the board has stopped for this viewer.
+    pub stopped: Memo<bool>,
 }
 
 impl Shown {
-    /// Shows a board, and follows it.
+    /// Shows a board, and follows it. `kept` is what a form on it was answered without WebAssembly.
     #[must_use]
-    pub fn new(data: BoardData, page: &'static str) -> Self {
+    pub fn new(data: BoardData, page: &'static str, kept: &FormReply) -> Self {
         let id = data.id.clone();
         let outbox = Outbox::new(data.view.clone());
         let eyes = data.eyes;
         let data = RwSignal::new(data);
         let pieces = Pieces::of(data);
+        let frame = pieces.frame();
         let shown = Self {
             data,
             outbox,
             ahead_ms: RwSignal::new(None),
             line: line(&id, eyes),
-            frame: pieces.frame(),
+            frame,
             pieces,
             broken: RwSignal::new(false),
             deeds: Answers::overlapping(),
             page,
             workbench: RwSignal::new(None),
             dragged: StoredValue::new(None),
+            fields: StoredValue::default(),
+            stopped: Memo::new(move |_| !frame.get().goes_on()),
         };
+        shown.take_answer(kept);
         // Who has joined or moderates sees more: the line is opened anew.
         Effect::new(move |last: Option<Me>| {
             let me = shown.frame.get().me;
@@ -118,7 +128,12 @@ impl Shown {
         });
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| outbox.remember(shown.id(), Box::new(move || shown.send())));
-        shown.look_again_after(shown.deeds);
+        Effect::new(move |_| {
+            if shown.deeds.count() > 0 {
+                shown.take_answer(&shown.deeds.last_or(&FormReply::default()));
+                shown.look_again();
+            }
+        });
         shown
     }
 
@@ -317,6 +332,11 @@ impl Shown {
     #[must_use]
     pub fn card(self, id: u128) -> Piece<Option<CardView>> {
         self.pieces.card(id)
+    }
+
+    /// A card is shown once more, though it is the same.
+    pub fn card_again(self, card: &CardView) {
+        self.pieces.again(card);
     }
 
     /// What is said about a card or a comment.

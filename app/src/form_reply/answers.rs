@@ -41,6 +41,12 @@ impl Answers {
         self.count.get()
     }
 
+    /// Whether there was an answer.
+    #[must_use]
+    pub fn is_answered(self) -> bool {
+        self.count.get_untracked() > 0
+    }
+
     /// The last answer; before the first, what was kept for a browser without WebAssembly. What reads this is
     /// done again after each answer.
     #[must_use]

@@ -32,6 +32,9 @@ pub fn SubmitButton(
     /// Destroys something.
     #[prop(optional)]
     danger: bool,
+    /// Whether nothing is taken for now.
+    #[prop(optional)]
+    shut: Option<Memo<bool>>,
 ) -> impl IntoView {
     let class = match (danger, quiet) {
         (true, _) => "button button-danger",
@@ -43,7 +46,7 @@ pub fn SubmitButton(
     let kind = files_to.map(|_| "multipart/form-data");
     view! {
         <button type="submit" class=class form=of name=name value=deed formaction=files_to formenctype=kind formnovalidate=unchecked
-            aria-busy=move || busy().to_string() disabled=busy>
+            aria-busy=move || busy().to_string() disabled=move || busy() || shut.is_some_and(|shut| shut.get())>
             {label}
         </button>
     }

@@ -4,6 +4,7 @@
 //! - [`page`]: one page with its heading and title
 //! - [`field`]: labelled form fields with hint and error
 //! - [`post_form`]: a form that is sent with and without WebAssembly
+//! - `focus`: where it goes when what it was on goes
 //! - [`form`]: what a form answered: error summary or success
 //! - [`dialog`]: a question before something that cannot be undone
 //! - [`toast`]: a short word about something that was just done
@@ -22,6 +23,8 @@ pub mod changing;
 pub mod dialog;
 pub mod empty;
 pub mod field;
+#[cfg(feature = "hydrate")]
+pub mod focus;
 pub mod form;
 pub mod found;
 pub mod icon;

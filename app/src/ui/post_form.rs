@@ -36,13 +36,14 @@ mod browser {
 
     use gloo_net::http::Request;
     use leptos::ev::SubmitEvent;
-    use leptos::prelude::{document, request_animation_frame};
+    use leptos::prelude::document;
     use leptos::task::spawn_local;
     use leptos_router::{NavigateOptions, hooks::use_navigate};
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
     use crate::form_reply::{Answers, FieldError, FormReply};
+    use crate::ui::focus::catch;
     use crate::ui::text::{NO_NETWORK, TOO_MANY, TRY_AGAIN};
 
     /// Goes to a path of the application.
@@ -101,32 +102,19 @@ mod browser {
             if let Some(next) = next {
                 go(&next);
             } else if let Some(notice) = notice {
-                catch_focus(notice, FRAMES_MAX);
+                catch_focus(notice);
             }
         });
     }
 
-    /// Five seconds at 60 frames a second: by then the page shows what the answer changed.
-    const FRAMES_MAX: u32 = 300;
-
     /// An answer may take the pressed button away with what it changes. The focus then goes to what happened, and is not
     /// lost; whoever has moved it meanwhile keeps it.
-    fn catch_focus(notice: String, frames_left: u32) {
-        let lost = document()
-            .active_element()
-            .is_none_or(|here| here.tag_name() == "BODY");
-        let said = document().query_selector(".notice-success").ok().flatten();
-        if let Some(said) = said.filter(|said| lost && said.text_content().as_ref() == Some(&notice)) {
-            // What cannot take the focus is still announced by its role.
-            drop(said.set_attribute("tabindex", "-1"));
-            drop(said.unchecked_into::<web_sys::HtmlElement>().focus());
-        }
-        // The page may be made anew once more: this looks on until it stands still.
-        if frames_left > 0 {
-            drop(request_animation_frame(move || {
-                catch_focus(notice, frames_left - 1)
-            }));
-        }
+    fn catch_focus(notice: String) {
+        let said = move || {
+            let said = document().query_selector(".notice-success").ok().flatten();
+            said.filter(|said| said.text_content().as_ref() == Some(&notice))
+        };
+        catch(false, Rc::new(move || said().into_iter().collect()));
     }
 
     /// Posts the fields; an error is a sentence for the person.

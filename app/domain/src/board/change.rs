@@ -140,15 +140,19 @@ impl BoardView {
         self.cards.retain(|card| {
             !change.gone.contains(&card.id) && change.cards.iter().all(|new| new.id != card.id)
         });
-        let columns: Vec<ColumnId> = self.columns.iter().map(|column| column.id).collect();
-        let order = |card: &CardView| columns.iter().position(|column| *column == card.column);
         for card in change.cards {
-            // What is there is in its order: each new card has one place in it.
-            let at = self.cards.partition_point(|other| {
-                (order(other), !other.pinned, &other.place, other.id)
-                    < (order(&card), !card.pinned, &card.place, card.id)
-            });
-            self.cards.insert(at, card);
+            self.insert(card);
         }
+    }
+
+    /// A card that is not there yet comes to its place. What is there is in its order: each new card has one place in it.
+    pub(super) fn insert(&mut self, card: CardView) {
+        let columns = &self.columns;
+        let order = |card: &CardView| columns.iter().position(|column| column.id == card.column);
+        let at = self.cards.partition_point(|other| {
+            (order(other), !other.pinned, &other.place, other.id)
+                < (order(&card), !card.pinned, &card.place, card.id)
+        });
+        self.cards.insert(at, card);
     }
 }

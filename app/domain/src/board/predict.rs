@@ -2,9 +2,10 @@
 //! server's word, a new card's number or its place, is not made up.
 
 use super::operation::Operation;
+use super::order::between;
 use super::view::{BoardView, CardView};
 use super::words::Outcome;
-use crate::ids::CardId;
+use crate::ids::{CardId, ColumnId};
 
 impl BoardView {
     /// Shows an operation of one's own as done.
@@ -46,12 +47,27 @@ impl BoardView {
             Operation::Stand { card, standing, .. } => {
                 on(&mut self.cards, *card, |card| card.standing.clone_from(standing));
             }
-            Operation::Pin { card, pinned } => {
-                on(&mut self.cards, *card, |card| card.pinned = *pinned);
+            Operation::Pin { card, pinned } => self.move_card(*card, |card| card.pinned = *pinned),
+            Operation::Move { card, column, after } => {
+                if let Some(place) = self.place_behind(*card, *column, *after) {
+                    self.move_card(*card, |card| (card.column, card.place) = (*column, place));
+                }
             }
             Operation::Lock { card, locked } => {
                 on(&mut self.cards, *card, |card| card.locked = *locked);
             }
+            Operation::LockColumn { column, locked } => {
+                let mut columns = self.columns.iter_mut();
+                if let Some(column) = columns.find(|other| other.id == *column) {
+                    column.locked = *locked;
+                }
+            }
+            Operation::Hands { card, count } => {
+                on(&mut self.cards, *card, |card| card.hands = *count);
+            }
+            Operation::Freeze { frozen: false } => settings.frozen_at = None,
+            Operation::Archive { archived: false } => settings.archived_at = None,
+            Operation::Timer { seconds: None } => settings.stage.timer_ends_at = None,
             Operation::Spotlight { card } => settings.stage.spotlight = *card,
             Operation::Pause { paused: false } => settings.stage.paused_at = None,
             Operation::Curtain { closed } => settings.stage.curtain = *closed,
@@ -61,6 +77,33 @@ impl BoardView {
             Operation::HideFindings { hidden } => settings.findings_hidden = *hidden,
             _ => {}
         }
+    }
+
+    /// A card changes, and comes to where it belongs then.
+    fn move_card(&mut self, id: CardId, change: impl FnOnce(&mut CardView)) {
+        if let Some(at) = self.cards.iter().position(|card| card.id == id) {
+            let mut card = self.cards.remove(at);
+            change(&mut card);
+            self.insert(card);
+        }
+    }
+
+    /// The key of the place behind a card, or on top. None where the server has to make room first.
+    fn place_behind(&self, card: CardId, column: ColumnId, after: Option<CardId>) -> Option<String> {
+        let others = self.cards.iter();
+        let mut others: Vec<(&str, CardId)> = others
+            .filter(|other| other.column == column && other.on.is_none() && other.id != card)
+            .map(|other| (other.place.as_str(), other.id))
+            .collect();
+        others.sort_unstable();
+        let index = after.map_or(0, |after| {
+            let before = others.iter().position(|(_, id)| *id == after);
+            before.map_or(others.len(), |before| before + 1)
+        });
+        let place = |index: usize| others.get(index).map(|(place, _)| *place);
+        let (before, behind) = (index.checked_sub(1).and_then(place), place(index));
+        let has_room = before.zip(behind).is_none_or(|(before, behind)| before < behind);
+        has_room.then(|| between(before, behind))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use domain::board::state::EARLIER_MAX;
 use domain::board::{
-    Audience, Board, CardKind, Finding, Level, Operation, Outcome, Progress, Refusal, Responsibility,
-    Standing, view,
+    Audience, Board, BoardView, CardKind, CardView, Finding, Level, Operation, Outcome, Progress, Refusal,
+    Responsibility, Standing, view,
 };
 
 use crate::{MODERATOR, act, card, column, member, room, stand, write};
@@ -202,5 +202,67 @@ fn a_device_shows_at_once_what_the_server_will_say() {
         act(&mut board, 2, operation.clone()).unwrap();
         predicted.sequence = board.sequence;
         assert_eq!(predicted, view(&board, me), "{operation:?}");
+    }
+}
+
+#[test]
+fn the_moderators_device_shows_at_once_what_the_server_will_say() {
+    let mut board = room();
+    for (number, text) in [(2, "Zwei."), (3, "Drei."), (4, "Vier.")] {
+        write(&mut board, 2, number, text).unwrap();
+    }
+    let desk = Audience::Moderator(Some(member(MODERATOR)));
+    let put = |number, to, after: Option<u128>| Operation::Move {
+        card: card(number),
+        column: column(to),
+        after: after.map(card),
+    };
+    for operation in [
+        put(4, 1, None),
+        put(1, 1, Some(3)),
+        put(2, 2, None),
+        put(3, 2, Some(2)),
+        put(1, 2, Some(2)),
+        put(1, 1, Some(9)),
+        Operation::Pin {
+            card: card(3),
+            pinned: true,
+        },
+        put(2, 1, None),
+        put(4, 2, None),
+        Operation::Pin {
+            card: card(3),
+            pinned: false,
+        },
+        Operation::LockColumn {
+            column: column(2),
+            locked: true,
+        },
+        Operation::Hands {
+            card: card(1),
+            count: Some(7),
+        },
+        Operation::Timer { seconds: None },
+        Operation::Freeze { frozen: false },
+    ] {
+        let mut predicted = view(&board, desk);
+        predicted.predict(&operation);
+        act(&mut board, MODERATOR, operation.clone()).unwrap();
+        predicted.sequence = board.sequence;
+        let shown = view(&board, desk);
+        let order = |view: &BoardView| -> Vec<_> {
+            let cards = view.cards.iter();
+            cards
+                .map(|card| (card.id, card.column, card.place.clone(), card.pinned))
+                .collect()
+        };
+        assert_eq!(order(&predicted), order(&shown), "{operation:?}");
+        assert_eq!(
+            (predicted.columns, predicted.settings),
+            (shown.columns, shown.settings),
+            "{operation:?}"
+        );
+        let hands = |cards: &[CardView]| -> Vec<_> { cards.iter().map(|card| card.hands).collect() };
+        assert_eq!(hands(&predicted.cards), hands(&shown.cards), "{operation:?}");
     }
 }

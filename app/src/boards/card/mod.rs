@@ -4,12 +4,14 @@
 //! - `weights`: votes, "bei uns auch", "bei uns probiert"
 //! - `talk`: comments
 //! - `more`: what is done less often
-//! - `edit`: other words, earlier words, another place
+//! - `edit`: other words, earlier words
+//! - `place`: another place
 //! - `drag`: another place with a mouse
 
 pub mod drag;
 pub mod edit;
 pub mod more;
+pub mod place;
 pub mod said;
 pub mod talk;
 pub mod weights;

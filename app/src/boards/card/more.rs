@@ -4,7 +4,8 @@ use domain::board::{CardView, Level, Operation, Phase, Standing};
 use leptos::prelude::*;
 
 use super::drag::handle;
-use super::edit::{earlier, edit, place};
+use super::edit::{earlier, edit};
+use super::place::place;
 use crate::boards::deed::{Look, deed};
 use crate::boards::frame::Frame;
 use crate::boards::pieces::Piece;
@@ -28,7 +29,8 @@ impl Rights {
         let writes = frame.may_write();
         let open = writes && !card.locked;
         Self {
-            edit: moderate || (mine && open && card.votes.unwrap_or(0) == 0),
+            // Who writes other words goes on while the board has stopped; they are taken when it goes on.
+            edit: moderate || (mine && frame.takes_part() && !card.locked && card.votes.unwrap_or(0) == 0),
             place: card.on.is_none() && (moderate || (open && (mine || frame.phase == Phase::Sort))),
             // What the moderator has refused or hidden is not the author's to put anywhere.
             take_back: mine
@@ -68,6 +70,7 @@ pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
             .filter(|_| places)
             .map(|first| (handle(shown, &first), place(shown, &first)));
         let (handle, place) = place.unzip();
+        let is_begun = shown.base(number).is_some();
         let hands = changing(move || card.get().map_or_else(|| ().into_any(), |card| own(shown, &card)));
         let before = edits.then(|| {
             changing(move || {
@@ -76,10 +79,10 @@ pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
             })
         });
         view! {
-            {handle}
-            <details class="note-more no-print">
+            {handle}{place}
+            <details class="note-more no-print" open=is_begun>
                 <summary>"Mehr"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
-                {edit}{before}{place}{hands}
+                {edit}{before}{hands}
             </details>
         }
         .into_any()

@@ -1,6 +1,5 @@
 //! Comments on a card, and one level of answers. They are moderated as cards are.
 
-use domain::board::state::CARD_CHARACTERS_MAX;
 use domain::board::{CardView, Operation, Standing};
 use domain::ids::CardId;
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use crate::boards::actions::CommentCard;
 use crate::boards::outbox::typing;
 use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
+use crate::boards::typed::{area, comment_field};
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -21,7 +21,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
         card.get().is_some_and(|card| {
-            card.standing == Standing::Published && frame.may_write() && (!card.locked || frame.me.moderates)
+            card.standing == Standing::Published && frame.takes_part() && (!card.locked || frame.me.moderates)
         })
     });
     let count = Memo::new(move |_| first.get().len());
@@ -39,9 +39,15 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
             ),
         };
         let comments = each(move || first.get(), move |id| comment(shown, id, opens));
+        // Where something was typed it is seen again.
+        let about = first.get_untracked().into_iter();
+        let numbers = about.filter_map(|id| Some(shown.card(id).get_untracked()?.number));
+        let is_begun = numbers
+            .chain([number])
+            .any(|number| shown.typed(&comment_field(number)).is_some());
         let form = opens.then(|| form(shown, id, &format!("Kommentar zu Karte {number}"), number));
         view! {
-            <details class="note-more">
+            <details class="note-more" open=is_begun>
                 <summary>{label}<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
                 <ul class="notes">{comments}</ul>
                 {form}
@@ -62,7 +68,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     let answers = shown.about(id);
     let answer = opens.then(|| {
         view! {
-            <details class="note-erase no-print">
+            <details class="note-erase no-print" open=shown.typed(&comment_field(number)).is_some()>
                 <summary>"Antworten"<span class="visually-hidden">{format!(" auf Kommentar {number}")}</span></summary>
                 {form(shown, id, &format!("Antwort auf Kommentar {number}"), number)}
             </details>
@@ -95,7 +101,7 @@ fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
 /// Says something about a card or a comment.
 fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
     let answers = shown.deeds;
-    let field = format!("kommentar-{number}");
+    let field = comment_field(number);
     let (named, label) = (field.clone(), label.to_owned());
     let key = shown.key();
     let on = CardId(uuid::Uuid::from_u128(about));
@@ -112,11 +118,12 @@ fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
                 {shown.hidden()}
                 {key}
                 <input type="hidden" name="about" value=on.to_string() />
+                <input type="hidden" name="number" value=number.to_string() />
                 <div class="field">
                     <label for=named>{label}</label>
-                    <textarea id=field name="text" rows="2" required=true maxlength=CARD_CHARACTERS_MAX.to_string()></textarea>
+                    {area(shown, field, "2", String::new(), None)}
                 </div>
-                <SubmitButton label="Kommentieren" quiet=true answers />
+                <SubmitButton label="Kommentieren" quiet=true answers shut=shown.stopped />
             </PostForm>
         </div>
     }

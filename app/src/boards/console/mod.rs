@@ -49,7 +49,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
             .into_any()
     });
-    let shown = Shown::new(data, "moderation");
+    let shown = Shown::new(data, "moderation", &kept);
     let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept) /> }.into_any());
     view! {
         <Page title>

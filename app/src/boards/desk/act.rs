@@ -4,7 +4,7 @@ use domain::board::{CardKind, Operation, Standing};
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, OperationId};
 
-use super::perform::perform;
+use super::perform::{perform, perform_in};
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
@@ -60,8 +60,14 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
     .await
 }
 
-pub async fn comment(slug: String, on: String, key: String, about: String, text: String) -> FormReply {
-    let form = on_page(&slug, &on).typed([("text", text.clone()), ("about", about.clone())]);
+pub async fn comment(
+    slug: String,
+    on: String,
+    key: String,
+    [about, number]: [String; 2],
+    text: String,
+) -> FormReply {
+    let form = on_page(&slug, &on).typed([("text", text.clone()), ("number", number.clone())]);
     let (Ok(key), Ok(about)) = (CardId::parse(&key), CardId::parse(&about)) else {
         return form.failed(TRY_AGAIN).await;
     };
@@ -71,23 +77,41 @@ pub async fn comment(slug: String, on: String, key: String, about: String, text:
         on: about,
         text,
     };
-    perform(
+    perform_in(
         form,
         &slug,
         Some(OperationId(card.0)),
         operation,
         "Ihr Kommentar ist da.",
+        &format!("kommentar-{number}"),
     )
     .await
 }
 
-pub async fn edit(slug: String, on: String, card: String, base: String, text: String) -> FormReply {
-    let form = on_page(&slug, &on).typed([("text", text.clone()), ("card", card.clone())]);
+pub async fn edit(
+    slug: String,
+    on: String,
+    [card, number]: [String; 2],
+    base: String,
+    text: String,
+) -> FormReply {
+    let form = on_page(&slug, &on).typed([
+        ("text", text.clone()),
+        ("base", base.clone()),
+        ("number", number.clone()),
+    ]);
     let (Ok(card), Ok(base)) = (CardId::parse(&card), base.parse()) else {
         return form.failed(TRY_AGAIN).await;
     };
     let operation = Operation::Edit { card, base, text };
-    perform(form, &slug, None, operation, "Ihr neuer Text ist gespeichert.").await
+    let said = "Ihr neuer Text ist gespeichert.";
+    let field = format!("text-{number}");
+    let mut reply = perform_in(form, &slug, None, operation, said, &field).await;
+    if reply.errors.is_empty() {
+        // The field takes the card's text again.
+        reply.values.insert("number".to_owned(), number);
+    }
+    reply
 }
 
 pub async fn put(slug: String, on: String, card: String, target: String) -> FormReply {

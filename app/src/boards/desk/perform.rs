@@ -25,14 +25,32 @@ pub async fn perform(
     operation: Operation,
     notice: &str,
 ) -> FormReply {
+    perform_in(form, slug, id, operation, notice, "text").await
+}
+
+/// The same for a form whose text has a field of its own.
+pub async fn perform_in(
+    form: SentForm,
+    slug: &str,
+    id: Option<OperationId>,
+    operation: Operation,
+    notice: &str,
+    text: &str,
+) -> FormReply {
     let id = id.unwrap_or_else(|| OperationId(expect_context::<Store>().ambient().uuid()));
     let wanted = Wanted { id, operation };
     match run(slug, vec![wanted]).await {
         Ok(answers) => match answers.first() {
             Some(Ok(_) | Err(Refusal::Twice)) => form.done(notice).await,
             Some(Err(refusal)) => {
+                let form = match refusal {
+                    // Whoever has read that it was changed begins from how it is now.
+                    Refusal::Stale { revision } => form.typed([("base", revision.to_string())]),
+                    _ => form,
+                };
                 let (field, sentence) = words::refusal(*refusal);
-                form.wrong(field, sentence).await
+                form.wrong(if field == "text" { text } else { field }, sentence)
+                    .await
             }
             None => form.failed(TRY_AGAIN).await,
         },

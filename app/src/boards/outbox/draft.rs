@@ -34,13 +34,6 @@ impl Draft {
         browser::keep_soon(self);
     }
 
-    /// It was sent.
-    pub fn sent(self) {
-        self.text.set(String::new());
-        #[cfg(feature = "hydrate")]
-        browser::forget(self);
-    }
-
     /// Brings back what was typed before, if nothing is typed yet. `show` puts it into the field.
     pub fn remember(self, show: fn(&str)) {
         #[cfg(feature = "hydrate")]
@@ -89,12 +82,13 @@ mod browser {
         });
     }
 
-    pub fn forget(draft: Draft) {
-        stop(draft);
-        keep(draft);
-    }
-
     pub fn remember(draft: Draft, show: fn(&str)) {
+        // A form that goes within the pause takes nothing with it.
+        on_cleanup(move || {
+            if draft.soon.try_get_value().flatten().is_some() {
+                keep(draft);
+            }
+        });
         let board = draft.board.get_value();
         spawn_local(async move {
             let kept = storage::draft(&board).await.ok().flatten();

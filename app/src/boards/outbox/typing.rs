@@ -64,7 +64,7 @@ mod browser {
     use domain::board::Operation;
     use leptos::ev::SubmitEvent;
     use wasm_bindgen::JsCast;
-    use web_sys::{FormData, HtmlFormElement};
+    use web_sys::{Event, FormData, HtmlFormElement, HtmlTextAreaElement};
 
     use super::{Fields, Shown};
 
@@ -85,5 +85,13 @@ mod browser {
         event.stop_propagation();
         shown.want(operation, None);
         form.reset();
+        // Emptied like by hand: whoever listens to the field learns of it.
+        let field = form.query_selector("textarea").ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+            && let Ok(event) = Event::new("input")
+        {
+            field.set_value("");
+            drop(field.dispatch_event(&event));
+        }
     }
 }

@@ -1,0 +1,136 @@
+//! Texts on a board while they are typed: what stands in a field stays when its form goes and comes back, because the room has
+//! stopped, the card was closed or put elsewhere; without WebAssembly, because something was wrong with it. Other words for a card
+//! belong to the words from which they were begun: what others change meanwhile is brought together with them, and never lost.
+
+use domain::board::state::CARD_CHARACTERS_MAX;
+use domain::board::{CardView, client_data};
+use leptos::prelude::*;
+
+use super::shown::Shown;
+use super::words;
+use crate::form_reply::FormReply;
+use crate::ui::changing::changing;
+
+/// The field for a comment on what has this number.
+#[must_use]
+pub fn comment_field(number: u32) -> String {
+    format!("kommentar-{number}")
+}
+
+/// The field for other words of the card with this number.
+#[must_use]
+pub fn words_field(number: u32) -> String {
+    format!("text-{number}")
+}
+
+/// The field that says from which revision the other words were begun.
+fn base_field(number: u32) -> String {
+    format!("stand-{number}")
+}
+
+/// A field for a comment, or for other words of the card `words_of`. Says what does not belong there, on the device only.
+pub fn area(shown: Shown, id: String, rows: &'static str, first: String, words_of: Option<u32>) -> AnyView {
+    let text = RwSignal::new(shown.typed(&id).unwrap_or(first));
+    let sign = changing(move || match text.with(|text| client_data::sign(text)) {
+        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
+        None => ().into_any(),
+    });
+    let field = id.clone();
+    // What is about to be changed is no longer replaced by what others make of it.
+    let begin = move || {
+        if let Some(number) = words_of {
+            shown.begin(number);
+        }
+    };
+    let typed = move |event| {
+        begin();
+        let typed = event_target_value(&event);
+        shown.keep_typed(&field, &typed);
+        text.set(typed);
+    };
+    view! {
+        <textarea id=id name="text" rows=rows required=true maxlength=CARD_CHARACTERS_MAX.to_string()
+            on:focus=move |_| begin() on:input=typed>{text.get_untracked()}</textarea>
+        <div role="status">{sign}</div>
+    }
+    .into_any()
+}
+
+impl Shown {
+    /// What was typed into a field and is not sent.
+    #[must_use]
+    pub fn typed(self, field: &str) -> Option<String> {
+        self.fields.with_value(|fields| fields.get(field).cloned())
+    }
+
+    /// Keeps what is typed into a field, as long as the page is there.
+    pub fn keep_typed(self, field: &str, text: &str) {
+        self.fields
+            .update_value(|fields| drop(fields.insert(field.to_owned(), text.to_owned())));
+    }
+
+    fn forget_typed(self, field: &str) {
+        self.fields.update_value(|fields| drop(fields.remove(field)));
+    }
+
+    /// Other words for a card are begun: from its words as they are now.
+    fn begin(self, number: u32) {
+        let field = base_field(number);
+        if self.typed(&field).is_none()
+            && let Some(card) = self.numbered(number)
+        {
+            self.keep_typed(&field, &card.revision.to_string());
+        }
+    }
+
+    /// From which revision the words in a card's field were begun, once somebody has.
+    #[must_use]
+    pub fn base(self, number: u32) -> Option<String> {
+        self.typed(&base_field(number))
+    }
+
+    /// Takes what the form of one card was answered: what was wrong stays in its field, what is done leaves it.
+    pub fn take_answer(self, reply: &FormReply) {
+        let Ok(number) = reply.value("number").parse() else {
+            return;
+        };
+        let (text, base) = (reply.values.get("text"), reply.values.get("base"));
+        match (text, base) {
+            (Some(text), Some(base)) => {
+                self.keep_typed(&words_field(number), text);
+                self.keep_typed(&base_field(number), base);
+            }
+            (Some(text), None) => self.keep_typed(&comment_field(number), text),
+            (None, _) => {
+                self.forget_typed(&words_field(number));
+                self.forget_typed(&base_field(number));
+            }
+        }
+        if let Some(card) = self.numbered(number) {
+            self.card_again(&card);
+        }
+    }
+
+    fn numbered(self, number: u32) -> Option<CardView> {
+        self.data.with_untracked(|data| {
+            let mut cards = data.view.cards.iter();
+            cards.find(|card| card.number == number).cloned()
+        })
+    }
+}
+
+/// Puts a text into a field, if the page has it.
+#[cfg(feature = "hydrate")]
+pub fn fill(field: &str, text: &str) {
+    use wasm_bindgen::JsCast;
+    let field = document().get_element_by_id(field);
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
+        && field.value() != text
+    {
+        field.set_value(text);
+    }
+}
+
+/// On the server the field is written with its text.
+#[cfg(not(feature = "hydrate"))]
+pub fn fill(_: &str, _: &str) {}
