@@ -17,6 +17,7 @@ enum Which {
     Ends,
     Card(u128),
     About(u128),
+    Told(u128),
 }
 
 /// The lower end of a column.
@@ -121,6 +122,12 @@ impl Pieces {
         self.piece(Which::About(id), |data, which| about(&data.view, which))
     }
 
+    /// What was told of a solution by those who tried it.
+    #[must_use]
+    pub fn told(self, id: u128) -> Piece<Vec<u128>> {
+        self.piece(Which::Told(id), |data, which| about(&data.view, which))
+    }
+
     /// Shows a view, and what is of this viewer if that may be new.
     pub fn put(self, view: BoardView, viewer: Option<(Me, String)>) {
         let frame = self.data.with_untracked(Frame::of);
@@ -140,7 +147,7 @@ impl Pieces {
                 Which::Key => has_key,
                 Which::Ends => ends(&before) != ends(now),
                 Which::Card(id) => changed.contains(&id),
-                Which::About(_) => talks && about(&before, which) != about(now, which),
+                Which::About(_) | Which::Told(_) => talks && about(&before, which) != about(now, which),
             };
             self.triggers.with_value(|triggers| {
                 let triggers = triggers.iter().filter(|(which, _)| is_new(*which));
@@ -191,14 +198,21 @@ fn changed(before: &BoardView, now: &BoardView) -> Vec<u128> {
         .collect()
 }
 
-/// Every comment, and what it is about.
-fn comments(view: &BoardView) -> impl Iterator<Item = (u128, u128)> {
+/// Every comment, and among which it stands.
+fn comments(view: &BoardView) -> impl Iterator<Item = (u128, Which)> {
     let cards = view.cards.iter();
-    cards.filter_map(|card| Some((number(card.id), number(card.on?))))
+    cards.filter_map(|card| {
+        let on = number(card.on?);
+        let which = match card.told {
+            Some(_) => Which::Told(on),
+            None => Which::About(on),
+        };
+        Some((number(card.id), which))
+    })
 }
 
 fn about(view: &BoardView, which: Which) -> Vec<u128> {
-    let about = comments(view).filter(|(_, on)| Which::About(*on) == which);
+    let about = comments(view).filter(|(_, among)| *among == which);
     about.map(|(comment, _)| comment).collect()
 }
 

@@ -325,6 +325,12 @@ impl Shown {
         self.pieces.about(id)
     }
 
+    /// What was told of a solution by those who tried it.
+    #[must_use]
+    pub fn told(self, id: u128) -> Piece<Vec<u128>> {
+        self.pieces.told(id)
+    }
+
     /// Where a card can be put.
     #[must_use]
     pub fn ends(self) -> Piece<Vec<End>> {

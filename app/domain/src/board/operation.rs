@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Finding, Standing};
-use super::words::{CardKind, Level, Outcome, Phase};
+use super::words::{CardKind, Level, MemberRole, Outcome, Phase};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId};
 
@@ -20,6 +20,9 @@ pub enum Operation {
         name: Option<String>,
         /// The district, if one says it.
         district: Option<District>,
+        /// What one does, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<MemberRole>,
     },
     /// Write a card.
     Write {
@@ -89,6 +92,24 @@ pub enum Operation {
         card: CardId,
         /// What became of it; nothing: one says nothing about it.
         outcome: Option<Outcome>,
+        /// Where that was, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<District>,
+    },
+    /// "Bei uns probiert", with a sentence about how it was. Its pair: to erase the sentence, and to say nothing about the
+    /// solution any more.
+    Tell {
+        /// The sentence's id, made on the device: it is a comment of its own kind.
+        card: CardId,
+        /// Which solution.
+        on: CardId,
+        /// What became of it.
+        outcome: Outcome,
+        /// Where that was, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<District>,
+        /// How it was.
+        text: String,
     },
     /// See what becomes of a card, or no longer.
     Follow {

@@ -2,6 +2,7 @@
 //!
 //! - `said`: what it says, from whom, and where it stands
 //! - `weights`: votes, "bei uns auch", "bei uns probiert"
+//! - `trial`: where and how a solution was tried
 //! - `talk`: comments
 //! - `more`: what is done less often
 //! - `edit`: other words, earlier words, another place
@@ -12,6 +13,7 @@ pub mod edit;
 pub mod more;
 pub mod said;
 pub mod talk;
+pub mod trial;
 pub mod weights;
 
 use leptos::prelude::*;
@@ -32,6 +34,7 @@ pub fn card(shown: Shown, id: u128) -> AnyView {
         <li class=class id=format!("karte-{}", first.number) tabindex="-1">
             {changing(move || card.get().map_or_else(|| ().into_any(), said))}
             {changing(move || card.get().map_or_else(|| ().into_any(), |card| weights::weights(shown, &card)))}
+            {trial::trial(shown, id, &first)}
             {talk::talk(shown, id, first.number)}
             {more::more(shown, card)}
         </li>

@@ -71,6 +71,9 @@ pub enum Refusal {
     /// This board shows names, and there is none.
     #[error("this board shows names")]
     NameMissing,
+    /// This one has told of this solution already.
+    #[error("told already")]
+    ToldAlready,
     /// A card with this id is there already.
     #[error("written already")]
     Twice,
