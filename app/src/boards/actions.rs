@@ -368,6 +368,30 @@ pub async fn count_hands(
     Ok(desk::count_hands(slug, on, card, count).await)
 }
 
+/// Makes a column, or says otherwise what stands above it.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-column")]
+pub async fn set_column(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The key of the form: the same again is the same column.
+    #[server(default)]
+    key: String,
+    /// Which column; nothing: a new one.
+    #[server(default)]
+    column: String,
+    /// What shall stand above it.
+    #[server(default)]
+    title: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::set_column(slug, on, key, column, title).await)
+}
+
 /// Lets a time run on all screens.
 ///
 /// # Errors

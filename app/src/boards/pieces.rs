@@ -2,7 +2,7 @@
 //! card on the page looked again at each tap. A piece is a trigger and a way to read it from the board: signals of values would
 //! each be code of their own for a browser to load (decision 9).
 
-use domain::board::{BoardView, CardView};
+use domain::board::{BoardView, CardView, Column};
 use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 
@@ -15,6 +15,7 @@ enum Which {
     Frame,
     Key,
     Ends,
+    Columns,
     Card(u128),
     About(u128),
     Told(u128),
@@ -107,6 +108,12 @@ impl Pieces {
         self.piece(Which::Ends, |data, _| ends(&data.view))
     }
 
+    /// The columns with what stands above them, from left to right. Nothing is told of one that is locked.
+    #[must_use]
+    pub fn columns(self) -> Piece<Vec<Column>> {
+        self.piece(Which::Columns, |data, _| data.view.columns.clone())
+    }
+
     /// A card. Nothing is told of one that goes: its place goes, too.
     #[must_use]
     pub fn card(self, id: u128) -> Piece<Option<CardView>> {
@@ -145,6 +152,15 @@ impl Pieces {
             let is_new = |which: Which| match which {
                 Which::Frame => frame != Frame::of(data),
                 Which::Key => has_key,
+                Which::Columns => {
+                    let named = |view: &BoardView| {
+                        let columns = view.columns.iter();
+                        columns
+                            .map(|column| (column.id, column.title.clone()))
+                            .collect::<Vec<_>>()
+                    };
+                    named(&before) != named(now)
+                }
                 Which::Ends => ends(&before) != ends(now),
                 Which::Card(id) => changed.contains(&id),
                 Which::About(_) | Which::Told(_) => talks && about(&before, which) != about(now, which),

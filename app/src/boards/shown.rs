@@ -1,6 +1,6 @@
 //! A board as its page shows it, and what changes of it meanwhile.
 
-use domain::board::{CardView, News, Operation};
+use domain::board::{CardView, Column, News, Operation};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -329,6 +329,12 @@ impl Shown {
     #[must_use]
     pub fn told(self, id: u128) -> Piece<Vec<u128>> {
         self.pieces.told(id)
+    }
+
+    /// The columns, when there are others or they are called otherwise.
+    #[must_use]
+    pub fn columns(self) -> Piece<Vec<Column>> {
+        self.pieces.columns()
     }
 
     /// Where a card can be put.

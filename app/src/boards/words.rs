@@ -113,6 +113,8 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
         Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),
         Refusal::NameMissing => ("name", "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).".to_owned()),
+        Refusal::ColumnNotEmpty => sentence("In dieser Spalte liegen noch Karten, vielleicht auch zurückgezogene, ausgeblendete oder zusammengeführte. Rücken Sie sie zuerst in eine andere Spalte."),
+        Refusal::Columns { max } => ("title", format!("Ein Board hat mindestens eine und höchstens {max} Spalten.")),
         Refusal::ToldAlready => ("context", "Sie haben zu dieser Lösung schon einen Satz geschrieben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn bitte zuerst.".to_owned()),
         Refusal::Twice => sentence("Diese Karte ist schon da."),
     }

@@ -653,3 +653,77 @@ async fn what_was_tried_is_told_without_a_script_and_waits_as_a_card_does() {
         assert!(!others.contains(TOLD), "{file}: taken back");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_moderator_changes_columns_without_a_script_and_the_log_tells() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let columns = async || store.board(room.board()).await.unwrap().columns;
+    let first = columns().await[0].id;
+    let slug = &room.row.slug;
+    let key = store.ambient().uuid();
+    let add = format!("slug={slug}&on=moderation&key={key}&title=Was+hilft");
+    let rename = format!("slug={slug}&on=moderation&key={key}&column={first}&title=Was+uns+fehlt");
+    let remove = |column| {
+        let operation = serde_json::to_string(&Operation::RemoveColumn { column }).unwrap();
+        format!("slug={slug}&on=moderation&operation={operation}")
+    };
+    for (path, form) in [
+        ("/api/board-column", &add),
+        ("/api/board-column", &rename),
+        ("/api/board-act", &remove(first)),
+    ] {
+        let answer = room.post(path, form, &device("guest")).await.text();
+        assert!(answer.contains("nur die Moderation"), "{answer}");
+    }
+    assert_eq!(columns().await.len(), 1);
+    // Sent twice it is one column.
+    for _ in 0..2 {
+        let answer = room
+            .post("/api/board-column", &add, &device("moderator"))
+            .await
+            .text();
+        assert!(answer.contains("Die Spalte ist da."), "{answer}");
+    }
+    let answer = room
+        .post("/api/board-column", &rename, &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("heißt jetzt anders"), "{answer}");
+    let titles: Vec<String> = columns().await.into_iter().map(|column| column.title).collect();
+    assert_eq!(titles, ["Was uns fehlt", "Was hilft"]);
+    let answer = room
+        .post("/api/board-act", &remove(first), &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("liegen noch Karten"), "{answer}");
+    let second = columns().await[1].id;
+    let to_the_left = Operation::MoveColumn {
+        column: second,
+        after: None,
+    };
+    room.act(room.moderator, to_the_left).await;
+    let page = room.get("", "").await.text();
+    assert!(
+        page.find("Was hilft").unwrap() < page.find("Was uns fehlt").unwrap(),
+        "{page}"
+    );
+    let console = room.get("/moderation", &device("moderator")).await.text();
+    assert!(
+        console.contains("/api/board-column") && console.contains("Nach rechts"),
+        "{console}"
+    );
+    let answer = room
+        .post("/api/board-act", &remove(second), &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("Die Spalte ist entfernt."), "{answer}");
+    let log = room.get("/protokoll.csv", &device("moderator")).await.text();
+    for line in [
+        "„Was hilft“ angelegt",
+        "umbenannt in „Was uns fehlt“",
+        "„Was hilft“ entfernt",
+    ] {
+        assert!(log.contains(line), "{line}: {log}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, EARLIER_MAX, Earlier, Member, Standing};
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Member, Standing};
 use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -163,6 +163,16 @@ pub fn apply(board: &mut Board, record: &Record) {
                 column.locked = *locked;
             }
         }
+        Event::ColumnAdded { column, title } => {
+            board.columns.push(Column::new(*column, title.clone()));
+        }
+        Event::ColumnRenamed { column, title } => {
+            if let Some(column) = board.columns.iter_mut().find(|one| one.id == *column) {
+                column.title.clone_from(title);
+            }
+        }
+        Event::ColumnMoved { column, after } => move_column(board, *column, *after),
+        Event::ColumnRemoved { column, .. } => board.columns.retain(|one| one.id != *column),
         Event::Merged { card, into } => on(board, *card, |card| card.merged_into = *into),
         Event::HandsCounted { card, count } => on(board, *card, |card| card.hands = *count),
         Event::Concluded { card, finding } => on(board, *card, |card| card.finding.clone_from(finding)),
@@ -263,6 +273,16 @@ fn split(
         ..new
     };
     insert(board, part, &whole.standing, at);
+}
+
+fn move_column(board: &mut Board, column: ColumnId, after: Option<ColumnId>) {
+    let at = |columns: &[Column], id: ColumnId| columns.iter().position(|one| one.id == id);
+    let Some(from) = at(&board.columns, column) else {
+        return;
+    };
+    let moved = board.columns.remove(from);
+    let left = after.and_then(|after| at(&board.columns, after));
+    board.columns.insert(left.map_or(0, |left| left + 1), moved);
 }
 
 fn stand(card: &mut Card, standing: &Standing, at: Instant) {

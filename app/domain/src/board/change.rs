@@ -134,6 +134,7 @@ impl BoardView {
         if let Some(settings) = change.settings {
             self.settings = settings;
         }
+        let reorders = change.columns.is_some();
         if let Some(columns) = change.columns {
             self.columns = columns;
         }
@@ -142,6 +143,10 @@ impl BoardView {
         });
         let columns: Vec<ColumnId> = self.columns.iter().map(|column| column.id).collect();
         let order = |card: &CardView| columns.iter().position(|column| *column == card.column);
+        if reorders {
+            // Sorted by what is not the same only: cards of one column are in their order.
+            self.cards.sort_by_key(order);
+        }
         for card in change.cards {
             // What is there is in its order: each new card has one place in it.
             let at = self.cards.partition_point(|other| {

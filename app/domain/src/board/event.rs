@@ -173,6 +173,34 @@ pub enum Event {
         /// Whether it is locked.
         locked: bool,
     },
+    /// There is one more column, on the right.
+    ColumnAdded {
+        /// Which column.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// A column is called otherwise.
+    ColumnRenamed {
+        /// Which column.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// A column stands elsewhere.
+    ColumnMoved {
+        /// Which column.
+        column: ColumnId,
+        /// To the right of which; nothing: first.
+        after: Option<ColumnId>,
+    },
+    /// A column is gone: there was nothing in it.
+    ColumnRemoved {
+        /// Which column.
+        column: ColumnId,
+        /// What stood above it.
+        title: String,
+    },
     /// A card stands for another, or each for itself again.
     Merged {
         /// Which card.

@@ -153,6 +153,32 @@ pub enum Operation {
         /// Whether it shall be locked.
         locked: bool,
     },
+    /// Make a column. Its pair: to remove it.
+    AddColumn {
+        /// Its id, made with the form.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// Say otherwise what stands above a column.
+    RenameColumn {
+        /// Which column.
+        column: ColumnId,
+        /// What shall stand above it.
+        title: String,
+    },
+    /// Put a column elsewhere.
+    MoveColumn {
+        /// Which column.
+        column: ColumnId,
+        /// To the right of which; nothing: first.
+        after: Option<ColumnId>,
+    },
+    /// Take an empty column away. Its pair: to make it again.
+    RemoveColumn {
+        /// Which column.
+        column: ColumnId,
+    },
     /// Bring a card together with one that says the same, or take it out again.
     Merge {
         /// Which card.

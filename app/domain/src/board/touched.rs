@@ -75,6 +75,10 @@ fn of_record(board: &Board, record: &Record) -> Touched {
             Touched::Cards(own.flat_map(|card| [card.id, board.root(card.id)]).collect())
         }
         Event::ColumnLocked { .. }
+        | Event::ColumnAdded { .. }
+        | Event::ColumnRenamed { .. }
+        | Event::ColumnMoved { .. }
+        | Event::ColumnRemoved { .. }
         | Event::Frozen { .. }
         | Event::Spotlit { .. }
         | Event::TimerSet { .. }

@@ -4,6 +4,7 @@
 //! - [`desk`]: what the moderator has in hand
 //! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`seeing`]: what each audience sees
+//! - [`columns`]: columns that the moderator changes
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`order`]: keys between keys
 //! - [`trial`]: what became of a solution where it was tried
@@ -11,6 +12,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod columns;
 mod desk;
 mod label;
 mod order;

@@ -183,6 +183,8 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Spotlight { card: None } => "Keine Karte steht mehr groß.",
         Operation::Timer { seconds: None } => "Die Zeit ist angehalten.",
         Operation::Lock { locked: true, .. } => "Die Karte kann nur noch die Moderation ändern.",
+        Operation::MoveColumn { .. } => "Die Spalte steht jetzt dort.",
+        Operation::RemoveColumn { .. } => "Die Spalte ist entfernt.",
         Operation::LockColumn { locked: true, .. } => "Diese Spalte kann nur noch die Moderation ändern.",
         Operation::Follow { given: true, .. } => "Gemerkt. Sie finden die Karte oben unter „Meine Karten“.",
         Operation::Report { given: true, .. } => "Gemeldet. Die Moderation sieht sich die Karte an.",

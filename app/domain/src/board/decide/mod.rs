@@ -4,11 +4,13 @@
 //! - `rights`: who may do what at all, and to what
 //! - `write`: cards and comments: written, changed, split
 //! - `stand`: who sees a card: published, refused, hidden, taken back, reported, brought together
+//! - `column`: columns: made, called otherwise, put elsewhere, taken away
 //! - `place`: where a card stands among others
 //! - `tell`: a sentence about a solution that one has tried
 //! - `weigh`: votes, and what a room says about a card
 //! - `stage`: what the moderator sets for the whole board
 
+mod column;
 mod place;
 pub mod refusal;
 mod rights;
@@ -60,6 +62,10 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         Operation::Pin { card, pinned } => place::pin(board, actor, *card, *pinned),
         Operation::Lock { card, locked } => place::lock(board, actor, *card, *locked),
         Operation::LockColumn { column, locked } => place::lock_column(board, actor, *column, *locked),
+        Operation::AddColumn { column, title } => column::add(board, actor, *column, title),
+        Operation::RenameColumn { column, title } => column::rename(board, actor, *column, title),
+        Operation::MoveColumn { column, after } => column::put(board, actor, *column, *after),
+        Operation::RemoveColumn { column } => column::remove(board, actor, *column),
         Operation::Vote { card, given } => weigh::vote(board, actor, *card, *given),
         Operation::SameHere { card, given } => weigh::same_here(board, *card, *given),
         Operation::Tried {

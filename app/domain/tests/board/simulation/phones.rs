@@ -296,7 +296,8 @@ fn get_back(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
-    match rng.random_range(0..26) {
+    match rng.random_range(0..28) {
+        26 | 27 => columns(rng),
         12..15 => Operation::Merge {
             card,
             into: rng
@@ -379,6 +380,20 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             card,
             removed: rng.random_bool(0.4),
         },
+    }
+}
+
+fn columns(rng: &mut StdRng) -> Operation {
+    let (column, other) = (column(rng.random_range(1..4)), column(rng.random_range(1..4)));
+    let title = some_text(rng);
+    match rng.random_range(0..4) {
+        0 => Operation::AddColumn { column, title },
+        1 => Operation::RenameColumn { column, title },
+        2 => Operation::MoveColumn {
+            column,
+            after: rng.random_bool(0.5).then_some(other),
+        },
+        _ => Operation::RemoveColumn { column },
     }
 }
 
