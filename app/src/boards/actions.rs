@@ -82,8 +82,11 @@ pub async fn join_board(
     /// The district, if one says it.
     #[server(default)]
     district: String,
+    /// What one does, if one says it.
+    #[server(default)]
+    role: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::join(slug, name, district).await)
+    Ok(desk::join(slug, name, district, role).await)
 }
 
 /// Writes a card.
@@ -133,6 +136,42 @@ pub async fn comment_card(
     text: String,
 ) -> Result<FormReply, ServerFnError> {
     Ok(desk::comment(slug, on, key, [about, number], text).await)
+}
+
+/// Says what became of a solution, where that was and how.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-tried")]
+pub async fn try_solution(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The key of the form: the same again is the same sentence.
+    #[server(default)]
+    key: String,
+    /// The solution.
+    card: String,
+    /// What became of it.
+    #[server(default)]
+    outcome: String,
+    /// Where that was.
+    #[server(default)]
+    district: String,
+    /// How it was; nothing: one says what became of it only.
+    #[server(default)]
+    context: String,
+) -> Result<FormReply, ServerFnError> {
+    let typed = desk::Trying {
+        key,
+        card,
+        outcome,
+        district,
+        context,
+    };
+    Ok(desk::tell(slug, on, typed).await)
 }
 
 /// Takes what a device wants, where no WebSocket gets through. The same id again gets the same answer.
@@ -333,6 +372,30 @@ pub async fn count_hands(
     count: String,
 ) -> Result<FormReply, ServerFnError> {
     Ok(desk::count_hands(slug, on, card, count).await)
+}
+
+/// Makes a column, or says otherwise what stands above it.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-column")]
+pub async fn set_column(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The key of the form: the same again is the same column.
+    #[server(default)]
+    key: String,
+    /// Which column; nothing: a new one.
+    #[server(default)]
+    column: String,
+    /// What shall stand above it.
+    #[server(default)]
+    title: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::set_column(slug, on, key, column, title).await)
 }
 
 /// Lets a time run on all screens.

@@ -2,7 +2,7 @@
 
 use domain::board::client_data;
 use domain::board::state::{CARD_CHARACTERS_MAX, MEMBER_NAME_CHARACTERS_MAX};
-use domain::board::{Anonymity, CardKind, Operation, Phase, Refusal};
+use domain::board::{Anonymity, CardKind, MemberRole, Operation, Phase, Refusal};
 use domain::district::District;
 use domain::ids::ColumnId;
 use leptos::prelude::*;
@@ -149,12 +149,23 @@ fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
                     value=reply.value("name") error=reply.error("name") />
             }
         });
+        // Only where it is shown instead of a name.
+        let role = (anonymity == Anonymity::Anonymous).then(|| {
+            let roles = MemberRole::ALL.iter();
+            let roles = roles
+                .map(|role| (role.key().to_owned(), role.label().to_owned()))
+                .collect();
+            view! {
+                <SelectField label="Was Sie tun" name="role" options=roles empty="Keine Angabe"
+                    value=reply.value("role") error=reply.error("role") />
+            }
+        });
         let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
         view! {
             {answered}
             <PostForm to={address::<JoinBoard>()} answers>
                 {shown.hidden()}
-                {name}
+                {name}{role}
                 <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Keine Angabe"
                     value=reply.value("district") error=reply.error("district") />
                 <SubmitButton label="Mitmachen" answers />

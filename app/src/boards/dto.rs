@@ -1,6 +1,7 @@
 //! What travels to the pages of boards.
 
 use domain::board::BoardView;
+use domain::district::District;
 use serde::{Deserialize, Serialize};
 
 use super::eyes::Eyes;
@@ -75,4 +76,6 @@ pub struct Me {
     pub removed: bool,
     /// Whether the board is the viewer's to moderate.
     pub moderates: bool,
+    /// From where the viewer is, if that was said.
+    pub district: Option<District>,
 }

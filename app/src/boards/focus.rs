@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{document, request_animation_frame};
+use leptos::prelude::{document, request_animation_frame, window};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::ui::focus::{catch, here};
+
+/// Five seconds at 60 frames a second: by then the server has answered.
+const FOLLOWED_FRAMES_MAX: u32 = 300;
 
 /// What is pressed, and where to go from there, best first.
 #[derive(Debug)]
@@ -33,16 +36,29 @@ pub fn keep(place: Option<Place>) {
     let Some(Place { pressed, next }) = place else {
         return;
     };
-    let seen = pressed.clone();
-    // When the page has been drawn again; a page that is not drawn has no focus to keep.
-    drop(request_animation_frame(move || {
-        if here().as_ref() == Some(&seen) {
-            let nearest = ScrollIntoViewOptions::new();
-            nearest.set_block(ScrollLogicalPosition::Nearest);
-            seen.scroll_into_view_with_scroll_into_view_options(&nearest);
-        }
-    }));
+    follow(pressed.clone(), top(&pressed), FOLLOWED_FRAMES_MAX);
     catch(true, Rc::new(move || next.clone()));
+}
+
+/// Keeps what has the focus on the screen while something comes above it. Who scrolls moves nothing in the page, and is left alone.
+fn follow(pressed: Element, before: f64, frames_left: u32) {
+    if here().as_ref() != Some(&pressed) || frames_left == 0 {
+        return;
+    }
+    let now = top(&pressed);
+    if (now - before).abs() > 1.0 {
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        pressed.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+    drop(request_animation_frame(move || {
+        follow(pressed, now, frames_left - 1)
+    }));
+}
+
+/// Where it stands in the page, in CSS pixels from the top.
+fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default()
 }
 
 /// Goes to what has this id, once it is there, if the focus was lost on the way.

@@ -14,7 +14,13 @@ use crate::ui::notice::Notice;
 
 /// The columns with their cards: side by side where there is room, one at a time on phones.
 pub fn columns(shown: Shown) -> AnyView {
-    let columns = shown.data.with_untracked(|data| data.view.columns.clone());
+    let columns = shown.columns();
+    let columns = changing(move || those(shown, columns.get()));
+    view! { <div class="columns">{columns}</div> }.into_any()
+}
+
+/// These columns: made anew only when there are others.
+fn those(shown: Shown, columns: Vec<Column>) -> AnyView {
     let turns = turns(&columns);
     let columns = columns.into_iter().zip(turns).map(|(column, turn)| {
         let id = column.id;
@@ -56,7 +62,7 @@ pub fn columns(shown: Shown) -> AnyView {
         });
         view! {
             <section class="column" aria-labelledby=named on:dragover=move |event| drag::over(shown, &event) on:drop=move |event| drag::put(shown, id, &event)>
-                <h2 id=heading>{column.title} " " <span class="column-count">{count}</span></h2>
+                <h2 id=heading tabindex="-1">{column.title} " " <span class="column-count">{count}</span></h2>
                 {turn}
                 {locked}
                 <ul class="notes">{each(move || cards.get(), move |id| card(shown, id))}</ul>
@@ -65,7 +71,7 @@ pub fn columns(shown: Shown) -> AnyView {
         }
         .into_any()
     });
-    view! { <div class="columns">{columns.collect::<Vec<_>>()}</div> }.into_any()
+    columns.collect::<Vec<_>>().into_any()
 }
 
 fn anchor(column: ColumnId) -> String {

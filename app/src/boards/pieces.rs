@@ -2,7 +2,7 @@
 //! card on the page looked again at each tap. A piece is a trigger and a way to read it from the board: signals of values would
 //! each be code of their own for a browser to load (decision 9).
 
-use domain::board::{BoardView, CardView};
+use domain::board::{BoardView, CardView, Column};
 use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 
@@ -15,8 +15,10 @@ enum Which {
     Frame,
     Key,
     Ends,
+    Columns,
     Card(u128),
     About(u128),
+    Told(u128),
 }
 
 /// The lower end of a column.
@@ -106,6 +108,12 @@ impl Pieces {
         self.piece(Which::Ends, |data, _| ends(&data.view))
     }
 
+    /// The columns with what stands above them, from left to right. Nothing is told of one that is locked.
+    #[must_use]
+    pub fn columns(self) -> Piece<Vec<Column>> {
+        self.piece(Which::Columns, |data, _| data.view.columns.clone())
+    }
+
     /// A card. Nothing is told of one that goes: its place goes, too.
     #[must_use]
     pub fn card(self, id: u128) -> Piece<Option<CardView>> {
@@ -119,6 +127,12 @@ impl Pieces {
     #[must_use]
     pub fn about(self, id: u128) -> Piece<Vec<u128>> {
         self.piece(Which::About(id), |data, which| about(&data.view, which))
+    }
+
+    /// What was told of a solution by those who tried it.
+    #[must_use]
+    pub fn told(self, id: u128) -> Piece<Vec<u128>> {
+        self.piece(Which::Told(id), |data, which| about(&data.view, which))
     }
 
     /// Shows a view, and what is of this viewer if that may be new.
@@ -138,9 +152,18 @@ impl Pieces {
             let is_new = |which: Which| match which {
                 Which::Frame => frame != Frame::of(data),
                 Which::Key => has_key,
+                Which::Columns => {
+                    let named = |view: &BoardView| {
+                        let columns = view.columns.iter();
+                        columns
+                            .map(|column| (column.id, column.title.clone()))
+                            .collect::<Vec<_>>()
+                    };
+                    named(&before) != named(now)
+                }
                 Which::Ends => ends(&before) != ends(now),
                 Which::Card(id) => changed.contains(&id),
-                Which::About(_) => talks && about(&before, which) != about(now, which),
+                Which::About(_) | Which::Told(_) => talks && about(&before, which) != about(now, which),
             };
             self.triggers.with_value(|triggers| {
                 let triggers = triggers.iter().filter(|(which, _)| is_new(*which));
@@ -196,14 +219,21 @@ fn changed(before: &BoardView, now: &BoardView) -> Vec<u128> {
         .collect()
 }
 
-/// Every comment, and what it is about.
-fn comments(view: &BoardView) -> impl Iterator<Item = (u128, u128)> {
+/// Every comment, and among which it stands.
+fn comments(view: &BoardView) -> impl Iterator<Item = (u128, Which)> {
     let cards = view.cards.iter();
-    cards.filter_map(|card| Some((number(card.id), number(card.on?))))
+    cards.filter_map(|card| {
+        let on = number(card.on?);
+        let which = match card.told {
+            Some(_) => Which::Told(on),
+            None => Which::About(on),
+        };
+        Some((number(card.id), which))
+    })
 }
 
 fn about(view: &BoardView, which: Which) -> Vec<u128> {
-    let about = comments(view).filter(|(_, on)| Which::About(*on) == which);
+    let about = comments(view).filter(|(_, among)| *among == which);
     about.map(|(comment, _)| comment).collect()
 }
 

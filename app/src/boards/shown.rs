@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::board::{CardView, News, Operation};
+use domain::board::{CardView, Column, News, Operation};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -343,6 +343,18 @@ impl Shown {
     #[must_use]
     pub fn about(self, id: u128) -> Piece<Vec<u128>> {
         self.pieces.about(id)
+    }
+
+    /// What was told of a solution by those who tried it.
+    #[must_use]
+    pub fn told(self, id: u128) -> Piece<Vec<u128>> {
+        self.pieces.told(id)
+    }
+
+    /// The columns, when there are others or they are called otherwise.
+    #[must_use]
+    pub fn columns(self) -> Piece<Vec<Column>> {
+        self.pieces.columns()
     }
 
     /// Where a card can be put.

@@ -2,7 +2,7 @@
 
 use domain::board::client_data::Sign;
 use domain::board::plan::{COLUMNS_MAX, PlanError, VOTES_MAX};
-use domain::board::{Anonymity, CardView, Level, Origin, Phase, Refusal, Standing};
+use domain::board::{Anonymity, CardView, Level, Origin, Outcome, Phase, Refusal, Standing, Told, TriedIn};
 use domain::text::TextError;
 
 /// What is done in a phase, and how.
@@ -27,7 +27,7 @@ pub fn promise(anonymity: Anonymity) -> &'static str {
             "An Ihren Karten steht ein Name, den Sie sich für dieses Board ausdenken. Auch die Moderation sieht nur ihn."
         }
         Anonymity::Anonymous => {
-            "An Ihren Karten steht kein Name, auch die Moderation sieht keinen. Ihr Kreis steht nur daran, wenn mindestens fünf Personen von dort dabei sind."
+            "An Ihren Karten steht kein Name, auch die Moderation sieht keinen. Was Sie tun und woher Sie kommen, steht nur daran, wenn mindestens fünf Personen hier dasselbe angeben: beides zusammen, sonst nur eines davon, sonst nichts."
         }
     }
 }
@@ -113,6 +113,9 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
         Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),
         Refusal::NameMissing => ("name", "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).".to_owned()),
+        Refusal::ColumnNotEmpty => sentence("In dieser Spalte liegen noch Karten, vielleicht auch zurückgezogene, ausgeblendete oder zusammengeführte. Rücken Sie sie zuerst in eine andere Spalte."),
+        Refusal::Columns { max } => ("title", format!("Ein Board hat mindestens eine und höchstens {max} Spalten.")),
+        Refusal::ToldAlready => ("context", "Sie haben zu dieser Lösung schon einen Satz geschrieben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn bitte zuerst.".to_owned()),
         Refusal::Twice => sentence("Diese Karte ist schon da."),
     }
 }
@@ -169,6 +172,42 @@ pub fn origin(origin: &Origin) -> String {
         from
     } else {
         format!("{from}: {}", weight.join(", "))
+    }
+}
+
+/// "Hat geholfen · Bautzen": what became of a solution where somebody tried it.
+#[must_use]
+pub fn told(told: Told) -> String {
+    let outcome = told.outcome.map_or("Zurückgenommen", Outcome::label);
+    match told.district {
+        Some(district) => format!("{outcome} · {}", district.name),
+        None => outcome.to_owned(),
+    }
+}
+
+/// "Bautzen: 2 × hat geholfen, 1 × teilweise".
+#[must_use]
+pub fn tried_in(place: &TriedIn) -> String {
+    let counts = Outcome::ALL
+        .iter()
+        .zip(place.counts)
+        .filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(outcome, count)| format!("{count} × {}", outcome.label().to_lowercase()));
+    format!(
+        "{}: {}",
+        place.district.name,
+        counts.collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// Whether others read where something was tried, said before anybody says it.
+#[must_use]
+pub fn where_promise(anonymity: Anonymity) -> &'static str {
+    match anonymity {
+        Anonymity::Named | Anonymity::Pseudonym => "Steht ohne Ihren Namen an der Lösung.",
+        Anonymity::Anonymous => {
+            "Steht nur dann an der Lösung, wenn mindestens fünf Personen hier von dort sind."
+        }
     }
 }
 

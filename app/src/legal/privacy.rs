@@ -57,7 +57,8 @@ pub fn PrivacyPage() -> impl IntoView {
         <p>
             "Lesen können Sie ohne Konto und ohne Cookie. Machen Sie mit, setzen wir ein Cookie mit einer Zufallszahl, damit Ihr Gerät Ihre Karten wiedererkennt. "
             "Was Sie schreiben, liegt auf Ihrem Gerät, bis es angekommen ist, und wird dort dann gelöscht. "
-            "Ein Konto brauchen Sie nicht. Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
+            "Ein Konto brauchen Sie nicht. Landkreis und Tätigkeit geben Sie nur an, wenn Sie möchten. "
+            "Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
             "löschen wir die Namen und vergessen die Geräte. Die Karten bleiben."
         </p>

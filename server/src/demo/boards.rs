@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::board::{Actor, Anonymity, Level, Operation, Outcome, Phase, Refusal, Settings};
+use domain::board::{Actor, Anonymity, Level, MemberRole, Operation, Outcome, Phase, Refusal, Settings};
 use domain::district::District;
 use domain::ids::{CardId, OperationId, TemplateId, WorkshopId};
 use futures::future::try_join_all;
@@ -15,6 +15,8 @@ use super::content::{Board, BoardCard, CardStanding, Content, wrong};
 
 /// Votes that each person has.
 const VOTES_MAX: u32 = 20;
+/// Roles that people of the demo have: so few that five share one.
+const DEMO_ROLES: usize = 3;
 /// How people on boards that show names call themselves.
 const NAMES: [&str; 26] = [
     "Amsel", "Birke", "Dohle", "Eibe", "Fichte", "Gimpel", "Hasel", "Ilme", "Kiebitz", "Linde", "Meise",
@@ -146,6 +148,7 @@ impl Room<'_> {
             let operation = Operation::Join {
                 name: NAMES.get(number).map(|name| (*name).to_owned()),
                 district: District::parse(from),
+                role: MemberRole::ALL.get(number % DEMO_ROLES).copied(),
             };
             self.push(actor, operation);
         }
@@ -197,6 +200,7 @@ impl Room<'_> {
                     let operation = Operation::Tried {
                         card: *id,
                         outcome: Some(*outcome),
+                        district: None,
                     };
                     self.push(self.people[(turn + number) % self.people.len()], operation);
                 }

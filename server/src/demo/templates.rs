@@ -71,6 +71,7 @@ async fn play_all(
     let join = Operation::Join {
         name: None,
         district: None,
+        role: None,
     };
     let refused = |what: String| wrong("templates.json", &format!("{}: {what}", template.key));
     let operation = OperationId(store.ambient().uuid());

@@ -5,6 +5,7 @@ use domain::ids::{TopicId, WorkshopId};
 use domain::signup::TOPIC_VOTES_MAX;
 use sqlx::Row;
 
+use crate::boards;
 use crate::signups::change;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -22,14 +23,15 @@ pub struct Topic {
     pub mine: bool,
 }
 
-/// Enters a topic, with the proposer's own vote if one is left.
+/// Enters a topic, with the proposer's own vote if one is left, and as a card on the boards of the Veranstaltung.
 pub(crate) async fn propose(
     tx: &mut Tx,
     workshop: WorkshopId,
     sign_up: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    let id = TopicId(tx.ambient.uuid()).to_string();
+    let topic = TopicId(tx.ambient.uuid());
+    let id = topic.to_string();
     sqlx::query(
         "INSERT INTO topic (id, workshop_id, text, sign_up_id, created_at) VALUES ($1, $2, $3, $4, $5)",
     )
@@ -40,7 +42,8 @@ pub(crate) async fn propose(
     .bind(tx.now.micros())
     .execute(&mut *tx.conn)
     .await?;
-    vote(tx, &id, sign_up, workshop).await.map(|_| ())
+    vote(tx, &id, sign_up, workshop).await?;
+    boards::topics::bring(tx, workshop, topic, text).await
 }
 
 /// Gives a vote, if the person has one left. Doing it again changes nothing.

@@ -3,8 +3,11 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
-use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
+use domain::board::label::ANONYMOUS_SHARED_MIN;
+use domain::board::state::TRIAL_CHARACTERS_MAX;
+use domain::board::{Actor, Anonymity, CardKind, Level, MemberRole, Operation, Settings, Standing};
 use domain::contact::EmailAddress;
+use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId};
 use domain::time::Instant;
 use futures::StreamExt;
@@ -88,6 +91,7 @@ impl Room {
             let join = Operation::Join {
                 name: None,
                 district: None,
+                role: None,
             };
             room.act(actor, join).await;
         }
@@ -313,6 +317,7 @@ async fn the_projector_shows_staff_what_everybody_sees() {
     let join = Operation::Join {
         name: None,
         district: None,
+        role: None,
     };
     room.act(gone, join).await;
     let guest = store.board_member(room.board(), "guest").await.unwrap();
@@ -477,4 +482,248 @@ async fn a_line_that_is_left_open_keeps_nobody_signed_in() {
         lasts.push(viewer.unwrap().is_some());
     }
     assert_eq!(lasts, [true, true, true, false]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_without_a_script_says_a_role_of_the_list_or_none() {
+    let room = Room::open().await;
+    let page = room.get("", "").await.text();
+    let field = page.split("name=\"role\"").nth(1).unwrap();
+    let field = field.split("</select>").next().unwrap();
+    for words in [
+        "Keine Angabe",
+        "Flüchtlingssozialarbeit",
+        "Migrationsberatung (MBE, JMD)",
+        "Ehrenamt",
+    ] {
+        assert!(field.contains(words), "{words}: {field}");
+    }
+    assert!(
+        page.contains("mindestens fünf Personen hier dasselbe angeben"),
+        "what is shown is said first"
+    );
+    let join = |role: &str| format!("slug={}&district=leipzig&role={role}", room.row.slug);
+    let before = room.app.store.board(room.board()).await.unwrap().members;
+    let answer = room.post("/api/board-join", &join("kaiserin"), "").await.text();
+    assert!(
+        answer.contains("Bitte wählen Sie einen Eintrag aus der Liste.") && answer.contains("role"),
+        "{answer}"
+    );
+    assert_eq!(room.app.store.board(room.board()).await.unwrap().members, before);
+    let answer = room
+        .post("/api/board-join", &join("counselling"), &device("neu"))
+        .await
+        .text();
+    assert!(answer.contains("Sie sind dabei."), "{answer}");
+    let member = room
+        .app
+        .store
+        .board_member(room.board(), "neu")
+        .await
+        .unwrap()
+        .member;
+    let members = room.app.store.board(room.board()).await.unwrap().members;
+    assert_eq!(members[&member].role, Some(MemberRole::Counselling));
+}
+
+/// Somebody tells of a solution by a form, and what each reads of it on the page and in every file.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_tried_is_told_without_a_script_and_waits_as_a_card_does() {
+    const TOLD: &str = "Mit zwei festen Terminen ging es.";
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    let card = CardId(store.ambient().uuid());
+    let column = store.board(room.board()).await.unwrap().columns[0].id;
+    let solution = Operation::Write {
+        card,
+        column,
+        kind: CardKind::Solution,
+        text: "Termine in der Woche.".to_owned(),
+    };
+    room.act(room.helper, solution).await;
+    for number in 0..ANONYMOUS_SHARED_MIN {
+        let other = store
+            .board_member(room.board(), &format!("leipzig-{number}"))
+            .await
+            .unwrap();
+        let join = Operation::Join {
+            name: None,
+            district: District::parse("leipzig"),
+            role: None,
+        };
+        room.act(other, join).await;
+    }
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let page = room.get("", &device("guest")).await.text();
+    assert!(
+        page.contains("/api/board-tried") && page.contains("Noch 160 Zeichen."),
+        "{page}"
+    );
+    let form = |key: uuid::Uuid, outcome: &str, district: &str, context: &str| {
+        format!(
+            "slug={}&key={key}&card={card}&outcome={outcome}&district={district}&context={context}",
+            room.row.slug
+        )
+    };
+    let key = store.ambient().uuid();
+    let long = "a".repeat(TRIAL_CHARACTERS_MAX + 1);
+    for (wrong, sentence) in [
+        (
+            form(key, "super", "", TOLD),
+            "Bitte wählen Sie, was daraus geworden ist.",
+        ),
+        (
+            form(key, "helped", "atlantis", TOLD),
+            "Bitte wählen Sie einen Eintrag aus der Liste.",
+        ),
+        (form(key, "helped", "", &long), "höchstens 160 Zeichen"),
+    ] {
+        let answer = room
+            .post("/api/board-tried", &wrong, &device("guest"))
+            .await
+            .text();
+        assert!(answer.contains(sentence), "{sentence}: {answer}");
+    }
+    assert!(
+        store.board(room.board()).await.unwrap().cards[&card]
+            .tried
+            .is_empty()
+    );
+    // Sent twice it is one sentence.
+    for _ in 0..2 {
+        let sent = form(key, "partly", "leipzig", TOLD);
+        let answer = room
+            .post("/api/board-tried", &sent, &device("guest"))
+            .await
+            .text();
+        assert!(answer.contains("Ihr Satz steht unter der Lösung."), "{answer}");
+    }
+    let another = form(store.ambient().uuid(), "partly", "leipzig", "Noch einer.");
+    let answer = room
+        .post("/api/board-tried", &another, &device("guest"))
+        .await
+        .text();
+    assert!(answer.contains("löschen Sie ihn bitte zuerst"), "{answer}");
+
+    let files = ["", "/export.csv", "/export.json", "/export.md"];
+    for file in files {
+        let others = room.get(file, &device("leipzig-0")).await.text();
+        assert!(!others.contains(TOLD), "{file}: it waits");
+        assert!(
+            room.get(file, &device("guest")).await.text().contains(TOLD),
+            "{file}: it is the author's"
+        );
+    }
+    assert!(
+        room.get("/moderation", &device("moderator"))
+            .await
+            .text()
+            .contains(TOLD)
+    );
+    let mut cards = store.board(room.board()).await.unwrap().cards.into_values();
+    let told = cards.find(|card| card.tells).unwrap();
+    assert_eq!(told.author, guest.member);
+    room.act(room.moderator, stand(told.id, Standing::Published))
+        .await;
+    for file in files {
+        let others = room.get(file, &device("leipzig-0")).await.text();
+        assert!(others.contains(TOLD), "{file}: {others}");
+        let says = if file.ends_with("json") {
+            "\"partly\""
+        } else {
+            "Teilweise · Leipzig"
+        };
+        assert!(others.contains(says), "{file}: {others}");
+    }
+    let paper = room.get("/export.pdf", &device("leipzig-0")).await;
+    assert_eq!(paper.status, StatusCode::OK);
+    // Without a sentence it says what became of it, and takes the sentence out of sight when it says nothing any more.
+    let back = serde_json::to_string(&Operation::Tried {
+        card,
+        outcome: None,
+        district: None,
+    });
+    let back = format!("slug={}&operation={}", room.row.slug, back.unwrap());
+    let answer = room.post("/api/board-act", &back, &device("guest")).await.text();
+    assert!(answer.contains("Zurückgenommen."), "{answer}");
+    for file in files {
+        let others = room.get(file, &device("leipzig-0")).await.text();
+        assert!(!others.contains(TOLD), "{file}: taken back");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_moderator_changes_columns_without_a_script_and_the_log_tells() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let columns = async || store.board(room.board()).await.unwrap().columns;
+    let first = columns().await[0].id;
+    let slug = &room.row.slug;
+    let key = store.ambient().uuid();
+    let add = format!("slug={slug}&on=moderation&key={key}&title=Was+hilft");
+    let rename = format!("slug={slug}&on=moderation&key={key}&column={first}&title=Was+uns+fehlt");
+    let remove = |column| {
+        let operation = serde_json::to_string(&Operation::RemoveColumn { column }).unwrap();
+        format!("slug={slug}&on=moderation&operation={operation}")
+    };
+    for (path, form) in [
+        ("/api/board-column", &add),
+        ("/api/board-column", &rename),
+        ("/api/board-act", &remove(first)),
+    ] {
+        let answer = room.post(path, form, &device("guest")).await.text();
+        assert!(answer.contains("nur die Moderation"), "{answer}");
+    }
+    assert_eq!(columns().await.len(), 1);
+    // Sent twice it is one column.
+    for _ in 0..2 {
+        let answer = room
+            .post("/api/board-column", &add, &device("moderator"))
+            .await
+            .text();
+        assert!(answer.contains("Die Spalte ist da."), "{answer}");
+    }
+    let answer = room
+        .post("/api/board-column", &rename, &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("heißt jetzt anders"), "{answer}");
+    let titles: Vec<String> = columns().await.into_iter().map(|column| column.title).collect();
+    assert_eq!(titles, ["Was uns fehlt", "Was hilft"]);
+    let answer = room
+        .post("/api/board-act", &remove(first), &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("liegen noch Karten"), "{answer}");
+    let second = columns().await[1].id;
+    let to_the_left = Operation::MoveColumn {
+        column: second,
+        after: None,
+    };
+    room.act(room.moderator, to_the_left).await;
+    let page = room.get("", "").await.text();
+    assert!(
+        page.find("Was hilft").unwrap() < page.find("Was uns fehlt").unwrap(),
+        "{page}"
+    );
+    let console = room.get("/moderation", &device("moderator")).await.text();
+    assert!(
+        console.contains("/api/board-column") && console.contains("Nach rechts"),
+        "{console}"
+    );
+    let answer = room
+        .post("/api/board-act", &remove(second), &device("moderator"))
+        .await
+        .text();
+    assert!(answer.contains("Die Spalte ist entfernt."), "{answer}");
+    let log = room.get("/protokoll.csv", &device("moderator")).await.text();
+    for line in [
+        "„Was hilft“ angelegt",
+        "umbenannt in „Was uns fehlt“",
+        "„Was hilft“ entfernt",
+    ] {
+        assert!(log.contains(line), "{line}: {log}");
+    }
 }

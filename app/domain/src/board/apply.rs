@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, EARLIER_MAX, Earlier, Member, Standing};
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Member, Standing};
+use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -17,15 +18,17 @@ pub fn apply(board: &mut Board, record: &Record) {
     board.sequence = record.sequence;
     let (member, at) = (record.member, record.at);
     match &record.event {
-        Event::Joined { name, district } => {
+        Event::Joined { name, district, role } => {
             let known = board.members.entry(member).or_insert_with(|| Member {
                 id: member,
                 name: None,
                 district: None,
+                role: None,
                 removed_at: None,
             });
             known.name.clone_from(name);
             known.district = *district;
+            known.role = *role;
         }
         Event::Written {
             card,
@@ -58,13 +61,18 @@ pub fn apply(board: &mut Board, record: &Record) {
             column,
             text,
             standing,
+            trial,
         } => {
             let new = new_card(*card, *number, member, *column, String::new(), at);
+            if trial.is_some() {
+                self::on(board, *on, |card| card.set_trial(member, *trial));
+            }
             insert(
                 board,
                 Card {
                     text: text.clone(),
                     on: Some(*on),
+                    tells: trial.is_some(),
                     ..new
                 },
                 standing,
@@ -116,20 +124,29 @@ pub fn apply(board: &mut Board, record: &Record) {
         }
         Event::Voted { card, given: true } => on(board, *card, |card| set(&mut card.votes, member, true)),
         Event::Voted { card, given: false } => {
-            // Taken back is taken back from each card of those that were brought together.
-            let root = board.root(*card);
-            let group: Vec<CardId> = board.group(root).map(|card| card.id).collect();
-            for card in group {
+            for card in group(board, *card) {
                 on(board, card, |card| set(&mut card.votes, member, false));
             }
         }
         Event::SameHere { card, given } => on(board, *card, |card| set(&mut card.same_here, member, *given)),
-        Event::Tried { card, outcome } => on(board, *card, |card| {
-            match outcome {
-                Some(outcome) => card.tried.insert(member, *outcome),
-                None => card.tried.remove(&member),
+        Event::Tried {
+            card,
+            outcome: Some(outcome),
+            district,
+        } => {
+            let trial = Trial {
+                outcome: *outcome,
+                district: *district,
             };
-        }),
+            on(board, *card, |card| card.set_trial(member, Some(trial)));
+        }
+        Event::Tried {
+            card, outcome: None, ..
+        } => {
+            for card in group(board, *card) {
+                on(board, card, |card| card.set_trial(member, None));
+            }
+        }
         Event::Followed { card, given } => on(board, *card, |card| set(&mut card.followers, member, *given)),
         Event::Reported { card, given, hides } => on(board, *card, |card| {
             set(&mut card.reports, member, *given);
@@ -146,6 +163,16 @@ pub fn apply(board: &mut Board, record: &Record) {
                 column.locked = *locked;
             }
         }
+        Event::ColumnAdded { column, title } => {
+            board.columns.push(Column::new(*column, title.clone()));
+        }
+        Event::ColumnRenamed { column, title } => {
+            if let Some(column) = board.columns.iter_mut().find(|one| one.id == *column) {
+                column.title.clone_from(title);
+            }
+        }
+        Event::ColumnMoved { column, after } => move_column(board, *column, *after),
+        Event::ColumnRemoved { column, .. } => board.columns.retain(|one| one.id != *column),
         Event::Merged { card, into } => on(board, *card, |card| card.merged_into = *into),
         Event::HandsCounted { card, count } => on(board, *card, |card| card.hands = *count),
         Event::Concluded { card, finding } => on(board, *card, |card| card.finding.clone_from(finding)),
@@ -204,6 +231,8 @@ fn new_card(
         votes: BTreeSet::new(),
         same_here: BTreeSet::new(),
         tried: BTreeMap::new(),
+        tried_in: BTreeMap::new(),
+        tells: false,
         followers: BTreeSet::new(),
         reports: BTreeSet::new(),
         claimed_by: None,
@@ -246,6 +275,16 @@ fn split(
     insert(board, part, &whole.standing, at);
 }
 
+fn move_column(board: &mut Board, column: ColumnId, after: Option<ColumnId>) {
+    let at = |columns: &[Column], id: ColumnId| columns.iter().position(|one| one.id == id);
+    let Some(from) = at(&board.columns, column) else {
+        return;
+    };
+    let moved = board.columns.remove(from);
+    let left = after.and_then(|after| at(&board.columns, after));
+    board.columns.insert(left.map_or(0, |left| left + 1), moved);
+}
+
 fn stand(card: &mut Card, standing: &Standing, at: Instant) {
     if *standing == Standing::Published && card.standing != Standing::Published {
         card.published_at = Some(at);
@@ -255,6 +294,12 @@ fn stand(card: &mut Card, standing: &Standing, at: Instant) {
     }
     card.standing.clone_from(standing);
     card.version += 1;
+}
+
+/// The cards that were brought together with this one: taken back is taken back from each of them.
+fn group(board: &Board, card: CardId) -> Vec<CardId> {
+    let root = board.root(card);
+    board.group(root).map(|card| card.id).collect()
 }
 
 fn on(board: &mut Board, card: CardId, change: impl FnOnce(&mut Card)) {

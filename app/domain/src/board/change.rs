@@ -134,12 +134,19 @@ impl BoardView {
         if let Some(settings) = change.settings {
             self.settings = settings;
         }
+        let reorders = change.columns.is_some();
         if let Some(columns) = change.columns {
             self.columns = columns;
         }
         self.cards.retain(|card| {
             !change.gone.contains(&card.id) && change.cards.iter().all(|new| new.id != card.id)
         });
+        if reorders {
+            // Sorted by what is not the same only: cards of one column are in their order.
+            let columns = &self.columns;
+            self.cards
+                .sort_by_key(|card| columns.iter().position(|column| column.id == card.column));
+        }
         for card in change.cards {
             self.insert(card);
         }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Finding, Origin, Standing};
-use super::words::{CardKind, Level, Outcome, Phase};
+use super::trial::Trial;
+use super::words::{CardKind, Level, MemberRole, Outcome, Phase};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -31,6 +32,9 @@ pub enum Event {
         name: Option<String>,
         /// The district.
         district: Option<District>,
+        /// What the member does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<MemberRole>,
     },
     /// A card was written.
     Written {
@@ -66,6 +70,9 @@ pub enum Event {
         text: String,
         /// Who may see it.
         standing: Standing,
+        /// If it tells how the solution was that the member tried: what became of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trial: Option<Trial>,
     },
     /// A part of a card is one of its own.
     Split {
@@ -125,6 +132,9 @@ pub enum Event {
         card: CardId,
         /// What became of it.
         outcome: Option<Outcome>,
+        /// Where that was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<District>,
     },
     /// A member follows a card, or no longer.
     Followed {
@@ -162,6 +172,34 @@ pub enum Event {
         column: ColumnId,
         /// Whether it is locked.
         locked: bool,
+    },
+    /// There is one more column, on the right.
+    ColumnAdded {
+        /// Which column.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// A column is called otherwise.
+    ColumnRenamed {
+        /// Which column.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// A column stands elsewhere.
+    ColumnMoved {
+        /// Which column.
+        column: ColumnId,
+        /// To the right of which; nothing: first.
+        after: Option<ColumnId>,
+    },
+    /// A column is gone: there was nothing in it.
+    ColumnRemoved {
+        /// Which column.
+        column: ColumnId,
+        /// What stood above it.
+        title: String,
     },
     /// A card stands for another, or each for itself again.
     Merged {

@@ -13,8 +13,10 @@
 //! - [`three_way`]: two changes of one text, brought together
 //! - [`similar`]: cards that may say the same
 //! - [`order`]: keys between two keys, for the order of cards
+//! - [`label`]: what an anonymous card says of who wrote it
 //! - [`plan`]: what a new board is to be
 //! - [`results`]: what was found, and how it went on
+//! - [`trial`]: what became of a solution where somebody tried it, and a sentence about it
 //! - [`view`]: what each audience may see
 //! - [`change`]: what is new in what an audience sees
 //! - [`touched`]: where something new is looked for
@@ -28,6 +30,7 @@ pub mod client_data;
 pub mod concerned;
 pub mod decide;
 pub mod event;
+pub mod label;
 pub mod operation;
 pub mod order;
 pub mod plan;
@@ -37,6 +40,7 @@ pub mod similar;
 pub mod state;
 pub mod three_way;
 pub mod touched;
+pub mod trial;
 pub mod view;
 pub mod wire;
 pub mod words;
@@ -44,12 +48,13 @@ pub mod words;
 pub use apply::apply;
 pub use change::Change;
 pub use concerned::{concerned, votes_left};
-pub use decide::{Actor, Refusal, bring, decide};
+pub use decide::{Actor, Refusal, bring, decide, propose};
 pub use event::{Event, Record};
 pub use operation::Operation;
 pub use results::Step;
 pub use state::{Board, Card, Column, Earlier, Finding, Member, Origin, Settings, Stage, Standing};
 pub use touched::Touched;
+pub use trial::{Told, Trial, TriedIn};
 pub use view::{Audience, BoardView, CardView, Source, published_count, view};
 pub use wire::{Answered, News, Wanted};
-pub use words::{Anonymity, CardKind, Level, Outcome, Phase, Progress, Responsibility};
+pub use words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Finding, Standing};
-use super::words::{CardKind, Level, Outcome, Phase};
+use super::words::{CardKind, Level, MemberRole, Outcome, Phase};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId};
 
@@ -20,6 +20,9 @@ pub enum Operation {
         name: Option<String>,
         /// The district, if one says it.
         district: Option<District>,
+        /// What one does, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<MemberRole>,
     },
     /// Write a card.
     Write {
@@ -89,6 +92,24 @@ pub enum Operation {
         card: CardId,
         /// What became of it; nothing: one says nothing about it.
         outcome: Option<Outcome>,
+        /// Where that was, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<District>,
+    },
+    /// "Bei uns probiert", with a sentence about how it was. Its pair: to erase the sentence, and to say nothing about the
+    /// solution any more.
+    Tell {
+        /// The sentence's id, made on the device: it is a comment of its own kind.
+        card: CardId,
+        /// Which solution.
+        on: CardId,
+        /// What became of it.
+        outcome: Outcome,
+        /// Where that was, if one says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<District>,
+        /// How it was.
+        text: String,
     },
     /// See what becomes of a card, or no longer.
     Follow {
@@ -131,6 +152,32 @@ pub enum Operation {
         column: ColumnId,
         /// Whether it shall be locked.
         locked: bool,
+    },
+    /// Make a column. Its pair: to remove it.
+    AddColumn {
+        /// Its id, made with the form.
+        column: ColumnId,
+        /// What stands above it.
+        title: String,
+    },
+    /// Say otherwise what stands above a column.
+    RenameColumn {
+        /// Which column.
+        column: ColumnId,
+        /// What shall stand above it.
+        title: String,
+    },
+    /// Put a column elsewhere.
+    MoveColumn {
+        /// Which column.
+        column: ColumnId,
+        /// To the right of which; nothing: first.
+        after: Option<ColumnId>,
+    },
+    /// Take an empty column away. Its pair: to make it again.
+    RemoveColumn {
+        /// Which column.
+        column: ColumnId,
     },
     /// Bring a card together with one that says the same, or take it out again.
     Merge {

@@ -5,6 +5,7 @@ use super::operation::Operation;
 use super::order::between;
 use super::view::{BoardView, CardView};
 use super::words::Outcome;
+use crate::district::District;
 use crate::ids::{CardId, ColumnId};
 
 impl BoardView {
@@ -29,15 +30,17 @@ impl BoardView {
                     card.my_same_here = *given;
                 });
             }
-            Operation::Tried { card, outcome } => {
-                on(&mut self.cards, *card, |card| {
-                    for (one, count) in Outcome::ALL.iter().zip(&mut card.tried) {
-                        let (had, has) = (card.my_outcome == Some(*one), *outcome == Some(*one));
-                        *count = (*count + u32::from(has)).saturating_sub(u32::from(had));
-                    }
-                    card.my_outcome = *outcome;
-                });
-            }
+            Operation::Tried {
+                card,
+                outcome,
+                district,
+            } => tried(&mut self.cards, *card, *outcome, *district),
+            Operation::Tell {
+                on,
+                outcome,
+                district,
+                ..
+            } => tried(&mut self.cards, *on, Some(*outcome), *district),
             Operation::Follow { card, given } => {
                 on(&mut self.cards, *card, |card| card.followed = *given);
             }
@@ -104,6 +107,36 @@ impl BoardView {
         let (before, behind) = (index.checked_sub(1).and_then(place), place(index));
         let has_room = before.zip(behind).is_none_or(|(before, behind)| before < behind);
         has_room.then(|| between(before, behind))
+    }
+}
+
+/// What became of a solution where one tried it. Whether a district may be shown is the server's word.
+fn tried(cards: &mut [CardView], id: CardId, outcome: Option<Outcome>, district: Option<District>) {
+    let district = district.filter(|_| outcome.is_some());
+    on(cards, id, |card| {
+        let (before, was_in) = (card.my_outcome, card.my_district);
+        count_on(&mut card.tried, before, outcome);
+        for place in &mut card.tried_in {
+            let here =
+                |outcome: Option<Outcome>, district| outcome.filter(|_| district == Some(place.district));
+            let (had, has) = (here(before, was_in), here(outcome, district));
+            count_on(&mut place.counts, had, has);
+        }
+        card.tried_in.retain(|place| place.counts != [0; 3]);
+        (card.my_outcome, card.my_district) = (outcome, district);
+    });
+    for card in cards.iter_mut().filter(|card| card.mine && card.on == Some(id)) {
+        if let Some(told) = &mut card.told {
+            told.outcome = outcome;
+        }
+    }
+}
+
+/// Counts in which one's own part was `had` and shall be `has`.
+fn count_on(counts: &mut [u32; 3], had: Option<Outcome>, has: Option<Outcome>) {
+    for (one, count) in Outcome::ALL.iter().zip(counts) {
+        let (had, has) = (had == Some(*one), has == Some(*one));
+        *count = (*count + u32::from(has)).saturating_sub(u32::from(had));
     }
 }
 

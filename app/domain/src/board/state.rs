@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{Anonymity, CardKind, Level, Outcome, Phase, Progress, Responsibility};
+use super::words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
@@ -14,6 +14,8 @@ use crate::time::Instant;
 pub const CARD_CHARACTERS_MAX: usize = 400;
 /// Characters of the name of a member.
 pub const MEMBER_NAME_CHARACTERS_MAX: usize = 60;
+/// Characters of a sentence about a solution that somebody tried.
+pub const TRIAL_CHARACTERS_MAX: usize = 160;
 /// Cards of a board, those that are gone included.
 pub const CARDS_MAX: usize = 2_000;
 /// Cards and comments of one member on a board, those that are gone included: one guest alone fills no board.
@@ -225,6 +227,12 @@ pub struct Card {
     /// Who tried it, and what became of it.
     #[serde(default)]
     pub tried: BTreeMap<MemberId, Outcome>,
+    /// Where that was, of those who say it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tried_in: BTreeMap<MemberId, District>,
+    /// Whether it is a sentence about how the solution was that its author tried.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tells: bool,
     /// Who wants to see what becomes of it.
     #[serde(default)]
     pub followers: BTreeSet<MemberId>,
@@ -268,6 +276,9 @@ pub struct Member {
     pub name: Option<String>,
     /// The district, if given.
     pub district: Option<District>,
+    /// What the member does, if given: kept on boards only that show it instead of a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<MemberRole>,
     /// Since when nothing of this member is taken, if so.
     pub removed_at: Option<Instant>,
 }

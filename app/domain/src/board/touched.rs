@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::event::{Event, Record};
 use super::state::Board;
 use super::words::Anonymity;
-use crate::ids::CardId;
+use crate::ids::{CardId, MemberId};
 
 /// Which cards some records have touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +34,29 @@ impl Touched {
 fn of_record(board: &Board, record: &Record) -> Touched {
     // Votes, and who knows the same, show at the card that stands for it.
     let with_root = |card: CardId| Touched::Cards(BTreeSet::from([card, board.root(card)]));
+    let with_told = |card: CardId, member: MemberId| {
+        let told = board.told_by(member, card).map(|sentence| sentence.id);
+        let cards = [card, board.root(card)].into_iter().chain(told);
+        cards.collect::<BTreeSet<_>>()
+    };
     match &record.event {
+        // What became of a solution stands beside the sentence about it, too.
+        Event::Tried { card, .. } => Touched::Cards(with_told(*card, record.member)),
+        Event::Commented {
+            card,
+            on,
+            trial: Some(_),
+            ..
+        } => {
+            let mut cards = with_told(*on, record.member);
+            cards.insert(*card);
+            Touched::Cards(cards)
+        }
         Event::Written { card, .. }
         | Event::Commented { card, .. }
         | Event::Split { card, .. }
         | Event::Voted { card, .. }
         | Event::SameHere { card, .. }
-        | Event::Tried { card, .. }
         | Event::Followed { card, .. }
         | Event::Reported {
             card, hides: false, ..
@@ -59,6 +75,10 @@ fn of_record(board: &Board, record: &Record) -> Touched {
             Touched::Cards(own.flat_map(|card| [card.id, board.root(card.id)]).collect())
         }
         Event::ColumnLocked { .. }
+        | Event::ColumnAdded { .. }
+        | Event::ColumnRenamed { .. }
+        | Event::ColumnMoved { .. }
+        | Event::ColumnRemoved { .. }
         | Event::Frozen { .. }
         | Event::Spotlit { .. }
         | Event::TimerSet { .. }

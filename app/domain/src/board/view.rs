@@ -1,19 +1,19 @@
 //! What each audience may see. What it may not see is not in here at all: nothing is sent and then hidden.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::concerned::votes_left;
+use super::label::Labels;
 use super::state::{Board, Card, Column, Earlier, Finding, Origin, Settings, Standing};
+use super::trial::{Told, TriedIn, counts, counts_by_district, trials};
 use super::words::{Anonymity, CardKind, Outcome};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
-
-/// People who must share a district before it is shown on an anonymous card.
-pub const ANONYMOUS_SHARED_MIN: usize = 5;
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,15 @@ pub struct CardView {
     /// What became of it where one has tried it oneself.
     #[serde(default, skip_serializing_if = "is_default")]
     pub my_outcome: Option<Outcome>,
+    /// Where that was, if one has said it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub my_district: Option<District>,
+    /// How many have tried it in each district that may be shown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tried_in: Vec<TriedIn>,
+    /// If it tells how a solution was that somebody tried: what became of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub told: Option<Told>,
     /// Whether one wants to see what becomes of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub followed: bool,
@@ -229,8 +238,8 @@ pub(super) struct Look<'a> {
     board: &'a Board,
     audience: Audience,
     me: Option<MemberId>,
-    /// People who share each district.
-    shared: BTreeMap<&'static str, usize>,
+    /// What anonymous cards say of their authors, once it is asked for.
+    labels: OnceCell<Labels>,
     /// For each card that stands for others: those.
     groups: BTreeMap<CardId, Vec<&'a Card>>,
 }
@@ -241,14 +250,9 @@ impl<'a> Look<'a> {
             board,
             audience,
             me: audience.member(),
-            shared: BTreeMap::new(),
+            labels: OnceCell::new(),
             groups: BTreeMap::new(),
         };
-        if board.settings.anonymity == Anonymity::Anonymous {
-            for District { slug, .. } in board.members.values().filter_map(|member| member.district) {
-                *look.shared.entry(slug).or_default() += 1;
-            }
-        }
         for card in board.cards.values() {
             if let Some(root) = look.stood_for_by(card) {
                 look.groups.entry(root.id).or_default().push(card);
@@ -323,6 +327,10 @@ impl<'a> Look<'a> {
         if self.stood_for_by(card).is_some() && (!mine || moderates) {
             return false;
         }
+        // What somebody told of a solution is its author's alone once that is taken back.
+        if card.tells && !mine && self.board.trial_told(card).is_none() {
+            return false;
+        }
         if let Some(on) = card.on {
             let about = self.board.cards.get(&on);
             if !about.is_some_and(|about| self.sees_or_stands_for(about)) {
@@ -371,6 +379,8 @@ impl<'a> Look<'a> {
             votes.extend(&source.votes);
             same_here.extend(&source.same_here);
         }
+        let trials = trials(card, sources);
+        let my_trial = me.and_then(|me| trials.get(&me));
         let about = card.on.and_then(|on| board.cards.get(&on));
         CardView {
             id: card.id,
@@ -393,8 +403,11 @@ impl<'a> Look<'a> {
             hands: card.hands,
             same_here: same_here.len(),
             my_same_here: me.is_some_and(|me| same_here.contains(&me)),
-            tried: tried(card),
-            my_outcome: me.and_then(|me| card.tried.get(&me).copied()),
+            tried: counts(trials.values()),
+            my_outcome: my_trial.map(|trial| trial.outcome),
+            my_district: my_trial.and_then(|trial| trial.district),
+            tried_in: counts_by_district(&trials, |district| self.shows_district(district)),
+            told: card.tells.then(|| self.told(card)),
             followed: me.is_some_and(|me| card.followers.contains(&me)),
             my_report: me.is_some_and(|me| card.reports.contains(&me)),
             merged_into: self.stood_for_by(card).map(|root| root.number),
@@ -432,30 +445,33 @@ impl<'a> Look<'a> {
         }
     }
 
+    fn told(&self, card: &Card) -> Told {
+        let trial = self.board.trial_told(card);
+        let district = trial.and_then(|trial| trial.district);
+        Told {
+            outcome: trial.map(|trial| trial.outcome),
+            district: district.filter(|district| self.shows_district(*district)),
+        }
+    }
+
+    /// Where names are shown everybody says where it was knowing that all read it. Elsewhere too few would be from there.
+    fn shows_district(&self, district: District) -> bool {
+        self.board.settings.anonymity != Anonymity::Anonymous || self.labels().has_enough_from(district)
+    }
+
+    fn labels(&self) -> &Labels {
+        self.labels.get_or_init(|| Labels::of(self.board))
+    }
+
+    /// Who wrote it. What was tried is told without names.
     fn author(&self, card: &Card) -> Option<String> {
+        if card.tells {
+            return None;
+        }
         let author = self.board.members.get(&card.author)?;
         match self.board.settings.anonymity {
             Anonymity::Named | Anonymity::Pseudonym => author.name.clone(),
-            Anonymity::Anonymous => author
-                .district
-                .filter(|district| {
-                    self.shared.get(district.slug).copied().unwrap_or(0) >= ANONYMOUS_SHARED_MIN
-                })
-                .map(|district| format!("aus {}", district.name)),
+            Anonymity::Anonymous => self.labels().of_member(author),
         }
     }
-}
-
-fn tried(card: &Card) -> [u32; 3] {
-    let mut counts = [0; 3];
-    for outcome in card.tried.values() {
-        if let Some(count) = Outcome::ALL
-            .iter()
-            .position(|one| one == outcome)
-            .and_then(|at| counts.get_mut(at))
-        {
-            *count += 1;
-        }
-    }
-    counts
 }

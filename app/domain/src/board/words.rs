@@ -57,6 +57,28 @@ names! {
 }
 
 names! {
+    /// What somebody on a board does for a living, or besides.
+    MemberRole {
+        /// Social work with refugees and migrants.
+        RefugeeWork = "refugee_work", "Flüchtlingssozialarbeit";
+        /// Counselling of migrants: MBE, JMD.
+        Counselling = "counselling", "Migrationsberatung (MBE, JMD)";
+        /// Town, district or state.
+        Administration = "administration", "Verwaltung";
+        /// School, health, youth welfare, work: what is there for everybody.
+        RegularService = "regular_service", "Regeldienst";
+        /// Leads the work of a Träger.
+        Lead = "lead", "Träger-Leitung";
+        /// Teaches, researches or studies.
+        University = "university", "Hochschule";
+        /// Helps without pay.
+        Volunteer = "volunteer", "Ehrenamt";
+        /// Something else.
+        Other = "other", "Andere Arbeit";
+    }
+}
+
+names! {
     /// What became of a solution where somebody tried it.
     Outcome {
         /// It helped.

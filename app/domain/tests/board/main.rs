@@ -4,17 +4,23 @@
 //! - [`desk`]: what the moderator has in hand
 //! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`seeing`]: what each audience sees
+//! - [`columns`]: columns that the moderator changes
+//! - [`label`]: what an anonymous card says of who wrote it
 //! - [`order`]: keys between keys
+//! - [`trial`]: what became of a solution where it was tried
 //! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod columns;
 mod desk;
+mod label;
 mod order;
 mod rules;
 mod seeing;
 mod simulation;
 mod talk;
+mod trial;
 
 use domain::board::{
     Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Record, Refusal, Settings, Standing,
@@ -76,6 +82,7 @@ fn join(board: &mut Board, number: u128) {
     let operation = Operation::Join {
         name: Some(format!("Person {number}")),
         district: Some(District::ALL[0]),
+        role: None,
     };
     act(board, number, operation).unwrap();
 }

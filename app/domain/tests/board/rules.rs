@@ -214,6 +214,7 @@ fn who_has_another_name_has_it_on_all_cards() {
     let rename = Operation::Join {
         name: Some("Amsel".to_owned()),
         district: None,
+        role: None,
     };
     let event = act(&mut board, 1, rename).unwrap();
     let record = Record {

@@ -1,4 +1,4 @@
-use domain::board::view::ANONYMOUS_SHARED_MIN;
+use domain::board::label::ANONYMOUS_SHARED_MIN;
 use domain::board::{
     Anonymity, Audience, Board, Change, Event, Finding, Level, Operation, Phase, Progress, Refusal,
     Responsibility, Standing, Touched, concerned, view,

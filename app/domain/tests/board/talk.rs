@@ -130,6 +130,7 @@ fn only_solutions_are_tried() {
     let tried = |id, outcome| Operation::Tried {
         card: card(id),
         outcome,
+        district: None,
     };
     assert_eq!(
         act(&mut board, 2, tried(1, Some(Outcome::Helped))),

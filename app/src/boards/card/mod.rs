@@ -2,6 +2,7 @@
 //!
 //! - `said`: what it says, from whom, and where it stands
 //! - `weights`: votes, "bei uns auch", "bei uns probiert"
+//! - `trial`: where and how a solution was tried
 //! - `talk`: comments
 //! - `more`: what is done less often
 //! - `edit`: other words, earlier words
@@ -14,6 +15,7 @@ pub mod more;
 pub mod place;
 pub mod said;
 pub mod talk;
+pub mod trial;
 pub mod weights;
 
 use leptos::prelude::*;
@@ -34,6 +36,7 @@ pub fn card(shown: Shown, id: u128) -> AnyView {
         <li class=class id=format!("karte-{}", first.number) tabindex="-1">
             {changing(move || card.get().map_or_else(|| ().into_any(), said))}
             {changing(move || card.get().map_or_else(|| ().into_any(), |card| weights::weights(shown, &card)))}
+            {trial::trial(shown, id, &first)}
             {talk::talk(shown, id, first.number)}
             {more::more(shown, card)}
         </li>

@@ -15,10 +15,12 @@ pub fn said(card: CardView) -> AnyView {
     let mine = card.mine.then(|| view! { <Badge text="Ihre Karte" /> });
     let pinned = card.pinned.then(|| view! { <Badge text="Oben" kind="good" /> });
     let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
-    let kind = card
-        .on
-        .is_none()
-        .then(|| view! { <span>{card.kind.label()}</span> });
+    let kind = match (card.told, card.on) {
+        (Some(told), _) => Some(words::told(told)),
+        (None, None) => Some(card.kind.label().to_owned()),
+        (None, Some(_)) => None,
+    };
+    let kind = kind.map(|kind| view! { <span>{kind}</span> });
     let what = if card.on.is_none() { "Karte " } else { "Kommentar " };
     let lineage = card
         .split_from

@@ -63,6 +63,7 @@ pub fn weights(shown: Shown, card: &CardView) -> AnyView {
             let operation = Operation::Tried {
                 card: card.id,
                 outcome: (!mine).then_some(*outcome),
+                district: card.my_district,
             };
             match (acts, count) {
                 (true, _) => press(&operation, &label, mine),

@@ -1,10 +1,12 @@
 //! `/themen/{slug}/moderation`: the moderator's side of a board, for one thumb.
 //!
+//! - [`columns`]: the columns of the board
 //! - [`queue`]: what waits, and the two answers it can get
 //! - [`twins`]: cards that may say the same as one that waits
 //! - [`stage`]: what holds for the whole board; the emergency brake comes first
 //! - [`workbench`]: one card, and everything that can be done with it
 
+pub mod columns;
 pub mod queue;
 pub mod stage;
 pub mod twins;
@@ -14,7 +16,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use super::dto::BoardData;
-use super::parts::{columns, state};
+use super::parts::{columns as cards, state};
 use super::shown::{Shown, page};
 use super::words;
 use crate::form_reply::FormReply;
@@ -70,7 +72,8 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             </section>
             <section aria-labelledby="karten">
                 <h2 id="karten">"Alle Karten"</h2>
-                {columns(shown)}
+                {columns::manage(shown)}
+                {cards(shown)}
             </section>
             <section aria-labelledby="mitnehmen" class="no-print">
                 <h2 id="mitnehmen">"Mitnehmen"</h2>

@@ -1,6 +1,6 @@
 //! What somebody wants to do on a board: from a form to an operation.
 
-use domain::board::{CardKind, Operation, Standing};
+use domain::board::{CardKind, MemberRole, Operation, Standing};
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, OperationId};
 
@@ -9,13 +9,24 @@ use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
 
-const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
+pub const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
 
-pub async fn join(slug: String, name: String, district: String) -> FormReply {
-    let form = on_board(&slug, "#mitmachen").typed([("name", name.clone()), ("district", district.clone())]);
+pub async fn join(slug: String, name: String, district: String, role: String) -> FormReply {
+    let form = on_board(&slug, "#mitmachen").typed([
+        ("name", name.clone()),
+        ("district", district.clone()),
+        ("role", role.clone()),
+    ]);
+    let Some(district) = chosen(&district, District::parse) else {
+        return form.wrong("district", CHOOSE).await;
+    };
+    let Some(role) = chosen(&role, MemberRole::parse) else {
+        return form.wrong("role", CHOOSE).await;
+    };
     let operation = Operation::Join {
         name: (!name.trim().is_empty()).then_some(name),
-        district: District::parse(&district),
+        district,
+        role,
     };
     perform(
         form,
@@ -25,6 +36,14 @@ pub async fn join(slug: String, name: String, district: String) -> FormReply {
         "Sie sind dabei. Schreiben Sie Ihre erste Karte.",
     )
     .await
+}
+
+/// What was chosen in a list in which nothing can be chosen, too. Nothing: it is not in the list.
+pub fn chosen<T>(key: &str, parse: fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if key.is_empty() {
+        return Some(None);
+    }
+    parse(key).map(Some)
 }
 
 pub async fn write(slug: String, key: String, kind: String, column: String, text: String) -> FormReply {
@@ -171,6 +190,8 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Vote { given: false, .. } => "Ihre Stimme ist zurückgenommen.",
         Operation::SameHere { given: true, .. } => "Notiert: bei Ihnen auch.",
         Operation::SameHere { given: false, .. } => "Zurückgenommen.",
+        Operation::Tried { outcome: Some(_), .. } => "Notiert: bei Ihnen probiert.",
+        Operation::Tried { outcome: None, .. } => "Zurückgenommen. Ihren Satz dazu sehen nur noch Sie.",
         Operation::Pin { pinned: true, .. } => "Die Karte steht jetzt oben.",
         Operation::Pin { pinned: false, .. } => "Die Karte steht wieder an ihrem Platz.",
         Operation::Erase { .. } => "Der Text ist endgültig gelöscht.",
@@ -186,6 +207,8 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Spotlight { card: None } => "Keine Karte steht mehr groß.",
         Operation::Timer { seconds: None } => "Die Zeit ist angehalten.",
         Operation::Lock { locked: true, .. } => "Die Karte kann nur noch die Moderation ändern.",
+        Operation::MoveColumn { .. } => "Die Spalte steht jetzt dort.",
+        Operation::RemoveColumn { .. } => "Die Spalte ist entfernt.",
         Operation::LockColumn { locked: true, .. } => "Diese Spalte kann nur noch die Moderation ändern.",
         Operation::Follow { given: true, .. } => "Gemerkt. Sie finden die Karte oben unter „Meine Karten“.",
         Operation::Report { given: true, .. } => "Gemeldet. Die Moderation sieht sich die Karte an.",

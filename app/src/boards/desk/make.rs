@@ -2,8 +2,9 @@
 
 use domain::board::plan::{Plan, PlanError, PlanForm};
 use domain::board::{CardKind, Operation, Settings, Wanted};
-use domain::ids::{CardId, OperationId, WorkshopId};
+use domain::ids::{OperationId, WorkshopId};
 use leptos::prelude::*;
+use store::boards::topics::card_of;
 use store::boards::{BoardDraft, BoardRow};
 use store::{Store, audit};
 
@@ -71,7 +72,8 @@ pub fn beginning(plan: &Plan) -> Settings {
     Settings::new(plan.level, plan.anonymity, plan.votes)
 }
 
-/// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning.
+/// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning. What comes
+/// later is brought as it comes (`store::boards::topics`).
 pub async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnError> {
     let Some(workshop) = row.workshop else {
         return Ok(());
@@ -81,15 +83,18 @@ pub async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnE
     let Some(column) = board.columns.first().filter(|_| !topics.is_empty()) else {
         return Ok(());
     };
-    let ambient = store.ambient();
-    let wanted = topics.into_iter().map(|topic| Wanted {
-        id: OperationId(ambient.uuid()),
-        operation: Operation::Write {
-            card: CardId(ambient.uuid()),
-            column: column.id,
-            kind: CardKind::Topic,
-            text: topic.text,
-        },
+    let wanted = topics.into_iter().map(|topic| {
+        // One that was proposed meanwhile is there already.
+        let card = card_of(topic.id, row.id);
+        Wanted {
+            id: OperationId(card.0),
+            operation: Operation::Write {
+                card,
+                column: column.id,
+                kind: CardKind::Topic,
+                text: topic.text,
+            },
+        }
     });
     run(&row.slug, wanted.collect())
         .await

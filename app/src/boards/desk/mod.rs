@@ -10,12 +10,15 @@ mod act;
 mod make;
 mod perform;
 mod read;
+mod tell;
 mod tools;
 
 pub use act::{act, comment, edit, join, put, refuse, write};
 pub use make::{beginning, bring_topics, create, wrong_plan};
 pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
+pub use tell::{Trying, tell};
 pub use tools::{
-    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_timer, split,
+    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
+    split,
 };

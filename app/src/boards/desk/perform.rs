@@ -162,6 +162,7 @@ pub async fn enter(
         let join = Operation::Join {
             name: Some(MODERATOR_NAME.to_owned()),
             district: None,
+            role: None,
         };
         let id = OperationId(store.ambient().uuid());
         let joined = store.board_act(row.id, actor, id, join).await;

@@ -89,6 +89,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         joined: member.is_some(),
         removed: member.is_some_and(|member| member.removed_at.is_some()),
         moderates: asking.moderates,
+        district: member.and_then(|member| member.district),
     };
     let workshop = workshop_of(&store, &row).await?;
     Ok(Some(BoardData {

@@ -3,7 +3,7 @@
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::wire::CARDS_AT_ONCE_MAX;
 use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
-use domain::ids::{CardId, OperationId};
+use domain::ids::{CardId, ColumnId, OperationId};
 use leptos::prelude::*;
 use store::{Store, audit};
 
@@ -99,6 +99,35 @@ pub async fn count_hands(slug: String, on: String, card: String, count: String) 
     };
     let operation = Operation::Hands { card, count: number };
     perform(form, &slug, None, operation, "Die Handzeichen sind notiert.").await
+}
+
+/// Makes a column, or says otherwise what stands above it.
+pub async fn set_column(slug: String, on: String, key: String, column: String, title: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    if column.is_empty() {
+        let Ok(key) = CardId::parse(&key) else {
+            return form.failed(TRY_AGAIN).await;
+        };
+        // The same form sent twice makes one column.
+        let id = CardId::of_form(key.0, &["column", &title]).0;
+        let operation = Operation::AddColumn {
+            column: ColumnId(id),
+            title,
+        };
+        return perform(
+            form,
+            &slug,
+            Some(OperationId(id)),
+            operation,
+            "Die Spalte ist da.",
+        )
+        .await;
+    }
+    let Ok(column) = ColumnId::parse(&column) else {
+        return form.failed(TRY_AGAIN).await;
+    };
+    let operation = Operation::RenameColumn { column, title };
+    perform(form, &slug, None, operation, "Die Spalte heißt jetzt anders.").await
 }
 
 pub async fn set_timer(slug: String, on: String, minutes: String) -> FormReply {

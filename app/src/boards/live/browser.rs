@@ -19,6 +19,8 @@ const SILENCE_MS_MAX: f64 = 40_000.0;
 /// A WebSocket that is not open by then is taken for one that never will be.
 const OPENING_MS_MAX: f64 = 5_000.0;
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Over so long the devices of a room come back that woke at the same moment: a network is there again, or a break is over.
+const WAKING_MS_MAX: f64 = 1_000.0;
 /// Waiting before the first new try, and at most; each time it is twice as long.
 const PAUSE_MS_MIN: f64 = 500.0;
 const PAUSE_MS_MAX: f64 = 20_000.0;
@@ -75,6 +77,8 @@ pub struct Follower {
     plain: Cell<bool>,
     /// Whether a new try is due already.
     trying: Cell<bool>,
+    /// Whether the line is opened anew in a moment because the device woke.
+    waking: Cell<bool>,
     ended: Cell<bool>,
     /// Which line it is, so that what an old one still brings is passed over.
     number: Cell<u32>,
@@ -242,6 +246,27 @@ impl Follower {
         drop(set_timeout(again, some_of(pause)));
     }
 
+    /// Opens the line anew because the device woke, sometime within a moment: also if a new try is due only later. What comes
+    /// together, a page that is shown and a network that is back, is one waking.
+    fn wake(self: &Rc<Self>) {
+        if self.waking.replace(true) {
+            return;
+        }
+        let (follower, line) = (Rc::clone(self), self.number.get());
+        let again = move || {
+            follower.waking.set(false);
+            // Unless that has happened meanwhile.
+            if follower.number.get() == line {
+                follower.reopen();
+            }
+        };
+        let pause = web_sys::js_sys::Math::random() * WAKING_MS_MAX;
+        if set_timeout(again, Duration::from_secs_f64(pause / 1_000.0)).is_err() {
+            self.waking.set(false);
+            self.reopen();
+        }
+    }
+
     /// Looks whether the line is what it should be.
     fn look(self: &Rc<Self>) {
         let silent = now() - self.heard_at.get();
@@ -253,7 +278,7 @@ impl Follower {
             if let Some(shown) = self.shown.get() {
                 shown.broken.set(true);
             }
-            self.reopen();
+            self.wake();
         }
     }
 }
@@ -315,6 +340,7 @@ pub fn line(id: &str, eyes: Eyes) -> Kept {
         tries: Cell::new(0),
         plain: Cell::new(false),
         trying: Cell::new(false),
+        waking: Cell::new(false),
         ended: Cell::new(false),
         number: Cell::new(0),
         heard: RefCell::default(),
@@ -324,7 +350,7 @@ pub fn line(id: &str, eyes: Eyes) -> Kept {
         let follower = Rc::clone(&follower);
         Rc::new(move || {
             if document().visibility_state() == web_sys::VisibilityState::Visible {
-                follower.reopen();
+                follower.wake();
             }
         })
     };

@@ -212,7 +212,9 @@ mod device {
     /// The words that somebody has written.
     fn text(operation: &Operation) -> Option<&str> {
         match operation {
-            Operation::Write { text, .. } | Operation::Comment { text, .. } => Some(text),
+            Operation::Write { text, .. }
+            | Operation::Comment { text, .. }
+            | Operation::Tell { text, .. } => Some(text),
             _ => None,
         }
     }

@@ -72,14 +72,19 @@ fn find(boards: &[Seen], all: &Seen, key: &str) -> Option<Brought> {
     let from = boards.iter().find(|seen| seen.row.id == board)?;
     let card: &CardView = topics(&from.view).find(|one| one.id == card)?;
     let at = from
-        .view
-        .columns
+        .row
+        .first_columns()
         .iter()
-        .position(|column| column.id == card.column)?;
+        .position(|id| *id == card.column)?;
+    let mut columns = all.view.columns.iter().map(|column| column.id);
+    let first = columns.next()?;
+    // Where the board for all has taken the column away its first one takes the card.
+    let column = all.row.first_columns().get(at).copied();
+    let column = column.filter(|id| *id == first || columns.any(|other| other == *id));
     Some(Brought {
         board,
         card: card.id,
-        column: all.view.columns.get(at)?.id,
+        column: column.unwrap_or(first),
         origin: Origin::of(&from.row.slug, &from.place(), card),
     })
 }

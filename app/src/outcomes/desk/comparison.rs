@@ -31,10 +31,10 @@ impl Seen {
             .map_or_else(|| "Sachsen".to_owned(), |district| district.name.to_owned())
     }
 
-    /// The cards of a column, what weighs most first.
+    /// The cards of a column of the template, what weighs most first.
     fn strongest(&self, column: usize) -> Vec<&CardView> {
-        let column = self.view.columns.get(column);
-        column.map_or_else(Vec::new, |column| strongest(&self.view, column.id))
+        let column = self.row.first_columns().get(column).copied();
+        column.map_or_else(Vec::new, |column| strongest(&self.view, column))
     }
 }
 

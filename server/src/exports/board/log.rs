@@ -95,6 +95,14 @@ fn deed(board: &Board, record: &Record) -> Option<(String, Option<CardId>)> {
             let what = on_off(*locked, "geschlossen", "geöffnet");
             (format!("Spalte „{title}“ {what}"), None)
         }
+        Event::ColumnAdded { title, .. } => (format!("Spalte „{title}“ angelegt"), None),
+        Event::ColumnRenamed { title, .. } => (format!("Spalte umbenannt in „{title}“"), None),
+        Event::ColumnMoved { column, .. } => {
+            let title = board.columns.iter().find(|one| one.id == *column);
+            let title = title.map(|column| column.title.clone()).unwrap_or_default();
+            (format!("Spalte „{title}“ verschoben"), None)
+        }
+        Event::ColumnRemoved { title, .. } => (format!("Spalte „{title}“ entfernt"), None),
         Event::Frozen { frozen } => (on_off(*frozen, "Board angehalten", "Board läuft weiter"), None),
         Event::Paused { paused } => (
             on_off(*paused, "neue Karten zurückgehalten", "neue Karten gezeigt"),

@@ -5,7 +5,7 @@ use domain::board::{BoardView, CardView, Outcome, Standing};
 use domain::german;
 
 /// The headings.
-pub const HEADINGS: [&str; 18] = [
+pub const HEADINGS: [&str; 19] = [
     "Nr.",
     "Zu Nr.",
     "Spalte",
@@ -24,11 +24,12 @@ pub const HEADINGS: [&str; 18] = [
     "Ergebnis",
     "Zuständig",
     "Geschrieben",
+    "Probiert",
 ];
 
 /// The cells of one card.
 #[must_use]
-pub fn cells(view: &BoardView, card: &CardView) -> [String; 18] {
+pub fn cells(view: &BoardView, card: &CardView) -> [String; 19] {
     let about = card
         .on
         .and_then(|on| view.cards.iter().find(|other| other.id == on));
@@ -63,17 +64,34 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 18] {
             .map(|finding| finding.level.label().to_owned())
             .unwrap_or_default(),
         german::moment(card.created_at),
+        tried(card),
     ]
 }
 
 /// What it is.
 #[must_use]
 pub fn kind(card: &CardView) -> &'static str {
-    if card.on.is_some() {
+    if card.told.is_some() {
+        "Bei uns probiert"
+    } else if card.on.is_some() {
         "Kommentar"
     } else {
         card.kind.label()
     }
+}
+
+/// What became of a solution: of the one that a sentence tells about, or in each district.
+fn tried(card: &CardView) -> String {
+    match card.told {
+        Some(told) => words::told(told),
+        None => places(card).join("; "),
+    }
+}
+
+/// How often a solution has helped in each district that may be shown.
+#[must_use]
+pub fn places(card: &CardView) -> Vec<String> {
+    card.tried_in.iter().map(words::tried_in).collect()
 }
 
 /// What was found, how far it is, and who takes it on.
@@ -93,7 +111,7 @@ pub fn finding(card: &CardView) -> String {
 /// What it weighs, in words.
 #[must_use]
 pub fn weight(card: &CardView) -> Vec<String> {
-    let mut weight = Vec::new();
+    let mut weight: Vec<String> = card.told.map(words::told).into_iter().collect();
     if let Some(votes) = card.votes.filter(|votes| *votes > 0) {
         let votes = u32::try_from(votes).unwrap_or(u32::MAX);
         weight.push(german::count(votes, "Stimme", "Stimmen"));
@@ -129,8 +147,12 @@ pub fn lineage(card: &CardView) -> Vec<String> {
             author.unwrap_or_default()
         )
     });
+    let places = places(card)
+        .into_iter()
+        .map(|place| format!("bei uns probiert, {place}"));
     origin
         .into_iter()
+        .chain(places)
         .chain(part)
         .chain(merged)
         .chain(sources)

@@ -8,6 +8,7 @@
 //! - `notice`: word of it, to this process and to others
 //! - [`found`]: what was found, on all boards, and how it went on
 //! - [`templates`]: what boards of several districts are made of
+//! - [`topics`]: topics of a Veranstaltung that become cards
 //! - [`copies`]: cards that were brought from other boards
 //! - `archive`: boards on which nothing happens any more
 //! - [`known`]: boards as this process knows them from its last change
@@ -27,6 +28,7 @@ pub(crate) mod notice;
 pub mod row;
 pub mod state;
 pub mod templates;
+pub mod topics;
 
 pub use act::{Answer, Push};
 pub use copies::Brought;

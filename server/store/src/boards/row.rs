@@ -2,7 +2,7 @@
 
 use domain::board::{Column, Phase, Settings};
 use domain::district::District;
-use domain::ids::{BoardId, TemplateId, WorkshopId};
+use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::time::Instant;
 use domain::workshop::Status;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,15 @@ pub struct BoardRow {
     pub created_at: Instant,
     /// What it was before its first record.
     pub(crate) beginning: Beginning,
+}
+
+impl BoardRow {
+    /// The columns with which the board began, from left to right: by these the boards of a template are compared, whatever
+    /// they are called, wherever they stand and whatever was added since.
+    #[must_use]
+    pub fn first_columns(&self) -> Vec<ColumnId> {
+        self.beginning.columns.iter().map(|column| column.id).collect()
+    }
 }
 
 /// What a board is before its first record.

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Refusal, Settings, Standing, apply};
+use domain::board::{
+    Actor, Anonymity, Audience, CardKind, Level, MemberRole, Operation, Outcome, Refusal, Settings, Standing,
+    apply, view,
+};
+use domain::district::District;
 use domain::ids::{BoardId, CardId, MemberId, OperationId};
 use store::audit;
 use store::boards::{Answer, BoardDraft, BoardNews, BoardRow, BoardWord};
@@ -60,6 +64,7 @@ impl Room {
             let join = Operation::Join {
                 name: None,
                 district: None,
+                role: None,
             };
             room.act(actor, join).await.unwrap();
         }
@@ -222,6 +227,57 @@ store::on_both_engines! {
         let mut told = store.boards_changed();
         store.let_moderate(audit::Actor::System, board, room.author.member, true).await.unwrap();
         assert_eq!(hears_rights(&mut told).await, (board, room.author.member));
+    }
+
+    async fn a_role_is_kept_with_its_district_and_shown_once_five_share_both(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let join = Operation::Join {
+            name: None,
+            district: District::parse("leipzig"),
+            role: Some(MemberRole::Counselling),
+        };
+        room.act(room.author, join.clone()).await.unwrap();
+        room.write("Ein Problem.").await;
+        for number in 0..4 {
+            let author = view(&store.board(room.row.id).await.unwrap(), Audience::Everybody).cards[0].author.clone();
+            assert_eq!(author, None, "{number} others are too few");
+            let other = store.board_member(room.row.id, &format!("other-{number}")).await.unwrap();
+            room.act(other, join.clone()).await.unwrap();
+        }
+        let board = store.board(room.row.id).await.unwrap();
+        let author = view(&board, Audience::Everybody).cards[0].author.clone();
+        assert_eq!(author.as_deref(), Some("Migrationsberatung (MBE, JMD) aus Leipzig"));
+    }
+
+    async fn what_was_told_of_a_solution_is_kept_counted_and_forgotten(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let mut solution = room.card("Ein Termin in der Woche.").await;
+        if let Operation::Write { kind, .. } = &mut solution {
+            *kind = CardKind::Solution;
+        }
+        room.act(room.moderator, solution).await.unwrap();
+        let on = *store.board(room.row.id).await.unwrap().cards.keys().next().unwrap();
+        let sentence = CardId(room.new_id());
+        let tell = |card| Operation::Tell {
+            card,
+            on,
+            outcome: Outcome::Helped,
+            district: District::parse("leipzig"),
+            text: "Mit festem Termin ging es.".to_owned(),
+        };
+        room.act(room.author, tell(sentence)).await.unwrap();
+        let again = room.act(room.author, tell(CardId(room.new_id()))).await;
+        assert_eq!(again, Err(Refusal::ToldAlready));
+        let board = store.board(room.row.id).await.unwrap();
+        let trial = board.cards[&on].trial_of(room.author.member).unwrap();
+        assert_eq!((trial.outcome, trial.district), (Outcome::Helped, District::parse("leipzig")));
+        room.act(room.author, Operation::Erase { card: sentence }).await.unwrap();
+        let records = store.board_records(room.row.id, 0).await.unwrap();
+        let kept = serde_json::to_string(&records).unwrap();
+        assert!(!kept.contains("festem Termin"), "the log has forgotten it: {kept}");
+        assert!(store.board(room.row.id).await.unwrap().cards[&on].trial_of(room.author.member).is_some());
     }
 
     async fn a_board_is_found_by_its_name_and_its_code(database: TestDatabase) {

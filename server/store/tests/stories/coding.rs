@@ -56,6 +56,7 @@ impl Desk {
             Operation::Join {
                 name: None,
                 district: None,
+                role: None,
             },
             Operation::Write {
                 card,

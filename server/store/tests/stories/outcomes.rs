@@ -91,6 +91,7 @@ impl Office {
         let join = Operation::Join {
             name: None,
             district: None,
+            role: None,
         };
         self.acts(&room, join).await.unwrap();
         room

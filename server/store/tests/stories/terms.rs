@@ -77,7 +77,7 @@ store::on_both_engines! {
         let anna = office.store.board_member(board.id, "device-of-anna").await.unwrap();
         let column = office.store.board(board.id).await.unwrap().columns[0].id;
         for operation in [
-            Operation::Join { name: Some("Anna".to_owned()), district: None },
+            Operation::Join { name: Some("Anna".to_owned()), district: None, role: None },
             Operation::Write {
                 card: CardId(office.store.ambient().uuid()),
                 column,
@@ -106,7 +106,7 @@ store::on_both_engines! {
         office.store.let_moderate(Actor::System, board.id, office_device.member, true).await.unwrap();
         let office_device = office.store.board_member(board.id, "device-of-the-office").await.unwrap();
         for operation in [
-            Operation::Join { name: Some("Büro".to_owned()), district: None },
+            Operation::Join { name: Some("Büro".to_owned()), district: None, role: None },
             Operation::Erase { card: *state.cards.keys().next().unwrap() },
         ] {
             let id = OperationId(office.store.ambient().uuid());

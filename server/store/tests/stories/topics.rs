@@ -1,10 +1,126 @@
 //! Topics for the day, and three votes for each person.
 
-use store::StoreError;
+use domain::board::{Actor, Anonymity, Audience, Level, Operation, Refusal, Settings, Standing, view};
+use domain::booking::Mode;
+use domain::ids::{BoardId, OperationId, WorkshopId};
+use store::boards::BoardDraft;
+use store::boards::topics::card_of;
+use store::{StoreError, audit};
 
-use crate::office::Office;
+use crate::office::{Office, request};
+
+/// A board of a Veranstaltung.
+async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
+    let draft = BoardDraft {
+        title: "Worüber wir reden".to_owned(),
+        lead: String::new(),
+        settings: Settings::new(level, Anonymity::Anonymous, 3),
+        columns: vec!["Themen".to_owned(), "Ergebnisse".to_owned()],
+        workshop: Some(workshop),
+        template: None,
+        district: None,
+        demo: false,
+    };
+    let made = office.store.create_board(audit::Actor::System, &draft).await;
+    made.unwrap().id
+}
+
+/// Standing and text of the cards of a board, as they were written.
+async fn cards(office: &Office, board: BoardId) -> Vec<(Standing, String)> {
+    let board = office.store.board(board).await.unwrap();
+    let mut cards: Vec<_> = board.cards.values().collect();
+    cards.sort_by_key(|card| card.number);
+    cards
+        .into_iter()
+        .map(|card| (card.standing.clone(), card.text.clone()))
+        .collect()
+}
+
+/// Somebody who moderates a board.
+async fn moderator(office: &Office, board: BoardId) -> Actor {
+    let member = office.store.board_member(board, "desk").await.unwrap().member;
+    let actor = Actor {
+        member,
+        moderates: true,
+    };
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    act(office, board, actor, join).await.unwrap();
+    actor
+}
+
+async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation) -> store::boards::Answer {
+    let id = OperationId(office.store.ambient().uuid());
+    office.store.board_act(board, actor, id, operation).await.unwrap()
+}
 
 store::on_both_engines! {
+    async fn what_is_proposed_after_a_board_was_made_becomes_a_card_as_its_level_says(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let other = office.publishes(&office.plan(30, 5)).await;
+        let open = board(&office, workshop, Level::Off).await;
+        let strict = board(&office, workshop, Level::All).await;
+        let elsewhere = board(&office, other, Level::Off).await;
+        office.signs_up(workshop, "Anna").await;
+        let anna = office.link("Anna").await;
+        office.store.propose_topic(&anna, "Wohnsitzauflage").await.unwrap();
+        let text = "Wohnsitzauflage".to_owned();
+        assert_eq!(cards(&office, open).await, [(Standing::Published, text.clone())]);
+        assert_eq!(cards(&office, strict).await, [(Standing::Waiting, text)]);
+        assert!(cards(&office, elsewhere).await.is_empty());
+        let everybody = view(&office.store.board(strict).await.unwrap(), Audience::Everybody);
+        assert!(everybody.cards.is_empty(), "what waits nobody else reads");
+
+        // By nobody of the board: the moderator decides on it as on any other, and it takes no room from anybody.
+        let desk = moderator(&office, strict).await;
+        let topic = office.store.topics(workshop, None).await.unwrap()[0].id;
+        let card = card_of(topic, strict);
+        let publish = Operation::Stand { card, standing: Standing::Published, version: None };
+        act(&office, strict, desk, publish).await.unwrap();
+        let shown = view(&office.store.board(strict).await.unwrap(), Audience::Everybody).cards;
+        assert_eq!((shown.len(), shown[0].author.as_deref()), (1, None));
+        // Whoever brings it again finds it there.
+        let column = office.store.board(strict).await.unwrap().columns[0].id;
+        let kind = domain::board::CardKind::Topic;
+        let again = Operation::Write { card, column, kind, text: "Wohnsitzauflage".to_owned() };
+        assert_eq!(act(&office, strict, desk, again).await, Err(Refusal::Twice));
+        act(&office, strict, desk, Operation::Erase { card }).await.unwrap();
+        let records = office.store.board_records(strict, 0).await.unwrap();
+        assert!(!serde_json::to_string(&records).unwrap().contains("Wohnsitzauflage"), "erased for good");
+    }
+
+    async fn a_board_that_takes_nothing_is_no_reason_to_refuse_a_topic(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let (frozen, archived) = (
+            board(&office, workshop, Level::Off).await,
+            board(&office, workshop, Level::Off).await,
+        );
+        let desk = moderator(&office, frozen).await;
+        act(&office, frozen, desk, Operation::Freeze { frozen: true }).await.unwrap();
+        let desk = moderator(&office, archived).await;
+        act(&office, archived, desk, Operation::Archive { archived: true }).await.unwrap();
+        office.signs_up(workshop, "Anna").await;
+        office.store.propose_topic(&office.link("Anna").await, "Kaution").await.unwrap();
+        assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 1);
+        assert_eq!(cards(&office, frozen).await, [(Standing::Waiting, "Kaution".to_owned())]);
+        assert!(cards(&office, archived).await.is_empty());
+    }
+
+    async fn a_topic_that_comes_with_the_sign_up_is_a_card_in_the_same_transaction(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let board = board(&office, workshop, Level::Off).await;
+        let mut form = request("Anna", "Brücke Mulde", Mode::OnSite);
+        form.topic = Some("Schulzugang".to_owned());
+        office.sends(workshop, form).await.unwrap();
+        assert_eq!(cards(&office, board).await, [(Standing::Published, "Schulzugang".to_owned())]);
+    }
+
     async fn three_votes_and_no_more(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 5)).await;

@@ -4,25 +4,30 @@
 //! - `rights`: who may do what at all, and to what
 //! - `write`: cards and comments: written, changed, split
 //! - `stand`: who sees a card: published, refused, hidden, taken back, reported, brought together
+//! - `column`: columns: made, called otherwise, put elsewhere, taken away
 //! - `place`: where a card stands among others
+//! - `tell`: a sentence about a solution that one has tried
 //! - `weigh`: votes, and what a room says about a card
 //! - `stage`: what the moderator sets for the whole board
 
+mod column;
 mod place;
 pub mod refusal;
 mod rights;
 mod stage;
 mod stand;
+mod tell;
 mod weigh;
 mod write;
 
 pub use refusal::Refusal;
 pub use rights::Actor;
-pub use write::bring;
+pub use write::{bring, propose};
 
 use super::event::Event;
 use super::operation::Operation;
 use super::state::Board;
+use super::trial::Trial;
 
 /// Decides. Looks at nothing but the board; changes nothing.
 ///
@@ -31,7 +36,9 @@ use super::state::Board;
 pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, Refusal> {
     rights::may_act(board, actor, operation)?;
     match operation {
-        Operation::Join { name, district } => write::join(board, actor, name.as_deref(), *district),
+        Operation::Join { name, district, role } => {
+            write::join(board, actor, name.as_deref(), (*district, *role))
+        }
         Operation::Write {
             card,
             column,
@@ -55,9 +62,30 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         Operation::Pin { card, pinned } => place::pin(board, actor, *card, *pinned),
         Operation::Lock { card, locked } => place::lock(board, actor, *card, *locked),
         Operation::LockColumn { column, locked } => place::lock_column(board, actor, *column, *locked),
+        Operation::AddColumn { column, title } => column::add(board, actor, *column, title),
+        Operation::RenameColumn { column, title } => column::rename(board, actor, *column, title),
+        Operation::MoveColumn { column, after } => column::put(board, actor, *column, *after),
+        Operation::RemoveColumn { column } => column::remove(board, actor, *column),
         Operation::Vote { card, given } => weigh::vote(board, actor, *card, *given),
         Operation::SameHere { card, given } => weigh::same_here(board, *card, *given),
-        Operation::Tried { card, outcome } => weigh::tried(board, *card, *outcome),
+        Operation::Tried {
+            card,
+            outcome,
+            district,
+        } => weigh::tried(board, *card, *outcome, *district),
+        Operation::Tell {
+            card,
+            on,
+            outcome,
+            district,
+            text,
+        } => {
+            let trial = Trial {
+                outcome: *outcome,
+                district: *district,
+            };
+            tell::tell(board, actor, (*card, *on), trial, text)
+        }
         Operation::Follow { card, given } => weigh::follow(board, *card, *given),
         Operation::Hands { card, count } => weigh::hands(board, actor, *card, *count),
         Operation::Conclude { card, finding } => weigh::conclude(board, actor, *card, finding.as_ref()),

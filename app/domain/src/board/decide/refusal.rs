@@ -71,6 +71,18 @@ pub enum Refusal {
     /// This board shows names, and there is none.
     #[error("this board shows names")]
     NameMissing,
+    /// There is something in the column, if only what its author has taken back.
+    #[error("the column is not empty")]
+    ColumnNotEmpty,
+    /// A board has at least one column, and no more than this.
+    #[error("one to {max} columns")]
+    Columns {
+        /// The most.
+        max: u32,
+    },
+    /// This one has told of this solution already.
+    #[error("told already")]
+    ToldAlready,
     /// A card with this id is there already.
     #[error("written already")]
     Twice,

@@ -96,7 +96,17 @@ pub fn unlocked(board: &Board, actor: Actor, card: &Card) -> Result<(), Refusal>
     if card.locked && !actor.moderates {
         return Err(Refusal::Locked);
     }
-    unlocked_column(board, actor, card.column)
+    unlocked_column(board, actor, standing_in(board, card))
+}
+
+/// The column in which a card stands: a comment went along when its card was moved.
+fn standing_in(board: &Board, card: &Card) -> ColumnId {
+    let (mut topic, cards) = (card, &board.cards);
+    // A comment is about a card, or about a comment on one.
+    while let Some(about) = topic.on.and_then(|on| cards.get(&on)) {
+        topic = about;
+    }
+    topic.column
 }
 
 /// Whether what is in a column may be changed by this one.

@@ -3,8 +3,9 @@
 use super::Refusal;
 use super::rights::{Actor, moderator, there, topic, unlocked};
 use crate::board::event::Event;
-use crate::board::state::{Board, CARD_CHARACTERS_MAX, Finding, HANDS_MAX, TAKER_CHARACTERS_MAX};
+use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, Finding, HANDS_MAX, TAKER_CHARACTERS_MAX};
 use crate::board::words::{CardKind, Outcome, Phase};
+use crate::district::District;
 use crate::ids::CardId;
 use crate::text::{bounded, one_line};
 
@@ -31,14 +32,26 @@ pub fn same_here(board: &Board, card: CardId, given: bool) -> Result<Event, Refu
 }
 
 /// Only what may help can be tried.
-pub fn tried(board: &Board, card: CardId, outcome: Option<Outcome>) -> Result<Event, Refusal> {
+pub fn solution(board: &Board, card: CardId) -> Result<&Card, Refusal> {
     let card = topic(board, card)?;
-    if card.kind != CardKind::Solution {
-        return Err(Refusal::NotAllowed);
+    if card.kind == CardKind::Solution {
+        Ok(card)
+    } else {
+        Err(Refusal::NotAllowed)
     }
+}
+
+pub fn tried(
+    board: &Board,
+    card: CardId,
+    outcome: Option<Outcome>,
+    district: Option<District>,
+) -> Result<Event, Refusal> {
     Ok(Event::Tried {
-        card: card.id,
+        card: solution(board, card)?.id,
         outcome,
+        // Who says nothing about it says nothing about where.
+        district: district.filter(|_| outcome.is_some()),
     })
 }
 

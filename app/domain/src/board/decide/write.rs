@@ -7,19 +7,19 @@ use crate::board::event::Event;
 use crate::board::order::between;
 use crate::board::state::{
     Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Origin,
-    Standing,
+    Standing, TRIAL_CHARACTERS_MAX,
 };
 use crate::board::three_way;
-use crate::board::words::{Anonymity, CardKind, Level};
+use crate::board::words::{Anonymity, CardKind, Level, MemberRole};
 use crate::district::District;
-use crate::ids::{CardId, ColumnId};
+use crate::ids::{CardId, ColumnId, MemberId};
 use crate::text::{bounded, one_line};
 
 pub fn join(
     board: &Board,
     actor: Actor,
     name: Option<&str>,
-    district: Option<District>,
+    (district, role): (Option<District>, Option<MemberRole>),
 ) -> Result<Event, Refusal> {
     if !board.members.contains_key(&actor.member) && board.members.len() >= MEMBERS_MAX {
         return Err(Refusal::Full);
@@ -32,15 +32,21 @@ pub fn join(
             Some(one_line(name, 2, MEMBER_NAME_CHARACTERS_MAX).map_err(Refusal::Text)?)
         }
     };
-    Ok(Event::Joined { name, district })
+    // Where names are shown a role is shown nowhere.
+    let role = role.filter(|_| board.settings.anonymity == Anonymity::Anonymous);
+    Ok(Event::Joined { name, district, role })
 }
 
 fn text_of(text: &str) -> Result<String, Refusal> {
-    bounded(text, 1, CARD_CHARACTERS_MAX).map_err(Refusal::Text)
+    text_within(text, CARD_CHARACTERS_MAX)
+}
+
+pub fn text_within(text: &str, characters_max: usize) -> Result<String, Refusal> {
+    bounded(text, 1, characters_max).map_err(Refusal::Text)
 }
 
 /// Whether somebody may write one more card. Who moderates brings those of others, too.
-fn has_room(board: &Board, actor: Actor) -> Result<(), Refusal> {
+pub fn has_room(board: &Board, actor: Actor) -> Result<(), Refusal> {
     let own = board.cards.values().filter(|card| card.author == actor.member);
     let max = MEMBER_CARDS_MAX;
     if !actor.moderates && own.count() >= max as usize {
@@ -50,7 +56,7 @@ fn has_room(board: &Board, actor: Actor) -> Result<(), Refusal> {
 }
 
 /// The number of a new card: from 1, in the order in which they came, comments included.
-fn next_number(board: &Board, card: CardId) -> Result<u32, Refusal> {
+pub fn next_number(board: &Board, card: CardId) -> Result<u32, Refusal> {
     if board.cards.contains_key(&card) {
         return Err(Refusal::Twice);
     }
@@ -101,12 +107,49 @@ pub fn bring(
     Ok(event)
 }
 
+/// Writes a topic that somebody proposed for the Veranstaltung of the board: into its first column, by nobody who is on
+/// the board. What nobody may write now waits for the moderator.
+///
+/// # Errors
+/// Why it is not written: it is there already, or nothing is written on this board any more.
+pub fn propose(board: &Board, card: CardId, text: &str) -> Result<Event, Refusal> {
+    if board.settings.archived_at.is_some() {
+        return Err(Refusal::Archived);
+    }
+    let text = text_of(text)?;
+    let number = next_number(board, card)?;
+    let column = board.columns.first().ok_or(Refusal::NotThere)?;
+    let nobody = Actor {
+        member: MemberId(uuid::Uuid::nil()),
+        moderates: false,
+    };
+    let standing = if board.settings.frozen_at.is_some() || column.locked {
+        Standing::Waiting
+    } else {
+        first_standing(board, nobody, &text)
+    };
+    Ok(Event::Written {
+        card,
+        number,
+        column: column.id,
+        place: at_the_end(board, column.id),
+        kind: CardKind::Topic,
+        standing,
+        text,
+        origin: None,
+    })
+}
+
 /// A comment is about a card, or about a comment on a card; there is no third level.
 pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str) -> Result<Event, Refusal> {
     let text = text_of(text)?;
     let number = next_number(board, card)?;
     has_room(board, actor)?;
     let about = published(board, on)?;
+    // What somebody tells of a solution stands for itself.
+    if about.tells {
+        return Err(Refusal::NotAllowed);
+    }
     let topic = match about.on {
         None => about,
         Some(topic) => published(board, topic)?,
@@ -122,6 +165,7 @@ pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str
         column: topic.column,
         standing: first_standing(board, actor, &text),
         text,
+        trial: None,
     })
 }
 
@@ -141,7 +185,12 @@ pub fn first_standing(board: &Board, actor: Actor, text: &str) -> Standing {
 
 pub fn edit(board: &Board, actor: Actor, card: CardId, base: u32, text: &str) -> Result<Event, Refusal> {
     let card = there(board, card)?;
-    let mut text = text_of(text)?;
+    let characters_max = if card.tells {
+        TRIAL_CHARACTERS_MAX
+    } else {
+        CARD_CHARACTERS_MAX
+    };
+    let mut text = text_within(text, characters_max)?;
     if !actor.moderates && card.author != actor.member {
         return Err(Refusal::NotAllowed);
     }
@@ -158,7 +207,7 @@ pub fn edit(board: &Board, actor: Actor, card: CardId, base: u32, text: &str) ->
         let before = card.earlier.iter().find(|earlier| earlier.revision == base);
         let before = before.ok_or(stale)?;
         text = three_way::merge(&before.text, &card.text, &text).ok_or(stale)?;
-        text = text_of(&text)?;
+        text = text_within(&text, characters_max)?;
     }
     // Changing a card is no way past the moderator, neither for one that waits nor for one that was published.
     let standing = match &card.standing {

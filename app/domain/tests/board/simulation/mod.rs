@@ -67,7 +67,7 @@ fn the_same_seed_lives_the_same_life() {
 fn each_sabotage_breaks_the_promise_that_it_should() {
     for (sabotage, promise) in [
         (Sabotage::AnswersForgotten, "answered otherwise"),
-        (Sabotage::RecordLost, "the log makes another board"),
+        (Sabotage::RecordLost, "another board"),
         (Sabotage::TextKeptInLog, "erased text in the log"),
         (Sabotage::WaitingShown, "is shown to"),
         (Sabotage::BudgetIgnored, "votes of"),
@@ -79,6 +79,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::NobodyConcerned, "shows another board"),
         (Sabotage::RenamingForgotten, "shows another board"),
         (Sabotage::AuthorDecides, "was refused or hidden"),
+        (Sabotage::ToldAnyway, "taken back is shown to"),
         (Sabotage::ReportsForgotten, "are taken back"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)

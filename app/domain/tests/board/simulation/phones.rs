@@ -4,7 +4,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use domain::board::{
-    Anonymity, CardKind, Finding, Level, Operation, Outcome, Phase, Progress, Responsibility, Standing,
+    Anonymity, CardKind, Finding, Level, MemberRole, Operation, Outcome, Phase, Progress, Responsibility,
+    Standing,
 };
 use domain::district::District;
 use domain::ids::{CardId, OperationId};
@@ -54,10 +55,19 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
         let join = Operation::Join {
             name: Some(format!("Person {}", phone.number)),
             district: District::ALL.get(rng.random_range(0..3)).copied(),
+            role: MemberRole::ALL.get(rng.random_range(0..2)).copied(),
         };
         want(&mut rng, phone, join);
     }
-    for _ in 0..rng.random_range(40..90) {
+    // In every other room there is something to talk about when the network turns bad.
+    if rng.random_bool(0.5) {
+        for phone in &mut phones {
+            let operation = write(&mut rng);
+            want(&mut rng, phone, operation);
+        }
+        settle(&mut room, &mut phones, &mut wire)?;
+    }
+    for _ in 0..rng.random_range(40..80) {
         let index = rng.random_range(0..phones.len());
         match rng.random_range(0..100) {
             0..35 => {
@@ -70,6 +80,16 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
         }
     }
     // The network is good again: everybody is told in the end.
+    settle(&mut room, &mut phones, &mut wire)?;
+    for phone in &phones {
+        room.reach(phone.number)?;
+    }
+    promises::at_the_end(&room, &phones)?;
+    Ok(room.board.sequence)
+}
+
+/// Lets everything arrive that is on its way or wanted.
+fn settle(room: &mut Room, phones: &mut [Phone], wire: &mut Vec<Message>) -> Result<(), String> {
     for _ in 0..ROUNDS_MAX {
         if phones.iter().all(|phone| phone.outbox.is_empty()) {
             break;
@@ -80,14 +100,10 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
             }
         }
         while !wire.is_empty() {
-            arrive(&mut room, &mut phones, wire.len() - 1, &mut wire)?;
+            arrive(room, phones, wire.len() - 1, wire)?;
         }
     }
-    for phone in &phones {
-        room.reach(phone.number)?;
-    }
-    promises::at_the_end(&room, &phones)?;
-    Ok(room.board.sequence)
+    Ok(())
 }
 
 fn want(rng: &mut StdRng, phone: &mut Phone, operation: Operation) {
@@ -164,16 +180,16 @@ fn lost_or_doubled(rng: &mut StdRng) -> usize {
 
 /// What somebody in this room might do next.
 fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
+    if let Some(operation) = get_back(rng, room, number).or_else(|| say_otherwise(rng, room, number)) {
+        return operation;
+    }
     let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
     let some_card = (!cards.is_empty()).then(|| cards[rng.random_range(0..cards.len())]);
-    let Some(card) = some_card.filter(|_| rng.random_bool(0.7)) else {
+    let Some(card) = some_card.filter(|_| rng.random_bool(0.85)) else {
         return write(rng);
     };
     if number == MODERATOR && rng.random_bool(0.6) {
         return moderate(rng, card, room);
-    }
-    if let Some(operation) = get_back(rng, room, number) {
-        return operation;
     }
     if room.board.settings.phase == Phase::Weigh && rng.random_bool(0.6) {
         return Operation::Vote {
@@ -181,21 +197,19 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
             given: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..16) {
+    match rng.random_range(0..17) {
         // Under another name.
         15 => Operation::Join {
             name: Some(format!("Person {}", some_text(rng))),
             district: District::ALL.get(rng.random_range(0..3)).copied(),
+            role: MemberRole::ALL.get(rng.random_range(0..2)).copied(),
         },
         10 | 11 => Operation::Comment {
             card: CardId(Uuid::from_u128(rng.random())),
             on: card,
             text: some_text(rng),
         },
-        12 => Operation::Tried {
-            card,
-            outcome: Outcome::ALL.get(rng.random_range(0..4)).copied(),
-        },
+        12 | 16 => tell(rng, room, card),
         13 => Operation::Follow {
             card,
             given: rng.random_bool(0.8),
@@ -236,6 +250,31 @@ fn something(rng: &mut StdRng, room: &Room, number: u128) -> Operation {
     }
 }
 
+/// Who has told of a solution says something else about it, or nothing any more.
+fn say_otherwise(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
+    let mut cards = room.board.cards.values();
+    let told = cards.find(|card| card.tells && card.author == member(number))?;
+    let card = room.board.root(told.on?);
+    rng.random_bool(0.3).then(|| Operation::Tried {
+        card,
+        outcome: Outcome::ALL.get(rng.random_range(0..5)).copied(),
+        district: District::ALL.get(rng.random_range(0..3)).copied(),
+    })
+}
+
+/// Somebody tells of a solution.
+fn tell(rng: &mut StdRng, room: &Room, card: CardId) -> Operation {
+    let mut cards = room.board.cards.values();
+    let solution = cards.find(|card| card.kind == CardKind::Solution && card.merged_into.is_none());
+    Operation::Tell {
+        card: CardId(Uuid::from_u128(rng.random())),
+        on: solution.map_or(card, |solution| solution.id),
+        outcome: Outcome::ALL[rng.random_range(0..3)],
+        district: District::ALL.get(rng.random_range(0..3)).copied(),
+        text: some_text(rng),
+    }
+}
+
 /// Authors try to get back what the moderator has taken out of sight, and what others have reported.
 fn get_back(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
     let mut cards = room.board.cards.values();
@@ -257,7 +296,8 @@ fn get_back(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
-    match rng.random_range(0..26) {
+    match rng.random_range(0..28) {
+        26 | 27 => columns(rng),
         12..15 => Operation::Merge {
             card,
             into: rng
@@ -303,7 +343,7 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
         },
         0..4 => Operation::Stand {
             card,
-            standing: match rng.random_range(0..4) {
+            standing: match rng.random_range(0..3) {
                 0 => Standing::Hidden,
                 1 => Standing::Refused {
                     reason: format!("Grund {}", some_text(rng)),
@@ -340,6 +380,20 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             card,
             removed: rng.random_bool(0.4),
         },
+    }
+}
+
+fn columns(rng: &mut StdRng) -> Operation {
+    let (column, other) = (column(rng.random_range(1..4)), column(rng.random_range(1..4)));
+    let title = some_text(rng);
+    match rng.random_range(0..4) {
+        0 => Operation::AddColumn { column, title },
+        1 => Operation::RenameColumn { column, title },
+        2 => Operation::MoveColumn {
+            column,
+            after: rng.random_bool(0.5).then_some(other),
+        },
+        _ => Operation::RemoveColumn { column },
     }
 }
 

@@ -67,7 +67,14 @@ fn may_read(board: &Board, card: &Card, member: MemberId) -> bool {
     let public = card.standing == Standing::Published && !removed && !held && !stage.curtain;
     let about = card.on.map(|on| &board.cards[&on]);
     let with_its_card = about.is_none_or(|about| stands_somewhere(board, about, member));
-    card.erased_at.is_none() && (card.author == member || public) && with_its_card
+    let holds = card.author == member || !is_taken_back(board, card);
+    card.erased_at.is_none() && (card.author == member || public) && with_its_card && holds
+}
+
+/// Whether a card tells of a solution of which its author says nothing any more, neither of it nor of what stands for it.
+fn is_taken_back(board: &Board, card: &Card) -> bool {
+    let says = |on: CardId| board.cards[&on].tried.contains_key(&card.author);
+    card.tells && card.on.is_some_and(|on| !says(on) && !says(board.root(on)))
 }
 
 /// Whether a card, or the one that stands for it, may be read.
@@ -89,6 +96,12 @@ fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
     for member in participants(room) {
         for shown in room.look(member.0.as_u128()).cards {
             let card = &room.board.cards[&shown.id];
+            if card.author != member && is_taken_back(&room.board, card) {
+                return Err(format!(
+                    "what was taken back is shown to {member}: card {}",
+                    card.number
+                ));
+            }
             if !may_read(&room.board, card, member) {
                 return Err(format!(
                     "card {} is shown to {member}: {:?}",

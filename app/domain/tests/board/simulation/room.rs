@@ -42,6 +42,8 @@ pub enum Sabotage {
     RenamingForgotten,
     /// An author puts a card that was refused or hidden wherever it shall stand.
     AuthorDecides,
+    /// What was told of a solution is a comment as any other, also when its author says nothing about it any more.
+    ToldAnyway,
     /// What an author does with a card takes back the reports of others.
     ReportsForgotten,
 }
@@ -189,6 +191,13 @@ impl Room {
             open.settings.stage = domain::board::Stage::default();
             return view(&open, self.audience(number));
         }
+        if self.sabotage == Sabotage::ToldAnyway {
+            let mut open = self.board.clone();
+            for card in open.cards.values_mut() {
+                std::sync::Arc::make_mut(card).tells = false;
+            }
+            return view(&open, self.audience(number));
+        }
         view(&self.board, self.audience(number))
     }
 
@@ -203,7 +212,8 @@ impl Room {
     pub fn reach(&mut self, number: u128) -> Result<(), String> {
         let now = self.look(number);
         let audience = self.audience(number);
-        let held_shown = self.sabotage == Sabotage::HeldShown;
+        // What shows more than it should is found there.
+        let shows_more = matches!(self.sabotage, Sabotage::HeldShown | Sabotage::ToldAnyway);
         let Some((screen, before)) = self.screens.get_mut(&number) else {
             self.screens.insert(number, (now, self.board.clone()));
             return Ok(());
@@ -226,7 +236,7 @@ impl Room {
         if let Touched::Cards(cards) = &touched {
             let mut away = screen.clone();
             away.take(Change::since(&self.board, audience, cards));
-            if away != now && !held_shown {
+            if away != now && !shows_more {
                 return Err(format!(
                     "the screen of {number} shows another board after it was away"
                 ));
@@ -242,7 +252,7 @@ impl Room {
         }
         screen.sequence = now.sequence;
         *before = self.board.clone();
-        if *screen == now || held_shown {
+        if *screen == now || shows_more {
             Ok(())
         } else {
             Err(format!("the screen of {number} shows another board"))

@@ -1,0 +1,184 @@
+//! Where and how a solution was tried: what people tell of it, and the form to tell it.
+
+use domain::board::state::TRIAL_CHARACTERS_MAX;
+use domain::board::{CardKind, CardView, Operation, Outcome, Standing, client_data};
+use domain::district::District;
+use domain::ids::CardId;
+use leptos::prelude::*;
+
+use super::more::own;
+use super::said;
+use crate::boards::actions::TrySolution;
+use crate::boards::outbox::typing;
+use crate::boards::shown::Shown;
+use crate::boards::words;
+use crate::form_reply::address;
+use crate::ui::changing::{changing, each};
+use crate::ui::{button::SubmitButton, post_form::PostForm, text::NO_CLIENT_DATA};
+
+/// What was told of a solution, and the form. Nothing on any other card.
+pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
+    if first.kind != CardKind::Solution {
+        return ().into_any();
+    }
+    let (card, told, number) = (shown.card(id), shown.told(id), first.number);
+    let places = changing(move || {
+        let places = card.get().map(|card| card.tried_in).unwrap_or_default();
+        if places.is_empty() {
+            return ().into_any();
+        }
+        let places = places
+            .iter()
+            .map(|place| view! { <li>{words::tried_in(place)}</li> }.into_any());
+        view! { <ul class="hint">{places.collect::<Vec<_>>()}</ul> }.into_any()
+    });
+    let sentences = each(move || told.get(), move |id| sentence(shown, id));
+    // Made when it becomes possible to tell something, and not again while somebody types.
+    let may = Memo::new(move |_| {
+        let frame = shown.frame.get();
+        let opens = card.get().is_some_and(|card| {
+            card.standing == Standing::Published && frame.may_write() && (!card.locked || frame.me.moderates)
+        });
+        let mine = told.get();
+        let has_told = mine
+            .iter()
+            .any(|id| shown.card(*id).get().is_some_and(|card| card.mine));
+        (opens, has_told)
+    });
+    let form = changing(move || match may.get() {
+        (true, has_told) => form(shown, id, number, has_told),
+        (false, _) => ().into_any(),
+    });
+    view! {
+        {places}
+        <ul class="notes">{sentences}</ul>
+        {form}
+    }
+    .into_any()
+}
+
+/// What one of them tells.
+fn sentence(shown: Shown, id: u128) -> AnyView {
+    let card = shown.card(id);
+    let Some(CardView { number, .. }) = card.get_untracked() else {
+        return ().into_any();
+    };
+    let says = changing(move || match card.get() {
+        Some(card) => {
+            let own = own(shown, &card);
+            view! { {said(card)}{own} }.into_any()
+        }
+        None => ().into_any(),
+    });
+    view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{says}</li> }.into_any()
+}
+
+/// Says what became of the solution, where and how. The sentence is one for each person: who has written one erases it
+/// before writing another.
+fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
+    let (frame, answers) = (shown.frame.get_untracked(), shown.deeds);
+    let card = shown.card(id).get_untracked();
+    let (mine, district) = card.map_or((None, None), |card| (card.my_outcome, card.my_district));
+    // Who has tried it and said no place has meant that.
+    let district = if mine.is_some() {
+        district
+    } else {
+        frame.me.district
+    };
+    let outcomes = Outcome::ALL.iter().map(move |outcome| {
+        let selected = mine == Some(*outcome);
+        view! { <option value=outcome.key() selected=selected>{outcome.label()}</option> }.into_any()
+    });
+    let districts = District::ALL.into_iter().map(move |one| {
+        let selected = district == Some(one);
+        view! { <option value=one.slug selected=selected>{one.name}</option> }.into_any()
+    });
+    let solution = CardId(uuid::Uuid::from_u128(id));
+    let submit = typing::takes(shown, move |fields| wanted(solution, fields));
+    let [outcome, place] = ["ergebnis", "ort"].map(|field| format!("{field}-{number}"));
+    let hint = format!("ort-{number}-hint");
+    let context = if has_told {
+        view! { <p class="hint">"Ihr Satz steht schon oben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn zuerst."</p> }.into_any()
+    } else {
+        context(number)
+    };
+    view! {
+        <details class="note-more no-print">
+            <summary>"Bei uns probiert: genauer"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
+            <div on:submit:capture=submit>
+                <PostForm to={address::<TrySolution>()} answers class="form form-tight">
+                    {shown.hidden()}
+                    {shown.key()}
+                    <input type="hidden" name="card" value=solution.to_string() />
+                    <div class="field">
+                        <label for=outcome.clone()>"Was ist daraus geworden?"</label>
+                        <select id=outcome name="outcome">{outcomes.collect::<Vec<_>>()}</select>
+                    </div>
+                    <div class="field">
+                        <label for=place.clone()>"Landkreis oder Stadt"</label>
+                        <p class="hint" id=hint.clone()>{words::where_promise(frame.anonymity)}</p>
+                        <select id=place name="district" aria-describedby=hint>
+                            <option value="">"Keine Angabe"</option>
+                            {districts.collect::<Vec<_>>()}
+                        </select>
+                    </div>
+                    {context}
+                    <SubmitButton label="Eintragen" quiet=true answers />
+                </PostForm>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The sentence: counts down, and looks for data of clients, on the device only.
+fn context(number: u32) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let left = changing(move || {
+        let used = typed.with(|text| text.chars().count());
+        match TRIAL_CHARACTERS_MAX.checked_sub(used) {
+            Some(left) => format!("Noch {left} Zeichen."),
+            None => format!("{} Zeichen zu viel.", used - TRIAL_CHARACTERS_MAX),
+        }
+        .into_any()
+    });
+    let sign = changing(move || match typed.with(|text| client_data::sign(text)) {
+        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
+        None => ().into_any(),
+    });
+    let [field, hint, count] = ["", "-hint", "-left"].map(|part| format!("kontext-{number}{part}"));
+    view! {
+        <div class="field">
+            <label for=field.clone()>"Wie war es? Ein Satz, ohne Ihren Namen (freiwillig)"</label>
+            <p class="hint" id=hint.clone()>{NO_CLIENT_DATA}</p>
+            <textarea id=field name="context" rows="2" maxlength=TRIAL_CHARACTERS_MAX.to_string()
+                aria-describedby=format!("{hint} {count}")
+                on:input=move |event| typed.set(event_target_value(&event))></textarea>
+            <p class="hint" id=count>{left}</p>
+            <div role="status">{sign}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the form wants. Nothing where the server has to say what is wrong with it.
+fn wanted(solution: CardId, fields: &typing::Fields) -> Option<Operation> {
+    let outcome = Outcome::parse(&fields.get("outcome")?)?;
+    let district = fields.get("district").and_then(|slug| District::parse(&slug));
+    let text = fields.get("context").unwrap_or_default();
+    match text.trim().chars().count() {
+        0 => Some(Operation::Tried {
+            card: solution,
+            outcome: Some(outcome),
+            district,
+        }),
+        1..=TRIAL_CHARACTERS_MAX => Some(Operation::Tell {
+            card: fields.new_card(),
+            on: solution,
+            outcome,
+            district,
+            text,
+        }),
+        _ => None,
+    }
+}

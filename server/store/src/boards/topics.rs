@@ -1,0 +1,43 @@
+//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made
+//! (`app/src/boards/desk/make.rs`), and each that comes later, in the transaction in which it comes.
+
+use domain::board::propose;
+use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
+use sqlx::Row;
+
+use super::archive::platform;
+use super::held::Held;
+use crate::StoreError;
+use crate::writer::Tx;
+
+/// The card of a topic on a board: always the same, so that it comes once, whoever brings it.
+#[must_use]
+pub fn card_of(topic: TopicId, board: BoardId) -> CardId {
+    CardId::of_form(topic.0, &[&board.to_string()])
+}
+
+/// Writes a new topic onto every board of its Veranstaltung. What a board does not take is no reason to refuse the topic.
+pub(crate) async fn bring(
+    tx: &mut Tx,
+    workshop: WorkshopId,
+    topic: TopicId,
+    text: &str,
+) -> Result<(), StoreError> {
+    // In the order in which every other transaction takes several boards.
+    let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 AND archived_at IS NULL ORDER BY id")
+        .bind(workshop.to_string())
+        .fetch_all(&mut *tx.conn)
+        .await?;
+    for row in &rows {
+        let id = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+            table: "board",
+            column: "id",
+        })?;
+        let mut held = Held::take(tx, id).await?;
+        if let Ok(event) = propose(&held.board, card_of(topic, id), text) {
+            held.record(tx, platform(), event).await?;
+            held.keep(tx).await?;
+        }
+    }
+    Ok(())
+}
