@@ -206,6 +206,7 @@ mod server {
             fellows: fellows.map(|fellows| FellowsView {
                 listed: fellows.listed.into_iter().map(fellow).collect(),
                 others: fellows.others,
+                over: now >= draft.ends_at,
             }),
             token,
         }))
