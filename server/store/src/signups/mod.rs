@@ -12,6 +12,7 @@
 //! - [`course`]: what happened to a place and who did it, for the office
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
+//! - [`handed_over`]: since when somebody has a place
 //! - [`notice`]: the facts that mails tell
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
@@ -20,6 +21,7 @@ pub(crate) mod change;
 pub mod course;
 pub mod duty;
 pub mod fellows;
+pub(crate) mod handed_over;
 pub mod mails;
 pub mod notice;
 pub mod place;

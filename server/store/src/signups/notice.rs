@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
 use super::change::position;
+use super::handed_over::since_handed_over;
 use crate::StoreError;
 use crate::outbox::{self, Mail};
 use crate::workshops::WorkshopRow;
@@ -314,17 +315,20 @@ async fn place_facts(
     Ok((row.try_get(0)?, facts))
 }
 
-/// What the person proposed who has the place now: what somebody proposed who has handed it on is not theirs.
+/// Topics that whoever has the place proposed: what somebody proposed who has handed it on is not theirs.
+const TOPICS: &str = concat!(
+    "SELECT topic.text FROM topic JOIN sign_up ON sign_up.id = topic.sign_up_id
+     WHERE sign_up.id = $1 AND topic.created_at >= ",
+    since_handed_over!("at"),
+    " ORDER BY topic.created_at, topic.id LIMIT $2"
+);
+
 async fn topics(tx: &mut Tx, id: SignUpId) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT text FROM topic WHERE sign_up_id = $1 AND created_at >= COALESCE(
-            (SELECT MAX(at) FROM sign_up_history WHERE sign_up_id = $1 AND reason = 'handed_over'), 0)
-         ORDER BY created_at, id LIMIT $2",
-    )
-    .bind(id.to_string())
-    .bind(i64::from(TOPIC_VOTES_MAX))
-    .fetch_all(&mut *tx.conn)
-    .await?;
+    let rows = sqlx::query(TOPICS)
+        .bind(id.to_string())
+        .bind(i64::from(TOPIC_VOTES_MAX))
+        .fetch_all(&mut *tx.conn)
+        .await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
