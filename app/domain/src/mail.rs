@@ -38,6 +38,8 @@ pub enum Occasion {
     WorkshopCancelled,
     /// Your personal links again.
     LinkAgain,
+    /// Somebody asks for the links of an address: no mail yet, the mails are made of it by whoever sends mails.
+    LinksWanted,
     /// A message by staff.
     StaffMessage,
     /// It starts in a few days: everything one needs.
@@ -56,7 +58,7 @@ pub enum Occasion {
 
 impl Occasion {
     /// Every occasion.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignInCode,
         Self::ConfirmSignUp,
         Self::PlaceConfirmed,
@@ -73,6 +75,7 @@ impl Occasion {
         Self::WorkshopChanged,
         Self::WorkshopCancelled,
         Self::LinkAgain,
+        Self::LinksWanted,
         Self::StaffMessage,
         Self::Reminder,
         Self::ThankYou,
@@ -102,6 +105,7 @@ impl Occasion {
             Self::WorkshopChanged => "workshop_changed",
             Self::WorkshopCancelled => "workshop_cancelled",
             Self::LinkAgain => "link_again",
+            Self::LinksWanted => "links_wanted",
             Self::StaffMessage => "staff_message",
             Self::Reminder => "reminder",
             Self::ThankYou => "thank_you",
@@ -118,6 +122,7 @@ impl Occasion {
         !matches!(
             self,
             Self::SignInCode
+                | Self::LinksWanted
                 | Self::RecognitionDecided
                 | Self::RecognitionMoreAsked
                 | Self::CertificateIssued

@@ -48,6 +48,7 @@ pub fn occasion(occasion: Occasion) -> &'static str {
         Occasion::WorkshopChanged => "Veranstaltung geändert",
         Occasion::WorkshopCancelled => "Veranstaltung abgesagt",
         Occasion::LinkAgain => "Link erneut",
+        Occasion::LinksWanted => "Link angefordert",
         Occasion::StaffMessage => "Nachricht",
         Occasion::Reminder => "Erinnerung",
         Occasion::ThankYou => "Danke nach der Veranstaltung",

@@ -141,6 +141,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
             "die Veranstaltung ist vorbei. Vielen Dank, dass Sie sich dafür angemeldet haben.".to_owned(),
         ),
         Occasion::SignInCode
+        | Occasion::LinksWanted
         | Occasion::RecognitionDecided
         | Occasion::RecognitionMoreAsked
         | Occasion::CertificateIssued

@@ -80,6 +80,12 @@ impl OutboxRow {
 
 /// Puts a mail into the outbox, in the transaction of the change it tells of; it is written before the commit.
 pub fn enqueue(tx: &mut Tx, mail: Mail) {
+    let now = tx.now;
+    enqueue_for(tx, mail, now);
+}
+
+/// As [`enqueue`], for a mail that nobody looks at before an instant.
+pub(crate) fn enqueue_for(tx: &mut Tx, mail: Mail, not_before: Instant) {
     tx.tail.mails.push([
         tx.ambient.uuid().to_string().into(),
         mail.unique_key.into(),
@@ -87,7 +93,7 @@ pub fn enqueue(tx: &mut Tx, mail: Mail) {
         mail.recipient.into(),
         mail.payload.to_string().into(),
         tx.now.micros().into(),
-        tx.now.micros().into(),
+        not_before.micros().into(),
         0.into(),
         mail.about.into(),
     ]);
@@ -250,14 +256,14 @@ impl Store {
         read(&row)
     }
 
-    /// The newest mails.
+    /// The newest mails. What is no mail yet is not among them: anybody can type any address where links are asked for.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
-             FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1",
+             FROM outbox WHERE occasion <> 'links_wanted' ORDER BY created_at DESC, id DESC LIMIT $1",
         )
         .bind(limit)
         .fetch_all(self.readers())

@@ -10,6 +10,8 @@ pub const CODE_HOURS: i64 = 2;
 pub const FORM_REPLY_HOURS: i64 = 1;
 /// Mails after sending, or after they were written if they could not be sent; answers to repeated forms.
 pub const MAIL_DAYS: i64 = 30;
+/// A wish for personal links that nobody fulfilled: while no mail server is set, nobody looks at them.
+pub const LINKS_WANTED_HOURS: i64 = 24;
 /// Access needs, after the end of the Veranstaltung.
 pub const ACCESS_NEEDS_DAYS: i64 = 7;
 /// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
@@ -38,7 +40,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 23] = [
+const TERMS: [(&str, i64); 24] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -78,6 +80,10 @@ const TERMS: [(&str, i64); 23] = [
     (
         "DELETE FROM outbox WHERE sent_at IS NULL AND created_at < $1",
         MAIL_DAYS * 24,
+    ),
+    (
+        "DELETE FROM outbox WHERE occasion = 'links_wanted' AND created_at < $1",
+        LINKS_WANTED_HOURS,
     ),
     (
         "UPDATE sign_up SET access_needs = '', needs = '' WHERE (access_needs <> '' OR needs <> '')

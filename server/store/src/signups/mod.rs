@@ -13,6 +13,7 @@
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
 //! - [`handed_over`]: since when somebody has a place
+//! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
@@ -22,6 +23,7 @@ pub mod course;
 pub mod duty;
 pub mod fellows;
 pub(crate) mod handed_over;
+pub mod links;
 pub mod mails;
 pub mod notice;
 pub mod place;
