@@ -38,6 +38,7 @@ pub fn occasion(occasion: Occasion) -> &'static str {
         Occasion::Waiting => "Warteliste",
         Occasion::Promoted => "Nachgerückt",
         Occasion::Offer => "Angebot",
+        Occasion::DeadlineMoved => "Frist geändert",
         Occasion::OfferMissed => "Angebot abgelaufen",
         Occasion::HoldExpired => "Nicht bestätigt",
         Occasion::Cancelled => "Abgesagt",

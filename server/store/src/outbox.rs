@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::Row;
 
+use crate::signups::forget::{Of, forget_needs};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -54,7 +55,8 @@ pub struct OutboxRow {
     pub occasion: Occasion,
     /// The address.
     pub recipient: String,
-    /// The facts it tells. Empty once a sign-in code has been sent.
+    /// The facts it tells. Empty once a sign-in code has been sent; without what the person needs once nothing more happens to
+    /// it.
     pub payload: Value,
     /// When it was put here.
     pub created_at: Instant,
@@ -145,7 +147,7 @@ impl Store {
         .await
     }
 
-    /// The mail server has taken it. What must not be read again (codes) is erased.
+    /// The mail server has taken it. What must not be read again (codes, what the person needs) is erased.
     ///
     /// # Errors
     /// When the database fails.
@@ -159,16 +161,16 @@ impl Store {
                      WHERE id = $2",
                 )
                 .bind(tx.now.micros())
-                .bind(id)
+                .bind(&id)
                 .execute(&mut *tx.conn)
                 .await?;
-                Ok(())
+                forget_needs(tx, Of::Mail(&id)).await.map(|_| ())
             })
         })
         .await
     }
 
-    /// Sending failed. `next_try_at` of nothing gives it up.
+    /// Sending failed. `next_try_at` of nothing gives it up: then nobody reads any more what the person needs.
     ///
     /// # Errors
     /// When the database fails.
@@ -189,9 +191,12 @@ impl Store {
                 .bind(error)
                 .bind(next_try_at.map(Instant::micros))
                 .bind(if next_try_at.is_some() { None } else { Some(tx.now.micros()) })
-                .bind(id)
+                .bind(&id)
                 .execute(&mut *tx.conn)
                 .await?;
+                if next_try_at.is_none() {
+                    forget_needs(tx, Of::Mail(&id)).await?;
+                }
                 Ok(())
             })
         })

@@ -2,6 +2,7 @@
 
 use domain::time::Instant;
 
+use crate::signups::forget::{Of, forget_needs};
 use crate::{Store, StoreError, boards};
 
 /// Used and unused sign-in codes.
@@ -12,7 +13,7 @@ pub const FORM_REPLY_HOURS: i64 = 1;
 pub const MAIL_DAYS: i64 = 30;
 /// A wish for personal links that nobody fulfilled: while no mail server is set, nobody looks at them.
 pub const LINKS_WANTED_HOURS: i64 = 24;
-/// Access needs, after the end of the Veranstaltung.
+/// Access needs, after the end of the Veranstaltung, in mails that wait, too.
 pub const ACCESS_NEEDS_DAYS: i64 = 7;
 /// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
 /// form and state.
@@ -130,6 +131,8 @@ impl Store {
                         .await?
                         .rows_affected();
                 }
+                let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
+                gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
                 let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
                 gone += boards::archive::archive(tx, idle).await?;
                 let before = tx.now.plus_hours(-BOARD_DAYS * 24);

@@ -15,7 +15,6 @@ use domain::module::ModuleCode;
 use domain::module::review::Reviewer;
 use domain::recognition::{Claim, Claims, FileKind, FileName, Grasp, Procedure};
 use store::audit::Actor;
-use store::outbox::OutboxRow;
 use store::recognition::{Change, Uploaded};
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -460,7 +459,8 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .find(|row| row.state == domain::booking::PlaceState::Waiting)
         .unwrap();
     let about = app.store.mails_about(event.row.id, waiting.id).await.unwrap();
-    let mail = about.mails.into_iter().find(OutboxRow::is_done).unwrap().id;
+    let again = about.mails.iter().find(|mail| about.again(mail).is_ok());
+    let mail = again.unwrap().id.clone();
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();

@@ -10,6 +10,7 @@ use domain::signup::Listing;
 use domain::time::Instant;
 use sqlx::Row;
 
+use super::forget::{Of, forget_needs};
 use super::{change, notice, settle, sign_up};
 use crate::audit::{self, Actor};
 use crate::workshops::WorkshopRow;
@@ -109,6 +110,12 @@ impl Store {
                 if !place.state.is_active() {
                     return Err(Refusal::WrongState.into());
                 }
+                let before = sqlx::query("SELECT needs, access_needs FROM sign_up WHERE token = $1")
+                    .bind(&token)
+                    .fetch_one(&mut *tx.conn)
+                    .await?;
+                let before: (String, String) = (before.try_get(0)?, before.try_get(1)?);
+                let changed = before != (needs.keys(), access_needs.clone());
                 sqlx::query(
                     "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3, needs = $5 WHERE token = $4",
                 )
@@ -119,6 +126,10 @@ impl Store {
                 .bind(needs.keys())
                 .execute(&mut *tx.conn)
                 .await?;
+                if changed {
+                    // What the person needed before is told by no mail that waits.
+                    forget_needs(tx, Of::Place(place.id)).await?;
+                }
                 audit::record(
                     tx,
                     Actor::Link(place.id),
@@ -183,7 +194,7 @@ impl Store {
                     return Err(StoreError::Duplicate);
                 }
                 // What the one who hands on is told is read while the row still holds their address.
-                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id).await?;
+                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id, Occasion::HandedOn).await?;
                 let new_token = tx.ambient.token();
                 sqlx::query(
                     "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '', needs = '',
@@ -198,6 +209,8 @@ impl Store {
                 .bind(place.id.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
+                // What the former holder needs is arranged for nobody any more.
+                forget_needs(tx, Of::Place(place.id)).await?;
                 let decided = Change {
                     id: place.id,
                     from: place.state,
