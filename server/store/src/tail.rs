@@ -184,10 +184,12 @@ mod tests {
                 about.into(),
             ]
         };
-        let mut tail = Tail::default();
-        tail.mails = [Some("one"), Some("other"), None]
-            .map(|about| mail(about.map(str::to_owned)))
-            .into();
+        let mut tail = Tail {
+            mails: [Some("one"), Some("other"), None]
+                .map(|about| mail(about.map(str::to_owned)))
+                .into(),
+            ..Tail::default()
+        };
         tail.rewrite_mails_about("one", |text| format!("{text}, after"));
         let payloads = tail.mails.iter().map(|[_, _, _, _, payload, ..]| match payload {
             Cell::Text(text) => text.as_str(),

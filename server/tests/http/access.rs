@@ -159,6 +159,11 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
         "/api/staff-add",
         "workshop={event}&name=Anna&email=anna%40traeger.example&organisation=Brücke&district=dresden&mode=on_site&add_reason=Telefon",
     ),
+    // While the mail is still true.
+    (
+        "/api/staff-mail-again",
+        "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
+    ),
     ("/api/staff-move-up", "workshop={event}&id={waiting}&reason=Grund"),
     (
         "/api/staff-cancel-sign-up",
@@ -167,10 +172,6 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
     (
         "/api/staff-message",
         "workshop={event}&key=0198c0de-0000-7000-8000-000000000001&group=all&subject=Hallo&text=Hallo",
-    ),
-    (
-        "/api/staff-mail-again",
-        "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
     ),
     ("/api/staff-access-duty", "workshop={event}&wanted=1"),
     ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
