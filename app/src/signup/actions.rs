@@ -206,6 +206,7 @@ mod server {
             fellows: fellows.map(|fellows| FellowsView {
                 listed: fellows.listed.into_iter().map(fellow).collect(),
                 others: fellows.others,
+                over: now >= draft.ends_at,
             }),
             token,
         }))
@@ -406,7 +407,8 @@ mod server {
             Ok(email) => email,
             Err(error) => return form.wrong("email", email_sentence(error)).await,
         };
-        match expect_context::<Store>().send_link_again(&email).await {
+        // Known or unknown: the same is done, and the answer is the same (S4).
+        match expect_context::<Store>().ask_for_links(&email).await {
             Ok(()) => {
                 form.done("Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.")
                     .await

@@ -61,6 +61,8 @@ pub struct FellowsView {
     pub listed: Vec<(String, String)>,
     /// How many others there are.
     pub others: u32,
+    /// Whether the Veranstaltung is over.
+    pub over: bool,
 }
 
 /// What the person can do with the place.

@@ -21,9 +21,11 @@ pub fn FellowsSection(
     /// Where the form's answer goes.
     answers: Answers,
 ) -> impl IntoView {
+    let over = fellows.over;
     let alone = fellows.listed.is_empty();
     let count = |others| domain::german::count(others, "weitere Person", "weitere Personen");
     let others = match (alone, fellows.others) {
+        (true, 0) if over => Some("Sonst niemand.".to_owned()),
         (true, 0) => Some("Noch niemand.".to_owned()),
         (false, 0) => None,
         (true, others) => Some(format!("{}, nicht auf der Liste", count(others))),
@@ -31,7 +33,7 @@ pub fn FellowsSection(
     };
     view! {
         <section class="no-print">
-            <h2>"Wer noch kommt"</h2>
+            <h2>{if over { "Wer noch dabei war" } else { "Wer noch kommt" }}</h2>
             {(!alone).then(|| view! {
                 <ul>
                     {fellows.listed.into_iter().map(|(name, at)| view! {

@@ -1,5 +1,6 @@
 //! States and history of a place in plain words.
 
+use domain::booking::admit::check_open;
 use domain::booking::settle::promotion_is_open;
 use domain::booking::{Mode, PlaceState, Reason, SeatRules};
 use domain::german;
@@ -41,7 +42,7 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::Offered => (
             format!("Ein Platz ist frei: Sie haben ihn sicher bis {until}."),
-            "Bitte nehmen Sie ihn an oder geben Sie ihn weiter. Ohne Antwort geht er an die nächste Person.".to_owned(),
+            offered(place),
             "warning",
         ),
         PlaceState::Cancelled if place.workshop.cancelled_at.is_some() => (
@@ -61,14 +62,50 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::HoldExpired => (
             "Die Zeit zum Bestätigen ist abgelaufen.".to_owned(),
-            "Ihre Anmeldung gilt nicht mehr. Sie können sich neu anmelden.".to_owned(),
+            format!("Ihre Anmeldung gilt nicht mehr. {}", sign_up_anew(place, now)),
             "error",
         ),
         PlaceState::OfferMissed => (
             "Die Frist für das Angebot ist abgelaufen.".to_owned(),
-            "Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned(),
+            offer_missed(place, now),
             "error",
         ),
+    }
+}
+
+/// What to do with an offer. Close to the start nobody moves up by itself, so without an answer the seat goes to nobody.
+fn offered(place: &PlaceView) -> String {
+    let goes_on = place
+        .until
+        .is_some_and(|until| promotion_is_open(&place.workshop.rules(), until));
+    let without = if goes_on {
+        "Ohne Antwort geht er an die nächste Person."
+    } else {
+        "Ohne Antwort verfällt das Angebot, und Ihr Eintrag auf der Warteliste endet."
+    };
+    format!("Bitte nehmen Sie ihn an oder geben Sie ihn weiter. {without}")
+}
+
+/// What became of the seat when the offer ended, and whether the person can still come.
+fn offer_missed(place: &PlaceView, now: Instant) -> String {
+    let went_on = place
+        .history
+        .last()
+        .is_some_and(|entry| promotion_is_open(&place.workshop.rules(), entry.at));
+    let seat = if went_on {
+        "Der Platz ging an die nächste Person. "
+    } else {
+        ""
+    };
+    format!("{seat}{}", sign_up_anew(place, now))
+}
+
+/// Whether whoever has no place any more can sign up again.
+fn sign_up_anew(place: &PlaceView, now: Instant) -> &'static str {
+    if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
+        "Sie können sich neu anmelden."
+    } else {
+        "Die Anmeldung ist geschlossen. Möchten Sie doch kommen, fragen Sie bitte bei der Geschäftsstelle nach."
     }
 }
 

@@ -151,14 +151,34 @@ pub struct PlaceMailsView {
     pub mails: Vec<PlaceMailView>,
 }
 
-/// One mail to a sign-up.
+/// One mail to a sign-up. Who had the place before had another address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceMailView {
+    /// The mail.
+    pub mail: MailHead,
+    /// Whether it can be sent again.
+    pub again: bool,
+    /// Why not, if that is not plain to see.
+    pub why_not: String,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailView {
+    /// The mail.
+    pub mail: MailHead,
+    /// The facts it tells.
+    pub facts: Vec<(String, String)>,
+}
+
+/// What everybody in the office may know of a mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailHead {
     /// Which one.
     pub id: String,
     /// Why it is sent, in German.
     pub occasion: String,
-    /// The address: who had the place before had another one.
+    /// The address.
     pub recipient: String,
     /// When it was put into the outbox.
     pub at: String,
@@ -166,25 +186,4 @@ pub struct PlaceMailView {
     pub state: String,
     /// When, after how many tries, and what the mail server said.
     pub detail: String,
-    /// Whether it can be sent again.
-    pub again: bool,
-}
-
-/// A mail in the outbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailView {
-    /// Which one.
-    pub id: String,
-    /// Why it is sent, in German.
-    pub occasion: String,
-    /// The address.
-    pub recipient: String,
-    /// When it was put there.
-    pub at: String,
-    /// Sent, waiting, given up.
-    pub state: String,
-    /// When, after how many tries, and what the mail server said.
-    pub detail: String,
-    /// The facts it tells.
-    pub facts: Vec<(String, String)>,
 }

@@ -18,10 +18,11 @@ pub fn Duty(
     answers: Answers,
 ) -> impl IntoView {
     let mine = duty.mine;
-    let who = if duty.arrangers.is_empty() {
-        "Noch kümmert sich niemand darum.".to_owned()
-    } else {
-        format!("Darum kümmert sich: {}.", duty.arrangers.join(", "))
+    let names = duty.arrangers.join(", ");
+    let who = match duty.arrangers.len() {
+        0 => "Noch kümmert sich niemand darum.".to_owned(),
+        1 => format!("Darum kümmert sich: {names}."),
+        _ => format!("Darum kümmern sich: {names}."),
     };
     let export = format!("/verwaltung/veranstaltungen/{workshop}/bedarfe.csv");
     let label = if mine {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::actions::outbox_list;
-use super::dto::OutboxView;
+use super::dto::{MailView, OutboxView};
 use crate::loading::load;
 use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
@@ -32,12 +32,12 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
     view! {
         <Page title="Postausgang" lead=lead>
             <ul class="list">
-                {mails.into_iter().map(|mail| view! {
+                {mails.into_iter().map(|MailView { mail, facts }| view! {
                     <li class="list-item">
                         <details>
                             <summary><strong>{mail.occasion}</strong> " an " {mail.recipient} ", " {mail.at}</summary>
                             <dl class="facts">
-                                {mail.facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
+                                {facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
                             </dl>
                             {readable.then(|| view! { <p><a href=format!("/verwaltung/postausgang/{}", mail.id)>"E-Mail lesen"</a></p> })}
                         </details>

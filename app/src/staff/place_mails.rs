@@ -44,14 +44,14 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn entry(data: &PlaceMailsView, mail: &PlaceMailView, answers: Answers) -> AnyView {
-    let mail = mail.clone();
-    let has_detail = !mail.detail.is_empty();
+fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyView {
+    let PlaceMailView { mail, again, why_not } = entry.clone();
+    let (has_detail, has_reason) = (!mail.detail.is_empty(), !why_not.is_empty());
     let read = data.readable.then(|| {
         let href = format!("/verwaltung/postausgang/{}", mail.id);
         view! { <p><a href=href>"E-Mail lesen"</a></p> }
     });
-    let again = mail.again.then(|| {
+    let again = again.then(|| {
         let (workshop, place, key) = (data.workshop.clone(), data.place.clone(), data.key.clone());
         let id = mail.id.clone();
         view! {
@@ -70,6 +70,7 @@ fn entry(data: &PlaceMailsView, mail: &PlaceMailView, answers: Answers) -> AnyVi
                 <p><strong>{mail.occasion}</strong> " " <Badge text=mail.state /></p>
                 <p class="hint">"An " {mail.recipient} ", " {mail.at}</p>
                 {has_detail.then(|| view! { <p class="hint">{mail.detail}</p> })}
+                {has_reason.then(|| view! { <p class="hint">{why_not}</p> })}
                 {read}
             </div>
             {again}

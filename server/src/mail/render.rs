@@ -8,7 +8,7 @@ use domain::time::Instant;
 use domain::workshop::Session;
 use serde::Deserialize;
 use store::outbox::NoticeFacts;
-use store::signups::MailFacts;
+use store::signups::{MailFacts, WorkshopFacts};
 
 /// What stands before the personal link.
 const PERSONAL_LINK: &str = "Ihr persönlicher Link";
@@ -116,10 +116,17 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
         Occasion::Offer => (
             format!("Ein Platz ist frei: „{title}“"),
-            format!("ein Platz ist frei geworden. Wir halten ihn für Sie bis {until}. Öffnen Sie Ihren Link und nehmen Sie den Platz an oder lehnen Sie ihn ab. Ohne Antwort geht er an die nächste Person, und Ihr Eintrag auf der Warteliste endet. Sie können sich dann neu anmelden und stehen wieder hinten."),
+            format!("ein Platz ist frei geworden. Wir halten ihn für Sie bis {until}. {}", answer_the_offer(&facts.workshop)),
         ),
-        Occasion::OfferMissed => (format!("Angebot abgelaufen: „{title}“"), "die Frist für den freien Platz ist vorbei. Der Platz ging an die nächste Person. Sie können sich neu anmelden.".to_owned()),
-        Occasion::HoldExpired => (format!("Nicht bestätigt: „{title}“"), "Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. Sie können sich neu anmelden.".to_owned()),
+        Occasion::DeadlineMoved => (format!("Ihre Frist hat sich geändert: „{title}“"), deadline_moved(facts, &until, position)),
+        Occasion::OfferMissed => (
+            format!("Angebot abgelaufen: „{title}“"),
+            format!("die Frist für den freien Platz ist vorbei, und Ihr Eintrag auf der Warteliste ist beendet. {}", after_a_missed_offer(&facts.workshop)),
+        ),
+        Occasion::HoldExpired => (
+            format!("Nicht bestätigt: „{title}“"),
+            format!("Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. {}", sign_up_anew(&facts.workshop)),
+        ),
         Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
         Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
         Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), format!("Sie nehmen jetzt {} teil.", mode(facts.place.mode))),
@@ -141,15 +148,16 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
             "die Veranstaltung ist vorbei. Vielen Dank, dass Sie sich dafür angemeldet haben.".to_owned(),
         ),
         Occasion::SignInCode
+        | Occasion::LinksWanted
         | Occasion::RecognitionDecided
         | Occasion::RecognitionMoreAsked
         | Occasion::CertificateIssued
         | Occasion::ConfirmModules => (String::new(), String::new()),
     };
     let mut paragraphs: Vec<Paragraph> = vec![format!("Guten Tag, {},", facts.place.name).into()];
-    if occasion == Occasion::ConfirmSignUp
-        && let Some(by) = &facts.place.signed_up_by
-    {
+    let confirms = occasion == Occasion::ConfirmSignUp
+        || (occasion == Occasion::DeadlineMoved && facts.place.state != PlaceState::Offered);
+    if confirms && let Some(by) = &facts.place.signed_up_by {
         paragraphs.push(entered_by(by, facts.place.state).into());
     }
     paragraphs.push(news.into());
@@ -172,6 +180,65 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
     }
     paragraphs.push(GREETINGS.into());
     Words { subject, paragraphs }
+}
+
+/// What to do with an offer, and what happens without an answer: close to the start nobody moves up by itself any more, and
+/// after the end of sign-up nobody signs up.
+fn answer_the_offer(workshop: &WorkshopFacts) -> String {
+    let seat = if workshop.moves_up {
+        "geht er an die nächste Person"
+    } else {
+        "verfällt das Angebot"
+    };
+    let again = if workshop.takes_sign_ups {
+        "Sie können sich dann neu anmelden und stehen wieder hinten."
+    } else {
+        "Neu anmelden können Sie sich dann nicht mehr."
+    };
+    format!(
+        "Öffnen Sie Ihren Link und nehmen Sie den Platz an oder lehnen Sie ihn ab. \
+         Ohne Antwort {seat}, und Ihr Eintrag auf der Warteliste endet. {again}"
+    )
+}
+
+fn after_a_missed_offer(workshop: &WorkshopFacts) -> String {
+    let seat = if workshop.moves_up {
+        "Der Platz geht an die nächste Person."
+    } else {
+        "Von selbst rückt jetzt niemand mehr nach."
+    };
+    format!("{seat} {}", sign_up_anew(workshop))
+}
+
+/// Whether whoever has no place any more can sign up again.
+fn sign_up_anew(workshop: &WorkshopFacts) -> &'static str {
+    if workshop.takes_sign_ups {
+        "Sie können sich neu anmelden."
+    } else {
+        "Die Anmeldung ist geschlossen. Möchten Sie doch kommen, fragen Sie bitte bei der Geschäftsstelle nach."
+    }
+}
+
+/// A deadline that was told before ends earlier: which one, until when, and what to do until then.
+fn deadline_moved(facts: &MailFacts, until: &str, position: i64) -> String {
+    let confirm = "Öffnen Sie dazu Ihren Link und drücken Sie auf „Jetzt bestätigen“.";
+    let what = match facts.place.state {
+        PlaceState::Offered => format!(
+            "Wir halten den freien Platz jetzt nur bis {until} für Sie. {}",
+            answer_the_offer(&facts.workshop)
+        ),
+        PlaceState::Waiting => format!(
+            "Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das jetzt schon bis {until}. {confirm} \
+             Danach endet Ihr Eintrag."
+        ),
+        _ => format!(
+            "Ihr Platz ist jetzt nur bis {until} für Sie gehalten. Bitte bestätigen Sie ihn bis dahin. {confirm} \
+             Danach gilt Ihre Anmeldung nicht mehr."
+        ),
+    };
+    format!(
+        "Ihre Frist hat sich geändert, weil die Anmeldung früher schließt oder die Veranstaltung früher beginnt. {what}"
+    )
 }
 
 /// What came out of it, and where to find it.
@@ -357,7 +424,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use domain::access_need::AccessNeeds;
-    use store::signups::{PlaceFacts, ResultsFacts, WorkshopFacts};
+    use store::signups::{PlaceFacts, ResultsFacts};
 
     use super::*;
 
@@ -446,6 +513,8 @@ mod tests {
                 sequence: 0,
                 closes_at: Instant(0),
                 is_run: false,
+                moves_up: true,
+                takes_sign_ups: true,
             },
             place: PlaceFacts {
                 id: "2".to_owned(),
@@ -528,6 +597,63 @@ mod tests {
     fn an_offer_says_what_happens_without_an_answer() {
         let text = place(Occasion::Offer, &hostile(), join).text();
         assert!(text.contains("Ihr Eintrag auf der Warteliste endet"), "{text}");
+    }
+
+    #[test]
+    fn what_is_said_of_a_missed_offer_holds_when_nobody_moves_up_and_sign_up_is_closed() {
+        let mut facts = hostile();
+        let open = place(Occasion::OfferMissed, &facts, join).text();
+        assert!(
+            open.contains("geht an die nächste Person") && open.contains("Sie können sich neu anmelden.")
+        );
+        facts.workshop.moves_up = false;
+        let late = place(Occasion::OfferMissed, &facts, join).text();
+        assert!(
+            late.contains("rückt jetzt niemand mehr nach") && late.contains("Sie können sich neu anmelden.")
+        );
+        facts.workshop.takes_sign_ups = false;
+        for occasion in [
+            Occasion::OfferMissed,
+            Occasion::HoldExpired,
+            Occasion::Offer,
+            Occasion::DeadlineMoved,
+        ] {
+            facts.place.state = PlaceState::Offered;
+            let closed = place(occasion, &facts, join).text();
+            for promise in [
+                "nächste Person",
+                "Sie können sich neu",
+                "Sie können sich dann neu",
+            ] {
+                assert!(!closed.contains(promise), "{promise} in {closed}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_another_deadline_reads_until_when_and_what_to_do() {
+        for (state, button) in [
+            (PlaceState::Held, "„Jetzt bestätigen“"),
+            (PlaceState::Waiting, "„Jetzt bestätigen“"),
+            (
+                PlaceState::Offered,
+                "nehmen Sie den Platz an oder lehnen Sie ihn ab",
+            ),
+        ] {
+            let mut facts = facts(state, Some("Anna"));
+            facts.place.until = Instant::from_input("2026-12-03T10:30");
+            let words = place(Occasion::DeadlineMoved, &facts, join);
+            assert_eq!(words.subject, "Ihre Frist hat sich geändert: „Wohnen“");
+            let link = "https://lafast.example/anmeldung/t";
+            for text in [words.text(), words.html()] {
+                for part in ["bis Do, 3.\u{a0}Dezember 2026, 10:30\u{a0}Uhr", button, link] {
+                    assert!(text.contains(part), "{part} in {text}");
+                }
+            }
+            // As in the first mail: who did it, and that one need not come.
+            let entered = words.text().contains("Angemeldet hat Sie: Anna.");
+            assert_eq!(entered, state != PlaceState::Offered);
+        }
     }
 
     #[test]

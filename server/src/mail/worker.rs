@@ -90,6 +90,9 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
             return false;
         }
     };
+    if mail.occasion == Occasion::LinksWanted {
+        return make_links(state, mail).await;
+    }
     let outcome = match transport {
         Some(transport) => send(state, transport, mail).await,
         None => show_code(mail),
@@ -133,6 +136,15 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
         tracing::error!(%error, "the outbox cannot be written");
     }
     goes_on && written.is_ok()
+}
+
+/// Makes mails with links of what somebody asked for. If that fails, it is tried again when the claim ends.
+async fn make_links(state: &AppState, wish: &OutboxRow) -> bool {
+    let made = state.store.mail_links(&wish.id).await;
+    if let Err(error) = &made {
+        tracing::error!(%error, "links that were asked for could not be mailed");
+    }
+    made.is_ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "nothing says when the database is back")]

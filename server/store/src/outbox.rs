@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::Row;
 
+use crate::signups::forget::{Of, forget_needs};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -54,7 +55,8 @@ pub struct OutboxRow {
     pub occasion: Occasion,
     /// The address.
     pub recipient: String,
-    /// The facts it tells. Empty once a sign-in code has been sent.
+    /// The facts it tells. Empty once a sign-in code has been sent; without what the person needs once nothing more happens to
+    /// it.
     pub payload: Value,
     /// When it was put here.
     pub created_at: Instant,
@@ -80,6 +82,12 @@ impl OutboxRow {
 
 /// Puts a mail into the outbox, in the transaction of the change it tells of; it is written before the commit.
 pub fn enqueue(tx: &mut Tx, mail: Mail) {
+    let now = tx.now;
+    enqueue_for(tx, mail, now);
+}
+
+/// As [`enqueue`], for a mail that nobody looks at before an instant.
+pub(crate) fn enqueue_for(tx: &mut Tx, mail: Mail, not_before: Instant) {
     tx.tail.mails.push([
         tx.ambient.uuid().to_string().into(),
         mail.unique_key.into(),
@@ -87,7 +95,7 @@ pub fn enqueue(tx: &mut Tx, mail: Mail) {
         mail.recipient.into(),
         mail.payload.to_string().into(),
         tx.now.micros().into(),
-        tx.now.micros().into(),
+        not_before.micros().into(),
         0.into(),
         mail.about.into(),
     ]);
@@ -139,7 +147,7 @@ impl Store {
         .await
     }
 
-    /// The mail server has taken it. What must not be read again (codes) is erased.
+    /// The mail server has taken it. What must not be read again (codes, what the person needs) is erased.
     ///
     /// # Errors
     /// When the database fails.
@@ -153,16 +161,16 @@ impl Store {
                      WHERE id = $2",
                 )
                 .bind(tx.now.micros())
-                .bind(id)
+                .bind(&id)
                 .execute(&mut *tx.conn)
                 .await?;
-                Ok(())
+                forget_needs(tx, Of::Mail(&id)).await.map(|_| ())
             })
         })
         .await
     }
 
-    /// Sending failed. `next_try_at` of nothing gives it up.
+    /// Sending failed. `next_try_at` of nothing gives it up: then nobody reads any more what the person needs.
     ///
     /// # Errors
     /// When the database fails.
@@ -183,9 +191,12 @@ impl Store {
                 .bind(error)
                 .bind(next_try_at.map(Instant::micros))
                 .bind(if next_try_at.is_some() { None } else { Some(tx.now.micros()) })
-                .bind(id)
+                .bind(&id)
                 .execute(&mut *tx.conn)
                 .await?;
+                if next_try_at.is_none() {
+                    forget_needs(tx, Of::Mail(&id)).await?;
+                }
                 Ok(())
             })
         })
@@ -250,14 +261,14 @@ impl Store {
         read(&row)
     }
 
-    /// The newest mails.
+    /// The newest mails. What is no mail yet is not among them: anybody can type any address where links are asked for.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
-             FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1",
+             FROM outbox WHERE occasion <> 'links_wanted' ORDER BY created_at DESC, id DESC LIMIT $1",
         )
         .bind(limit)
         .fetch_all(self.readers())

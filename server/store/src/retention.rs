@@ -2,6 +2,7 @@
 
 use domain::time::Instant;
 
+use crate::signups::forget::{Of, forget_needs};
 use crate::{Store, StoreError, boards};
 
 /// Used and unused sign-in codes.
@@ -10,7 +11,9 @@ pub const CODE_HOURS: i64 = 2;
 pub const FORM_REPLY_HOURS: i64 = 1;
 /// Mails after sending, or after they were written if they could not be sent; answers to repeated forms.
 pub const MAIL_DAYS: i64 = 30;
-/// Access needs, after the end of the Veranstaltung.
+/// A wish for personal links that nobody fulfilled: while no mail server is set, nobody looks at them.
+pub const LINKS_WANTED_HOURS: i64 = 24;
+/// Access needs, after the end of the Veranstaltung, in mails that wait, too.
 pub const ACCESS_NEEDS_DAYS: i64 = 7;
 /// Everything else that names a person, after the end of the Veranstaltung. What stays are figures: district,
 /// form and state.
@@ -38,7 +41,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 23] = [
+const TERMS: [(&str, i64); 24] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -78,6 +81,10 @@ const TERMS: [(&str, i64); 23] = [
     (
         "DELETE FROM outbox WHERE sent_at IS NULL AND created_at < $1",
         MAIL_DAYS * 24,
+    ),
+    (
+        "DELETE FROM outbox WHERE occasion = 'links_wanted' AND created_at < $1",
+        LINKS_WANTED_HOURS,
     ),
     (
         "UPDATE sign_up SET access_needs = '', needs = '' WHERE (access_needs <> '' OR needs <> '')
@@ -124,6 +131,8 @@ impl Store {
                         .await?
                         .rows_affected();
                 }
+                let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
+                gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
                 let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
                 gone += boards::archive::archive(tx, idle).await?;
                 let before = tx.now.plus_hours(-BOARD_DAYS * 24);

@@ -80,6 +80,17 @@ impl Tail {
         keys.any(|key| matches!(key, Cell::Text(text) if text == unique_key))
     }
 
+    /// Writes anew what the mails about a place tell that are still to be written.
+    pub fn rewrite_mails_about(&mut self, place: &str, rewrite: impl Fn(&str) -> String) {
+        for [_, _, _, _, payload, .., about] in &mut self.mails {
+            if let (Cell::Text(text), Cell::Text(id)) = (&*payload, &*about)
+                && id == place
+            {
+                *payload = Cell::Text(rewrite(text));
+            }
+        }
+    }
+
     /// Forgets what came after the mark: the change that appended it has failed.
     pub fn back_to(&mut self, mark: Mark) {
         self.head = mark.head;
@@ -156,7 +167,39 @@ fn places(rows: usize, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::places;
+    use super::{Cell, Tail, places};
+
+    #[test]
+    fn only_mails_about_the_place_are_written_anew() {
+        let mail = |about: Option<String>| {
+            [
+                "id".into(),
+                "key".into(),
+                "waiting".into(),
+                "anna@traeger.example".into(),
+                "before".into(),
+                0.into(),
+                0.into(),
+                0.into(),
+                about.into(),
+            ]
+        };
+        let mut tail = Tail {
+            mails: [Some("one"), Some("other"), None]
+                .map(|about| mail(about.map(str::to_owned)))
+                .into(),
+            ..Tail::default()
+        };
+        tail.rewrite_mails_about("one", |text| format!("{text}, after"));
+        let payloads = tail.mails.iter().map(|[_, _, _, _, payload, ..]| match payload {
+            Cell::Text(text) => text.as_str(),
+            _ => "",
+        });
+        assert_eq!(
+            payloads.collect::<Vec<_>>(),
+            ["before, after", "before", "before"]
+        );
+    }
 
     #[test]
     fn places_are_numbered_through() {

@@ -1,5 +1,7 @@
 //! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
 
+mod plan;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -11,6 +13,8 @@ use sqlx::Connection;
 
 use crate::engine::Locking;
 use crate::{Ambient, Engine, Store, StoreError};
+
+pub use plan::plan;
 
 /// A database of its own for one test. The folder goes when this is dropped.
 #[derive(Debug)]
@@ -77,8 +81,10 @@ pub enum Sabotage {
     TriesAreForgotten,
     /// Sign-in codes count as made an hour later than they were.
     CodesStayFresh,
-    /// Whoever has a place already waits longer for the answer.
+    /// Whoever has a place already waits longer for the answer to a sign-up.
     KnownAddressesTakeLonger,
+    /// Whoever has a place waits longer for the answer to a wish for the links.
+    KnownLinksTakeLonger,
 }
 
 impl Sabotage {
@@ -95,6 +101,11 @@ impl Sabotage {
             Self::CodesStayFresh => {
                 "CREATE TRIGGER sabotage AFTER INSERT ON sign_in_code
                  BEGIN UPDATE sign_in_code SET created_at = created_at + 3600000000 WHERE id = NEW.id; END"
+            }
+            Self::KnownLinksTakeLonger => {
+                "CREATE TRIGGER sabotage AFTER INSERT ON outbox WHEN NEW.occasion = 'links_wanted'
+                    AND EXISTS (SELECT 1 FROM sign_up WHERE LOWER(sign_up.email) = LOWER(NEW.recipient))
+                 BEGIN SELECT COUNT(*) FROM audit AS one, audit AS other WHERE one.hash < other.hash; END"
             }
             Self::KnownAddressesTakeLonger => {
                 "CREATE TRIGGER sabotage AFTER INSERT ON outbox WHEN NEW.occasion = 'link_again'

@@ -4,18 +4,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::booking::{Mode, ModeRules, PlaceState, SeatRules};
-use domain::district::District;
+use domain::booking::{Mode, PlaceState};
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::{SignUpForm, SignUpRequest};
 use domain::time::Instant;
-use domain::workshop::{Kind, Venue, WorkshopDraft};
+use domain::workshop::WorkshopDraft;
 use futures::future::join_all;
 use sqlx::Connection;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, SignUpAnswer, SignUpCommand, SignUpFilter, SignUpRow};
-use store::testing::TestDatabase;
+use store::testing::{TestDatabase, plan};
 use store::{Ambient, Engine, Store, StoreError};
 
 const PEOPLE: usize = 2_000;
@@ -29,39 +28,9 @@ fn ambient() -> Ambient {
 }
 
 async fn workshop(store: &Store, seats: u32) -> WorkshopId {
-    let now = store.ambient().now();
-    let starts_at = now.plus_hours(30 * 24);
     let draft = WorkshopDraft {
-        kind: Kind::Regional,
         title: format!("Andrang auf {seats} Plätze"),
-        summary: String::new(),
-        description: String::new(),
-        audience: String::new(),
-        agenda: String::new(),
-        districts: vec![District::ALL[0]],
-        venue: Venue::default(),
-        access_info: String::new(),
-        online_link: None,
-        online_info: String::new(),
-        contact: String::new(),
-        tags: Vec::new(),
-        starts_at,
-        ends_at: starts_at.plus_hours(5),
-        sessions: Vec::new(),
-        module: None,
-        seats: SeatRules {
-            on_site: ModeRules {
-                capacity: seats,
-                reserved: 0,
-            },
-            online: ModeRules::default(),
-            per_organisation_max: None,
-            per_organisation_until: None,
-            opens_at: now,
-            closes_at: starts_at,
-            starts_at,
-            running: true,
-        },
+        ..plan(store.ambient().now(), 30, seats)
     };
     let row = store.create_workshop(Actor::System, &draft).await.unwrap();
     store.publish_workshop(Actor::System, row.id).await.unwrap();

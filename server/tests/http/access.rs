@@ -15,7 +15,6 @@ use domain::module::ModuleCode;
 use domain::module::review::Reviewer;
 use domain::recognition::{Claim, Claims, FileKind, FileName, Grasp, Procedure};
 use store::audit::Actor;
-use store::outbox::OutboxRow;
 use store::recognition::{Change, Uploaded};
 
 use crate::support::{Answer, TestApp, request, server_functions};
@@ -160,6 +159,11 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
         "/api/staff-add",
         "workshop={event}&name=Anna&email=anna%40traeger.example&organisation=Brücke&district=dresden&mode=on_site&add_reason=Telefon",
     ),
+    // While the mail is still true.
+    (
+        "/api/staff-mail-again",
+        "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
+    ),
     ("/api/staff-move-up", "workshop={event}&id={waiting}&reason=Grund"),
     (
         "/api/staff-cancel-sign-up",
@@ -168,10 +172,6 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
     (
         "/api/staff-message",
         "workshop={event}&key=0198c0de-0000-7000-8000-000000000001&group=all&subject=Hallo&text=Hallo",
-    ),
-    (
-        "/api/staff-mail-again",
-        "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
     ),
     ("/api/staff-access-duty", "workshop={event}&wanted=1"),
     ("/api/staff-cancel", "id={event}&reason=Hochwasser"),
@@ -460,7 +460,8 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         .find(|row| row.state == domain::booking::PlaceState::Waiting)
         .unwrap();
     let about = app.store.mails_about(event.row.id, waiting.id).await.unwrap();
-    let mail = about.mails.into_iter().find(OutboxRow::is_done).unwrap().id;
+    let again = about.mails.iter().find(|mail| about.again(mail).is_ok());
+    let mail = again.unwrap().id.clone();
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();

@@ -3,20 +3,18 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
-use domain::booking::{Mode, ModeRules, SeatRules};
+use domain::booking::Mode;
 use domain::contact::EmailAddress;
-use domain::district::District;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::SignUpForm;
-use domain::time::Instant;
-use domain::workshop::{Kind, Venue, WorkshopDraft};
 use lafast::config::PublicUrl;
 use lafast::mail::message;
 use store::Ambient;
 use store::audit::Actor;
 use store::outbox::OutboxRow;
 use store::signups::SignUpCommand;
+use store::testing::plan;
 
 use crate::support::{Answer, TestApp, request};
 
@@ -33,45 +31,6 @@ struct Desk {
     participant: String,
 }
 
-fn draft(now: Instant) -> WorkshopDraft {
-    let starts_at = now.plus_hours(30 * 24);
-    WorkshopDraft {
-        kind: Kind::Regional,
-        title: "Wohnen nach der Anerkennung".to_owned(),
-        summary: "Was hilft.".to_owned(),
-        description: "Wir tauschen uns aus.".to_owned(),
-        audience: String::new(),
-        agenda: String::new(),
-        districts: vec![District::parse("dresden").unwrap()],
-        venue: Venue {
-            name: "Haus am Fluss".to_owned(),
-            ..Venue::default()
-        },
-        access_info: String::new(),
-        online_link: None,
-        online_info: String::new(),
-        contact: String::new(),
-        tags: Vec::new(),
-        starts_at,
-        ends_at: starts_at.plus_hours(5),
-        sessions: Vec::new(),
-        module: None,
-        seats: SeatRules {
-            on_site: ModeRules {
-                capacity: 5,
-                reserved: 0,
-            },
-            online: ModeRules::default(),
-            per_organisation_max: None,
-            per_organisation_until: None,
-            opens_at: now.plus_hours(-24),
-            closes_at: starts_at,
-            starts_at,
-            running: true,
-        },
-    }
-}
-
 impl Desk {
     async fn open() -> Self {
         Self::open_with(None).await
@@ -81,7 +40,7 @@ impl Desk {
         let app = TestApp::start_with(Ambient::system(), |config| config.smtp_url = smtp_url).await;
         let store = &app.store;
         let row = store
-            .create_workshop(Actor::System, &draft(store.ambient().now()))
+            .create_workshop(Actor::System, &plan(store.ambient().now(), 30, 5))
             .await
             .unwrap();
         store.publish_workshop(Actor::System, row.id).await.unwrap();
@@ -266,6 +225,48 @@ async fn staff_see_what_became_of_each_mail_and_send_one_again_by_a_plain_form()
     assert_eq!(mails.len(), 3, "the second tap sent nothing more");
     let log = desk.get("/verwaltung/protokoll", &desk.staff).await.text();
     assert!(log.contains("E-Mail noch einmal verschickt (Platz bestätigt)"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_to_who_handed_the_place_on_has_no_button_and_is_refused_with_a_sentence() {
+    let desk = Desk::open().await;
+    let store = &desk.app.store;
+    let confirmed = desk.mail(Occasion::PlaceConfirmed).await;
+    let asked = desk.mail(Occasion::ConfirmSignUp).await;
+    for mail in [&confirmed, &asked] {
+        store.mail_sent(&mail.id).await.unwrap();
+    }
+    let has_button =
+        |page: &str, mail: &OutboxRow| page.contains(&format!("name=\"mail\" value=\"{}\"", mail.id));
+    let sends = async |mail: &OutboxRow| {
+        let key = IdempotencyKey(store.ambient().uuid());
+        let form = format!(
+            "workshop={}&place={}&mail={}&key={key}",
+            desk.workshop, desk.place, mail.id
+        );
+        let answer = desk.post("/api/staff-mail-again", form, &desk.staff).await;
+        let next = answer.header(header::LOCATION.as_str()).to_owned();
+        desk.get(&next, &desk.staff).await.text()
+    };
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(
+        has_button(&page, &confirmed),
+        "as long as the place is Anna's, it can be sent"
+    );
+    // She has confirmed: that she should is not true any more.
+    let past = "Was darin steht, gilt nicht mehr.";
+    assert!(!has_button(&page, &asked) && page.contains(past));
+    assert!(sends(&asked).await.contains(past));
+
+    let name = domain::person::PersonName::parse("Clara").unwrap();
+    let email = EmailAddress::parse("clara@traeger.example").unwrap();
+    store.hand_over(&desk.token, name, email).await.unwrap();
+    let before = store.mails(100).await.unwrap().len();
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    let other = "Zum Platz gehört jetzt eine andere Adresse.";
+    assert!(!has_button(&page, &confirmed) && page.contains(other));
+    assert!(sends(&confirmed).await.contains(other));
+    assert_eq!(store.mails(100).await.unwrap().len(), before, "nothing was sent");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -166,7 +166,8 @@ async fn needs_reach_who_arranges_them_and_nobody_else() {
     room.set_duty(&arranges, "1").await;
     let answers = room.reads(&arranges).await;
     assert_eq!(tells(&answers), [true, true, false, true]);
-    assert!(answers[0].text().contains("arrangiert@lafast.example"));
+    let page = answers[0].text();
+    assert!(page.contains("Darum kümmert sich: arrangiert@lafast.example."));
     for session in [&other, &admin, &curator] {
         assert_eq!(tells(&room.reads(session).await), [false; 4]);
     }
@@ -174,6 +175,10 @@ async fn needs_reach_who_arranges_them_and_nobody_else() {
     let actions = log.iter().map(|(row, _)| row.action.as_str()).collect::<Vec<_>>();
     assert_eq!(actions[..2], ["access_needs_exported", "access_duty_taken"]);
 
+    room.set_duty(&other, "1").await;
+    let both = "Darum kümmern sich: arrangiert@lafast.example, andere@lafast.example.";
+    assert!(room.reads(&other).await[0].text().contains(both));
+    room.set_duty(&other, "0").await;
     room.set_duty(&arranges, "0").await;
     assert_eq!(tells(&room.reads(&arranges).await), [false; 4]);
 }
@@ -245,7 +250,25 @@ async fn who_has_a_seat_reads_who_else_comes_and_who_waits_does_not() {
     for secret in ["Geheimrat", "Wartburga", TYPED, "bertalinde@traeger.example"] {
         assert!(!page.contains(secret), "{secret}");
     }
-    let page = room.app.get(&format!("/anmeldung/{waits}")).await.text();
+    // Once it is over nobody comes any more.
+    let row = room.app.store.workshop(room.workshop).await.unwrap().row;
+    let mut past = row.draft.clone();
+    past.ends_at = room.app.store.ambient().now().plus_hours(-2);
+    past.starts_at = past.ends_at.plus_hours(-5);
+    past.sessions = Vec::new();
+    past.seats.starts_at = past.starts_at;
+    let is_over = page.contains("Wer noch dabei war");
+    let waits = room.app.get(&format!("/anmeldung/{waits}")).await.text();
+    room.app
+        .store
+        .edit_workshop(Actor::System, room.workshop, row.version, &past, false)
+        .await
+        .unwrap();
+    let over = room.app.get(&format!("/anmeldung/{anna}")).await.text();
+    assert!(!is_over && over.contains("Wer noch dabei war") && !over.contains("Wer noch kommt"));
+    assert!(over.contains("Bertalinde"));
+
+    let page = waits;
     assert!(page.contains("Warteliste"));
     for name in ["Wer noch kommt", "Bertalinde", "Annalena", "Geheimrat"] {
         assert!(!page.contains(name), "{name}");

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use domain::booking::{Mode, ModeRules, PlaceState};
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::SignUpForm;
+use domain::time::Instant;
 use store::Ambient;
 use store::audit::Actor;
 use store::signups::SignUpCommand;
+use store::testing::plan;
 use store::workshops::WorkshopFilter;
 
 use crate::support::TestApp;
@@ -105,4 +107,44 @@ pub async fn places_of_each_state(app: &TestApp, clock: &Ambient) -> Vec<String>
     }
     assert_eq!(states, PlaceState::ALL.map(PlaceState::key).into());
     tokens.map(|token| format!("/anmeldung/{token}")).into()
+}
+
+/// What the page of somebody says who did not answer an offer in time: before the deadline and after it.
+async fn says_of_an_offer(sign_up_ends_with_it: bool) -> (String, String) {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let draft = plan(clock.now(), DAYS_BEFORE, 1);
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let gives_up = comes(&app, row.id, "gibt-ab").await;
+    let offered = comes(&app, row.id, "gefragt").await;
+    app.store.cancel(&gives_up).await.unwrap();
+    let until = app.store.place_by_token(&offered).await.unwrap().until.unwrap();
+    if sign_up_ends_with_it {
+        let row = app.store.workshop(row.id).await.unwrap().row;
+        let mut draft = row.draft.clone();
+        draft.seats.closes_at = until;
+        app.store
+            .edit_workshop(Actor::System, row.id, row.version, &draft, false)
+            .await
+            .unwrap();
+    }
+    let page = format!("/anmeldung/{offered}");
+    let before = app.get(&page).await.text();
+    clock.set(until);
+    app.store.settle_due().await.unwrap();
+    (before, app.get(&page).await.text())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missed_offer_promises_nothing_that_is_over() {
+    let (before, after) = says_of_an_offer(false).await;
+    assert!(before.contains("Ohne Antwort geht er an die nächste Person."));
+    assert!(after.contains("Der Platz ging an die nächste Person. Sie können sich neu anmelden."));
+    let (before, after) = says_of_an_offer(true).await;
+    assert!(before.contains("Ohne Antwort verfällt das Angebot, und Ihr Eintrag auf der Warteliste endet."));
+    assert!(after.contains("Die Anmeldung ist geschlossen."));
+    for page in [before, after] {
+        assert!(!page.contains("nächste Person") && !page.contains("neu anmelden"));
+    }
 }

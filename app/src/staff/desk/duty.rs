@@ -13,7 +13,7 @@ pub async fn access_duty(workshop: String, wanted: bool) -> FormReply {
             Err(_) => Err(StoreError::NotFound),
         };
         let notice = if wanted {
-            "Sie kümmern sich jetzt um die Bedarfe. Sie stehen bei jeder Person in der Liste."
+            "Sie kümmern sich jetzt um die Bedarfe. In der Liste steht bei jeder Person, was sie braucht."
         } else {
             "Sie haben die Bedarfe abgegeben und sehen sie nicht mehr."
         };

@@ -9,7 +9,7 @@ use store::signups::MailFacts;
 use super::for_staff;
 use crate::loading::unavailable;
 use crate::signup::words;
-use crate::staff::dto::{MailTextView, MailView, OutboxView};
+use crate::staff::dto::{MailHead, MailTextView, MailView, OutboxView};
 use crate::staff::mail_reader::MailReader;
 use crate::staff::mail_words::{occasion, standing};
 
@@ -27,20 +27,27 @@ pub async fn outbox() -> Result<Option<OutboxView>, ServerFnError> {
     .await
 }
 
-/// A mail without what opens doors: neither codes nor personal links.
-fn mail(row: &OutboxRow) -> MailView {
+/// What everybody in the office may know of a mail.
+pub(super) fn head(row: &OutboxRow) -> MailHead {
     let (state, detail) = standing(row);
-    let facts = serde_json::from_value::<MailFacts>(row.payload.clone())
-        .map(facts)
-        .or_else(|_| serde_json::from_value::<NoticeFacts>(row.payload.clone()).map(notice))
-        .unwrap_or_default();
-    MailView {
+    MailHead {
         id: row.id.clone(),
         occasion: occasion(row.occasion).to_owned(),
         recipient: row.recipient.clone(),
         at: german::moment(row.created_at),
         state,
         detail,
+    }
+}
+
+/// A mail without what opens doors: neither codes nor personal links.
+fn mail(row: &OutboxRow) -> MailView {
+    let facts = serde_json::from_value::<MailFacts>(row.payload.clone())
+        .map(facts)
+        .or_else(|_| serde_json::from_value::<NoticeFacts>(row.payload.clone()).map(notice))
+        .unwrap_or_default();
+    MailView {
+        mail: head(row),
         facts,
     }
 }

@@ -1,17 +1,17 @@
 //! Every mail about one sign-up, and one of them again.
 
-use domain::german;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use leptos::prelude::*;
 use store::StoreError;
 use store::outbox::OutboxRow;
+use store::signups::{NotAgain, PlaceMails};
 
+use super::outbox::head;
 use super::{as_staff, for_staff, tell};
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
 use crate::staff::dto::{PlaceMailView, PlaceMailsView};
 use crate::staff::mail_reader::MailReader;
-use crate::staff::mail_words::{occasion, standing};
 
 pub async fn place_mails(workshop: String, place: String) -> Result<Option<PlaceMailsView>, ServerFnError> {
     let (Ok(workshop), Ok(place)) = (WorkshopId::parse(&workshop), SignUpId::parse(&place)) else {
@@ -29,25 +29,36 @@ pub async fn place_mails(workshop: String, place: String) -> Result<Option<Place
             workshop: workshop.to_string(),
             place: place.to_string(),
             title: card.row.draft.title,
-            name: found.name,
             key: store.ambient().uuid().to_string(),
             readable,
-            mails: found.mails.iter().map(mail).collect(),
+            mails: found.mails.iter().map(|row| mail(&found, row)).collect(),
+            name: found.name.clone(),
         }))
     })
     .await
 }
 
-fn mail(row: &OutboxRow) -> PlaceMailView {
-    let (state, detail) = standing(row);
+fn mail(found: &PlaceMails, row: &OutboxRow) -> PlaceMailView {
+    let again = found.again(row);
     PlaceMailView {
-        id: row.id.clone(),
-        occasion: occasion(row.occasion).to_owned(),
-        recipient: row.recipient.clone(),
-        at: german::moment(row.created_at),
-        state,
-        detail,
-        again: row.is_done() && !row.occasion.opens_an_account(),
+        mail: head(row),
+        again: again.is_ok(),
+        why_not: match again {
+            // That it waits stands beside it.
+            Ok(()) | Err(NotAgain::Waits) => String::new(),
+            Err(why) => sentence(why).to_owned(),
+        },
+    }
+}
+
+/// Why a mail does not go out again.
+fn sentence(why: NotAgain) -> &'static str {
+    match why {
+        NotAgain::Waits => "Diese E-Mail wartet noch. Sie geht von selbst hinaus.",
+        NotAgain::OtherHolder => {
+            "Diese E-Mail geht nicht noch einmal hinaus: Zum Platz gehört jetzt eine andere Adresse."
+        }
+        NotAgain::Past => "Diese E-Mail geht nicht noch einmal hinaus: Was darin steht, gilt nicht mehr.",
     }
 }
 
@@ -70,11 +81,11 @@ pub async fn mail_again([workshop, place, mail, key]: [String; 4]) -> FormReply 
             _ => Err(StoreError::NotFound),
         };
         match outcome {
-            Err(StoreError::Refused(_)) => {
-                form.failed("Diese E-Mail wartet noch. Sie geht von selbst hinaus.")
-                    .await
+            Ok(Err(why)) => form.failed(sentence(why)).await,
+            outcome => {
+                let notice = "Die E-Mail steht noch einmal im Postausgang. Darin steht, was jetzt gilt.";
+                tell(form, outcome, notice).await
             }
-            outcome => tell(form, outcome, "Die E-Mail steht noch einmal im Postausgang.").await,
         }
     })
     .await

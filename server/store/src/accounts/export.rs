@@ -6,30 +6,37 @@ use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::signups::handed_over::since_handed_over;
 use crate::{Store, StoreError};
 
 /// What happened to the places of an address, oldest first. What was before somebody handed a place on is theirs; the same
 /// holds for topics and votes.
-const HISTORY: &str = "SELECT sign_up.id, sign_up_history.at, sign_up_history.state, sign_up_history.mode,
+const HISTORY: &str = concat!(
+    "SELECT sign_up.id, sign_up_history.at, sign_up_history.state, sign_up_history.mode,
         sign_up_history.reason, sign_up_history.note, sign_up_history.until, sign_up_history.position
      FROM sign_up_history JOIN sign_up ON sign_up.id = sign_up_history.sign_up_id
-     WHERE LOWER(sign_up.email) = $1 AND sign_up_history.seq >= COALESCE((SELECT MAX(other.seq)
-        FROM sign_up_history AS other WHERE other.sign_up_id = sign_up.id AND other.reason = 'handed_over'), 0)
-     ORDER BY sign_up.id, sign_up_history.seq";
+     WHERE LOWER(sign_up.email) = $1 AND sign_up_history.seq >= ",
+    since_handed_over!("seq"),
+    " ORDER BY sign_up.id, sign_up_history.seq"
+);
 
 /// Topics that an address proposed.
-const TOPICS: &str = "SELECT sign_up.id, topic.text, topic.created_at
+const TOPICS: &str = concat!(
+    "SELECT sign_up.id, topic.text, topic.created_at
      FROM topic JOIN sign_up ON sign_up.id = topic.sign_up_id
-     WHERE LOWER(sign_up.email) = $1 AND topic.created_at >= COALESCE((SELECT MAX(other.at)
-        FROM sign_up_history AS other WHERE other.sign_up_id = sign_up.id AND other.reason = 'handed_over'), 0)
-     ORDER BY sign_up.id, topic.created_at, topic.id";
+     WHERE LOWER(sign_up.email) = $1 AND topic.created_at >= ",
+    since_handed_over!("at"),
+    " ORDER BY sign_up.id, topic.created_at, topic.id"
+);
 
 /// Topics that an address voted for.
-const VOTES: &str = "SELECT sign_up.id, topic.text, topic_vote.at
+const VOTES: &str = concat!(
+    "SELECT sign_up.id, topic.text, topic_vote.at
      FROM topic_vote JOIN topic ON topic.id = topic_vote.topic_id JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
-     WHERE LOWER(sign_up.email) = $1 AND topic_vote.at >= COALESCE((SELECT MAX(other.at)
-        FROM sign_up_history AS other WHERE other.sign_up_id = sign_up.id AND other.reason = 'handed_over'), 0)
-     ORDER BY sign_up.id, topic_vote.at, topic.id";
+     WHERE LOWER(sign_up.email) = $1 AND topic_vote.at >= ",
+    since_handed_over!("at"),
+    " ORDER BY sign_up.id, topic_vote.at, topic.id"
+);
 
 impl Store {
     /// Everything that is kept about a person (Art. 15 and 20 GDPR).

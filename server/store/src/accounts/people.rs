@@ -3,14 +3,16 @@
 use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
 use domain::district::District;
-use domain::ids::PersonId;
+use domain::ids::{PersonId, SignUpId};
 use domain::organisation::OrganisationName;
 use domain::person::PersonName;
 use domain::time::Instant;
 use sqlx::Row;
 
 use crate::audit::{self, Actor};
+use crate::signups::forget::{Of, forget_needs};
 use crate::signups::verbs::cancel_all_of;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// What fills a person's forms in advance.
@@ -146,19 +148,13 @@ impl Store {
                     .await?;
                 let email = row.try_get::<String, _>(0)?;
                 cancel_all_of(tx, &email).await?;
+                let key = EmailAddress::parse(&email).map(|email| email.duplicate_key());
+                erase_needs(tx, &key.unwrap_or_default()).await?;
                 // A certificate stays with who has it on paper; nothing leads from it to an account any more.
                 sqlx::query(
                     "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",
                 )
                 .bind(person.to_string())
-                .execute(&mut *tx.conn)
-                .await?;
-                // What the person needs is arranged for nobody any more, and nobody reads the name of who has gone.
-                let key = EmailAddress::parse(&email).map(|email| email.duplicate_key());
-                sqlx::query(
-                    "UPDATE sign_up SET access_needs = '', needs = '', listing = 'nobody' WHERE person_key = $1",
-                )
-                .bind(key.unwrap_or_default())
                 .execute(&mut *tx.conn)
                 .await?;
                 sqlx::query("DELETE FROM person WHERE id = $1")
@@ -177,4 +173,23 @@ impl Store {
         })
         .await
     }
+}
+
+/// Erases what a person needs, at the places and in the mails about them: it is arranged for nobody any more. Nobody reads the
+/// name of who has gone, either.
+async fn erase_needs(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "UPDATE sign_up SET access_needs = '', needs = '', listing = 'nobody' WHERE person_key = $1 RETURNING id",
+    )
+    .bind(key.to_owned())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let id = SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
+            table: "sign_up",
+            column: "id",
+        })?;
+        forget_needs(tx, Of::Place(id)).await?;
+    }
+    Ok(())
 }

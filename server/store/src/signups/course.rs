@@ -3,7 +3,7 @@
 use domain::ids::{SignUpId, WorkshopId};
 use sqlx::Row;
 
-use super::place::{HistoryEntry, history};
+use super::place::{HistoryEntry, WHOLE_HISTORY, history};
 use crate::audit::AuditRow;
 use crate::{Store, StoreError};
 
@@ -46,7 +46,7 @@ impl Store {
         .bind(id.to_string())
         .fetch_one(&mut *connection)
         .await?;
-        let entries = history(&mut connection, id).await?;
+        let entries = history(&mut connection, WHOLE_HISTORY, id).await?;
         drop(connection);
         let mut logged = self.audit_rows(Some(&id.to_string()), LINES_MAX).await?;
         // Each entry was written together with a row of the log, in the same order; other rows are no entries.

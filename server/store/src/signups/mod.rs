@@ -12,7 +12,10 @@
 //! - [`course`]: what happened to a place and who did it, for the office
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
+//! - [`handed_over`]: since when somebody has a place
+//! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
+//! - [`forget`]: what people need leaves the mails
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
 
@@ -20,6 +23,9 @@ pub(crate) mod change;
 pub mod course;
 pub mod duty;
 pub mod fellows;
+pub(crate) mod forget;
+pub(crate) mod handed_over;
+pub mod links;
 pub mod mails;
 pub mod notice;
 pub mod place;
@@ -32,6 +38,7 @@ pub mod verbs;
 pub use course::{Course, Done};
 pub use duty::AccessDuty;
 pub use fellows::{FELLOWS_MAX, Fellow, Fellows};
+pub use mails::{NotAgain, PlaceMails};
 pub use notice::{MailFacts, PlaceFacts, ResultsFacts, WorkshopFacts};
 pub use place::{HistoryEntry, PlaceView};
 pub use sign_up::{Answered, SignUpAnswer, SignUpCommand};

@@ -1,6 +1,8 @@
 //! The facts that mails tell, as they are at the moment of the change.
 
 use domain::access_need::AccessNeeds;
+use domain::booking::admit::check_open;
+use domain::booking::settle::promotion_is_open;
 use domain::booking::{Change, Mode, PlaceState, Reason};
 use domain::district::District;
 use domain::ids::SignUpId;
@@ -12,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
 use super::change::position;
+use super::handed_over::since_handed_over;
 use crate::StoreError;
 use crate::outbox::{self, Mail};
 use crate::workshops::WorkshopRow;
@@ -83,6 +86,17 @@ pub struct WorkshopFacts {
     /// Whether it is a run of a module: who passes it has a certificate.
     #[serde(default)]
     pub is_run: bool,
+    /// Whether the next in line moves up by itself when the deadline of the place has passed; where it has none, now. Mails
+    /// from before it was told say what was said then.
+    #[serde(default = "yes")]
+    pub moves_up: bool,
+    /// Whether people can sign up then.
+    #[serde(default = "yes")]
+    pub takes_sign_ups: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What a mail tells about the place.
@@ -144,6 +158,7 @@ fn occasion(change: &Change) -> Option<Occasion> {
         (PlaceState::Waiting, Reason::SignedUp) if change.until.is_some() => Occasion::ConfirmSignUp,
         (PlaceState::Waiting, Reason::SignedUp | Reason::MailConfirmed) => Occasion::Waiting,
         (_, Reason::ModeChanged) => Occasion::ModeChanged,
+        (_, Reason::DeadlineMoved) => Occasion::DeadlineMoved,
         (PlaceState::Confirmed, Reason::Promoted | Reason::MovedUpByStaff) => Occasion::Promoted,
         (PlaceState::Confirmed, _) => Occasion::PlaceConfirmed,
         // A seat came while the address is still unconfirmed: the first mail's button gives it.
@@ -185,7 +200,10 @@ pub(super) fn of_arrival(
     to: (String, PlaceFacts),
 ) -> Result<(), StoreError> {
     match occasion(change) {
-        Some(occasion) => put(tx, to.0, occasion, &seq.to_string(), told(workshop, to.1)),
+        Some(occasion) => {
+            let facts = told(workshop, to.1, tx.now);
+            put(tx, to.0, occasion, &seq.to_string(), facts)
+        }
         None => Ok(()),
     }
 }
@@ -214,25 +232,31 @@ pub(super) async fn send(
     subject: &str,
     message: &str,
 ) -> Result<(), StoreError> {
-    let (recipient, mut facts) = facts(tx, workshop, id).await?;
+    let (recipient, mut facts) = facts(tx, workshop, id, occasion).await?;
     subject.clone_into(&mut facts.subject);
     message.clone_into(&mut facts.message);
     put(tx, recipient, occasion, key, facts)
 }
 
-/// To whom a mail about a place goes, and what it tells, as things stand now.
+/// To whom a mail about a place goes, and what it tells on this occasion, as things stand now.
 pub(super) async fn facts(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     id: SignUpId,
+    occasion: Occasion,
 ) -> Result<(String, MailFacts), StoreError> {
-    let (recipient, place) = place_facts(tx, workshop, id).await?;
-    Ok((recipient, told(workshop, place)))
+    let (recipient, mut place) = place_facts(tx, workshop, id).await?;
+    if occasion.tells_answers() {
+        place.topics = topics(tx, id).await?;
+    } else {
+        place = place.without_needs();
+    }
+    Ok((recipient, told(workshop, place, tx.now)))
 }
 
-fn told(workshop: &WorkshopRow, place: PlaceFacts) -> MailFacts {
+fn told(workshop: &WorkshopRow, place: PlaceFacts, now: Instant) -> MailFacts {
     MailFacts {
-        workshop: workshop_facts(workshop, &place),
+        workshop: workshop_facts(workshop, &place, now),
         place,
         message: String::new(),
         subject: String::new(),
@@ -269,6 +293,7 @@ pub(super) fn put(
     Ok(())
 }
 
+/// What is known of a place, but for the topics that the person proposed.
 async fn place_facts(
     tx: &mut Tx,
     workshop: &WorkshopRow,
@@ -308,28 +333,33 @@ async fn place_facts(
         district: District::parse(&row.try_get::<String, _>(11)?)
             .map(|district| district.name.to_owned())
             .unwrap_or_default(),
-        topics: topics(tx, id).await?,
+        topics: Vec::new(),
         listing: Some(Listing::parse(&row.try_get::<String, _>(12)?)),
     };
     Ok((row.try_get(0)?, facts))
 }
 
-/// What the person proposed who has the place now: what somebody proposed who has handed it on is not theirs.
+/// Topics that whoever has the place proposed: what somebody proposed who has handed it on is not theirs.
+const TOPICS: &str = concat!(
+    "SELECT topic.text FROM topic JOIN sign_up ON sign_up.id = topic.sign_up_id
+     WHERE sign_up.id = $1 AND topic.created_at >= ",
+    since_handed_over!("at"),
+    " ORDER BY topic.created_at, topic.id LIMIT $2"
+);
+
 async fn topics(tx: &mut Tx, id: SignUpId) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT text FROM topic WHERE sign_up_id = $1 AND created_at >= COALESCE(
-            (SELECT MAX(at) FROM sign_up_history WHERE sign_up_id = $1 AND reason = 'handed_over'), 0)
-         ORDER BY created_at, id LIMIT $2",
-    )
-    .bind(id.to_string())
-    .bind(i64::from(TOPIC_VOTES_MAX))
-    .fetch_all(&mut *tx.conn)
-    .await?;
+    let rows = sqlx::query(TOPICS)
+        .bind(id.to_string())
+        .bind(i64::from(TOPIC_VOTES_MAX))
+        .fetch_all(&mut *tx.conn)
+        .await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
-fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
+fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts, now: Instant) -> WorkshopFacts {
     let draft = &workshop.draft;
+    let rules = workshop.rules();
+    let then = place.until.unwrap_or(now);
     let comes_online = place.mode == Mode::Online && place.state == PlaceState::Confirmed;
     WorkshopFacts {
         id: workshop.id.to_string(),
@@ -346,5 +376,7 @@ fn workshop_facts(workshop: &WorkshopRow, place: &PlaceFacts) -> WorkshopFacts {
         sequence: workshop.sequence,
         closes_at: draft.seats.closes_at,
         is_run: draft.module.is_some(),
+        moves_up: promotion_is_open(&rules, then),
+        takes_sign_ups: check_open(&rules, place.mode, then).is_ok(),
     }
 }

@@ -8,6 +8,7 @@ use domain::signup::Listing;
 use domain::time::Instant;
 use sqlx::{AnyConnection, Row};
 
+use super::handed_over::since_handed_over;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
 use crate::{Store, StoreError};
@@ -108,7 +109,7 @@ impl Store {
         } else {
             None
         };
-        let history = since_handed_over(history(&mut connection, id).await?);
+        let history = history(&mut connection, OWN_HISTORY, id).await?;
         let counted = load_counted(&mut connection, workshop_id).await?;
         Ok(PlaceView {
             id,
@@ -132,26 +133,35 @@ impl Store {
     }
 }
 
-/// What happened since the person has the place who has it now: what was before is the business of whoever handed it on.
-fn since_handed_over(mut history: Vec<HistoryEntry>) -> Vec<HistoryEntry> {
-    let handed_over = history
-        .iter()
-        .rposition(|entry| entry.reason == Reason::HandedOver);
-    history.drain(..handed_over.unwrap_or(0));
-    history
+/// Lines of a history, for [`history`].
+macro_rules! entries {
+    ($since:expr) => {
+        concat!(
+            "SELECT sign_up_history.at, sign_up_history.state, sign_up_history.mode, sign_up_history.reason,
+                sign_up_history.note, sign_up_history.until, sign_up_history.position
+             FROM sign_up_history JOIN sign_up ON sign_up.id = sign_up_history.sign_up_id
+             WHERE sign_up.id = $1 AND sign_up_history.seq >= ",
+            $since,
+            " ORDER BY sign_up_history.seq"
+        )
+    };
 }
+
+/// All that ever happened to a place.
+pub(super) const WHOLE_HISTORY: &str = entries!("0");
+/// What happened since the person has the place who has it now.
+const OWN_HISTORY: &str = entries!(since_handed_over!("seq"));
 
 /// What happened to a place, oldest first.
 pub(super) async fn history(
     connection: &mut AnyConnection,
+    which: &'static str,
     id: SignUpId,
 ) -> Result<Vec<HistoryEntry>, StoreError> {
-    let entries = sqlx::query(
-        "SELECT at, state, mode, reason, note, until, position FROM sign_up_history WHERE sign_up_id = $1 ORDER BY seq",
-    )
-    .bind(id.to_string())
-    .fetch_all(connection)
-    .await?;
+    let entries = sqlx::query(which)
+        .bind(id.to_string())
+        .fetch_all(connection)
+        .await?;
     entries.iter().map(entry).collect()
 }
 

@@ -7,7 +7,8 @@ use domain::working_time::next_working_morning;
 use domain::workshop::Status;
 use sqlx::{AnyConnection, Row};
 
-use super::notice::{self, ResultsFacts};
+use super::notice::{self, MailFacts, ResultsFacts};
+use crate::workshops::WorkshopRow;
 use crate::workshops::find::load;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -100,29 +101,37 @@ async fn tell(tx: &mut Tx, occasion: Occasion, id: WorkshopId) -> Result<usize, 
     }
     let now = tx.now;
     let due = due(&mut tx.conn, occasion, now, Some(id)).await?;
-    let results = match occasion {
-        Occasion::ThankYou => results(&mut tx.conn, id).await?,
-        _ => Vec::new(),
-    };
+    let results = results(tx, occasion, id).await?;
     for one in &due {
         let key = match occasion {
             // A start that is moved is another one.
             Occasion::Reminder => one.at.micros().to_string(),
             _ => "once".to_owned(),
         };
-        let (to, mut facts) = notice::facts(tx, &workshop, one.place).await?;
-        match occasion {
-            Occasion::Reminder => facts.agenda.clone_from(&workshop.draft.agenda),
-            _ => {
-                // What the person needed is over, and its term shorter than that of a mail.
-                facts.place = facts.place.without_needs();
-                facts.results.clone_from(&results);
-                facts.certificate = certificate(&mut tx.conn, one.place).await?;
-            }
-        }
+        let (to, mut facts) = notice::facts(tx, &workshop, one.place, occasion).await?;
+        complete(tx, &workshop, occasion, &mut facts, &results).await?;
         notice::put(tx, to, occasion, &key, facts)?;
     }
     Ok(due.len())
+}
+
+/// Adds what only these mails tell: before the start what happens when, after the end what came out of it.
+pub(super) async fn complete(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    occasion: Occasion,
+    facts: &mut MailFacts,
+    results: &[ResultsFacts],
+) -> Result<(), StoreError> {
+    match occasion {
+        Occasion::Reminder => facts.agenda.clone_from(&workshop.draft.agenda),
+        Occasion::ThankYou => {
+            facts.results = results.to_vec();
+            facts.certificate = certificate(&mut tx.conn, &facts.place.id).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 async fn due(
@@ -164,13 +173,20 @@ async fn due(
     Ok(due)
 }
 
-/// Where to read what came out of the boards of a Veranstaltung.
-async fn results(connection: &mut AnyConnection, id: WorkshopId) -> Result<Vec<ResultsFacts>, StoreError> {
+/// Where to read what came out of the boards of a Veranstaltung, if the mail tells that.
+pub(super) async fn results(
+    tx: &mut Tx,
+    occasion: Occasion,
+    id: WorkshopId,
+) -> Result<Vec<ResultsFacts>, StoreError> {
+    if occasion != Occasion::ThankYou {
+        return Ok(Vec::new());
+    }
     let rows =
         sqlx::query("SELECT slug, title FROM board WHERE workshop_id = $1 ORDER BY created_at, id LIMIT $2")
             .bind(id.to_string())
             .bind(BOARDS_MAX)
-            .fetch_all(connection)
+            .fetch_all(&mut *tx.conn)
             .await?;
     rows.iter()
         .map(|row| {
@@ -183,9 +199,9 @@ async fn results(connection: &mut AnyConnection, id: WorkshopId) -> Result<Vec<R
 }
 
 /// The code of the certificate of a place, if there is one already.
-async fn certificate(connection: &mut AnyConnection, place: SignUpId) -> Result<Option<String>, StoreError> {
+async fn certificate(connection: &mut AnyConnection, place: &str) -> Result<Option<String>, StoreError> {
     let row = sqlx::query("SELECT code FROM certificate WHERE sign_up_id = $1 AND revoked_at IS NULL")
-        .bind(place.to_string())
+        .bind(place.to_owned())
         .fetch_optional(connection)
         .await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)

@@ -4,23 +4,19 @@ use domain::access_need::AccessNeeds;
 use domain::booking::Change;
 use domain::booking::{Mode, Place, PlaceState, Reason, Refusal, SeatRules, verbs};
 use domain::contact::EmailAddress;
-use domain::ids::SignUpId;
 use domain::mail::Occasion;
 use domain::person::PersonName;
 use domain::signup::Listing;
 use domain::time::Instant;
 use sqlx::Row;
 
+use super::forget::{Of, forget_needs};
 use super::{change, notice, settle, sign_up};
 use crate::audit::{self, Actor};
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
-use crate::workshops::find::load;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
-
-/// Links that are mailed at one request at most.
-const LINKS_MAX: i64 = 20;
 
 impl Store {
     /// Confirms the mail address. Doing it again changes nothing.
@@ -114,6 +110,12 @@ impl Store {
                 if !place.state.is_active() {
                     return Err(Refusal::WrongState.into());
                 }
+                let before = sqlx::query("SELECT needs, access_needs FROM sign_up WHERE token = $1")
+                    .bind(&token)
+                    .fetch_one(&mut *tx.conn)
+                    .await?;
+                let before: (String, String) = (before.try_get(0)?, before.try_get(1)?);
+                let changed = before != (needs.keys(), access_needs.clone());
                 sqlx::query(
                     "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3, needs = $5 WHERE token = $4",
                 )
@@ -124,6 +126,10 @@ impl Store {
                 .bind(needs.keys())
                 .execute(&mut *tx.conn)
                 .await?;
+                if changed {
+                    // What the person needed before is told by no mail that waits.
+                    forget_needs(tx, Of::Place(place.id)).await?;
+                }
                 audit::record(
                     tx,
                     Actor::Link(place.id),
@@ -188,7 +194,7 @@ impl Store {
                     return Err(StoreError::Duplicate);
                 }
                 // What the one who hands on is told is read while the row still holds their address.
-                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id).await?;
+                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id, Occasion::HandedOn).await?;
                 let new_token = tx.ambient.token();
                 sqlx::query(
                     "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '', needs = '',
@@ -203,6 +209,8 @@ impl Store {
                 .bind(place.id.to_string())
                 .execute(&mut *tx.conn)
                 .await?;
+                // What the former holder needs is arranged for nobody any more.
+                forget_needs(tx, Of::Place(place.id)).await?;
                 let decided = Change {
                     id: place.id,
                     from: place.state,
@@ -229,41 +237,6 @@ impl Store {
                 let stamp = tx.now.micros().to_string();
                 notice::put(tx, former, Occasion::HandedOn, &stamp, handed_on)?;
                 notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
-            })
-        })
-        .await
-    }
-
-    /// Mails the personal links of all coming places of an address. What is done looks the same whether
-    /// there are any or not.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn send_link_again(&self, email: &EmailAddress) -> Result<(), StoreError> {
-        let key = email.duplicate_key();
-        self.write(move |tx| {
-            Box::pin(async move {
-                let rows = sqlx::query(
-                    "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-                     WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
-                        AND workshop.ends_at > $2
-                     ORDER BY workshop.starts_at LIMIT $3",
-                )
-                .bind(key)
-                .bind(tx.now.micros())
-                .bind(LINKS_MAX)
-                .fetch_all(&mut *tx.conn)
-                .await?;
-                // At most one such mail per place and quarter of an hour, however often the button is pressed.
-                let quarter = (tx.now.micros() / (15 * 60 * 1_000_000)).to_string();
-                for row in &rows {
-                    let id = SignUpId::parse(&row.try_get::<String, _>(0)?)
-                        .map_err(|_| StoreError::Inconsistent { table: "sign_up", column: "id" })?;
-                    let (workshop, _) = change::by_id(tx, id).await?;
-                    let workshop = load(&mut tx.conn, workshop).await?;
-                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &quarter, "", "").await?;
-                }
-                Ok(())
             })
         })
         .await

@@ -1,6 +1,6 @@
 //! Mails in the outbox: claimed by one worker at a time, and by the next one when that one was killed.
 
-use domain::booking::Refusal;
+use domain::booking::Mode;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::time::Instant;
@@ -9,8 +9,9 @@ use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
 use store::outbox::{self, Mail, OutboxRow};
+use store::signups::{MailFacts, NotAgain};
 
-use crate::office::{Office, refused};
+use crate::office::{Office, address, request};
 
 async fn enqueues(office: &Office, recipient: &'static str) {
     office
@@ -46,6 +47,36 @@ async fn about(office: &Office, workshop: WorkshopId, place: SignUpId) -> Vec<Oc
     // Mails of one instant have no order among themselves.
     occasions.sort_by_key(|occasion| occasion.key());
     occasions
+}
+
+/// The newest mail of an occasion to somebody, after it was sent.
+async fn sent(office: &Office, name: &str, occasion: Occasion) -> OutboxRow {
+    let mails = office.store.mails(100).await.unwrap();
+    let mail = mails
+        .into_iter()
+        .find(|mail| mail.recipient == address(name) && mail.occasion == occasion)
+        .unwrap();
+    office.store.mail_sent(&mail.id).await.unwrap();
+    office.store.mail(&mail.id).await.unwrap()
+}
+
+/// Staff want a mail to be sent again: what comes of it, and what the page says about it before.
+async fn again(
+    office: &Office,
+    workshop: WorkshopId,
+    place: SignUpId,
+    mail: &OutboxRow,
+) -> Result<(), NotAgain> {
+    let mails = office.store.mails_about(workshop, place).await.unwrap();
+    let said = mails.again(mails.mails.iter().find(|one| one.id == mail.id).unwrap());
+    let key = IdempotencyKey(office.store.ambient().uuid());
+    let done = office
+        .store
+        .mail_again(Actor::System, workshop, place, &mail.id, key)
+        .await
+        .unwrap();
+    assert_eq!(said, done, "the button is shown if, and only if, it works");
+    done
 }
 
 fn seconds_between(from: Instant, to: Instant) -> i64 {
@@ -114,12 +145,12 @@ store::on_both_engines! {
         let first = all().await.into_iter().find(|mail| mail.occasion == Occasion::PlaceConfirmed).unwrap();
         let key = IdempotencyKey(store.ambient().uuid());
         let again = |key| store.mail_again(Actor::System, workshop, anna, &first.id, key);
-        assert!(refused(again(key).await, Refusal::WrongState), "it still waits");
+        assert_eq!(again(key).await.unwrap(), Err(NotAgain::Waits));
         store.mail_failed(&first.id, "550 unbekannt", None).await.unwrap();
 
         // Two taps on the same button, at the same time.
         let (one, two) = tokio::join!(again(key), again(key));
-        assert!(one.is_ok() && two.is_ok());
+        assert_eq!((one.unwrap(), two.unwrap()), (Ok(()), Ok(())));
         assert_eq!(all().await.len(), 3);
         let audit = store.audit_rows(Some(&anna.to_string()), 20).await.unwrap();
         let sent = audit.iter().filter(|row| row.action == "mail_sent_again");
@@ -129,7 +160,7 @@ store::on_both_engines! {
         assert_eq!((&newest.payload, &newest.recipient, newest.tries), (&first.payload, &first.recipient, 0));
 
         // With another key it is another wish.
-        again(IdempotencyKey(store.ambient().uuid())).await.unwrap();
+        assert_eq!(again(IdempotencyKey(store.ambient().uuid())).await.unwrap(), Ok(()));
         assert_eq!(all().await.len(), 4);
         // A code is about no place, and nobody sends it again.
         enqueues(&office, "anna@traeger.example").await;
@@ -137,5 +168,65 @@ store::on_both_engines! {
         store.mail_sent(&code.id).await.unwrap();
         let outcome = store.mail_again(Actor::System, workshop, anna, &code.id, IdempotencyKey(store.ambient().uuid())).await;
         assert!(matches!(outcome, Err(StoreError::NotFound)));
+    }
+
+    async fn a_mail_that_goes_out_again_tells_what_holds_now_or_does_not_go(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        let berta = office.id(workshop, "Berta").await;
+        let waits = sent(&office, "Berta", Occasion::Waiting).await;
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let offer = sent(&office, "Berta", Occasion::Offer).await;
+        assert_eq!(again(&office, workshop, berta, &waits).await, Err(NotAgain::Past), "she does not wait any more");
+
+        office.edits(workshop, |draft| draft.title = "Wohnen, neu".to_owned()).await;
+        assert_eq!(again(&office, workshop, berta, &offer).await, Ok(()));
+        let mut told: Vec<MailFacts> = office.mails("Berta").await.into_iter()
+            .filter(|(occasion, _)| *occasion == Occasion::Offer).map(|(_, facts)| facts).collect();
+        told.sort_by_key(|facts| facts.workshop.title.clone());
+        assert_eq!(told.len(), 2);
+        assert_eq!((told[0].workshop.title.as_str(), told[1].workshop.title.as_str()), ("Wohnen nach der Anerkennung", "Wohnen, neu"));
+        assert_eq!(told[0].place.until, told[1].place.until);
+
+        office.store.accept(&office.link("Berta").await).await.unwrap();
+        assert_eq!(again(&office, workshop, berta, &offer).await, Err(NotAgain::Past), "the offer is over");
+        let message = "Bitte bringen Sie Beispiele mit.";
+        office.store.message_group(Actor::System, workshop, &[domain::booking::PlaceState::Confirmed], "k", "Zum Ablauf", message).await.unwrap();
+        let message_mail = sent(&office, "Berta", Occasion::StaffMessage).await;
+        assert_eq!(again(&office, workshop, berta, &message_mail).await, Ok(()));
+        let messages = office.mails("Berta").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::StaffMessage);
+        let written: Vec<_> = messages.map(|(_, facts)| (facts.subject, facts.message)).collect();
+        assert_eq!(written, vec![("Zum Ablauf".to_owned(), message.to_owned()); 2], "what staff wrote is as it was");
+        // After the end nobody is told that we look forward to her.
+        let confirmed = sent(&office, "Berta", Occasion::PlaceConfirmed).await;
+        assert_eq!(again(&office, workshop, berta, &confirmed).await, Ok(()));
+        office.hours_pass(11 * 24);
+        assert_eq!(again(&office, workshop, berta, &confirmed).await, Err(NotAgain::Past));
+    }
+
+    async fn who_handed_a_place_on_is_written_to_no_more(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        office.signs_up(workshop, "Anna").await;
+        let place = office.id(workshop, "Anna").await;
+        let confirmed = sent(&office, "Anna", Occasion::PlaceConfirmed).await;
+        assert_eq!(again(&office, workshop, place, &confirmed).await, Ok(()));
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        office.store.hand_over(&office.link("Anna").await, clara.name, clara.email).await.unwrap();
+        for mail in [confirmed.clone(), sent(&office, "Anna", Occasion::HandedOn).await] {
+            assert_eq!(again(&office, workshop, place, &mail).await, Err(NotAgain::OtherHolder));
+        }
+        let handed_over = sent(&office, "Clara", Occasion::HandedOver).await;
+        assert_eq!(again(&office, workshop, place, &handed_over).await, Ok(()));
+
+        // Sabotage: with the address of the new holder, however it is written, the old mail goes out, and tells of her place.
+        let pool = AnyPool::connect(&office.database.url).await.unwrap();
+        sqlx::query("UPDATE outbox SET recipient = 'CLARA@traeger.example' WHERE id = $1")
+            .bind(&confirmed.id).execute(&pool).await.unwrap();
+        assert_eq!(again(&office, workshop, place, &confirmed).await, Ok(()));
+        let told = office.told("Clara", Occasion::PlaceConfirmed).await;
+        assert_eq!((told.place.name.as_str(), told.place.token), ("Clara", office.link("Clara").await));
     }
 }

@@ -3,11 +3,13 @@
 use domain::access_need::AccessNeeds;
 use domain::account::Role;
 use domain::booking::Mode;
-use domain::ids::{PersonId, WorkshopId};
+use domain::ids::{IdempotencyKey, PersonId, WorkshopId};
+use domain::mail::Occasion;
 use domain::signup::Listing;
 use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
+use store::outbox::OutboxRow;
 use store::signups::SignUpFilter;
 
 use crate::office::{Office, request};
@@ -155,4 +157,80 @@ store::on_both_engines! {
         let place = office.store.place_by_token(&link).await.unwrap();
         assert_eq!((place.needs, place.access_needs), (AccessNeeds::default(), String::new()));
     }
+
+    async fn a_mail_tells_needs_only_until_it_is_out(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        let store = &office.store;
+        let mail = store.claim_mails(10).await.unwrap().into_iter().find(tells_needs).unwrap();
+        let now = store.ambient().now();
+        // Sabotage: as long as it has to be told, it is there, so the same looking finds it.
+        store.mail_failed(&mail.id, "451 später", Some(now)).await.unwrap();
+        assert!(tells_needs(&store.mail(&mail.id).await.unwrap()));
+        store.mail_failed(&mail.id, "550 unbekannt", None).await.unwrap();
+        let given_up = store.mail(&mail.id).await.unwrap();
+        assert!(!tells_needs(&given_up));
+        assert_eq!(given_up.payload["place"]["name"], "Anna", "everything else stays");
+
+        store.confirm(&office.link("Anna").await).await.unwrap();
+        let confirmed = mail_of(&office, Occasion::PlaceConfirmed).await;
+        assert!(tells_needs(&confirmed));
+        store.mail_sent(&confirmed.id).await.unwrap();
+        assert_eq!(telling(&office).await, 0);
+        // What goes out again is made of what holds, and tells them once more.
+        let anna = office.id(workshop, "Anna").await;
+        let key = IdempotencyKey(store.ambient().uuid());
+        store.mail_again(Actor::System, workshop, anna, &confirmed.id, key).await.unwrap().unwrap();
+        assert_eq!(telling(&office).await, 1);
+    }
+
+    async fn mails_that_wait_tell_no_needs_that_are_gone(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        let link = office.link("Anna").await;
+        office.store.confirm(&link).await.unwrap();
+        assert_eq!(telling(&office).await, 2);
+        let same = ticked(&["translation", "food"]);
+        office.store.change_answers(&link, same, "Tigrinya, halal", Listing::Participants).await.unwrap();
+        assert_eq!(telling(&office).await, 2, "only who is seen was changed");
+        office.store.change_answers(&link, AccessNeeds::default(), "", Listing::Nobody).await.unwrap();
+        assert_eq!(telling(&office).await, 0, "the person erased them");
+
+        // A place that is handed on, and an account that is deleted.
+        let mut wish = request("Clara", "Brücke Mulde", Mode::OnSite);
+        wish.access_needs = "Tigrinya".to_owned();
+        office.sends(workshop, wish.clone()).await.unwrap();
+        let clara = office.link("Clara").await;
+        office.store.confirm(&clara).await.unwrap();
+        assert_eq!(telling(&office).await, 2);
+        let dora = request("Dora", "x x", Mode::OnSite).attendee;
+        office.store.hand_over(&clara, dora.name, dora.email).await.unwrap();
+        assert_eq!(telling(&office).await, 0);
+
+        office.sends(workshop, wish.clone()).await.unwrap();
+        assert_eq!(telling(&office).await, 1);
+        let clara = office.store.admin_add(Actor::System, &wish.attendee.email, Role::Participant, None).await.unwrap();
+        office.store.delete_account(clara).await.unwrap();
+        assert_eq!(telling(&office).await, 0);
+        assert!(!office.store.fingerprint().await.unwrap().contains("Tigrinya"), "nor anything else");
+    }
+}
+
+/// Whether a mail tells what Anna or Clara needs.
+fn tells_needs(mail: &OutboxRow) -> bool {
+    let payload = mail.payload.to_string();
+    ["Tigrinya", "translation", "food"]
+        .iter()
+        .any(|need| payload.contains(need))
+}
+
+/// How many mails tell what somebody needs.
+async fn telling(office: &Office) -> usize {
+    let mails = office.store.mails(1_000).await.unwrap();
+    mails.iter().filter(|mail| tells_needs(mail)).count()
+}
+
+async fn mail_of(office: &Office, occasion: Occasion) -> OutboxRow {
+    let mails = office.store.mails(1_000).await.unwrap();
+    mails.into_iter().find(|mail| mail.occasion == occasion).unwrap()
 }

@@ -3,22 +3,19 @@
 use std::collections::BTreeSet;
 
 use domain::account::SignInCode;
-use domain::booking::{Mode, ModeRules, PlaceState, Refusal, SeatRules};
+use domain::booking::{Mode, PlaceState, Refusal};
 use domain::contact::EmailAddress;
-use domain::district::District;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{SignUpForm, SignUpRequest};
 use domain::time::Instant;
-use domain::workshop::{Kind, Venue, WorkshopDraft};
+use domain::workshop::WorkshopDraft;
 use store::accounts::SignedIn;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpCommand, SignUpFilter};
-use store::testing::TestDatabase;
+use store::testing::{TestDatabase, plan};
 use store::{Ambient, Store, StoreError};
-
-const DAY: i64 = 24 * 3_600;
 
 /// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
 pub struct Office {
@@ -189,50 +186,6 @@ impl Office {
             .collect::<BTreeSet<_>>();
         assert_eq!(numbers.len(), seated.len(), "no number is given twice");
         seated.iter().map(|row| row.name.clone()).collect()
-    }
-}
-
-pub fn plan(now: Instant, days: i64, seats: u32) -> WorkshopDraft {
-    let starts_at = now.plus_seconds(days * DAY);
-    WorkshopDraft {
-        kind: Kind::Regional,
-        title: "Wohnen nach der Anerkennung".to_owned(),
-        summary: "Was beim Übergang in die eigene Wohnung hilft.".to_owned(),
-        description: "Wir tauschen uns aus.".to_owned(),
-        audience: "Fachkräfte der FSA".to_owned(),
-        agenda: "10:00 Ankommen".to_owned(),
-        districts: vec![
-            District::parse("dresden").unwrap(),
-            District::parse("meissen").unwrap(),
-        ],
-        venue: Venue {
-            name: "Haus am Fluss".to_owned(),
-            street: "Uferweg 3".to_owned(),
-            postcode: "01067".to_owned(),
-            town: "Dresden".to_owned(),
-        },
-        access_info: "Aufzug vorhanden".to_owned(),
-        online_link: Some("https://video.example/raum".to_owned()),
-        online_info: String::new(),
-        contact: "Geschäftsstelle".to_owned(),
-        tags: vec!["Wohnen".to_owned()],
-        starts_at,
-        ends_at: starts_at.plus_hours(5),
-        sessions: Vec::new(),
-        module: None,
-        seats: SeatRules {
-            on_site: ModeRules {
-                capacity: seats,
-                reserved: 0,
-            },
-            online: ModeRules::default(),
-            per_organisation_max: None,
-            per_organisation_until: None,
-            opens_at: now.plus_seconds(-DAY),
-            closes_at: starts_at.plus_seconds(-DAY),
-            starts_at,
-            running: true,
-        },
     }
 }
 

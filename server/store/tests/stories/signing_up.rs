@@ -162,11 +162,38 @@ store::on_both_engines! {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 4)).await;
         office.signs_up(workshop, "Anna").await;
+        let store = &office.store;
         for address in ["anna@traeger.example", "ANNA+x@traeger.example", "nobody@traeger.example"] {
-            office.store.send_link_again(&EmailAddress::parse(address).unwrap()).await.unwrap();
+            store.ask_for_links(&EmailAddress::parse(address).unwrap()).await.unwrap();
         }
+        // Anybody can type any address: nobody is shown it, and nothing is done while the answer is on its way.
+        assert!(store.mails(50).await.unwrap().iter().all(|mail| mail.recipient == "anna@traeger.example"));
+        assert_eq!(wishes(&office).await, Vec::<String>::new());
+        store.ambient().advance_seconds(2);
+        let wishes = wishes(&office).await;
+        assert_eq!(wishes.len(), 3);
+        let mut mailed = 0;
+        for wish in wishes.iter().chain(&wishes) {
+            mailed += store.mail_links(wish).await.unwrap();
+        }
+        assert_eq!(mailed, 2, "for both of Anna's wishes, and for each once");
         let again = office.occasions("Anna").await.into_iter().filter(|occasion| *occasion == Occasion::LinkAgain);
         assert_eq!(again.count(), 1);
-        assert!(matches!(office.store.place_by_token("nothing").await, Err(StoreError::NotFound)));
+        assert!(!store.fingerprint().await.unwrap().contains("nobody@"), "what was asked for is gone");
+        assert!(matches!(store.place_by_token("nothing").await, Err(StoreError::NotFound)));
+
+        // Where nobody sends mails, it goes after a day.
+        store.ask_for_links(&EmailAddress::parse("nobody@traeger.example").unwrap()).await.unwrap();
+        assert!(store.fingerprint().await.unwrap().contains("nobody@"));
+        office.hours_pass(25);
+        store.prune().await.unwrap();
+        assert!(!store.fingerprint().await.unwrap().contains("nobody@"));
     }
+}
+
+/// What was asked for and is due.
+async fn wishes(office: &Office) -> Vec<String> {
+    let mut due = office.store.claim_mails(50).await.unwrap();
+    due.retain(|mail| mail.occasion == Occasion::LinksWanted);
+    due.into_iter().map(|mail| mail.id).collect()
 }

@@ -61,6 +61,41 @@ store::on_both_engines! {
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
+    async fn needs_in_mails_go_with_their_term_and_not_with_that_of_the_mails(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(3, 20)).await;
+        let mut wish = request("Anna", "Brücke Mulde", Mode::OnSite);
+        wish.access_needs = "Höranlage".to_owned();
+        wish.needs = AccessNeeds::parse(["childcare"]).unwrap();
+        office.sends(workshop, wish).await.unwrap();
+        office.store.confirm(&office.link("Anna").await).await.unwrap();
+        let told = || async {
+            let payloads = office.store.mails(10).await.unwrap().into_iter().map(|mail| mail.payload.to_string());
+            payloads.filter(|payload| payload.contains("Höranlage") || payload.contains("childcare")).count()
+        };
+        // Both mails wait. A day before the term they tell it, a day after it neither does, and they are still there.
+        office.hours_pass((3 + 6) * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!(told().await, 2);
+        office.hours_pass(2 * 24);
+        office.store.prune().await.unwrap();
+        assert_eq!((told().await, office.store.mails(10).await.unwrap().len()), (0, 2));
+        assert_eq!(traces(&office).await, ["anna", "brücke mulde"]);
+
+        // What an earlier version of the software left in a mail that was sent goes with the next round.
+        let mail = office.store.mails(10).await.unwrap().remove(0);
+        office.store.mail_sent(&mail.id).await.unwrap();
+        let mut payload = mail.payload.clone();
+        payload["place"]["access_needs"] = "Höranlage".into();
+        let pool = sqlx::AnyPool::connect(&office.database.url).await.unwrap();
+        sqlx::query("UPDATE outbox SET payload = $1 WHERE id = $2")
+            .bind(payload.to_string()).bind(&mail.id).execute(&pool).await.unwrap();
+        assert_eq!(told().await, 1);
+        assert_eq!(office.store.prune().await.unwrap(), 1);
+        assert_eq!((told().await, office.store.prune().await.unwrap()), (0, 0));
+        assert_eq!(office.store.mail(&mail.id).await.unwrap().payload, mail.payload);
+    }
+
     async fn a_board_forgets_who_was_on_it_and_keeps_what_was_worked_out(database: TestDatabase) {
         let office = Office::open(database).await;
         let draft = BoardDraft {

@@ -1,7 +1,5 @@
 //! The line: who moves up directly, who is asked, what becomes of an offer.
 
-use std::collections::BTreeSet;
-
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
 
@@ -42,7 +40,8 @@ store::on_both_engines! {
         assert_eq!(office.state("Berta").await, PlaceState::OfferMissed);
         assert_eq!(office.store.accept(&office.link("Clara").await).await.unwrap(), PlaceState::Confirmed);
         assert_eq!(office.seated(workshop).await.len(), 1);
-        assert!(office.occasions("Berta").await.contains(&Occasion::OfferMissed));
+        let missed = office.told("Berta", Occasion::OfferMissed).await;
+        assert!(missed.workshop.moves_up && missed.workshop.takes_sign_ups, "that is how it was");
     }
 
     async fn a_declined_offer_goes_to_the_next(database: TestDatabase) {
@@ -69,10 +68,59 @@ store::on_both_engines! {
         let berta = office.place("Berta").await;
         assert_eq!((berta.state, berta.until), (PlaceState::Offered, Some(closes_at)));
         assert_eq!(berta.history.last().unwrap().reason, Reason::DeadlineMoved);
-        let offers = office.mails("Berta").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::Offer);
-        assert_eq!(offers.filter_map(|(_, facts)| facts.place.until).collect::<BTreeSet<_>>(), [closes_at, before].into(), "she is told");
+        // She is told once, with words of its own; the offer is not repeated.
+        let until_of = |occasion| {
+            let office = &office;
+            async move {
+                let mails = office.mails("Berta").await.into_iter().filter(move |mail| mail.0 == occasion);
+                mails.filter_map(|(_, facts)| facts.place.until).collect::<Vec<_>>()
+            }
+        };
+        office.settles().await;
+        office.edits(workshop, |draft| draft.seats.on_site.capacity = 2).await;
+        assert_eq!(until_of(Occasion::Offer).await, [before]);
+        assert_eq!(until_of(Occasion::DeadlineMoved).await, [closes_at]);
+        let told = office.told("Berta", Occasion::DeadlineMoved).await;
+        assert_eq!(told.place.token, office.link("Berta").await);
+        // After that nobody moves up, and nobody signs up any more: that is said before and after.
+        assert!(!told.workshop.moves_up && !told.workshop.takes_sign_ups);
+        let offer = office.told("Berta", Occasion::Offer).await;
+        assert!(offer.workshop.moves_up && offer.workshop.takes_sign_ups);
+        // Another change is another mail.
+        let earlier = office.store.ambient().now().plus_hours(2);
+        office.edits(workshop, |draft| draft.seats.closes_at = earlier).await;
+        let mut told = until_of(Occasion::DeadlineMoved).await;
+        told.sort();
+        assert_eq!(told, [earlier, closes_at]);
         office.hours_pass(3);
         assert!(refused(office.store.accept(&office.link("Berta").await).await, Refusal::TooLate));
+    }
+
+    async fn who_has_yet_to_confirm_is_told_of_an_earlier_deadline(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        for name in ["Anna", "Berta"] {
+            office.asks(workshop, name).await.unwrap();
+        }
+        let starts_at = office.store.ambient().now().plus_hours(3);
+        for _ in 0..2 {
+            office.edits(workshop, |draft| {
+                draft.starts_at = starts_at;
+                draft.ends_at = starts_at.plus_hours(5);
+                draft.seats.starts_at = starts_at;
+                draft.seats.closes_at = starts_at;
+            }).await;
+        }
+        for (name, state) in [("Anna", PlaceState::Held), ("Berta", PlaceState::Waiting)] {
+            let mails = office.mails(name).await.into_iter().filter(|mail| mail.0 == Occasion::DeadlineMoved);
+            let told: Vec<_> = mails.map(|(_, facts)| facts.place).collect();
+            assert_eq!(told.len(), 1, "{name}");
+            assert_eq!((told[0].state, told[0].until), (state, Some(starts_at)));
+            // As in the first mail: the same link, the same answers.
+            let first = office.told(name, Occasion::ConfirmSignUp).await.place;
+            assert_eq!((&told[0].token, told[0].position, told[0].listing), (&first.token, first.position, first.listing));
+            office.store.confirm(&told[0].token).await.unwrap();
+        }
     }
 
     async fn nobody_jumps_the_queue(database: TestDatabase) {

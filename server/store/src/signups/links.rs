@@ -1,0 +1,95 @@
+//! The personal links of an address, once more. Whoever asks does not learn whether there are any: not from the answer, and
+//! not from how long it takes (S4).
+
+use domain::contact::EmailAddress;
+use domain::ids::SignUpId;
+use domain::mail::Occasion;
+use serde_json::json;
+use sqlx::Row;
+
+use super::{change, notice};
+use crate::outbox::{self, Mail};
+use crate::workshops::find::load;
+use crate::{Store, StoreError};
+
+/// Links that are mailed at one request at most.
+const LINKS_MAX: i64 = 20;
+/// What was asked for waits this long, so that nothing that differs is done while the answer is on its way.
+const LINKS_AFTER_SECONDS: i64 = 2;
+/// At most one such mail per place in this time, however often the button is pressed.
+const LINKS_EVERY_SECONDS: i64 = 15 * 60;
+
+impl Store {
+    /// Notes that somebody wants the personal links of an address. Nobody looks here whether there are any: the same is written
+    /// for each address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ask_for_links(&self, email: &EmailAddress) -> Result<(), StoreError> {
+        let recipient = email.as_str().to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let unique_key = format!("links:{}", tx.ambient.uuid());
+                let wish = Mail {
+                    occasion: Occasion::LinksWanted,
+                    recipient,
+                    unique_key,
+                    payload: json!({}),
+                    about: None,
+                };
+                let not_before = tx.now.plus_seconds(LINKS_AFTER_SECONDS);
+                outbox::enqueue_for(tx, wish, not_before);
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Makes the mails that [`Store::ask_for_links`] asked for, one for each coming place of the address; what was asked for is
+    /// gone after that. Doing it again does nothing. Returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_links(&self, wish: &str) -> Result<usize, StoreError> {
+        let wish = wish.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let row = sqlx::query(
+                    "DELETE FROM outbox WHERE id = $1 AND occasion = 'links_wanted' RETURNING recipient",
+                )
+                .bind(wish)
+                .fetch_optional(&mut *tx.conn)
+                .await?;
+                let recipient = row.map(|row| row.try_get::<String, _>(0)).transpose()?;
+                let Some(Ok(email)) = recipient.map(|recipient| EmailAddress::parse(&recipient)) else {
+                    return Ok(0);
+                };
+                let rows = sqlx::query(
+                    "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+                     WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
+                        AND workshop.ends_at > $2
+                     ORDER BY workshop.starts_at LIMIT $3",
+                )
+                .bind(email.duplicate_key())
+                .bind(tx.now.micros())
+                .bind(LINKS_MAX)
+                .fetch_all(&mut *tx.conn)
+                .await?;
+                let turn = (tx.now.micros() / (LINKS_EVERY_SECONDS * 1_000_000)).to_string();
+                for row in &rows {
+                    let id = SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
+                        StoreError::Inconsistent {
+                            table: "sign_up",
+                            column: "id",
+                        }
+                    })?;
+                    let (workshop, _) = change::by_id(tx, id).await?;
+                    let workshop = load(&mut tx.conn, workshop).await?;
+                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &turn, "", "").await?;
+                }
+                Ok(rows.len())
+            })
+        })
+        .await
+    }
+}
