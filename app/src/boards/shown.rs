@@ -143,7 +143,11 @@ impl Shown {
             return;
         }
         match news {
-            News::Board(view) => self.outbox.confirm(|confirmed| *confirmed = view),
+            News::Board(view) => {
+                self.outbox.say_again();
+                self.outbox.confirm(|confirmed| *confirmed = view);
+                self.send();
+            }
             News::Change(change) => self.outbox.confirm(|confirmed| confirmed.take(change)),
             News::Answers(answers) => {
                 let sentences = self.outbox.answered(&answers);

@@ -30,6 +30,15 @@ pub struct Who {
     pub asking: Asking,
 }
 
+/// The record up to which the other end has the board from an earlier line.
+#[derive(Clone, Copy, Debug)]
+pub struct Since {
+    /// Its number.
+    pub sequence: u64,
+    /// When it was taken, if the other end knows: under this number another one may stand by now.
+    pub at: Option<domain::time::Instant>,
+}
+
 /// What goes out to a follower.
 #[derive(Debug)]
 pub enum Said {
@@ -54,7 +63,7 @@ pub struct Follower {
     asks: bool,
     following: Following,
     /// The record up to which the other end has the board from an earlier line.
-    since: Option<u64>,
+    since: Option<Since>,
     /// When it is told the time. Not measured from the last news: that would cost each of them a new timer.
     alive: Interval,
     /// What is to be sent next: what it sees otherwise than everybody, then the clock.
@@ -64,7 +73,7 @@ pub struct Follower {
 
 impl Follower {
     /// Follows from now on.
-    pub fn new(state: AppState, id: BoardId, who: Who, following: Following, since: Option<u64>) -> Self {
+    pub fn new(state: AppState, id: BoardId, who: Who, following: Following, since: Option<Since>) -> Self {
         let mut alive = interval_at(Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
@@ -203,15 +212,25 @@ impl Follower {
 
     /// What the other end has missed. Nothing if it has to be sent the whole board.
     async fn missed(&self, board: &Board) -> Option<News> {
-        let since = self.since?;
-        let missed = board.sequence.checked_sub(since)?;
+        let Since { sequence, at } = self.since?;
+        let missed = board.sequence.checked_sub(sequence)?;
         if missed > MISSED_RECORDS_MAX {
             return None;
         }
-        let mut records = match missed {
-            0 => Vec::new(),
-            _ => self.state.store.board_records(self.id, since).await.ok()?,
-        };
+        let mut records = Vec::new();
+        let mut known_at = board.changed_at;
+        if missed > 0 {
+            // With the one up to which the other end has the board.
+            let before = sequence.saturating_sub(1);
+            records = self.state.store.board_records(self.id, before).await.ok()?;
+            let known = records.iter().find(|record| record.sequence == sequence);
+            known_at = known.map(|record| record.at);
+        }
+        // Of another history it has the whole board to forget (a backup was put back).
+        if at.is_some() && at != known_at {
+            return None;
+        }
+        records.retain(|record| record.sequence > sequence);
         records.retain(|record| record.sequence <= board.sequence);
         match Touched::by(board, &records) {
             Touched::Cards(cards) => Some(News::Change(Change::since(board, self.audience(), &cards))),

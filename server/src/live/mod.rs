@@ -32,6 +32,7 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 
 use domain::ids::BoardId;
+use domain::time::Instant;
 use serde::Deserialize;
 use store::StoreError;
 
@@ -39,7 +40,7 @@ use crate::listener::stream::Outgoing;
 use crate::problem::Problem;
 use crate::state::AppState;
 use asker::Asker;
-use follower::{Follower, Who};
+use follower::{Follower, Since, Who};
 use rooms::RoomError;
 use screen::Screen;
 
@@ -64,6 +65,9 @@ pub struct Way {
     /// The record up to which the device has the board already.
     #[serde(default, rename = "ab")]
     since: Option<u64>,
+    /// When that record was taken, in microseconds: whether it is still the same.
+    #[serde(default, rename = "zeit")]
+    at: Option<i64>,
     /// `1`: the device can unpack the board.
     #[serde(default, rename = "gepackt")]
     packed: Option<u8>,
@@ -93,5 +97,9 @@ async fn open(
             }
         })?;
     let who = Who { asker, asking };
-    Ok(Follower::new(state.clone(), board, who, following, way.since))
+    let since = way.since.map(|sequence| Since {
+        sequence,
+        at: way.at.map(Instant),
+    });
+    Ok(Follower::new(state.clone(), board, who, following, since))
 }

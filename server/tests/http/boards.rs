@@ -662,14 +662,16 @@ async fn the_moderator_changes_columns_without_a_script_and_the_log_tells() {
     let first = columns().await[0].id;
     let slug = &room.row.slug;
     let key = store.ambient().uuid();
-    let add = format!("slug={slug}&on=moderation&key={key}&title=Was+hilft");
+    let add_with = |key: uuid::Uuid| format!("slug={slug}&on=moderation&key={key}&title=Was+hilft");
+    let add = add_with(key);
     let rename = format!("slug={slug}&on=moderation&key={key}&column={first}&title=Was+uns+fehlt");
     let remove = |column| {
         let operation = serde_json::to_string(&Operation::RemoveColumn { column }).unwrap();
         format!("slug={slug}&on=moderation&operation={operation}")
     };
     for (path, form) in [
-        ("/api/board-column", &add),
+        // Another form: the same one would be answered as the first time.
+        ("/api/board-column", &add_with(store.ambient().uuid())),
         ("/api/board-column", &rename),
         ("/api/board-act", &remove(first)),
     ] {
@@ -725,5 +727,35 @@ async fn the_moderator_changes_columns_without_a_script_and_the_log_tells() {
         "„Was hilft“ entfernt",
     ] {
         assert!(log.contains(line), "{line}: {log}");
+    }
+}
+
+/// After a backup was put back the log can have the number up to which a device has the board, and say something else there.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_from_another_history_is_sent_the_whole_board() {
+    let room = Room::open().await;
+    let board = async || room.app.store.board(room.board()).await.unwrap();
+    let before = board().await;
+    let (number, at) = (before.sequence, before.changed_at.unwrap().micros());
+    let first = async |query: String| room.line(&query, &device("guest")).await.news().await;
+    let is_whole = |news: &serde_json::Value| news.get("board").is_some();
+    for round in 0..2 {
+        for (query, whole) in [
+            (format!("?ab={number}&zeit={at}"), false),
+            (format!("?ab={number}"), false),
+            (format!("?ab={number}&zeit={}", at + 1), true),
+            (format!("?ab={}&zeit={at}", board().await.sequence + 1), true),
+        ] {
+            let news = first(query.clone()).await;
+            assert_eq!(is_whole(&news), whole, "round {round}, {query}: {news}");
+        }
+        // Once more with something that was missed.
+        for given in [true, false, true] {
+            let same = Operation::SameHere {
+                card: room.public,
+                given,
+            };
+            room.act(room.helper, same).await;
+        }
     }
 }

@@ -16,6 +16,7 @@ pub fn apply(board: &mut Board, record: &Record) {
         return;
     }
     board.sequence = record.sequence;
+    board.changed_at = Some(record.at);
     let (member, at) = (record.member, record.at);
     match &record.event {
         Event::Joined { name, district, role } => {

@@ -8,12 +8,16 @@ use super::state::{Board, Column, Settings};
 use super::touched::Touched;
 use super::view::{Audience, BoardView, CardView, Look, view};
 use crate::ids::{CardId, ColumnId};
+use crate::time::Instant;
 
 /// What is new. Everything in here is what the audience may see; what is gone is named by its id only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Up to which record of the log.
     pub sequence: u64,
+    /// When that was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Instant>,
     /// What the moderator has set, if that is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
@@ -57,6 +61,7 @@ impl Change {
             || (before.members.len(), then.votes_left()) != (now.members.len(), votes_left);
         is_new.then(|| Self {
             sequence: now.sequence,
+            changed_at: now.changed_at,
             settings: (then.settings() != settings).then_some(settings),
             columns: (before.columns != now.columns).then(|| now.columns.clone()),
             cards,
@@ -81,6 +86,7 @@ impl Change {
         }
         Self {
             sequence: now.sequence,
+            changed_at: now.changed_at,
             settings: Some(look.settings()),
             columns: Some(now.columns.clone()),
             cards,
@@ -103,6 +109,7 @@ impl Change {
             .collect::<Vec<_>>();
         let change = Self {
             sequence: now.sequence,
+            changed_at: now.changed_at,
             settings: (before.settings != now.settings).then(|| now.settings.clone()),
             columns: (before.columns != now.columns).then(|| now.columns.clone()),
             cards,
@@ -129,6 +136,7 @@ impl BoardView {
     /// Takes what is new, and brings the cards into their order.
     pub fn take(&mut self, change: Change) {
         self.sequence = change.sequence;
+        self.changed_at = change.changed_at;
         self.members = change.members;
         self.votes_left = change.votes_left;
         if let Some(settings) = change.settings {

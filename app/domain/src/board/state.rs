@@ -288,6 +288,10 @@ pub struct Member {
 pub struct Board {
     /// How many records of the log it holds.
     pub sequence: u64,
+    /// When the last of them was taken. With its number it says which history this is: after a backup was put back there is
+    /// another record under the same number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Instant>,
     /// What the moderator has set.
     pub settings: Settings,
     /// The columns from left to right.
@@ -329,6 +333,7 @@ impl Board {
     pub fn new(settings: Settings, columns: Vec<Column>) -> Self {
         Self {
             sequence: 0,
+            changed_at: None,
             settings,
             columns,
             cards: BTreeMap::new(),

@@ -47,6 +47,9 @@ impl Audience {
 pub struct BoardView {
     /// Up to which record of the log.
     pub sequence: u64,
+    /// When that was taken: a device says it when it comes back, and the server sees whether its log is still the same.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub changed_at: Option<Instant>,
     /// What the moderator has set.
     pub settings: Settings,
     /// The columns from left to right.
@@ -218,6 +221,7 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
     }
     BoardView {
         sequence: board.sequence,
+        changed_at: board.changed_at,
         settings: look.settings(),
         columns: board.columns.clone(),
         cards,

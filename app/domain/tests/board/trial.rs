@@ -248,7 +248,7 @@ fn a_device_shows_at_once_what_will_be_counted() {
         let mut predicted = view(&board, AUTHOR);
         predicted.predict(&operation);
         act(&mut board, 2, operation.clone()).unwrap();
-        predicted.sequence = board.sequence;
+        (predicted.sequence, predicted.changed_at) = (board.sequence, board.changed_at);
         let mut said = view(&board, AUTHOR);
         for card in predicted.cards.iter_mut().chain(&mut said.cards) {
             // Where a sentence stands that is taken back is shown by the server.

@@ -9,7 +9,7 @@ use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
 
-pub const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
+const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
 
 pub async fn join(slug: String, name: String, district: String, role: String) -> FormReply {
     let form = on_board(&slug, "#mitmachen").typed([
@@ -17,11 +17,13 @@ pub async fn join(slug: String, name: String, district: String, role: String) ->
         ("district", district.clone()),
         ("role", role.clone()),
     ]);
-    let Some(district) = chosen(&district, District::parse) else {
-        return form.wrong("district", CHOOSE).await;
+    let district = match chosen(&district, District::parse) {
+        Ok(district) => district,
+        Err(sentence) => return form.wrong("district", sentence).await,
     };
-    let Some(role) = chosen(&role, MemberRole::parse) else {
-        return form.wrong("role", CHOOSE).await;
+    let role = match chosen(&role, MemberRole::parse) {
+        Ok(role) => role,
+        Err(sentence) => return form.wrong("role", sentence).await,
     };
     let operation = Operation::Join {
         name: (!name.trim().is_empty()).then_some(name),
@@ -38,12 +40,15 @@ pub async fn join(slug: String, name: String, district: String, role: String) ->
     .await
 }
 
-/// What was chosen in a list in which nothing can be chosen, too. Nothing: it is not in the list.
-pub fn chosen<T>(key: &str, parse: fn(&str) -> Option<T>) -> Option<Option<T>> {
+/// What was chosen in a list in which nothing can be chosen, too.
+///
+/// # Errors
+/// The sentence for what is not in the list.
+pub fn chosen<T>(key: &str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, &'static str> {
     if key.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    parse(key).map(Some)
+    parse(key).map(Some).ok_or(CHOOSE)
 }
 
 pub async fn write(slug: String, key: String, kind: String, column: String, text: String) -> FormReply {

@@ -6,7 +6,7 @@ use domain::district::District;
 use domain::ids::{CardId, OperationId};
 use domain::text::TextError;
 
-use super::act::{CHOOSE, chosen, on_page};
+use super::act::{chosen, on_page};
 use super::perform::perform;
 use crate::boards::words;
 use crate::form_reply::FormReply;
@@ -44,8 +44,9 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
             .wrong("outcome", "Bitte wählen Sie, was daraus geworden ist.")
             .await;
     };
-    let Some(district) = chosen(&district, District::parse) else {
-        return form.wrong("district", CHOOSE).await;
+    let district = match chosen(&district, District::parse) {
+        Ok(district) => district,
+        Err(sentence) => return form.wrong("district", sentence).await,
     };
     if context.trim().is_empty() {
         let operation = Operation::Tried {

@@ -119,6 +119,9 @@ impl Follower {
         };
         if has_board {
             ask("ab=", shown.outbox.sequence());
+            if let Some(at) = shown.outbox.changed_at().and_then(|at| u64::try_from(at).ok()) {
+                ask("zeit=", at);
+            }
         }
         if can_unpack() {
             ask("gepackt=", 1);

@@ -95,6 +95,26 @@ impl Outbox {
         self.confirmed.with_value(|view| view.sequence)
     }
 
+    /// When that record was taken, in microseconds.
+    #[must_use]
+    pub fn changed_at(self) -> Option<i64> {
+        self.confirmed
+            .with_value(|view| view.changed_at.map(domain::time::Instant::micros))
+    }
+
+    /// The server sends the whole board: perhaps it has another history now, because a backup was put back. What it took and is not
+    /// on the screen yet is said once more, under its id: what it still has is only answered again.
+    pub fn say_again(self) {
+        let is_sent = |one: &Waiting| matches!(one.step, Step::Sent(_));
+        if self.waiting.with_untracked(|waiting| waiting.iter().any(is_sent)) {
+            self.waiting.update(|waiting| {
+                for one in waiting.iter_mut().filter(|one| is_sent(one)) {
+                    one.step = Step::OnDevice;
+                }
+            });
+        }
+    }
+
     /// The board with all that is wanted as if it were done.
     #[must_use]
     pub fn expected(self) -> BoardView {

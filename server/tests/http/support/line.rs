@@ -59,6 +59,12 @@ impl Line {
         heard.unwrap_or_else(|_| panic!("no {word} came"))
     }
 
+    /// The next news, as JSON.
+    pub async fn news(&mut self) -> serde_json::Value {
+        let text = tokio::time::timeout(WAITS_AT_MOST, self.text()).await;
+        serde_json::from_str(&text.unwrap_or_else(|_| panic!("nothing came"))).unwrap()
+    }
+
     async fn text(&mut self) -> String {
         loop {
             let kind = self.0.read_u8().await.unwrap();

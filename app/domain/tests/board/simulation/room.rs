@@ -250,7 +250,7 @@ impl Room {
             }
             screen.take(change);
         }
-        screen.sequence = now.sequence;
+        (screen.sequence, screen.changed_at) = (now.sequence, now.changed_at);
         *before = self.board.clone();
         if *screen == now || shows_more {
             Ok(())
