@@ -205,14 +205,13 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
         })
     });
     let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
+    let columns = shown.columns();
     let form = changing(move || {
         let reply = answers.last_or(&kept);
-        let columns: Vec<(String, String)> = shown.data.with_untracked(|data| {
-            let columns = data.view.columns.iter();
-            columns
-                .map(|column| (column.id.to_string(), column.title.clone()))
-                .collect()
-        });
+        let columns = columns.get().into_iter();
+        let columns = columns
+            .map(|column| (column.id.to_string(), column.title))
+            .collect();
         let kinds = CardKind::ALL
             .iter()
             .map(|kind| (kind.key().to_owned(), kind.label().to_owned(), String::new()))

@@ -105,11 +105,16 @@ fn turns(columns: &[Column]) -> Vec<AnyView> {
 
 /// Says when the board on the screen may not be what it is in the room, and what holds for all of it.
 pub fn state(shown: Shown) -> AnyView {
+    // Seen wherever on the board one is.
+    let broken = changing(move || {
+        if shown.broken.get() {
+            view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }.into_any()
+        } else {
+            ().into_any()
+        }
+    });
     let notices = changing(move || {
         let frame = shown.frame.get();
-        let broken = shown.broken.get().then(|| {
-            view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }
-        });
         let archived = frame.archived.then(|| {
             view! { <Notice kind="info">"Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt."</Notice> }
         });
@@ -122,9 +127,10 @@ pub fn state(shown: Shown) -> AnyView {
         let paused = frame.stage.paused_at.map(|_| {
             view! { <Notice kind="info">"Neue Karten kommen an und erscheinen, sobald die Moderation sie zeigt."</Notice> }
         });
-        view! { {broken}{archived}{frozen}{curtain}{paused} }.into_any()
+        view! { {archived}{frozen}{curtain}{paused} }.into_any()
     });
-    view! { <div role="status">{notices}</div>{timer(shown)} }.into_any()
+    view! { <div role="status" class="board-line">{broken}</div><div role="status">{notices}</div>{timer(shown)} }
+        .into_any()
 }
 
 /// The time that runs, in the server's time. Without WebAssembly: when it ends.

@@ -147,6 +147,10 @@ impl Shown {
                 self.outbox.say_again();
                 self.outbox.confirm(|confirmed| *confirmed = view);
                 self.send();
+                // It comes, too, when a moderator may do other things than before.
+                if self.data.with_untracked(|data| data.me.moderates) {
+                    self.look_again();
+                }
             }
             News::Change(change) => self.outbox.confirm(|confirmed| confirmed.take(change)),
             News::Answers(answers) => {

@@ -49,6 +49,9 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
                     return;
                 }
             }
+        } else {
+            // Its mails are read by staff. What was asked for becomes mails all the same.
+            make_due_links(&state).await;
         }
         let next = state.store.next_mail_at().await.ok().flatten();
         let pause = pause(state.store.ambient().now(), next);
@@ -91,7 +94,7 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
         }
     };
     if mail.occasion == Occasion::LinksWanted {
-        return make_links(state, mail).await;
+        return make_links(state, &mail.id).await;
     }
     let outcome = match transport {
         Some(transport) => send(state, transport, mail).await,
@@ -139,12 +142,24 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
 }
 
 /// Makes mails with links of what somebody asked for. If that fails, it is tried again when the claim ends.
-async fn make_links(state: &AppState, wish: &OutboxRow) -> bool {
-    let made = state.store.mail_links(&wish.id).await;
+async fn make_links(state: &AppState, wish: &str) -> bool {
+    let made = state.store.mail_links(wish).await;
     if let Err(error) = &made {
         tracing::error!(%error, "links that were asked for could not be mailed");
     }
     made.is_ok()
+}
+
+/// Makes mails of every wish that is due.
+async fn make_due_links(state: &AppState) {
+    match state.store.due_links().await {
+        Ok(wishes) => {
+            for wish in wishes {
+                make_links(state, &wish).await;
+            }
+        }
+        Err(error) => tracing::error!(%error, "the outbox cannot be read"),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "nothing says when the database is back")]

@@ -145,10 +145,20 @@ async fn how_often_links_can_be_asked_for_is_the_same_for_both() {
     assert_eq!(known[9..11], [StatusCode::FOUND, StatusCode::TOO_MANY_REQUESTS]);
 }
 
-/// The mail itself comes from whoever sends mails, shortly after; the address without a place gets none.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_link_that_was_asked_for_comes() {
-    let app = TestApp::start_filled_with(Ambient::system(), |config| config.demo = true).await;
+    comes(true).await;
+}
+
+/// Staff reads the mail then, and passes the link on.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_that_was_asked_for_comes_where_no_mails_are_sent() {
+    comes(false).await;
+}
+
+/// The mail itself is made shortly after; the address without a place gets none.
+async fn comes(demo: bool) {
+    let app = TestApp::start_filled_with(Ambient::system(), |config| config.demo = demo).await;
     let slug = open_workshop(&app).await;
     signs_up(&app, &slug, "bekannt%40traeger.example").await;
     for name in ["fremdes", "bekannt"] {

@@ -37,7 +37,7 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
     let may = Memo::new(move |_| {
         let frame = shown.frame.get();
         let opens = card.get().is_some_and(|card| {
-            card.standing == Standing::Published && frame.may_write() && (!card.locked || frame.me.moderates)
+            card.standing == Standing::Published && frame.takes_part() && (!card.locked || frame.me.moderates)
         });
         let mine = told.get();
         let has_told = mine
@@ -100,10 +100,11 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     let context = if has_told {
         view! { <p class="hint">"Ihr Satz steht schon oben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn zuerst."</p> }.into_any()
     } else {
-        context(number)
+        context(shown, number)
     };
+    let is_begun = shown.typed(&field(number)).is_some();
     view! {
-        <details class="note-more no-print">
+        <details class="note-more no-print" open=is_begun>
             <summary>"Bei uns probiert: genauer"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
             <div on:submit:capture=submit>
                 <PostForm to={address::<TrySolution>()} answers class="form form-tight">
@@ -123,7 +124,7 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
                         </select>
                     </div>
                     {context}
-                    <SubmitButton label="Eintragen" quiet=true answers />
+                    <SubmitButton label="Eintragen" quiet=true answers shut=shown.stopped />
                 </PostForm>
             </div>
         </details>
@@ -131,9 +132,15 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     .into_any()
 }
 
+/// The field for the sentence about the card with this number.
+fn field(number: u32) -> String {
+    format!("kontext-{number}")
+}
+
 /// The sentence: counts down, and looks for data of clients, on the device only.
-fn context(number: u32) -> AnyView {
-    let typed = RwSignal::new(String::new());
+fn context(shown: Shown, number: u32) -> AnyView {
+    let first = shown.typed(&field(number)).unwrap_or_default();
+    let typed = RwSignal::new(first.clone());
     let left = changing(move || {
         let used = typed.with(|text| text.chars().count());
         match TRIAL_CHARACTERS_MAX.checked_sub(used) {
@@ -146,14 +153,19 @@ fn context(number: u32) -> AnyView {
         Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
         None => ().into_any(),
     });
-    let [field, hint, count] = ["", "-hint", "-left"].map(|part| format!("kontext-{number}{part}"));
+    let [field, hint, count] = ["", "-hint", "-left"].map(|part| field(number) + part);
+    let keeps = field.clone();
     view! {
         <div class="field">
             <label for=field.clone()>"Wie war es? Ein Satz, ohne Ihren Namen (freiwillig)"</label>
             <p class="hint" id=hint.clone()>{NO_CLIENT_DATA}</p>
             <textarea id=field name="context" rows="2" maxlength=TRIAL_CHARACTERS_MAX.to_string()
                 aria-describedby=format!("{hint} {count}")
-                on:input=move |event| typed.set(event_target_value(&event))></textarea>
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    shown.keep_typed(&keeps, &text);
+                    typed.set(text);
+                }>{first}</textarea>
             <p class="hint" id=count>{left}</p>
             <div role="status">{sign}</div>
         </div>

@@ -45,6 +45,21 @@ impl Store {
         .await
     }
 
+    /// What was asked for and is due, for who sends no mails.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn due_links(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id FROM outbox WHERE occasion = 'links_wanted' AND next_try_at <= $1 ORDER BY next_try_at LIMIT $2",
+        )
+        .bind(self.ambient().now().micros())
+        .bind(LINKS_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// Makes the mails that [`Store::ask_for_links`] asked for, one for each coming place of the address; what was asked for is
     /// gone after that. Doing it again does nothing. Returns how many.
     ///
