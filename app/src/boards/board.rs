@@ -1,6 +1,5 @@
 //! `/themen/{slug}`: one board for everybody who takes part.
 
-use domain::board::client_data;
 use domain::board::state::{CARD_CHARACTERS_MAX, MEMBER_NAME_CHARACTERS_MAX};
 use domain::board::{Anonymity, CardKind, MemberRole, Operation, Phase, Refusal};
 use domain::district::District;
@@ -15,7 +14,7 @@ use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
 use super::parts::{columns, mine, spotlight, state};
 use super::shown::{Shown, page};
-use super::typed::fill;
+use super::typed::{fill, left, sign};
 use super::words;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::changing;
@@ -245,18 +244,6 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
 
 /// The text of a new card: counts down, and looks for data of clients, on the device only.
 fn text(reply: &FormReply, draft: Draft, typed: RwSignal<String>) -> AnyView {
-    let left = changing(move || {
-        let used = typed.with(|text| text.chars().count());
-        match CARD_CHARACTERS_MAX.checked_sub(used) {
-            Some(left) => format!("Noch {left} Zeichen."),
-            None => format!("{} Zeichen zu viel.", used - CARD_CHARACTERS_MAX),
-        }
-        .into_any()
-    });
-    let sign = changing(move || match typed.with(|text| client_data::sign(text)) {
-        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
-        None => ().into_any(),
-    });
     let error = reply.error("text");
     let wrong = error.is_some();
     let error = error.map(|error| view! { <p class="error" id="text-error">{error}</p> });
@@ -268,8 +255,8 @@ fn text(reply: &FormReply, draft: Draft, typed: RwSignal<String>) -> AnyView {
             <textarea id="text" name="text" rows="4" required=true maxlength=CARD_CHARACTERS_MAX.to_string()
                 aria-describedby="text-hint text-left" aria-invalid=wrong.then_some("true")
                 on:input=move |event| draft.typed(event_target_value(&event))>{reply.value("text")}</textarea>
-            <p class="hint" id="text-left">{left}</p>
-            <div role="status">{sign}</div>
+            {left("text-left".to_owned(), typed, CARD_CHARACTERS_MAX)}
+            {sign(typed)}
         </div>
     }
     .into_any()

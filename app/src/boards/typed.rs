@@ -31,10 +31,6 @@ fn base_field(number: u32) -> String {
 /// A field for a comment, or for other words of the card `words_of`. Says what does not belong there, on the device only.
 pub fn area(shown: Shown, id: String, rows: &'static str, first: String, words_of: Option<u32>) -> AnyView {
     let text = RwSignal::new(shown.typed(&id).unwrap_or(first));
-    let sign = changing(move || match text.with(|text| client_data::sign(text)) {
-        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
-        None => ().into_any(),
-    });
     let field = id.clone();
     // What is about to be changed is no longer replaced by what others make of it.
     let begin = move || {
@@ -51,9 +47,31 @@ pub fn area(shown: Shown, id: String, rows: &'static str, first: String, words_o
     view! {
         <textarea id=id name="text" rows=rows required=true maxlength=CARD_CHARACTERS_MAX.to_string()
             on:focus=move |_| begin() on:input=typed>{text.get_untracked()}</textarea>
-        <div role="status">{sign}</div>
+        {sign(text)}
     }
     .into_any()
+}
+
+/// Says when what is typed looks like data of clients. The device finds it, and tells nobody.
+pub fn sign(text: RwSignal<String>) -> AnyView {
+    let sign = changing(move || match text.with(|text| client_data::sign(text)) {
+        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
+        None => ().into_any(),
+    });
+    view! { <div role="status">{sign}</div> }.into_any()
+}
+
+/// How many characters are left while one types.
+pub fn left(id: String, text: RwSignal<String>, characters_max: usize) -> AnyView {
+    let left = changing(move || {
+        let used = text.with(|text| text.chars().count());
+        match characters_max.checked_sub(used) {
+            Some(left) => format!("Noch {left} Zeichen."),
+            None => format!("{} Zeichen zu viel.", used - characters_max),
+        }
+        .into_any()
+    });
+    view! { <p class="hint" id=id>{left}</p> }.into_any()
 }
 
 impl Shown {

@@ -1,7 +1,7 @@
 //! Where and how a solution was tried: what people tell of it, and the form to tell it.
 
 use domain::board::state::TRIAL_CHARACTERS_MAX;
-use domain::board::{CardKind, CardView, Operation, Outcome, Standing, client_data};
+use domain::board::{CardKind, CardView, Operation, Outcome, Standing};
 use domain::district::District;
 use domain::ids::CardId;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use super::said;
 use crate::boards::actions::TrySolution;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
+use crate::boards::typed::{left, sign};
 use crate::boards::words;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
@@ -141,33 +142,21 @@ fn field(number: u32) -> String {
 fn context(shown: Shown, number: u32) -> AnyView {
     let first = shown.typed(&field(number)).unwrap_or_default();
     let typed = RwSignal::new(first.clone());
-    let left = changing(move || {
-        let used = typed.with(|text| text.chars().count());
-        match TRIAL_CHARACTERS_MAX.checked_sub(used) {
-            Some(left) => format!("Noch {left} Zeichen."),
-            None => format!("{} Zeichen zu viel.", used - TRIAL_CHARACTERS_MAX),
-        }
-        .into_any()
-    });
-    let sign = changing(move || match typed.with(|text| client_data::sign(text)) {
-        Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
-        None => ().into_any(),
-    });
     let [field, hint, count] = ["", "-hint", "-left"].map(|part| field(number) + part);
-    let keeps = field.clone();
+    let (keeps, described) = (field.clone(), format!("{hint} {count}"));
     view! {
         <div class="field">
             <label for=field.clone()>"Wie war es? Ein Satz, ohne Ihren Namen (freiwillig)"</label>
             <p class="hint" id=hint.clone()>{NO_CLIENT_DATA}</p>
             <textarea id=field name="context" rows="2" maxlength=TRIAL_CHARACTERS_MAX.to_string()
-                aria-describedby=format!("{hint} {count}")
+                aria-describedby=described
                 on:input=move |event| {
                     let text = event_target_value(&event);
                     shown.keep_typed(&keeps, &text);
                     typed.set(text);
                 }>{first}</textarea>
-            <p class="hint" id=count>{left}</p>
-            <div role="status">{sign}</div>
+            {left(count, typed, TRIAL_CHARACTERS_MAX)}
+            {sign(typed)}
         </div>
     }
     .into_any()
