@@ -160,6 +160,8 @@ impl Follower {
                 Box::pin(self.look_again()).await?;
             }
             if let Some(news) = self.next.pop_front() {
+                // Seldom is anything waiting: ten thousand lines would keep room for it.
+                self.next.shrink_to_fit();
                 return Some(Said::News(news));
             }
             let Following { room, screen, .. } = &self.following;
