@@ -21,7 +21,7 @@ pub fn manage(shown: Shown) -> AnyView {
         view! { <ul class="notes">{entries.collect::<Vec<_>>()}</ul>{new} }.into_any()
     });
     view! {
-        <details class="note-more no-print">
+        <details class="disclosure no-print">
             <summary>"Spalten ändern"</summary>
             {list}
         </details>

@@ -10,6 +10,10 @@ use crate::boards::shown::Shown;
 /// Cards that are named at one at most.
 const TWINS_SHOWN_MAX: usize = 3;
 
+/// Of what waits so many are compared, those first that wait longest: nobody decides about more at once, and all of a full queue
+/// with all of a full board at each card that comes would be felt on a tablet.
+const ASKED_MAX: usize = 50;
+
 /// A card that may say the same as another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Twin {
@@ -69,7 +73,13 @@ fn found(compared: &[Compared]) -> Twins {
     // Each text is taken apart once: in a full queue it is compared with hundreds of others.
     let parts: Vec<Parts> = compared.iter().map(|card| Parts::of(&card.twin.text)).collect();
     let mut found = Vec::new();
-    for (card, own) in compared.iter().zip(&parts).filter(|(card, _)| card.is_asked) {
+    let mut asked: Vec<_> = compared
+        .iter()
+        .zip(&parts)
+        .filter(|(card, _)| card.is_asked)
+        .collect();
+    asked.sort_unstable_by_key(|(card, _)| card.twin.number);
+    for (card, own) in asked.into_iter().take(ASKED_MAX) {
         let others = compared.iter().zip(&parts);
         let alike =
             others.filter(|(other, parts)| other.is_named && other.id != card.id && parts.is_like(own));
@@ -129,5 +139,16 @@ mod tests {
         let found = numbers(&cards);
         assert_eq!(found[0], (1, vec![2, 3, 4]));
         assert_eq!(found[5], (6, vec![2, 3, 4]));
+    }
+
+    #[test]
+    fn of_a_full_queue_those_are_compared_that_wait_longest() {
+        let cards: Vec<Compared> = (1..=200)
+            .rev()
+            .map(|number| card(number, "Es fehlen Wohnungen.", true))
+            .collect();
+        let found = numbers(&cards);
+        assert_eq!(found.len(), ASKED_MAX);
+        assert_eq!(found.last().map(|(id, _)| *id), Some(50));
     }
 }
