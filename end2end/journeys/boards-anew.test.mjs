@@ -63,7 +63,11 @@ for (const script of [true, false]) {
     const other = await room.open(path);
     await join(ben, "Birke");
     const pool = card(ben, "Dolmetschpool");
+    // What one has said by a button is what the form begins with.
+    await pool.getByRole("button", { name: /Nicht geholfen/ }).click();
+    await card(other, "Dolmetschpool").getByText(/1 × nicht|Nicht geholfen · 1/).first().waitFor({ timeout: LIVE_MS });
     await pool.getByText("Bei uns probiert: genauer").click();
+    assert.equal(await pool.getByLabel("Was ist daraus geworden?").inputValue(), "not");
     await pool.getByLabel("Was ist daraus geworden?").selectOption("partly");
     await pool.getByLabel("Landkreis oder Stadt").selectOption({ index: 2 });
     const where = await pool.getByLabel("Landkreis oder Stadt").evaluate((list) => list.selectedOptions[0].textContent);
@@ -119,6 +123,15 @@ for (const script of [true, false]) {
     await seen("Was fehlt", "Was schon hilft");
     await card(anna, "Bleibt, wo sie ist.").waitFor();
     assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "Noch nicht fer");
+    if (!script) return;
+    // What is typed for a column stays with it, wherever it goes.
+    const title = desk.getByLabel("Überschrift der Spalte „Was fehlt“");
+    await title.fill("Was alles fehlt");
+    await desk.getByRole("button", { name: "Spalte Was fehlt: Nach rechts" }).click();
+    await seen("Was schon hilft", "Was fehlt");
+    assert.equal(await title.inputValue(), "Was alles fehlt");
+    await desk.locator("li", { has: title }).getByRole("button", { name: "Umbenennen" }).click();
+    await seen("Was schon hilft", "Was alles fehlt");
   });
 }
 

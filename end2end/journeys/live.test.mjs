@@ -358,6 +358,31 @@ test("other words meet the words of somebody else: nothing of either is lost", a
   await card(anna, "Der Linienbus fährt manchmal.").waitFor({ timeout: LIVE_MS });
 });
 
+test("without WebAssembly other words that come too late stand in their field again, and can be saved after reading", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { script: false });
+  await join(anna, "Amsel");
+  await write(anna, "Der Bus fährt selten.");
+  await anna.getByText("Ihre Karte ist da.").waitFor();
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  await anna.goto(`${room.platform.url}${path}`);
+  await anna.locator("#karte-1 > details > summary", { hasText: "Mehr" }).click();
+  await room.staff.post("/api/board-edit", { slug, on: "moderation", card: id, base: 0, text: "Der Bus fährt nie." });
+  const words = anna.getByLabel("Text der Karte 1");
+  const save = anna.locator("#karte-1").getByRole("button", { name: "Text ändern" });
+  await words.fill("Der Bus fährt manchmal.");
+  await save.click();
+  await anna.getByText("Die Karte wurde inzwischen geändert.").waitFor();
+  await card(anna, "Der Bus fährt nie.").waitFor();
+  assert.equal(await words.inputValue(), "Der Bus fährt manchmal.");
+  assert.equal(await words.isVisible(), true);
+  assert.equal(await field(anna).inputValue(), "", "the field for a new card is another one");
+  await save.click();
+  await anna.getByText("Ihr neuer Text ist gespeichert.").waitFor();
+  await card(anna, "Der Bus fährt manchmal.").waitFor();
+});
+
 // The first column's id, as the board's page has it for who has joined.
 async function columnOf(path) {
   const { columns } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;

@@ -1,5 +1,10 @@
 //! Server functions of boards: parse, find out who acts, call one verb of the store, answer.
 
+#![expect(
+    clippy::too_many_arguments,
+    reason = "one argument per form field: the names are the public interface"
+)]
+
 use domain::board::Answered;
 use leptos::prelude::*;
 
@@ -154,6 +159,9 @@ pub async fn try_solution(
     key: String,
     /// The solution.
     card: String,
+    /// Its number, by which its fields are found again.
+    #[server(default)]
+    number: String,
     /// What became of it.
     #[server(default)]
     outcome: String,
@@ -167,6 +175,7 @@ pub async fn try_solution(
     let typed = desk::Trying {
         key,
         card,
+        number,
         outcome,
         district,
         context,

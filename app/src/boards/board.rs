@@ -14,7 +14,7 @@ use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
 use super::parts::{columns, mine, spotlight, state};
 use super::shown::{Shown, page};
-use super::typed::{fill, left, sign};
+use super::typed::{fill, keep_chosen, left, sign};
 use super::words;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::changing;
@@ -207,6 +207,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
     let columns = shown.columns();
     let form = changing(move || {
         let reply = answers.last_or(&kept);
+        keep_chosen("column");
         let columns = columns.get().into_iter();
         let columns = columns
             .map(|column| (column.id.to_string(), column.title))

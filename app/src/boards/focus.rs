@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{document, request_animation_frame};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::ui::focus::{catch, here};
+use crate::ui::focus::{catch, here, place as place_of};
 
 /// Five seconds at 60 frames a second: by then the server has answered.
 const FOLLOWED_FRAMES_MAX: u32 = 300;
@@ -36,17 +36,17 @@ pub fn keep(place: Option<Place>) {
     let Some(Place { pressed, next }) = place else {
         return;
     };
-    follow(pressed.clone(), top(&pressed), FOLLOWED_FRAMES_MAX);
+    follow(pressed.clone(), place_of(&pressed), FOLLOWED_FRAMES_MAX);
     catch(true, Rc::new(move || next.clone()));
 }
 
 /// Keeps what has the focus on the screen while something comes above it. Who scrolls moves nothing in the page, and is left alone.
-fn follow(pressed: Element, before: f64, frames_left: u32) {
+fn follow(pressed: Element, before: (f64, f64), frames_left: u32) {
     if here().as_ref() != Some(&pressed) || frames_left == 0 {
         return;
     }
-    let now = top(&pressed);
-    if (now - before).abs() > 1.0 {
+    let now = place_of(&pressed);
+    if now != before {
         let nearest = ScrollIntoViewOptions::new();
         nearest.set_block(ScrollLogicalPosition::Nearest);
         pressed.scroll_into_view_with_scroll_into_view_options(&nearest);
@@ -54,11 +54,6 @@ fn follow(pressed: Element, before: f64, frames_left: u32) {
     drop(request_animation_frame(move || {
         follow(pressed, now, frames_left - 1)
     }));
-}
-
-/// Where it stands in the page, in CSS pixels from the top.
-fn top(element: &Element) -> f64 {
-    element.get_bounding_client_rect().top() + window().scroll_y().unwrap_or_default()
 }
 
 /// Goes to what has this id, once it is there, if the focus was lost on the way.

@@ -343,8 +343,10 @@ impl Shown {
     }
 
     /// A card is shown once more, though it is the same.
-    pub fn card_again(self, card: &CardView) {
-        self.pieces.again(card);
+    pub fn card_again(self, number: u32) {
+        if let Some(card) = self.numbered(number) {
+            self.pieces.again(&card);
+        }
     }
 
     /// What is said about a card or a comment.

@@ -23,6 +23,12 @@ pub fn words_field(number: u32) -> String {
     format!("text-{number}")
 }
 
+/// A field about a trial of the card with this number.
+#[must_use]
+pub fn trial_field(name: &str, number: u32) -> String {
+    format!("{name}-{number}")
+}
+
 /// The field that says from which revision the other words were begun.
 fn base_field(number: u32) -> String {
     format!("stand-{number}")
@@ -112,29 +118,94 @@ impl Shown {
         let Ok(number) = reply.value("number").parse() else {
             return;
         };
-        let (text, base) = (reply.values.get("text"), reply.values.get("base"));
-        match (text, base) {
-            (Some(text), Some(base)) => {
+        let [text, base, context] = ["text", "base", "context"].map(|field| reply.values.get(field));
+        match (text, base, context) {
+            (Some(text), _, _) if reply.notice.is_some() => self.words_are_saved(number, text),
+            (Some(text), Some(base), _) => {
                 self.keep_typed(&words_field(number), text);
                 self.keep_typed(&base_field(number), base);
+                self.card_again(number);
             }
-            (Some(text), None) => self.keep_typed(&comment_field(number), text),
-            (None, _) => {
-                self.forget_typed(&words_field(number));
-                self.forget_typed(&base_field(number));
+            (Some(text), None, _) => self.keep_typed(&comment_field(number), text),
+            (None, _, Some(context)) => {
+                self.keep_typed(&trial_field("kontext", number), context);
+                self.keep_typed(&trial_field("ergebnis", number), &reply.value("outcome"));
+                self.keep_typed(&trial_field("ort", number), &reply.value("district"));
             }
-        }
-        if let Some(card) = self.numbered(number) {
-            self.card_again(&card);
+            _ => {}
         }
     }
 
-    fn numbered(self, number: u32) -> Option<CardView> {
+    /// Other words are the card's own by now. Whoever has typed on meanwhile goes on from where they began: the server brings both
+    /// together.
+    fn words_are_saved(self, number: u32, text: &str) {
+        let field = words_field(number);
+        if self.typed(&field).is_some_and(|typed| typed != text) {
+            return;
+        }
+        let base = self.base(number).and_then(|base| base.parse::<u32>().ok());
+        self.forget_typed(&field);
+        self.forget_typed(&base_field(number));
+        // Otherwise the card comes, and its words with it.
+        if self.numbered(number).map(|card| card.revision) > base {
+            self.card_again(number);
+        }
+    }
+
+    /// Words that somebody typed into a card's field before the page listened are kept, and begun from what they read.
+    pub fn take_over(self, number: u32, first: &CardView) {
+        let field = words_field(number);
+        if let Some(typed) = stands(&field).filter(|typed| *typed != first.text) {
+            self.keep_typed(&field, &typed);
+            self.keep_typed(&base_field(number), &first.revision.to_string());
+        }
+    }
+
+    pub(super) fn numbered(self, number: u32) -> Option<CardView> {
         self.data.with_untracked(|data| {
             let mut cards = data.view.cards.iter();
             cards.find(|card| card.number == number).cloned()
         })
     }
+}
+
+/// What is chosen in a list stays chosen when its entries are made anew, if it is still among them.
+#[cfg(feature = "hydrate")]
+pub fn keep_chosen(field: &str) {
+    use wasm_bindgen::JsCast;
+    use web_sys::HtmlSelectElement;
+
+    let list = document().get_element_by_id(field);
+    let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) else {
+        return;
+    };
+    let chosen = list.value();
+    let again = move || {
+        let now = list.value();
+        list.set_value(&chosen);
+        // It is gone: what the browser has chosen instead is seen.
+        if list.value() != chosen {
+            list.set_value(&now);
+        }
+    };
+    drop(request_animation_frame(again));
+}
+
+/// On the server nothing is chosen.
+#[cfg(not(feature = "hydrate"))]
+pub fn keep_chosen(_: &str) {}
+
+/// What stands in a field, if the page has it.
+#[cfg(feature = "hydrate")]
+fn stands(field: &str) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let field = document().get_element_by_id(field)?;
+    Some(field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?.value())
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn stands(_: &str) -> Option<String> {
+    None
 }
 
 /// Puts a text into a field, if the page has it.

@@ -11,7 +11,7 @@ pub const CODE_HOURS: i64 = 2;
 pub const FORM_REPLY_HOURS: i64 = 1;
 /// Mails after sending, or after they were written if they could not be sent; answers to repeated forms.
 pub const MAIL_DAYS: i64 = 30;
-/// A wish for personal links that nobody fulfilled: while no mail server is set, nobody looks at them.
+/// A wish for personal links of which no mails could be made; usually that takes seconds.
 pub const LINKS_WANTED_HOURS: i64 = 24;
 /// Access needs, after the end of the Veranstaltung, in mails that wait, too.
 pub const ACCESS_NEEDS_DAYS: i64 = 7;

@@ -145,7 +145,7 @@ const PAGES: [(&str, &[Who]); 93] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 43] = [
+const OFFICE_FORMS: [(&str, &str); 44] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -187,6 +187,10 @@ const OFFICE_FORMS: [(&str, &str); 43] = [
     ("/api/board-merge", "slug={board}&card={card}&into={other}"),
     ("/api/board-hands", "slug={board}&card={other}&count=7"),
     ("/api/board-timer", "slug={board}&minutes=5"),
+    (
+        "/api/board-column",
+        "slug={board}&key=0198c0de-0000-7000-8000-000000000004&title=Fremd",
+    ),
     (
         "/api/board-conclude",
         "slug={board}&card={other}&finding=Gefunden&taker=Amt&level=state&progress=open",
@@ -309,7 +313,7 @@ const CURATING_READS: [(&str, &str); 10] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session, link, application or table.
-const FOR_EVERYBODY: [&str; 55] = [
+const FOR_EVERYBODY: [&str; 56] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -324,6 +328,7 @@ const FOR_EVERYBODY: [&str; 55] = [
     "/api/board-join",
     "/api/board-move",
     "/api/board-push",
+    "/api/board-tried",
     "/api/board-results",
     "/api/board-write",
     "/api/boards",

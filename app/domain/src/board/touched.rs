@@ -36,8 +36,9 @@ fn of_record(board: &Board, record: &Record) -> Touched {
     let with_root = |card: CardId| Touched::Cards(BTreeSet::from([card, board.root(card)]));
     let with_told = |card: CardId, member: MemberId| {
         let told = board.told_by(member, card).map(|sentence| sentence.id);
-        let cards = [card, board.root(card)].into_iter().chain(told);
-        cards.collect::<BTreeSet<_>>()
+        // One trial counts for all cards that were brought together.
+        let together = board.group(board.root(card)).map(|card| card.id);
+        together.chain([card]).chain(told).collect::<BTreeSet<_>>()
     };
     match &record.event {
         // What became of a solution stands beside the sentence about it, too.

@@ -17,10 +17,14 @@ pub fn edit(shown: Shown, card: Piece<Option<CardView>>, first: CardView) -> Any
     let number = first.number;
     let field = words_field(number);
     let named = field.clone();
+    let mut is_first = true;
     let base = changing(move || {
         let Some(card) = card.get() else {
             return ().into_any();
         };
+        if std::mem::take(&mut is_first) && shown.base(number).is_none() {
+            shown.take_over(number, &card);
+        }
         // While nobody has begun, the field follows the card.
         let base = shown.base(number).unwrap_or_else(|| {
             fill(&words_field(number), &card.text);

@@ -27,11 +27,12 @@ impl Rights {
     fn of(frame: Frame, card: &CardView) -> Self {
         let (moderate, mine) = (frame.me.moderates, card.mine);
         let writes = frame.may_write();
-        let open = writes && !card.locked;
         Self {
             // Who writes other words goes on while the board has stopped; they are taken when it goes on.
             edit: moderate || (mine && frame.takes_part() && !card.locked && card.votes.unwrap_or(0) == 0),
-            place: card.on.is_none() && (moderate || (open && (mine || frame.phase == Phase::Sort))),
+            // A sheet that is open stays while the board has stopped, too.
+            place: card.on.is_none()
+                && (moderate || (frame.takes_part() && !card.locked && (mine || frame.phase == Phase::Sort))),
             // What the moderator has refused or hidden is not the author's to put anywhere.
             take_back: mine
                 && writes

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::boards::actions::MoveCard;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
+use crate::boards::typed::keep_chosen;
 use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -17,7 +18,12 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let answers = shown.deeds;
     let [sheet, field] = [format!("verschieben-{number}"), format!("ziel-{number}")];
     let [opened, closed, hidden, named] = [sheet.clone(), sheet.clone(), sheet.clone(), field.clone()];
-    let targets = changing(move || targets(shown, id).into_any());
+    let chosen = field.clone();
+    let targets = changing(move || {
+        // What is chosen stays chosen while others come and go.
+        keep_chosen(&chosen);
+        targets(shown, id).into_any()
+    });
     let submit = typing::takes(shown, move |fields| {
         let target = fields.get("target")?;
         let (column, after) = target.split_once(' ').unwrap_or((&target, ""));
@@ -41,7 +47,7 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
                         <select id=field name="target">{targets}</select>
                     </div>
                     <p class="actions">
-                        <SubmitButton label="Verschieben" answers />
+                        <SubmitButton label="Verschieben" answers shut=shown.stopped />
                         <button type="button" class="button button-quiet" popovertarget=closed popovertargetaction="hide">"Abbrechen"</button>
                     </p>
                 </PostForm>

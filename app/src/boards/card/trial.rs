@@ -11,7 +11,7 @@ use super::said;
 use crate::boards::actions::TrySolution;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{left, sign};
+use crate::boards::typed::{left, sign, trial_field};
 use crate::boards::words;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
@@ -34,8 +34,8 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
         view! { <ul class="hint">{places.collect::<Vec<_>>()}</ul> }.into_any()
     });
     let sentences = each(move || told.get(), move |id| sentence(shown, id));
-    // Made when it becomes possible to tell something, and not again while somebody types.
-    let may = Memo::new(move |_| {
+    // What the form shows, as a number: whether one may tell something, has told it, and what one has said before.
+    let may = Memo::new(move |_| -> u128 {
         let frame = shown.frame.get();
         let opens = card.get().is_some_and(|card| {
             card.standing == Standing::Published && frame.takes_part() && (!card.locked || frame.me.moderates)
@@ -44,12 +44,22 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
         let has_told = mine
             .iter()
             .any(|id| shown.card(*id).get().is_some_and(|card| card.mine));
-        (opens, has_told)
+        if !opens {
+            return 0;
+        }
+        let (outcome, district) = card
+            .get()
+            .map_or((None, None), |card| (card.my_outcome, card.my_district));
+        let outcome = outcome.and_then(|mine| Outcome::ALL.iter().position(|one| *one == mine));
+        let district = district.and_then(|mine| District::ALL.iter().position(|one| *one == mine));
+        let [outcome, district] = [outcome, district].map(|at| at.map_or(0, |at| at as u128 + 1));
+        1 | (u128::from(has_told) << 1) | (outcome << 8) | (district << 16)
     });
-    let form = changing(move || match may.get() {
-        (true, has_told) => form(shown, id, number, has_told),
-        (false, _) => ().into_any(),
-    });
+    // Made anew with what was said last: what it shows as chosen is what counts.
+    let form = each(
+        move || Some(may.get()).into_iter().filter(|may| *may > 0).collect(),
+        move |may| form(shown, id, number, may & 2 > 0),
+    );
     view! {
         {places}
         <ul class="notes">{sentences}</ul>
@@ -80,6 +90,9 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     let (frame, answers) = (shown.frame.get_untracked(), shown.deeds);
     let card = shown.card(id).get_untracked();
     let (mine, district) = card.map_or((None, None), |card| (card.my_outcome, card.my_district));
+    // What was refused without WebAssembly stands there again.
+    let again = |name: &str| shown.typed(&trial_field(name, number));
+    let again = (again("ergebnis"), again("ort"));
     // Who has tried it and said no place has meant that.
     let district = if mine.is_some() {
         district
@@ -87,23 +100,29 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
         frame.me.district
     };
     let outcomes = Outcome::ALL.iter().map(move |outcome| {
-        let selected = mine == Some(*outcome);
+        let selected = match &again.0 {
+            Some(chosen) => chosen == outcome.key(),
+            None => mine == Some(*outcome),
+        };
         view! { <option value=outcome.key() selected=selected>{outcome.label()}</option> }.into_any()
     });
     let districts = District::ALL.into_iter().map(move |one| {
-        let selected = district == Some(one);
+        let selected = match &again.1 {
+            Some(chosen) => chosen == one.slug,
+            None => district == Some(one),
+        };
         view! { <option value=one.slug selected=selected>{one.name}</option> }.into_any()
     });
     let solution = CardId(uuid::Uuid::from_u128(id));
     let submit = typing::takes(shown, move |fields| wanted(solution, fields));
-    let [outcome, place] = ["ergebnis", "ort"].map(|field| format!("{field}-{number}"));
+    let [outcome, place] = ["ergebnis", "ort"].map(|field| trial_field(field, number));
     let hint = format!("ort-{number}-hint");
     let context = if has_told {
         view! { <p class="hint">"Ihr Satz steht schon oben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn zuerst."</p> }.into_any()
     } else {
         context(shown, number)
     };
-    let is_begun = shown.typed(&field(number)).is_some();
+    let is_begun = shown.typed(&trial_field("kontext", number)).is_some();
     view! {
         <details class="note-more no-print" open=is_begun>
             <summary>"Bei uns probiert: genauer"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
@@ -112,6 +131,7 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
                     {shown.hidden()}
                     {shown.key()}
                     <input type="hidden" name="card" value=solution.to_string() />
+                    <input type="hidden" name="number" value=number.to_string() />
                     <div class="field">
                         <label for=outcome.clone()>"Was ist daraus geworden?"</label>
                         <select id=outcome name="outcome">{outcomes.collect::<Vec<_>>()}</select>
@@ -133,16 +153,12 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     .into_any()
 }
 
-/// The field for the sentence about the card with this number.
-fn field(number: u32) -> String {
-    format!("kontext-{number}")
-}
-
 /// The sentence: counts down, and looks for data of clients, on the device only.
 fn context(shown: Shown, number: u32) -> AnyView {
-    let first = shown.typed(&field(number)).unwrap_or_default();
+    let field = trial_field("kontext", number);
+    let first = shown.typed(&field).unwrap_or_default();
     let typed = RwSignal::new(first.clone());
-    let [field, hint, count] = ["", "-hint", "-left"].map(|part| field(number) + part);
+    let [hint, count] = ["hint", "left"].map(|part| format!("{field}-{part}"));
     let (keeps, described) = (field.clone(), format!("{hint} {count}"));
     view! {
         <div class="field">

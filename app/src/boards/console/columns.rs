@@ -8,49 +8,75 @@ use crate::boards::actions::SetColumn;
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
-use crate::ui::changing::changing;
+use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// One entry a column, and the form for a new one.
 pub fn manage(shown: Shown) -> AnyView {
     let columns = shown.columns();
-    let list = changing(move || {
-        let columns = columns.get();
-        let entries = (0..columns.len()).map(|at| entry(shown, &columns, at));
-        let new = (columns.len() < COLUMNS_MAX).then(|| form(shown, None));
-        view! { <ul class="notes">{entries.collect::<Vec<_>>()}</ul>{new} }.into_any()
-    });
+    // Each entry is its column's, whatever the others do; one that is called otherwise is made anew.
+    let list = each(
+        move || columns.get().iter().map(key).collect(),
+        move |key| entry(shown, key),
+    );
+    // Free for the next one when there is one more.
+    let new = each(
+        move || {
+            let many = columns.get().len();
+            let has_room = many < COLUMNS_MAX;
+            has_room.then_some(many as u128).into_iter().collect()
+        },
+        move |_| form(shown, None),
+    );
     view! {
         <details class="disclosure no-print">
             <summary>"Spalten ändern"</summary>
-            {list}
+            <ul class="notes">{list}</ul>
+            {new}
         </details>
     }
     .into_any()
 }
 
-fn entry(shown: Shown, columns: &[Column], at: usize) -> AnyView {
-    let Some(column) = columns.get(at) else {
+/// Which column, and how it is called.
+fn key(column: &Column) -> u128 {
+    let title = column.title.bytes();
+    title.fold(column.id.0.as_u128(), |key, byte| {
+        key.wrapping_mul(31).wrapping_add(byte.into())
+    })
+}
+
+fn entry(shown: Shown, which: u128) -> AnyView {
+    let all = shown.columns();
+    let first = all.get_untracked();
+    let Some(column) = first.iter().find(|column| key(column) == which) else {
         return ().into_any();
     };
-    let id = column.id;
-    let about = format!("Spalte {}", column.title);
-    let act = |operation: Operation, label: &str| deed(shown, &operation, &about, label, Look::Quiet, None);
-    let left = at.checked_sub(1).map(|before| {
-        let after = before.checked_sub(1).and_then(|after| columns.get(after));
-        let after = after.map(|column| column.id);
-        act(Operation::MoveColumn { column: id, after }, "Nach links")
+    let (id, about) = (column.id, format!("Spalte {}", column.title));
+    let hands = changing(move || {
+        let columns = all.get();
+        let Some(at) = columns.iter().position(|column| column.id == id) else {
+            return ().into_any();
+        };
+        let act =
+            |operation: Operation, label: &str| deed(shown, &operation, &about, label, Look::Quiet, None);
+        let left = at.checked_sub(1).map(|before| {
+            let after = before.checked_sub(1).and_then(|after| columns.get(after));
+            let after = after.map(|column| column.id);
+            act(Operation::MoveColumn { column: id, after }, "Nach links")
+        });
+        let right = columns.get(at + 1).map(|next| {
+            let after = Some(next.id);
+            act(Operation::MoveColumn { column: id, after }, "Nach rechts")
+        });
+        let remove = (columns.len() > 1)
+            .then(|| act(Operation::RemoveColumn { column: id }, "Leere Spalte entfernen"));
+        view! { {left}{right}{remove} }.into_any()
     });
-    let right = columns.get(at + 1).map(|next| {
-        let after = Some(next.id);
-        act(Operation::MoveColumn { column: id, after }, "Nach rechts")
-    });
-    let remove =
-        (columns.len() > 1).then(|| act(Operation::RemoveColumn { column: id }, "Leere Spalte entfernen"));
     view! {
         <li class="note">
             {form(shown, Some(column))}
-            <div class="note-deeds">{left}{right}{remove}</div>
+            <div class="note-deeds">{hands}</div>
         </li>
     }
     .into_any()

@@ -127,13 +127,19 @@ pub async fn edit(
     let (Ok(card), Ok(base)) = (CardId::parse(&card), base.parse()) else {
         return form.failed(TRY_AGAIN).await;
     };
-    let operation = Operation::Edit { card, base, text };
+    let operation = Operation::Edit {
+        card,
+        base,
+        text: text.clone(),
+    };
     let said = "Ihr neuer Text ist gespeichert.";
     let field = format!("text-{number}");
     let mut reply = perform_in(form, &slug, None, operation, said, &field).await;
     if reply.errors.is_empty() {
-        // The field takes the card's text again.
-        reply.values.insert("number".to_owned(), number);
+        // The field takes the card's text again, unless something else stands in it by then.
+        reply
+            .values
+            .extend([("number".to_owned(), number), ("text".to_owned(), text)]);
     }
     reply
 }

@@ -7,7 +7,7 @@ use domain::ids::{CardId, OperationId};
 use domain::text::TextError;
 
 use super::act::{chosen, on_page};
-use super::perform::perform;
+use super::perform::{perform, perform_in};
 use crate::boards::words;
 use crate::form_reply::FormReply;
 use crate::ui::text::TRY_AGAIN;
@@ -17,6 +17,7 @@ use crate::ui::text::TRY_AGAIN;
 pub struct Trying {
     pub key: String,
     pub card: String,
+    pub number: String,
     pub outcome: String,
     pub district: String,
     pub context: String,
@@ -26,12 +27,13 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     let Trying {
         key,
         card,
+        number,
         outcome,
         district,
         context,
     } = typed;
     let form = on_page(&slug, &on).typed([
-        ("card", card.clone()),
+        ("number", number.clone()),
         ("outcome", outcome.clone()),
         ("district", district.clone()),
         ("context", context.clone()),
@@ -41,13 +43,17 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     };
     let Some(outcome) = Outcome::parse(&outcome) else {
         return form
-            .wrong("outcome", "Bitte wählen Sie, was daraus geworden ist.")
+            .wrong(
+                &format!("ergebnis-{number}"),
+                "Bitte wählen Sie, was daraus geworden ist.",
+            )
             .await;
     };
     let district = match chosen(&district, District::parse) {
         Ok(district) => district,
-        Err(sentence) => return form.wrong("district", sentence).await,
+        Err(sentence) => return form.wrong(&format!("ort-{number}"), sentence).await,
     };
+    let field = format!("kontext-{number}");
     if context.trim().is_empty() {
         let operation = Operation::Tried {
             card,
@@ -59,7 +65,7 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     if context.trim().chars().count() > TRIAL_CHARACTERS_MAX {
         let max = TRIAL_CHARACTERS_MAX;
         let (_, sentence) = words::refusal(Refusal::Text(TextError::TooLong { max }));
-        return form.wrong("context", sentence).await;
+        return form.wrong(&field, sentence).await;
     }
     let place = district.map_or("", |district| district.slug);
     let said = [&card.to_string(), outcome.key(), place, &context];
@@ -72,12 +78,6 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
         text: context,
     };
     let id = Some(OperationId(sentence.0));
-    perform(
-        form,
-        &slug,
-        id,
-        operation,
-        "Notiert. Ihr Satz steht unter der Lösung.",
-    )
-    .await
+    let said = "Notiert. Ihr Satz steht unter der Lösung.";
+    perform_in(form, &slug, id, operation, said, &field).await
 }

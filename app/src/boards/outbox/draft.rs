@@ -58,6 +58,10 @@ mod browser {
 
     pub fn keep_soon(draft: Draft) {
         stop(draft);
+        // A field that is empty keeps nothing: what was sent is not to be sent once more.
+        if draft.text.with_untracked(String::is_empty) {
+            return keep(draft);
+        }
         let soon = set_timeout(move || keep(draft), PAUSE).ok();
         draft.soon.set_value(soon);
     }
