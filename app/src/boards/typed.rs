@@ -122,7 +122,10 @@ impl Shown {
         match (text, base, context) {
             (Some(text), _, _) if reply.notice.is_some() => self.words_are_saved(number, text),
             (Some(text), Some(base), _) => {
-                self.keep_typed(&words_field(number), text);
+                // Whoever has typed on meanwhile keeps that.
+                if self.typed(&words_field(number)).is_none() {
+                    self.keep_typed(&words_field(number), text);
+                }
                 self.keep_typed(&base_field(number), base);
                 self.card_again(number);
             }
