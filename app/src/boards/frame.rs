@@ -1,6 +1,6 @@
 //! What holds for the whole board, as the viewer has it.
 
-use domain::board::{Anonymity, Level, Phase, Stage};
+use domain::board::{Anonymity, CardView, Level, Phase, Stage, Standing};
 
 use super::dto::{BoardData, Me};
 
@@ -65,6 +65,12 @@ impl Frame {
     #[must_use]
     pub fn takes_part(self) -> bool {
         self.me.joined && !self.me.removed && !self.archived
+    }
+
+    /// Whether the viewer may say something about a card as soon as the board goes on.
+    #[must_use]
+    pub fn takes_words_on(self, card: &CardView) -> bool {
+        card.standing == Standing::Published && self.takes_part() && (!card.locked || self.me.moderates)
     }
 
     /// Whether the viewer may write.

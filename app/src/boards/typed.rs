@@ -2,6 +2,8 @@
 //! stopped, the card was closed or put elsewhere; without WebAssembly, because something was wrong with it. Other words for a card
 //! belong to the words from which they were begun: what others change meanwhile is brought together with them, and never lost.
 
+use std::fmt::Display;
+
 use domain::board::state::CARD_CHARACTERS_MAX;
 use domain::board::{CardView, client_data};
 use leptos::prelude::*;
@@ -11,27 +13,23 @@ use super::words;
 use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
 
-/// The field for a comment on what has this number.
-#[must_use]
-pub fn comment_field(number: u32) -> String {
-    format!("kommentar-{number}")
-}
+/// A comment on a card or comment.
+pub const COMMENT: &str = "kommentar";
+/// Other words for a card.
+pub const WORDS: &str = "text";
+/// From which revision those were begun.
+const BASE: &str = "stand";
+/// How it was where a solution was tried.
+pub const CONTEXT: &str = "kontext";
+/// What became of it.
+pub const OUTCOME: &str = "ergebnis";
+/// Where that was.
+pub const PLACE: &str = "ort";
 
-/// The field for other words of the card with this number.
+/// The id of a field in a form of the card or comment with this number.
 #[must_use]
-pub fn words_field(number: u32) -> String {
-    format!("text-{number}")
-}
-
-/// A field about a trial of the card with this number.
-#[must_use]
-pub fn trial_field(name: &str, number: u32) -> String {
+pub fn field(name: &str, number: impl Display) -> String {
     format!("{name}-{number}")
-}
-
-/// The field that says from which revision the other words were begun.
-fn base_field(number: u32) -> String {
-    format!("stand-{number}")
 }
 
 /// A field for a comment, or for other words of the card `words_of`. Says what does not belong there, on the device only.
@@ -99,18 +97,17 @@ impl Shown {
 
     /// Other words for a card are begun: from its words as they are now.
     fn begin(self, number: u32) {
-        let field = base_field(number);
-        if self.typed(&field).is_none()
+        if self.base(number).is_none()
             && let Some(card) = self.numbered(number)
         {
-            self.keep_typed(&field, &card.revision.to_string());
+            self.keep_typed(&field(BASE, number), &card.revision.to_string());
         }
     }
 
     /// From which revision the words in a card's field were begun, once somebody has.
     #[must_use]
     pub fn base(self, number: u32) -> Option<String> {
-        self.typed(&base_field(number))
+        self.typed(&field(BASE, number))
     }
 
     /// Takes what the form of one card was answered: what was wrong stays in its field, what is done leaves it.
@@ -118,22 +115,22 @@ impl Shown {
         let Ok(number) = reply.value("number").parse() else {
             return;
         };
-        let [text, base, context] = ["text", "base", "context"].map(|field| reply.values.get(field));
+        let [text, base, context] = ["text", "base", "context"].map(|name| reply.values.get(name));
         match (text, base, context) {
             (Some(text), _, _) if reply.notice.is_some() => self.words_are_saved(number, text),
             (Some(text), Some(base), _) => {
                 // Whoever has typed on meanwhile keeps that.
-                if self.typed(&words_field(number)).is_none() {
-                    self.keep_typed(&words_field(number), text);
+                if self.typed(&field(WORDS, number)).is_none() {
+                    self.keep_typed(&field(WORDS, number), text);
                 }
-                self.keep_typed(&base_field(number), base);
+                self.keep_typed(&field(BASE, number), base);
                 self.card_again(number);
             }
-            (Some(text), None, _) => self.keep_typed(&comment_field(number), text),
+            (Some(text), None, _) => self.keep_typed(&field(COMMENT, number), text),
             (None, _, Some(context)) => {
-                self.keep_typed(&trial_field("kontext", number), context);
-                self.keep_typed(&trial_field("ergebnis", number), &reply.value("outcome"));
-                self.keep_typed(&trial_field("ort", number), &reply.value("district"));
+                self.keep_typed(&field(CONTEXT, number), context);
+                self.keep_typed(&field(OUTCOME, number), &reply.value("outcome"));
+                self.keep_typed(&field(PLACE, number), &reply.value("district"));
             }
             _ => {}
         }
@@ -142,13 +139,13 @@ impl Shown {
     /// Other words are the card's own by now. Whoever has typed on meanwhile goes on from where they began: the server brings both
     /// together.
     fn words_are_saved(self, number: u32, text: &str) {
-        let field = words_field(number);
-        if self.typed(&field).is_some_and(|typed| typed != text) {
+        let words = field(WORDS, number);
+        if self.typed(&words).is_some_and(|typed| typed != text) {
             return;
         }
         let base = self.base(number).and_then(|base| base.parse::<u32>().ok());
-        self.forget_typed(&field);
-        self.forget_typed(&base_field(number));
+        self.forget_typed(&words);
+        self.forget_typed(&field(BASE, number));
         // Otherwise the card comes, and its words with it.
         if self.numbered(number).map(|card| card.revision) > base {
             self.card_again(number);
@@ -157,10 +154,10 @@ impl Shown {
 
     /// Words that somebody typed into a card's field before the page listened are kept, and begun from what they read.
     pub fn take_over(self, number: u32, first: &CardView) {
-        let field = words_field(number);
-        if let Some(typed) = stands(&field).filter(|typed| *typed != first.text) {
-            self.keep_typed(&field, &typed);
-            self.keep_typed(&base_field(number), &first.revision.to_string());
+        let words = field(WORDS, number);
+        if let Some(typed) = stands(&words).filter(|typed| *typed != first.text) {
+            self.keep_typed(&words, &typed);
+            self.keep_typed(&field(BASE, number), &first.revision.to_string());
         }
     }
 
@@ -198,12 +195,17 @@ pub fn keep_chosen(field: &str) {
 #[cfg(not(feature = "hydrate"))]
 pub fn keep_chosen(_: &str) {}
 
+/// A field for text, if the page has it.
+#[cfg(feature = "hydrate")]
+fn text_area(field: &str) -> Option<web_sys::HtmlTextAreaElement> {
+    use wasm_bindgen::JsCast;
+    document().get_element_by_id(field)?.dyn_into().ok()
+}
+
 /// What stands in a field, if the page has it.
 #[cfg(feature = "hydrate")]
 fn stands(field: &str) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    let field = document().get_element_by_id(field)?;
-    Some(field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?.value())
+    Some(text_area(field)?.value())
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -214,12 +216,8 @@ fn stands(_: &str) -> Option<String> {
 /// Puts a text into a field, if the page has it.
 #[cfg(feature = "hydrate")]
 pub fn fill(field: &str, text: &str) {
-    use wasm_bindgen::JsCast;
-    let field = document().get_element_by_id(field);
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok())
-        && field.value() != text
-    {
-        field.set_value(text);
+    if let Some(area) = text_area(field).filter(|area| area.value() != text) {
+        area.set_value(text);
     }
 }
 

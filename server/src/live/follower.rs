@@ -232,8 +232,7 @@ impl Follower {
         if at.is_some() && at != known_at {
             return None;
         }
-        records.retain(|record| record.sequence > sequence);
-        records.retain(|record| record.sequence <= board.sequence);
+        records.retain(|record| record.sequence > sequence && record.sequence <= board.sequence);
         match Touched::by(board, &records) {
             Touched::Cards(cards) => Some(News::Change(Change::since(board, self.audience(), &cards))),
             Touched::All => None,

@@ -34,6 +34,22 @@ pub fn evenly(count: usize) -> Vec<String> {
     keys
 }
 
+/// The key of a place among others, which stand in the order of their keys: behind one of them, on top without one, and at the end
+/// if that one is gone. With it the index of that place. No key: there is no room, and all need new ones.
+#[must_use]
+pub fn behind<Id: PartialEq>(others: &[(&str, Id)], after: Option<&Id>) -> (usize, Option<String>) {
+    let index = after.map_or(0, |after| {
+        let before = others.iter().position(|(_, id)| id == after);
+        before.map_or(others.len(), |before| before + 1)
+    });
+    let key = |index: usize| others.get(index).map(|(key, _)| *key);
+    let (before, next) = (index.checked_sub(1).and_then(key), key(index));
+    // Two neighbours with one key, as a late answer may leave them, have no room between them.
+    let has_room = before.zip(next).is_none_or(|(before, next)| before < next);
+    let key = has_room.then(|| between(before, next));
+    (index, key.filter(|key| key.len() <= KEY_DIGITS_MAX))
+}
+
 /// The key counted up or down by one, if there is one.
 fn stepped(key: &str, step: i64) -> Option<String> {
     let value = digits(key)

@@ -2,7 +2,7 @@
 //! server's word, a new card's number or its place, is not made up.
 
 use super::operation::Operation;
-use super::order::between;
+use super::order::behind;
 use super::view::{BoardView, CardView};
 use super::words::Outcome;
 use crate::district::District;
@@ -99,14 +99,7 @@ impl BoardView {
             .map(|other| (other.place.as_str(), other.id))
             .collect();
         others.sort_unstable();
-        let index = after.map_or(0, |after| {
-            let before = others.iter().position(|(_, id)| *id == after);
-            before.map_or(others.len(), |before| before + 1)
-        });
-        let place = |index: usize| others.get(index).map(|(place, _)| *place);
-        let (before, behind) = (index.checked_sub(1).and_then(place), place(index));
-        let has_room = before.zip(behind).is_none_or(|(before, behind)| before < behind);
-        has_room.then(|| between(before, behind))
+        behind(&others, after.as_ref()).1
     }
 }
 

@@ -28,6 +28,12 @@ impl Venue {
             .collect::<Vec<_>>()
             .join(", ")
     }
+
+    /// Whether nobody would find there.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.name.is_empty() || self.town.is_empty()
+    }
 }
 
 /// What staff say about a Veranstaltung, checked.
@@ -78,6 +84,6 @@ impl WorkshopDraft {
     /// Whether there are seats in a room, and nobody is told where it is.
     #[must_use]
     pub fn lacks_place(&self) -> bool {
-        self.seats.on_site.capacity > 0 && (self.venue.name.is_empty() || self.venue.town.is_empty())
+        self.seats.on_site.capacity > 0 && self.venue.is_unknown()
     }
 }

@@ -324,7 +324,7 @@ impl WorkshopForm {
         if !venue.postcode.is_empty() && !five_digits {
             errors.push(("venue_postcode", WorkshopFieldError::NotAPostcode));
         }
-        if needed && (venue.name.is_empty() || venue.town.is_empty()) {
+        if needed && venue.is_unknown() {
             errors.push(("venue_name", WorkshopFieldError::PlaceNeeded));
         }
         venue

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::boards::actions::EditCard;
 use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{area, fill, words_field};
+use crate::boards::typed::{WORDS, area, field, fill};
 use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -15,8 +15,8 @@ use crate::ui::{button::SubmitButton, post_form::PostForm};
 pub fn edit(shown: Shown, card: Piece<Option<CardView>>, first: CardView) -> AnyView {
     let answers = shown.deeds;
     let number = first.number;
-    let field = words_field(number);
-    let named = field.clone();
+    let id = field(WORDS, number);
+    let named = id.clone();
     let mut is_first = true;
     let base = changing(move || {
         let Some(card) = card.get() else {
@@ -27,7 +27,7 @@ pub fn edit(shown: Shown, card: Piece<Option<CardView>>, first: CardView) -> Any
         }
         // While nobody has begun, the field follows the card.
         let base = shown.base(number).unwrap_or_else(|| {
-            fill(&words_field(number), &card.text);
+            fill(&field(WORDS, number), &card.text);
             card.revision.to_string()
         });
         view! { <input type="hidden" name="base" value=base /> }.into_any()
@@ -40,7 +40,7 @@ pub fn edit(shown: Shown, card: Piece<Option<CardView>>, first: CardView) -> Any
             {base}
             <div class="field">
                 <label for=named>{format!("Text der Karte {number}")}</label>
-                {area(shown, field, "4", first.text, Some(number))}
+                {area(shown, id, "4", first.text, Some(number))}
             </div>
             <SubmitButton label="Text ändern" quiet=true answers shut=shown.stopped />
         </PostForm>

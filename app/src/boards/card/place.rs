@@ -25,14 +25,12 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
         targets(shown, id).into_any()
     });
     let submit = typing::takes(shown, move |fields| {
-        let target = fields.get("target")?;
-        let (column, after) = target.split_once(' ').unwrap_or((&target, ""));
-        let column = ColumnId::parse(column).ok()?;
+        let (column, after) = target(&fields.get("target")?)?;
         hide(&hidden);
         Some(Operation::Move {
             card: id,
             column,
-            after: CardId::parse(after).ok(),
+            after,
         })
     });
     view! {
@@ -55,6 +53,13 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The column, and there the card behind which: without one on top. Nothing: that is no entry of the list.
+#[must_use]
+pub fn target(chosen: &str) -> Option<(ColumnId, Option<CardId>)> {
+    let (column, after) = chosen.split_once(' ').unwrap_or((chosen, ""));
+    Some((ColumnId::parse(column).ok()?, CardId::parse(after).ok()))
 }
 
 /// Top and bottom of each column.

@@ -1,6 +1,6 @@
 //! Comments on a card, and one level of answers. They are moderated as cards are.
 
-use domain::board::{CardView, Operation, Standing};
+use domain::board::{CardView, Operation};
 use domain::ids::CardId;
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::boards::actions::CommentCard;
 use crate::boards::outbox::typing;
 use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{area, comment_field};
+use crate::boards::typed::{COMMENT, area, field};
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -20,9 +20,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     let (card, first) = (shown.card(id), shown.about(id));
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
-        card.get().is_some_and(|card| {
-            card.standing == Standing::Published && frame.takes_part() && (!card.locked || frame.me.moderates)
-        })
+        card.get().is_some_and(|card| frame.takes_words_on(&card))
     });
     let count = Memo::new(move |_| first.get().len());
     changing(move || {
@@ -44,7 +42,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
         let numbers = about.filter_map(|id| Some(shown.card(id).get_untracked()?.number));
         let is_begun = numbers
             .chain([number])
-            .any(|number| shown.typed(&comment_field(number)).is_some());
+            .any(|number| shown.typed(&field(COMMENT, number)).is_some());
         let form = opens.then(|| form(shown, id, &format!("Kommentar zu Karte {number}"), number));
         view! {
             <details class="note-more" open=is_begun>
@@ -68,7 +66,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     let answers = shown.about(id);
     let answer = opens.then(|| {
         view! {
-            <details class="note-erase no-print" open=shown.typed(&comment_field(number)).is_some()>
+            <details class="note-erase no-print" open=shown.typed(&field(COMMENT, number)).is_some()>
                 <summary>"Antworten"<span class="visually-hidden">{format!(" auf Kommentar {number}")}</span></summary>
                 {form(shown, id, &format!("Antwort auf Kommentar {number}"), number)}
             </details>
@@ -87,7 +85,8 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     .into_any()
 }
 
-fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
+/// What it says, and what can be done with it.
+pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
     changing(move || match card.get() {
         Some(card) => {
             let own = own(shown, &card);
@@ -101,8 +100,8 @@ fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
 /// Says something about a card or a comment.
 fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
     let answers = shown.deeds;
-    let field = comment_field(number);
-    let (named, label) = (field.clone(), label.to_owned());
+    let id = field(COMMENT, number);
+    let (named, label) = (id.clone(), label.to_owned());
     let key = shown.key();
     let on = CardId(uuid::Uuid::from_u128(about));
     let submit = typing::takes(shown, move |fields| {
@@ -121,7 +120,7 @@ fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
                 <input type="hidden" name="number" value=number.to_string() />
                 <div class="field">
                     <label for=named>{label}</label>
-                    {area(shown, field, "2", String::new(), None)}
+                    {area(shown, id, "2", String::new(), None)}
                 </div>
                 <SubmitButton label="Kommentieren" quiet=true answers shut=shown.stopped />
             </PostForm>

@@ -1,17 +1,16 @@
 //! Where and how a solution was tried: what people tell of it, and the form to tell it.
 
 use domain::board::state::TRIAL_CHARACTERS_MAX;
-use domain::board::{CardKind, CardView, Operation, Outcome, Standing};
+use domain::board::{CardKind, CardView, Operation, Outcome};
 use domain::district::District;
 use domain::ids::CardId;
 use leptos::prelude::*;
 
-use super::more::own;
-use super::said;
+use super::talk::shows;
 use crate::boards::actions::TrySolution;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{left, sign, trial_field};
+use crate::boards::typed::{CONTEXT, OUTCOME, PLACE, field, left, sign};
 use crate::boards::words;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
@@ -37,9 +36,7 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
     // What the form shows, as a number: whether one may tell something, has told it, and what one has said before.
     let may = Memo::new(move |_| -> u128 {
         let frame = shown.frame.get();
-        let opens = card.get().is_some_and(|card| {
-            card.standing == Standing::Published && frame.takes_part() && (!card.locked || frame.me.moderates)
-        });
+        let opens = card.get().is_some_and(|card| frame.takes_words_on(&card));
         let mine = told.get();
         let has_told = mine
             .iter()
@@ -74,14 +71,7 @@ fn sentence(shown: Shown, id: u128) -> AnyView {
     let Some(CardView { number, .. }) = card.get_untracked() else {
         return ().into_any();
     };
-    let says = changing(move || match card.get() {
-        Some(card) => {
-            let own = own(shown, &card);
-            view! { {said(card)}{own} }.into_any()
-        }
-        None => ().into_any(),
-    });
-    view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{says}</li> }.into_any()
+    view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{shows(shown, card)}</li> }.into_any()
 }
 
 /// Says what became of the solution, where and how. The sentence is one for each person: who has written one erases it
@@ -91,8 +81,8 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     let card = shown.card(id).get_untracked();
     let (mine, district) = card.map_or((None, None), |card| (card.my_outcome, card.my_district));
     // What was refused without WebAssembly stands there again.
-    let again = |name: &str| shown.typed(&trial_field(name, number));
-    let again = (again("ergebnis"), again("ort"));
+    let again = |name: &str| shown.typed(&field(name, number));
+    let again = (again(OUTCOME), again(PLACE));
     // Who has tried it and said no place has meant that.
     let district = if mine.is_some() {
         district
@@ -115,14 +105,14 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
     });
     let solution = CardId(uuid::Uuid::from_u128(id));
     let submit = typing::takes(shown, move |fields| wanted(solution, fields));
-    let [outcome, place] = ["ergebnis", "ort"].map(|field| trial_field(field, number));
-    let hint = format!("ort-{number}-hint");
+    let [outcome, place] = [OUTCOME, PLACE].map(|name| field(name, number));
+    let hint = format!("{place}-hint");
     let context = if has_told {
         view! { <p class="hint">"Ihr Satz steht schon oben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn zuerst."</p> }.into_any()
     } else {
         context(shown, number)
     };
-    let is_begun = shown.typed(&trial_field("kontext", number)).is_some();
+    let is_begun = shown.typed(&field(CONTEXT, number)).is_some();
     view! {
         <details class="note-more no-print" open=is_begun>
             <summary>"Bei uns probiert: genauer"<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
@@ -155,16 +145,16 @@ fn form(shown: Shown, id: u128, number: u32, has_told: bool) -> AnyView {
 
 /// The sentence: counts down, and looks for data of clients, on the device only.
 fn context(shown: Shown, number: u32) -> AnyView {
-    let field = trial_field("kontext", number);
-    let first = shown.typed(&field).unwrap_or_default();
+    let id = field(CONTEXT, number);
+    let first = shown.typed(&id).unwrap_or_default();
     let typed = RwSignal::new(first.clone());
-    let [hint, count] = ["hint", "left"].map(|part| format!("{field}-{part}"));
-    let (keeps, described) = (field.clone(), format!("{hint} {count}"));
+    let [hint, count] = ["hint", "left"].map(|part| format!("{id}-{part}"));
+    let (keeps, described) = (id.clone(), format!("{hint} {count}"));
     view! {
         <div class="field">
-            <label for=field.clone()>"Wie war es? Ein Satz, ohne Ihren Namen (freiwillig)"</label>
+            <label for=id.clone()>"Wie war es? Ein Satz, ohne Ihren Namen (freiwillig)"</label>
             <p class="hint" id=hint.clone()>{NO_CLIENT_DATA}</p>
-            <textarea id=field name="context" rows="2" maxlength=TRIAL_CHARACTERS_MAX.to_string()
+            <textarea id=id name="context" rows="2" maxlength=TRIAL_CHARACTERS_MAX.to_string()
                 aria-describedby=described
                 on:input=move |event| {
                     let text = event_target_value(&event);

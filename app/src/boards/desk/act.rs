@@ -5,6 +5,8 @@ use domain::district::District;
 use domain::ids::{CardId, ColumnId, OperationId};
 
 use super::perform::{perform, perform_in};
+use crate::boards::card::place::target;
+use crate::boards::typed::{COMMENT, WORDS, field};
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
@@ -107,7 +109,7 @@ pub async fn comment(
         Some(OperationId(card.0)),
         operation,
         "Ihr Kommentar ist da.",
-        &format!("kommentar-{number}"),
+        &field(COMMENT, number),
     )
     .await
 }
@@ -133,8 +135,8 @@ pub async fn edit(
         text: text.clone(),
     };
     let said = "Ihr neuer Text ist gespeichert.";
-    let field = format!("text-{number}");
-    let mut reply = perform_in(form, &slug, None, operation, said, &field).await;
+    let id = field(WORDS, &number);
+    let mut reply = perform_in(form, &slug, None, operation, said, &id).await;
     if reply.errors.is_empty() {
         // The field takes the card's text again, unless something else stands in it by then.
         reply
@@ -144,17 +146,12 @@ pub async fn edit(
     reply
 }
 
-pub async fn put(slug: String, on: String, card: String, target: String) -> FormReply {
+pub async fn put(slug: String, on: String, card: String, chosen: String) -> FormReply {
     let form = on_page(&slug, &on);
-    let (column, after) = target.split_once(' ').unwrap_or((&target, ""));
-    let (Ok(card), Ok(column)) = (CardId::parse(&card), ColumnId::parse(column)) else {
+    let (Ok(card), Some((column, after))) = (CardId::parse(&card), target(&chosen)) else {
         return form.failed(CHOOSE).await;
     };
-    let operation = Operation::Move {
-        card,
-        column,
-        after: CardId::parse(after).ok(),
-    };
+    let operation = Operation::Move { card, column, after };
     perform(form, &slug, None, operation, "Die Karte ist verschoben.").await
 }
 

@@ -8,6 +8,7 @@ use domain::text::TextError;
 
 use super::act::{chosen, on_page};
 use super::perform::{perform, perform_in};
+use crate::boards::typed::{CONTEXT, OUTCOME, PLACE, field};
 use crate::boards::words;
 use crate::form_reply::FormReply;
 use crate::ui::text::TRY_AGAIN;
@@ -44,16 +45,16 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     let Some(outcome) = Outcome::parse(&outcome) else {
         return form
             .wrong(
-                &format!("ergebnis-{number}"),
+                &field(OUTCOME, number),
                 "Bitte wählen Sie, was daraus geworden ist.",
             )
             .await;
     };
     let district = match chosen(&district, District::parse) {
         Ok(district) => district,
-        Err(sentence) => return form.wrong(&format!("ort-{number}"), sentence).await,
+        Err(sentence) => return form.wrong(&field(PLACE, number), sentence).await,
     };
-    let field = format!("kontext-{number}");
+    let id_of_text = field(CONTEXT, number);
     if context.trim().is_empty() {
         let operation = Operation::Tried {
             card,
@@ -65,7 +66,7 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     if context.trim().chars().count() > TRIAL_CHARACTERS_MAX {
         let max = TRIAL_CHARACTERS_MAX;
         let (_, sentence) = words::refusal(Refusal::Text(TextError::TooLong { max }));
-        return form.wrong(&field, sentence).await;
+        return form.wrong(&id_of_text, sentence).await;
     }
     let place = district.map_or("", |district| district.slug);
     let said = [&card.to_string(), outcome.key(), place, &context];
@@ -79,5 +80,5 @@ pub async fn tell(slug: String, on: String, typed: Trying) -> FormReply {
     };
     let id = Some(OperationId(sentence.0));
     let said = "Notiert. Ihr Satz steht unter der Lösung.";
-    perform_in(form, &slug, id, operation, said, &field).await
+    perform_in(form, &slug, id, operation, said, &id_of_text).await
 }

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::rights::{Actor, known, moderator, published, there, unlocked, unlocked_column};
 use crate::board::event::Event;
-use crate::board::order::{KEY_DIGITS_MAX, between, evenly};
+use crate::board::order::{behind, evenly};
 use crate::board::state::Board;
 use crate::board::words::Phase;
 use crate::ids::{CardId, ColumnId};
@@ -30,34 +30,17 @@ pub fn put(
     unlocked(board, actor, moved)?;
     unlocked_column(board, actor, column)?;
     let column = known(board, column)?.id;
-    let others: Vec<_> = board
-        .cards_of(column)
-        .into_iter()
+    let others = board.cards_of(column);
+    let others: Vec<_> = others
+        .iter()
         .filter(|other| other.id != card)
+        .map(|other| (other.place.as_str(), other.id))
         .collect();
-    let index = match after {
-        None => 0,
-        Some(after) => others
-            .iter()
-            .position(|other| other.id == after)
-            .map_or(others.len(), |index| index + 1),
-    };
-    let before = index.checked_sub(1).and_then(|index| others.get(index));
-    let behind = others.get(index);
-    // Two neighbours with one key, as a late answer may leave them, have no room between them: all keys are new then.
-    let room = before.zip(behind).is_none_or(|(a, b)| a.place < b.place);
-    let place = room
-        .then(|| {
-            between(
-                before.map(|card| card.place.as_str()),
-                behind.map(|card| card.place.as_str()),
-            )
-        })
-        .filter(|place| place.len() <= KEY_DIGITS_MAX);
+    let (index, place) = behind(&others, after.as_ref());
     let places = match place {
         Some(place) => vec![(card, place)],
         None => {
-            let mut ids: Vec<_> = others.iter().map(|other| other.id).collect();
+            let mut ids: Vec<_> = others.iter().map(|(_, id)| *id).collect();
             ids.insert(index, card);
             let keys = evenly(ids.len());
             ids.into_iter().zip(keys).collect()
