@@ -114,27 +114,27 @@ test("axe-core finds nothing where something was refused: by the form, by the ru
   assert.deepEqual(found, []);
 });
 
+// 44 px, less what rounding takes.
+const THUMB_PX = 43.9;
+
 // What is smaller than a thumb: every button, summary and link that is a control, not those within a sentence. What a browser
 // shows under a closed part is measured when the part is open.
 async function small(page) {
   await drawAll(page);
   await page.waitForFunction(() => document.fonts.status === "loaded");
-  const controls = page.locator("main").locator("button, summary, a[href], select, input:not([type=hidden]), textarea");
-  const found = [];
-  for (const control of await controls.all()) {
-    const inSentence = await control.evaluate((element) => {
-      const rest = element.matches("a") && element.closest("p, li")?.innerText.trim() !== element.innerText.trim();
-      return rest && !element.matches(".button") && !element.closest(".column-turn, .actions, .note-deeds");
-    });
-    if (inSentence || !await control.isVisible()) continue;
-    // A box to tick is pressed on its words, too.
-    const label = await control.evaluate((element) => element.matches("[type=checkbox], [type=radio]"));
-    const box = await (label ? control.locator("xpath=..") : control).boundingBox();
-    if (box && (box.height < 43.9 || box.width < 43.9)) {
-      found.push(`${await control.evaluate((element) => element.outerHTML.slice(0, 160))}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  return page.evaluate((least) => {
+    const controls = [...document.querySelectorAll("main :is(button, summary, a[href], select, input:not([type=hidden]), textarea)")];
+    const isInSentence = (one) => one.matches("a") && !one.matches(".button") && !one.closest(".column-turn, .actions, .note-deeds")
+      && one.closest("p, li")?.innerText.trim() !== one.innerText.trim();
+    const shown = controls.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0 && !isInSentence(one));
+    const found = [];
+    for (const one of shown) {
+      // A box to tick is pressed on its words, too.
+      const { width, height } = (one.matches("[type=checkbox], [type=radio]") ? one.parentElement : one).getBoundingClientRect();
+      if (height < least || width < least) found.push(`${one.outerHTML.slice(0, 160)}: ${Math.round(width)} × ${Math.round(height)}`);
     }
-  }
-  return { found, measured: await controls.count() };
+    return { found, measured: shown.length };
+  }, THUMB_PX);
 }
 
 test("what one presses on a board and on its console is at least 44 px high and wide on a phone", async () => {

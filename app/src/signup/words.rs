@@ -7,6 +7,8 @@ use domain::german;
 use domain::time::Instant;
 use store::signups::{HistoryEntry, PlaceView};
 
+use crate::ui::text;
+
 /// Headline, explanation and tone of a place.
 #[must_use]
 pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static str) {
@@ -102,11 +104,7 @@ fn offer_missed(place: &PlaceView, now: Instant) -> String {
 
 /// Whether whoever has no place any more can sign up again.
 fn sign_up_anew(place: &PlaceView, now: Instant) -> &'static str {
-    if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
-        "Sie können sich neu anmelden."
-    } else {
-        "Die Anmeldung ist geschlossen. Möchten Sie doch kommen, fragen Sie bitte bei der Geschäftsstelle nach."
-    }
+    text::sign_up_anew(check_open(&place.workshop.rules(), place.mode, now).is_ok())
 }
 
 /// How the line moves. Not always by itself, and not always from its head: then that is said.

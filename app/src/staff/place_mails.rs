@@ -46,7 +46,7 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
 
 fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyView {
     let PlaceMailView { mail, again, why_not } = entry.clone();
-    let (has_detail, has_reason) = (!mail.detail.is_empty(), !why_not.is_empty());
+    let has_reason = !why_not.is_empty();
     let read = data.readable.then(|| {
         let href = format!("/verwaltung/postausgang/{}", mail.id);
         view! { <p><a href=href>"E-Mail lesen"</a></p> }
@@ -67,9 +67,8 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
     view! {
         <li class="list-item">
             <div>
-                <p><strong>{mail.occasion}</strong> " " <Badge text=mail.state /></p>
-                <p class="hint">"An " {mail.recipient} ", " {mail.at}</p>
-                {has_detail.then(|| view! { <p class="hint">{mail.detail}</p> })}
+                <p><strong>{mail.occasion}</strong> " " <Badge text=mail.state /> " " <span class="hint">{mail.detail}</span></p>
+                <p class="hint">"An " {mail.recipient} ", geschrieben am " {mail.at}</p>
                 {has_reason.then(|| view! { <p class="hint">{why_not}</p> })}
                 {read}
             </div>

@@ -15,9 +15,22 @@ pub const TOO_MANY: &str =
 /// Beside fields in which client data could end up.
 pub const NO_CLIENT_DATA: &str = "Bitte keine Angaben zu Klient*innen.";
 
+/// Where the place of a Veranstaltung is typed, and before everybody sees one that has none.
+pub const PLACE_NEEDED: &str = "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.";
+
 /// What the others see of somebody who takes part and wants to be seen, who they are, and how long.
 pub const LISTED: &str =
     "Name, Träger und Landkreis. Das sehen alle mit festem Platz, bis vier Wochen nach der Veranstaltung.";
+
+/// Whether whoever has no place any more can sign up again, where sign-up is open or closed.
+#[must_use]
+pub fn sign_up_anew(is_open: bool) -> &'static str {
+    if is_open {
+        "Sie können sich neu anmelden."
+    } else {
+        "Die Anmeldung ist geschlossen. Möchten Sie doch kommen, fragen Sie bitte bei der Geschäftsstelle nach."
+    }
+}
 
 /// What is wrong with an address.
 #[must_use]
@@ -78,6 +91,7 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
             "Das geht bei diesem Stand nicht mehr. Unten sehen Sie, wie es steht.".to_owned()
         }
         Refusal::TooLate => "Die Frist ist leider abgelaufen.".to_owned(),
+        Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
         Refusal::ModuleStays => {
             "Der Durchgang ist schon veröffentlicht: Sein Modul bleibt. Legen Sie für ein anderes Modul einen neuen an."
                 .to_owned()

@@ -1,5 +1,6 @@
 //! Subject and text of each occasion: Sie, short sentences, all facts, what happens next.
 
+use app::ui::text::sign_up_anew;
 use domain::booking::{Mode, PlaceState};
 use domain::german;
 use domain::mail::Occasion;
@@ -125,7 +126,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         ),
         Occasion::HoldExpired => (
             format!("Nicht bestätigt: „{title}“"),
-            format!("Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. {}", sign_up_anew(&facts.workshop)),
+            format!("Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. {}", sign_up_anew(facts.workshop.takes_sign_ups)),
         ),
         Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
         Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
@@ -207,16 +208,7 @@ fn after_a_missed_offer(workshop: &WorkshopFacts) -> String {
     } else {
         "Von selbst rückt jetzt niemand mehr nach."
     };
-    format!("{seat} {}", sign_up_anew(workshop))
-}
-
-/// Whether whoever has no place any more can sign up again.
-fn sign_up_anew(workshop: &WorkshopFacts) -> &'static str {
-    if workshop.takes_sign_ups {
-        "Sie können sich neu anmelden."
-    } else {
-        "Die Anmeldung ist geschlossen. Möchten Sie doch kommen, fragen Sie bitte bei der Geschäftsstelle nach."
-    }
+    format!("{seat} {}", sign_up_anew(workshop.takes_sign_ups))
 }
 
 /// A deadline that was told before ends earlier: which one, until when, and what to do until then.

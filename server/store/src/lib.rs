@@ -4,6 +4,7 @@
 //! - [`writer`]: every change, in a transaction; on SQLite in groups
 //! - `word`: who hears of a change once it is durable
 //! - `tail`: log rows and mails, written together before a commit
+//! - `read`: values as they stand in a row
 //! - `slugs`: names in URLs that nobody has yet
 //! - [`migrate`]: tables of both engines
 //! - [`ambient`]: the clock, ids and randomness, passed in
@@ -40,6 +41,7 @@ pub mod modules;
 pub mod organisations;
 pub mod outbox;
 pub mod plans;
+pub(crate) mod read;
 pub mod recognition;
 pub mod retention;
 pub mod signups;

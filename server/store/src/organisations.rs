@@ -5,6 +5,7 @@ use domain::ids::OrganisationId;
 use domain::organisation::{OrganisationKind, OrganisationName};
 use sqlx::Row;
 
+use crate::read;
 use crate::{Store, StoreError};
 
 /// An organisation.
@@ -57,10 +58,7 @@ impl Store {
                 .bind(tx.now.micros())
                 .fetch_one(&mut *tx.conn)
                 .await?;
-                OrganisationId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-                    table: "organisation",
-                    column: "id",
-                })
+                read::id(&row, 0, "organisation")
             })
         })
         .await

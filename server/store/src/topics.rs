@@ -6,6 +6,7 @@ use domain::signup::TOPIC_VOTES_MAX;
 use sqlx::Row;
 
 use crate::boards;
+use crate::read;
 use crate::signups::change;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -88,12 +89,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(Topic {
-                    id: TopicId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
-                        StoreError::Inconsistent {
-                            table: "topic",
-                            column: "id",
-                        }
-                    })?,
+                    id: read::id(row, 0, "topic")?,
                     text: row.try_get(1)?,
                     votes: u32::try_from(row.try_get::<i64, _>(2)?).unwrap_or(0),
                     mine: row.try_get::<i64, _>(3)? > 0,

@@ -43,6 +43,9 @@ pub enum Refusal {
     /// The deadline has passed.
     #[error("too late")]
     TooLate,
+    /// There are seats in a room, and nobody is told where it is.
+    #[error("no place is named")]
+    PlaceMissing,
     /// Everybody sees of which module it is a run: that stays.
     #[error("a run stays with its module")]
     ModuleStays,

@@ -19,9 +19,7 @@ use crate::loading::unavailable;
 use crate::modules::desk::shelf::shelf;
 use crate::staff::dto::EditView;
 use crate::staff::labels::field_label;
-
-/// Said where the place is typed, and before everybody sees what has none.
-pub const PLACE_NEEDED: &str = "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.";
+use crate::ui::text::PLACE_NEEDED;
 
 /// What a new one starts with: the run of a module, if one is named.
 pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnError> {
@@ -252,9 +250,7 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
         WorkshopFieldError::ReservedTooMany => "Es sind mehr Plätze reserviert, als es gibt.".to_owned(),
         WorkshopFieldError::NotAnAddress => "Der Link muss mit https:// beginnen.".to_owned(),
         WorkshopFieldError::NotAPostcode => "Eine Postleitzahl hat fünf Ziffern.".to_owned(),
-        WorkshopFieldError::PlaceNeeded => {
-            PLACE_NEEDED.to_owned()
-        }
+        WorkshopFieldError::PlaceNeeded => PLACE_NEEDED.to_owned(),
         WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
     }
 }

@@ -3,20 +3,14 @@
 use domain::ids::WorkshopId;
 use store::StoreError;
 
-use super::edit::PLACE_NEEDED;
-use super::{as_staff, page, reason, tell, why};
+use super::{as_staff, page, reason, tell};
 use crate::form_reply::{FormReply, SentForm};
 
 pub async fn publish(id: String) -> FormReply {
     as_staff(SentForm::on(page(&id)), |store, actor, form| async move {
-        let Ok(id) = WorkshopId::parse(&id) else {
-            return form.failed(why(StoreError::NotFound)).await;
-        };
-        let outcome = match store.workshop(id).await {
-            // A copy for another district begins without a place.
-            Ok(card) if card.row.draft.lacks_place() => return form.failed(PLACE_NEEDED).await,
-            Ok(_) => store.publish_workshop(actor, id).await,
-            Err(error) => Err(error),
+        let outcome = match WorkshopId::parse(&id) {
+            Ok(id) => store.publish_workshop(actor, id).await,
+            Err(_) => Err(StoreError::NotFound),
         };
         tell(form, outcome, "Die Veranstaltung ist veröffentlicht.").await
     })

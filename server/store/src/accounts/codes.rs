@@ -12,6 +12,7 @@ use super::sessions;
 use crate::audit::{self, Actor};
 use crate::migrate::hex;
 use crate::outbox::{self, Mail};
+use crate::read;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -221,10 +222,7 @@ pub(super) async fn find_or_make_person(
     .bind(tx.now.micros())
     .fetch_one(&mut *tx.conn)
     .await?;
-    PersonId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-        table: "person",
-        column: "id",
-    })
+    read::id(&row, 0, "person")
 }
 
 /// Argon2id of a code, salted with its id, computed outside of any transaction.

@@ -3,13 +3,14 @@
 use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
 use domain::district::District;
-use domain::ids::{PersonId, SignUpId};
+use domain::ids::PersonId;
 use domain::organisation::OrganisationName;
 use domain::person::PersonName;
 use domain::time::Instant;
 use sqlx::Row;
 
 use crate::audit::{self, Actor};
+use crate::read;
 use crate::signups::forget::{Of, forget_needs};
 use crate::signups::verbs::cancel_all_of;
 use crate::writer::Tx;
@@ -185,10 +186,7 @@ async fn erase_needs(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     .fetch_all(&mut *tx.conn)
     .await?;
     for row in &rows {
-        let id = SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "sign_up",
-            column: "id",
-        })?;
+        let id = read::id(row, 0, "sign_up")?;
         forget_needs(tx, Of::Place(id)).await?;
     }
     Ok(())

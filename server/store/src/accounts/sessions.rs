@@ -10,6 +10,7 @@ use sqlx::Row;
 use super::SignedIn;
 use super::roles;
 use crate::migrate::hex;
+use crate::read;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -206,12 +207,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(SessionRow {
-                    id: SessionId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
-                        StoreError::Inconsistent {
-                            table: "session",
-                            column: "id",
-                        }
-                    })?,
+                    id: read::id(row, 0, "session")?,
                     device: row.try_get(1)?,
                     created_at: Instant(row.try_get(2)?),
                     used_at: Instant(row.try_get(3)?),

@@ -1,12 +1,12 @@
 //! The archive: boards on which nothing happens any more go there by themselves.
 
 use domain::board::Event;
-use domain::ids::{BoardId, MemberId};
+use domain::ids::MemberId;
 use domain::time::Instant;
-use sqlx::Row;
 
 use super::held::Held;
 use crate::StoreError;
+use crate::read;
 use crate::writer::Tx;
 
 /// Puts every board into the archive on which nothing has happened since. Returns how many.
@@ -21,10 +21,7 @@ pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreEr
     .fetch_all(&mut *tx.conn)
     .await?;
     for row in &rows {
-        let id = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "board",
-            column: "id",
-        })?;
+        let id = read::id(row, 0, "board")?;
         let mut held = Held::take(tx, id).await?;
         held.record(tx, platform(), Event::Archived { archived: true })
             .await?;

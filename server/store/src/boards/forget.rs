@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::state::{event, keep, load, text};
 use crate::StoreError;
+use crate::read;
 use crate::writer::Tx;
 
 /// Forgets on every board on which nothing has happened since. Returns how many rows were emptied.
@@ -21,10 +22,7 @@ pub(crate) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreErr
     .await?;
     let mut gone = 0;
     for row in rows {
-        let id = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "board",
-            column: "id",
-        })?;
+        let id = read::id(&row, 0, "board")?;
         gone += forget_members(tx, id).await?;
     }
     Ok(gone)

@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::notice;
 use crate::accounts::token_hash;
+use crate::read;
 use crate::writer::Tx;
 use crate::{Store, StoreError, audit};
 
@@ -56,12 +57,7 @@ impl Store {
         row.map(|row| {
             let is_removed = row.try_get::<Option<i64>, _>(2)?.is_some();
             Ok(Actor {
-                member: MemberId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
-                    StoreError::Inconsistent {
-                        table: "board_member",
-                        column: "id",
-                    }
-                })?,
+                member: read::id(&row, 0, "board_member")?,
                 moderates: row.try_get::<Option<i64>, _>(1)?.is_some() && !is_removed,
             })
         })

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 
 use super::row::{BoardRow, columns, read as read_board};
 use crate::audit::{self, Actor};
+use crate::read;
 use crate::slugs::free_slug;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -65,10 +66,7 @@ const PLAN: StoreError = StoreError::Inconsistent {
 fn read(row: &AnyRow) -> Result<Template, StoreError> {
     let plan: Plan = serde_json::from_str(&row.try_get::<String, _>(4)?).map_err(|_| PLAN)?;
     Ok(Template {
-        id: TemplateId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "board_template",
-            column: "id",
-        })?,
+        id: read::id(row, 0, "board_template")?,
         slug: row.try_get(1)?,
         title: row.try_get(2)?,
         lead: row.try_get(3)?,

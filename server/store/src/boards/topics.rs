@@ -3,11 +3,11 @@
 
 use domain::board::propose;
 use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
-use sqlx::Row;
 
 use super::archive::platform;
 use super::held::Held;
 use crate::StoreError;
+use crate::read;
 use crate::writer::Tx;
 
 /// The card of a topic on a board: always the same, so that it comes once, whoever brings it.
@@ -29,10 +29,7 @@ pub(crate) async fn bring(
         .fetch_all(&mut *tx.conn)
         .await?;
     for row in &rows {
-        let id = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
-            table: "board",
-            column: "id",
-        })?;
+        let id = read::id(row, 0, "board")?;
         let mut held = Held::take(tx, id).await?;
         if let Ok(event) = propose(&held.board, card_of(topic, id), text) {
             held.record(tx, platform(), event).await?;

@@ -5,6 +5,7 @@ use sqlx::Row;
 
 use super::place::{HistoryEntry, WHOLE_HISTORY, history};
 use crate::audit::AuditRow;
+use crate::read;
 use crate::{Store, StoreError};
 
 /// Lines of the log that belong to one place and are read at most.
@@ -62,12 +63,7 @@ impl Store {
         });
         Ok(Course {
             name: row.try_get(0)?,
-            workshop: WorkshopId::parse(&row.try_get::<String, _>(1)?).map_err(|_| {
-                StoreError::Inconsistent {
-                    table: "workshop",
-                    column: "id",
-                }
-            })?,
+            workshop: read::id(&row, 1, "workshop")?,
             title: row.try_get(2)?,
             done: done.collect(),
         })

@@ -2,13 +2,14 @@
 //! not from how long it takes (S4).
 
 use domain::contact::EmailAddress;
-use domain::ids::SignUpId;
 use domain::mail::Occasion;
 use serde_json::json;
 use sqlx::Row;
 
+use super::handed_over::since_handed_over;
 use super::{change, notice};
 use crate::outbox::{self, Mail};
+use crate::read;
 use crate::workshops::find::load;
 use crate::{Store, StoreError};
 
@@ -18,6 +19,15 @@ const LINKS_MAX: i64 = 20;
 const LINKS_AFTER_SECONDS: i64 = 2;
 /// At most one such mail per place in this time, however often the button is pressed.
 const LINKS_EVERY_SECONDS: i64 = 15 * 60;
+
+/// The coming places of an address, and since which line of its history it has each of them.
+const PLACES: &str = concat!(
+    "SELECT sign_up.id, ",
+    since_handed_over!("seq"),
+    " FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+     WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered') AND workshop.ends_at > $2
+     ORDER BY workshop.starts_at LIMIT $3"
+);
 
 impl Store {
     /// Notes that somebody wants the personal links of an address. Nobody looks here whether there are any: the same is written
@@ -79,28 +89,20 @@ impl Store {
                 let Some(Ok(email)) = recipient.map(|recipient| EmailAddress::parse(&recipient)) else {
                     return Ok(0);
                 };
-                let rows = sqlx::query(
-                    "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-                     WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
-                        AND workshop.ends_at > $2
-                     ORDER BY workshop.starts_at LIMIT $3",
-                )
-                .bind(email.duplicate_key())
-                .bind(tx.now.micros())
-                .bind(LINKS_MAX)
-                .fetch_all(&mut *tx.conn)
-                .await?;
-                let turn = (tx.now.micros() / (LINKS_EVERY_SECONDS * 1_000_000)).to_string();
+                let rows = sqlx::query(PLACES)
+                    .bind(email.duplicate_key())
+                    .bind(tx.now.micros())
+                    .bind(LINKS_MAX)
+                    .fetch_all(&mut *tx.conn)
+                    .await?;
+                let turn = tx.now.micros() / (LINKS_EVERY_SECONDS * 1_000_000);
                 for row in &rows {
-                    let id = SignUpId::parse(&row.try_get::<String, _>(0)?).map_err(|_| {
-                        StoreError::Inconsistent {
-                            table: "sign_up",
-                            column: "id",
-                        }
-                    })?;
+                    let id = read::id(row, 0, "sign_up")?;
                     let (workshop, _) = change::by_id(tx, id).await?;
                     let workshop = load(&mut tx.conn, workshop).await?;
-                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &turn, "", "").await?;
+                    // Who has it from somebody else gets a mail of her own.
+                    let key = format!("{}:{turn}", row.try_get::<i64, _>(1)?);
+                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &key, "", "").await?;
                 }
                 Ok(rows.len())
             })

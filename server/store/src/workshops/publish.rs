@@ -17,7 +17,8 @@ impl Store {
     /// counts at this moment.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], also when the module of a run has no version that counts; [`Refusal::NotRunning`] when it was cancelled.
+    /// [`StoreError::NotFound`], also when the module of a run has no version that counts; [`Refusal::NotRunning`] when it was cancelled;
+    /// [`Refusal::PlaceMissing`] when there are seats in a room and nobody is told where it is.
     pub async fn publish_workshop(&self, actor: Actor, id: WorkshopId) -> Result<WorkshopRow, StoreError> {
         self.write(move |tx| {
             Box::pin(async move {
@@ -26,6 +27,8 @@ impl Store {
                 match before.status {
                     Status::Published => return Ok(before),
                     Status::Cancelled => return Err(Refusal::NotRunning.into()),
+                    // A copy for another district begins without a place.
+                    Status::Draft if before.draft.lacks_place() => return Err(Refusal::PlaceMissing.into()),
                     Status::Draft => run::bind(tx, id, &before.draft).await?,
                 }
                 sqlx::query(

@@ -179,6 +179,13 @@ store::on_both_engines! {
         assert_eq!(mailed, 2, "for both of Anna's wishes, and for each once");
         let again = office.occasions("Anna").await.into_iter().filter(|occasion| *occasion == Occasion::LinkAgain);
         assert_eq!(again.count(), 1);
+        // Who has the place by then gets it, too.
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        store.hand_over(&office.link("Anna").await, clara.name, clara.email.clone()).await.unwrap();
+        store.ask_for_links(&clara.email).await.unwrap();
+        store.ambient().advance_seconds(2);
+        store.mail_links(&self::wishes(&office).await[0]).await.unwrap();
+        assert!(office.occasions("Clara").await.contains(&Occasion::LinkAgain));
         assert!(!store.fingerprint().await.unwrap().contains("nobody@"), "what was asked for is gone");
         assert!(matches!(store.place_by_token("nothing").await, Err(StoreError::NotFound)));
 

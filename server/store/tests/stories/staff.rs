@@ -85,6 +85,22 @@ store::on_both_engines! {
         assert_eq!(office.occasions("Clara").await, []);
     }
 
+    async fn seats_in_a_room_are_published_only_with_the_place(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut plan = office.plan(30, 1);
+        plan.venue.town.clear();
+        let row = office.store.create_workshop(Actor::System, &plan).await.unwrap();
+        assert!(refused(office.store.publish_workshop(Actor::System, row.id).await, Refusal::PlaceMissing));
+        assert_eq!(office.store.workshop(row.id).await.unwrap().row.status, Status::Draft);
+        office.edits(row.id, |draft| draft.venue.town = "Dresden".to_owned()).await;
+        let published = office.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        assert_eq!(published.status, Status::Published);
+        // By video only, there is none to name.
+        plan.seats.online.capacity = 5;
+        plan.seats.on_site.capacity = 0;
+        office.publishes(&plan).await;
+    }
+
     async fn a_cancelled_workshop_ends_every_place_and_tells_everybody(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;
