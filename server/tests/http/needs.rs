@@ -37,6 +37,8 @@ impl Room {
         let mut draft = app.store.workshops(&filter).await.unwrap().remove(0).row.draft;
         draft.title = "Raum für drei".to_owned();
         draft.module = None;
+        "Stadtteilhaus".clone_into(&mut draft.venue.name);
+        "Dresden".clone_into(&mut draft.venue.town);
         draft.seats.on_site = ModeRules {
             capacity: 3,
             reserved: 0,

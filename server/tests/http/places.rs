@@ -33,6 +33,8 @@ async fn of_one_seat(app: &TestApp, title: &str) -> WorkshopId {
     draft.starts_at = now.plus_seconds(DAYS_BEFORE * DAY);
     draft.ends_at = draft.starts_at.plus_hours(4);
     draft.sessions = Vec::new();
+    "Stadtteilhaus".clone_into(&mut draft.venue.name);
+    "Dresden".clone_into(&mut draft.venue.town);
     draft.seats.on_site = ModeRules {
         capacity: 1,
         reserved: 0,
