@@ -90,3 +90,9 @@ chromium_path() {
 
 # The same browser without its windows: less work for the same pages. Where there is none, the whole one does it.
 headless_shell_path() { command -v chromium-headless-shell; }
+
+# is_older_than STAMP PATH…: nothing in these paths is newer than the stamp. A folder that got or lost a file is newer, too.
+is_older_than() {
+  local stamp="$1"; shift
+  [ -z "$(find "$@" -newer "$stamp" -print | head -n 1)" ]
+}

@@ -1,7 +1,7 @@
 // The tree in which tests run has the content of the checkout, and writes only what is another one: by the time of a file
 // cargo decides what it compiles.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -77,4 +77,21 @@ test("what a test writes comes back, unless the checkout has it otherwise by now
   assert.equal(read(checkout, "same.rs"), "same", "what somebody is writing is left alone");
   assert.match(said, /same\.rs .*not brought back/);
   assert.ok(!existsSync(join(checkout, "target")));
+});
+
+test("what goes in is newer than what came out once a file of it was written, came or went", () => {
+  const stamp = join(home, "built");
+  write(home, "built", "");
+  const isOlder = () => {
+    const script = `ROOT="${home}"; . "${join(dirname(MIRROR), "lib.sh")}"; is_older_than "${stamp}" "${checkout}"`;
+    return spawnSync("bash", ["-c", script], { env: { ...process.env, LAFAST_CACHE: join(home, "cache") } }).status === 0;
+  };
+  const agesAgo = () => execFileSync("find", [checkout, "-exec", "touch", "-t", "202001010000", "{}", "+"]);
+  const changes = [() => write(checkout, "bin/run", "other"), () => write(checkout, "bin/new", "new"), () => rmSync(join(checkout, "bin/new"))];
+  for (const change of changes) {
+    agesAgo();
+    assert.ok(isOlder());
+    change();
+    assert.ok(!isOlder());
+  }
 });
