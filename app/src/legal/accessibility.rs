@@ -22,7 +22,7 @@ pub fn AccessibilityPage() -> impl IntoView {
             <li>"Eine Prüfung mit Bildschirmlesern durch Menschen, die sie täglich nutzen, fehlt noch."</li>
         </ul>
         <h2>"Barriere melden"</h2>
-        <p>"Schreiben Sie uns: barrierefreiheit@lafast.example. Wir antworten innerhalb von zwei Wochen."</p>
+        <p>"Schreiben Sie uns: " <a href="mailto:barrierefreiheit@lafast.example">"barrierefreiheit@lafast.example"</a> ". Wir antworten innerhalb von zwei Wochen."</p>
         <h2>"Durchsetzung"</h2>
         <p>"Hilft unsere Antwort nicht, wenden Sie sich an die Durchsetzungsstelle beim Beauftragten der Sächsischen Staatsregierung für die Belange von Menschen mit Behinderungen. Die Überwachung liegt beim Deutschen Zentrum für barrierefreies Lesen (dzb lesen) in Leipzig."</p>
         <p class="hint">"Erstellt am 23. November 2026 durch eigene Bewertung."</p>

@@ -11,9 +11,9 @@ pub fn ImprintPage() -> impl IntoView {
     <Page title="Impressum">
         <Notice>"Das ist eine Beispielinstallation. Vor dem Betrieb stehen hier die Angaben des Betreibers."</Notice>
         <h2>"Anbieter"</h2>
-        <p>"Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit (LaFaSt)" <br /> "Musterstraße 1, 01067 Dresden"</p>
+        <p>"Landesfachstelle Flüchtlingssozialarbeit/" <wbr /> "Migrationssozialarbeit (LaFaSt)" <br /> "Musterstraße 1, 01067 Dresden"</p>
         <h2>"Kontakt"</h2>
-        <p>"E-Mail: kontakt@lafast.example" <br /> "Telefon: 0351 000000"</p>
+        <p>"E-Mail: " <a href="mailto:kontakt@lafast.example">"kontakt@lafast.example"</a> <br /> "Telefon: " <a href="tel:+49351000000">"0351 000000"</a></p>
         <h2>"Verantwortlich für den Inhalt"</h2>
         <p>"Leitung der Geschäftsstelle, Anschrift wie oben"</p>
     </Page>

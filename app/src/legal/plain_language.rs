@@ -29,7 +29,7 @@ pub fn PlainLanguagePage() -> impl IntoView {
             <li>"Klicken Sie dann auf „Jetzt bestätigen“."</li>
         </ol>
         <h2>"Haben Sie Fragen?"</h2>
-        <p>"Schreiben Sie uns eine E-Mail: kontakt@lafast.example"</p>
+        <p>"Schreiben Sie uns eine E-Mail: " <a href="mailto:kontakt@lafast.example">"kontakt@lafast.example"</a></p>
     </Page>
     }
 }

@@ -43,16 +43,18 @@ pub fn Duty(
                     "Was es ist, sieht nur, wer sich darum kümmert. Im Protokoll steht, wer das wann übernommen hat."
                 }}
             </p>
-            <PostForm to={address::<AccessDuty>()} answers class="">
-                <input type="hidden" name="workshop" value=workshop />
-                <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
-                <SubmitButton label=label quiet=true answers />
-            </PostForm>
-            {mine.then(|| view! {
-                <form method="post" action=export>
-                    <button type="submit" class="button button-quiet">"Bedarfe als CSV (wird protokolliert)"</button>
-                </form>
-            })}
+            <div class="actions">
+                <PostForm to={address::<AccessDuty>()} answers class="">
+                    <input type="hidden" name="workshop" value=workshop />
+                    <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
+                    <SubmitButton label=label quiet=true answers />
+                </PostForm>
+                {mine.then(|| view! {
+                    <form method="post" action=export>
+                        <button type="submit" class="button button-quiet">"Bedarfe als CSV (wird protokolliert)"</button>
+                    </form>
+                })}
+            </div>
         </section>
     }
     .into_any()

@@ -103,6 +103,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                         <li class="list-item"><span>{text}</span><Badge text=domain::german::count(votes, "Stimme", "Stimmen") /></li>
                     }).collect_view()}
                 </ol>
+                {data.topics.is_empty().then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
             </section>
             {published.then(|| view! {
                 <AddPerson workshop=id.clone() reply=reply.clone() answers />

@@ -54,7 +54,7 @@ fn look(held: Option<Element>, before: (f64, f64), holds: bool, next: Next, fram
 }
 
 /// Gives it the focus. False if it is not there to be seen.
-fn takes(element: &Element) -> bool {
+pub fn takes(element: &Element) -> bool {
     if !element.is_connected() {
         return false;
     }
