@@ -80,7 +80,7 @@ fn transport(state: &AppState) -> Option<AsyncSmtpTransport<Tokio1Executor>> {
     }
 }
 
-/// Sends the mail that has been due for longest. Returns whether there may be more to do now.
+/// Sends the mail whose turn it is. Returns whether there may be more to do now.
 ///
 /// Only one is claimed at a time: a server that is killed holds back one mail, and not for long.
 async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio1Executor>>) -> bool {

@@ -119,7 +119,8 @@ pub(crate) async fn is_put(tx: &mut Tx, unique_key: &str) -> Result<bool, StoreE
 }
 
 impl Store {
-    /// Claims up to `limit` mails that are due. Nobody else gets them for 25 seconds.
+    /// Claims up to `limit` mails that are due: first codes, for which somebody sits and waits, then what has been due for longest.
+    /// Nobody else gets them for 25 seconds.
     ///
     /// # Errors
     /// When the database fails.
@@ -130,7 +131,7 @@ impl Store {
                     "UPDATE outbox SET claimed_until = $1 WHERE id IN (
                         SELECT id FROM outbox
                         WHERE next_try_at <= $2 AND (claimed_until IS NULL OR claimed_until <= $2)
-                        ORDER BY next_try_at LIMIT $3
+                        ORDER BY CASE occasion WHEN 'sign_in_code' THEN 0 ELSE 1 END, next_try_at LIMIT $3
                      ) AND (claimed_until IS NULL OR claimed_until <= $2)
                      RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at",
                 )

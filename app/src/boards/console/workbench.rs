@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use crate::boards::actions::{ConcludeCard, CountHands, HandOver, MergeCard, SplitCard};
 use crate::boards::card::said;
 use crate::boards::deed::{Look, deed};
+#[cfg(feature = "hydrate")]
 use crate::boards::focus;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
@@ -56,8 +57,11 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             .map_or_else(|| ().into_any(), |card| switches(shown, &card))
     });
     let close = format!("/themen/{}/moderation", shown.slug());
-    let opened_by = format!("?karte={number}");
-    Effect::new(move |_| focus::go_on_from(&opened_by, "werkbank"));
+    #[cfg(feature = "hydrate")]
+    {
+        let opened_by = format!("?karte={number}");
+        Effect::new(move |_| focus::go_on_from(&opened_by, "werkbank"));
+    }
     view! {
         <section class="note workbench no-print" aria-labelledby="werkbank">
             <h2 id="werkbank">{format!("Werkbank: Karte {number}")}</h2>
@@ -68,10 +72,16 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {hands(shown, first)}
             {conclude(shown, first)}
             {hand_over(shown, first)}
-            <p class="actions"><a class="button button-quiet" href=close on:click=|_| focus::begin_at("seite")>"Werkbank schließen"</a></p>
+            <p class="actions"><a class="button button-quiet" href=close on:click=|_| closes()>"Werkbank schließen"</a></p>
         </section>
     }
     .into_any()
+}
+
+/// Where its close link was, the focus is lost: it goes on at the top.
+fn closes() {
+    #[cfg(feature = "hydrate")]
+    focus::begin_at("seite");
 }
 
 /// What is on or off.

@@ -107,6 +107,17 @@ store::on_both_engines! {
         assert_eq!(claimed(&office).await, ["anna@traeger.example"]);
     }
 
+    async fn who_waits_for_a_code_does_not_wait_for_the_mails_of_many(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.store.ambient().advance_seconds(60);
+        enqueues(&office, "ben@traeger.example").await;
+        let next = async || office.store.claim_mails(1).await.unwrap().remove(0).occasion;
+        assert_eq!(next().await, Occasion::SignInCode);
+        assert_eq!([next().await, next().await], [Occasion::ConfirmSignUp, Occasion::PlaceConfirmed], "as they came");
+    }
+
     async fn every_mail_about_a_place_is_found_and_no_other(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 3)).await;
