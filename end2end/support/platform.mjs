@@ -1,7 +1,7 @@
 // The running platform for the journeys: the release binary, a database of its own, a real SMTP server.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,25 @@ export const binary = join(root, "target", "release", "lafast");
 const cache = process.env.LAFAST_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lafast");
 const prepared = join(cache, "venv", "bin", "python");
 export const python = process.env.LAFAST_PYTHON ?? (existsSync(prepared) ? prepared : "python3");
+
+// The demo, if end2end/run.mjs has made it for a whole run: each platform on SQLite begins with a copy of it.
+const demoDatabase = process.env.LAFAST_DEMO_DATABASE;
+
+// Makes the demo and lets its mails go out, which takes a platform as long as many a journey. Returns the file.
+export async function makeDemo() {
+  const platform = await Platform.start();
+  const file = join(platform.folder, "lafast.db");
+  const due = "import sqlite3, sys, time; print(sqlite3.connect(sys.argv[1]).execute('SELECT COUNT(*) FROM outbox WHERE next_try_at <= ?', [time.time() * 1e6]).fetchone()[0])";
+  await until("the demo's mails", () => execFileSync(python, ["-c", due, file], { encoding: "utf8" }).trim() === "0", 60_000);
+  const ended = new Promise((resolve) => { platform.server.once("exit", resolve); });
+  platform.server.kill("SIGTERM");
+  await ended;
+  if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) throw new Error("the server left a log beside its database");
+  const kept = join(mkdtempSync(join(tmpdir(), "lafast-demo-")), "lafast.db");
+  copyFileSync(file, kept);
+  platform.stop();
+  return kept;
+}
 
 // Waits for a condition; ends with an error that names it.
 export async function until(what, condition, timeoutMs = 20_000) {
@@ -70,6 +89,7 @@ export class Platform {
       LAFAST_LOG: "warn",
     };
     platform.log = "";
+    if (demo && !database && demoDatabase) copyFileSync(demoDatabase, join(platform.folder, "lafast.db"));
     await platform.serve(demo ? ["--demo"] : [], { ignoringLimits });
     return platform;
   }
