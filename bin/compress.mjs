@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bringTogether } from "./parts.mjs";
 
 const KINDS = new Set([".wasm", ".js", ".css", ".html", ".svg", ".webmanifest", ".json", ".txt"]);
 const [site] = process.argv.slice(2);
@@ -29,19 +30,23 @@ function withoutCustomSections(module) {
 // The script without the lines that say for each part which others need it: a sixth of it, as it travels.
 const withoutLineComments = (script) => Buffer.from(script.toString().replace(/^\/\*[^*]*\*\/\n/gm, ""));
 
-for (const name of readdirSync(site, { recursive: true })) {
+const files = () => readdirSync(site, { recursive: true }).filter((name) => KINDS.has(extname(name)) && statSync(join(site, name)).isFile());
+
+for (const name of files()) {
   const path = join(site, name);
-  if (!KINDS.has(extname(name)) || !statSync(path).isFile()) continue;
-  let bytes = readFileSync(path);
   if (extname(name) === ".wasm") {
-    bytes = withoutCustomSections(bytes);
+    const module = withoutCustomSections(readFileSync(path));
     // One that would not load is better found here than on a phone.
-    if (!WebAssembly.validate(bytes)) throw new Error(`${name} is no module without its custom sections`);
-    writeFileSync(path, bytes);
+    if (!WebAssembly.validate(module)) throw new Error(`${name} is no module without its custom sections`);
+    writeFileSync(path, module);
   } else if (/^__wasm_split\..*\.js$/.test(basename(name))) {
-    bytes = withoutLineComments(bytes);
-    writeFileSync(path, bytes);
+    writeFileSync(path, withoutLineComments(readFileSync(path)));
   }
+}
+bringTogether(join(site, "pkg"));
+for (const name of files()) {
+  const path = join(site, name);
+  const bytes = readFileSync(path);
   const hints = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: hints }));
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));

@@ -237,7 +237,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
         <section id="schreiben" aria-labelledby="schreiben-titel" class="no-print">
             <h2 id="schreiben-titel" tabindex="-1">"Karte schreiben"</h2>
             <p class="hint">{rule}</p>
-            <div on:submit:capture=submit>{form}</div>
+            <div on:submit:capture=submit on:change=move |_| draft.chosen()>{form}</div>
         </section>
     }
     .into_any()

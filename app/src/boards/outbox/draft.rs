@@ -34,6 +34,12 @@ impl Draft {
         browser::keep_soon(self);
     }
 
+    /// Something was chosen beside the text.
+    pub fn chosen(self) {
+        #[cfg(feature = "hydrate")]
+        browser::keep_soon(self);
+    }
+
     /// Brings back what was typed before, if nothing is typed yet. `show` puts it into the field.
     pub fn remember(self, show: fn(&str)) {
         #[cfg(feature = "hydrate")]
@@ -50,7 +56,7 @@ mod browser {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
-    use super::super::storage;
+    use super::super::{choices, storage};
     use super::Draft;
 
     /// After so long without another key what was typed is kept.
@@ -66,6 +72,11 @@ mod browser {
         draft.soon.set_value(soon);
     }
 
+    /// Where what is chosen beside the text is kept.
+    fn beside(board: &str) -> String {
+        format!("{board} chosen")
+    }
+
     fn stop(draft: Draft) {
         if let Some(soon) = draft.soon.get_value() {
             soon.clear();
@@ -76,6 +87,7 @@ mod browser {
         let (Some(board), Some(text)) = (draft.board.try_get_value(), draft.text.try_get_untracked()) else {
             return;
         };
+        let chosen = choices::read();
         spawn_local(async move {
             // Where nothing can be kept the text is in its field only.
             drop(if text.trim().is_empty() {
@@ -83,6 +95,12 @@ mod browser {
             } else {
                 storage::keep_draft(&board, &text).await
             });
+            let beside = beside(&board);
+            if text.trim().is_empty() {
+                drop(storage::drop_draft(&beside).await);
+            } else if let Some(chosen) = chosen {
+                drop(storage::keep_draft(&beside, &chosen).await);
+            }
         });
     }
 
@@ -96,9 +114,11 @@ mod browser {
         let board = draft.board.get_value();
         spawn_local(async move {
             let kept = storage::draft(&board).await.ok().flatten();
+            let chosen = storage::draft(&beside(&board)).await.ok().flatten();
             let is_empty = draft.text.try_with_untracked(String::is_empty);
             if let (Some(text), Some(true)) = (kept, is_empty) {
                 show(&text);
+                choices::choose(&chosen.unwrap_or_default());
                 draft.text.set(text);
             }
         });

@@ -2,6 +2,7 @@
 //! network, and said again until the server has answered. Nothing that was written is lost on the way.
 //!
 //! - [`Outbox`]: what this device wants on one board
+//! - `choices`: what is chosen beside the text of a new card
 //! - `storage`: the device's database
 //! - [`draft`]: what was typed and not sent yet
 //! - [`typing`]: a form whose words go into the outbox
@@ -9,6 +10,8 @@
 //!
 //! On the server there is no device: all of this is empty there.
 
+#[cfg(feature = "hydrate")]
+mod choices;
 pub mod draft;
 pub mod list;
 #[cfg(feature = "hydrate")]

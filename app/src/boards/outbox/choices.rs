@@ -1,0 +1,46 @@
+//! What is chosen beside the text of a new card, its kind and its column: kept with the draft, and chosen again with it.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlSelectElement};
+
+const FORM: &str = "#schreiben form";
+const KIND: &str = "kind";
+const COLUMN: &str = "column";
+
+/// The form of a new card, if the page has it.
+fn form() -> Option<HtmlFormElement> {
+    let form = document().query_selector(FORM).ok().flatten()?;
+    form.dyn_into().ok()
+}
+
+/// What is chosen: the kind and the column, each in a line of its own; empty where nothing is. Nothing: the form is gone.
+pub fn read() -> Option<String> {
+    let data = FormData::new_with_form(&form()?).ok()?;
+    let chosen = [KIND, COLUMN].map(|name| data.get(name).as_string().unwrap_or_default());
+    Some(chosen.join("\n"))
+}
+
+/// Chooses again what [`read`] said. What is not there any more stays as it is.
+pub fn choose(kept: &str) {
+    let (Some(form), Some((kind, column))) = (form(), kept.split_once('\n')) else {
+        return;
+    };
+    let each = |selector: &str| form.query_selector_all(selector).ok();
+    if let Some(kinds) = each("input[name=kind]") {
+        let kinds = (0..kinds.length()).filter_map(|index| kinds.get(index)?.dyn_into::<HtmlElement>().ok());
+        for one in kinds {
+            if one.get_attribute("value").as_deref() == Some(kind) {
+                one.click();
+            }
+        }
+    }
+    let list = form.query_selector("select[name=column]").ok().flatten();
+    if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) {
+        let before = list.value();
+        list.set_value(column);
+        if list.value().is_empty() {
+            list.set_value(&before);
+        }
+    }
+}
