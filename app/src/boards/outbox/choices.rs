@@ -1,5 +1,6 @@
 //! What is chosen beside the text of a new card, its kind and its column: kept with the draft, and chosen again with it.
 
+use domain::board::CardKind;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlSelectElement};
@@ -26,16 +27,15 @@ pub fn choose(kept: &str) {
     let (Some(form), Some((kind, column))) = (form(), kept.split_once('\n')) else {
         return;
     };
-    let each = |selector: &str| form.query_selector_all(selector).ok();
-    if let Some(kinds) = each("input[name=kind]") {
-        let kinds = (0..kinds.length()).filter_map(|index| kinds.get(index)?.dyn_into::<HtmlElement>().ok());
-        for one in kinds {
-            if one.get_attribute("value").as_deref() == Some(kind) {
-                one.click();
-            }
-        }
+    let kind = CardKind::parse(kind).map(|kind| format!("input[name={KIND}][value={}]", kind.key()));
+    let kind = kind.and_then(|kind| form.query_selector(&kind).ok().flatten());
+    if let Some(kind) = kind.and_then(|kind| kind.dyn_into::<HtmlElement>().ok()) {
+        kind.click();
     }
-    let list = form.query_selector("select[name=column]").ok().flatten();
+    let list = form
+        .query_selector(&format!("select[name={COLUMN}]"))
+        .ok()
+        .flatten();
     if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) {
         let before = list.value();
         list.set_value(column);
