@@ -102,15 +102,15 @@ test("a thought that is not finished is still there after a reload", async () =>
   await join(anna, "Amsel");
   await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").pressSequentially("Noch nicht fer");
   await anna.getByLabel("Lösung", { exact: true }).check();
-  await anna.getByLabel("Spalte").selectOption({ label: "Was hilft" });
-  const column = await anna.getByLabel("Spalte").inputValue();
+  await anna.getByLabel("Spalte", { exact: true }).selectOption({ label: "Was hilft" });
+  const column = await anna.getByLabel("Spalte", { exact: true }).inputValue();
   await until("the draft is kept", async () => (await kept(anna, "drafts")).join() === ["Noch nicht fer", `solution\n${column}`].join());
   await anna.reload();
   await hydrated(anna);
   const field = anna.getByLabel("Ein Gedanke, ein bis drei Sätze");
   await until("the draft is back", async () => (await field.inputValue()) === "Noch nicht fer");
   assert.ok(await anna.getByLabel("Lösung", { exact: true }).isChecked());
-  assert.equal(await anna.getByLabel("Spalte").inputValue(), column);
+  assert.equal(await anna.getByLabel("Spalte", { exact: true }).inputValue(), column);
   await field.pressSequentially("tig.");
   await anna.getByRole("button", { name: "Karte absenden" }).click();
   await card(anna, "Noch nicht fertig.").waitFor({ state: "attached", timeout: LIVE_MS });

@@ -72,16 +72,10 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {hands(shown, first)}
             {conclude(shown, first)}
             {hand_over(shown, first)}
-            <p class="actions"><a class="button button-quiet" href=close on:click=|_| closes()>"Werkbank schließen"</a></p>
+            <p class="actions"><a class="button button-quiet" href=close>"Werkbank schließen"</a></p>
         </section>
     }
     .into_any()
-}
-
-/// Where its close link was, the focus is lost: it goes on at the top.
-fn closes() {
-    #[cfg(feature = "hydrate")]
-    focus::begin_at("seite");
 }
 
 /// What is on or off.
