@@ -25,7 +25,7 @@ async fn read(app: &TestApp, method: Method, path: &str, session: Option<&str>) 
 }
 
 /// Pages that differ in an id only (one for each sign-up, each mail) are read up to so many: the next one does the same.
-const ALIKE_MAX: u32 = 12;
+const ALIKE_MAX: u32 = 60;
 
 /// The address without what names one thing among its like.
 fn shape(path: &str) -> String {
