@@ -161,6 +161,11 @@ test("who moderates approves, refuses, pins, lights, merges, stops and goes on b
   await keys.presses("Werkbank für Karte 3");
   await keys.stays("at the workbench", page.getByRole("heading", { name: "Werkbank: Karte 3" }));
   await until("the focus where the link leads", async () => (await keys.focus()).id === "werkbank");
+  await keys.presses("Werkbank schließen");
+  await page.getByRole("heading", { name: "Werkbank: Karte 3" }).waitFor({ state: "detached" });
+  await keys.stays("at the link that had opened it", page.getByRole("link", { name: "Werkbank für Karte 3" }));
+  await keys.presses("Werkbank für Karte 3");
+  await until("the focus where the link leads, again", async () => (await keys.focus()).id === "werkbank");
   await keys.presses("Zusammenführen");
   await keys.chooses("zusammen", "4 · Busse fahren kaum.", "4");
   await keys.presses("Zusammenführen");

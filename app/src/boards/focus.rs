@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::{document, request_animation_frame};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::ui::focus::{catch, here, place as place_of, takes};
+use crate::ui::focus::{catch, go, here, place as place_of};
 
 /// Five seconds at 60 frames a second: by then the server has answered.
 const FOLLOWED_FRAMES_MAX: u32 = 300;
@@ -58,30 +58,30 @@ fn follow(pressed: Element, before: (f64, f64), frames_left: u32) {
 
 /// Goes to what has this id, once it is there, if the focus was lost on the way.
 pub fn begin_at(id: &'static str) {
-    catch(
-        false,
-        Rc::new(move || document().get_element_by_id(id).into_iter().collect()),
-    );
+    catch(false, Rc::new(move || with_id(id)));
 }
 
-/// Goes on from the link whose address ends so to the part of the page that it opens, as soon as that is there. Whoever has moved on
-/// meanwhile, or came another way, keeps the focus.
+/// Goes on from the link whose address ends so to the part of the page that it opens, as soon as that is there. Whoever came another
+/// way keeps the focus.
 pub fn go_on_from(address_end: &str, id: &'static str) {
-    let is_it = |link: &Element| {
+    let is_it = |link: Element| {
         link.get_attribute("href")
             .is_some_and(|href| href.ends_with(address_end))
     };
-    if let Some(link) = here().filter(is_it) {
-        arrive(link, id, FOLLOWED_FRAMES_MAX);
+    if here().is_some_and(is_it) {
+        go(Rc::new(move || with_id(id)));
     }
 }
 
-fn arrive(link: Element, id: &'static str, frames_left: u32) {
-    let has_moved_on = here().is_some_and(|here| here != link);
-    if has_moved_on || frames_left == 0 {
-        return;
-    }
-    if !document().get_element_by_id(id).is_some_and(|part| takes(&part)) {
-        drop(request_animation_frame(move || arrive(link, id, frames_left - 1)));
-    }
+/// Goes back to the link whose address ends so; without it, to the heading of the page.
+pub fn go_back_to(address_end: &str) {
+    let link = format!("a[href$='{address_end}']");
+    go(Rc::new(move || {
+        let link = document().query_selector(&link).ok().flatten();
+        link.into_iter().chain(with_id("seite")).collect()
+    }));
+}
+
+fn with_id(id: &str) -> Vec<Element> {
+    document().get_element_by_id(id).into_iter().collect()
 }

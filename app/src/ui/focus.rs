@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 const FRAMES_MAX: u32 = 300;
 
 /// Where the focus goes, best first.
-type Next = Rc<dyn Fn() -> Vec<Element>>;
+pub type Next = Rc<dyn Fn() -> Vec<Element>>;
 
 /// Looks on for a while. When what has the focus goes, the first of `next` that takes it gets it; whoever has moved it meanwhile
 /// keeps it. With `holds`, what has it now does not lose it either when it only gets another place in the page.
@@ -18,6 +18,23 @@ pub fn catch(holds: bool, next: Next) {
     let held = here();
     let place = held.as_ref().map_or((0.0, 0.0), place);
     look(held, place, holds, next, FRAMES_MAX);
+}
+
+/// Moves the focus from where it is now to the first of `next` that takes it, as soon as there is one. Whoever has moved it meanwhile
+/// keeps it.
+pub fn go(next: Next) {
+    arrive(here(), next, FRAMES_MAX);
+}
+
+fn arrive(before: Option<Element>, next: Next, frames_left: u32) {
+    let here = here();
+    let has_moved_on = here.is_some() && here != before;
+    if has_moved_on || frames_left == 0 || next().iter().any(takes) {
+        return;
+    }
+    drop(request_animation_frame(move || {
+        arrive(before, next, frames_left - 1);
+    }));
 }
 
 /// What has the focus. Nothing: it is lost.

@@ -34,30 +34,14 @@ pub fn Heading(
         let here = path.get_untracked();
         if last.get_value() != here {
             last.set_value(here);
-            focus_when_shown(heading.into(), document().active_element(), FRAMES_MAX);
+            // A page is built before it is shown.
+            #[cfg(feature = "hydrate")]
+            super::focus::go(std::rc::Rc::new(move || vec![heading.clone().into()]));
+            #[cfg(not(feature = "hydrate"))]
+            drop(heading);
         }
     });
     view! { <h1 id="seite" tabindex="-1" node_ref=node>{text}</h1> }
-}
-
-/// A page is built before it is shown; after five seconds at 60 frames a second nobody waits for the focus.
-const FRAMES_MAX: u32 = 300;
-
-/// Moves the focus as soon as the element is part of the document. Whoever has moved it meanwhile keeps it: the focus is
-/// taken from where it was before, and from where it fell to when that went with the old page.
-fn focus_when_shown(element: web_sys::HtmlElement, before: Option<web_sys::Element>, frames_left: u32) {
-    let here = document().active_element();
-    if here != before && here.is_some_and(|here| here.tag_name() != "BODY") {
-        return;
-    }
-    if element.is_connected() {
-        // An element that cannot take the focus is still where reading begins.
-        drop(element.focus());
-    } else if frames_left > 0 {
-        drop(request_animation_frame(move || {
-            focus_when_shown(element, before, frames_left - 1);
-        }));
-    }
 }
 
 /// A page. The heading can take the focus, so that a screen reader hears where one is after navigation.

@@ -58,10 +58,7 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
     });
     let close = format!("/themen/{}/moderation", shown.slug());
     #[cfg(feature = "hydrate")]
-    {
-        let opened_by = format!("?karte={number}");
-        Effect::new(move |_| focus::go_on_from(&opened_by, "werkbank"));
-    }
+    Effect::new(move |_| focus::go_on_from(&opened_by(number), "werkbank"));
     view! {
         <section class="note workbench no-print" aria-labelledby="werkbank">
             <h2 id="werkbank">{format!("Werkbank: Karte {number}")}</h2>
@@ -72,10 +69,24 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {hands(shown, first)}
             {conclude(shown, first)}
             {hand_over(shown, first)}
-            <p class="actions"><a class="button button-quiet" href=close>"Werkbank schließen"</a></p>
+            <p class="actions"><a class="button button-quiet" href=close data-noscroll="" on:click=move |_| closes(number)>"Werkbank schließen"</a></p>
         </section>
     }
     .into_any()
+}
+
+/// Goes back to the link that has opened it.
+fn closes(number: u32) {
+    #[cfg(feature = "hydrate")]
+    focus::go_back_to(&opened_by(number));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = number;
+}
+
+/// How the addresses of the links end that open it.
+#[cfg(feature = "hydrate")]
+fn opened_by(number: u32) -> String {
+    format!("?karte={number}")
 }
 
 /// What is on or off.

@@ -89,16 +89,15 @@ mod browser {
         };
         let chosen = choices::read();
         spawn_local(async move {
-            // Where nothing can be kept the text is in its field only.
-            drop(if text.trim().is_empty() {
-                storage::drop_draft(&board).await
-            } else {
-                storage::keep_draft(&board, &text).await
-            });
             let beside = beside(&board);
+            // Where nothing can be kept the text is in its field only.
             if text.trim().is_empty() {
+                drop(storage::drop_draft(&board).await);
                 drop(storage::drop_draft(&beside).await);
-            } else if let Some(chosen) = chosen {
+                return;
+            }
+            drop(storage::keep_draft(&board, &text).await);
+            if let Some(chosen) = chosen {
                 drop(storage::keep_draft(&beside, &chosen).await);
             }
         });
