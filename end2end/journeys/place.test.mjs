@@ -35,7 +35,7 @@ for (const script of [true, false]) {
 
       const other = await takesPlace(pages.platform, slug, address("sitzt-online"), { mode: "online" });
       await page.getByRole("button", { name: "Zu „online“ wechseln" }).click();
-      await page.getByText("Dort ist gerade kein Platz frei. Ihr jetziger Platz bleibt Ihnen.").waitFor();
+      await page.getByText("Dort ist gerade kein Platz frei. Es bleibt alles, wie es ist.").waitFor();
       await page.getByText("Ihr Platz ist bestätigt.").waitFor();
       // And once there is one, it is possible again.
       await givesUp(pages.platform, other);
@@ -119,7 +119,7 @@ for (const script of [true, false]) {
       await page.getByText("Ich kann nicht kommen").click();
       await question.getByRole("button", { name: "Platz absagen" }).click();
       await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
-      await page.getByText("Möchten Sie doch kommen, melden Sie sich bitte neu an.").waitFor();
+      await page.getByText("Sie können sich neu anmelden.").waitFor();
       assert.equal(await question.count(), 0, "nothing is left to give up");
       const mail = await readMail(await pages.platform.mail(address("sagt-ab"), ({ subject }) => subject.startsWith("Abgesagt")));
       assert.equal(mail.calendar.method, "CANCEL");

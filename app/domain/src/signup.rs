@@ -86,8 +86,8 @@ pub struct SignUpForm {
     pub listing: String,
     /// Name and address of colleagues who come along; empty pairs are passed over.
     pub colleagues: Vec<(String, String)>,
-    /// Name and address of who fills in the form for somebody else; both empty: oneself.
-    pub signed_up_by: (String, String),
+    /// Who fills in the form for somebody else; empty: oneself.
+    pub signed_up_by: String,
 }
 
 /// One person of a sign-up.
@@ -121,7 +121,7 @@ pub struct SignUpRequest {
     /// Who comes along.
     pub colleagues: Vec<Attendee>,
     /// Who filled in the form for the first person.
-    pub signed_up_by: Option<Attendee>,
+    pub signed_up_by: Option<PersonName>,
 }
 
 impl SignUpRequest {
@@ -130,7 +130,7 @@ impl SignUpRequest {
     #[must_use]
     pub fn entered_by(&self, is_first: bool) -> Option<&PersonName> {
         let by = self.signed_up_by.as_ref();
-        by.or((!is_first).then_some(&self.attendee)).map(|by| &by.name)
+        by.or((!is_first).then_some(&self.attendee.name))
     }
 }
 
@@ -171,8 +171,7 @@ impl SignUpForm {
     ///
     /// # Errors
     /// Every field that is wrong, with the reason. Colleagues' fields are `colleague_1_name`,
-    /// `colleague_1_email` and so on; of who signs up somebody else, `signed_up_by_name` and
-    /// `signed_up_by_email`.
+    /// `colleague_1_email` and so on; of who signs up somebody else, `signed_up_by_name`.
     pub fn parse(&self) -> Result<SignUpRequest, Errors> {
         let mut errors = Errors::new();
         let attendee = attendee(&mut errors, "name", &self.name, "email", &self.email);
@@ -204,11 +203,10 @@ impl SignUpForm {
             TOPIC_CHARACTERS_MAX,
         );
         let colleagues = self.parse_colleagues(&mut errors);
-        let (by_name, by_email) = &self.signed_up_by;
-        let signed_up_by = if by_name.trim().is_empty() && by_email.trim().is_empty() {
+        let signed_up_by = if self.signed_up_by.trim().is_empty() {
             None
         } else {
-            attendee_of(&mut errors, "signed_up_by", by_name, by_email)
+            person_name(&mut errors, "signed_up_by_name", &self.signed_up_by)
         };
         match (attendee, organisation, district, mode, needs) {
             (Some(attendee), Some(organisation), Some(district), Some(mode), Some(needs))
@@ -288,17 +286,7 @@ fn attendee(
     email_field: &str,
     email: &str,
 ) -> Option<Attendee> {
-    let name = match PersonName::parse(name) {
-        Ok(name) => Some(name),
-        Err(TextError::TooShort { .. }) => wrong(errors, name_field, SignUpFieldError::Missing),
-        Err(TextError::TooLong { .. }) => wrong(
-            errors,
-            name_field,
-            SignUpFieldError::TooLong {
-                max: NAME_CHARACTERS_MAX,
-            },
-        ),
-    };
+    let name = person_name(errors, name_field, name);
     let email = match EmailAddress::parse(email) {
         Ok(email) => Some(email),
         Err(EmailError::Empty) => wrong(errors, email_field, SignUpFieldError::Missing),
@@ -308,6 +296,20 @@ fn attendee(
         name: name?,
         email: email?,
     })
+}
+
+fn person_name(errors: &mut Errors, field: &str, name: &str) -> Option<PersonName> {
+    match PersonName::parse(name) {
+        Ok(name) => Some(name),
+        Err(TextError::TooShort { .. }) => wrong(errors, field, SignUpFieldError::Missing),
+        Err(TextError::TooLong { .. }) => wrong(
+            errors,
+            field,
+            SignUpFieldError::TooLong {
+                max: NAME_CHARACTERS_MAX,
+            },
+        ),
+    }
 }
 
 fn choice<T>(errors: &mut Errors, field: &str, value: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
@@ -401,13 +403,10 @@ mod tests {
         let mut request = typed().parse().unwrap();
         assert_eq!(request.entered_by(true), None);
         assert_eq!(request.entered_by(false), Some(&request.attendee.name));
-        let chief = Attendee {
-            name: PersonName::parse("Leitung").unwrap(),
-            email: EmailAddress::parse("leitung@traeger.example").unwrap(),
-        };
+        let chief = PersonName::parse("Leitung").unwrap();
         request.signed_up_by = Some(chief.clone());
-        assert_eq!(request.entered_by(true), Some(&chief.name));
-        assert_eq!(request.entered_by(false), Some(&chief.name));
+        assert_eq!(request.entered_by(true), Some(&chief));
+        assert_eq!(request.entered_by(false), Some(&chief));
     }
 
     #[test]

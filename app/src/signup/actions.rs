@@ -131,6 +131,7 @@ mod server {
     use std::collections::BTreeMap;
 
     use domain::access_need::{AccessNeed, AccessNeeds};
+    use domain::booking::admit::check_open;
     use domain::booking::{Mode, PlaceState};
     use domain::contact::EmailAddress;
     use domain::german;
@@ -138,6 +139,7 @@ mod server {
     use domain::person::PersonName;
     use domain::signup::{ACCESS_NEEDS_CHARACTERS_MAX, Listing, TOPIC_CHARACTERS_MAX};
     use domain::text::{TextError, bounded, one_line};
+    use domain::time::Instant;
     use leptos::prelude::*;
     use store::signups::{Fellow, PlaceView};
     use store::{Store, StoreError};
@@ -187,6 +189,7 @@ mod server {
             } else {
                 format!("/veranstaltungen/{}.ics", place.workshop.slug)
             },
+            anew: anew(&place, now).to_owned(),
             name: place.name.clone(),
             organisation: place.organisation.clone(),
             signed_up_by: place.signed_up_by.clone(),
@@ -194,7 +197,7 @@ mod server {
             explanation,
             tone: tone.to_owned(),
             can,
-            other_mode: other_mode(&place).filter(|_| before_start),
+            other_mode: other_mode(&place, now),
             needs: place.needs.clone(),
             access_needs: place.access_needs.clone(),
             listing: place.listing.key().to_owned(),
@@ -224,7 +227,7 @@ mod server {
         Can {
             confirm: unconfirmed && before_start,
             answer_offer: place.state == PlaceState::Offered,
-            leave: place.state == PlaceState::Waiting,
+            leave: place.state == PlaceState::Waiting && before_start,
             cancel: matches!(place.state, PlaceState::Held | PlaceState::Confirmed) && before_start,
             hand_over: place.state == PlaceState::Confirmed && before_start,
             change: place.state.is_active() && before_start,
@@ -232,12 +235,22 @@ mod server {
         }
     }
 
-    fn other_mode(place: &PlaceView) -> Option<(String, String)> {
+    /// What giving up the place means.
+    fn anew(place: &PlaceView, now: Instant) -> &'static str {
+        if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
+            "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon da sind."
+        } else {
+            "Das lässt sich nicht rückgängig machen, und die Anmeldung ist geschlossen."
+        }
+    }
+
+    /// The mode to which the person can change while sign-up is open.
+    fn other_mode(place: &PlaceView, now: Instant) -> Option<(String, String)> {
         let other = match place.mode {
             Mode::OnSite => Mode::Online,
             Mode::Online => Mode::OnSite,
         };
-        let offered = place.workshop.draft.seats.mode(other).capacity > 0;
+        let offered = check_open(&place.workshop.rules(), other, now).is_ok();
         let movable = matches!(
             place.state,
             PlaceState::Held | PlaceState::Confirmed | PlaceState::Waiting

@@ -24,6 +24,8 @@ pub struct PlacePageView {
     pub online_info: String,
     /// The calendar file: of the place once it is certain, else of the Veranstaltung.
     pub calendar: String,
+    /// What giving up the place means, and whether there is a way back.
+    pub anew: String,
     /// How the person is called.
     pub name: String,
     /// The Träger.

@@ -152,7 +152,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                         <PostForm to={address::<ChangeMode>()} answers>
                             {hidden()}
                             <input type="hidden" name="mode" value=key />
-                            <p>"Ist dort ein Platz frei, wechseln Sie sofort. Sonst bleibt Ihnen Ihr jetziger Platz."</p>
+                            <p>"Ist dort ein Platz frei, wechseln Sie sofort. Sonst bleibt alles, wie es ist."</p>
                             <SubmitButton label=format!("Zu „{words}“ wechseln") quiet=true answers />
                         </PostForm>
                     </section>
@@ -213,13 +213,14 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             })}
             {(can.cancel || can.leave).then({
                 let hidden = hidden.clone();
+                let anew = place.anew.clone();
                 move || view! {
                     <section class="no-print">
                         <h2>{if can.leave { "Warteliste verlassen" } else { "Absagen" }}</h2>
                         <Dialog id="absagen"
                             opens={if can.leave { "Ich möchte nicht mehr warten" } else { "Ich kann nicht kommen" }}
                             title={if can.leave { "Die Warteliste wirklich verlassen?" } else { "Den Platz wirklich absagen?" }}>
-                            <p>"Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden, solange Plätze frei sind."</p>
+                            <p>{anew}</p>
                             {if can.leave {
                                 view! {
                                     <PostForm to={address::<DeclinePlace>()} answers class="">

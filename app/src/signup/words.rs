@@ -54,12 +54,12 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::Cancelled => (
             "Ihr Platz ist abgesagt.".to_owned(),
-            "Möchten Sie doch kommen, melden Sie sich bitte neu an.".to_owned(),
+            sign_up_anew(place, now).to_owned(),
             "info",
         ),
         PlaceState::Declined => (
             "Sie haben den Platz abgelehnt oder die Warteliste verlassen.".to_owned(),
-            "Möchten Sie doch kommen, melden Sie sich bitte neu an.".to_owned(),
+            sign_up_anew(place, now).to_owned(),
             "info",
         ),
         PlaceState::HoldExpired => (
@@ -85,7 +85,7 @@ fn offered(place: &PlaceView) -> String {
     } else {
         "Ohne Antwort verfällt das Angebot, und Ihr Eintrag auf der Warteliste endet."
     };
-    format!("Bitte nehmen Sie ihn an oder geben Sie ihn weiter. {without}")
+    format!("Bitte nehmen Sie ihn an oder lehnen Sie ihn ab. {without}")
 }
 
 /// What became of the seat when the offer ended, and whether the person can still come.

@@ -123,6 +123,7 @@ pub async fn audit_log() -> Result<Option<Vec<(String, String)>>, ServerFnError>
 pub async fn save_workshop(
     #[server(default)] id: String,
     #[server(default)] version: i64,
+    #[server(default)] key: String,
     #[server(default)] kind: String,
     #[server(default)] title: String,
     #[server(default)] summary: String,
@@ -187,7 +188,7 @@ pub async fn save_workshop(
         per_organisation_max,
         per_organisation_until,
     };
-    Ok(desk::save(id, version, form, notify == "yes").await)
+    Ok(desk::save(id, version, key, form, notify == "yes").await)
 }
 
 /// Shows a draft to everybody.
@@ -218,6 +219,7 @@ pub async fn cancel_workshop(
 #[server(prefix = "/api", endpoint = "staff-copy")]
 pub async fn copy_workshop(
     id: String,
+    #[server(default)] key: String,
     #[server(default)] district_1: String,
     #[server(default)] starts_1: String,
     #[server(default)] district_2: String,
@@ -233,7 +235,16 @@ pub async fn copy_workshop(
         (district_3, starts_3),
         (district_4, starts_4),
     ];
-    Ok(desk::copy(id, rows).await)
+    Ok(desk::copy(id, key, rows).await)
+}
+
+/// Takes a topic away that somebody proposed.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-remove-topic")]
+pub async fn remove_topic(workshop: String, topic: String) -> Result<FormReply, ServerFnError> {
+    Ok(desk::remove_topic(workshop, topic).await)
 }
 
 /// Gives a waiting person a seat out of turn.

@@ -32,7 +32,7 @@ pub fn CopyPage() -> impl IntoView {
                 let kept = kept.await;
                 let id = params.read_untracked().get("id").unwrap_or_default();
                 found("Kopieren", original.await, |original| {
-                    view! { <CopyForm id title=original.title kept /> }.into_any()
+                    view! { <CopyForm id title=original.title key_=original.key kept /> }.into_any()
                 })
             })}
         </Suspense>
@@ -40,18 +40,20 @@ pub fn CopyPage() -> impl IntoView {
 }
 
 #[component]
-fn CopyForm(id: String, title: String, kept: FormReply) -> impl IntoView {
+fn CopyForm(id: String, title: String, key_: String, kept: FormReply) -> impl IntoView {
+    let key = key_;
     let answers = Answers::new();
     view! {
         <Page title="Kopieren" lead=title>
             <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf."</p>
             {move || {
                 let reply = answers.last_or(&kept);
-                let id = id.clone();
+                let (id, key) = (id.clone(), key.clone());
                 view! {
                     <Answered reply=reply.clone() />
                     <PostForm to={address::<CopyWorkshop>()} answers>
                         <input type="hidden" name="id" value=id />
+                        <input type="hidden" name="key" value=key />
                         {(1..=4).map(|row| {
                             let district = format!("district_{row}");
                             let starts = format!("starts_{row}");

@@ -34,14 +34,27 @@ pub struct StaffWorkshopView {
     pub seats: String,
     /// The sign-ups that were asked for.
     pub sign_ups: Vec<StaffSignUp>,
+    /// Whether it has taken place.
+    pub is_over: bool,
     /// Topics with votes, the most wanted first.
-    pub topics: Vec<(String, u32)>,
+    pub topics: Vec<TopicView>,
     /// The log of this Veranstaltung: when, what.
     pub log: Vec<(String, String)>,
     /// A fresh key for the message form.
     pub key: String,
     /// Who arranges what people need.
     pub duty: DutyView,
+}
+
+/// A topic that somebody proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicView {
+    /// Which one.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Votes for it.
+    pub votes: u32,
 }
 
 /// Who arranges what people need; nobody else sees it.
@@ -106,6 +119,8 @@ pub struct EditView {
     pub values: Vec<(String, String)>,
     /// What the editor saw.
     pub version: i64,
+    /// A fresh key for the form.
+    pub key: String,
     /// The title, for the heading.
     pub title: String,
 }

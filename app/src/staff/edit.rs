@@ -124,11 +124,18 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
         .map(|district| (district.slug.to_owned(), district.name.to_owned()))
         .collect();
     let is_new = id.is_empty();
+    let version = reply
+        .values
+        .get("version")
+        .cloned()
+        .unwrap_or_else(|| start.version.to_string());
+    let notify = reply.values.get("notify").is_none_or(|notify| notify == "yes");
     view! {
         <Answered reply=reply.clone() />
         <PostForm to={address::<SaveWorkshop>()} answers>
             <input type="hidden" name="id" value=id />
-            <input type="hidden" name="version" value=start.version />
+            <input type="hidden" name="version" value=version />
+            <input type="hidden" name="key" value=start.key />
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
             <TextField label=field_label("module") name="module" value=value("module") error=reply.error("module")
                 hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Er behält die Fassung, die beim Veröffentlichen gilt." />
@@ -179,7 +186,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             {text("contact", "text", false)}
             {text("tags", "text", false)}
             {(!is_new).then(|| view! {
-                <CheckField label="Angemeldete per E-Mail über geänderte Zeit oder geänderten Ort informieren" name="notify" value="yes" checked=true />
+                <CheckField label="Angemeldete per E-Mail über geänderte Zeit oder geänderten Ort informieren" name="notify" value="yes" checked=notify />
             })}
             <SubmitButton label={if is_new { "Als Entwurf speichern" } else { "Änderungen speichern" }} answers />
         </PostForm>

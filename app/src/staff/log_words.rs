@@ -52,6 +52,7 @@ fn what(action: &str, detail: &str) -> String {
         "signed_up" => format!("neue Anmeldung{}", place(detail)),
         "place_changed" => format!("Platz geändert{}", place(detail)),
         "answers_changed" => "Angaben zum Platz geändert".to_owned(),
+        "topic_removed" => "hat ein vorgeschlagenes Thema entfernt".to_owned(),
         "access_duty_taken" => "kümmert sich um die Bedarfe".to_owned(),
         "access_duty_ended" => "hat die Bedarfe abgegeben".to_owned(),
         "access_needs_exported" => "hat die Bedarfe als Datei geholt".to_owned(),

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::actions::{CancelWorkshop, MessageGroup, PublishWorkshop, StaffAdd, staff_workshop};
-use super::dto::StaffWorkshopView;
+use super::actions::{CancelWorkshop, MessageGroup, PublishWorkshop, RemoveTopic, StaffAdd, staff_workshop};
+use super::dto::{StaffWorkshopView, TopicView};
 use super::duty::Duty;
 use super::people_filter::PeopleFilter;
 use super::person::Person;
@@ -64,6 +64,8 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let count = data.sign_ups.len();
     let cancel_open = reply.error("reason").is_some();
     let (publish_id, cancel_id, people_id, duty_id) = (id.clone(), id.clone(), id.clone(), id.clone());
+    let topics_id = id.clone();
+    let can_cancel = !data.is_over;
     let people_reply = reply.clone();
     view! {
         <Page title=data.title.clone() lead=data.when.clone()>
@@ -99,16 +101,14 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             <section>
                 <h2>"Themenvorschläge"</h2>
                 <ol class="list">
-                    {data.topics.iter().cloned().map(|(text, votes)| view! {
-                        <li class="list-item"><span>{text}</span><Badge text=domain::german::count(votes, "Stimme", "Stimmen") /></li>
-                    }).collect_view()}
+                    {data.topics.iter().cloned().map(|topic| view! { <Topic topic workshop=topics_id.clone() answers /> }).collect_view()}
                 </ol>
                 {data.topics.is_empty().then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
             </section>
             {published.then(|| view! {
                 <AddPerson workshop=id.clone() reply=reply.clone() answers />
                 <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
-                <section>
+                {can_cancel.then(|| view! { <section>
                     <h2>"Absagen"</h2>
                     <Dialog id="absagen" opens="Veranstaltung absagen" title="Die Veranstaltung wirklich absagen?" open=cancel_open>
                         <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
@@ -118,7 +118,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                             <SubmitButton label="Absagen und alle benachrichtigen" danger=true answers />
                         </PostForm>
                     </Dialog>
-                </section>
+                </section> })}
             })}
             <section>
                 <h2>"Protokoll"</h2>
@@ -127,6 +127,25 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 </ol>
             </section>
         </Page>
+    }
+}
+
+/// A topic that somebody proposed, and the way to take it away.
+#[component]
+fn Topic(topic: TopicView, workshop: String, answers: Answers) -> impl IntoView {
+    view! {
+        <li class="list-item">
+            <span>{topic.text} " " <Badge text=domain::german::count(topic.votes, "Stimme", "Stimmen") /></span>
+            <details class="disclosure">
+                <summary>"Entfernen"</summary>
+                <p>"Das Thema verschwindet überall, auch von den Boards. Das lässt sich nicht rückgängig machen."</p>
+                <PostForm to={address::<RemoveTopic>()} answers class="">
+                    <input type="hidden" name="workshop" value=workshop />
+                    <input type="hidden" name="topic" value=topic.id />
+                    <SubmitButton label="Thema entfernen" danger=true answers />
+                </PostForm>
+            </details>
+        </li>
     }
 }
 
@@ -163,6 +182,11 @@ fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoV
 #[component]
 fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -> impl IntoView {
     let open = reply.values.contains_key("subject");
+    let group = reply
+        .values
+        .get("group")
+        .map_or("confirmed", String::as_str)
+        .to_owned();
     view! {
         <section>
             <h2>"Nachricht schreiben"</h2>
@@ -171,7 +195,7 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
                 <PostForm to={address::<MessageGroup>()} answers>
                     <input type="hidden" name="workshop" value=workshop />
                     <input type="hidden" name="key" value=key_ />
-                    <RadioGroup label="An wen?" name="group" required=true value="confirmed" options=vec![
+                    <RadioGroup label="An wen?" name="group" required=true value=group options=vec![
                         ("confirmed".to_owned(), "alle mit bestätigtem Platz".to_owned(), String::new()),
                         ("waiting".to_owned(), "alle auf der Warteliste".to_owned(), String::new()),
                         ("all".to_owned(), "alle Angemeldeten und Wartenden".to_owned(), String::new()),

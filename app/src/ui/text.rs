@@ -83,7 +83,7 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
         Refusal::ModeNotOffered => {
             "Diese Form der Teilnahme gibt es hier nicht. Bitte wählen Sie die andere.".to_owned()
         }
-        Refusal::ModeFull => "Dort ist gerade kein Platz frei. Ihr jetziger Platz bleibt Ihnen.".to_owned(),
+        Refusal::ModeFull => "Dort ist gerade kein Platz frei. Es bleibt alles, wie es ist.".to_owned(),
         Refusal::OrganisationLimit => {
             "Ihr Träger hat schon alle Plätze, die er vorerst haben kann.".to_owned()
         }
@@ -91,6 +91,12 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
             "Das geht bei diesem Stand nicht mehr. Unten sehen Sie, wie es steht.".to_owned()
         }
         Refusal::TooLate => "Die Frist ist leider abgelaufen.".to_owned(),
+        Refusal::FormSpent => {
+            "Dieses Formular haben Sie schon einmal gesendet, und der Platz von damals gilt nicht mehr. \
+             Bitte laden Sie die Seite neu und melden Sie sich dann an."
+                .to_owned()
+        }
+        Refusal::Over => "Diese Veranstaltung ist vorbei.".to_owned(),
         Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
         Refusal::ModuleStays => {
             "Der Durchgang ist schon veröffentlicht: Sein Modul bleibt. Legen Sie für ein anderes Modul einen neuen an."

@@ -56,7 +56,6 @@ pub async fn sign_up(
     #[server(default)] colleague_4_name: String,
     #[server(default)] colleague_4_email: String,
     #[server(default)] signed_up_by_name: String,
-    #[server(default)] signed_up_by_email: String,
 ) -> Result<FormReply, ServerFnError> {
     let form = domain::signup::SignUpForm {
         name,
@@ -74,7 +73,7 @@ pub async fn sign_up(
             (colleague_3_name, colleague_3_email),
             (colleague_4_name, colleague_4_email),
         ],
-        signed_up_by: (signed_up_by_name, signed_up_by_email),
+        signed_up_by: signed_up_by_name,
     };
     Ok(server::sign_up(slug, key, website, form).await)
 }
@@ -86,14 +85,12 @@ pub(crate) use server::teaser;
 #[cfg(feature = "ssr")]
 mod server {
     use domain::access_need::AccessNeed;
-    use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
     use domain::german;
     use domain::ids::IdempotencyKey;
     use domain::signup::SignUpForm;
     use domain::time::Instant;
-    use domain::working_time::plus_working_hours;
     use domain::workshop::{Form, Kind, Session, Status};
     use leptos::prelude::*;
     use store::signups::{SignUpAnswer, SignUpCommand};
@@ -106,6 +103,7 @@ mod server {
     use crate::session;
     use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
+    use crate::workshops::line::line;
 
     /// Veranstaltungen on one page of the list.
     const PER_PAGE: i64 = 20;
@@ -260,7 +258,8 @@ mod server {
             tags: draft.tags,
             title: draft.title,
             summary: draft.summary,
-            modes: modes(&card),
+            modes: modes(&card, now),
+            line: line(&card.row.rules(), &card.tally, now),
             window: window(&card, now),
             topics: topics
                 .into_iter()
@@ -296,8 +295,9 @@ mod server {
             .collect()
     }
 
-    fn modes(card: &WorkshopCard) -> Vec<ModeView> {
+    fn modes(card: &WorkshopCard, now: Instant) -> Vec<ModeView> {
         let rules = card.row.rules();
+        let is_closed = now >= rules.closes_at || now >= rules.starts_at || !rules.running;
         Mode::ALL
             .into_iter()
             .filter(|mode| rules.mode(*mode).capacity > 0)
@@ -308,7 +308,9 @@ mod server {
                     .mode(mode)
                     .capacity
                     .saturating_sub(rules.mode(mode).reserved);
-                let seats = if free > 0 {
+                let seats = if is_closed {
+                    german::count(public, "Platz", "Plätze")
+                } else if free > 0 {
                     format!(
                         "noch {free} von {} frei",
                         german::count(public, "Platz", "Plätzen")
@@ -325,7 +327,7 @@ mod server {
                     key: mode.key().to_owned(),
                     label: mode_words(mode).to_owned(),
                     seats,
-                    free: free > 0,
+                    free: free > 0 || is_closed,
                 }
             })
             .collect()
@@ -396,9 +398,8 @@ mod server {
             key,
             viewer: viewer.map(|viewer| viewer.person),
         };
-        let mode = command.request.mode;
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(sent, &page, &card, mode, &signed_up, store.ambient().now()).await,
+            Ok(signed_up) => answer_done(sent, &page, &signed_up).await,
             Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
             Err(_) => sent.failed(TRY_AGAIN).await,
         }
@@ -406,47 +407,37 @@ mod server {
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
     /// that is not confirmed never reaches the browser that typed it.
-    async fn answer_done(
-        sent: SentForm,
-        page: &str,
-        card: &WorkshopCard,
-        mode: Mode,
-        signed_up: &SignUpAnswer,
-        now: Instant,
-    ) -> FormReply {
-        let first = signed_up.people.first();
-        if let Some(token) = first.and_then(|person| person.token.as_ref()) {
+    async fn answer_done(sent: SentForm, page: &str, signed_up: &SignUpAnswer) -> FormReply {
+        let Some(first) = signed_up.people.first() else {
+            return sent.failed(TRY_AGAIN).await;
+        };
+        if let Some(token) = &first.token {
             return sent.go(format!("/anmeldung/{token}")).await;
         }
-        let (state, until, position) = match first.and_then(|person| person.state.zip(person.until)) {
-            Some((state, until)) => (state, until, first.and_then(|person| person.position)),
-            // The person has a place already. Only the mailbox says so: here stands what a newcomer reads.
-            None => as_newcomer(card, mode, now),
+        let until = first.until.map(german::moment).unwrap_or_default();
+        let notice = match first.state {
+            PlaceState::Waiting => {
+                let why = if first.is_over_limit {
+                    "Ihr Träger hat schon alle Plätze, die er vorerst haben kann."
+                } else {
+                    "Gerade ist alles belegt."
+                };
+                let position = first.position.unwrap_or(1);
+                format!(
+                    "{why} Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie bis {until}."
+                )
+            }
+            _ => format!("Ihr Platz ist bis {until} für Sie gehalten."),
         };
-        let notice = match state {
-            PlaceState::Waiting => format!(
-                "Gerade ist alles belegt. Sie stehen auf Platz {} der Warteliste. Bitte bestätigen Sie bis {}.",
-                position.unwrap_or(1),
-                german::moment(until)
-            ),
-            _ => format!("Ihr Platz ist bis {} für Sie gehalten.", german::moment(until)),
+        let others = signed_up.people.len() > 1;
+        let notice = if others {
+            format!(
+                "{notice} Jede weitere Person liest in ihrer eigenen E-Mail, wie es um ihren Platz steht."
+            )
+        } else {
+            notice
         };
         answer_elsewhere(&format!("{page}/angemeldet"), FormReply::done(notice)).await
-    }
-
-    /// What somebody without a place would have been told.
-    fn as_newcomer(card: &WorkshopCard, mode: Mode, now: Instant) -> (PlaceState, Instant, Option<i64>) {
-        let rules = card.row.rules();
-        let until = plus_working_hours(now, CONFIRM_WINDOW_WORKING_HOURS).min(rules.starts_at);
-        if card.tally.free_for_public(&rules, mode) > 0 {
-            (PlaceState::Held, until, None)
-        } else {
-            (
-                PlaceState::Waiting,
-                until,
-                Some(i64::from(card.tally.mode(mode).waiting) + 1),
-            )
-        }
     }
 
     /// What was typed, to show again.
@@ -460,8 +451,7 @@ mod server {
             ("topic", &form.topic),
             ("access_needs", &form.access_needs),
             ("listing", &form.listing),
-            ("signed_up_by_name", &form.signed_up_by.0),
-            ("signed_up_by_email", &form.signed_up_by.1),
+            ("signed_up_by_name", &form.signed_up_by),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.clone()))

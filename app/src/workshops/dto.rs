@@ -173,6 +173,8 @@ pub struct DetailView {
     pub tags: Vec<String>,
     /// Seats of each mode that is offered.
     pub modes: Vec<ModeView>,
+    /// Who waits, and how the line moves, as it is now.
+    pub line: Vec<String>,
     /// How signing up stands.
     pub window: WindowView,
     /// Topics proposed so far, with votes.

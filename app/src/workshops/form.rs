@@ -27,7 +27,7 @@ pub fn SignUpSection(
     kept: FormReply,
 ) -> impl IntoView {
     let answers = Answers::new();
-    let any_full = detail.modes.iter().any(|mode| !mode.free);
+    let line = detail.line.clone();
     view! {
         <section id="anmelden" aria-labelledby="anmelden-titel" class="no-print">
             <h2 id="anmelden-titel">"Anmelden"</h2>
@@ -35,13 +35,7 @@ pub fn SignUpSection(
                 "Sie brauchen kein Konto. Wir halten Ihren Platz, bis Sie den Link in unserer E-Mail bestätigen: "
                 "einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18 Uhr, ohne Feiertage)."
             </p>
-            {any_full.then(|| view! {
-                <p>
-                    "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie der Reihe nach nach. "
-                    "Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: "
-                    "Sie haben zwei Arbeitstage Zeit für die Antwort."
-                </p>
-            })}
+            {line.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             {move || {
                 let reply = answers.last_or(&kept);
                 view! { <Fields detail=detail.clone() reply answers /> }
@@ -81,8 +75,7 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
         .values
         .iter()
         .any(|(name, value)| name.starts_with("colleague_") && !value.is_empty());
-    let by_open =
-        !reply.value("signed_up_by_name").is_empty() || !reply.value("signed_up_by_email").is_empty();
+    let by_open = !reply.value("signed_up_by_name").is_empty();
     let listing_choices = vec![
         (
             "nobody".to_owned(),
@@ -144,8 +137,6 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
                 <p>"Tragen Sie oben die Person ein, die teilnimmt. Sie bekommt die E-Mail und entscheidet selbst. Hier tragen Sie sich ein."</p>
                 <TextField label="Ihr Name" name="signed_up_by_name" value=reply.value("signed_up_by_name")
                     error=reply.error("signed_up_by_name") autocomplete="off" />
-                <TextField label="Ihre E-Mail-Adresse" name="signed_up_by_email" input_type="email"
-                    value=reply.value("signed_up_by_email") error=reply.error("signed_up_by_email") autocomplete="off" />
             </details>
             <p class="hint">
                 "Wir speichern Ihre Angaben nur für diese Veranstaltung. " <a href="/datenschutz">"Datenschutz"</a>

@@ -3,6 +3,7 @@
 //! - [`list`]: `/veranstaltungen`, filters in the URL
 //! - [`detail`]: `/veranstaltungen/{slug}`, everything one needs, and the form
 //! - [`form`]: the sign-up form
+//! - `line`: who has to wait, and how the line moves
 //! - [`needs`]: what somebody needs, to tick and to type
 //! - [`signed_up`]: what happens next
 //! - [`teaser`]: one Veranstaltung in a list
@@ -18,6 +19,8 @@ pub mod actions;
 mod detail;
 pub mod dto;
 mod form;
+#[cfg(feature = "ssr")]
+mod line;
 mod list;
 pub mod needs;
 mod signed_up;

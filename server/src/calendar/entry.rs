@@ -93,15 +93,43 @@ fn parts(entry: &Entry) -> Vec<Entry> {
     if count < 2 {
         return vec![entry.clone()];
     }
-    let (name, host) = entry.uid.split_once('@').unwrap_or((&entry.uid, "lafast"));
-    let dates = entry.sessions.iter().enumerate();
+    let dates = uids(&entry.uid, count)
+        .into_iter()
+        .zip(&entry.sessions)
+        .enumerate();
     dates
-        .map(|(place, session)| Entry {
-            uid: format!("{name}-{}@{host}", place + 1),
+        .map(|(place, (uid, session))| Entry {
+            uid,
             title: format!("{} ({}/{count})", entry.title, place + 1),
             starts_at: session.starts_at,
             ends_at: session.ends_at,
             sessions: Vec::new(),
+            invitation: None,
+            ..entry.clone()
+        })
+        .collect()
+}
+
+/// The names of the entries that one with so many dates becomes.
+fn uids(uid: &str, dates: usize) -> Vec<String> {
+    if dates < 2 {
+        return vec![uid.to_owned()];
+    }
+    let (name, host) = uid.split_once('@').unwrap_or((uid, "lafast"));
+    (1..=dates).map(|date| format!("{name}-{date}@{host}")).collect()
+}
+
+/// The entries that calendars hold from when it had so many dates, and that it has no more: each is called off.
+#[must_use]
+pub fn gone(entry: &Entry, dates_before: usize) -> Vec<Entry> {
+    let now = uids(&entry.uid, entry.sessions.len());
+    let before = uids(&entry.uid, dates_before).into_iter();
+    before
+        .filter(|uid| !now.contains(uid))
+        .map(|uid| Entry {
+            uid,
+            sessions: Vec::new(),
+            cancelled: true,
             invitation: None,
             ..entry.clone()
         })
@@ -191,6 +219,28 @@ mod tests {
             assert!(file.contains(&format!("{line}\r\n")), "{line} in {file}");
         }
         assert_eq!(file.matches("BEGIN:VEVENT").count(), 2);
+    }
+
+    #[test]
+    fn what_has_other_dates_calls_off_the_entries_that_it_has_no_more() {
+        let once = entry();
+        let mut twice = entry();
+        twice.sessions = domain::workshop::session::parse("3.12.2026 10-15\n10.12.2026 10-12").unwrap();
+        let called_off = |entry: &Entry, before| {
+            let gone = gone(entry, before);
+            assert!(gone.iter().all(|entry| entry.cancelled));
+            gone.into_iter().map(|entry| entry.uid).collect::<Vec<_>>()
+        };
+        assert_eq!(called_off(&twice, 0), ["1@lafast"]);
+        assert_eq!(called_off(&twice, 4), ["1-3@lafast", "1-4@lafast"]);
+        assert_eq!(called_off(&once, 2), ["1-1@lafast", "1-2@lafast"]);
+        assert!(called_off(&once, 1).is_empty() && called_off(&twice, 2).is_empty());
+        let text = file(
+            "Alle",
+            Method::Publish,
+            &[vec![once.clone()], gone(&once, 2)].concat(),
+        );
+        assert_eq!(text.matches("STATUS:CANCELLED").count(), 2, "{text}");
     }
 
     #[test]

@@ -118,7 +118,11 @@ fn invitation(
     };
     let cancelled = method == Method::Cancel;
     let workshop = &facts.workshop;
-    let method = entry::method_for(method, &workshop.sessions);
+    let dates_before = dates_before(facts);
+    let method = match dates_before {
+        Some(_) => Method::Publish,
+        None => entry::method_for(method, &workshop.sessions),
+    };
     let entry = Entry {
         stamped_at: row.created_at,
         cancelled,
@@ -139,7 +143,15 @@ fn invitation(
             public,
         )
     };
-    Some((method, entry::file(&workshop.title, method, &[entry])))
+    let mut entries = dates_before.map_or_else(Vec::new, |before| entry::gone(&entry, before));
+    entries.insert(0, entry);
+    Some((method, entry::file(&workshop.title, method, &entries)))
+}
+
+/// How many dates it had until a change of their number, of which this mail tells.
+fn dates_before(facts: &MailFacts) -> Option<usize> {
+    let mut changed = facts.message.split(',');
+    changed.find_map(|fact| fact.strip_prefix("dates:")?.parse().ok())
 }
 
 /// The bare address of `Name <address>`.

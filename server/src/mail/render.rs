@@ -98,7 +98,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::ConfirmSignUp if facts.place.state == PlaceState::Waiting => (
             format!("Bitte bestätigen: Warteliste für „{title}“"),
             format!(
-                "gerade ist alles belegt. Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das bis {until}. \
+                "Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das bis {until}. \
                  Öffnen Sie dazu Ihren Link und drücken Sie auf „Jetzt bestätigen“."
             ),
         ),
@@ -112,7 +112,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie.".to_owned()),
         Occasion::Waiting => (
             format!("Warteliste: „{title}“"),
-            format!("Sie stehen auf Platz {position} der Warteliste. Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."),
+            format!("Sie stehen auf Platz {position} der Warteliste. {}", how_the_line_moves(&facts.workshop)),
         ),
         Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
         Occasion::Offer => (
@@ -130,11 +130,18 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         ),
         Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
         Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
-        Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), format!("Sie nehmen jetzt {} teil.", mode(facts.place.mode))),
+        Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), mode_changed(facts, &until)),
         Occasion::HandedOver => (format!("Ein Platz für Sie: „{title}“"), "eine Kollegin oder ein Kollege hat Ihnen einen Platz weitergegeben. Können Sie nicht kommen, sagen Sie bitte ab.".to_owned()),
         Occasion::HandedOn => (format!("Weitergegeben: Ihr Platz bei „{title}“"), "Sie haben Ihren Platz weitergegeben. Ihr Link gilt nicht mehr.".to_owned()),
-        Occasion::WorkshopChanged => (format!("Geändert: „{title}“"), "Zeit, Ort oder Titel haben sich geändert. Unten steht, was jetzt gilt. Ihr Platz bleibt Ihnen.".to_owned()),
+        Occasion::WorkshopChanged => (format!("Geändert: „{title}“"), format!("Geändert: {}. Unten steht, was jetzt gilt. {}", changed(&facts.message), what_stays(facts, &until, position))),
         Occasion::WorkshopCancelled => (format!("Abgesagt: „{title}“"), with_reason("diese Veranstaltung findet nicht statt.", &facts.message)),
+        Occasion::LinkAgain if is_unconfirmed(facts) => (
+            format!("Ihr Link zu „{title}“"),
+            format!(
+                "hier ist Ihr persönlicher Link noch einmal. Ihre Anmeldung ist noch nicht bestätigt. Bitte bestätigen Sie sie bis {until}: \
+                 Öffnen Sie Ihren Link und drücken Sie auf „Jetzt bestätigen“. Sie haben sich nicht angemeldet? Dann müssen Sie nichts tun."
+            ),
+        ),
         Occasion::LinkAgain => (format!("Ihr Link zu „{title}“"), "hier ist Ihr persönlicher Link noch einmal. Sie haben ihn nicht angefordert? Dann müssen Sie nichts tun.".to_owned()),
         Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
         Occasion::Reminder => (
@@ -181,6 +188,60 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
     }
     paragraphs.push(GREETINGS.into());
     Words { subject, paragraphs }
+}
+
+/// Whether the address of the place is still to be confirmed.
+fn is_unconfirmed(facts: &MailFacts) -> bool {
+    facts.place.until.is_some() && matches!(facts.place.state, PlaceState::Held | PlaceState::Waiting)
+}
+
+fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
+    if workshop.moves_up {
+        "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
+    } else {
+        "So kurz vor Beginn rückt niemand mehr von selbst nach. Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+    }
+}
+
+fn mode_changed(facts: &MailFacts, until: &str) -> String {
+    let mode = mode(facts.place.mode);
+    if is_unconfirmed(facts) {
+        format!(
+            "Ihr Platz ist jetzt {mode}, bis {until} für Sie gehalten. Bitte bestätigen Sie ihn: \
+             Öffnen Sie Ihren Link und drücken Sie auf „Jetzt bestätigen“."
+        )
+    } else {
+        format!("Sie nehmen jetzt {mode} teil.")
+    }
+}
+
+/// What has changed, of the keys that the store names, in words.
+fn changed(keys: &str) -> String {
+    let words = keys.split(',').filter_map(|key| match key {
+        "title" => Some("der Titel"),
+        "time" => Some("die Zeit"),
+        "place" => Some("der Ort"),
+        "online_link" => Some("der Videolink"),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// What a change of the Veranstaltung leaves as it is.
+fn what_stays(facts: &MailFacts, until: &str, position: i64) -> String {
+    match facts.place.state {
+        PlaceState::Waiting if is_unconfirmed(facts) => {
+            format!(
+                "Sie stehen weiter auf Platz {position} der Warteliste, wenn Sie das bis {until} bestätigen."
+            )
+        }
+        PlaceState::Waiting => format!("Sie stehen weiter auf Platz {position} der Warteliste."),
+        PlaceState::Offered => format!("Der freie Platz ist weiter bis {until} für Sie gehalten."),
+        PlaceState::Held => {
+            format!("Ihr Platz ist weiter bis {until} für Sie gehalten. Bitte bestätigen Sie ihn.")
+        }
+        _ => "Ihr Platz bleibt Ihnen.".to_owned(),
+    }
 }
 
 /// What to do with an offer, and what happens without an answer: close to the start nobody moves up by itself any more, and
@@ -646,6 +707,87 @@ mod tests {
             let entered = words.text().contains("Angemeldet hat Sie: Anna.");
             assert_eq!(entered, state != PlaceState::Offered);
         }
+    }
+
+    #[test]
+    fn who_changes_the_mode_reads_whether_the_seat_is_certain() {
+        let sure = place(Occasion::ModeChanged, &facts(PlaceState::Confirmed, None), join).text();
+        assert!(sure.contains("Sie nehmen jetzt vor Ort teil."), "{sure}");
+        let mut held = facts(PlaceState::Held, None);
+        held.place.until = Instant::from_input("2026-12-03T10:30");
+        let held = place(Occasion::ModeChanged, &held, join).text();
+        assert!(
+            held.contains("bis Do, 3.") && held.contains("„Jetzt bestätigen“"),
+            "{held}"
+        );
+        assert!(!held.contains("Sie nehmen jetzt"), "{held}");
+    }
+
+    #[test]
+    fn a_change_says_what_changed_and_what_stays_for_each() {
+        for (state, position, until, stays) in [
+            (PlaceState::Confirmed, None, None, "Ihr Platz bleibt Ihnen."),
+            (
+                PlaceState::Waiting,
+                Some(4),
+                None,
+                "weiter auf Platz 4 der Warteliste.",
+            ),
+            (
+                PlaceState::Waiting,
+                Some(4),
+                Some("2026-12-03T10:30"),
+                "wenn Sie das bis Do, 3.",
+            ),
+            (
+                PlaceState::Offered,
+                None,
+                Some("2026-12-03T10:30"),
+                "freie Platz ist weiter bis Do, 3.",
+            ),
+            (
+                PlaceState::Held,
+                None,
+                Some("2026-12-03T10:30"),
+                "Bitte bestätigen Sie ihn.",
+            ),
+        ] {
+            let mut facts = facts(state, None);
+            facts.place.position = position;
+            facts.place.until = until.and_then(Instant::from_input);
+            facts.message = "time,place".to_owned();
+            let text = place(Occasion::WorkshopChanged, &facts, join).text();
+            assert!(text.contains("Geändert: die Zeit, der Ort."), "{text}");
+            assert!(text.contains(stays), "{stays} in {text}");
+            assert_eq!(
+                text.contains("bleibt Ihnen"),
+                state == PlaceState::Confirmed,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_line_is_not_said_to_move_when_it_does_not() {
+        let mut facts = facts(PlaceState::Waiting, None);
+        facts.place.until = None;
+        let open = place(Occasion::Waiting, &facts, join).text();
+        assert!(open.contains("rückt die nächste Person nach"), "{open}");
+        facts.workshop.moves_up = false;
+        let late = place(Occasion::Waiting, &facts, join).text();
+        assert!(late.contains("rückt niemand mehr von selbst nach"), "{late}");
+    }
+
+    #[test]
+    fn the_link_again_says_what_is_still_to_be_done() {
+        let mut facts = facts(PlaceState::Held, None);
+        facts.place.until = Instant::from_input("2026-12-03T10:30");
+        let words = place(Occasion::LinkAgain, &facts, join);
+        assert!(words.text().contains("bis Do, 3.") && words.text().contains("„Jetzt bestätigen“"));
+        facts.place.state = PlaceState::Confirmed;
+        facts.place.until = None;
+        let words = place(Occasion::LinkAgain, &facts, join);
+        assert!(!words.text().contains("bestätigen Sie sie"));
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub mod fingerprint;
 pub mod form_replies;
 pub mod migrate;
 pub mod modules;
+mod once;
 pub mod organisations;
 pub mod outbox;
 pub mod plans;

@@ -1,10 +1,11 @@
 //! Topics that people propose for a Veranstaltung, with three votes each: the agenda grows from them.
 
-use domain::booking::PlaceState;
-use domain::ids::{TopicId, WorkshopId};
+use domain::booking::{Place, PlaceState};
+use domain::ids::{SignUpId, TopicId, WorkshopId};
 use domain::signup::TOPIC_VOTES_MAX;
 use sqlx::Row;
 
+use crate::audit::{self, Actor};
 use crate::boards;
 use crate::read;
 use crate::signups::change;
@@ -24,12 +25,14 @@ pub struct Topic {
     pub mine: bool,
 }
 
-/// Enters a topic, with the proposer's own vote if one is left, and as a card on the boards of the Veranstaltung.
+/// Enters a topic, with the proposer's own vote if one is left. Once the address is confirmed it is there for everybody, and a card
+/// on the boards of the Veranstaltung: `confirmed`, or later with [`show`].
 pub(crate) async fn propose(
     tx: &mut Tx,
     workshop: WorkshopId,
     sign_up: &str,
     text: &str,
+    confirmed: bool,
 ) -> Result<(), StoreError> {
     let topic = TopicId(tx.ambient.uuid());
     let id = topic.to_string();
@@ -44,7 +47,35 @@ pub(crate) async fn propose(
     .execute(&mut *tx.conn)
     .await?;
     vote(tx, &id, sign_up, workshop).await?;
-    boards::topics::bring(tx, workshop, topic, text).await
+    if confirmed {
+        boards::topics::bring(tx, workshop, topic, text).await?;
+    }
+    Ok(())
+}
+
+/// The address of who proposed is confirmed: what was proposed comes onto the boards.
+pub(crate) async fn show(tx: &mut Tx, workshop: WorkshopId, sign_up: SignUpId) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, text FROM topic WHERE sign_up_id = $1 AND hidden_at IS NULL ORDER BY created_at, id",
+    )
+    .bind(sign_up.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let topic = read::id(row, 0, "topic")?;
+        boards::topics::bring(tx, workshop, topic, &row.try_get::<String, _>(1)?).await?;
+    }
+    Ok(())
+}
+
+/// The address of who proposed was never confirmed: nobody has seen what was proposed, and nobody will.
+pub(crate) async fn forget(tx: &mut Tx, sign_up: SignUpId) -> Result<(), StoreError> {
+    // Its votes go with it.
+    sqlx::query("DELETE FROM topic WHERE sign_up_id = $1")
+        .bind(sign_up.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
 }
 
 /// Gives a vote, if the person has one left. Doing it again changes nothing.
@@ -67,7 +98,8 @@ async fn vote(tx: &mut Tx, topic: &str, sign_up: &str, workshop: WorkshopId) -> 
 }
 
 impl Store {
-    /// The topics of a Veranstaltung, the most wanted first. `token` is the personal link of whoever asks.
+    /// The topics of a Veranstaltung, the most wanted first, of people whose address is confirmed. `token` is the personal link of
+    /// whoever asks, who sees the own ones in any case.
     ///
     /// # Errors
     /// When the database fails.
@@ -80,6 +112,8 @@ impl Store {
                 (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
                  WHERE topic_vote.topic_id = topic.id AND sign_up.token = $1) AS mine
              FROM topic WHERE topic.workshop_id = $2 AND topic.hidden_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM sign_up AS proposer WHERE proposer.id = topic.sign_up_id AND proposer.token <> $1
+                    AND proposer.until IS NOT NULL AND proposer.state IN ('held', 'waiting'))
              ORDER BY votes DESC, topic.created_at, topic.id",
         )
         .bind(token.unwrap_or_default())
@@ -98,6 +132,33 @@ impl Store {
             .collect()
     }
 
+    /// Takes a topic away for good, wherever it stands: on the page, in mails to come, on the boards. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or when the database fails.
+    pub async fn remove_topic(&self, actor: Actor, topic: TopicId) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let id = topic.to_string();
+                let row = sqlx::query(
+                    "UPDATE topic SET text = '', hidden_at = COALESCE(hidden_at, $1) WHERE id = $2 RETURNING workshop_id",
+                )
+                .bind(tx.now.micros())
+                .bind(&id)
+                .fetch_optional(&mut *tx.conn)
+                .await?;
+                let workshop = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
+                sqlx::query("DELETE FROM topic_vote WHERE topic_id = $1")
+                    .bind(&id)
+                    .execute(&mut *tx.conn)
+                    .await?;
+                boards::topics::take_away(tx, workshop, topic).await?;
+                audit::record(tx, actor, "topic_removed", ("topic", &id), "").await
+            })
+        })
+        .await
+    }
+
     /// Gives or takes back a vote. The state is absolute: doing it again changes nothing. Returns whether the
     /// vote is as asked; it is not when all three are given.
     ///
@@ -107,7 +168,8 @@ impl Store {
         let token = token.to_owned();
         self.write(move |tx| {
             Box::pin(async move {
-                let (workshop, sign_up) = voter(tx, &token).await?;
+                let (workshop, place) = voter(tx, &token).await?;
+                let sign_up = place.id.to_string();
                 if !wanted {
                     sqlx::query("DELETE FROM topic_vote WHERE topic_id = $1 AND sign_up_id = $2")
                         .bind(topic.to_string())
@@ -130,7 +192,7 @@ impl Store {
         .await
     }
 
-    /// Proposes a topic under a personal link: at most three per person.
+    /// Proposes a topic under a personal link: at most three per person. The same once more changes nothing.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] when three are proposed; when the link is unknown or the place has ended;
@@ -139,15 +201,25 @@ impl Store {
         let (token, text) = (token.to_owned(), text.to_owned());
         self.write(move |tx| {
             Box::pin(async move {
-                let (workshop, sign_up) = voter(tx, &token).await?;
-                let row = sqlx::query("SELECT COUNT(*) FROM topic WHERE sign_up_id = $1")
-                    .bind(&sign_up)
-                    .fetch_one(&mut *tx.conn)
-                    .await?;
-                if row.try_get::<i64, _>(0)? >= i64::from(TOPIC_VOTES_MAX) {
+                let (workshop, place) = voter(tx, &token).await?;
+                let sign_up = place.id.to_string();
+                let row = sqlx::query(
+                    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN text = $2 THEN 1 ELSE 0 END), 0) AS BIGINT)
+                     FROM topic WHERE sign_up_id = $1",
+                )
+                .bind(&sign_up)
+                .bind(&text)
+                .fetch_one(&mut *tx.conn)
+                .await?;
+                let (proposed, the_same): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+                if the_same > 0 {
+                    return Ok(());
+                }
+                if proposed >= i64::from(TOPIC_VOTES_MAX) {
                     return Err(StoreError::Duplicate);
                 }
-                propose(tx, workshop, &sign_up, &text).await
+                let confirmed = place.until.is_none() || place.state == PlaceState::Offered;
+                propose(tx, workshop, &sign_up, &text, confirmed).await
             })
         })
         .await
@@ -155,12 +227,11 @@ impl Store {
 }
 
 /// Whoever still has a place or waits.
-async fn voter(tx: &mut Tx, token: &str) -> Result<(WorkshopId, String), StoreError> {
+async fn voter(tx: &mut Tx, token: &str) -> Result<(WorkshopId, Place), StoreError> {
     let (workshop, place) = change::by_token(tx, token).await?;
-    match place.state {
-        PlaceState::Held | PlaceState::Confirmed | PlaceState::Waiting | PlaceState::Offered => {
-            Ok((workshop, place.id.to_string()))
-        }
-        _ => Err(StoreError::NotFound),
+    if place.state.is_active() {
+        Ok((workshop, place))
+    } else {
+        Err(StoreError::NotFound)
     }
 }

@@ -145,7 +145,7 @@ const PAGES: [(&str, &[Who]); 93] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 44] = [
+const OFFICE_FORMS: [(&str, &str); 45] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -165,6 +165,7 @@ const OFFICE_FORMS: [(&str, &str); 44] = [
         "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
     ),
     ("/api/staff-move-up", "workshop={event}&id={waiting}&reason=Grund"),
+    ("/api/staff-remove-topic", "workshop={event}&topic={topic}"),
     (
         "/api/staff-cancel-sign-up",
         "workshop={event}&id={waiting}&reason=Grund",
@@ -467,6 +468,10 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let about = app.store.mails_about(event.row.id, waiting.id).await.unwrap();
     let again = about.mails.iter().find(|mail| about.again(mail).is_ok());
     let mail = again.unwrap().id.clone();
+    let mut topic = None;
+    for card in &cards {
+        topic = topic.or(app.store.topics(card.row.id, None).await.unwrap().pop());
+    }
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();
@@ -547,6 +552,7 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("event", event.row.id.to_string()),
         ("slug", event.row.slug.clone()),
         ("waiting", waiting.id.to_string()),
+        ("topic", topic.unwrap().id.to_string()),
         ("mail", mail),
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),

@@ -18,6 +18,7 @@ mod going_back;
 mod headers;
 mod health;
 mod home;
+mod kept;
 mod limits;
 mod mails;
 mod needs;

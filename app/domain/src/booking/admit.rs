@@ -43,6 +43,12 @@ pub enum Refusal {
     /// The deadline has passed.
     #[error("too late")]
     TooLate,
+    /// The form was sent before, and the place that it made has ended since.
+    #[error("the form was sent before")]
+    FormSpent,
+    /// The Veranstaltung is over.
+    #[error("it is over")]
+    Over,
     /// There are seats in a room, and nobody is told where it is.
     #[error("no place is named")]
     PlaceMissing,

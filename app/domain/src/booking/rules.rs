@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Working hours in which an offered seat can be accepted: two working days of ten hours.
 pub const OFFER_WINDOW_WORKING_HOURS: u32 = 20;
+/// Nobody is offered a seat for which fewer working hours are left than these: half a working day. Staff give it then.
+pub const OFFER_LEAST_WORKING_HOURS: u32 = 5;
 /// Working hours in which a mail address has to be confirmed: one working day of ten hours.
 pub const CONFIRM_WINDOW_WORKING_HOURS: u32 = 10;
 /// Earlier than this before the start, people move up directly; later, they are asked first, because a

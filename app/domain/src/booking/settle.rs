@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{Change, Mode, Place, PlaceState, SeatRules, Tally, change::Reason};
 use crate::booking::admit::is_over_limit;
 use crate::booking::rules::{
-    DIRECT_PROMOTION_BEFORE_START_HOURS, OFFER_WINDOW_WORKING_HOURS, PROMOTION_STOPS_BEFORE_START_HOURS,
+    DIRECT_PROMOTION_BEFORE_START_HOURS, OFFER_LEAST_WORKING_HOURS, OFFER_WINDOW_WORKING_HOURS,
+    PROMOTION_STOPS_BEFORE_START_HOURS,
 };
 use crate::time::Instant;
 use crate::working_time::plus_working_hours;
@@ -32,12 +33,20 @@ pub fn settle(rules: &SeatRules, places: &[Place], now: Instant) -> Vec<Change> 
     changes
 }
 
-/// Whether people still move up by themselves.
+/// Whether people still move up by themselves: until a day before the start, and only while whoever is asked has time to answer
+/// on a working day.
 #[must_use]
 pub fn promotion_is_open(rules: &SeatRules, now: Instant) -> bool {
     rules.running
         && now < rules.closes_at
         && now < rules.starts_at.plus_hours(-PROMOTION_STOPS_BEFORE_START_HOURS)
+        && (is_direct(rules, now)
+            || plus_working_hours(now, OFFER_LEAST_WORKING_HOURS) <= last_moment(rules, PlaceState::Offered))
+}
+
+/// Whether a seat is given without asking first.
+fn is_direct(rules: &SeatRules, now: Instant) -> bool {
+    now <= rules.starts_at.plus_hours(-DIRECT_PROMOTION_BEFORE_START_HOURS)
 }
 
 /// Writes a change into a place.
@@ -55,7 +64,7 @@ pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
     let (to, until, reason) = if let Some(until) = place.until {
         // The address is not confirmed yet: the seat is kept for as long as the entry would have been.
         (PlaceState::Held, Some(until), Reason::Promoted)
-    } else if now <= rules.starts_at.plus_hours(-DIRECT_PROMOTION_BEFORE_START_HOURS) {
+    } else if is_direct(rules, now) {
         (PlaceState::Confirmed, None, Reason::Promoted)
     } else {
         let window = plus_working_hours(now, OFFER_WINDOW_WORKING_HOURS);

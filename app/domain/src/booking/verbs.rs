@@ -59,13 +59,12 @@ pub fn cancel(rules: &SeatRules, place: &Place, reason: Reason, now: Instant) ->
     Ok(change(place, PlaceState::Cancelled, reason))
 }
 
-/// From the room to video, or back. Who has a seat gets one at once or keeps the old one; who waits goes to
-/// the end of the other line, or gets a free seat there.
+/// From the room to video, or back. Who has a seat or waits gets a seat there at once, or keeps what is there now.
 ///
 /// `organisation_taken`: seats of the person's Träger, without this one.
 ///
 /// # Errors
-/// When the other mode has no seat free for somebody who has one, or sign-up is closed.
+/// When the other mode has no seat free, or sign-up is closed.
 pub fn change_mode(
     rules: &SeatRules,
     tally: &Tally,
@@ -87,7 +86,7 @@ pub fn change_mode(
                 PlaceState::Confirmed
             }
         }
-        PlaceState::Waiting => PlaceState::Waiting,
+        PlaceState::Waiting => return Err(Refusal::ModeFull),
         seated if free => seated,
         _ => return Err(Refusal::ModeFull),
     };

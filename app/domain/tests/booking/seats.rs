@@ -127,6 +127,22 @@ fn an_offer_runs_two_working_days_and_never_past_the_end_of_sign_up() {
 }
 
 #[test]
+fn nobody_is_asked_who_has_no_time_to_answer_on_a_working_day() {
+    let places = [place(1, Confirmed), place(2, Waiting)];
+    // Wednesday noon is the end of sign-up: on Tuesday at 17:00 five working hours are left, a minute later they are not.
+    assert_eq!(settled(&rules(), &places, "2027-05-18T17:00"), [(2, Offered)]);
+    assert_eq!(settled(&rules(), &places, "2027-05-18T17:01"), []);
+    // A weekend has no working hours at all.
+    let mut closes_on_sunday = rules();
+    closes_on_sunday.closes_at = at("2027-05-09T23:59");
+    assert_eq!(settled(&closes_on_sunday, &places, "2027-05-08T09:00"), []);
+    assert_eq!(
+        settled(&closes_on_sunday, &places, "2027-05-07T12:00"),
+        [(2, Offered)]
+    );
+}
+
+#[test]
 fn when_sign_up_is_made_to_close_earlier_an_open_offer_ends_with_it() {
     let mut offered = place(1, Offered);
     offered.until = Some(at("2027-05-12T12:00"));

@@ -103,8 +103,11 @@ fn the_other_mode_is_had_at_once_or_the_present_place_stays() {
     );
 
     let waiting = place(3, PlaceState::Waiting);
-    let change = change_mode(&rules(), &full, 0, &waiting, Mode::Online, now).unwrap();
-    assert_eq!(change.to, PlaceState::Waiting);
+    assert_eq!(
+        change_mode(&rules(), &full, 0, &waiting, Mode::Online, now),
+        Err(Refusal::ModeFull),
+        "who waits keeps the place in line"
+    );
     let change = change_mode(&rules(), &free, 0, &waiting, Mode::Online, now).unwrap();
     assert_eq!(change.to, PlaceState::Confirmed);
 }

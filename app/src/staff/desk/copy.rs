@@ -1,7 +1,7 @@
 //! A series across districts.
 
 use domain::district::District;
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::time::Instant;
 
 use super::{as_staff, page, why};
@@ -10,7 +10,7 @@ use crate::form_reply::{FieldError, FormReply, SentForm};
 /// A copy: where, and when it begins.
 type Copy = (District, Instant);
 
-pub async fn copy(id: String, rows: [(String, String); 4]) -> FormReply {
+pub async fn copy(id: String, key: String, rows: [(String, String); 4]) -> FormReply {
     let typed = (1..).zip(&rows).flat_map(|(row, (district, starts))| {
         [
             (format!("district_{row}"), district.clone()),
@@ -26,11 +26,17 @@ pub async fn copy(id: String, rows: [(String, String); 4]) -> FormReply {
         let Ok(id) = WorkshopId::parse(&id) else {
             return form.failed(why(store::StoreError::NotFound)).await;
         };
-        match store.copy_workshop(actor, id, &copies).await {
-            Ok(made) => {
-                tracing::info!(count = made.len(), "copies were made");
-                form.go("/verwaltung").await
+        let made = match IdempotencyKey::parse(&key) {
+            Ok(key) => {
+                let said = format!("{rows:?}");
+                store
+                    .copy_workshop_once(actor, id, &copies, key.with(&[&said]))
+                    .await
             }
+            Err(_) => store.copy_workshop(actor, id, &copies).await.map(|_| ()),
+        };
+        match made {
+            Ok(()) => form.go("/verwaltung").await,
             Err(error) => form.failed(why(error)).await,
         }
     })

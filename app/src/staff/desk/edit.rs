@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::module::ModuleCode;
 use domain::module::field::Field;
 use domain::time::Instant;
@@ -41,6 +41,7 @@ pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnE
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             version: 0,
+            key: store.ambient().uuid().to_string(),
             title: String::new(),
         }))
     })
@@ -78,6 +79,7 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
             Ok(card) => Ok(Some(EditView {
                 values: values(&card.row.draft),
                 version: card.row.version,
+                key: store.ambient().uuid().to_string(),
                 title: card.row.draft.title,
             })),
             Err(StoreError::NotFound) => Ok(None),
@@ -87,14 +89,18 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
     .await
 }
 
-pub async fn save(id: String, version: i64, workshop: WorkshopForm, notify: bool) -> FormReply {
+pub async fn save(id: String, version: i64, key: String, workshop: WorkshopForm, notify: bool) -> FormReply {
     let is_new = id.is_empty();
     let back = if is_new {
         "/verwaltung/veranstaltungen/neu".to_owned()
     } else {
         format!("{}/bearbeiten", page(&id))
     };
-    let form = SentForm::on(back).typed(typed(&workshop));
+    // Whoever was told that somebody else has changed it does not overwrite that with a second press.
+    let form = SentForm::on(back).typed(typed(&workshop)).typed([
+        ("version", version.to_string()),
+        ("notify", if notify { "yes" } else { "" }.to_owned()),
+    ]);
     as_staff(form, |store, actor, form| async move {
         let draft = match workshop.parse() {
             Ok(draft) => draft,
@@ -117,21 +123,29 @@ pub async fn save(id: String, version: i64, workshop: WorkshopForm, notify: bool
             }
         }
         let saved = if is_new {
-            store.create_workshop(actor, &draft).await
+            // Sent again it is the same draft; with another word in it, it is another one.
+            let said = serde_json::to_string(&workshop).unwrap_or_default();
+            match IdempotencyKey::parse(&key) {
+                Ok(key) => store.create_workshop_once(actor, &draft, key.with(&[&said])).await,
+                Err(_) => store.create_workshop(actor, &draft).await.map(|row| row.id),
+            }
         } else {
             match WorkshopId::parse(&id) {
-                Ok(id) => store.edit_workshop(actor, id, version, &draft, notify).await,
+                Ok(id) => store
+                    .edit_workshop(actor, id, version, &draft, notify)
+                    .await
+                    .map(|row| row.id),
                 Err(_) => Err(StoreError::NotFound),
             }
         };
         match saved {
-            Ok(row) => {
+            Ok(id) => {
                 let notice = if is_new {
                     "Der Entwurf ist gespeichert. Bitte prüfen Sie ihn und veröffentlichen Sie ihn dann."
                 } else {
                     "Die Änderungen sind gespeichert."
                 };
-                answer_elsewhere(&page(&row.id.to_string()), FormReply::done(notice)).await
+                answer_elsewhere(&page(&id.to_string()), FormReply::done(notice)).await
             }
             Err(StoreError::Stale) => {
                 let sentence = "Jemand hat diese Veranstaltung inzwischen geändert. Ihre Eingaben stehen noch hier. \

@@ -22,7 +22,11 @@ pub async fn message(
     subject: String,
     text: String,
 ) -> FormReply {
-    let form = SentForm::on(page(&workshop)).typed([("subject", subject.clone()), ("text", text.clone())]);
+    let form = SentForm::on(page(&workshop)).typed([
+        ("group", group.clone()),
+        ("subject", subject.clone()),
+        ("text", text.clone()),
+    ]);
     as_staff(form, |store, actor, form| async move {
         let mut errors = Vec::new();
         let subject = one_line(&subject, CHARACTERS_MIN, SUBJECT_CHARACTERS_MAX).map_err(|_| {

@@ -3,7 +3,7 @@
 //! Reading: [`overview()`], [`workshop()`], [`load_new_form`] and [`load_edit_form`], [`outbox()`], [`mail_text`],
 //! [`place_mails()`], [`audit`], [`course()`].
 //! Acting: [`save`], [`publish`], [`cancel`], [`copy()`], [`move_up`], [`cancel_sign_up`], [`add`], [`message()`],
-//! [`mail_again`], [`access_duty`].
+//! [`mail_again`], [`access_duty`], [`remove_topic`].
 
 mod copy;
 mod course;
@@ -16,6 +16,7 @@ mod overview;
 mod people;
 mod place_mails;
 mod running;
+mod topics;
 mod workshop;
 
 pub use copy::copy;
@@ -29,6 +30,7 @@ pub use overview::overview;
 pub use people::{add, cancel_sign_up, move_up};
 pub use place_mails::{mail_again, place_mails};
 pub use running::{cancel, publish};
+pub use topics::remove_topic;
 pub use workshop::workshop;
 
 use domain::ids::{PersonId, WorkshopId};

@@ -11,7 +11,7 @@ use super::for_member;
 use super::overview::seats;
 use crate::loading::unavailable;
 use crate::signup::words;
-use crate::staff::dto::{DutyView, StaffSignUp, StaffWorkshopView};
+use crate::staff::dto::{DutyView, StaffSignUp, StaffWorkshopView, TopicView};
 use crate::staff::log_words::numbered_line;
 
 /// Lines of the log that stand below.
@@ -52,8 +52,13 @@ pub async fn workshop(
             sign_ups: sign_ups.into_iter().map(sign_up).collect(),
             topics: topics
                 .into_iter()
-                .map(|topic| (topic.text, topic.votes))
+                .map(|topic| TopicView {
+                    id: topic.id.to_string(),
+                    text: topic.text,
+                    votes: topic.votes,
+                })
                 .collect(),
+            is_over: store.ambient().now() >= card.row.draft.ends_at,
             log: log.iter().map(numbered_line).collect(),
             key: store.ambient().uuid().to_string(),
             duty: DutyView {

@@ -12,6 +12,7 @@ use sqlx::any::AnyRow;
 use super::notice;
 use crate::StoreError;
 use crate::audit::{self, Actor};
+use crate::topics;
 use crate::workshops::WorkshopRow;
 use crate::writer::Tx;
 
@@ -105,23 +106,17 @@ pub(crate) async fn apply_in_mode(
     } else {
         Some(free_seat(tx, workshop.id, mode).await?)
     };
-    let moves_line = mode != place.mode && change.to == PlaceState::Waiting;
-    let queue_no = if moves_line {
-        next_queue_no(tx, workshop.id).await?
-    } else {
-        place.queue_no
-    };
+    let was_unconfirmed = place.until.is_some() && place.state != PlaceState::Offered;
     let confirmed_at = (change.to == PlaceState::Confirmed).then(|| tx.now.micros());
     let done = sqlx::query(
-        "UPDATE sign_up SET state = $1, until = $2, seat_no = $3, mode = $4, queue_no = $5, updated_at = $6,
-            confirmed_at = COALESCE($7, confirmed_at)
-         WHERE id = $8 AND state = $9",
+        "UPDATE sign_up SET state = $1, until = $2, seat_no = $3, mode = $4, updated_at = $5,
+            confirmed_at = COALESCE($6, confirmed_at)
+         WHERE id = $7 AND state = $8",
     )
     .bind(change.to.key())
     .bind(change.until.map(Instant::micros))
     .bind(seat_no.map(i64::from))
     .bind(mode.key())
-    .bind(queue_no)
     .bind(tx.now.micros())
     .bind(confirmed_at)
     .bind(change.id.to_string())
@@ -131,8 +126,13 @@ pub(crate) async fn apply_in_mode(
     if done.rows_affected() != 1 {
         return Err(StoreError::Refused(domain::booking::Refusal::WrongState));
     }
+    if was_unconfirmed && !change.to.is_active() {
+        topics::forget(tx, change.id).await?;
+    } else if was_unconfirmed && change.until.is_none() {
+        topics::show(tx, workshop.id, change.id).await?;
+    }
     let position = match change.to {
-        PlaceState::Waiting => Some(position(tx, workshop.id, mode, queue_no).await?),
+        PlaceState::Waiting => Some(position(tx, workshop.id, mode, place.queue_no).await?),
         _ => None,
     };
     let seq = history(tx, change, mode, note, position).await?;
@@ -167,17 +167,6 @@ pub(super) async fn free_seat(tx: &mut Tx, workshop: WorkshopId, mode: Mode) -> 
         taken.extend(u32::try_from(row.try_get::<i64, _>(0)?).ok());
     }
     Ok(lowest_free_seat(&taken))
-}
-
-/// The number behind everybody who ever signed up for this Veranstaltung.
-pub(super) async fn next_queue_no(tx: &mut Tx, workshop: WorkshopId) -> Result<i64, StoreError> {
-    let row = sqlx::query(
-        "SELECT CAST(COALESCE(MAX(queue_no), 0) + 1 AS BIGINT) FROM sign_up WHERE workshop_id = $1",
-    )
-    .bind(workshop.to_string())
-    .fetch_one(&mut *tx.conn)
-    .await?;
-    Ok(row.try_get(0)?)
 }
 
 /// How many wait at or before this number.

@@ -2,6 +2,7 @@
 //! not from how long it takes (S4).
 
 use domain::contact::EmailAddress;
+use domain::ids::SignUpId;
 use domain::mail::Occasion;
 use serde_json::json;
 use sqlx::Row;
@@ -10,7 +11,9 @@ use super::handed_over::since_handed_over;
 use super::{change, notice};
 use crate::outbox::{self, Mail};
 use crate::read;
+use crate::workshops::WorkshopRow;
 use crate::workshops::find::load;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// Links that are mailed at one request at most.
@@ -20,14 +23,38 @@ const LINKS_AFTER_SECONDS: i64 = 2;
 /// At most one such mail per place in this time, however often the button is pressed.
 const LINKS_EVERY_SECONDS: i64 = 15 * 60;
 
-/// The coming places of an address, and since which line of its history it has each of them.
-const PLACES: &str = concat!(
-    "SELECT sign_up.id, ",
-    since_handed_over!("seq"),
-    " FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+/// The coming places of an address.
+const PLACES: &str = "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
      WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered') AND workshop.ends_at > $2
-     ORDER BY workshop.starts_at LIMIT $3"
+     ORDER BY workshop.starts_at LIMIT $3";
+
+/// Since which line of its history somebody has a place.
+const SINCE: &str = concat!(
+    "SELECT ",
+    since_handed_over!("seq"),
+    " FROM sign_up WHERE sign_up.id = $1"
 );
+
+/// Mails the link of a place again, whoever asked: at most one such mail in [`LINKS_EVERY_SECONDS`] for whoever has it now.
+pub(super) async fn mail_again(tx: &mut Tx, workshop: &WorkshopRow, id: SignUpId) -> Result<(), StoreError> {
+    let since = sqlx::query(SINCE)
+        .bind(id.to_string())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    let turn = tx.now.micros() / (LINKS_EVERY_SECONDS * 1_000_000);
+    // Who has it from somebody else gets a mail of her own.
+    let key = format!("{}:{turn}", since.try_get::<i64, _>(0)?);
+    notice::send(tx, workshop, id, Occasion::LinkAgain, &key, "", "").await
+}
+
+/// The token of a place's personal link.
+pub(super) async fn token(tx: &mut Tx, id: SignUpId) -> Result<String, StoreError> {
+    let row = sqlx::query("SELECT token FROM sign_up WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    Ok(row.try_get(0)?)
+}
 
 impl Store {
     /// Notes that somebody wants the personal links of an address. Nobody looks here whether there are any: the same is written
@@ -95,14 +122,11 @@ impl Store {
                     .bind(LINKS_MAX)
                     .fetch_all(&mut *tx.conn)
                     .await?;
-                let turn = tx.now.micros() / (LINKS_EVERY_SECONDS * 1_000_000);
                 for row in &rows {
                     let id = read::id(row, 0, "sign_up")?;
                     let (workshop, _) = change::by_id(tx, id).await?;
                     let workshop = load(&mut tx.conn, workshop).await?;
-                    // Who has it from somebody else gets a mail of her own.
-                    let key = format!("{}:{turn}", row.try_get::<i64, _>(1)?);
-                    notice::send(tx, &workshop, id, Occasion::LinkAgain, &key, "", "").await?;
+                    mail_again(tx, &workshop, id).await?;
                 }
                 Ok(rows.len())
             })

@@ -161,7 +161,8 @@ fn occasion(change: &Change) -> Option<Occasion> {
         (_, Reason::DeadlineMoved) => Occasion::DeadlineMoved,
         (PlaceState::Confirmed, Reason::Promoted | Reason::MovedUpByStaff) => Occasion::Promoted,
         (PlaceState::Confirmed, _) => Occasion::PlaceConfirmed,
-        // A seat came while the address is still unconfirmed: the first mail's button gives it.
+        // A seat came while the address is still unconfirmed: confirming gives it now.
+        (PlaceState::Held, Reason::Promoted) => Occasion::ConfirmSignUp,
         (PlaceState::Held | PlaceState::Waiting, _) => return None,
         (PlaceState::Offered, _) => Occasion::Offer,
         (PlaceState::OfferMissed, _) => Occasion::OfferMissed,

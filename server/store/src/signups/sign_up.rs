@@ -3,9 +3,8 @@
 use domain::access_need::AccessNeeds;
 use domain::booking::admit::check_open;
 use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
-use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Tally, admit};
+use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Refusal, Tally, admit};
 use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
-use domain::mail::Occasion;
 use domain::person::PersonName;
 use domain::signup::{Attendee, Listing, SignUpRequest};
 use domain::time::Instant;
@@ -14,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
 use super::notice::PlaceFacts;
-use super::{change, notice, settle};
+use super::{change, links, notice, settle};
 use crate::audit::{self, Actor};
 use crate::engine::Locking;
+use crate::once;
 use crate::topics;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
@@ -48,12 +48,17 @@ pub struct SignUpAnswer {
 pub struct Answered {
     /// The sign-up.
     pub id: String,
+    /// Whether it was made now. If not, the person had a place already and is mailed the link again; everything else here is what
+    /// somebody without a place would have got, so that the form does not tell who has one (S4).
+    pub is_new: bool,
     /// The personal link's token, only for a signed-in person's own place: everybody else gets it by mail.
     pub token: Option<String>,
-    /// Where it stands. Nothing: the person has a place already, and was sent the link again.
-    pub state: Option<PlaceState>,
+    /// Where it stands.
+    pub state: PlaceState,
     /// The position on the waiting list.
     pub position: Option<i64>,
+    /// Whether the person waits although seats are free: the Träger has all that it may have for now.
+    pub is_over_limit: bool,
     /// Until when the address has to be confirmed.
     pub until: Option<Instant>,
 }
@@ -62,7 +67,8 @@ impl Store {
     /// Signs people up. Decides, counts and writes in one transaction under the lock of the Veranstaltung.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] when sign-up is not open for this mode, or the database fails.
+    /// [`StoreError::Refused`] when sign-up is not open for this mode, or when the form was sent before and that place has ended
+    /// since; or the database fails.
     pub async fn sign_up(&self, command: SignUpCommand) -> Result<SignUpAnswer, StoreError> {
         // Only the tests that show what the lock is for count outside of it.
         let stale = match self.locking() {
@@ -78,18 +84,36 @@ impl Store {
             Ok(answer) => Ok(answer),
             // A repeat: what it did was undone again, and it gets the answer of the first time, whatever has
             // become of the Veranstaltung since. Looking first would cost every first time.
-            Err(error) => self.first_answer(&key).await?.ok_or(error),
+            Err(error) => match self.signed_up_before(&key).await? {
+                Some(answer) if self.has_ended(&answer).await? => Err(Refusal::FormSpent.into()),
+                Some(answer) => Ok(answer),
+                None => Err(error),
+            },
         }
     }
 
     /// What the form with this key was answered.
-    async fn first_answer(&self, key: &str) -> Result<Option<SignUpAnswer>, StoreError> {
-        let row = sqlx::query("SELECT answer FROM idempotency WHERE id = $1")
-            .bind(key)
-            .fetch_optional(self.readers())
-            .await?;
-        row.map(|row| serde_json::from_str(&row.try_get::<String, _>(0)?).map_err(|_| UNREADABLE))
+    async fn signed_up_before(&self, key: &str) -> Result<Option<SignUpAnswer>, StoreError> {
+        let answer = self.first_answer(key).await?;
+        answer
+            .map(|answer| serde_json::from_str(&answer).map_err(|_| UNREADABLE))
             .transpose()
+    }
+
+    /// Whether the place that the form made first has ended: then its answer is no longer true.
+    async fn has_ended(&self, answer: &SignUpAnswer) -> Result<bool, StoreError> {
+        let Some(first) = answer.people.first().filter(|person| person.is_new) else {
+            return Ok(false);
+        };
+        let row = sqlx::query(
+            "SELECT 1 FROM sign_up WHERE id = $1 AND state IN ('held', 'confirmed', 'waiting', 'offered')
+                AND (until IS NULL OR until > $2)",
+        )
+        .bind(first.id.clone())
+        .bind(self.ambient().now().micros())
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(row.is_none())
     }
 }
 
@@ -128,14 +152,13 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             group: group.as_deref(),
             under_lock: stale.is_none(),
             confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
-            key: &key,
         };
         let answered = one(tx, &workshop, &newcomer, &mut tally).await?;
         if first
-            && answered.state.is_some()
+            && answered.is_new
             && let Some(topic) = &command.request.topic
         {
-            topics::propose(tx, workshop.id, &answered.id, topic).await?;
+            topics::propose(tx, workshop.id, &answered.id, topic, newcomer.confirmed).await?;
         }
         answer.people.push(answered);
     }
@@ -146,28 +169,23 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         }
     }
     let text = serde_json::to_string(&answer).map_err(|_| UNREADABLE)?;
-    // Fails for a repeat, and takes back everything above.
-    sqlx::query("INSERT INTO idempotency (id, answer, created_at) VALUES ($1, $2, $3)")
-        .bind(key)
-        .bind(text)
-        .bind(tx.now.micros())
-        .execute(&mut *tx.conn)
-        .await?;
+    once::keep(tx, &key, text).await?;
     Ok(answer)
 }
 
 /// Tells the newcomers where they stand after settling.
 async fn as_settled(tx: &mut Tx, answer: &mut SignUpAnswer) -> Result<(), StoreError> {
-    for person in answer.people.iter_mut().filter(|person| person.state.is_some()) {
+    for person in answer.people.iter_mut().filter(|person| person.is_new) {
         let id = SignUpId::parse(&person.id).map_err(|_| StoreError::Inconsistent {
             table: "sign_up",
             column: "id",
         })?;
         let (_, place) = change::by_id(tx, id).await?;
-        person.state = Some(place.state);
+        person.state = place.state;
         person.until = place.until;
         if place.state != PlaceState::Waiting {
             person.position = None;
+            person.is_over_limit = false;
         }
     }
     Ok(())
@@ -182,7 +200,6 @@ struct Newcomer<'a> {
     /// Whether it is known who is there; only the tests of [`Locking::Off`] do not know.
     under_lock: bool,
     confirmed: bool,
-    key: &'a str,
 }
 
 async fn one(
@@ -197,17 +214,6 @@ async fn one(
     check_open(&rules, mode, tx.now)?;
     let person_key = newcomer.attendee.email.duplicate_key();
     let arrival = arrival(tx, workshop.id, &person_key).await?;
-    if let Some(id) = arrival.active.filter(|_| newcomer.under_lock) {
-        // The form says the same to everybody; only the mailbox learns that there is a place already.
-        notice::send(tx, workshop, id, Occasion::LinkAgain, newcomer.key, "", "").await?;
-        return Ok(Answered {
-            id: id.to_string(),
-            token: None,
-            state: None,
-            position: None,
-            until: None,
-        });
-    }
     let organisation_key = newcomer.request.organisation.key();
     let organisation_taken = seats_of(tx, workshop, &organisation_key).await?;
     let admission = admit(&rules, tally, organisation_taken, mode, tx.now)?;
@@ -218,6 +224,29 @@ async fn one(
         Admission::Seat if newcomer.confirmed => PlaceState::Confirmed,
         Admission::Seat => PlaceState::Held,
     };
+    let waits = state == PlaceState::Waiting;
+    let is_over_limit = waits && tally.free_for_public(&rules, mode) > 0;
+    // Whoever arrives stands behind everybody else.
+    let position = waits.then(|| i64::from(tally.mode(mode).waiting) + 1);
+    let answered = |id: SignUpId, token: Option<String>| Answered {
+        id: id.to_string(),
+        is_new: arrival.active.is_none(),
+        token,
+        state,
+        position,
+        is_over_limit,
+        until,
+    };
+    if let Some(id) = arrival.active.filter(|_| newcomer.under_lock) {
+        // The form says the same to everybody; only the mailbox learns that there is a place already.
+        links::mail_again(tx, workshop, id).await?;
+        let token = if newcomer.confirmed {
+            Some(links::token(tx, id).await?)
+        } else {
+            None
+        };
+        return Ok(answered(id, token));
+    }
     tally.mode_mut(mode).add(state, 1);
     let no_needs = AccessNeeds::default();
     let (needs, access_needs) = if newcomer.first {
@@ -236,22 +265,14 @@ async fn one(
         mode,
         state,
         queue_no: arrival.queue_no,
-        // Whoever arrives stands behind everybody else.
-        position: (state == PlaceState::Waiting).then(|| i64::from(tally.mode(mode).waiting)),
+        position,
         until,
         reason: Reason::SignedUp,
         note: "",
         actor: Actor::Visitor,
     };
-    let position = entry.position;
     let (id, token) = enter(tx, workshop, &entry).await?;
-    Ok(Answered {
-        id: id.to_string(),
-        token: newcomer.confirmed.then_some(token),
-        state: Some(state),
-        position,
-        until,
-    })
+    Ok(answered(id, newcomer.confirmed.then_some(token)))
 }
 
 /// Seats that a Träger has already; counted only where there is a limit.

@@ -13,6 +13,8 @@ use super::sign_up::{Entry, arrival, enter};
 use super::{change, notice, settle};
 use crate::audit::{self, Actor};
 use crate::workshops::find::load;
+use crate::workshops::{WorkshopRow, edit};
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// The most sign-ups that a list or an export holds.
@@ -78,7 +80,8 @@ impl Store {
         list(&mut connection, workshop, filter).await
     }
 
-    /// Enters a person, above the limit if need be, with a reason that is logged.
+    /// Enters a person, above the limit if need be, with a reason that is logged. A seat that is kept back for speakers and the team
+    /// is used first.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] when the person has a place; when it is not running or has no such seats; or the database
@@ -119,6 +122,8 @@ impl Store {
                     actor,
                 };
                 let (id, _) = enter(tx, &workshop, &entry).await?;
+                use_reserved(tx, &workshop, request.mode).await?;
+                settle::settle(tx, &workshop).await?;
                 Ok(id)
             })
         })
@@ -213,6 +218,20 @@ impl Store {
         })
         .await
     }
+}
+
+/// Of the seats that are kept back, if there are any, one is used: counted twice it would stay empty.
+async fn use_reserved(tx: &mut Tx, workshop: &WorkshopRow, mode: Mode) -> Result<(), StoreError> {
+    let mut draft = workshop.draft.clone();
+    let seats = match mode {
+        Mode::OnSite => &mut draft.seats.on_site,
+        Mode::Online => &mut draft.seats.online,
+    };
+    if seats.reserved == 0 {
+        return Ok(());
+    }
+    seats.reserved -= 1;
+    edit::update(tx, workshop.id, &draft, false).await
 }
 
 /// Reads the list. Needs leave the database only for somebody who arranges them there: no caller can forget to ask.

@@ -1,7 +1,7 @@
 //! A Veranstaltung does not take place.
 
 use domain::access::Event;
-use domain::booking::{Change, PlaceState, Reason};
+use domain::booking::{Change, PlaceState, Reason, Refusal};
 use domain::ids::WorkshopId;
 use domain::workshop::Status;
 
@@ -17,7 +17,7 @@ impl Store {
     /// reason. One that is cancelled already stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
+    /// [`StoreError::NotFound`]; [`Refusal::Over`] when it has taken place.
     pub async fn cancel_workshop(
         &self,
         actor: Actor,
@@ -31,6 +31,9 @@ impl Store {
                 let before = load(&mut tx.conn, id).await?;
                 if before.status == Status::Cancelled {
                     return Ok(before);
+                }
+                if before.status == Status::Published && tx.now >= before.draft.ends_at {
+                    return Err(Refusal::Over.into());
                 }
                 sqlx::query(
                     "UPDATE workshop SET status = 'cancelled', cancelled_at = $1, cancel_reason = $2, updated_at = $1,

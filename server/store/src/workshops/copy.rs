@@ -1,7 +1,7 @@
 //! A copy, a series across districts.
 
 use domain::district::District;
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::time::Instant;
 use domain::workshop::{Session, Venue, WorkshopDraft};
 
@@ -9,6 +9,8 @@ use super::create::insert;
 use super::find::load;
 use super::row::WorkshopRow;
 use crate::audit::Actor;
+use crate::once;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// The most copies that are made at once.
@@ -26,20 +28,52 @@ impl Store {
         id: WorkshopId,
         copies: &[(District, Instant)],
     ) -> Result<Vec<WorkshopRow>, StoreError> {
-        let copies = copies.iter().take(COPIES_MAX).copied().collect::<Vec<_>>();
-        self.write(move |tx| {
-            Box::pin(async move {
-                let original = load(&mut tx.conn, id).await?;
-                let mut made = Vec::with_capacity(copies.len());
-                for (district, starts_at) in copies {
-                    let copy = moved(&original.draft, district, starts_at);
-                    made.push(insert(tx, actor, &copy, original.demo).await?);
-                }
-                Ok(made)
-            })
-        })
-        .await
+        let copies = copies.to_vec();
+        self.write(move |tx| Box::pin(async move { make(tx, actor, id, &copies).await }))
+            .await
     }
+
+    /// As [`Store::copy_workshop`], for a form with a key: a repeat makes no more copies.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is none.
+    pub async fn copy_workshop_once(
+        &self,
+        actor: Actor,
+        id: WorkshopId,
+        copies: &[(District, Instant)],
+        key: IdempotencyKey,
+    ) -> Result<(), StoreError> {
+        let (copies, key) = (copies.to_vec(), key.to_string());
+        let kept = key.clone();
+        let made = self
+            .write(move |tx| {
+                Box::pin(async move {
+                    let made = make(tx, actor, id, &copies).await?;
+                    once::keep(tx, &kept, made.len().to_string()).await
+                })
+            })
+            .await;
+        match made {
+            Err(error) if self.first_answer(&key).await?.is_none() => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn make(
+    tx: &mut Tx,
+    actor: Actor,
+    id: WorkshopId,
+    copies: &[(District, Instant)],
+) -> Result<Vec<WorkshopRow>, StoreError> {
+    let original = load(&mut tx.conn, id).await?;
+    let mut made = Vec::with_capacity(copies.len());
+    for (district, starts_at) in copies.iter().take(COPIES_MAX) {
+        let copy = moved(&original.draft, *district, *starts_at);
+        made.push(insert(tx, actor, &copy, original.demo).await?);
+    }
+    Ok(made)
 }
 
 /// The same for another district at another time.

@@ -1,6 +1,6 @@
 //! A new Veranstaltung.
 
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::time::Instant;
 use domain::workshop::{Form, Slug, Status, WorkshopDraft};
 
@@ -8,6 +8,7 @@ use super::find::load;
 use super::row::{WorkshopRow, fold};
 use super::run;
 use crate::audit::{self, Actor};
+use crate::once;
 use crate::slugs::free_slug;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -23,6 +24,39 @@ impl Store {
         draft: &WorkshopDraft,
     ) -> Result<WorkshopRow, StoreError> {
         self.create(actor, draft, false).await
+    }
+
+    /// As [`Store::create_workshop`], for a form with a key: a repeat makes no second one. Returns the one that it made first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_workshop_once(
+        &self,
+        actor: Actor,
+        draft: &WorkshopDraft,
+        key: IdempotencyKey,
+    ) -> Result<WorkshopId, StoreError> {
+        let (draft, key) = (draft.clone(), key.to_string());
+        let kept = key.clone();
+        let made = self
+            .write(move |tx| {
+                Box::pin(async move {
+                    let id = insert(tx, actor, &draft, false).await?.id;
+                    once::keep(tx, &kept, id.to_string()).await?;
+                    Ok(id)
+                })
+            })
+            .await;
+        match made {
+            Ok(id) => Ok(id),
+            Err(error) => match self.first_answer(&key).await? {
+                Some(id) => WorkshopId::parse(&id).map_err(|_| StoreError::Inconsistent {
+                    table: "idempotency",
+                    column: "answer",
+                }),
+                None => Err(error),
+            },
+        }
     }
 
     /// As [`Store::create_workshop`], marked as belonging to the demo.

@@ -20,7 +20,7 @@ use crate::{Store, StoreError};
 
 impl Store {
     /// Changes a Veranstaltung. More seats promote at once; fewer seats drop nobody. If time or place changed
-    /// and `notify` is set, everybody with a place or in line gets a mail. The name in the URL stays.
+    /// and `notify` is set, everybody with a place or in line gets a mail, unless it is over. The name in the URL stays.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not at `version` any more;
@@ -66,10 +66,11 @@ impl Store {
                 if after.status == Status::Published && !changed.is_empty() {
                     tell::of_run(tx, id, Event::RunChanged).await?;
                 }
-                if notify && after.status == Status::Published && !changed.is_empty() {
+                let is_over = tx.now >= after.draft.ends_at;
+                if notify && !is_over && after.status == Status::Published && !changed.is_empty() {
                     let key = format!("version-{}", after.version);
-                    notice::to_all_active(tx, &after, Occasion::WorkshopChanged, &key, &changed.join(","))
-                        .await?;
+                    let told = told(&changed, &before.draft, &after.draft);
+                    notice::to_all_active(tx, &after, Occasion::WorkshopChanged, &key, &told).await?;
                 }
                 Ok(after)
             })
@@ -95,7 +96,24 @@ fn changed_facts(before: &WorkshopDraft, after: &WorkshopDraft) -> Vec<&'static 
     .collect()
 }
 
-async fn update(tx: &mut Tx, id: WorkshopId, draft: &WorkshopDraft, moved: bool) -> Result<(), StoreError> {
+/// What a mail tells of a change: the facts, and how many dates there were if there are more or fewer now, because calendars hold
+/// an entry for each.
+fn told(changed: &[&'static str], before: &WorkshopDraft, after: &WorkshopDraft) -> String {
+    let dates = |draft: &WorkshopDraft| draft.sessions.len().max(1);
+    let mut told = changed.join(",");
+    if dates(before) != dates(after) {
+        told.push_str(&format!(",dates:{}", dates(before)));
+    }
+    told
+}
+
+/// Writes a draft into its row; `moved` lets its number for calendars grow.
+pub(crate) async fn update(
+    tx: &mut Tx,
+    id: WorkshopId,
+    draft: &WorkshopDraft,
+    moved: bool,
+) -> Result<(), StoreError> {
     let seats = &draft.seats;
     sqlx::query(
         "UPDATE workshop SET kind = $1, form = $2, title = $3, content = $4, search = $5, starts_at = $6,

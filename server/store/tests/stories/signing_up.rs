@@ -6,7 +6,7 @@ use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::signup::Attendee;
 use store::StoreError;
-use store::signups::SignUpCommand;
+use store::signups::{SignUpAnswer, SignUpCommand};
 
 use crate::office::{Office, refused, request};
 
@@ -15,7 +15,7 @@ store::on_both_engines! {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 2)).await;
         let answer = office.asks(workshop, "Anna").await.unwrap();
-        assert_eq!(answer.people[0].state, Some(PlaceState::Held));
+        assert_eq!(answer.people[0].state, PlaceState::Held);
         assert_eq!(answer.people[0].token, None, "only the mail has the link");
         assert!(answer.people[0].until.is_some());
         let token = office.link("Anna").await;
@@ -70,7 +70,7 @@ store::on_both_engines! {
         }).to_vec();
         let answer = office.sends(workshop, group).await.unwrap();
         let states = answer.people.iter().map(|person| person.state).collect::<Vec<_>>();
-        assert_eq!(states, [Some(PlaceState::Held), Some(PlaceState::Held), Some(PlaceState::Waiting)]);
+        assert_eq!(states, [PlaceState::Held, PlaceState::Held, PlaceState::Waiting]);
         assert_ne!(office.link("Anna").await, office.link("Berta").await);
         assert_eq!(office.place("Clara").await.position, Some(1));
     }
@@ -90,7 +90,7 @@ store::on_both_engines! {
 
         // Somebody who does not come herself did it for all of them.
         let other = office.publishes(&office.plan(40, 5)).await;
-        group.signed_up_by = Some(request("Dora", "x x", Mode::OnSite).attendee);
+        group.signed_up_by = Some(request("Dora", "x x", Mode::OnSite).attendee.name);
         office.hours_pass(1);
         office.sends(other, group).await.unwrap();
         for name in ["Anna", "Berta", "Clara"] {
@@ -114,6 +114,7 @@ store::on_both_engines! {
         let key = IdempotencyKey(office.store.ambient().uuid());
         let command = SignUpCommand { workshop, request: request("Anna", "Brücke Mulde", Mode::OnSite), key, viewer: None };
         let first = office.store.sign_up(command.clone()).await.unwrap();
+        office.store.confirm(&office.link("Anna").await).await.unwrap();
         for name in ["Anna", "Berta"] {
             let not_offered = request(name, "Brücke Mulde", Mode::Online);
             assert!(refused(office.sends(workshop, not_offered).await, Refusal::ModeNotOffered));
@@ -125,6 +126,55 @@ store::on_both_engines! {
         assert_eq!(office.occasions("Anna").await.first(), Some(&Occasion::ConfirmSignUp));
         assert!(!office.occasions("Anna").await.contains(&Occasion::LinkAgain));
         assert_eq!(office.store.sign_up(command).await.unwrap(), first, "a repeat gets the first answer also then");
+    }
+
+    async fn a_form_whose_place_has_ended_makes_no_promise_again(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let command = |name| SignUpCommand {
+            workshop,
+            request: request(name, "Brücke Mulde", Mode::OnSite),
+            key: IdempotencyKey(office.store.ambient().uuid()),
+            viewer: None,
+        };
+        let (cancels, forgets) = (command("Anna"), command("Berta"));
+        let first = office.store.sign_up(cancels.clone()).await.unwrap();
+        assert_eq!(office.store.sign_up(cancels.clone()).await.unwrap(), first);
+        office.store.sign_up(forgets.clone()).await.unwrap();
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert!(refused(office.store.sign_up(cancels).await, Refusal::FormSpent));
+        office.hours_pass(26);
+        for _ in 0..2 {
+            assert!(refused(office.store.sign_up(forgets.clone()).await, Refusal::FormSpent));
+            office.settles().await;
+        }
+        assert_eq!(office.asks(workshop, "Anna").await.unwrap().people[0].state, PlaceState::Held, "a new form does");
+    }
+
+    async fn who_has_a_place_is_told_what_a_newcomer_is_and_mailed_once_in_a_while(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 1);
+        draft.seats.per_organisation_max = Some(1);
+        draft.seats.online.capacity = 5;
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        for mode in [Mode::OnSite, Mode::Online] {
+            let known = office.sends(workshop, request("Anna", "Brücke Mulde", mode)).await.unwrap();
+            let unknown = office.sends(workshop, request("Berta", "Brücke Mulde", mode)).await.unwrap();
+            let told = |answer: &SignUpAnswer| {
+                let person = answer.people[0].clone();
+                (person.state, person.position, person.is_over_limit, person.until, person.token)
+            };
+            assert_eq!(told(&known), told(&unknown));
+            assert_eq!(told(&known).2, mode == Mode::Online, "seats are free there, but not for this Träger");
+            assert!(!known.people[0].is_new && unknown.people[0].is_new);
+            office.store.decline(&office.link("Berta").await).await.unwrap();
+        }
+        let again = |mails: Vec<Occasion>| mails.into_iter().filter(|one| *one == Occasion::LinkAgain).count();
+        assert_eq!(again(office.occasions("Anna").await), 1, "two forms in a quarter of an hour");
+        office.store.ambient().advance_seconds(15 * 60);
+        office.asks(workshop, "Anna").await.unwrap();
+        assert_eq!(again(office.occasions("Anna").await), 2);
     }
 
     async fn sign_up_waits_for_its_window(database: TestDatabase) {

@@ -3,10 +3,12 @@
 use domain::account::Role;
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::district::District;
+use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::workshop::Status;
 use store::StoreError;
 use store::audit::Actor;
+use store::workshops::WorkshopFilter;
 
 use crate::office::{Office, refused, request};
 
@@ -118,6 +120,35 @@ store::on_both_engines! {
         assert!(refused(office.asks(workshop, "Clara").await, Refusal::NotRunning));
     }
 
+    async fn a_form_that_is_sent_twice_makes_one_draft_and_one_series(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let draft = office.plan(30, 1);
+        let keys = [1, 2].map(|key| IdempotencyKey(uuid::Uuid::from_u128(key)));
+        let first = office.store.create_workshop_once(Actor::System, &draft, keys[0]).await.unwrap();
+        assert_eq!(office.store.create_workshop_once(Actor::System, &draft, keys[0]).await.unwrap(), first);
+        let copies = ["leipzig", "goerlitz"].map(|slug| (District::parse(slug).unwrap(), draft.starts_at));
+        for _ in 0..2 {
+            office.store.copy_workshop_once(Actor::System, first, &copies, keys[1]).await.unwrap();
+        }
+        let all = WorkshopFilter { include_drafts: true, limit: 100, ..WorkshopFilter::default() };
+        assert_eq!(office.store.workshops(&all).await.unwrap().len(), 3);
+        let nothing = domain::ids::WorkshopId(uuid::Uuid::nil());
+        let other = IdempotencyKey(uuid::Uuid::from_u128(3));
+        let refused = office.store.copy_workshop_once(Actor::System, nothing, &copies, other).await;
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+
+    async fn what_is_over_is_not_called_off_and_a_mended_word_wakes_nobody(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(2, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.hours_pass(3 * 24);
+        assert!(refused(office.store.cancel_workshop(Actor::System, workshop, "Zu spät.").await, Refusal::Over));
+        assert_eq!(office.state("Anna").await, PlaceState::Confirmed);
+        office.edits(workshop, |draft| draft.title = "Wohnen nach der Anerkennung, Teil 1".to_owned()).await;
+        assert!(!office.occasions("Anna").await.contains(&Occasion::WorkshopChanged));
+    }
+
     async fn a_new_time_is_told_to_everybody_and_a_new_word_is_not(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;
@@ -132,6 +163,14 @@ store::on_both_engines! {
         }
         let row = office.store.workshop(workshop).await.unwrap().row;
         assert_eq!((row.sequence, row.slug), (1, slug));
+        let dates = domain::workshop::session::parse("9.12.2026 10-12\n9.12.2026 13-14").unwrap();
+        for sessions in [dates, Vec::new()] {
+            office.edits(workshop, |draft| draft.sessions = sessions).await;
+        }
+        let mails = office.mails("Anna").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::WorkshopChanged);
+        let told: std::collections::BTreeSet<String> = mails.map(|(_, facts)| facts.message).collect();
+        let entries = ["time", "time,dates:1", "time,dates:2"].map(str::to_owned);
+        assert_eq!(told, entries.into(), "calendars hold an entry for each date");
     }
 
     async fn a_message_goes_to_the_chosen_states_only(database: TestDatabase) {

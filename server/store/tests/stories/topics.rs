@@ -118,7 +118,65 @@ store::on_both_engines! {
         let mut form = request("Anna", "Brücke Mulde", Mode::OnSite);
         form.topic = Some("Schulzugang".to_owned());
         office.sends(workshop, form).await.unwrap();
+        assert!(cards(&office, board).await.is_empty(), "nobody reads what nobody has confirmed");
+        assert!(office.store.topics(workshop, None).await.unwrap().is_empty());
+        let anna = office.link("Anna").await;
+        assert_eq!(office.store.topics(workshop, Some(&anna)).await.unwrap().len(), 1, "but who wrote it");
+        office.store.confirm(&anna).await.unwrap();
         assert_eq!(cards(&office, board).await, [(Standing::Published, "Schulzugang".to_owned())]);
+        assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 1);
+    }
+
+    async fn what_came_with_a_sign_up_that_was_never_confirmed_is_gone(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        let board = board(&office, workshop, Level::Off).await;
+        for name in ["Anna", "Berta"] {
+            let mut form = request(name, "Brücke Mulde", Mode::OnSite);
+            form.topic = Some(format!("Frau Muster bei {name}"));
+            office.sends(workshop, form).await.unwrap();
+        }
+        office.hours_pass(26);
+        office.settles().await;
+        assert!(office.store.topics(workshop, None).await.unwrap().is_empty());
+        assert!(cards(&office, board).await.is_empty());
+        let tables = office.store.topics(workshop, Some(&office.link("Anna").await)).await.unwrap();
+        assert!(tables.is_empty(), "not even for who wrote it: {tables:?}");
+    }
+
+    async fn a_topic_that_staff_take_away_is_erased_wherever_it_stood(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let strict = board(&office, workshop, Level::All).await;
+        let free = board(&office, workshop, Level::Off).await;
+        office.signs_up(workshop, "Anna").await;
+        office.store.propose_topic(&office.link("Anna").await, "Frau Muster in Pirna").await.unwrap();
+        let topic = office.store.topics(workshop, None).await.unwrap().remove(0).id;
+        for _ in 0..2 {
+            office.store.remove_topic(audit::Actor::System, topic).await.unwrap();
+        }
+        assert!(office.store.topics(workshop, None).await.unwrap().is_empty());
+        for board in [strict, free] {
+            let records = office.store.board_records(board, 0).await.unwrap();
+            assert!(!serde_json::to_string(&records).unwrap().contains("Muster"), "{records:?}");
+            assert_eq!(cards(&office, board).await[0].1, "");
+        }
+        let log = office.store.workshop_log(workshop, 100).await.unwrap();
+        assert!(!format!("{log:?}").contains("Muster"));
+        let unknown = domain::ids::TopicId(office.store.ambient().uuid());
+        assert!(matches!(office.store.remove_topic(audit::Actor::System, unknown).await, Err(StoreError::NotFound)));
+    }
+
+    async fn proposing_the_same_twice_is_once(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        office.signs_up(workshop, "Anna").await;
+        let anna = office.link("Anna").await;
+        for text in ["Kaution", "Kaution", "Schule", "Sprache", "Kaution"] {
+            office.store.propose_topic(&anna, text).await.unwrap();
+        }
+        assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 3);
+        assert!(matches!(office.store.propose_topic(&anna, "Noch eines").await, Err(StoreError::Duplicate)));
     }
 
     async fn three_votes_and_no_more(database: TestDatabase) {

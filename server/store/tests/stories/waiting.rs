@@ -2,6 +2,8 @@
 
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
+use domain::time::Instant;
+use store::audit::Actor;
 
 use crate::office::{Office, refused, request};
 
@@ -163,5 +165,63 @@ store::on_both_engines! {
         let link = office.told("Anna", Occasion::ModeChanged).await.workshop.online_link;
         assert!(link.is_some(), "whoever comes online learns where");
         assert_eq!(office.told("Clara", Occasion::ConfirmSignUp).await.workshop.online_link, None);
+    }
+
+    async fn who_waits_gets_a_free_seat_of_the_other_mode_or_keeps_the_place_in_line(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 1);
+        draft.seats.online.capacity = 1;
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        office.sends(workshop, request("Clara", "Elbe Beratung", Mode::Online)).await.unwrap();
+        for name in ["Berta", "Dora"] {
+            office.signs_up(workshop, name).await;
+        }
+        let berta = office.link("Berta").await;
+        assert!(refused(office.store.change_mode(&berta, Mode::Online).await, Refusal::ModeFull));
+        let place = office.place("Berta").await;
+        assert_eq!((place.state, place.mode, place.position), (PlaceState::Waiting, Mode::OnSite, Some(1)));
+        office.edits(workshop, |draft| draft.seats.online.capacity = 2).await;
+        assert_eq!(office.store.change_mode(&berta, Mode::Online).await.unwrap(), PlaceState::Confirmed);
+        assert_eq!(office.place("Dora").await.position, Some(1));
+    }
+
+    async fn a_seat_that_is_kept_back_is_used_by_whom_staff_enter(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 4);
+        draft.seats.on_site.reserved = 2;
+        let workshop = office.publishes(&draft).await;
+        for name in ["Anna", "Berta", "Clara"] {
+            office.signs_up(workshop, name).await;
+        }
+        assert_eq!(office.state("Clara").await, PlaceState::Waiting);
+        for name in ["Dora", "Emmi"] {
+            let speaker = request(name, "Hochschule", Mode::OnSite);
+            office.store.staff_add(Actor::System, workshop, speaker, "hält den Vortrag").await.unwrap();
+        }
+        let card = office.store.workshop(workshop).await.unwrap();
+        assert_eq!(card.row.draft.seats.on_site.reserved, 0);
+        assert_eq!(office.state("Clara").await, PlaceState::Waiting, "all four seats are taken");
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Confirmed, "a chair that is free is given");
+        let guest = request("Frieda", "Hochschule", Mode::OnSite);
+        office.store.staff_add(Actor::System, workshop, guest, "kommt mit").await.unwrap();
+        assert_eq!(office.seated(workshop).await.len(), 5, "above the limit, as staff may");
+    }
+
+    async fn nobody_is_asked_on_a_weekend_before_sign_up_ends(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(10, 1);
+        // Sunday; the clock stands at Monday.
+        draft.seats.closes_at = Instant::from_input("2026-11-15T23:59").unwrap();
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.store.ambient().set(Instant::from_input("2026-11-14T10:00").unwrap());
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        assert_eq!(office.state("Berta").await, PlaceState::Waiting);
+        assert!(office.seated(workshop).await.is_empty());
+        let late = office.asks(workshop, "Clara").await.unwrap();
+        assert_eq!(late.people[0].state, PlaceState::Waiting, "and nobody jumps the line");
     }
 }

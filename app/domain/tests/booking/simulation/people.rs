@@ -183,9 +183,6 @@ fn staff(rng: &mut StdRng, world: &mut World) -> Result<(), String> {
 fn step(world: &mut World, request: &Request) -> Result<Option<SignUpId>, String> {
     let before = Before::of(world);
     let heard = world.decide(request);
-    if let (Request::ChangeMode(id, _), Some(_)) = (request, heard) {
-        world.changed_mode.insert(*id);
-    }
     promises::check(&before, Some(request), world)?;
     Ok(heard)
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::booking::rules::PROMOTION_STOPS_BEFORE_START_HOURS;
+use domain::booking::rules::{
+    DIRECT_PROMOTION_BEFORE_START_HOURS, OFFER_LEAST_WORKING_HOURS, PROMOTION_STOPS_BEFORE_START_HOURS,
+};
 use domain::booking::{Mode, Place, PlaceState};
 use domain::ids::SignUpId;
+use domain::working_time::plus_working_hours;
 
 use super::world::{Request, World};
 
@@ -40,6 +43,7 @@ pub fn check(before: &Before, request: Option<&Request>, world: &World) -> Resul
     no_doubles(world)?;
     ended_is_ended(before, world)?;
     deadlines_are_kept(world)?;
+    offers_leave_time(before, world)?;
     for mode in Mode::ALL {
         not_overbooked(before, request, world, mode)?;
         seats_are_numbered(world, mode)?;
@@ -99,6 +103,25 @@ fn deadlines_are_kept(world: &World) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whoever is asked in this step has time to answer on a working day.
+fn offers_leave_time(before: &Before, world: &World) -> Result<(), String> {
+    let was_asked = |place: &Place| {
+        before
+            .places
+            .get(&place.id)
+            .is_some_and(|old| old.state == PlaceState::Offered)
+    };
+    let least = plus_working_hours(world.now, OFFER_LEAST_WORKING_HOURS);
+    let mut offers = world
+        .places
+        .iter()
+        .filter(|place| place.state == PlaceState::Offered);
+    match offers.find(|place| !was_asked(place) && place.until.is_none_or(|until| until < least)) {
+        Some(place) => Err(format!("{} has too little time to answer", place.id)),
+        None => Ok(()),
+    }
 }
 
 /// Fewer seats drop nobody and staff may go over the limit: but no other step adds to what is over it.
@@ -178,9 +201,6 @@ fn nobody_is_overtaken(
         let overtaken = waiting(world, mode).into_iter().find(|left| {
             arrival(left.id) < arrival(promoted.id)
                 && left.organisation_key != promoted.organisation_key
-                // Who changed the mode went to the end of the other line.
-                && !world.changed_mode.contains(&left.id)
-                && !world.changed_mode.contains(&promoted.id)
                 && may_have_another(world, &left.organisation_key)
         });
         if let Some(overtaken) = overtaken {
@@ -219,7 +239,13 @@ fn moves_up(world: &World) -> bool {
         .rules
         .starts_at
         .plus_hours(-PROMOTION_STOPS_BEFORE_START_HOURS);
-    world.rules.running && world.now < world.rules.closes_at && world.now < stops
+    let rules = &world.rules;
+    let direct = rules.starts_at.plus_hours(-DIRECT_PROMOTION_BEFORE_START_HOURS);
+    let answer = plus_working_hours(world.now, OFFER_LEAST_WORKING_HOURS);
+    rules.running
+        && world.now < rules.closes_at
+        && world.now < stops
+        && (world.now <= direct || answer <= rules.closes_at.min(rules.starts_at))
 }
 
 fn may_have_another(world: &World, organisation_key: &str) -> bool {

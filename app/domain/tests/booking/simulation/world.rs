@@ -1,6 +1,6 @@
 //! One Veranstaltung and the decisions about it, written one after the other as a store would under its lock.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use domain::booking::admit::Admission;
 use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
@@ -35,6 +35,8 @@ pub enum Sabotage {
     EndedRevived,
     /// An offer stays as it was when sign-up is made to close earlier.
     DeadlineStays,
+    /// An offer has to be answered within an hour.
+    HastyOffer,
 }
 
 /// What a phone or staff asks for.
@@ -67,8 +69,6 @@ pub struct World {
     pub by_key: HashMap<usize, SignUpId>,
     /// Which key each place has, in order of arrival.
     pub keys: Vec<usize>,
-    /// Who asked for the other mode: there the line begins anew.
-    pub changed_mode: HashSet<SignUpId>,
     /// What is switched off.
     pub sabotage: Sabotage,
     before: Tally,
@@ -83,7 +83,6 @@ impl World {
             places: Vec::new(),
             by_key: HashMap::new(),
             keys: Vec::new(),
-            changed_mode: HashSet::new(),
             sabotage,
             before: Tally::default(),
             next_queue_no: 0,
@@ -124,7 +123,10 @@ impl World {
     /// What a store does in the transaction of every change.
     pub fn settle(&mut self) {
         let changes = settle(&self.rules, &self.places, self.now);
-        for change in changes {
+        for mut change in changes {
+            if self.sabotage == Sabotage::HastyOffer && change.reason == Reason::Offered {
+                change.until = Some(self.now.plus_hours(1));
+            }
             let skipped = match self.sabotage {
                 Sabotage::NeverSettled => {
                     matches!(change.reason, Reason::Promoted | Reason::Offered)
@@ -225,17 +227,10 @@ impl World {
         let target = mode.unwrap_or(place.mode);
         let keeps = place.seat_no.is_some() && target == place.mode;
         let seat_no = (change.to.takes_seat() && !keeps).then(|| self.free_seat(target));
-        if mode.is_some() && change.to == PlaceState::Waiting {
-            self.next_queue_no += 1;
-        }
-        let queue_no = self.next_queue_no;
         if let Some(place) = self.places.iter_mut().find(|place| place.id == change.id) {
             apply(place, change);
             if seat_no.is_some() {
                 place.seat_no = seat_no;
-            }
-            if mode.is_some() && change.to == PlaceState::Waiting {
-                place.queue_no = queue_no;
             }
             place.mode = target;
         }

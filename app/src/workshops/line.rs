@@ -1,0 +1,94 @@
+//! Who has to wait for a seat, and how the line moves: what the form says before somebody signs up.
+
+use domain::booking::settle::promotion_is_open;
+use domain::booking::{Mode, SeatRules, Tally};
+use domain::german;
+use domain::time::Instant;
+
+/// Paragraphs for the form. Nothing, while there is a seat for everybody who comes.
+#[must_use]
+pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
+    let limit = limit(rules, now);
+    let is_full = |mode| rules.mode(mode).capacity > 0 && tally.free_for_public(rules, mode) == 0;
+    let waits = limit.is_some() || Mode::ALL.into_iter().any(is_full);
+    limit
+        .into_iter()
+        .chain(waits.then(|| how_it_moves(rules, now).to_owned()))
+        .collect()
+}
+
+/// What a Träger may have at most, while that is in force.
+fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
+    let max = rules.per_organisation_max?;
+    let until = rules.per_organisation_until;
+    if until.is_some_and(|until| now >= until) {
+        return None;
+    }
+    let until = until.map(|until| format!("Bis {} ", german::moment(until)));
+    let begin = until.as_deref().unwrap_or("Hier ");
+    let seats = german::count(max, "Platz", "Plätze");
+    Some(format!(
+        "{begin}bekommt jeder Träger höchstens {seats}. Wer darüber hinaus kommen möchte, steht auf der Warteliste."
+    ))
+}
+
+fn how_it_moves(rules: &SeatRules, now: Instant) -> &'static str {
+    if promotion_is_open(rules, now) {
+        "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie der Reihe nach nach. \
+         Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
+         Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
+    } else {
+        "Ist alles belegt, kommen Sie auf die Warteliste. So kurz vor Beginn rückt niemand mehr von selbst nach: \
+         Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::booking::{ModeRules, PlaceState};
+
+    use super::*;
+
+    fn rules() -> SeatRules {
+        let starts_at = Instant::from_input("2027-05-20T10:00").unwrap();
+        SeatRules {
+            on_site: ModeRules {
+                capacity: 1,
+                reserved: 0,
+            },
+            online: ModeRules::default(),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: starts_at.plus_hours(-1_000),
+            closes_at: starts_at,
+            starts_at,
+            running: true,
+        }
+    }
+
+    #[test]
+    fn only_who_may_have_to_wait_reads_how_the_line_moves() {
+        let early = Instant::from_input("2027-05-03T10:00").unwrap();
+        let late = Instant::from_input("2027-05-19T12:00").unwrap();
+        let mut full = Tally::default();
+        full.on_site.add(PlaceState::Confirmed, 1);
+        assert!(line(&rules(), &Tally::default(), early).is_empty());
+        assert!(line(&rules(), &full, early)[0].contains("rücken Sie der Reihe nach nach"));
+        assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+    }
+
+    #[test]
+    fn a_limit_of_the_organisation_is_told_while_it_is_in_force() {
+        let early = Instant::from_input("2027-05-03T10:00").unwrap();
+        let mut limited = rules();
+        limited.per_organisation_max = Some(2);
+        assert!(
+            line(&limited, &Tally::default(), early)[0]
+                .contains("Hier bekommt jeder Träger höchstens 2 Plätze")
+        );
+        limited.per_organisation_until = Instant::from_input("2027-05-04T08:00");
+        assert!(line(&limited, &Tally::default(), early)[0].starts_with("Bis Di, 4."));
+        limited.per_organisation_until = Some(early);
+        assert!(line(&limited, &Tally::default(), early).is_empty());
+    }
+}
