@@ -55,14 +55,17 @@ describe("axe-core finds nothing", { concurrency: 2 }, () => {
   });
 });
 
-test("no page asks anybody else, sets a cookie or keeps anything", async () => {
+test("no page asks anybody else, sets a cookie or keeps anything, awake too", async () => {
   const page = await openPage(browser);
   const foreign = [];
   page.on("request", (request) => { if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:")) foreign.push(request.url()); });
-  for (const route of routes) await page.goto(platform.url + route);
+  for (const route of routes) {
+    await page.goto(platform.url + route);
+    await hydrated(page);
+    assert.deepEqual(await page.context().cookies(), [], route);
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, route);
+  }
   assert.deepEqual(foreign, []);
-  assert.deepEqual(await page.context().cookies(), []);
-  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
   await page.context().close();
 });
 

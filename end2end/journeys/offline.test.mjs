@@ -94,6 +94,12 @@ test("personal pages are never kept", async () => {
   assert.deepEqual(kept.filter((path) => /^\/(konto|verwaltung|anmeldung|api)/.test(path)), []);
 });
 
+test("the page about privacy says how many pages a device keeps", async () => {
+  const worker = await (await fetch(`${platform.url}/sw.js`)).text();
+  const [, most] = worker.match(/PAGES_MAX = (\d+);/);
+  assert.match(await (await fetch(`${platform.url}/datenschutz`)).text(), new RegExp(`Bis zu ${most} öffentliche Seiten`));
+});
+
 test("saw no error in the console but that there is no network", () => {
   assert.deepEqual(page.problems.filter((problem) => !problem.includes("net::ERR_")), []);
 });
