@@ -2,9 +2,10 @@
 // A5: no third-party request, no cookie, no storage. P1: reading needs no WebAssembly, and pages stay small.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { faultsAt, violations } from "../support/axe.mjs";
+import { faultsAt, opened, violations } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform } from "../support/platform.mjs";
+import { ROUTES, isPublic } from "../support/routes.mjs";
 
 let platform;
 let browser;
@@ -53,6 +54,11 @@ describe("axe-core finds nothing", { concurrency: 2 }, () => {
     assert.notDeepEqual(await violations(page), []);
     await page.context().close();
   });
+});
+
+test("no public page of the route list was left out", () => {
+  assert.deepEqual(opened.missing(ROUTES.filter(isPublic)), []);
+  assert.deepEqual(opened.missing(["/neu"]), ["/neu"], "and the check can fail: a page that nobody went to is missing");
 });
 
 test("no page asks anybody else, sets a cookie or keeps anything, awake too", async () => {
