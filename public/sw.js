@@ -1,10 +1,12 @@
 // Readable offline: the assets of one build together, and the pages that were visited with it. Never personal pages.
-const PAGES = "pages-2";
-const ASSETS = "assets-2-";
+const PAGES = "pages-3";
+const ASSETS = "assets-3-";
 const PAGES_MAX = 60;
 const PATIENCE_MS = 3000;
 const PERSONAL = /^\/(anmeldung|anrechnung|katalog|konto|nachweis|verwaltung|api)(\/|$)/;
 const WORDS = "/module/suche.json";
+// What is shown in place of a page that is not on the device. Their names stay the same from build to build: they are asked for anew.
+const OFFLINE = ["/offline.html", "/offline.css"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepStart().then(() => self.skipWaiting()));
@@ -22,12 +24,22 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/pkg/")) event.respondWith(asset(event.request));
+  else if (OFFLINE.includes(url.pathname)) event.respondWith(offline(event.request));
   else if (event.request.mode === "navigate") event.respondWith(page(event, url));
   else if (url.pathname === WORDS) event.respondWith(words(event));
 });
 
+// Only what everybody gets, and only whole: no error, and nothing that is one person's.
+function mayKeep(response) {
+  return response.ok && !/no-store|private/.test(response.headers.get("cache-control") || "");
+}
+
+// As somebody sees it who is not signed in. A worker that does not get it does not take over: what is there stays.
 async function keepStart() {
-  await keepPage(new Request("/"), await fetch("/", { cache: "no-cache" }));
+  const request = new Request("/", { cache: "no-cache", credentials: "omit" });
+  const start = await fetch(request);
+  if (!mayKeep(start)) throw new Error(`the start page cannot be kept: ${start.status}`);
+  await keepPage(request, start);
 }
 
 async function forgetOlderVersions() {
@@ -35,22 +47,29 @@ async function forgetOlderVersions() {
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 
-// A page names the assets of its build. With a new build everything of the one before goes: pages and assets that
-// do not belong together are of no use to anybody.
-async function keepBuild(html) {
+// One page after the other: two would load the same build at once.
+let building = Promise.resolve();
+function keepBuild(html) {
+  building = building.catch(() => {}).then(() => keepWhole(html));
+  return building;
+}
+
+// A page names the assets of its build. Only when all of them are on the device, which the offline page says because all come
+// in one step, everything of the build before goes: pages and assets that do not belong together are of no use to
+// anybody. Half a build is none: the next page tries again, and until then the one before can be read.
+async function keepWhole(html) {
   const names = new Set(html.match(/\/pkg\/[^"'\s)]+\.(?:js|wasm|css)/g) || []);
   const build = [...names].find((name) => /\/lafast\.[^/]+\.js$/.test(name));
-  const name = ASSETS + build;
-  if (!build || (await caches.has(name))) return;
-  const before = (await caches.keys()).filter((other) => other.startsWith(ASSETS));
-  await Promise.all([PAGES, ...before].map((other) => caches.delete(other)));
-  // Half a build is none: the next page tries again.
-  try {
-    await (await caches.open(name)).addAll(["/offline.html", "/offline.css", ...names]);
-  } catch (error) {
-    await caches.delete(name);
-    throw error;
-  }
+  if (!build) return;
+  const assets = await caches.open(ASSETS + build);
+  if (await assets.match(OFFLINE[0])) return;
+  await assets.addAll([...OFFLINE.map((name) => new Request(name, { cache: "no-cache" })), ...names]);
+  const before = (await caches.keys()).filter((name) => name.startsWith(ASSETS) && name !== ASSETS + build);
+  await Promise.all([PAGES, ...before].map((name) => caches.delete(name)));
+}
+
+async function offline(request) {
+  return (await caches.match(request)) || fetch(request);
 }
 
 // A hashed name never changes what it holds.
@@ -58,7 +77,7 @@ async function asset(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
   const fresh = await fetch(request);
-  const build = (await caches.keys()).find((name) => name.startsWith(ASSETS));
+  const build = (await caches.keys()).findLast((name) => name.startsWith(ASSETS));
   if (fresh.ok && build) await (await caches.open(build)).put(request, fresh.clone());
   return fresh;
 }
@@ -66,8 +85,7 @@ async function asset(request) {
 // From the network; from the device, if the network is away, or so slow that nobody waits for it.
 async function page(event, url) {
   const network = fetch(event.request).then((fresh) => {
-    const shared = !/no-store/.test(fresh.headers.get("cache-control") || "");
-    if (fresh.ok && shared && !PERSONAL.test(url.pathname) && !url.searchParams.has("antwort")) {
+    if (mayKeep(fresh) && !PERSONAL.test(url.pathname) && !url.searchParams.has("antwort")) {
       event.waitUntil(keepPage(event.request, fresh.clone()));
     }
     return fresh;
@@ -76,7 +94,7 @@ async function page(event, url) {
   const fresh = await Promise.race([network, patience]).catch(() => null);
   const kept = fresh || (await caches.match(event.request));
   if (kept) return kept;
-  return network.catch(async () => (await caches.match("/offline.html")) || Response.error());
+  return network.catch(async () => (await caches.match(OFFLINE[0])) || Response.error());
 }
 
 // The words of the catalogue, so that it answers without a network, too.

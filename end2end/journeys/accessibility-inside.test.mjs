@@ -2,9 +2,10 @@
 // errors shown and with a dialog open.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { faults, faultsAt } from "../support/axe.mjs";
+import { faults, faultsAt, opened } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
+import { ROUTES, isPublic } from "../support/routes.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 let platform;
@@ -21,6 +22,7 @@ let results;
 let dryRun;
 let toDecide;
 let passed;
+let certificate;
 const links = {};
 
 async function signUp(name) {
@@ -46,6 +48,11 @@ before(async () => {
   dryRun = (await staff.upload("/api/modules-upload", {}, "module.csv", "code;weeks;places\nFSA-103;zwölf;Bautzen\nFSA-999;1;\n")).next;
   toDecide = (await (await staff.get("/katalog/anrechnung")).text()).match(/href="(\/katalog\/anrechnung\/[0-9a-f-]{36})"/)[1];
   passed = (await (await staff.get("/katalog/FSA-101")).text()).match(/href="(\/katalog\/durchgang\/[0-9a-f-]{36})"/)[1];
+  // Of a run that is over somebody has a certificate.
+  const [, run] = (await (await staff.get("/katalog/FSA-101")).text()).match(/href="(\/katalog\/durchgang\/[0-9a-f-]{36})"[^>]*>[^<]*Herbst, Leipzig/);
+  const [, graduate] = (await (await staff.get(run)).text()).match(/name="passed\[0\]" value="([0-9a-f-]{36})"/);
+  await staff.post("/api/run-pass", { id: run.split("/").at(-1), "passed[0]": graduate });
+  [certificate] = (await (await staff.get(run)).text()).match(/\/nachweis\/[0-9A-Z]{16}/);
   await participant.post("/api/recognition-begin", { code: "FSA-102", procedure: "anrechnung" });
   // A codebook, with which the board is read by two.
   const [book, code] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -88,10 +95,12 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     const found = [];
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     await staff.post("/api/staff-access-duty", { workshop: event.id, wanted: "1" });
-    const course = (await (await staff.get(office)).text()).match(/\/verwaltung\/anmeldungen\/[0-9a-f-]{36}/)[0];
+    const people = await (await staff.get(office)).text();
+    const course = people.match(/\/verwaltung\/anmeldungen\/[0-9a-f-]{36}/)[0];
+    const mails = people.match(/\/verwaltung\/veranstaltungen\/[0-9a-f-]{36}\/anmeldungen\/[0-9a-f-]{36}\/mails/)[0];
     const page = await as(staff);
     for (const [name, path] of [
-      ["course", course], ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
+      ["course", course], ["mails of a place", mails], ["overview", "/verwaltung"], ["new", "/verwaltung/veranstaltungen/neu"], ["workshop", office], ["edit", `${office}/bearbeiten`],
       ["copy", `${office}/kopieren`], ["outbox", "/verwaltung/postausgang"], ["log", "/verwaltung/protokoll"],
       ["findings", "/verwaltung/ergebnisse"],
     ]) found.push(...await faultsAt(page, platform.url + path, name));
@@ -121,7 +130,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
       ["catalogue", "/katalog"], ["draft", "/katalog/FSA-203"], ["field", "/katalog/FSA-203/feld/hours_practice"],
       ["outcomes", "/katalog/FSA-102/feld/outcomes"], ["demand", "/katalog/bedarf"], ["certificates", "/katalog/zertifikate"],
       ["tables", "/katalog/import"], ["dry run", dryRun], ["lint", "/katalog/pruefung"], ["semester", "/katalog/semester"],
-      ["access", "/katalog/zugaenge"], ["recognitions", "/katalog/anrechnung"], ["to decide", toDecide], ["who passed", passed], ["run", "/verwaltung/veranstaltungen/neu?modul=FSA-101"],
+      ["access", "/katalog/zugaenge"], ["recognitions", "/katalog/anrechnung"], ["to decide", toDecide], ["who passed", passed], ["certificate", certificate], ["run", "/verwaltung/veranstaltungen/neu?modul=FSA-101"],
     ]) found.push(...await faultsAt(page, platform.url + path, name));
     assert.deepEqual(found, []);
     assert.deepEqual(page.problems, []);
@@ -193,4 +202,20 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     await visitor.context().close();
     assert.deepEqual(found, []);
   });
+});
+
+test("axe-core finds nothing on mails that are read in the office, because no mail server is set", async () => {
+  await platform.goesOnWithoutMail();
+  const found = [];
+  const page = await as(staff);
+  const outbox = await (await staff.get("/verwaltung/postausgang")).text();
+  const mails = [...outbox.matchAll(/href="(\/verwaltung\/postausgang\/[^"]+)"/g)].map(([, path]) => path);
+  for (const [name, path] of [["outbox to read", "/verwaltung/postausgang"], ["newest mail", mails.at(0)], ["another mail", mails.at(-1)]]) found.push(...await faultsAt(page, platform.url + path, name));
+  assert.deepEqual(found, []);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("no page of the route list behind a link or a sign-in was left out", () => {
+  assert.deepEqual(opened.missing(ROUTES.filter((route) => !isPublic(route))), []);
 });

@@ -2,9 +2,10 @@
 // A5: no third-party request, no cookie, no storage. P1: reading needs no WebAssembly, and pages stay small.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { faultsAt, violations } from "../support/axe.mjs";
+import { faultsAt, opened, violations } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform } from "../support/platform.mjs";
+import { ROUTES, isPublic } from "../support/routes.mjs";
 
 let platform;
 let browser;
@@ -55,14 +56,22 @@ describe("axe-core finds nothing", { concurrency: 2 }, () => {
   });
 });
 
-test("no page asks anybody else, sets a cookie or keeps anything", async () => {
+test("no public page of the route list was left out", () => {
+  assert.deepEqual(opened.missing(ROUTES.filter(isPublic)), []);
+  assert.deepEqual(opened.missing(["/neu"]), ["/neu"], "and the check can fail: a page that nobody went to is missing");
+});
+
+test("no page asks anybody else, sets a cookie or keeps anything, awake too", async () => {
   const page = await openPage(browser);
   const foreign = [];
   page.on("request", (request) => { if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:")) foreign.push(request.url()); });
-  for (const route of routes) await page.goto(platform.url + route);
+  for (const route of routes) {
+    await page.goto(platform.url + route);
+    await hydrated(page);
+    assert.deepEqual(await page.context().cookies(), [], route);
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, route);
+  }
   assert.deepEqual(foreign, []);
-  assert.deepEqual(await page.context().cookies(), []);
-  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
   await page.context().close();
 });
 

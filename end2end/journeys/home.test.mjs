@@ -55,6 +55,44 @@ test("after a choice the device remembers, over reloads and on new pages, until 
   await again.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
 });
 
+test("all of Saxony is shown to who asks for it, until another district is looked at; the next visit begins with what is remembered", async () => {
+  const page = await pages.open("/", { before: () => localStorage.setItem("kreis", "goerlitz") });
+  const inGoerlitz = page.getByRole("heading", { name: "Jetzt anmelden: Görlitz" });
+  const everywhere = page.getByRole("heading", { name: "Jetzt anmelden", exact: true });
+  const navigation = page.getByRole("navigation", { name: "Hauptnavigation" });
+  const elsewhere = async () => {
+    await navigation.getByRole("link", { name: "Veranstaltungen" }).click();
+    await page.getByRole("heading", { name: "Veranstaltungen", exact: true }).waitFor();
+  };
+  await inGoerlitz.waitFor();
+  await page.getByRole("link", { name: "Ganz Sachsen zeigen" }).click();
+  await everywhere.waitFor();
+  // Where somebody was sent on from, nobody comes back to.
+  await elsewhere();
+  await page.goBack();
+  await everywhere.waitFor();
+  assert.equal(new URL(page.url()).search, "");
+  await elsewhere();
+  await navigation.getByRole("link", { name: "Start" }).click();
+  await everywhere.waitFor();
+  await elsewhere();
+  assert.equal(await page.evaluate(() => localStorage.getItem("kreis")), "goerlitz", "nothing was forgotten");
+
+  await navigation.getByRole("link", { name: "Start" }).click();
+  await page.getByRole("link", { name: /^Dresden/ }).click();
+  await page.getByRole("heading", { name: "Jetzt anmelden: Dresden" }).waitFor();
+  await elsewhere();
+  await navigation.getByRole("link", { name: "Start" }).click();
+  await inGoerlitz.waitFor();
+
+  await page.getByRole("link", { name: "Ganz Sachsen zeigen" }).click();
+  await everywhere.waitFor();
+  const next = await page.context().newPage();
+  await next.goto(pages.platform.url);
+  await hydrated(next);
+  await next.getByRole("heading", { name: "Jetzt anmelden: Görlitz" }).waitFor();
+});
+
 test("what is kept there but is no district changes nothing", async () => {
   const page = await pages.open("/", { before: () => localStorage.setItem("kreis", "<img src=x onerror=alert(1)>") });
   await page.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();

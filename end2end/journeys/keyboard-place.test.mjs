@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TABLET } from "../support/browser.mjs";
-import { Keyboard } from "../support/keyboard.mjs";
+import { Keyboard, dates } from "../support/keyboard.mjs";
 import { pagesWithOffice } from "../support/office.mjs";
 import { personalLink } from "../support/platform.mjs";
 import { givesUp, takesPlace, toConfirm } from "../support/practitioner.mjs";
@@ -37,6 +37,52 @@ test("accepts an offer", async () => {
   await keys.press("Enter");
   await keys.rests("Der Platz gehört Ihnen.");
   await page.getByText("Ihr Platz ist bestätigt.").waitFor();
+});
+
+test("declines an offer", async () => {
+  const { slug } = await publish(pages.staff, { ...inDays(10), capacity_on_site: "1" });
+  const seat = await takesPlace(pages.platform, slug, "geht-auch@traeger.example");
+  const link = await takesPlace(pages.platform, slug, "lehnt-ab@traeger.example");
+  await givesUp(pages.platform, seat);
+  await pages.platform.mail("lehnt-ab@traeger.example", ({ subject }) => subject.startsWith("Ein Platz ist frei"));
+  const { page, keys } = await open(link);
+  await keys.to("Platz ablehnen");
+  await keys.press("Enter");
+  await keys.rests("Danke für die Nachricht. Die nächste Person rückt nach.");
+  await page.getByText("Sie haben den Platz abgelehnt").first().waitFor();
+});
+
+test("leaves the waiting list", async () => {
+  const { slug } = await publish(pages.staff, { capacity_on_site: "1" });
+  await takesPlace(pages.platform, slug, "bleibt@traeger.example");
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "wartet-nicht@traeger.example"));
+  await page.getByText("Sie stehen auf Platz 1 der Warteliste.").first().waitFor();
+  await keys.to("Ich möchte nicht mehr warten");
+  await keys.press("Enter");
+  assert.ok((await keys.rests("Die Warteliste wirklich verlassen?")).inDialog, "the focus is in the question");
+  await keys.to("Warteliste verlassen");
+  await keys.press("Enter");
+  await keys.rests("Danke für die Nachricht.");
+  await page.getByText("die Warteliste verlassen.").first().waitFor();
+});
+
+test("comes by video instead, and changes the answers", async () => {
+  const { slug } = await publish(pages.staff, { capacity_online: "2" });
+  const { page, keys } = await open(await takesPlace(pages.platform, slug, "wechselt@traeger.example"));
+  await keys.to("Zu „online“ wechseln");
+  await keys.press("Enter");
+  await keys.rests("Der Wechsel ist eingetragen.");
+  await page.getByText("Gewechselt: jetzt online.").waitFor();
+
+  await keys.types("access_needs", "Stufenloser Zugang");
+  await keys.tabTo("who may see it", ({ name }) => name === "listing");
+  await keys.press("ArrowDown");
+  await keys.to("Änderungen speichern");
+  await keys.press("Enter");
+  await keys.rests("Ihre Angaben sind gespeichert.");
+  await pages.go(page, new URL(page.url()).pathname);
+  assert.equal(await page.locator("#access_needs").inputValue(), "Stufenloser Zugang");
+  assert.ok(await page.getByLabel("Auch die anderen Teilnehmenden").isChecked());
 });
 
 test("hands the place to a colleague, wrong at first", async () => {
@@ -108,24 +154,6 @@ test("cancels without WebAssembly: the question is a part of the page, and the n
   // A page that is loaded begins at its top.
   assert.equal((await keys.tabTo("the first stop", () => true)).text, "Zum Inhalt springen");
 });
-
-// A field for date and time takes its parts in the order of the language that the browser speaks, whatever the page's. The
-// year has room for six digits: one goes on from it by Tab.
-async function dates(page) {
-  const probe = await page.context().newPage();
-  await probe.setContent('<label>Wann<input type="datetime-local"></label>');
-  await probe.locator("input").focus();
-  const inTheOrder = (page, american) => async (when) => {
-    const [year, month, day, hour, minute] = when.split(/\D/);
-    await page.keyboard.type(american ? month + day + year : day + month + year);
-    await page.keyboard.press("Tab");
-    await page.keyboard.type(american ? `${String(hour % 12 || 12).padStart(2, "0")}${minute}${hour < 12 ? "AM" : "PM"}` : hour + minute);
-  };
-  await inTheOrder(probe, true)("2026-12-31T15:00");
-  const american = (await probe.locator("input").inputValue()) === "2026-12-31T15:00";
-  await probe.close();
-  return inTheOrder(page, american);
-}
 
 test("staff creates and publishes", async () => {
   const { page, keys } = await open("/verwaltung", { cookies: pages.staff.cookies, viewport: TABLET });

@@ -1,7 +1,7 @@
 // Staff publishes, somebody signs up, staff cancels. And whoever is not staff finds nothing.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
+import { DESKTOP, PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform } from "../support/platform.mjs";
 
 let platform;
@@ -16,16 +16,17 @@ after(async () => {
   platform?.stop();
 });
 
-for (const script of [true, false]) {
-  describe(script ? "with WebAssembly" : "without WebAssembly", () => {
-    const staff = `leitung-${script}@lafast.example`;
-    const first = `a-${script}@traeger.example`;
-    const second = `b-${script}@traeger.example`;
+for (const [script, viewport] of [[true, DESKTOP], [false, DESKTOP], [true, PHONE], [false, PHONE]]) {
+  describe(`${script ? "with WebAssembly" : "without WebAssembly"}, ${viewport.width} px wide`, () => {
+    const own = `${script}-${viewport.width}`;
+    const staff = `leitung-${own}@lafast.example`;
+    const first = `a-${own}@traeger.example`;
+    const second = `b-${own}@traeger.example`;
     let page;
 
     before(async () => {
       platform.addAdmin(staff, "staff");
-      page = await openPage(browser, { viewport: DESKTOP, script });
+      page = await openPage(browser, { viewport, script });
     });
     after(() => page.context().close());
 

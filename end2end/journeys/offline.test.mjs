@@ -72,10 +72,13 @@ test("a form that is sent without a network keeps what was typed and says so", a
   await platform.mail("funkloch@traeger.example");
 });
 
-test("a page that was never read says that it is not there without a network", async () => {
+test("a page that was never read says that it is not there without a network, in its own style", async () => {
   await page.context().setOffline(true);
+  const style = page.waitForResponse(`${platform.url}/offline.css`);
   await page.goto(`${platform.url}/leichte-sprache`).catch(() => null);
   await page.getByText(/ohne Netz|offline|keine Verbindung/i).first().waitFor();
+  assert.ok((await style).fromServiceWorker(), "what the browser keeps by itself may be gone by then");
+  assert.equal(await page.locator("main").evaluate((main) => getComputedStyle(main).maxWidth), "544px");
   await page.context().setOffline(false);
 });
 
@@ -89,4 +92,14 @@ test("personal pages are never kept", async () => {
   });
   assert.ok(kept.some((path) => path === slug), kept.filter((path) => !path.startsWith("/pkg/")).join());
   assert.deepEqual(kept.filter((path) => /^\/(konto|verwaltung|anmeldung|api)/.test(path)), []);
+});
+
+test("the page about privacy says how many pages a device keeps", async () => {
+  const worker = await (await fetch(`${platform.url}/sw.js`)).text();
+  const [, most] = worker.match(/PAGES_MAX = (\d+);/);
+  assert.match(await (await fetch(`${platform.url}/datenschutz`)).text(), new RegExp(`Bis zu ${most} öffentliche Seiten`));
+});
+
+test("saw no error in the console but that there is no network", () => {
+  assert.deepEqual(page.problems.filter((problem) => !problem.includes("net::ERR_")), []);
 });

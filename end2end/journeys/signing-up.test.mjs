@@ -104,6 +104,7 @@ test("a wrong form gets a German sentence at each field and keeps what was typed
   assert.equal(await page.locator("#email").inputValue(), "keine-adresse");
   assert.equal(await page.locator("#access_needs").inputValue(), "</textarea><script>alert(2)</script>");
   assert.equal(await page.locator("#name").inputValue(), "</textarea><script>alert(1)</script>");
+  assert.deepEqual(page.problems, []);
   await page.context().close();
 });
 
@@ -138,6 +139,7 @@ test("the same form sent twice is one sign-up, and a known address reads what a 
   await platform.mail("doppelt@traeger.example", (mail) => mail.subject.startsWith("Ihr Link zu"));
   const confirmations = platform.mails().filter((mail) => mail.to.includes("doppelt@traeger.example") && mail.subject.startsWith("Bitte"));
   assert.equal(confirmations.length, 1);
+  assert.deepEqual(page.problems, []);
   await page.context().close();
 });
 
@@ -153,5 +155,6 @@ test("a lost link comes again, and unknown addresses read the same", async () =>
   }
   assert.equal(answers[0], answers[1]);
   assert.equal(platform.mails().filter((mail) => mail.to.includes("niemand@traeger.example")).length, 0);
+  assert.deepEqual(page.problems, []);
   await page.context().close();
 });

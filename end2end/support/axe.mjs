@@ -4,14 +4,20 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DESKTOP, PHONE, TABLET, hydrated } from "./browser.mjs";
+import { Opened } from "./routes.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const shots = process.env.LAFAST_SHOTS;
 
+const SMALL = { width: 320, height: 640 };
+// What everybody comes for is looked at on a small phone in the dark, too.
+const OF_VERANSTALTUNGEN = /^\/($|veranstaltungen|anmeldung|verwaltung\/(veranstaltungen|anmeldungen))/;
+
 // How every page is looked at: one load, then each of these in turn. For pictures, in more ways.
 const VIEWS = [
-  ["light, 320 px", "light", { width: 320, height: 640 }],
+  ["light, 320 px", "light", SMALL],
+  ["dark, 320 px", "dark", SMALL, OF_VERANSTALTUNGEN],
   ["dark, 1280 px", "dark", DESKTOP],
   ...(shots ? [
     ["light, 360 px", "light", PHONE],
@@ -44,7 +50,9 @@ export async function drawAll(page) {
 export async function faults(page, name) {
   const found = [];
   await drawAll(page);
-  for (const [how, colorScheme, viewport] of VIEWS) {
+  const { pathname } = new URL(page.url());
+  for (const [how, colorScheme, viewport, only] of VIEWS) {
+    if (only && !only.test(pathname)) continue;
     await shows(page, colorScheme, viewport);
     found.push(...(await violations(page)).map((violation) => `${name} (${how}) ${violation}`));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -64,9 +72,12 @@ async function shows(page, colorScheme, viewport) {
   await page.setViewportSize(viewport);
 }
 
+// The pages that this process has gone to so.
+export const opened = new Opened();
+
 // Goes to a page, lets it come to life, and says what is wrong with it.
 export async function faultsAt(page, url, name) {
-  await page.goto(url);
+  opened.note(await page.goto(url));
   await hydrated(page);
   return faults(page, name);
 }

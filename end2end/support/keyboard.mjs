@@ -91,3 +91,21 @@ export class Keyboard {
     return stop;
   }
 }
+
+// A field for date and time takes its parts in the order of the language that the browser speaks, whatever the page's. The
+// year has room for six digits: one goes on from it by Tab.
+export async function dates(page) {
+  const probe = await page.context().newPage();
+  await probe.setContent('<label>Wann<input type="datetime-local"></label>');
+  await probe.locator("input").focus();
+  const inTheOrder = (page, american) => async (when) => {
+    const [year, month, day, hour, minute] = when.split(/\D/);
+    await page.keyboard.type(american ? month + day + year : day + month + year);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(american ? `${String(hour % 12 || 12).padStart(2, "0")}${minute}${hour < 12 ? "AM" : "PM"}` : hour + minute);
+  };
+  await inTheOrder(probe, true)("2026-12-31T15:00");
+  const american = (await probe.locator("input").inputValue()) === "2026-12-31T15:00";
+  await probe.close();
+  return inTheOrder(page, american);
+}

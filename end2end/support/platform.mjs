@@ -114,6 +114,13 @@ export class Platform {
     await ended;
   }
 
+  // The server begins anew without a mail server: what it has to mail is read in the office then.
+  async goesOnWithoutMail() {
+    await this.kill();
+    delete this.env.LAFAST_SMTP_URL;
+    await this.serve();
+  }
+
   // The mail server goes away, and comes back at the same address.
   async stopMail() {
     const ended = new Promise((resolve) => { this.sink.child.once("exit", resolve); });

@@ -67,6 +67,12 @@ fn AddressStep(reply: FormReply, email: String, next: String, answers: Answers) 
 /// Asks for the code.
 #[component]
 fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> impl IntoView {
+    let comes_anew = answers.is_answered() && reply.errors.is_empty();
+    Effect::new(move |_| {
+        if comes_anew {
+            focus_code();
+        }
+    });
     view! {
         <Answered reply=reply.clone() />
         <p class="lead">
@@ -90,3 +96,13 @@ fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> 
         <p><a href="/konto/anmelden" rel="external">"Andere Adresse verwenden oder neuen Code anfordern"</a></p>
     }
 }
+
+/// The form with the focus went: the field of the one in its place takes it.
+#[cfg(feature = "hydrate")]
+fn focus_code() {
+    let field = || document().get_element_by_id("code").into_iter().collect();
+    crate::ui::focus::go(std::rc::Rc::new(field));
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn focus_code() {}

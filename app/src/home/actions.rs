@@ -81,7 +81,8 @@ pub async fn home(
         .iter()
         .filter(|card| !card.row.is_open(now))
         .take(LATER_SHOWN_MAX);
-    let coverage = store.coverage().await.map_err(unavailable)?;
+    let coverage = comes(None, false, 1);
+    let coverage = store.coverage(&coverage).await.map_err(unavailable)?;
     let boards = store.boards().await.map_err(unavailable)?;
     let written = boards.into_iter().filter(|board| board.frozen_at.is_none());
     let count =

@@ -9,6 +9,17 @@ use crate::ui::toast::Toast;
 #[cfg(feature = "hydrate")]
 const STORAGE_KEY: &str = "kreis";
 
+/// Whether somebody asked for all of Saxony on this visit: then the start page stays so, although the device remembers a
+/// district, until another one is looked at. The next visit begins with what is remembered.
+#[cfg(feature = "hydrate")]
+static ALL_OF_SAXONY: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+/// Leads from a district to all of Saxony.
+#[component]
+pub fn AllOfSaxony() -> impl IntoView {
+    view! { <p><a href="/" on:click=|_| asks_for_all(true)>"Ganz Sachsen zeigen"</a></p> }
+}
+
 /// Offers to remember the chosen district on this device, or to forget it.
 #[component]
 pub fn RememberDistrict(
@@ -22,7 +33,9 @@ pub fn RememberDistrict(
     Effect::new(move |_| {
         ready.set(true);
         let kept = kept();
-        if chosen.is_none()
+        if chosen.is_some() {
+            asks_for_all(false);
+        } else if !asked_for_all()
             && let Some(district) = kept.as_deref().and_then(District::parse)
         {
             navigate(
@@ -61,6 +74,24 @@ pub fn RememberDistrict(
             }}
         </p>
     }
+}
+
+#[cfg(feature = "hydrate")]
+fn asks_for_all(all: bool) {
+    ALL_OF_SAXONY.store(all, std::sync::atomic::Ordering::Relaxed);
+}
+
+#[cfg(feature = "hydrate")]
+fn asked_for_all() -> bool {
+    ALL_OF_SAXONY.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn asks_for_all(_all: bool) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn asked_for_all() -> bool {
+    false
 }
 
 #[cfg(feature = "hydrate")]

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::actions::{HomeView, home};
-use super::my_district::RememberDistrict;
+use super::my_district::{AllOfSaxony, RememberDistrict};
 use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
@@ -74,7 +74,7 @@ fn Content(data: HomeView, chosen: Option<District>) -> impl IntoView {
             <section aria-labelledby="kreise">
                 <h2 id="kreise">"Wo arbeiten Sie?"</h2>
                 <TileMap label="Landkreise und Städte" tiles selected=chosen />
-                {chosen.map(|_| view! { <p><a href="/">"Ganz Sachsen zeigen"</a></p> })}
+                {chosen.map(|_| view! { <AllOfSaxony /> })}
                 <RememberDistrict chosen />
                 <form method="get" action="/veranstaltungen" class="form form-tight" role="search">
                     <TextField label="Suchen" name="suche" input_type="search" hint="Zum Beispiel: Wohnen, Aufenthalt, Sprachmittlung" />

@@ -14,7 +14,8 @@ pub fn PrivacyPage() -> impl IntoView {
         <p>
             "Sie können alle öffentlichen Seiten lesen, ohne sich anzumelden. Wir setzen dabei keine Cookies und laden nichts von anderen Anbietern. "
             "Es gibt keine Statistik über Personen. Wählen Sie auf der Startseite „merken“, speichert Ihr Gerät den Landkreis. "
-            "Mit „vergessen“ ist er wieder weg."
+            "Mit „vergessen“ ist er wieder weg. Bis zu 60 öffentliche Seiten, die Sie gelesen haben, behält Ihr Gerät, damit Sie sie "
+            "ohne Netz wieder lesen können. Seiten mit Ihren persönlichen Angaben behält es nicht."
         </p>
         <h2>"Bei der Anmeldung zu einer Veranstaltung"</h2>
         <p>

@@ -43,7 +43,7 @@ pub fn Duty(
                     "Was es ist, sieht nur, wer sich darum kümmert. Im Protokoll steht, wer das wann übernommen hat."
                 }}
             </p>
-            <div class="actions">
+            <div class="actions no-print">
                 <PostForm to={address::<AccessDuty>()} answers class="">
                     <input type="hidden" name="workshop" value=workshop />
                     <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />

@@ -28,7 +28,7 @@ pub fn PeopleFilter() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let [state, mode, text] = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
     view! {
-        <form method="get" class="form form-tight">
+        <form method="get" class="form form-tight no-print">
             <SelectField label="Stand" name="stand" empty="alle" options=options(&states) value=state />
             <SelectField label="Form" name="form" empty="alle" options=options(&modes) value=mode />
             <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" value=text />

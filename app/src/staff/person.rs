@@ -52,7 +52,7 @@ pub fn Person(
                     <a href=mails aria-label=mails_label>"Mails"</a>
                 </p>
                 {move_up.map(|reason| view! {
-                    <PostForm to={address::<MoveUp>()} answers>
+                    <PostForm to={address::<MoveUp>()} answers class="form no-print">
                         <input type="hidden" name="workshop" value=ids.0 />
                         <input type="hidden" name="id" value=ids.1 />
                         {reason}
@@ -60,7 +60,7 @@ pub fn Person(
                     </PostForm>
                 })}
                 {take_back.map(|reason| view! {
-                    <PostForm to={address::<CancelSignUp>()} answers>
+                    <PostForm to={address::<CancelSignUp>()} answers class="form no-print">
                         <input type="hidden" name="workshop" value=workshop />
                         <input type="hidden" name="id" value=person.id />
                         {reason}

@@ -71,13 +71,13 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
         <Page title=data.title.clone() lead=data.when.clone()>
             <Answered reply=reply.clone() />
             <p>{data.seats.clone()}</p>
-            <p class="actions">
+            <p class="actions no-print">
                 <a class="button" href=format!("{base}/bearbeiten")>"Bearbeiten"</a>
                 <a class="button button-quiet" href=format!("{base}/kopieren")>"Kopieren"</a>
                 <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
             </p>
             {draft.then(|| view! {
-                <PostForm to={address::<PublishWorkshop>()} answers class="">
+                <PostForm to={address::<PublishWorkshop>()} answers class="no-print">
                     <input type="hidden" name="id" value=publish_id />
                     <SubmitButton label="Veröffentlichen" answers />
                 </PostForm>
@@ -108,7 +108,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             {published.then(|| view! {
                 <AddPerson workshop=id.clone() reply=reply.clone() answers />
                 <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
-                {can_cancel.then(|| view! { <section>
+                {can_cancel.then(|| view! { <section class="no-print">
                     <h2>"Absagen"</h2>
                     <Dialog id="absagen" opens="Veranstaltung absagen" title="Die Veranstaltung wirklich absagen?" open=cancel_open>
                         <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
@@ -157,7 +157,7 @@ fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoV
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
         .collect();
     view! {
-        <section>
+        <section class="no-print">
             <h2>"Person eintragen"</h2>
             <details class="disclosure" open=open>
                 <summary>"Auch über die Grenze hinaus"</summary>
@@ -188,7 +188,7 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
         .map_or("confirmed", String::as_str)
         .to_owned();
     view! {
-        <section>
+        <section class="no-print">
             <h2>"Nachricht schreiben"</h2>
             <details class="disclosure" open=open>
                 <summary>"An eine Gruppe, jede Person einzeln"</summary>

@@ -130,7 +130,7 @@ mod server {
         let mut cards = store.workshops(&filter).await.map_err(unavailable)?;
         let more = cards.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
         cards.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
-        let coverage = store.coverage().await.map_err(unavailable)?;
+        let coverage = store.coverage(&filter).await.map_err(unavailable)?;
         Ok(ListView {
             teasers: cards.iter().map(|card| teaser(card, now)).collect(),
             coverage: coverage.iter().map(|district| district.coming).collect(),

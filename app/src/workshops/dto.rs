@@ -60,7 +60,7 @@ impl Tone {
 pub struct ListView {
     /// The Veranstaltungen.
     pub teasers: Vec<TeaserView>,
-    /// How many coming ones each district has, in the order of the tile map.
+    /// How many of them each district has, with all filters but the district, in the order of the tile map.
     pub coverage: Vec<u32>,
     /// Whether there is a further page.
     pub more: bool,

@@ -1,6 +1,15 @@
 //! The filters of the list of Veranstaltungen hold for everything that is reached from it.
 
+use domain::district::District;
+
 use crate::support::TestApp;
+
+/// How many Veranstaltungen a district's tile says it has.
+fn tile(page: &str, district: &District) -> usize {
+    let begin = format!("<span class=\"visually-hidden\">{}: ", district.name);
+    let words = page.split(&begin).nth(1).unwrap();
+    words.split('\u{a0}').next().unwrap().parse().unwrap()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_district_on_the_map_keeps_the_other_filters() {
@@ -35,4 +44,29 @@ async fn calendar_and_feed_leave_out_what_is_full_when_the_list_does() {
             .count();
         assert!(0 < free && free < all, "{path}: {free} of {all}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tile_says_how_many_the_list_shows_behind_it() {
+    let app = TestApp::start_filled().await;
+    let mut counted = Vec::new();
+    for filter in [
+        "",
+        "art=seminar",
+        "art=lecture&form=online",
+        "form=on_site&ab=2020-01-01&bis=2099-12-31",
+        "suche=Wohnen",
+    ] {
+        let page = app.get(&format!("/veranstaltungen?{filter}")).await.text();
+        for district in District::ALL {
+            let path = format!("/veranstaltungen?{filter}&kreis={}", district.slug);
+            let list = app.get(&path).await.text();
+            assert!(!list.contains("Weitere zeigen"), "{path}: more than one page");
+            let shown = list.matches("<li class=\"card").count();
+            let cancelled = list.matches(">abgesagt<").count();
+            assert_eq!(tile(&page, &district), shown - cancelled, "{path}");
+            counted.push(shown);
+        }
+    }
+    assert!(counted.iter().any(|shown| *shown > 1) && counted.contains(&0));
 }

@@ -7,8 +7,8 @@ use domain::district::District;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
 use domain::workshop::{Form, Kind};
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{Any, AnyConnection, Row};
 
 use super::counted::{Counted, counted, load_counted, people};
 use super::row::{WorkshopRow, columns, fold, read};
@@ -86,12 +86,12 @@ impl WorkshopCard {
     }
 }
 
-/// How many coming Veranstaltungen a district has.
+/// How many Veranstaltungen of a list a district has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DistrictCoverage {
     /// Which district.
     pub district: District,
-    /// Coming, published Veranstaltungen.
+    /// Published Veranstaltungen, without those that are cancelled.
     pub coming: u32,
 }
 
@@ -101,30 +101,15 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn workshops(&self, filter: &WorkshopFilter) -> Result<Vec<WorkshopCard>, StoreError> {
-        let word = |index: usize| {
-            let folded = fold(&filter.text);
-            folded.split_whitespace().nth(index).map(like).unwrap_or_default()
-        };
         let sql = if filter.newest_first {
             LIST_NEWEST_FIRST
         } else {
             LIST
         };
-        let rows = sqlx::query(sql)
+        let rows = fitting(sql, filter, self.ambient().now())
             .bind(filter.district.map(|district| district.slug).unwrap_or_default())
-            .bind(filter.kind.map(Kind::key).unwrap_or_default())
-            .bind(filter.form.map(Form::key).unwrap_or_default())
-            .bind(filter.from.map_or(i64::MIN, Instant::micros))
-            .bind(filter.until.map_or(i64::MAX, Instant::micros))
-            .bind(i64::from(filter.include_drafts))
-            .bind(word(0))
-            .bind(word(1))
-            .bind(word(2))
             .bind(filter.limit.clamp(1, PAGE_MAX))
             .bind(filter.offset.max(0))
-            .bind(i64::from(filter.free_only))
-            .bind(self.ambient().now().micros())
-            .bind(i64::from(filter.open_only))
             .fetch_all(self.readers())
             .await?;
         let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -206,20 +191,15 @@ impl Store {
         })
     }
 
-    /// How many coming Veranstaltungen each district has, in the order of the tile map.
+    /// How many published Veranstaltungen of such a list each district has, in the order of the tile map. The district
+    /// of the filter, its order and its page do not matter.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn coverage(&self) -> Result<Vec<DistrictCoverage>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT workshop_district.district, COUNT(*)
-             FROM workshop JOIN workshop_district ON workshop_district.workshop_id = workshop.id
-             WHERE workshop.status = 'published' AND workshop.ends_at > $1
-             GROUP BY workshop_district.district",
-        )
-        .bind(self.ambient().now().micros())
-        .fetch_all(self.readers())
-        .await?;
+    pub async fn coverage(&self, filter: &WorkshopFilter) -> Result<Vec<DistrictCoverage>, StoreError> {
+        let rows = fitting(COVERAGE, filter, self.ambient().now())
+            .fetch_all(self.readers())
+            .await?;
         let mut counts = HashMap::new();
         for row in &rows {
             counts.insert(row.try_get::<String, _>(0)?, row.try_get::<i64, _>(1)?);
@@ -243,37 +223,73 @@ fn like(word: &str) -> String {
     format!("%{literal}%")
 }
 
-/// The list, in an order.
-macro_rules! list {
-    ($order:literal) => {
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM workshop
-     WHERE ($1 = '' OR EXISTS (SELECT 1 FROM workshop_district
-            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $1))
-        AND ($2 = '' OR kind = $2)
-        AND ($3 = '' OR form = $3 OR form = 'hybrid')
-        AND ends_at > $4 AND starts_at < $5
-        AND (status <> 'draft' OR $6 = 1)
+/// What a filter says, bound to the first eleven parameters of such a statement (`fits!`).
+fn fitting(
+    sql: &'static str,
+    filter: &WorkshopFilter,
+    now: Instant,
+) -> sqlx::query::Query<'static, Any, AnyArguments> {
+    let folded = fold(&filter.text);
+    let mut words = folded.split_whitespace().map(like);
+    let mut word = || words.next().unwrap_or_default();
+    sqlx::query(sql)
+        .bind(filter.kind.map(Kind::key).unwrap_or_default())
+        .bind(filter.form.map(Form::key).unwrap_or_default())
+        .bind(filter.from.map_or(i64::MIN, Instant::micros))
+        .bind(filter.until.map_or(i64::MAX, Instant::micros))
+        .bind(i64::from(filter.include_drafts))
+        .bind(word())
+        .bind(word())
+        .bind(word())
+        .bind(i64::from(filter.free_only))
+        .bind(now.micros())
+        .bind(i64::from(filter.open_only))
+}
+
+/// What a filter leaves, wherever it is.
+macro_rules! fits {
+    () => {
+        "($1 = '' OR kind = $1)
+        AND ($2 = '' OR form = $2 OR form = 'hybrid')
+        AND ends_at > $3 AND starts_at < $4
+        AND (status <> 'draft' OR $5 = 1)
+        AND ($6 = '' OR search LIKE $6 ESCAPE '!')
         AND ($7 = '' OR search LIKE $7 ESCAPE '!')
         AND ($8 = '' OR search LIKE $8 ESCAPE '!')
-        AND ($9 = '' OR search LIKE $9 ESCAPE '!')
-        AND ($12 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13 AND (
+        AND ($9 = 0 OR (status = 'published' AND opens_at <= $10 AND closes_at > $10 AND starts_at > $10 AND (
             capacity_on_site - reserved_on_site > (SELECT COUNT(*) FROM sign_up
                 WHERE sign_up.workshop_id = workshop.id AND mode = 'on_site'
                 AND state IN ('held', 'confirmed', 'offered', 'waiting'))
             OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
                 WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
                 AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
-        AND ($14 = 0 OR (status = 'published' AND opens_at <= $13 AND closes_at > $13 AND starts_at > $13))
+        AND ($11 = 0 OR (status = 'published' AND opens_at <= $10 AND closes_at > $10 AND starts_at > $10))"
+    };
+}
+
+/// The list, in an order.
+macro_rules! list {
+    ($order:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM workshop WHERE ",
+            fits!(),
+            " AND ($12 = '' OR EXISTS (SELECT 1 FROM workshop_district
+            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $12))
      ORDER BY ",
             $order,
-            " LIMIT $10 OFFSET $11"
+            " LIMIT $13 OFFSET $14"
         )
     };
 }
 
+const COVERAGE: &str = concat!(
+    "SELECT district, COUNT(*) FROM workshop_district
+     WHERE workshop_id IN (SELECT id FROM workshop WHERE status = 'published' AND ",
+    fits!(),
+    ") GROUP BY district"
+);
 const LIST: &str = list!("starts_at, id");
 const LIST_NEWEST_FIRST: &str = list!("starts_at DESC, id DESC");
 

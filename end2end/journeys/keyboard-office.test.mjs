@@ -1,0 +1,136 @@
+// A2: the account at the width of a phone, and what the office does with people and with a Veranstaltung, by keyboard alone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TABLET } from "../support/browser.mjs";
+import { Keyboard, dates } from "../support/keyboard.mjs";
+import { pagesWithOffice } from "../support/office.mjs";
+import { takesPlace } from "../support/practitioner.mjs";
+import { inDays, publish } from "../support/visitor.mjs";
+
+const pages = pagesWithOffice();
+
+async function open(path, options = {}) {
+  const page = await pages.open(path, options);
+  return { page, keys: new Keyboard(page) };
+}
+
+// The page of a Veranstaltung in the office: one person has the seat, one waits.
+async function desk(name) {
+  const event = await publish(pages.staff, { capacity_on_site: "1" });
+  await takesPlace(pages.platform, event.slug, `${name}-sitzt@traeger.example`, { name: "Ahorn Sitzt" });
+  await takesPlace(pages.platform, event.slug, `${name}-wartet@traeger.example`, { name: "Birke Wartet" });
+  return open(`/verwaltung/veranstaltungen/${event.id}`, { cookies: pages.staff.cookies, viewport: TABLET });
+}
+
+const arrives = (page) => page.waitForFunction(() => document.activeElement?.id === "seite");
+
+test("signs in, saves what fills in forms, and deletes the account", async () => {
+  const email = "tastatur@traeger.example";
+  const { page, keys } = await open("/konto/anmelden");
+  await keys.types("email", email);
+  await keys.press("Enter");
+  assert.equal((await keys.rests("Code aus der E-Mail")).id, "code", "one goes on in the field that came");
+  await page.keyboard.type("AAAA2222");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "alert");
+  await keys.tabTo("the wrong field's link", ({ href }) => href === "#code");
+  await keys.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "code");
+  await keys.press("Control+A");
+  await page.keyboard.type(await pages.platform.code(email));
+  await keys.press("Enter");
+  await page.waitForURL(/\/konto$/);
+  await arrives(page);
+
+  await keys.types("name", "Beispielperson Tastatur");
+  await keys.types("organisation", "Brücke Mulde e. V.");
+  await keys.types("district", "Zwickau");
+  await keys.to("Speichern");
+  await keys.press("Enter");
+  await keys.rests("Ihre Angaben sind gespeichert.");
+  assert.equal(await page.locator("#name").inputValue(), "Beispielperson Tastatur");
+  assert.equal(await page.locator("#district").inputValue(), "zwickau");
+
+  await keys.to("Konto löschen");
+  await keys.press("Enter");
+  assert.ok((await keys.rests("Das Konto wirklich löschen?")).inDialog, "the focus is in the question");
+  await keys.tabTo("the tick", ({ id }) => id === "sure");
+  await page.keyboard.press("Space");
+  await keys.to("Konto endgültig löschen");
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: "Gemeinsam gut beraten" }).waitFor();
+  await arrives(page);
+});
+
+test("signs out everywhere", async () => {
+  const { page, keys } = await open("/konto/anmelden");
+  await keys.types("email", "geht@traeger.example");
+  await keys.press("Enter");
+  await keys.rests("Code aus der E-Mail");
+  await page.keyboard.type(await pages.platform.code("geht@traeger.example"));
+  await keys.press("Enter");
+  await page.waitForURL(/\/konto$/);
+  await arrives(page);
+  await keys.to("Überall abmelden");
+  await keys.press("Enter");
+  await page.waitForURL(/\/konto\/anmelden$/);
+  await arrives(page);
+});
+
+test("staff moves somebody up with a reason", async () => {
+  const { page, keys } = await desk("rueckt");
+  await keys.tabTo("who waits", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Birke Wartet"));
+  await keys.press("Enter");
+  await keys.tabTo("the reason", ({ name }) => name === "reason");
+  await page.keyboard.type("Bringt die Sprachmittlung mit");
+  await keys.to("Auf einen Platz setzen");
+  await keys.press("Enter");
+  await keys.rests("Die Person hat jetzt einen Platz und bekommt eine E-Mail.");
+  await pages.platform.mail("rueckt-wartet@traeger.example", ({ subject }) => subject.startsWith("Sie haben einen Platz"));
+});
+
+test("staff writes to a group", async () => {
+  const { keys } = await desk("liest");
+  await keys.to("An eine Gruppe, jede Person einzeln");
+  await keys.press("Enter");
+  await keys.tabTo("to whom", ({ name }) => name === "group");
+  await keys.press("ArrowDown");
+  await keys.types("subject", "Wie es steht");
+  await keys.types("text", "Bitte halten Sie sich den Tag frei.");
+  await keys.to("Senden");
+  await keys.press("Enter");
+  await keys.rests("Die Nachricht geht an 1 Person.");
+  await pages.platform.mail("liest-wartet@traeger.example", ({ subject }) => subject === "Wie es steht");
+});
+
+test("staff copies to another district", async () => {
+  const { page, keys } = await desk("kopiert");
+  await keys.to("Kopieren");
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: "Kopieren" }).waitFor();
+  await arrives(page);
+  const { starts_at } = inDays(60);
+  const typesMoment = await dates(page);
+  await keys.types("district_1", "Zwickau");
+  await keys.types("starts_1", "");
+  await typesMoment(starts_at);
+  assert.equal(await page.locator("#starts_1").inputValue(), starts_at);
+  await keys.to("Entwürfe anlegen");
+  await keys.press("Enter");
+  await page.waitForURL(/\/verwaltung$/);
+  await arrives(page);
+  await page.locator(".list-item", { hasText: "Entwurf" }).first().waitFor();
+});
+
+test("staff cancels a Veranstaltung after a question", async () => {
+  const { page, keys } = await desk("faellt-aus");
+  await keys.to("Veranstaltung absagen");
+  await keys.press("Enter");
+  assert.ok((await keys.rests("Die Veranstaltung wirklich absagen?")).inDialog, "the focus is in the question");
+  await keys.types("reason", "Der Raum steht unter Wasser.");
+  await keys.to("Absagen und alle benachrichtigen");
+  await keys.press("Enter");
+  await keys.rests("Die Veranstaltung ist abgesagt.");
+  assert.equal(await page.getByText("Veranstaltung absagen").count(), 0);
+  for (const name of ["sitzt", "wartet"]) await pages.platform.mail(`faellt-aus-${name}@traeger.example`, ({ subject }) => subject.startsWith("Abgesagt"));
+});
