@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::assets::SiteFiles;
-use crate::config::{Config, PublicUrl};
+use crate::config::{self, Config, ConfigError, PublicUrl};
 use crate::demo::{self, DemoError};
 use crate::page_cache::Slots;
 use crate::security::limits::Limits;
@@ -30,6 +30,9 @@ pub enum StartError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// There is no built site.
+    #[error(transparent)]
+    Site(#[from] ConfigError),
     /// The database cannot be opened.
     #[error("DATABASE_URL cannot be opened: {0}")]
     Store(#[from] StoreError),
@@ -48,11 +51,12 @@ pub struct Application {
 }
 
 impl Application {
-    /// Listens, opens the database and brings its tables up to date.
+    /// Listens, opens the database and brings its tables up to date. Without a built site it does none of this.
     ///
     /// # Errors
     /// See [`StartError`].
     pub async fn build(mut config: Config, ambient: Ambient) -> Result<Self, StartError> {
+        config::built_site(&config.site_root)?;
         let listener = listen("LAFAST_ADDR", config.addr).await?;
         let metrics = match config.metrics_addr {
             Some(addr) => Some(listen("LAFAST_METRICS_ADDR", addr).await?),

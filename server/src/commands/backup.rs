@@ -11,7 +11,7 @@ use crate::config::Config;
 /// # Errors
 /// Why there is no copy, in one line.
 pub async fn backup(config: &Config, file: &Path) -> Result<(), String> {
-    let store = super::open(config).await?;
+    let store = super::look(config).await?;
     let done = store.backup(file).await;
     store.close().await;
     let report = done.map_err(|error| format!("no backup was written: {error}"))?;

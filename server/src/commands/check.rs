@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use domain::time::Instant;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
-use store::{Ambient, Store};
+use store::migrate::Standing;
+use store::{Ambient, Store, StoreError};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError, built_site};
 
 /// A mail server that needs longer would hold up every mail.
 const SMTP_SECONDS_MAX: u64 = 10;
@@ -17,14 +18,15 @@ const WRITTEN_AT: Instant = Instant(1_767_225_600_000_000);
 /// What came of one check: a sentence, good or bad.
 type Finding = Result<String, String>;
 
-/// Checks everything and says so. Exit code 1 if anything fails.
+/// Checks everything and says so; changes nothing. Exit code 1 if anything fails.
 pub async fn run(config: &Config) -> ExitCode {
-    let store = super::open(config).await;
+    let store = super::look(config).await;
     let mut findings = vec![("configuration", configuration(config))];
     match &store {
         Ok(store) => {
-            findings.push(("database", database(store).await));
-            findings.push(("migrations", migrations(store).await));
+            let standing = store.migrations().await;
+            findings.push(("database", database(store, &standing).await));
+            findings.push(("migrations", migrations(&standing)));
         }
         Err(problem) => {
             findings.push(("database", Err(problem.clone())));
@@ -36,6 +38,15 @@ pub async fn run(config: &Config) -> ExitCode {
     if let Ok(store) = store {
         store.close().await;
     }
+    say(findings)
+}
+
+/// Says which setting does not fit: nothing can be checked without it. Exit code 1.
+pub fn misconfigured(error: &ConfigError) -> ExitCode {
+    say(vec![("configuration", Err(error.to_string()))])
+}
+
+fn say(findings: Vec<(&str, Finding)>) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for (what, finding) in findings {
         match finding {
@@ -50,13 +61,7 @@ pub async fn run(config: &Config) -> ExitCode {
 }
 
 fn configuration(config: &Config) -> Finding {
-    let style = config.site_root.join("pkg");
-    if !style.is_dir() {
-        let folder = config.site_root.display();
-        return Err(format!(
-            "LAFAST_SITE_ROOT {folder} holds no built site. Example: LAFAST_SITE_ROOT=target/site"
-        ));
-    }
+    built_site(&config.site_root).map_err(|error| error.to_string())?;
     Ok(format!(
         "serves {} at {}",
         config.public_url.origin(),
@@ -64,7 +69,10 @@ fn configuration(config: &Config) -> Finding {
     ))
 }
 
-async fn database(store: &Store) -> Finding {
+async fn database(store: &Store, standing: &Result<Standing, StoreError>) -> Finding {
+    if standing.as_ref().is_ok_and(Standing::is_empty) {
+        return Err("it holds no tables of the platform".to_owned());
+    }
     let findings = store.findings().await.map_err(|error| error.to_string())?;
     let sentence = findings
         .iter()
@@ -78,12 +86,28 @@ async fn database(store: &Store) -> Finding {
     }
 }
 
-async fn migrations(store: &Store) -> Finding {
-    match store.is_ready().await {
-        Ok(true) => Ok(format!("all {} are applied", store::migrate::names().count())),
-        Ok(false) => Err("some are not applied".to_owned()),
-        Err(error) => Err(error.to_string()),
+fn migrations(standing: &Result<Standing, StoreError>) -> Finding {
+    let standing = standing.as_ref().map_err(ToString::to_string)?;
+    if standing.is_current() {
+        return Ok(format!("all {} are applied", store::migrate::names().count()));
     }
+    if standing.is_empty() {
+        return Err("none is applied; “lafast serve” applies them".to_owned());
+    }
+    let unknown: Vec<_> = standing.unknown.iter().map(String::as_str).collect();
+    let problems = [
+        ("missing, “lafast serve” applies them", &standing.missing),
+        (
+            "unknown to this version, a newer one wrote the database",
+            &unknown,
+        ),
+        ("changed after they were applied", &standing.changed),
+    ];
+    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
+    let sentences: Vec<_> = problems
+        .map(|(problem, names)| format!("{problem}: {}", names.join(", ")))
+        .collect();
+    Err(sentences.join("; "))
 }
 
 async fn mail(config: &Config) -> Finding {

@@ -16,13 +16,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use store::{Ambient, Store};
+use store::{Ambient, Store, StoreError};
 
 use crate::config::{Config, Settings};
 
 /// The platform of the Landesfachstelle.
 #[derive(Debug, Parser)]
-#[command(name = "lafast", version, about, max_term_width = 110)]
+#[command(name = "lafast", version, about, max_term_width = 110, flatten_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -43,16 +43,16 @@ enum Command {
         /// The new file
         file: PathBuf,
     },
-    /// Replace the database by a verified copy; the server must not run
+    /// Replace the database by a verified copy; refused while a server has it open
     Restore {
         /// A file that `backup` wrote
         file: PathBuf,
     },
     /// Accounts with a role
-    #[command(subcommand)]
+    #[command(subcommand, flatten_help = true)]
     Admin(AdminCommand),
     /// The catalogue as a file
-    #[command(subcommand)]
+    #[command(subcommand, flatten_help = true)]
     Modules(ModulesCommand),
     /// Check configuration, database, migrations, mail and clock, one line each
     Check,
@@ -95,6 +95,7 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let config = match Config::parse(&self.settings) {
             Ok(config) => config,
+            Err(error) if matches!(self.command, Command::Check) => return check::misconfigured(&error),
             Err(error) => return failed(&error),
         };
         let done = match self.command {
@@ -120,9 +121,16 @@ impl Cli {
 }
 
 async fn open(config: &Config) -> Result<Store, String> {
-    Store::open(&config.database_url, Ambient::system())
-        .await
-        .map_err(|error| format!("DATABASE_URL cannot be opened: {error}"))
+    opened(Store::open(&config.database_url, Ambient::system()).await)
+}
+
+/// As [`open`], only to look at what is there: nothing is made and nothing changed.
+async fn look(config: &Config) -> Result<Store, String> {
+    opened(Store::open_existing(&config.database_url, Ambient::system()).await)
+}
+
+fn opened(store: Result<Store, StoreError>) -> Result<Store, String> {
+    store.map_err(|error| format!("DATABASE_URL cannot be opened: {error}"))
 }
 
 #[expect(clippy::print_stdout, reason = "a command answers the person who typed it")]

@@ -9,7 +9,7 @@ pub mod public_url;
 pub mod settings;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use proxies::TrustedProxies;
 pub use public_url::PublicUrl;
@@ -155,6 +155,24 @@ impl Config {
             protections: Protections::default(),
         })
     }
+}
+
+/// Whether this folder holds a built site. Only who serves needs one.
+///
+/// # Errors
+/// When it has no built files.
+pub fn built_site(root: &Path) -> Result<(), ConfigError> {
+    if root.join("pkg").is_dir() {
+        return Ok(());
+    }
+    Err(wrong(
+        "LAFAST_SITE_ROOT",
+        format!(
+            "is “{}”, which holds no built site (no folder “pkg”)",
+            root.display()
+        ),
+        "target/site",
+    ))
 }
 
 fn wrong(variable: &'static str, problem: impl Into<String>, example: &'static str) -> ConfigError {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Connection, Row};
 
 use crate::engine::sqlite_path;
 use crate::{Engine, Store, StoreError, migrate};
@@ -23,10 +23,11 @@ pub struct BackupReport {
 }
 
 impl Store {
-    /// Writes a consistent copy into a file that is not there yet, and checks it.
+    /// Writes a consistent copy into a file that is not there yet, and checks it. When this returns, the disk has it.
     ///
     /// # Errors
-    /// When the file is there, the database is not SQLite, or the copy is not sound; then no file is left.
+    /// When the file is there, the database is not SQLite or not one of this build or an older one, or the copy is not sound;
+    /// then no file is left.
     pub async fn backup(&self, file: &Path) -> Result<BackupReport, StoreError> {
         if self.engine() != Engine::Sqlite {
             return Err(StoreError::File(
@@ -36,6 +37,7 @@ impl Store {
         if file.exists() {
             return Err(StoreError::File(format!("{} is there already", file.display())));
         }
+        self.migrations().await?.refuse_foreign()?;
         let partial = file.with_extension("partial");
         remove(&partial)?;
         let target = text(&partial)?;
@@ -45,10 +47,15 @@ impl Store {
             .await?;
         let copied = sqlx::query("VACUUM INTO $1").bind(target).execute(&pool).await;
         pool.close().await;
-        copied?;
-        match verify(&partial).await {
+        let verified = match copied {
+            Ok(_) => verify(&partial).await,
+            Err(error) => Err(error.into()),
+        };
+        match verified {
             Ok(report) => {
-                std::fs::rename(&partial, file).map_err(|error| StoreError::File(error.to_string()))?;
+                sync(&partial)?;
+                std::fs::rename(&partial, file).map_err(io)?;
+                sync(folder(file))?;
                 Ok(report)
             }
             Err(error) => {
@@ -59,11 +66,11 @@ impl Store {
     }
 }
 
-/// Puts a checked copy in the place of the database of this URL, which must not be in use. What was there is
-/// kept beside it as `….before-restore`.
+/// Puts a checked copy in the place of the database of this URL, which nobody may have open. What was there is
+/// kept beside it as `….before-restore`. When this returns, the disk has it.
 ///
 /// # Errors
-/// When the copy is not sound (then nothing is touched), or a file cannot be moved.
+/// When the copy is not sound or somebody has the database open (then nothing is touched), or a file cannot be moved.
 pub async fn restore(url: &str, file: &Path) -> Result<BackupReport, StoreError> {
     sqlx::any::install_default_drivers();
     if !url.starts_with("sqlite:") {
@@ -74,14 +81,70 @@ pub async fn restore(url: &str, file: &Path) -> Result<BackupReport, StoreError>
     let report = verify(file).await?;
     let target = Path::new(sqlite_path(url));
     let partial = target.with_extension("restoring");
-    let io = |error: std::io::Error| StoreError::File(error.to_string());
-    if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(io)?;
-    }
+    std::fs::create_dir_all(folder(target)).map_err(io)?;
     std::fs::copy(file, &partial).map_err(io)?;
-    // With its log, which may hold what was committed last, and which must never be read into the new file.
+    sync(&partial)?;
+    let taken = match take(target).await {
+        Ok(taken) => taken,
+        Err(error) => {
+            remove(&partial)?;
+            return Err(error);
+        }
+    };
+    let replaced = replace(target, &partial);
+    if let Some(connection) = taken {
+        drop(connection.close().await);
+    }
+    replaced?;
+    Ok(report)
+}
+
+/// Takes a database for this process alone, and brings its log into it. It stays taken while the connection lives. `None` if
+/// there is none, or only a damaged one: that is what a copy is put back for, and a server that has it open is noticed all the
+/// same, because its log is there.
+async fn take(target: &Path) -> Result<Option<AnyConnection>, StoreError> {
+    /// Primary result codes of SQLite.
+    const BUSY: i32 = 5;
+    const CORRUPT: i32 = 11;
+    const NOT_A_DATABASE: i32 = 26;
+    if !target.exists() {
+        return Ok(None);
+    }
+    let mut connection = AnyConnection::connect(&format!("sqlite:{}?mode=rw", text(target)?)).await?;
+    let taken =
+        sqlx::raw_sql("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+            .execute(&mut connection)
+            .await;
+    match taken {
+        Ok(_) => {
+            // Without its log it has an empty journal, which must not lie beside the new file.
+            remove(&with_suffix(target, "-journal"))?;
+            Ok(Some(connection))
+        }
+        Err(error) => {
+            drop(connection.close().await);
+            match result_code(&error) {
+                Some(BUSY) => Err(StoreError::File(format!(
+                    "{} is in use; stop the server first",
+                    target.display()
+                ))),
+                Some(CORRUPT | NOT_A_DATABASE) => Ok(None),
+                _ => Err(error.into()),
+            }
+        }
+    }
+}
+
+fn result_code(error: &sqlx::Error) -> Option<i32> {
+    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
+}
+
+/// Keeps what is there, and gives the new file its name. There is a whole database of this name at each moment.
+fn replace(target: &Path, partial: &Path) -> Result<(), StoreError> {
     let kept = target.with_extension("before-restore");
-    for suffix in ["", "-wal"] {
+    // Logs of a damaged file may hold what was committed last, and must never be read into the new one.
+    for suffix in ["-wal", "-journal"] {
         let (from, to) = (with_suffix(target, suffix), with_suffix(&kept, suffix));
         remove(&to)?;
         if from.exists() {
@@ -89,20 +152,23 @@ pub async fn restore(url: &str, file: &Path) -> Result<BackupReport, StoreError>
         }
     }
     remove(&with_suffix(target, "-shm"))?;
-    std::fs::rename(&partial, target).map_err(io)?;
-    Ok(report)
+    remove(&kept)?;
+    // Not every file system can give a file a second name.
+    if target.exists() && std::fs::hard_link(target, &kept).is_err() {
+        std::fs::rename(target, &kept).map_err(io)?;
+    }
+    std::fs::rename(partial, target).map_err(io)?;
+    sync(folder(target))
 }
 
-/// Opens a copy and checks pages, references and that all tables of this build are there.
+/// Opens a copy and checks pages, references and that its tables are those of this build or of an older one.
 async fn verify(file: &Path) -> Result<BackupReport, StoreError> {
     let url = format!("sqlite:{}?mode=ro", text(file)?);
     let pool = AnyPoolOptions::new().max_connections(1).connect(&url).await?;
     let checked = look(&pool).await;
     pool.close().await;
     let (workshops, sign_ups) = checked?;
-    let bytes = std::fs::metadata(file)
-        .map_err(|error| StoreError::File(error.to_string()))?
-        .len();
+    let bytes = std::fs::metadata(file).map_err(io)?.len();
     Ok(BackupReport {
         workshops,
         sign_ups,
@@ -126,17 +192,34 @@ async fn look(pool: &AnyPool) -> Result<(i64, i64), StoreError> {
     {
         return Err(unsound("a reference leads nowhere"));
     }
-    let applied: i64 = sqlx::query("SELECT COUNT(*) FROM migration")
-        .fetch_one(pool)
+    let mut connection = pool.acquire().await?;
+    migrate::read(&mut connection, Engine::Sqlite)
         .await?
-        .try_get(0)?;
-    if usize::try_from(applied).unwrap_or(0) > migrate::names().count() {
-        return Err(unsound("it was written by a newer version"));
-    }
+        .refuse_foreign()?;
+    drop(connection);
     let row = sqlx::query("SELECT (SELECT COUNT(*) FROM workshop), (SELECT COUNT(*) FROM sign_up)")
         .fetch_one(pool)
         .await?;
     Ok((row.try_get(0)?, row.try_get(1)?))
+}
+
+fn io(error: std::io::Error) -> StoreError {
+    StoreError::File(error.to_string())
+}
+
+/// Waits until the disk has a file, or the names in a folder.
+fn sync(path: &Path) -> Result<(), StoreError> {
+    std::fs::File::open(path)
+        .and_then(|opened| opened.sync_all())
+        .map_err(io)
+}
+
+/// The folder in which a file lies.
+fn folder(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -153,9 +236,7 @@ fn text(path: &Path) -> Result<String, StoreError> {
 
 fn remove(path: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::File(error.to_string()))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(error)),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,8 @@
 
 use sqlx::Row;
 
-use crate::{Engine, Store, StoreError, migrate};
+use crate::migrate::{self, Standing};
+use crate::{Engine, Store, StoreError};
 
 /// One line of the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,19 +17,24 @@ pub struct Finding {
 }
 
 impl Store {
-    /// Whether the database answers and has all tables of this build.
+    /// Whether the database answers and its tables are those of this build: none is missing, none is newer.
     ///
     /// # Errors
     /// When it does not answer.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM migration")
-            .fetch_one(self.readers())
-            .await?;
-        let applied: i64 = row.try_get(0)?;
-        Ok(usize::try_from(applied).unwrap_or(0) >= migrate::names().count())
+        Ok(self.migrations().await?.is_current())
     }
 
-    /// Looks at version, tables and the chain of the audit log.
+    /// What was applied to the database, compared with this build.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn migrations(&self) -> Result<Standing, StoreError> {
+        let mut connection = self.readers().acquire().await?;
+        migrate::read(&mut connection, self.engine()).await
+    }
+
+    /// Looks at the version, the chain of the audit log and, on SQLite, the file.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -44,11 +50,6 @@ impl Store {
                 what: "Datenbank",
                 found: format!("{name} {version}"),
                 fine: true,
-            },
-            Finding {
-                what: "Migrationen",
-                found: format!("{} angewendet", migrate::names().count()),
-                fine: self.is_ready().await?,
             },
             Finding {
                 what: "Protokoll",

@@ -30,6 +30,16 @@ pub enum Engine {
     Postgres,
 }
 
+impl Engine {
+    fn of(url: &str) -> Self {
+        if url.starts_with("sqlite:") {
+            Self::Sqlite
+        } else {
+            Self::Postgres
+        }
+    }
+}
+
 /// The database and everything that can be done with it.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -67,26 +77,38 @@ impl Store {
         Self::open_with(url, ambient, Locking::On).await
     }
 
+    /// Opens a database that is there, to look at it: makes no file, brings no table up to date, and on SQLite takes no
+    /// change. Whether its tables are those of this build, [`Store::migrations`] says.
+    ///
+    /// # Errors
+    /// When it is not there, cannot be reached, or is too old.
+    pub async fn open_existing(url: &str, ambient: Ambient) -> Result<Self, StoreError> {
+        Self::look(url, ambient, SQLITE_VERSION_MIN).await
+    }
+
     /// As [`Store::open`], with the lock of the tests.
     ///
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(url: &str, ambient: Ambient, locking: Locking) -> Result<Self, StoreError> {
+        Self::make(url, ambient, locking, SQLITE_VERSION_MIN).await
+    }
+
+    async fn make(
+        url: &str,
+        ambient: Ambient,
+        locking: Locking,
+        sqlite_min: &'static str,
+    ) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let engine = if url.starts_with("sqlite:") {
-            Engine::Sqlite
-        } else {
-            Engine::Postgres
-        };
+        let engine = Engine::of(url);
         if engine == Engine::Sqlite {
             make_folder(url)?;
         }
-        let writers = pool(url, engine, true).await?;
-        if engine == Engine::Sqlite {
-            refuse_old_sqlite(&writers).await?;
-        }
+        let connected = connection_url(url, engine);
+        let writers = pool(&connected, engine, true, sqlite_min).await?;
         migrate::run(&writers, engine).await?;
-        let readers = pool(url, engine, false).await?;
+        let readers = pool(&connected, engine, false, sqlite_min).await?;
         let hearers = Hearers::new(ambient.uuid());
         let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone());
         let mut beside = JoinSet::new();
@@ -103,6 +125,34 @@ impl Store {
             hearers,
             beside: Mutex::new(beside),
             locking,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    async fn look(url: &str, ambient: Ambient, sqlite_min: &'static str) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of(url);
+        let existing = existing_url(url, engine);
+        let readers = match pool(&existing, engine, false, sqlite_min).await {
+            Err(_) if engine == Engine::Sqlite && !Path::new(sqlite_path(url)).exists() => {
+                return Err(StoreError::File(format!("there is no file {}", sqlite_path(url))));
+            }
+            opened => opened?,
+        };
+        let hearers = Hearers::new(ambient.uuid());
+        // Its connections only read, and refuse to do anything else.
+        let writer = Writer::start(engine, readers.clone(), ambient.clone(), hearers.clone());
+        let inner = Inner {
+            engine,
+            url: existing,
+            readers,
+            writer,
+            ambient,
+            hearers,
+            beside: Mutex::default(),
+            locking: Locking::On,
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -164,7 +214,12 @@ impl Store {
 }
 
 /// Connections of one kind. On SQLite writing has exactly one, and only it makes checkpoints.
-async fn pool(url: &str, engine: Engine, writes: bool) -> Result<AnyPool, StoreError> {
+async fn pool(
+    url: &str,
+    engine: Engine,
+    writes: bool,
+    sqlite_min: &'static str,
+) -> Result<AnyPool, StoreError> {
     let max = if engine == Engine::Sqlite && writes {
         1
     } else {
@@ -193,7 +248,11 @@ async fn pool(url: &str, engine: Engine, writes: bool) -> Result<AnyPool, StoreE
                 sqlx::raw_sql(setting).execute(connection).await.map(|_| ())
             })
         });
-    Ok(options.connect(&connection_url(url, engine)).await?)
+    let pool = options.connect(url).await?;
+    if engine == Engine::Sqlite {
+        refuse_old_sqlite(&pool, sqlite_min).await?;
+    }
+    Ok(pool)
 }
 
 /// SQLite makes the file if it is missing.
@@ -202,6 +261,15 @@ fn connection_url(url: &str, engine: Engine) -> String {
         format!("{url}?mode=rwc")
     } else {
         url.to_owned()
+    }
+}
+
+/// SQLite makes nothing, whatever the URL says.
+fn existing_url(url: &str, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite if url.contains('?') => url.replace("mode=rwc", "mode=rw"),
+        Engine::Sqlite => format!("{url}?mode=rw"),
+        Engine::Postgres => url.to_owned(),
     }
 }
 
@@ -225,23 +293,19 @@ pub fn sqlite_path(url: &str) -> &str {
     path.split('?').next().unwrap_or(path)
 }
 
-async fn refuse_old_sqlite(pool: &AnyPool) -> Result<(), StoreError> {
+async fn refuse_old_sqlite(pool: &AnyPool, needed: &'static str) -> Result<(), StoreError> {
     let row = sqlx::query("SELECT sqlite_version()").fetch_one(pool).await?;
     let found: String = row.try_get(0)?;
-    if is_trusted_sqlite(&found) {
+    if is_trusted_sqlite(&found, needed) {
         Ok(())
     } else {
-        Err(StoreError::SqliteTooOld {
-            found,
-            needed: SQLITE_VERSION_MIN,
-        })
+        Err(StoreError::SqliteTooOld { found, needed })
     }
 }
 
-/// Whether a version is [`SQLITE_VERSION_MIN`] or newer.
-#[must_use]
-pub fn is_trusted_sqlite(version: &str) -> bool {
-    numbers(version) >= numbers(SQLITE_VERSION_MIN)
+/// Whether a version is the needed one or newer.
+fn is_trusted_sqlite(version: &str, needed: &str) -> bool {
+    numbers(version) >= numbers(needed)
 }
 
 fn numbers(version: &str) -> Vec<u32> {
@@ -261,7 +325,46 @@ mod tests {
             ("3.52.0", true),
             ("4.0.0", true),
         ] {
-            assert_eq!(is_trusted_sqlite(version), trusted, "{version}");
+            assert_eq!(
+                is_trusted_sqlite(version, SQLITE_VERSION_MIN),
+                trusted,
+                "{version}"
+            );
+        }
+    }
+
+    /// What is linked is never too old here: instead, a newer one is asked for.
+    #[tokio::test]
+    async fn no_database_is_opened_with_a_sqlite_that_is_too_old() {
+        const NEEDED: &str = "99.0.0";
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
+        let ambient = Ambient::system;
+        let made = Store::make(&url, ambient(), Locking::On, NEEDED).await;
+        assert!(
+            matches!(made, Err(StoreError::SqliteTooOld { needed: NEEDED, .. })),
+            "{made:?}"
+        );
+        let store = Store::make(&url, ambient(), Locking::On, SQLITE_VERSION_MIN).await;
+        store.unwrap().close().await;
+        let looked = Store::look(&url, ambient(), NEEDED).await;
+        assert!(
+            matches!(looked, Err(StoreError::SqliteTooOld { needed: NEEDED, .. })),
+            "{looked:?}"
+        );
+    }
+
+    #[test]
+    fn a_url_for_looking_makes_no_file() {
+        for (url, existing) in [
+            ("sqlite:data/lafast.db", "sqlite:data/lafast.db?mode=rw"),
+            (
+                "sqlite:a.db?cache=private&mode=rwc",
+                "sqlite:a.db?cache=private&mode=rw",
+            ),
+            ("sqlite:a.db?mode=ro", "sqlite:a.db?mode=ro"),
+        ] {
+            assert_eq!(existing_url(url, Engine::Sqlite), existing);
         }
     }
 

@@ -45,6 +45,9 @@ pub enum StoreError {
     /// A migration that was applied has changed since.
     #[error("migration {0} was changed after it was applied")]
     MigrationChanged(String),
+    /// A migration was applied that this version does not have.
+    #[error("migration {0} is not known to this version: a newer one wrote the database")]
+    MigrationUnknown(String),
     /// Anything else the database says.
     #[error("database: {0}")]
     Database(sqlx::Error),

@@ -3,6 +3,8 @@
 //! Most files are one text for both engines. Where the engines differ on purpose there is one file in each of
 //! two folders.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AnyPool, Row};
 
@@ -13,6 +15,19 @@ struct Migration {
     name: &'static str,
     sqlite: &'static str,
     postgres: &'static str,
+}
+
+impl Migration {
+    fn sql(&self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
+        }
+    }
+
+    fn checksum(&self, engine: Engine) -> String {
+        hex(&Sha256::digest(self.sql(engine).as_bytes()))
+    }
 }
 
 const MIGRATIONS: &[Migration] = &[
@@ -76,10 +91,95 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     MIGRATIONS.iter().map(|migration| migration.name)
 }
 
+/// What was applied to a database, compared with this build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Migrations of this build that are not applied.
+    pub missing: Vec<&'static str>,
+    /// Applied ones that this build does not have: a newer version wrote the database.
+    pub unknown: Vec<String>,
+    /// Applied ones that say something else in this build.
+    pub changed: Vec<&'static str>,
+}
+
+impl Standing {
+    /// Whether the tables are those of this build.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether nothing of the platform is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.missing.len() == MIGRATIONS.len()
+    }
+
+    /// Refuses tables of which this build does not know what they are. Those that are only older are fine.
+    ///
+    /// # Errors
+    /// [`StoreError::MigrationUnknown`] or [`StoreError::MigrationChanged`], with the first one.
+    pub fn refuse_other(&self) -> Result<(), StoreError> {
+        if let Some(name) = self.unknown.first() {
+            return Err(StoreError::MigrationUnknown(name.clone()));
+        }
+        match self.changed.first() {
+            Some(name) => Err(StoreError::MigrationChanged((*name).to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Standing::refuse_other`], and refuses a database that holds nothing of the platform.
+    ///
+    /// # Errors
+    /// As [`Standing::refuse_other`], or [`StoreError::File`].
+    pub fn refuse_foreign(&self) -> Result<(), StoreError> {
+        self.refuse_other()?;
+        if self.is_empty() {
+            return Err(StoreError::File("it holds no tables of the platform".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// Reads what was applied, and changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read(connection: &mut AnyConnection, engine: Engine) -> Result<Standing, StoreError> {
+    let is_there: i64 = sqlx::query(match engine {
+        Engine::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
+        Engine::Postgres => "SELECT COUNT(to_regclass('migration'))",
+    })
+    .fetch_one(&mut *connection)
+    .await?
+    .try_get(0)?;
+    let mut applied = BTreeMap::new();
+    if is_there > 0 {
+        let rows = sqlx::query("SELECT name, checksum FROM migration")
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            applied.insert(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?);
+        }
+    }
+    let mut standing = Standing::default();
+    for migration in MIGRATIONS {
+        match applied.remove(migration.name) {
+            None => standing.missing.push(migration.name),
+            Some(checksum) if checksum == migration.checksum(engine) => {}
+            Some(_) => standing.changed.push(migration.name),
+        }
+    }
+    standing.unknown = applied.into_keys().collect();
+    Ok(standing)
+}
+
 /// Applies what is missing.
 ///
 /// # Errors
-/// When a file that was applied has changed since, or one cannot be applied; then nothing of it is kept.
+/// When a file that was applied has changed since, or is not one of this build, or one cannot be applied; then nothing of it
+/// is kept.
 pub async fn run(pool: &AnyPool, engine: Engine) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     sqlx::query(match engine {
@@ -108,28 +208,20 @@ async fn apply_missing(connection: &mut AnyConnection, engine: Engine) -> Result
     )
     .execute(&mut *connection)
     .await?;
-    for migration in MIGRATIONS {
-        let sql = match engine {
-            Engine::Sqlite => migration.sqlite,
-            Engine::Postgres => migration.postgres,
-        };
-        let checksum = hex(&Sha256::digest(sql.as_bytes()));
-        let applied = sqlx::query("SELECT checksum FROM migration WHERE name = $1")
-            .bind(migration.name)
-            .fetch_optional(&mut *connection)
+    let standing = read(connection, engine).await?;
+    standing.refuse_other()?;
+    let missing = MIGRATIONS
+        .iter()
+        .filter(|migration| standing.missing.contains(&migration.name));
+    for migration in missing {
+        sqlx::raw_sql(migration.sql(engine))
+            .execute(&mut *connection)
             .await?;
-        match applied {
-            Some(row) if row.try_get::<String, _>(0)? == checksum => {}
-            Some(_) => return Err(StoreError::MigrationChanged(migration.name.to_owned())),
-            None => {
-                sqlx::raw_sql(sql).execute(&mut *connection).await?;
-                sqlx::query("INSERT INTO migration (name, checksum) VALUES ($1, $2)")
-                    .bind(migration.name)
-                    .bind(checksum)
-                    .execute(&mut *connection)
-                    .await?;
-            }
-        }
+        sqlx::query("INSERT INTO migration (name, checksum) VALUES ($1, $2)")
+            .bind(migration.name)
+            .bind(migration.checksum(engine))
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }

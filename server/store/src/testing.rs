@@ -131,6 +131,7 @@ impl Sabotage {
 /// # Errors
 /// When the database does not take them.
 pub async fn run_sql(url: &str, sql: &'static str) -> Result<(), StoreError> {
+    sqlx::any::install_default_drivers();
     let mut connection = sqlx::AnyConnection::connect(url).await?;
     sqlx::raw_sql(sql).execute(&mut connection).await?;
     Ok(connection.close().await?)

@@ -1,6 +1,13 @@
 //! The binary, as an operator types it.
 
+use std::path::Path;
 use std::process::{Command, Output};
+
+use clap::CommandFactory;
+use lafast::commands::Cli;
+use store::testing::run_sql;
+
+use crate::support::Process;
 
 fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lafast"));
@@ -22,6 +29,34 @@ fn a_wrong_setting_stops_the_start_with_one_line() {
         line.contains("LAFAST_ADDR") && line.contains("überall") && line.contains("127.0.0.1:3000"),
         "{line}"
     );
+}
+
+/// Flags of a command and of all commands below it.
+fn flags(command: &clap::Command) -> Vec<String> {
+    let own = command.get_arguments().filter_map(clap::Arg::get_long);
+    let below = command.get_subcommands().flat_map(flags);
+    own.map(|name| format!("--{name}")).chain(below).collect()
+}
+
+#[test]
+fn the_help_has_a_line_for_every_flag_of_every_command() {
+    let flags = flags(&Cli::command());
+    for flag in [
+        "--database-url",
+        "--demo",
+        "--role",
+        "--organisation",
+        "--dry-run",
+    ] {
+        assert!(flags.iter().any(|other| other == flag), "{flag}: {flags:?}");
+    }
+    let help = text(&lafast(&["--help"], &[]).stdout);
+    for flag in flags {
+        let is_explained = help
+            .lines()
+            .any(|line| line.split_whitespace().next() == Some(flag.as_str()));
+        assert!(is_explained, "{flag}: {help}");
+    }
 }
 
 #[test]
@@ -76,10 +111,8 @@ fn the_first_account_backup_and_restore() {
 #[test]
 fn check_says_one_line_for_each_thing() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
-    let root = folder.path().to_str().unwrap();
-    std::fs::create_dir(folder.path().join("pkg")).unwrap();
-    let output = lafast(&["check"], &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", root)]);
+    let (url, root) = installed(folder.path());
+    let output = lafast(&["check"], &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", &root)]);
     let lines = text(&output.stdout);
     assert!(output.status.success(), "{lines}");
     assert_eq!(lines.lines().count(), 5, "{lines}");
@@ -89,7 +122,201 @@ fn check_says_one_line_for_each_thing() {
         &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", "/nirgends")],
     );
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("FAIL  configuration"));
+    assert!(text(&output.stdout).contains("FAIL  configuration: LAFAST_SITE_ROOT is “/nirgends”"));
+
+    let output = lafast(&["check"], &[("DATABASE_URL", &url), ("LAFAST_ADDR", "überall")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("FAIL  configuration: LAFAST_ADDR is “überall”"));
+}
+
+/// A database with an account, and a built site: their URL and folder.
+fn installed(folder: &Path) -> (String, String) {
+    let url = format!("sqlite:{}", folder.join("lafast.db").display());
+    let made = lafast(
+        &["admin", "add", "buero@lafast.example", "--role", "staff"],
+        &[("DATABASE_URL", &url)],
+    );
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    std::fs::create_dir(folder.join("pkg")).unwrap();
+    (url, folder.to_str().unwrap().to_owned())
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn who_only_looks_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("daten/lafast.db").display());
+    let copy = folder.path().join("copy.db");
+    let settings = [("DATABASE_URL", url.as_str())];
+    let checked = lafast(&["check"], &settings);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = text(&checked.stdout);
+    assert!(
+        said.contains("FAIL  database: DATABASE_URL cannot be opened: there is no file"),
+        "{said}"
+    );
+    assert!(said.contains("FAIL  migrations"), "{said}");
+    let copied = lafast(&["backup", copy.to_str().unwrap()], &settings);
+    assert_eq!(copied.status.code(), Some(1));
+    let said = text(&copied.stderr);
+    assert!(
+        said.contains("there is no file") && said.lines().count() == 1,
+        "{said}"
+    );
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_of_somebody_else_is_neither_changed_nor_backed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("leer.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite:{}", file.display());
+    let settings = [("DATABASE_URL", url.as_str())];
+    let said = text(&lafast(&["check"], &settings).stdout);
+    assert!(
+        said.contains("FAIL  database: it holds no tables of the platform"),
+        "{said}"
+    );
+    assert!(said.contains("FAIL  migrations: none is applied"), "{said}");
+    let copy = folder.path().join("copy.db");
+    let copied = lafast(&["backup", copy.to_str().unwrap()], &settings);
+    assert_eq!(copied.status.code(), Some(1));
+    assert!(text(&copied.stderr).contains("it holds no tables of the platform"));
+    assert_eq!(names(folder.path()), ["leer.db"]);
+    assert_eq!(std::fs::metadata(&file).unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn check_tells_of_migrations_and_applies_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, root) = installed(folder.path());
+    let last = store::migrate::names().last().unwrap();
+    run_sql(
+        &url,
+        "DELETE FROM migration WHERE name = (SELECT MAX(name) FROM migration)",
+    )
+    .await
+    .unwrap();
+    let settings = [
+        ("DATABASE_URL", url.as_str()),
+        ("LAFAST_SITE_ROOT", root.as_str()),
+    ];
+    for _ in 0..2 {
+        let checked = lafast(&["check"], &settings);
+        assert_eq!(checked.status.code(), Some(1));
+        let said = text(&checked.stdout);
+        assert!(said.contains("FAIL  migrations: missing"), "{said}");
+        assert!(said.contains(last), "{said}");
+    }
+}
+
+/// As after an update that was taken back: the tables are of a version that this one does not know.
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, root) = installed(folder.path());
+    run_sql(
+        &url,
+        "INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')",
+    )
+    .await
+    .unwrap();
+    let settings = [
+        ("DATABASE_URL", url.as_str()),
+        ("LAFAST_SITE_ROOT", root.as_str()),
+        ("LAFAST_ADDR", "127.0.0.1:0"),
+    ];
+    let served = lafast(&["serve"], &settings);
+    assert_eq!(served.status.code(), Some(1));
+    assert!(
+        text(&served.stderr).contains("migration 9999_later is not known to this version"),
+        "{}",
+        text(&served.stderr)
+    );
+    let said = text(&lafast(&["check"], &settings).stdout);
+    assert!(
+        said.contains("FAIL  migrations: unknown to this version"),
+        "{said}"
+    );
+    let copy = folder.path().join("copy.db");
+    let copied = lafast(&["backup", copy.to_str().unwrap()], &settings);
+    assert!(
+        text(&copied.stderr).contains("9999_later"),
+        "{}",
+        text(&copied.stderr)
+    );
+    assert!(!copy.exists());
+}
+
+#[test]
+fn without_a_built_site_nothing_is_served_and_nothing_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
+    let root = folder.path().to_str().unwrap();
+    let served = lafast(
+        &["serve", "--demo"],
+        &[
+            ("DATABASE_URL", &url),
+            ("LAFAST_SITE_ROOT", root),
+            ("LAFAST_ADDR", "127.0.0.1:0"),
+        ],
+    );
+    let said = text(&served.stderr);
+    assert_eq!(served.status.code(), Some(1), "{said}");
+    assert!(said.contains("LAFAST_SITE_ROOT") && said.contains(root), "{said}");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+/// What a server says it has kept, it has kept in the file that is there under this name.
+#[test]
+fn restore_is_refused_while_a_server_runs() {
+    let mut server = Process::start();
+    let url = server.database.clone();
+    let file = Path::new(url.strip_prefix("sqlite:").unwrap());
+    let settings = [("DATABASE_URL", url.as_str())];
+    let copy = file.with_file_name("copy.db");
+    let copy = copy.to_str().unwrap();
+    assert!(lafast(&["backup", copy], &settings).status.success());
+    let before = names(file.parent().unwrap());
+    let refused = lafast(&["restore", copy], &settings);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stderr);
+    assert!(said.contains("is in use; stop the server first"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(names(file.parent().unwrap()), before);
+
+    // Also if its file is damaged: that is when somebody is in a hurry.
+    damage(file);
+    let said = text(&lafast(&["restore", copy], &settings).stderr);
+    assert!(said.contains("is in use; stop the server first"), "{said}");
+
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+    let restored = lafast(&["restore", copy], &settings);
+    assert!(restored.status.success(), "{}", text(&restored.stderr));
+    let after = names(file.parent().unwrap());
+    assert!(after.contains(&"lafast.before-restore".to_owned()), "{after:?}");
+    assert!(!after.contains(&"lafast.restoring".to_owned()), "{after:?}");
+    assert!(!after.contains(&"lafast.db-wal".to_owned()), "{after:?}");
+    let root = file.parent().unwrap().to_str().unwrap();
+    let checked = lafast(&["check"], &[("DATABASE_URL", &url), ("LAFAST_SITE_ROOT", root)]);
+    assert!(checked.status.success(), "{}", text(&checked.stdout));
+}
+
+/// Overwrites the head of a database.
+fn damage(file: &Path) {
+    use std::io::Write;
+    let mut opened = std::fs::OpenOptions::new().write(true).open(file).unwrap();
+    opened.write_all(&[0xff; 100]).unwrap();
 }
 
 /// Export, edit, import: what a file says is told cell by cell before it is written, and nothing drifts on the way.

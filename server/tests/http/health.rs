@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use store::Ambient;
+use store::testing::run_sql;
 
 use crate::support::TestApp;
 
@@ -18,6 +19,14 @@ async fn without_its_database_it_is_alive_and_not_ready() {
     let app = TestApp::start().await;
     app.store.close().await;
     assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(app.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_tables_of_a_newer_version_it_is_not_ready() {
+    let app = TestApp::start().await;
+    let newer = "INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')";
+    run_sql(app.store.url(), newer).await.unwrap();
     assert_eq!(app.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
 }
 

@@ -17,6 +17,7 @@ mod modules;
 mod needs;
 mod office;
 mod once;
+mod opening;
 mod outcomes;
 mod plans;
 mod recognition;

@@ -3,10 +3,14 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-/// `lafast serve` with a free port and a database of its own.
+use super::site;
+
+/// `lafast serve` with a free port, a database and a site of its own.
 pub struct Process {
     pub child: Child,
     pub origin: String,
+    /// URL of its database.
+    pub database: String,
     _folder: tempfile::TempDir,
 }
 
@@ -14,12 +18,12 @@ impl Process {
     /// Starts it and waits until it serves.
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("lafast.db").display());
+        site::write(folder.path());
         let mut child = Command::new(env!("CARGO_BIN_EXE_lafast"))
             .arg("serve")
-            .env(
-                "DATABASE_URL",
-                format!("sqlite:{}", folder.path().join("lafast.db").display()),
-            )
+            .env("DATABASE_URL", &database)
+            .env("LAFAST_SITE_ROOT", folder.path())
             .env("LAFAST_ADDR", "127.0.0.1:0")
             .env("LAFAST_LOG", "info")
             .env("LAFAST_LOG_FORMAT", "text")
@@ -39,6 +43,7 @@ impl Process {
         Self {
             child,
             origin,
+            database,
             _folder: folder,
         }
     }
