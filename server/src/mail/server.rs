@@ -216,7 +216,10 @@ mod tests {
             let (stream, _) = listener.accept().await.unwrap();
             let mut stream = BufReader::new(stream);
             let greeting = if word.is_empty() { answer } else { "220 sink" };
-            stream.write_all(format!("{greeting}\r\n").as_bytes()).await.unwrap();
+            stream
+                .write_all(format!("{greeting}\r\n").as_bytes())
+                .await
+                .unwrap();
             let (mut line, mut in_text) = (String::new(), false);
             while stream.read_line(&mut line).await.unwrap_or(0) > 0 {
                 let says = match line.trim_end() {
@@ -228,7 +231,11 @@ mod tests {
                     "DATA" => "354 go on",
                     _ => "250 OK",
                 };
-                in_text = if in_text { says.is_empty() } else { says.starts_with("354") };
+                in_text = if in_text {
+                    says.is_empty()
+                } else {
+                    says.starts_with("354")
+                };
                 if !says.is_empty() && stream.write_all(format!("{says}\r\n").as_bytes()).await.is_err() {
                     break;
                 }
@@ -254,7 +261,10 @@ mod tests {
             ("RCPT", "530 5.7.0 sign in first"),
         ] {
             let sent = sends("anna@traeger.example", word, answer).await;
-            assert!(matches!(sent, Err(NotSent::Platform(_))), "{word} {answer}: {sent:?}");
+            assert!(
+                matches!(sent, Err(NotSent::Platform(_))),
+                "{word} {answer}: {sent:?}"
+            );
         }
     }
 
@@ -292,7 +302,10 @@ mod tests {
         assert_eq!(port("smtp://mail.example?tls=vielleicht"), None);
         assert_eq!(port("http://mail.example"), None);
         let server = MailServer::from_url("smtps://b%40ro:ge%2Fheim@mail.example/lafast.example").unwrap();
-        assert_eq!(server.credentials, Some(Credentials::new("b@ro".into(), "ge/heim".into())));
+        assert_eq!(
+            server.credentials,
+            Some(Credentials::new("b@ro".into(), "ge/heim".into()))
+        );
         assert_eq!(server.hello, ClientId::Domain("lafast.example".into()));
         assert!(!format!("{server:?}").contains("heim"));
     }

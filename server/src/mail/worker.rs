@@ -102,7 +102,11 @@ enum Then {
 
 impl Then {
     fn after(written: &Result<(), StoreError>) -> Self {
-        if written.is_ok() { Self::GoesOn } else { Self::Waits }
+        if written.is_ok() {
+            Self::GoesOn
+        } else {
+            Self::Waits
+        }
     }
 }
 

@@ -110,6 +110,19 @@ impl Tx {
             .await
     }
 
+    /// As [`Tx::lock`], for what has no row yet: whoever names the same thing waits.
+    ///
+    /// # Errors
+    /// When the lock was not to be had in time.
+    pub async fn lock_name(&mut self, name: &str) -> Result<(), StoreError> {
+        // The lock's own answer has no type that every engine's rows can hold.
+        self.lock_row(
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)",
+            name,
+        )
+        .await
+    }
+
     async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
             sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;
