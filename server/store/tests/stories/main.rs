@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod boards;
+mod codes;
 mod coding;
 mod course;
 mod fellows;
