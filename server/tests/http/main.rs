@@ -29,3 +29,4 @@ mod plan;
 mod programs;
 mod reading;
 mod stopping;
+mod telemetry;

@@ -2,17 +2,28 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// A line of the log comes sooner, or not at all.
+const WAITS_AT_MOST: Duration = Duration::from_secs(30);
 
 /// `lafast serve` with a free port and a database of its own.
 pub struct Process {
     pub child: Child,
     pub origin: String,
+    log: Receiver<String>,
     _folder: tempfile::TempDir,
 }
 
 impl Process {
     /// Starts it and waits until it serves.
     pub fn start() -> Self {
+        Self::start_logging("text")
+    }
+
+    /// As [`Process::start`], with lines of this format in its log.
+    pub fn start_logging(format: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_lafast"))
             .arg("serve")
@@ -22,7 +33,7 @@ impl Process {
             )
             .env("LAFAST_ADDR", "127.0.0.1:0")
             .env("LAFAST_LOG", "info")
-            .env("LAFAST_LOG_FORMAT", "text")
+            .env("LAFAST_LOG_FORMAT", format)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -35,12 +46,25 @@ impl Process {
             .find(|part| part.starts_with("http://"))
             .unwrap()
             .to_owned();
-        std::thread::spawn(move || log.for_each(drop));
+        let (sender, lines) = channel();
+        // Whether or not somebody reads them.
+        std::thread::spawn(move || log.for_each(|line| drop(sender.send(line))));
         Self {
             child,
             origin,
+            log: lines,
             _folder: folder,
         }
+    }
+
+    /// What is logged from now on, up to the line with these words.
+    pub fn log_until(&self, words: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        while lines.last().is_none_or(|line: &String| !line.contains(words)) {
+            let line = self.log.recv_timeout(WAITS_AT_MOST);
+            lines.push(line.unwrap_or_else(|_| panic!("no line with {words} after {lines:?}")));
+        }
+        lines
     }
 
     /// Memory in bytes, 0 where the system does not say.
