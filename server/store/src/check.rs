@@ -16,11 +16,14 @@ pub struct Finding {
 }
 
 impl Store {
-    /// Whether the database answers and has all tables of this build.
+    /// Whether the database answers and has all tables of this build, and whether changes are taken.
     ///
     /// # Errors
     /// When it does not answer.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
+        if !self.writer().is_alive() {
+            return Ok(false);
+        }
         let row = sqlx::query("SELECT COUNT(*) FROM migration")
             .fetch_one(self.readers())
             .await?;

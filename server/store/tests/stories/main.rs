@@ -7,6 +7,7 @@ mod boards;
 mod codes;
 mod coding;
 mod course;
+mod faults;
 mod fellows;
 mod finding;
 mod groups;
