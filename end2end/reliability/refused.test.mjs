@@ -1,5 +1,6 @@
 // A mail server that answers 4xx and 5xx, over TCP: what is refused for now is tried again with a pause and goes out once;
-// what is refused for good is given up, and staff read why. The log names nobody.
+// what is refused for good is given up, and staff read why. Where the platform is refused and not a mail, all mails wait. The log
+// names nobody.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Platform, until } from "../support/platform.mjs";
@@ -7,14 +8,16 @@ import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 // The first pause of the worker is 30 s; the rest is for the machine.
 const RETRIED_MS = 60_000;
+// How long after it takes the platform again the mail server has everything.
+const HEALED_MS = 30_000;
 
 let platform;
 let event;
 let staff;
 before(async () => {
-  platform = await Platform.start({ demo: false });
+  platform = await Platform.start({ demo: false, mailPassword: "geheim" });
   staff = await staffOf(platform);
-  event = await publish(staff, { capacity_on_site: "10" });
+  event = await publish(staff, { capacity_on_site: "30" });
 });
 after(() => platform?.stop());
 
@@ -73,8 +76,37 @@ test("what is refused for good is given up, staff read why, and send it again on
   assert.equal(mailsTo(gone).length, 1);
 });
 
+const REFUSED = {
+  greeting: "554 5.7.1 nobody from there",
+  AUTH: "535 5.7.8 that is no password",
+  MAIL: "550 5.1.0 unknown sender",
+};
+for (const [step, answer] of Object.entries(REFUSED)) {
+  test(`whoever refuses the platform (${answer}) has refused no mail: all go out once, when it takes them again`, async () => {
+    const emails = [0, 1, 2].map((number) => `${step.toLowerCase()}-${number}@traeger.example`);
+    platform.refuseMails({ [step]: answer });
+    for (const email of emails) await new Visitor(platform).signUp(event.slug, { email });
+    await until("a refusal", () => platform.refusals(step) > 0);
+    const { text } = await until("what staff read", async () => {
+      const read = await readByStaff(emails[0]);
+      return read.text.includes(answer.slice(answer.indexOf(" ", 4) + 1)) && read;
+    });
+    assert.match(text, /wartet/);
+    assert.doesNotMatch(text, /aufgegeben/);
+    platform.refuseMails();
+    await until("all mails", () => emails.every((email) => mailsTo(email).length > 0), HEALED_MS);
+    const last = `${step.toLowerCase()}-danach@traeger.example`;
+    await new Visitor(platform).signUp(event.slug, { email: last });
+    await platform.mail(last);
+    assert.deepEqual(emails.map((email) => mailsTo(email).length), [1, 1, 1]);
+  });
+}
+
 test("the log says what kind of refusal it was, and names nobody", () => {
   assert.match(platform.log, /a mail waits: refused for now, status 451/);
   assert.match(platform.log, /a mail is given up: refused, status 550/);
-  assert.doesNotMatch(platform.log, /@traeger\.example|does not exist|come back later/);
+  for (const status of [554, 535, 550]) {
+    assert.match(platform.log, new RegExp(`mails wait, the mail server takes none from this platform: refused, status ${status}`));
+  }
+  assert.doesNotMatch(platform.log, /@traeger\.example|does not exist|come back later|nobody from|no password|unknown sender|geheim/);
 });

@@ -2,8 +2,9 @@
 
 Usage: mail_sink.py FILE [PORT]   (prints the port it listens on, then runs until it is ended)
 
-A file FILE.refuse next to it holds, as JSON, the addresses that are refused, and with which answer. It is read for each
-address anew. What was refused is kept in FILE.refused, one JSON line each.
+A file FILE.refuse next to it holds, as JSON, the addresses that are refused, and with which answer; "greeting", "AUTH" and
+"MAIL" in place of an address stand for whoever comes, for a password and for a sender. It is read each time anew. What was
+refused is kept in FILE.refused, one JSON line each. Every password is right.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ import json
 import os
 import sys
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Sink:
@@ -24,18 +25,32 @@ class Sink:
         self.path = path
 
     def answer(self, address):
-        """What is said instead of taking a mail for this address, or nothing."""
+        """What is said instead of taking a mail for this address, or nothing. It is kept that it was said."""
         rules = self.path + ".refuse"
         if not os.path.exists(rules):
             return None
         with open(rules, encoding="utf-8") as file:
-            return json.load(file).get(address)
+            answer = json.load(file).get(address)
+        if answer:
+            with open(self.path + ".refused", "a", encoding="utf-8") as file:
+                file.write(json.dumps({"to": address, "answer": answer}) + "\n")
+        return answer
+
+    def authenticate(self, server, session, envelope, mechanism, auth_data):
+        answer = self.answer("AUTH")
+        return AuthResult(success=not answer, handled=False, message=answer)
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        answer = self.answer("MAIL")
+        if answer:
+            return answer
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         answer = self.answer(address)
         if answer:
-            with open(self.path + ".refused", "a", encoding="utf-8") as file:
-                file.write(json.dumps({"to": address, "answer": answer}) + "\n")
             return answer
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -57,9 +72,26 @@ class Sink:
         return "250 OK"
 
 
+class Server(SMTP):
+    """Says who may come at all before it listens."""
+
+    async def _handle_client(self):
+        answer = self.event_handler.answer("greeting")
+        if answer:
+            await self.push(answer)
+            self.transport.close()
+            return
+        await super()._handle_client()
+
+
+def server_for(path):
+    sink = Sink(path)
+    return Server(sink, enable_SMTPUTF8=True, authenticator=sink.authenticate, auth_require_tls=False)
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Sink(sys.argv[1]), enable_SMTPUTF8=True), "127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    server = await loop.create_server(lambda: server_for(sys.argv[1]), "127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -70,7 +70,8 @@ export class Platform {
   // Another build takes its place where a test installs one.
   binary = binary;
 
-  static async start({ demo = true, database, ignoringLimits = false } = {}) {
+  // With `mailPassword` the platform signs in at its mail server.
+  static async start({ demo = true, database, ignoringLimits = false, mailPassword } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
     process.once("exit", () => { platform.server?.kill("SIGKILL"); platform.sink?.child.kill("SIGKILL"); });
@@ -84,7 +85,7 @@ export class Platform {
       LAFAST_ADDR: `127.0.0.1:${platform.port}`,
       LAFAST_PUBLIC_URL: platform.url,
       LAFAST_SITE_ROOT: join(root, "target/site"),
-      LAFAST_SMTP_URL: `smtp://127.0.0.1:${platform.sink.port}`,
+      LAFAST_SMTP_URL: `smtp://${mailPassword ? `platform:${mailPassword}@` : ""}127.0.0.1:${platform.sink.port}`,
       LAFAST_MAIL_FROM: "platform@lafast.example",
       LAFAST_LOG: "warn",
     };
@@ -132,7 +133,8 @@ export class Platform {
     this.sink = await startMailSink(this.folder, this.sink.port);
   }
 
-  // From now on the mail server answers so to mails for these addresses: { address: "451 later" }. Nothing: it takes all.
+  // From now on the mail server answers so to mails for these addresses: { address: "451 later" }; "greeting", "AUTH" and "MAIL"
+  // stand for whoever comes, for a password and for a sender. Nothing: it takes all.
   refuseMails(answers = {}) {
     // Moved into place whole: the mail server reads it at any moment.
     const file = `${this.sink.file}.refuse`;
@@ -140,7 +142,7 @@ export class Platform {
     renameSync(`${file}.new`, file);
   }
 
-  // How often the mail server refused an address.
+  // How often the mail server refused an address, or what stands in its place.
   refusals(address) {
     const file = `${this.sink.file}.refused`;
     const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];

@@ -11,7 +11,7 @@ pub async fn process() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and has the tables of this version.
+/// The database answers, has the tables of this version, and takes changes.
 pub async fn ready(State(store): State<Store>) -> Response {
     match store.is_ready().await {
         Ok(true) => "ready\n".into_response(),

@@ -1,7 +1,9 @@
 //! What happens without a request: places whose time is over, mails, what programs are told, and rows whose term is over.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures::FutureExt;
 use store::signups::remind::ROUND_PLACES_MAX;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -19,6 +21,9 @@ const REMIND_EVERY: Duration = Duration::from_secs(60);
 /// Terms are days and weeks.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 
+/// A job that panicked begins anew after this long.
+const AFTER_PANIC: Duration = Duration::from_secs(10);
+
 /// The jobs that run.
 #[derive(Debug)]
 pub struct Jobs {
@@ -28,16 +33,32 @@ pub struct Jobs {
 /// Starts all jobs. They end by themselves when `stopped` turns true.
 #[must_use]
 pub fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Jobs {
-    let mut tasks = JoinSet::new();
-    tasks.spawn(settle(state.clone(), stopped.clone()));
-    tasks.spawn(remind(state.clone(), stopped.clone()));
-    tasks.spawn(prune(state.clone(), stopped.clone()));
-    tasks.spawn(mail::worker::run(state.clone(), stopped.clone()));
-    tasks.spawn(webhooks::worker::run(state.clone(), stopped.clone()));
-    Jobs { tasks }
+    let mut jobs = Jobs {
+        tasks: JoinSet::new(),
+    };
+    jobs.begin("settle", state, stopped, settle);
+    jobs.begin("remind", state, stopped, remind);
+    jobs.begin("prune", state, stopped, prune);
+    jobs.begin("mail", state, stopped, mail::worker::run);
+    jobs.begin("webhooks", state, stopped, webhooks::worker::run);
+    jobs
 }
 
 impl Jobs {
+    fn begin<F>(
+        &mut self,
+        name: &'static str,
+        state: &AppState,
+        stopped: &watch::Receiver<bool>,
+        job: fn(AppState, watch::Receiver<bool>) -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (state, stops) = (state.clone(), stopped.clone());
+        let job = move || job(state.clone(), stops.clone());
+        self.tasks.spawn(keep(name, AFTER_PANIC, stopped.clone(), job));
+    }
+
     /// Waits for what is under way, for a time.
     pub async fn end(mut self) {
         let all = async { while self.tasks.join_next().await.is_some() {} };
@@ -46,6 +67,22 @@ impl Jobs {
             .is_err()
         {
             tracing::warn!("jobs were cut off after {DRAIN_SECONDS_MAX} s");
+        }
+    }
+}
+
+/// Runs a job to its end, and from its beginning again if it panics: one broken round is not its last one.
+async fn keep<F: Future<Output = ()>>(
+    name: &'static str,
+    pause: Duration,
+    mut stopped: watch::Receiver<bool>,
+    job: impl Fn() -> F,
+) {
+    while AssertUnwindSafe(job()).catch_unwind().await.is_err() {
+        tracing::error!(job = name, "a job panicked, and begins anew");
+        let stops = stopped.wait_for(|stopped| *stopped);
+        if tokio::time::timeout(pause, stops).await.is_ok() {
+            return;
         }
     }
 }
@@ -116,5 +153,35 @@ async fn tick(ticks: &mut tokio::time::Interval, stopped: &mut watch::Receiver<b
         biased;
         _ = stopped.wait_for(|stopped| *stopped) => false,
         _ = ticks.tick() => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    /// How often a job begins that panics so often.
+    async fn begins(panics: u32, pause: Duration, is_stopped: bool) -> u32 {
+        let begun = AtomicU32::new(0);
+        let (_stop, stopped) = watch::channel(is_stopped);
+        let job = || async {
+            let nth = begun.fetch_add(1, Ordering::Relaxed);
+            assert!(nth >= panics, "a fault, as the test wants it");
+        };
+        keep("test", pause, stopped, job).await;
+        begun.into_inner()
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_begins_anew_until_it_ends_well() {
+        assert_eq!(begins(0, Duration::ZERO, false).await, 1);
+        assert_eq!(begins(2, Duration::ZERO, false).await, 3);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_while_the_server_stops_has_ended() {
+        assert_eq!(begins(u32::MAX, Duration::from_secs(3_600), true).await, 1);
     }
 }

@@ -7,6 +7,7 @@
 //! - [`gate`]: what every request and every answer goes through
 //! - [`security`]: headers, origins, limits, around everything
 //! - [`again`]: a page that does not come is rendered once more
+//! - [`arguments`]: what does not fit a server function is the caller's fault
 //! - [`page_cache`]: public pages are rendered once per change of the data
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
@@ -20,6 +21,7 @@
 
 pub mod again;
 pub mod api;
+pub mod arguments;
 pub mod assets;
 pub mod calendar;
 pub mod commands;

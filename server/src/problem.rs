@@ -20,6 +20,8 @@ pub enum Problem {
     NotInScope,
     /// The query asks for what cannot be given.
     BadQuery,
+    /// What was sent to a server function is not what it takes.
+    BadArguments,
     /// The path is there, this method is not.
     MethodNotAllowed,
     /// The request comes from another website.
@@ -56,7 +58,7 @@ impl Problem {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::NotInScope => StatusCode::FORBIDDEN,
-            Self::BadQuery => StatusCode::BAD_REQUEST,
+            Self::BadQuery | Self::BadArguments => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -75,6 +77,7 @@ impl Problem {
             Self::NoToken => "Hier braucht es einen Zugangsschlüssel",
             Self::NotInScope => "Dieser Schlüssel darf das nicht",
             Self::BadQuery => "Diese Abfrage ist nicht zu lesen",
+            Self::BadArguments => "Diese Angaben passen nicht",
             Self::MethodNotAllowed => "So geht es nicht",
             Self::ForeignOrigin => "Das kam von einer anderen Website",
             Self::BodyTooLarge => "Das ist zu viel auf einmal",
@@ -96,6 +99,9 @@ impl Problem {
             Self::NotInScope => "Es wurde nichts geändert. Der Schlüssel darf nur lesen.",
             Self::BadQuery => {
                 "Ein Wert in der Adresse passt nicht: eine Seite, eine Seitengröße oder ein Zeitpunkt."
+            }
+            Self::BadArguments => {
+                "Es wurde nichts geändert. Ein Feld fehlt, oder sein Wert hat nicht die richtige Form."
             }
             Self::MethodNotAllowed => "Bitte öffnen Sie die Seite noch einmal, und nutzen Sie das Formular.",
             Self::ForeignOrigin => {

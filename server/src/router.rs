@@ -16,7 +16,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::nonce::use_nonce;
@@ -31,7 +31,9 @@ use crate::mail::message;
 use crate::problem::Problem;
 use crate::security::{body, cache, headers};
 use crate::state::AppState;
-use crate::{again, api, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache};
+use crate::{
+    again, api, arguments, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache,
+};
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
@@ -53,6 +55,7 @@ pub fn build(state: AppState) -> Router {
         .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
         // What is sent is bounded before it gets here (`security::body`), and more where files are sent.
         .layer(DefaultBodyLimit::max(body::UPLOAD_BYTES_MAX))
+        .layer(from_fn(arguments::layer))
         .layer(from_fn_with_state(again::PATIENCE, again::layer))
         .layer(from_fn_with_state(state.clone(), page_cache::layer));
 

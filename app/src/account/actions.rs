@@ -243,7 +243,7 @@ mod server {
                     CodeError::Wrong => "Dieser Code stimmt nicht. Bitte prüfen Sie die letzte E-Mail.",
                     CodeError::Expired => "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an.",
                     CodeError::TooManyTries => {
-                        "Der Code wurde zu oft falsch eingegeben. Bitte fordern Sie einen neuen an."
+                        "Der Code wurde zu oft falsch eingegeben. Bitte warten Sie zehn Minuten und fordern Sie dann einen neuen Code an."
                     }
                     CodeError::Store(_) => TRY_AGAIN,
                 };

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::{RedeemCode, RequestCode};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
+use crate::workshops::dto::encode;
 
 /// The page on which people sign in.
 #[component]
@@ -33,7 +34,10 @@ fn SignInForms(kept: FormReply, next: String) -> impl IntoView {
     move || {
         let reply = answers.last_or(&kept);
         let email = reply.value("email");
-        let next = next.clone();
+        // A browser that comes back from a form has it in the answer only.
+        let next = Some(reply.value("next"))
+            .filter(|next| !next.is_empty())
+            .unwrap_or_else(|| next.clone());
         if reply.value("step") == "code" {
             view! { <CodeStep reply email next answers /> }.into_any()
         } else {
@@ -73,6 +77,11 @@ fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> 
             focus_code();
         }
     });
+    let anew = if next.is_empty() {
+        "/konto/anmelden".to_owned()
+    } else {
+        format!("/konto/anmelden?weiter={}", encode(&next))
+    };
     view! {
         <Answered reply=reply.clone() />
         <p class="lead">
@@ -93,7 +102,7 @@ fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> 
             />
             <SubmitButton label="Anmelden" answers />
         </PostForm>
-        <p><a href="/konto/anmelden" rel="external">"Andere Adresse verwenden oder neuen Code anfordern"</a></p>
+        <p><a href=anew rel="external">"Andere Adresse verwenden oder neuen Code anfordern"</a></p>
     }
 }
 

@@ -7,8 +7,6 @@ use std::time::Duration;
 
 use domain::mail::Occasion;
 use domain::time::Instant;
-use lettre::transport::smtp::Error as SmtpError;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::StoreError;
 use store::outbox::OutboxRow;
 use tokio::sync::watch;
@@ -16,6 +14,7 @@ use tokio::sync::watch;
 use super::answer::Why;
 use super::message::{self, MessageError};
 use super::render::CodeFacts;
+use super::server::{ANSWER_SECONDS_MAX, MailServer, NotSent};
 use crate::state::AppState;
 
 /// Without a wake-up the outbox is looked at this often: another server may have filled it.
@@ -33,18 +32,24 @@ const STAYS_SECONDS: i64 = 3_600;
 /// While the mail server cannot be reached, mails are tried this often; that counts as no try of theirs, so that an
 /// outage of days loses nothing and is over twenty seconds after its end, with the pause between two looks.
 const DOWN_SECONDS: i64 = 10;
+/// Whoever refuses the platform (its password, its address, its sender) is not asked again for each mail that waits: many wrong
+/// passwords in a row shut an account. Then it is the turn of the next mail; none of them has lost a try.
+const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 /// A mail that is out is noted as such for this many seconds, while the database is away.
 const NOTE_TRIES_MAX: u32 = 60;
 const NOTE_EVERY: Duration = Duration::from_secs(1);
-/// A mail server that says nothing for this long is down.
-const SMTP_SECONDS_MAX: u64 = 20;
 
 /// Runs until `stopped` turns true.
 pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
-    let transport = transport(&state);
+    let server = mail_server(&state);
     loop {
-        if transport.is_some() || state.config.demo {
-            while send_next(&state, transport.as_ref()).await {
+        let mut then = Then::Waits;
+        if server.is_some() || state.config.demo {
+            loop {
+                then = send_next(&state, server.as_ref()).await;
+                if then != Then::GoesOn {
+                    break;
+                }
                 if *stopped.borrow() {
                     return;
                 }
@@ -53,9 +58,19 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
             // Its mails are read by staff. What was asked for becomes mails all the same.
             make_due_links(&state).await;
         }
-        let next = state.store.next_mail_at().await.ok().flatten();
-        let pause = pause(state.store.ambient().now(), next);
-        let waited = tokio::time::timeout(pause, state.store.mail_was_enqueued());
+        let pause = if then == Then::Rests {
+            REFUSED_PAUSE
+        } else {
+            let next = state.store.next_mail_at().await.ok().flatten();
+            pause(state.store.ambient().now(), next)
+        };
+        let woken = async {
+            if then == Then::Rests {
+                std::future::pending::<()>().await;
+            }
+            state.store.mail_was_enqueued().await;
+        };
+        let waited = tokio::time::timeout(pause, woken);
         tokio::select! {
             biased;
             _ = stopped.wait_for(|stopped| *stopped) => return,
@@ -65,51 +80,73 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-fn transport(state: &AppState) -> Option<AsyncSmtpTransport<Tokio1Executor>> {
+fn mail_server(state: &AppState) -> Option<MailServer> {
     let url = state.config.smtp_url.as_ref()?;
-    match AsyncSmtpTransport::<Tokio1Executor>::from_url(url) {
-        Ok(builder) => Some(
-            builder
-                .timeout(Some(Duration::from_secs(SMTP_SECONDS_MAX)))
-                .build(),
-        ),
-        Err(error) => {
-            tracing::error!(%error, "LAFAST_SMTP_URL cannot be used; mails stay in the outbox");
-            None
+    MailServer::from_url(url)
+        .inspect_err(
+            |error| tracing::error!(%error, "LAFAST_SMTP_URL cannot be used; mails stay in the outbox"),
+        )
+        .ok()
+}
+
+/// What the worker does after a mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// There may be more to do now.
+    GoesOn,
+    /// It looks again when it is woken, or after a while.
+    Waits,
+    /// It looks again after [`REFUSED_PAUSE`], whatever comes.
+    Rests,
+}
+
+impl Then {
+    fn after(written: &Result<(), StoreError>) -> Self {
+        if written.is_ok() {
+            Self::GoesOn
+        } else {
+            Self::Waits
         }
     }
 }
 
-/// Sends the mail whose turn it is. Returns whether there may be more to do now.
+/// Sends the mail whose turn it is.
 ///
 /// Only one is claimed at a time: a server that is killed holds back one mail, and not for long.
-async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio1Executor>>) -> bool {
+async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
     let claimed = state.store.claim_mails(1).await;
     let mail = match claimed.as_deref() {
         Ok([mail]) => mail,
-        Ok(_) => return false,
+        Ok(_) => return Then::Waits,
         Err(error) => {
             tracing::error!(%error, "the outbox cannot be read");
-            return false;
+            return Then::Waits;
         }
     };
     if mail.occasion == Occasion::LinksWanted {
-        return make_links(state, &mail.id).await;
+        return Then::after(&make_links(state, &mail.id).await);
     }
-    let outcome = match transport {
-        Some(transport) => send(state, transport, mail).await,
+    let outcome = match server {
+        Some(server) => send(state, server, mail).await,
         None => show_code(mail),
     };
     let now = state.store.ambient().now();
-    let (written, goes_on) = match outcome {
-        Outcome::Sent => (note_sent(state, mail).await, true),
+    let (written, held_up) = match outcome {
+        Outcome::Sent => (note_sent(state, mail).await, None),
         Outcome::Down(why) => {
             tracing::warn!("mails wait, the mail server cannot be reached: {}", why.logged);
             let again = now.plus_seconds(DOWN_SECONDS);
-            (
-                state.store.mail_postponed(&mail.id, &why.said, again).await,
-                false,
-            )
+            let written = state.store.mail_postponed(&mail.id, &why.said, again).await;
+            (written, Some(Then::Waits))
+        }
+        Outcome::Refused(why) => {
+            tracing::error!(
+                "mails wait, the mail server takes none from this platform: {}; see LAFAST_SMTP_URL and LAFAST_MAIL_FROM",
+                why.logged
+            );
+            let again = now.plus_seconds(DOWN_SECONDS);
+            let written = state.store.mail_postponed(&mail.id, &why.said, again).await;
+            (written, Some(Then::Rests))
         }
         Outcome::Later(why) => {
             tracing::warn!(
@@ -119,7 +156,7 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
                 why.logged
             );
             let again = next_try(now, mail.tries);
-            (state.store.mail_failed(&mail.id, &why.said, again).await, true)
+            (state.store.mail_failed(&mail.id, &why.said, again).await, None)
         }
         Outcome::Never(why) => {
             tracing::error!(
@@ -127,27 +164,27 @@ async fn send_next(state: &AppState, transport: Option<&AsyncSmtpTransport<Tokio
                 "a mail is given up: {}",
                 why.logged
             );
-            (state.store.mail_failed(&mail.id, &why.said, None).await, true)
+            (state.store.mail_failed(&mail.id, &why.said, None).await, None)
         }
         Outcome::Stays => {
             let again = now.plus_seconds(STAYS_SECONDS);
             let why = "kein Mailserver eingerichtet";
-            (state.store.mail_postponed(&mail.id, why, again).await, true)
+            (state.store.mail_postponed(&mail.id, why, again).await, None)
         }
     };
     if let Err(error) = &written {
         tracing::error!(%error, "the outbox cannot be written");
     }
-    goes_on && written.is_ok()
+    held_up.unwrap_or_else(|| Then::after(&written))
 }
 
 /// Makes mails with links of what somebody asked for. If that fails, it is tried again when the claim ends.
-async fn make_links(state: &AppState, wish: &str) -> bool {
+async fn make_links(state: &AppState, wish: &str) -> Result<(), StoreError> {
     let made = state.store.mail_links(wish).await;
     if let Err(error) = &made {
         tracing::error!(%error, "links that were asked for could not be mailed");
     }
-    made.is_ok()
+    made.map(|_| ())
 }
 
 /// Makes mails of every wish that is due.
@@ -155,7 +192,8 @@ async fn make_due_links(state: &AppState) {
     match state.store.due_links().await {
         Ok(wishes) => {
             for wish in wishes {
-                make_links(state, &wish).await;
+                // What fails is in the log.
+                drop(make_links(state, &wish).await);
             }
         }
         Err(error) => tracing::error!(%error, "the outbox cannot be read"),
@@ -185,12 +223,14 @@ enum Outcome {
     Sent,
     /// It is not this mail's fault: the server cannot be reached at all.
     Down(Why),
+    /// Nor here: the server takes nothing from this platform.
+    Refused(Why),
     Later(Why),
     Never(Why),
     Stays,
 }
 
-async fn send(state: &AppState, transport: &AsyncSmtpTransport<Tokio1Executor>, mail: &OutboxRow) -> Outcome {
+async fn send(state: &AppState, server: &MailServer, mail: &OutboxRow) -> Outcome {
     let built = message::build(mail, &state.config.mail_from, &state.config.public_url);
     let message = match built {
         Ok(message) => message,
@@ -199,16 +239,14 @@ async fn send(state: &AppState, transport: &AsyncSmtpTransport<Tokio1Executor>, 
         }
         Err(error) => return Outcome::Later(Why::of_mail(&error)),
     };
-    let sent = tokio::time::timeout(Duration::from_secs(SMTP_SECONDS_MAX), transport.send(message)).await;
-    let Ok(sent) = sent else {
-        return Outcome::Down(Why::plain(format!("no answer for {SMTP_SECONDS_MAX} s")));
-    };
-    match sent {
-        Ok(_) => Outcome::Sent,
-        Err(error) if SmtpError::is_permanent(&error) => Outcome::Never(Why::of_server(&error)),
-        // Without an answer nobody looked at the mail.
-        Err(error) if error.status().is_none() => Outcome::Down(Why::of_server(&error)),
-        Err(error) => Outcome::Later(Why::of_server(&error)),
+    match server.send(&message).await {
+        Ok(()) => Outcome::Sent,
+        Err(NotSent::Away(error)) => Outcome::Down(Why::of_server(&error)),
+        Err(NotSent::Platform(error)) => Outcome::Refused(Why::of_server(&error)),
+        Err(NotSent::Mail(error)) if error.is_permanent() => Outcome::Never(Why::of_server(&error)),
+        Err(NotSent::Mail(error)) => Outcome::Later(Why::of_server(&error)),
+        Err(NotSent::Silent) => Outcome::Down(Why::plain(format!("no answer for {ANSWER_SECONDS_MAX} s"))),
+        Err(NotSent::Lacks(words)) => Outcome::Later(Why::plain(words)),
     }
 }
 

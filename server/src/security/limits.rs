@@ -6,25 +6,24 @@
 //!
 //! What counts attempts across processes and restarts, five guesses for a code among them, is in the store.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use app::cookies::{Cookie, CookiePolicy};
-use axum::Form;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, Method, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
+use domain::contact::EmailAddress;
 use domain::time::Instant;
 use serde::de::IgnoredAny;
+use url::form_urlencoded;
 
-use super::body::bytes_max;
+use super::body::{BODY_BYTES_MAX, bytes_max};
 use super::buckets::Buckets;
 use super::client::ClientAddress;
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// Forms are a few fields; more are not looked at.
-const FIELDS_MAX: usize = 100;
 
 /// Operations of one device on boards at once: an outbox that was filled without a network, and the votes after that. More than
 /// one message may hold, so that none is too large for ever.
@@ -48,7 +47,8 @@ pub struct Limits {
     device: Buckets,
     /// Changes through one personal link.
     link: Buckets,
-    /// Forms that name one mail address: a team signs up for many Veranstaltungen, with repeats on a bad network.
+    /// Forms that name one mail address, of oneself or of a colleague: a team signs up for many Veranstaltungen, with repeats on a
+    /// bad network.
     email: Buckets,
     /// Forms that only make a mail go out to an address.
     mail: Buckets,
@@ -72,8 +72,8 @@ impl Default for Limits {
 struct Keys {
     session: Option<String>,
     device: Option<String>,
-    link: Option<String>,
-    email: Option<String>,
+    links: BTreeSet<String>,
+    emails: BTreeSet<String>,
     sends_link_again: bool,
     /// Operations on a board beyond the first.
     more_operations: u32,
@@ -90,16 +90,18 @@ impl Limits {
         if let Some(device) = &keys.device {
             self.operations_of(device, keys.more_operations.saturating_add(1), now)?;
         }
-        take(&self.link, keys.link.as_ref(), now)?;
-        take(
-            if keys.sends_link_again {
-                &self.mail
-            } else {
-                &self.email
-            },
-            keys.email.as_ref(),
-            now,
-        )
+        for link in &keys.links {
+            self.link.take(link, now)?;
+        }
+        let named = if keys.sends_link_again {
+            &self.mail
+        } else {
+            &self.email
+        };
+        for email in &keys.emails {
+            named.take(email, now)?;
+        }
+        Ok(())
     }
 }
 
@@ -131,7 +133,7 @@ pub async fn around<F: Future<Output = Response>>(
     let Ok(bytes) = to_bytes(body, bytes_max(parts.uri.path())).await else {
         return Problem::BodyTooLarge.answer(&parts.headers, &state.site.stylesheet);
     };
-    let keys = keys(parts.uri.path(), &parts.headers, bytes.clone(), state.cookies()).await;
+    let keys = keys(parts.uri.path(), &parts.headers, &bytes, state.cookies());
     match state.limits.take(client, &keys, state.store.ambient().now()) {
         Ok(()) => next(Request::from_parts(parts, Body::from(bytes))).await,
         Err(retry_after_seconds) => {
@@ -140,28 +142,49 @@ pub async fn around<F: Future<Output = Response>>(
     }
 }
 
-async fn keys(path: &str, headers: &HeaderMap, body: impl Into<Body>, cookies: CookiePolicy) -> Keys {
+/// A server function reads its body as a form whatever the request says that it is, and so do we: what has no limit is files,
+/// and only where they are sent.
+fn keys(path: &str, headers: &HeaderMap, body: &[u8], cookies: CookiePolicy) -> Keys {
     let mut keys = Keys {
         session: cookies.session(headers),
         device: cookies.find(Cookie::Device, headers),
         sends_link_again: path.ends_with("link-again"),
         ..Keys::default()
     };
-    let fields = fields(headers, body.into()).await;
-    if path == PUSH_PATH {
-        // Wherever they stand in the form.
-        let wanted = fields.iter().filter(|(name, _)| name == "wanted");
-        let count: u32 = wanted.map(|(_, value)| operations(value)).sum();
-        keys.more_operations = count.saturating_sub(1);
+    if bytes_max(path) > BODY_BYTES_MAX {
+        return keys;
     }
-    for (name, value) in fields.into_iter().take(FIELDS_MAX) {
-        match name.as_str() {
-            "token" => keys.link = Some(value),
-            "email" => keys.email = Some(value.trim().to_lowercase()),
+    let mut operations_wanted = 0_u32;
+    for (name, value) in form_urlencoded::parse(body) {
+        match root(&name) {
+            "token" if !value.is_empty() => keys.links.extend([value.into_owned()]),
+            "wanted" if path == PUSH_PATH => {
+                operations_wanted = operations_wanted.saturating_add(operations(&value));
+            }
+            name if names_a_person(name) => keys.emails.extend(person(&value)),
             _ => {}
         }
     }
+    keys.more_operations = operations_wanted.saturating_sub(1);
     keys
+}
+
+/// A field's name as server functions understand it: `[email]` and `email[]` are other ways to write `email`.
+fn root(name: &str) -> &str {
+    name.split(['[', ']'])
+        .find(|part| !part.is_empty())
+        .unwrap_or_default()
+}
+
+fn names_a_person(field: &str) -> bool {
+    field == "email" || (field.starts_with("colleague_") && field.ends_with("_email"))
+}
+
+/// One key for one person, whatever they add to their address. What is no address is counted as it was typed.
+fn person(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let key = EmailAddress::parse(typed).map_or_else(|_| typed.to_lowercase(), |email| email.duplicate_key());
+    (!key.is_empty()).then_some(key)
 }
 
 /// How many operations a message holds. What cannot be read holds none, and is refused later.
@@ -170,22 +193,10 @@ fn operations(wanted: &str) -> u32 {
     wanted.map_or(0, |wanted| u32::try_from(wanted.len()).unwrap_or(u32::MAX))
 }
 
-async fn fields(headers: &HeaderMap, body: Body) -> Vec<(String, String)> {
-    let mut request = Request::new(body);
-    *request.method_mut() = Method::POST;
-    if let Some(kind) = headers.get(header::CONTENT_TYPE) {
-        request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
-    }
-    Form::<Vec<(String, String)>>::from_request(request, &())
-        .await
-        .map(|form| form.0)
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
+    use axum::http::{HeaderValue, header};
 
     const NOW: Instant = Instant(1_800_000_000_000_000);
 
@@ -199,7 +210,7 @@ mod tests {
         for phone in 0..200 {
             for _step in 0..4 {
                 let keys = Keys {
-                    email: Some(format!("phone-{phone}@traeger.example")),
+                    emails: [format!("phone-{phone}@traeger.example")].into(),
                     ..Keys::default()
                 };
                 assert_eq!(limits.take(client("203.0.113.7"), &keys, NOW), Ok(()));
@@ -230,14 +241,14 @@ mod tests {
         };
         assert_eq!(
             refused(&Keys {
-                email: Some("anna@traeger.example".into()),
+                emails: ["anna@traeger.example".to_owned()].into(),
                 ..Keys::default()
             }),
             40
         );
         assert_eq!(
             refused(&Keys {
-                link: Some("abc".into()),
+                links: ["abc".to_owned()].into(),
                 ..Keys::default()
             }),
             40
@@ -267,36 +278,61 @@ mod tests {
         );
     }
 
-    #[tokio::test]
-    async fn what_a_device_has_kept_is_counted_by_its_operations() {
+    const COOKIES: CookiePolicy = CookiePolicy { secure: false };
+
+    fn form(cookie: &'static str) -> HeaderMap {
         let form = "application/x-www-form-urlencoded";
-        let headers = HeaderMap::from_iter([
+        HeaderMap::from_iter([
             (header::CONTENT_TYPE, HeaderValue::from_static(form)),
-            (header::COOKIE, HeaderValue::from_static("lafast-device=d1")),
-        ]);
-        let cookies = CookiePolicy { secure: false };
-        let body = "slug=b&wanted=%5B%7B%22id%22%3A1%7D%2C%7B%22id%22%3A2%7D%2C%7B%22id%22%3A3%7D%5D";
-        let pushed = keys(PUSH_PATH, &headers, body, cookies).await;
+            (header::COOKIE, HeaderValue::from_static(cookie)),
+        ])
+    }
+
+    #[test]
+    fn what_a_device_has_kept_is_counted_by_its_operations() {
+        let headers = form("lafast-device=d1");
+        let body = b"slug=b&wanted=%5B%7B%22id%22%3A1%7D%2C%7B%22id%22%3A2%7D%2C%7B%22id%22%3A3%7D%5D";
+        let pushed = keys(PUSH_PATH, &headers, body, COOKIES);
         assert_eq!(pushed.more_operations, 2);
-        let written = keys("/api/board-write", &headers, body, cookies).await;
+        let written = keys("/api/board-write", &headers, body, COOKIES);
         assert_eq!(written.more_operations, 0);
-        let broken = keys(PUSH_PATH, &headers, "wanted=%5B%5B", cookies).await;
+        let broken = keys(PUSH_PATH, &headers, b"wanted=%5B%5B", COOKIES);
         assert_eq!(broken.more_operations, 0);
     }
 
-    #[tokio::test]
-    async fn the_keys_are_found_in_a_form() {
-        let headers = HeaderMap::from_iter([
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            ),
-            (header::COOKIE, HeaderValue::from_static("lafast=s3")),
-        ]);
-        let body = "name=Anna&email=Anna%40traeger.example&token=t1";
-        let keys = keys("/api/sign-up", &headers, body, CookiePolicy { secure: false }).await;
+    #[test]
+    fn the_keys_are_found_in_a_form() {
+        let body = b"name=Anna&email=Anna%40traeger.example&token=t1";
+        let keys = keys("/api/sign-up", &form("lafast=s3"), body, COOKIES);
         assert_eq!(keys.session.as_deref(), Some("s3"));
-        assert_eq!(keys.link.as_deref(), Some("t1"));
-        assert_eq!(keys.email.as_deref(), Some("anna@traeger.example"));
+        assert_eq!(keys.links, ["t1".to_owned()].into());
+        assert_eq!(keys.emails, ["anna@traeger.example".to_owned()].into());
+    }
+
+    #[test]
+    fn one_person_is_one_key_however_the_field_and_the_address_are_written() {
+        let emails = |body: &str| keys("/api/sign-up", &HeaderMap::new(), body.as_bytes(), COOKIES).emails;
+        let anna = BTreeSet::from(["anna@traeger.example".to_owned()]);
+        for body in [
+            "email=anna%2B1%40traeger.example",
+            "email=+ANNA%2B2%40Traeger.Example+",
+            "[email]=anna%40traeger.example",
+            "%5Bemail%5D=anna%40traeger.example",
+            "email[]=anna%40traeger.example",
+            "%65mail=anna@traeger.example",
+            "colleague_1_email=anna%40traeger.example&colleague_2_email=&email=anna%40traeger.example",
+        ] {
+            assert_eq!(emails(body), anna, "{body}");
+        }
+        assert_eq!(emails("email=nie+mand"), ["nie mand".to_owned()].into());
+        assert_eq!(emails("email=&colleague_1_email=++"), BTreeSet::new());
+    }
+
+    #[test]
+    fn only_where_files_are_sent_nothing_is_looked_for() {
+        let body = b"email=anna%40traeger.example";
+        let count = |path| keys(path, &HeaderMap::new(), body, COOKIES).emails.len();
+        assert_eq!(count("/api/modules-upload"), 0);
+        assert_eq!(count("/api/account-redeem-code"), 1);
     }
 }

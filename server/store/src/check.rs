@@ -17,12 +17,12 @@ pub struct Finding {
 }
 
 impl Store {
-    /// Whether the database answers and its tables are those of this build: none is missing, none is newer.
+    /// Whether the database answers, its tables are those of this build, none missing and none newer, and changes are taken.
     ///
     /// # Errors
     /// When it does not answer.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        Ok(self.migrations().await?.is_current())
+        Ok(self.writer().is_alive() && self.migrations().await?.is_current())
     }
 
     /// What was applied to the database, compared with this build.

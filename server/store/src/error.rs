@@ -23,6 +23,9 @@ pub enum StoreError {
     /// Too many requests are waiting; try again in a moment.
     #[error("busy")]
     Busy,
+    /// A fault in the code of the change; nothing of it is kept.
+    #[error("the change panicked")]
+    Panicked,
     /// The database's own library is too old to be trusted with committed writes.
     #[error("SQLite {found} is too old: at least {needed} is needed (WAL-reset bug)")]
     SqliteTooOld {

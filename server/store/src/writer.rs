@@ -4,11 +4,13 @@
 //! together, each in a savepoint of its own; answers go out after the commit. PostgreSQL gives each change a
 //! transaction, and rows that are contended for are locked (see [`Tx::lock`]).
 
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::time::Instant;
+use futures::FutureExt;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Row};
 use tokio::sync::{mpsc, oneshot};
@@ -110,6 +112,19 @@ impl Tx {
             .await
     }
 
+    /// As [`Tx::lock`], for what has no row yet: whoever names the same thing waits.
+    ///
+    /// # Errors
+    /// When the lock was not to be had in time.
+    pub async fn lock_name(&mut self, name: &str) -> Result<(), StoreError> {
+        // The lock's own answer has no type that every engine's rows can hold.
+        self.lock_row(
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)",
+            name,
+        )
+        .await
+    }
+
     async fn lock_row(&mut self, sql: &'static str, id: &str) -> Result<(), StoreError> {
         if self.engine == Engine::Postgres {
             sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?;
@@ -152,7 +167,12 @@ where
                 return false;
             };
             tx.word = Word::default();
-            let outcome = change(tx).await;
+            // A fault in one change is undone with it: it ends neither the writer nor the changes beside it.
+            let running = AssertUnwindSafe(async { change(&mut *tx).await });
+            let outcome = running.catch_unwind().await.unwrap_or_else(|_| {
+                tracing::error!("a change panicked");
+                Err(StoreError::Panicked)
+            });
             let worked = outcome.is_ok();
             self.word = std::mem::take(&mut tx.word);
             self.outcome = Some(outcome);
@@ -219,6 +239,11 @@ impl Writer {
             hearers,
             commits,
         }
+    }
+
+    /// Whether changes are still taken: on SQLite, whether the writer task lives.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.queue.as_ref().is_none_or(|queue| !queue.is_closed())
     }
 
     /// Ends the connections, after the changes that are under way.
@@ -387,5 +412,28 @@ async fn checkpoint(tx: &mut Tx) {
         && let Err(error) = tx.execute("PRAGMA wal_checkpoint(TRUNCATE)").await
     {
         tracing::warn!(%error, "the write-ahead log could not be written back");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestDatabase;
+
+    #[tokio::test]
+    async fn a_store_whose_writer_has_ended_is_not_ready_though_it_can_read() {
+        let database = TestDatabase::new(Engine::Sqlite);
+        let store = database.open_at(Instant(0)).await;
+        assert!(store.is_ready().await.unwrap());
+        store.writer().close().await;
+        let refused = store.write(|_| Box::pin(async { Ok(()) })).await;
+        assert!(refused.is_err());
+        let ended = async {
+            while store.is_ready().await.unwrap() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let patience = std::time::Duration::from_secs(10);
+        tokio::time::timeout(patience, ended).await.unwrap();
     }
 }

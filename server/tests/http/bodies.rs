@@ -8,7 +8,7 @@ use hyper_util::rt::TokioExecutor;
 use lafast::security::body::bytes_max;
 use store::Ambient;
 
-use crate::support::{Process, TestApp, pages, request, server_functions};
+use crate::support::{Answer, Process, TestApp, pages, request, server_functions};
 
 const CHUNK_BYTES: usize = 64 * 1_024;
 const LARGE_BYTES: usize = 100 * 1_024 * 1_024;
@@ -18,6 +18,44 @@ fn endless(bytes: usize) -> Body {
     let chunk = Bytes::from(vec![b'x'; CHUNK_BYTES]);
     let chunks = (0..bytes / CHUNK_BYTES).map(move |_| Ok::<_, std::io::Error>(chunk.clone()));
     Body::from_stream(stream::iter(chunks))
+}
+
+/// Whoever sends a server function what it does not take; as a browser that navigates, or as a program.
+async fn misfit(app: &TestApp, accept: &str, form: &'static [u8]) -> Answer {
+    let request = request(Method::POST, "/api/account-redeem-code")
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, accept)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    app.send(request, Body::from(form)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_fit_a_server_function_is_told_to_programs_as_their_fault() {
+    let app = TestApp::start().await;
+    for form in [
+        &b"email=anna%40traeger.example"[..],
+        b"",
+        b"email[]=a&email[]=b&code=x",
+        b"email=\xff&code=x",
+    ] {
+        let answer = misfit(&app, "application/json", form).await;
+        let said = answer.text();
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form:?}: {said}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{said}"
+        );
+        assert!(
+            said.contains("\"status\":400") && !said.contains("anna"),
+            "{said}"
+        );
+        // A browser goes back to where it was.
+        assert_eq!(misfit(&app, "text/html", form).await.status, StatusCode::FOUND);
+    }
+    // What fits and is wrong is answered by the function itself.
+    let wrong = misfit(&app, "application/json", b"email=anna&code=x").await;
+    assert_eq!(wrong.status, StatusCode::OK, "{}", wrong.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

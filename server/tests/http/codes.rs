@@ -97,6 +97,46 @@ async fn a_code_is_dead_after_five_wrong_tries() {
     assert!(!redeems_after_wrong_ones(&TestApp::start().await, &WRONG).await);
 }
 
+/// What the page says to somebody who comes from this page and sends this code.
+async fn says(app: &TestApp, from: &str, code: &str) -> Answer {
+    let form = format!("email=anna%40traeger.example&code={code}&next={from}");
+    let answer = app.post(REDEEM, &form).await;
+    app.get(answer.header("location").trim_start_matches(&app.origin))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_five_wrong_codes_the_page_says_what_helps_and_that_helps() {
+    const SENTENCE: &str = "Der Code wurde zu oft falsch eingegeben. Bitte warten Sie zehn Minuten und fordern Sie dann einen neuen Code an.";
+    let clock = standing_clock();
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    asks(&app, "anna@traeger.example").await;
+    for wrong in WRONG {
+        let said = says(&app, "%2Fmodule%2FFSA-101", wrong).await.text();
+        assert!(
+            said.contains("Dieser Code stimmt nicht.") && !said.contains(SENTENCE),
+            "{said}"
+        );
+    }
+    // A new code at once does not help, and nobody is told so.
+    clock.advance_seconds(1);
+    asks(&app, "anna@traeger.example").await;
+    let code = app.mailed_code("anna@traeger.example").await;
+    let page = says(&app, "%2Fmodule%2FFSA-101", &code).await;
+    assert!(page.text().contains(SENTENCE), "{}", page.text());
+    // Whoever asks anew still gets to where they were going.
+    let anew = "/konto/anmelden?weiter=%2Fmodule%2FFSA-101".to_owned();
+    assert!(page.links().contains(&anew), "{:?}", page.links());
+    let asks_anew = app.get(&anew).await.text();
+    assert!(
+        asks_anew.contains("name=\"next\" value=\"/module/FSA-101\""),
+        "{asks_anew}"
+    );
+
+    clock.advance_seconds(600);
+    assert!(redeems_after(&app, &clock, 0).await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sabotage_a_code_whose_tries_are_not_counted_still_works() {
     let app = TestApp::start().await;

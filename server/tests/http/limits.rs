@@ -15,11 +15,25 @@ async fn behind_proxy() -> TestApp {
 }
 
 async fn post_from(app: &TestApp, address: &str, path: &str, form: String) -> Answer {
-    let request = request(Method::POST, path)
+    post_as(
+        app,
+        address,
+        path,
+        form,
+        Some("application/x-www-form-urlencoded"),
+    )
+    .await
+}
+
+/// A form that says of itself that it is this, or nothing.
+async fn post_as(app: &TestApp, address: &str, path: &str, form: String, kind: Option<&str>) -> Answer {
+    let mut request = request(Method::POST, path)
         .header(header::ORIGIN, &app.origin)
         .header(header::ACCEPT, "text/html")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("x-forwarded-for", address);
+    if let Some(kind) = kind {
+        request = request.header(header::CONTENT_TYPE, kind);
+    }
     app.send(request, Body::from(form)).await
 }
 
@@ -100,6 +114,61 @@ async fn who_is_too_fast_is_told_when_to_come_back() {
     let seconds: u64 = refused[0].header("retry-after").parse().unwrap();
     assert!((1..=11).contains(&seconds), "{seconds}");
     assert!(refused[0].text().contains("Bitte warten Sie einen Moment"));
+}
+
+const REDEEM: &str = "/api/account-redeem-code";
+
+/// How many of 70 forms, each from an address of its own, are not taken because there are too many of them.
+async fn refused(app: &TestApp, path: &str, kind: Option<&str>, form: impl Fn(u8) -> String) -> usize {
+    let mut refused = 0;
+    for number in 0..70 {
+        let answer = post_as(app, &format!("203.0.113.{number}"), path, form(number), kind).await;
+        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    refused
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_form_calls_itself_and_what_stands_in_front_of_its_fields_change_no_limit() {
+    let form = "email=anna%40traeger.example&code=kurz&next=";
+    let in_front: String = (0..200).map(|number| format!("x{number}=&")).collect();
+    let many = in_front + form;
+    for (kind, form) in [
+        (None, form),
+        (Some("text/plain"), form),
+        (Some("multipart/form-data; boundary=x"), form),
+        (Some("application/x-www-form-urlencoded"), &many),
+    ] {
+        let app = behind_proxy().await;
+        let refused = refused(&app, REDEEM, kind, |_| form.to_owned()).await;
+        assert!((8..=10).contains(&refused), "{kind:?}: {refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_adds_to_their_address_makes_no_other_person_of_them() {
+    let app = behind_proxy().await;
+    let form = |number| format!("email=anna%2B{number}%40traeger.example&code=kurz&next=");
+    let refused = refused(&app, REDEEM, Some("application/x-www-form-urlencoded"), form).await;
+    assert!((8..=10).contains(&refused), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn colleagues_count_as_who_signs_up_does() {
+    let app = behind_proxy().await;
+    let form = |number| {
+        format!(
+            "slug=x&email=person-{number}%40traeger.example&colleague_1_email=anna%2B{number}%40traeger.example"
+        )
+    };
+    let refused = refused(
+        &app,
+        "/api/sign-up",
+        Some("application/x-www-form-urlencoded"),
+        form,
+    )
+    .await;
+    assert!((8..=10).contains(&refused), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

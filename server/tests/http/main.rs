@@ -30,3 +30,4 @@ mod plan;
 mod programs;
 mod reading;
 mod stopping;
+mod telemetry;

@@ -102,6 +102,12 @@ impl Store {
     }
 }
 
+/// What is done with the codes of one address is done one after the other: a try that was not counted yet would let another one
+/// pass, and so would a code.
+async fn lock(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
+    tx.lock_name(&format!("codes:{key}")).await
+}
+
 async fn keep_code(
     tx: &mut Tx,
     id: String,
@@ -110,6 +116,7 @@ async fn keep_code(
     hash: String,
 ) -> Result<(), StoreError> {
     let key = email.as_str().to_lowercase();
+    lock(tx, &key).await?;
     let row = sqlx::query("SELECT COUNT(*) FROM sign_in_code WHERE email_key = $1 AND created_at > $2")
         .bind(&key)
         .bind(tx.now.plus_hours(-1).micros())
@@ -150,6 +157,7 @@ async fn redeem(
     device: String,
 ) -> Result<Result<SignedIn, CodeError>, StoreError> {
     let key = email.as_str().to_lowercase();
+    lock(tx, &key).await?;
     let fresh_since = tx.now.plus_seconds(-CODE_MINUTES * 60).micros();
     // Wrong tries count per address, over all codes of the last ten minutes: asking for a new code gives no
     // new guesses.

@@ -4,8 +4,10 @@
 mod access;
 mod accounts;
 mod boards;
+mod codes;
 mod coding;
 mod course;
+mod faults;
 mod fellows;
 mod finding;
 mod groups;

@@ -2,6 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// A line of the log comes sooner, or not at all.
+const WAITS_AT_MOST: Duration = Duration::from_secs(30);
 
 use super::site;
 
@@ -11,12 +16,18 @@ pub struct Process {
     pub origin: String,
     /// URL of its database.
     pub database: String,
+    log: Receiver<String>,
     _folder: tempfile::TempDir,
 }
 
 impl Process {
     /// Starts it and waits until it serves.
     pub fn start() -> Self {
+        Self::start_logging("text")
+    }
+
+    /// As [`Process::start`], with lines of this format in its log.
+    pub fn start_logging(format: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("lafast.db").display());
         site::write(folder.path());
@@ -26,7 +37,7 @@ impl Process {
             .env("LAFAST_SITE_ROOT", folder.path())
             .env("LAFAST_ADDR", "127.0.0.1:0")
             .env("LAFAST_LOG", "info")
-            .env("LAFAST_LOG_FORMAT", "text")
+            .env("LAFAST_LOG_FORMAT", format)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -39,13 +50,26 @@ impl Process {
             .find(|part| part.starts_with("http://"))
             .unwrap()
             .to_owned();
-        std::thread::spawn(move || log.for_each(drop));
+        let (sender, lines) = channel();
+        // Whether or not somebody reads them.
+        std::thread::spawn(move || log.for_each(|line| drop(sender.send(line))));
         Self {
             child,
             origin,
             database,
+            log: lines,
             _folder: folder,
         }
+    }
+
+    /// What is logged from now on, up to the line with these words.
+    pub fn log_until(&self, words: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        while lines.last().is_none_or(|line: &String| !line.contains(words)) {
+            let line = self.log.recv_timeout(WAITS_AT_MOST);
+            lines.push(line.unwrap_or_else(|_| panic!("no line with {words} after {lines:?}")));
+        }
+        lines
     }
 
     /// Memory in bytes, 0 where the system does not say.
