@@ -189,7 +189,7 @@ mod server {
             } else {
                 format!("/veranstaltungen/{}.ics", place.workshop.slug)
             },
-            anew: anew(&place, now).to_owned(),
+            anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),
             organisation: place.organisation.clone(),
             signed_up_by: place.signed_up_by.clone(),
@@ -236,8 +236,10 @@ mod server {
     }
 
     /// What giving up the place means.
-    fn anew(place: &PlaceView, now: Instant) -> &'static str {
-        if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
+    fn anew(place: &PlaceView, now: Instant, can: Can) -> &'static str {
+        if !can.cancel && !can.leave {
+            ""
+        } else if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
             "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon da sind."
         } else {
             "Das lässt sich nicht rückgängig machen, und die Anmeldung ist geschlossen."

@@ -78,7 +78,7 @@ async fn whoever_is_told_that_it_was_changed_does_not_overwrite_that_with_a_seco
         .await
         .unwrap();
     let mut form = format!(
-        "id={id}&version={version}&kind=regional&title=Anders&summary=Von+mir&districts=dresden&venue_town=Dresden\
+        "id={id}&version={version}&kind=regional&title=Anders&summary=Von+mir&districts=dresden&venue_name=Haus&venue_town=Dresden\
          &starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-10T10:00&closes_at=2030-01-10T10:00\
          &capacity_on_site=20&notify="
     );
@@ -116,11 +116,8 @@ async fn who_fills_in_every_field_is_no_person() {
             "both read the same: {}",
             answer.status
         );
-        assert!(
-            answer.header("location").ends_with("/angemeldet"),
-            "{}",
-            answer.header("location")
-        );
+        let location = answer.header("location");
+        assert!(location.contains("/angemeldet"), "{location}");
         assert_eq!(places().await, before + more);
     }
 }
