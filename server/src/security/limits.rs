@@ -47,6 +47,8 @@ pub struct Limits {
     device: Buckets,
     /// Changes through one personal link.
     link: Buckets,
+    /// Places handed on through one personal link: who has another address in hand each time wants to know who has signed up.
+    handing: Buckets,
     /// Forms that name one mail address, of oneself or of a colleague: a team signs up for many Veranstaltungen, with repeats on a
     /// bad network.
     email: Buckets,
@@ -61,6 +63,7 @@ impl Default for Limits {
             session: Buckets::new(120, 60),
             device: Buckets::new(DEVICE_OPERATIONS_MAX, DEVICE_WINDOW_SECONDS),
             link: Buckets::new(60, 60),
+            handing: Buckets::new(5, 3_600),
             email: Buckets::new(60, 600),
             mail: Buckets::new(10, 3_600),
         }
@@ -73,6 +76,7 @@ struct Keys {
     session: Option<String>,
     device: Option<String>,
     links: BTreeSet<String>,
+    hands_over: bool,
     emails: BTreeSet<String>,
     sends_link_again: bool,
     /// Operations on a board beyond the first.
@@ -92,6 +96,9 @@ impl Limits {
         }
         for link in &keys.links {
             self.link.take(link, now)?;
+            if keys.hands_over {
+                self.handing.take(link, now)?;
+            }
         }
         let named = if keys.sends_link_again {
             &self.mail
@@ -149,6 +156,7 @@ fn keys(path: &str, headers: &HeaderMap, body: &[u8], cookies: CookiePolicy) -> 
         session: cookies.session(headers),
         device: cookies.find(Cookie::Device, headers),
         sends_link_again: path.ends_with("link-again"),
+        hands_over: path.ends_with("place-hand-over"),
         ..Keys::default()
     };
     if bytes_max(path) > BODY_BYTES_MAX {

@@ -181,3 +181,24 @@ async fn sabotage_without_the_layer_nobody_is_refused() {
             .all(|answer| answer.status != StatusCode::TOO_MANY_REQUESTS)
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hands_on_a_place_tries_no_list_of_addresses() {
+    let app = behind_proxy().await;
+    let tries = async |path: &str, number: usize| {
+        let form = format!("token=abc&name=Anna&email=anna-{number}%40traeger.example");
+        post_from(&app, "203.0.113.7", path, form).await.status
+    };
+    for number in 0..5 {
+        assert_ne!(
+            tries("/api/place-hand-over", number).await,
+            StatusCode::TOO_MANY_REQUESTS
+        );
+    }
+    assert_eq!(
+        tries("/api/place-hand-over", 5).await,
+        StatusCode::TOO_MANY_REQUESTS
+    );
+    // Everything else that the link is for goes on.
+    assert_ne!(tries("/api/place-cancel", 6).await, StatusCode::TOO_MANY_REQUESTS);
+}
