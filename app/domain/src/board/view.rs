@@ -390,7 +390,12 @@ impl<'a> Look<'a> {
             votes.extend(&source.votes);
             same_here.extend(&source.same_here);
         }
-        let follows = |me: MemberId| [card].iter().chain(sources).any(|one| one.followers.contains(&me));
+        let follows = |me: MemberId| {
+            [card]
+                .iter()
+                .chain(sources)
+                .any(|one| one.followers.contains(&me))
+        };
         let trials = trials(card, sources);
         let my_trial = me.and_then(|me| trials.get(&me));
         let about = card.on.and_then(|on| board.cards.get(&on));

@@ -1,7 +1,7 @@
 //! A new board, made by staff.
 
-use domain::board::plan::{Plan, PlanError, PlanForm};
 use domain::board::Settings;
+use domain::board::plan::{Plan, PlanError, PlanForm};
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
 use store::boards::BoardDraft;
