@@ -91,7 +91,7 @@ test("who takes part joins, writes, votes, agrees, comments, rewords, moves and 
 
   // While the room votes, authors change no words.
   assert.equal(await page.locator("#text-2").count(), 0);
-  await deed(path, { go_to: { phase: "sort" } });
+  await deed(path, { go_to: { phase: "collect" } });
   await page.locator("#text-2").waitFor({ state: "attached", timeout: LIVE_MS });
   await keys.presses("Mehr zu Karte 2");
   await keys.types("text-2", " Am Abend vor allem.");

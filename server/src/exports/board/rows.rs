@@ -268,7 +268,7 @@ mod tests {
         let view = view(&board, Audience::Everybody);
         assert_eq!(view.cards[0].sources[0].author.as_deref(), Some("Drossel"));
         let cells = cells(&view, &view.cards[0]);
-        let of = |heading| {
+        let of = |heading: &str| {
             let at = HEADINGS.iter().position(|one| *one == heading);
             cells[at.unwrap()].as_str()
         };

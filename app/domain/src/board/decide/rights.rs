@@ -17,8 +17,8 @@ pub struct Actor {
 }
 
 /// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
-/// always act: whoever is removed moderates no more, but for staff; an author may always erase, whatever the board is. In the archive only what was found is kept up, and
-/// what shall be forgotten is erased.
+/// always act: whoever is removed moderates no more, but for staff. An author may always erase, whatever the board is. In
+/// the archive only what was found is kept up, and what shall be forgotten is erased.
 pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
     let joining = matches!(operation, Operation::Join { .. });
     let erasing = matches!(operation, Operation::Erase { .. });
