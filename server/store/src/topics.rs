@@ -12,6 +12,28 @@ use crate::signups::change;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
+/// SQL: whether who proposed the row of `topic` has still to confirm the address; under a further condition on `proposer`.
+macro_rules! unconfirmed {
+    ($and:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM sign_up AS proposer WHERE proposer.id = topic.sign_up_id AND proposer.until IS NOT NULL
+                AND proposer.state IN ('held', 'waiting') ",
+            $and,
+            ")"
+        )
+    };
+}
+pub(crate) use unconfirmed;
+
+/// SQL: votes for the row of `topic` of people who still have a place or wait.
+macro_rules! votes {
+    () => {
+        "(SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
+          WHERE topic_vote.topic_id = topic.id AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered'))"
+    };
+}
+pub(crate) use votes;
+
 /// A proposed topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
@@ -104,18 +126,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn topics(&self, workshop: WorkshopId, token: Option<&str>) -> Result<Vec<Topic>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT topic.id, topic.text,
-                (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
-                 WHERE topic_vote.topic_id = topic.id
-                    AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')) AS votes,
+        let rows = sqlx::query(concat!(
+            "SELECT topic.id, topic.text, ",
+            votes!(),
+            " AS votes,
                 (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
                  WHERE topic_vote.topic_id = topic.id AND sign_up.token = $1) AS mine
-             FROM topic WHERE topic.workshop_id = $2 AND topic.hidden_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM sign_up AS proposer WHERE proposer.id = topic.sign_up_id AND proposer.token <> $1
-                    AND proposer.until IS NOT NULL AND proposer.state IN ('held', 'waiting'))
-             ORDER BY votes DESC, topic.created_at, topic.id",
-        )
+             FROM topic WHERE topic.workshop_id = $2 AND topic.hidden_at IS NULL AND NOT ",
+            unconfirmed!("AND proposer.token <> $1"),
+            " ORDER BY votes DESC, topic.created_at, topic.id"
+        ))
         .bind(token.unwrap_or_default())
         .bind(workshop.to_string())
         .fetch_all(self.readers())
@@ -140,18 +160,12 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 let id = topic.to_string();
-                let row = sqlx::query(
-                    "UPDATE topic SET text = '', hidden_at = COALESCE(hidden_at, $1) WHERE id = $2 RETURNING workshop_id",
-                )
-                .bind(tx.now.micros())
-                .bind(&id)
-                .fetch_optional(&mut *tx.conn)
-                .await?;
-                let workshop = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
-                sqlx::query("DELETE FROM topic_vote WHERE topic_id = $1")
+                let row = sqlx::query("SELECT workshop_id FROM topic WHERE id = $1")
                     .bind(&id)
-                    .execute(&mut *tx.conn)
+                    .fetch_optional(&mut *tx.conn)
                     .await?;
+                let workshop = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
+                tx.lock(&workshop.to_string()).await?;
                 boards::topics::take_away(tx, workshop, topic).await?;
                 audit::record(tx, actor, "topic_removed", ("topic", &id), "").await
             })

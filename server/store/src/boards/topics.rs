@@ -1,13 +1,17 @@
-//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made
-//! (`app/src/boards/desk/make.rs`), and each that comes later, in the transaction in which it comes.
+//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made, in
+//! the transaction in which it is, and each that comes later, in the transaction in which it comes. Whoever erases such a
+//! card erases the topic, and its cards on the other boards of the Veranstaltung.
 
 use domain::board::{Event, propose};
 use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
+use sqlx::Row;
 
 use super::archive::platform;
+use super::found;
 use super::held::Held;
 use crate::StoreError;
 use crate::read;
+use crate::topics::{unconfirmed, votes};
 use crate::writer::Tx;
 
 /// The card of a topic on a board: always the same, so that it comes once, whoever brings it.
@@ -23,7 +27,13 @@ pub(crate) async fn bring(
     topic: TopicId,
     text: &str,
 ) -> Result<(), StoreError> {
-    for id in boards_of(tx, workshop, "AND archived_at IS NULL").await? {
+    // In the order in which every other transaction takes several boards.
+    let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 AND archived_at IS NULL ORDER BY id")
+        .bind(workshop.to_string())
+        .fetch_all(&mut *tx.conn)
+        .await?;
+    for row in &rows {
+        let id = read::id(row, 0, "board")?;
         let mut held = Held::take(tx, id).await?;
         if let Ok(event) = propose(&held.board, card_of(topic, id), text) {
             held.record(tx, platform(), event).await?;
@@ -33,35 +43,125 @@ pub(crate) async fn bring(
     Ok(())
 }
 
-/// Erases the cards of a topic from every board of its Veranstaltung.
-pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
-    for id in boards_of(tx, workshop, "").await? {
-        let card = card_of(topic, id);
-        let mut held = Held::take(tx, id).await?;
-        if held
-            .board
-            .cards
-            .get(&card)
-            .is_some_and(|card| card.erased_at.is_none())
-        {
-            held.record(tx, platform(), Event::Erased { card }).await?;
-            held.keep(tx).await?;
+/// Writes the topics that are there already onto a new board of the Veranstaltung, those with the most votes first, each as
+/// the board takes one that comes later: by nobody who is on it, waiting where its level says so.
+pub(super) async fn bring_all(tx: &mut Tx, workshop: WorkshopId, board: BoardId) -> Result<(), StoreError> {
+    let topics = shown(tx, workshop).await?;
+    if topics.is_empty() {
+        return Ok(());
+    }
+    let mut held = Held::take(tx, board).await?;
+    for (topic, text) in topics {
+        if let Ok(event) = propose(&held.board, card_of(topic, board), &text) {
+            held.record(tx, platform(), event).await?;
         }
+    }
+    held.keep(tx).await
+}
+
+/// The topics of a Veranstaltung that can be seen, those with the most votes first.
+async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String)>, StoreError> {
+    let rows = sqlx::query(concat!(
+        "SELECT topic.id, topic.text, ",
+        votes!(),
+        " AS votes FROM topic WHERE topic.workshop_id = $1 AND topic.hidden_at IS NULL AND NOT ",
+        unconfirmed!(""),
+        " ORDER BY votes DESC, topic.created_at, topic.id"
+    ))
+    .bind(workshop.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((read::id(row, 0, "topic")?, row.try_get(1)?)))
+        .collect()
+}
+
+/// Locks the boards of the Veranstaltung of a board, in the order in which every other transaction takes several: whoever
+/// erases a card on one may have to erase it on all.
+pub(super) async fn lock_sisters(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    for id in sisters(tx, board).await? {
+        tx.lock_board(&id.to_string()).await?;
     }
     Ok(())
 }
 
-/// The boards of a Veranstaltung, in the order in which every other transaction takes several boards.
-async fn boards_of(
-    tx: &mut Tx,
-    workshop: WorkshopId,
-    only: &'static str,
-) -> Result<Vec<BoardId>, StoreError> {
-    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "SELECT id FROM board WHERE workshop_id = $1 {only} ORDER BY id"
-    )))
-    .bind(workshop.to_string())
+/// The boards of the Veranstaltung of a board, with itself, by their ids. None if it belongs to no Veranstaltung.
+async fn sisters(tx: &mut Tx, board: BoardId) -> Result<Vec<BoardId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM board WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
+    )
+    .bind(board.to_string())
     .fetch_all(&mut *tx.conn)
     .await?;
     rows.iter().map(|row| read::id(row, 0, "board")).collect()
+}
+
+/// Takes a topic out of sight for good, on the page of the Veranstaltung and on its boards.
+pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
+    forget(tx, topic).await?;
+    let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 ORDER BY id")
+        .bind(workshop.to_string())
+        .fetch_all(&mut *tx.conn)
+        .await?;
+    for row in &rows {
+        let id = read::id(row, 0, "board")?;
+        lock_sisters(tx, id).await?;
+        erase_on(tx, id, card_of(topic, id)).await?;
+    }
+    Ok(())
+}
+
+/// If a card that is erased was a topic: takes the topic out of sight for good, and erases its cards on the other boards.
+/// Called when the board itself is kept: a card that was brought on from another one of them may be erased on it.
+pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    let Some(topic) = topic_of(tx, board, card).await? else {
+        return Ok(());
+    };
+    forget(tx, topic).await?;
+    for other in sisters(tx, board).await?.into_iter().filter(|id| *id != board) {
+        erase_on(tx, other, card_of(topic, other)).await?;
+    }
+    Ok(())
+}
+
+/// The topic of which this card was made.
+async fn topic_of(tx: &mut Tx, board: BoardId, card: CardId) -> Result<Option<TopicId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM topic WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
+    )
+    .bind(board.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let topic = read::id(row, 0, "topic")?;
+        if card_of(topic, board) == card {
+            return Ok(Some(topic));
+        }
+    }
+    Ok(None)
+}
+
+/// Empties a topic and takes it out of sight. Its votes are free again.
+async fn forget(tx: &mut Tx, topic: TopicId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE topic SET text = '', hidden_at = COALESCE(hidden_at, $1) WHERE id = $2")
+        .bind(tx.now.micros())
+        .bind(topic.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    sqlx::query("DELETE FROM topic_vote WHERE topic_id = $1")
+        .bind(topic.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
+}
+
+async fn erase_on(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    let mut held = Held::take(tx, board).await?;
+    let found = held.board.cards.get(&card);
+    if found.is_none_or(|card| card.erased_at.is_some()) {
+        return Ok(());
+    }
+    held.record(tx, platform(), Event::Erased { card }).await?;
+    found::keep(tx, board, &held.board).await?;
+    held.keep(tx).await
 }
