@@ -93,7 +93,9 @@ fn standing(shown: Shown) -> AnyView {
         .filter(|_| frame.phase == Phase::Weigh)
         .map(|left| {
             let left = domain::german::count(left, "Stimme", "Stimmen");
-            view! { <p><strong>{format!("Sie haben noch {left}.")}</strong></p> }
+            view! {
+                <p><strong>{format!("Sie haben noch {left}.")}</strong>" Wer wofür stimmt, sieht niemand, auch die Moderation nicht."</p>
+            }
         });
     let removed = frame
         .me
@@ -210,6 +212,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
         keep_chosen("column");
         let columns = columns.get().into_iter();
         let columns = columns
+            .filter(|column| !shown.is_closed(column.id))
             .map(|column| (column.id.to_string(), column.title))
             .collect();
         let kinds = CardKind::ALL

@@ -107,6 +107,9 @@ fn turns(columns: &[Column]) -> Vec<AnyView> {
 pub fn state(shown: Shown) -> AnyView {
     // Seen wherever on the board one is.
     let broken = changing(move || {
+        if shown.outdated.get() {
+            return view! { <Notice kind="warning">"Bitte laden Sie die Seite neu: Es gibt eine neue Fassung. " <a href="" rel="external">"Neu laden"</a></Notice> }.into_any();
+        }
         if shown.broken.get() {
             view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }.into_any()
         } else {
