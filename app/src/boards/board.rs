@@ -12,7 +12,7 @@ use super::dto::BoardData;
 use super::eyes::Eyes;
 use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
-use super::parts::{columns, mine, spotlight, state};
+use super::parts::{columns, kinds, mine, spotlight, state};
 use super::shown::{Shown, page};
 use super::typed::{fill, keep_chosen, left, sign};
 use super::words;
@@ -72,6 +72,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             {entry}
             {list::list(shown)}
             {mine(shown)}
+            {kinds(shown)}
             {columns(shown)}
             {announce(shown)}
             <details class="disclosure">

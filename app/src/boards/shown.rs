@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::board::{CardView, Column, News, Operation};
+use domain::board::{CardKind, CardView, Column, News, Operation};
 use domain::ids::{CardId, ColumnId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -90,6 +90,8 @@ pub struct Shown {
     pub fields: StoredValue<BTreeMap<String, String>>,
     /// Whether the board has stopped for this viewer.
     pub stopped: Memo<bool>,
+    /// The kind of cards that the address names; nothing: all are shown.
+    pub kind: Memo<Option<CardKind>>,
     /// The columns that take nothing of this viewer.
     closed: Memo<Vec<u128>>,
     /// The card that this device has put elsewhere, until that is said.
@@ -108,6 +110,7 @@ impl Shown {
         let data = RwSignal::new(data);
         let pieces = Pieces::of(data);
         let frame = pieces.frame();
+        let query = use_query_map();
         let shown = Self {
             data,
             outbox,
@@ -122,6 +125,7 @@ impl Shown {
             dragged: StoredValue::new(None),
             fields: StoredValue::default(),
             stopped: Memo::new(move |_| !frame.get().goes_on()),
+            kind: Memo::new(move |_| CardKind::parse(&query.read().get("art")?)),
             closed: Memo::new(move |_| data.with(closed)),
             moved: RwSignal::new(None),
             outdated: RwSignal::new(false),
