@@ -182,6 +182,7 @@ test("with a finger a card gets to another place without dragging, and everybody
     await note.getByLabel(/verschieben nach$/).selectOption({ label: target });
     await note.getByRole("button", { name: "Verschieben", exact: true }).tap();
   };
+  const number = async (text) => (await card(anna, text).getAttribute("id")).replace("karte-", "");
   await moves(before[0], "Was fehlt, ganz unten");
   await everywhere("Was fehlt", [before[1], before[2], before[0]]);
   await moves(before[2], "Was fehlt, ganz oben");
@@ -189,4 +190,48 @@ test("with a finger a card gets to another place without dragging, and everybody
   await moves(before[1], "Was hilft, ganz oben");
   await everywhere("Was fehlt", [before[2], before[0]]);
   await everywhere("Was hilft", [before[1]]);
+  // Any place in the middle, from another column and step by step.
+  await anna.getByRole("link", { name: "Nächste Spalte: Was hilft" }).tap();
+  await moves(before[1], `Was fehlt, hinter Karte ${await number(before[2])}`);
+  await everywhere("Was fehlt", [before[2], before[1], before[0]]);
+  await anna.getByRole("link", { name: "Vorige Spalte: Was fehlt" }).tap();
+  await moves(before[2], "Eine Stelle tiefer");
+  await everywhere("Was fehlt", [before[1], before[2], before[0]]);
+  await moves(before[0], "Eine Stelle höher");
+  await everywhere("Was fehlt", [before[1], before[0], before[2]]);
+  // Where it cannot go any further, that is said.
+  await moves(before[1], "Eine Stelle höher");
+  await anna.getByText("Die Karte steht schon ganz oben.").waitFor({ timeout: LIVE_MS });
+});
+
+test("where a card was put is said politely, at most once in five seconds", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  for (const text of ["Erstens.", "Zweitens.", "Drittens."]) {
+    await write(anna, text);
+    await card(anna, text).waitFor({ timeout: LIVE_MS });
+  }
+  await anna.evaluate(() => {
+    window.said = [];
+    const place = document.getElementById("neues");
+    new MutationObserver(() => window.said.push({ text: place.textContent, at: performance.now() })).observe(place, { childList: true, characterData: true, subtree: true });
+  });
+  const moves = async (text, target) => {
+    const note = card(anna, text);
+    await note.getByRole("button", { name: /^Karte \d: Verschieben$/ }).click();
+    await note.getByLabel(/verschieben nach$/).selectOption({ label: target });
+    await note.getByRole("button", { name: "Verschieben", exact: true }).click();
+  };
+  const said = (count) => until(`${count} sentences`, () => anna.evaluate((count) => window.said.length >= count && window.said, count), 10_000);
+  await moves("Drittens.", "Was fehlt, hinter Karte 1");
+  assert.equal((await said(1))[0].text, "Karte 3 ist jetzt in „Was fehlt“, Stelle 2 von 3.");
+  // Of what comes within the pause the last is said.
+  await moves("Erstens.", "Was hilft, ganz oben");
+  await moves("Zweitens.", "Was hilft, ganz unten");
+  const [first, second] = await said(2);
+  assert.equal(second.text, "Karte 2 ist jetzt in „Was hilft“, Stelle 2 von 2.");
+  // The page's clock and this one's round by themselves.
+  assert.ok(second.at - first.at >= 4990, `${second.at - first.at} ms`);
+  assert.equal(await anna.locator("#neues").getAttribute("role"), "status");
 });

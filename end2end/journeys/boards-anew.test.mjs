@@ -47,6 +47,28 @@ for (const script of [true, false]) {
     await until("the label", author, LIVE_MS);
   });
 
+  test(`the address says which kind of cards is shown${how}`, async () => {
+    const path = await room.board();
+    const slug = path.split("/").at(-1);
+    const anna = await takesPart(path, { name: "Amsel" });
+    const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+    for (const [kind, text] of [["question", "Wer zahlt das?"], ["problem", "Es dauert zu lange."]]) {
+      await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind, column, text });
+    }
+    const page = await room.open(path, { viewport: TABLET, script });
+    const shows = (...expected) => until(expected.join(), async () => (await page.locator(".column > .notes > li > .note-text").allTextContents()).join() === expected.join(), LIVE_MS);
+    await shows("Wer zahlt das?", "Es dauert zu lange.");
+    const choice = page.getByRole("navigation", { name: "Welche Karten gezeigt werden" });
+    await choice.getByRole("link", { name: "Frage" }).click();
+    await page.waitForURL(/\?art=question$/);
+    await shows("Wer zahlt das?");
+    assert.equal(await choice.locator("[aria-current]").textContent(), "Frage");
+    await page.reload();
+    await shows("Wer zahlt das?");
+    await choice.getByRole("link", { name: "Alle" }).click();
+    await shows("Wer zahlt das?", "Es dauert zu lange.");
+  });
+
   test(`who has tried a solution says where and how${how}`, async () => {
     const path = await room.board({ level: "all" });
     const slug = path.split("/").at(-1);

@@ -117,6 +117,72 @@ test("a thought that is not finished is still there after a reload", async () =>
   await until("the draft is gone", async () => (await kept(anna, "drafts")).length === 0);
 });
 
+test("a comment and other words that are not finished are still there after a reload, and go when they are sent", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  await card(anna, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  await anna.locator("#karte-1 > details > summary", { hasText: "Kommentieren" }).click();
+  await anna.getByLabel("Kommentar zu Karte 1").pressSequentially("Noch ein Wo");
+  await anna.locator("#karte-1 > details > summary", { hasText: "Mehr" }).click();
+  await anna.getByLabel("Text der Karte 1").fill("Zwei Karten.");
+  await until("both are kept", async () => {
+    const drafts = await kept(anna, "drafts");
+    return ["Noch ein Wo", "Zwei Karten."].every((text) => drafts.some((draft) => draft.endsWith(`\n${text}`)));
+  });
+  // Meanwhile somebody else says it otherwise: what was begun before that is no word over theirs.
+  const slug = path.split("/").at(-1);
+  const { id, revision = 0 } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards[0];
+  await anna.goto(`${room.platform.url}/themen`);
+  await room.staff.post("/api/board-edit", { slug, on: "moderation", card: id, base: revision, text: "Keine Karte." });
+  await room.go(anna, path);
+  const [comment, words] = [anna.getByLabel("Kommentar zu Karte 1"), anna.getByLabel("Text der Karte 1")];
+  await until("both are back", async () => await comment.inputValue() === "Noch ein Wo" && await words.inputValue() === "Zwei Karten.");
+  assert.ok(await comment.isVisible() && await words.isVisible(), "and seen");
+  await anna.locator("#karte-1").getByRole("button", { name: "Text ändern" }).click();
+  await anna.getByText("Die Karte wurde inzwischen geändert.").waitFor({ timeout: LIVE_MS });
+  await anna.locator("#karte-1").getByRole("button", { name: "Text ändern" }).click();
+  await card(anna, "Zwei Karten.").waitFor({ timeout: LIVE_MS });
+  await comment.press("End");
+  await comment.pressSequentially("rt.");
+  await anna.locator("#karte-1 form", { has: comment }).getByRole("button", { name: "Kommentieren" }).click();
+  await anna.locator("#karte-1 .note-comment", { hasText: "Noch ein Wort." }).waitFor({ timeout: LIVE_MS });
+  await until("no draft is left", async () => (await kept(anna, "drafts")).length === 0);
+  await anna.reload();
+  await hydrated(anna);
+  assert.equal(await comment.inputValue(), "");
+});
+
+test("where the device can keep nothing, what is written stays in sight, and the page asks before it goes", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { before: () => { IDBFactory.prototype.open = () => { throw new DOMException("broken", "UnknownError"); }; } });
+  const ben = await room.open(path);
+  anna.mayBreakOff = true;
+  await join(anna, "Amsel");
+  const asked = [];
+  anna.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  await anna.context().setOffline(true);
+  await write(anna, "Nur hier geschrieben.");
+  const waiting = anna.locator("section[aria-labelledby=unterwegs] .note", { hasText: "Nur hier geschrieben." });
+  await waiting.getByText("Nur auf dieser Seite", { exact: true }).waitFor();
+  await anna.close({ runBeforeUnload: true });
+  await until("the question", () => asked.length === 1);
+  assert.deepEqual(asked, ["beforeunload"]);
+  assert.ok(await waiting.isVisible(), "it stays");
+  await anna.context().setOffline(false);
+  await card(ben, "Nur hier geschrieben.").waitFor({ timeout: 15_000 });
+  await waiting.waitFor({ state: "detached", timeout: LIVE_MS });
+  // With nothing left to lose it goes without a word.
+  const closed = anna.waitForEvent("close");
+  await anna.close({ runBeforeUnload: true });
+  await closed;
+  assert.equal(asked.length, 1);
+});
+
 test("what is refused keeps its words, says why, and can be sent again", async () => {
   const path = await room.board();
   const anna = await room.open(path);

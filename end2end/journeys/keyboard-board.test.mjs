@@ -102,6 +102,13 @@ test("who takes part joins, writes, votes, agrees, comments, rewords, moves and 
   await keys.presses("Karte 2: Merken");
   await keys.stays("remembered", page.getByRole("button", { name: "Karte 2: Merken", pressed: true }));
 
+  // One place further in its column.
+  await keys.presses("Karte 2: Verschieben");
+  await keys.chooses("ziel-2", "Eine Stelle höher", "Eine Stelle h");
+  await keys.presses("Verschieben");
+  await keys.stays("a place higher", page.locator(".column > .notes > #karte-2:first-child"));
+  await ben.locator(".column > .notes > #karte-2:first-child").waitFor({ timeout: LIVE_MS });
+
   // On a phone the card goes to a column that is not on the screen: the focus may not go with it.
   await keys.presses("Karte 2: Verschieben");
   await keys.chooses("ziel-2", "Was hilft, ganz oben");

@@ -21,9 +21,9 @@ const field = (page) => page.getByLabel("Ein Gedanke, ein bis drei Sätze");
 const deed = (path, operation) => room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(operation) });
 
 // Opens a board with a hand on its line: `line.out` and `line.in` say what passes; what does not pass waits, and goes on with
-// `line.go()`. A line that is cut says nothing of it, as phones cut lines; the next one is whole.
+// `line.go()`. `line.says` makes of a word of the server what the page hears. A line that is cut says nothing of it, as phones cut lines; the next one is whole.
 async function withLine(path) {
-  const line = { out: () => true, in: () => true, held: [], opened: 0, go: () => { for (const send of line.held.splice(0)) send(); } };
+  const line = { out: () => true, in: () => true, says: (message) => message, held: [], opened: 0, go: () => { for (const send of line.held.splice(0)) send(); } };
   const page = await room.open("/themen", { viewport: PHONE });
   await page.routeWebSocket(/\/live\/boards\//, (socket) => {
     const server = socket.connectToServer();
@@ -34,7 +34,7 @@ async function withLine(path) {
       else line.held.push(() => send(message));
     };
     socket.onMessage(passes((text) => line.out(text), (message) => server.send(message)));
-    server.onMessage(passes((text) => line.in(text), (message) => socket.send(message)));
+    server.onMessage(passes((text) => line.in(text), (message) => socket.send(line.says(message))));
     server.onClose(() => { if (number > (line.cut ?? 0)) socket.close(); });
   });
   await room.go(page, path);
@@ -144,6 +144,88 @@ for (const [how, comesBack] of [
     assert.equal(await anna.locator(".column .note-text", { hasText: "Schnitt." }).count(), 2, "nothing is there twice");
   });
 }
+
+test("a page that cannot read what a newer server says misses nothing, and when that is not enough says that it is old", async () => {
+  const path = await room.board();
+  const { page: anna, line } = await withLine(path);
+  const ben = await room.open(path);
+  await join(ben, "Birke");
+  await write(ben, "Erstens.");
+  await card(anna, "Erstens.").waitFor({ timeout: LIVE_MS });
+  const notice = anna.getByText("Bitte laden Sie die Seite neu: Es gibt eine neue Fassung.");
+  const unread = (word) => (message) => (String(message).startsWith('{"change"') && String(message).includes(word) ? '{"unheard_of":{}}' : message);
+  line.says = unread("Zweitens.");
+  await write(ben, "Zweitens.");
+  await card(ben, "Zweitens.").waitFor({ timeout: LIVE_MS });
+  await write(ben, "Drittens.");
+  for (const text of ["Zweitens.", "Drittens."]) await card(anna, text).waitFor({ timeout: 15_000 });
+  assert.equal(await notice.count(), 0, "all is there");
+  line.says = unread("Viertens.");
+  await write(ben, "Viertens.");
+  await notice.waitFor({ timeout: LIVE_MS });
+  line.says = (message) => message;
+  await anna.getByRole("link", { name: "Neu laden" }).click();
+  await card(anna, "Viertens.").waitFor({ timeout: 15_000 });
+  assert.equal(await notice.count(), 0);
+});
+
+test("a column that is closed offers nothing that would be refused, and offers it again when it is open", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  await card(anna, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  await deed(path, { go_to: { phase: "weigh" } });
+  // Who moderates takes part since then.
+  const desk = await room.desk(path);
+  const { columns } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  const offered = (page) => page.evaluate(() => {
+    const note = document.getElementById("karte-1");
+    const buttons = [...note.querySelectorAll("button")].map((button) => button.getAttribute("aria-label") ?? button.textContent);
+    return {
+      votes: buttons.some((words) => words.includes("Stimme geben")),
+      agrees: buttons.some((words) => words.includes("Bei uns auch")),
+      moves: buttons.some((words) => words === "Karte 1: Verschieben"),
+      comments: note.querySelector("#kommentar-1") !== null,
+    };
+  });
+  const all = { votes: true, agrees: true, moves: true, comments: true };
+  const none = Object.fromEntries(Object.keys(all).map((what) => [what, false]));
+  const offers = (page, expected) => until(JSON.stringify(expected), async () => JSON.stringify(await offered(page)) === JSON.stringify(expected), LIVE_MS);
+  const chosen = () => anna.locator("#column option").allTextContents();
+  await offers(anna, all);
+  assert.deepEqual(await chosen(), ["Was fehlt", "Was hilft"]);
+  await deed(path, { lock_column: { column: columns[0].id, locked: true } });
+  await anna.locator(".column").first().getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await offers(anna, none);
+  await until("the open column", async () => (await chosen()).join() === "Was hilft", LIVE_MS);
+  // Who moderates goes on.
+  await offers(desk, all);
+  await deed(path, { lock_column: { column: columns[0].id, locked: false } });
+  await offers(anna, all);
+  await until("both columns", async () => (await chosen()).join() === "Was fehlt,Was hilft", LIVE_MS);
+  // Words are the author's before the room weighs.
+  await deed(path, { go_to: { phase: "collect" } });
+  const words = anna.locator("#text-1");
+  await words.waitFor({ state: "attached", timeout: LIVE_MS });
+  await deed(path, { lock_column: { column: columns[0].id, locked: true } });
+  await words.waitFor({ state: "detached", timeout: LIVE_MS });
+});
+
+test("who is removed reads so at once, and is offered nothing any more", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  await card(anna, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  const { cards } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  await deed(path, { remove: { card: cards[0].id, removed: true } });
+  await anna.getByText("Die Moderation hat Sie von diesem Board genommen.").waitFor({ timeout: LIVE_MS });
+  await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ state: "detached", timeout: LIVE_MS });
+  assert.equal(await anna.getByRole("button", { name: /Bei uns auch/ }).count(), 0);
+  await deed(path, { remove: { card: cards[0].id, removed: false } });
+  await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ timeout: LIVE_MS });
+});
 
 test("a comment that somebody types stays, and so does the focus, whatever others do meanwhile", async () => {
   const path = await room.board();

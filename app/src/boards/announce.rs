@@ -1,4 +1,5 @@
-//! New cards of others, said to who does not see them appear: politely, and at most once in five seconds.
+//! New cards of others, and where one's own hand has put a card, said to who does not see it: politely, and at most once in five
+//! seconds.
 
 use leptos::prelude::*;
 
@@ -18,7 +19,9 @@ pub fn announce(shown: Shown) -> AnyView {
 mod browser {
     use std::time::Duration;
 
+    use domain::board::CardView;
     use domain::german::count;
+    use domain::ids::CardId;
     use leptos::prelude::*;
 
     use super::Shown;
@@ -29,6 +32,7 @@ mod browser {
     /// What is to be said, and what was.
     #[derive(Clone, Copy)]
     struct News {
+        shown: Shown,
         others: Memo<usize>,
         known: StoredValue<Option<usize>>,
         silent: StoredValue<bool>,
@@ -38,6 +42,7 @@ mod browser {
     pub fn follow(shown: Shown, said: RwSignal<String>) {
         let others = shown.cards(|card| !card.mine);
         let news = News {
+            shown,
             others: Memo::new(move |_| others.with(Vec::len)),
             known: StoredValue::new(None),
             silent: StoredValue::new(false),
@@ -47,6 +52,7 @@ mod browser {
         let page = Owner::current();
         Effect::new(move |_| {
             let now = news.others.get();
+            shown.moved.track();
             // What is there from the beginning is not new, and what went is not announced.
             if news.known.get_value().is_none_or(|known| known > now) {
                 news.known.set_value(Some(now));
@@ -60,12 +66,20 @@ mod browser {
         let (Some(now), Some(before)) = (news.others.try_get_untracked(), known) else {
             return;
         };
-        if now <= before || news.silent.get_value() {
+        if news.silent.get_value() {
             return;
         }
-        let new = u32::try_from(now - before).unwrap_or(u32::MAX);
-        let words = format!("Neu auf dem Board: {}.", count(new, "Beitrag", "Beiträge"));
-        news.said.set(words);
+        let moved = news.shown.moved.try_update_untracked(Option::take).flatten();
+        let moved = moved.and_then(|card| place(news.shown, card));
+        let new = now.checked_sub(before).filter(|new| *new > 0).map(|new| {
+            let new = u32::try_from(new).unwrap_or(u32::MAX);
+            format!("Neu auf dem Board: {}.", count(new, "Beitrag", "Beiträge"))
+        });
+        let words: Vec<String> = moved.into_iter().chain(new).collect();
+        if words.is_empty() {
+            return;
+        }
+        news.said.set(words.join(" "));
         news.known.set_value(Some(now));
         let again = {
             let page = page.clone();
@@ -78,5 +92,23 @@ mod browser {
         let timer = page.map(|page| page.with(|| set_timeout(again, PAUSE)));
         // Without a timer the next news is said at once.
         news.silent.set_value(matches!(timer, Some(Ok(_))));
+    }
+
+    /// Where a card is.
+    fn place(shown: Shown, card: CardId) -> Option<String> {
+        shown.data.with_untracked(|data| {
+            let view = &data.view;
+            let card = view.cards.iter().find(|one| one.id == card)?;
+            let column = view.columns.iter().find(|column| column.id == card.column)?;
+            let is_there = |one: &&CardView| one.column == column.id && one.on.is_none();
+            let there: Vec<&CardView> = view.cards.iter().filter(is_there).collect();
+            let at = there.iter().position(|one| one.id == card.id)? + 1;
+            Some(format!(
+                "Karte {} ist jetzt in „{}“, Stelle {at} von {}.",
+                card.number,
+                column.title,
+                there.len()
+            ))
+        })
     }
 }

@@ -12,7 +12,7 @@ use super::dto::BoardData;
 use super::eyes::Eyes;
 use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
-use super::parts::{columns, mine, spotlight, state};
+use super::parts::{columns, kinds, mine, spotlight, state};
 use super::shown::{Shown, page};
 use super::typed::{fill, keep_chosen, left, sign};
 use super::words;
@@ -72,6 +72,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             {entry}
             {list::list(shown)}
             {mine(shown)}
+            {kinds(shown)}
             {columns(shown)}
             {announce(shown)}
             <details class="disclosure">
@@ -93,7 +94,9 @@ fn standing(shown: Shown) -> AnyView {
         .filter(|_| frame.phase == Phase::Weigh)
         .map(|left| {
             let left = domain::german::count(left, "Stimme", "Stimmen");
-            view! { <p><strong>{format!("Sie haben noch {left}.")}</strong></p> }
+            view! {
+                <p><strong>{format!("Sie haben noch {left}.")}</strong>" Wer wofür stimmt, sieht niemand, auch die Moderation nicht."</p>
+            }
         });
     let removed = frame
         .me
@@ -210,6 +213,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
         keep_chosen("column");
         let columns = columns.get().into_iter();
         let columns = columns
+            .filter(|column| !shown.is_closed(column.id))
             .map(|column| (column.id.to_string(), column.title))
             .collect();
         let kinds = CardKind::ALL

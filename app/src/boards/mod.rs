@@ -13,6 +13,7 @@
 //! - [`typed`]: texts while they are typed
 //! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
+//! - `pushed`: what a device wants, read entry by entry
 //! - [`pressed`]: a button says at once that it was pressed
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
@@ -43,6 +44,8 @@ pub mod outbox;
 pub mod parts;
 pub mod pieces;
 pub mod pressed;
+#[cfg(feature = "ssr")]
+pub mod pushed;
 pub mod screen;
 pub mod shown;
 pub mod typed;

@@ -1,6 +1,6 @@
 //! What several pages of a board show.
 
-use domain::board::{CardView, Column, Operation};
+use domain::board::{CardKind, CardView, Column, Operation};
 use domain::ids::ColumnId;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -19,6 +19,23 @@ pub fn columns(shown: Shown) -> AnyView {
     view! { <div class="columns">{columns}</div> }.into_any()
 }
 
+/// The kinds of cards to choose from. They are links of the page: an address says what is shown.
+pub fn kinds(shown: Shown) -> AnyView {
+    let kinds = changing(move || {
+        let chosen = shown.kind.get();
+        let way = |kind: Option<CardKind>| {
+            let query = kind.map_or_else(String::new, |kind| format!("?art={}", kind.key()));
+            let words = kind.map_or("Alle", CardKind::label);
+            let current = (kind == chosen).then_some("true");
+            view! { <li><a class="chip" href=format!("/themen/{}{query}", shown.slug()) aria-current=current>{words}</a></li> }
+                .into_any()
+        };
+        let kinds = std::iter::once(None).chain(CardKind::ALL.iter().copied().map(Some));
+        kinds.map(way).collect::<Vec<_>>().into_any()
+    });
+    view! { <nav class="no-print" aria-label="Welche Karten gezeigt werden"><ul class="chips">{kinds}</ul></nav> }.into_any()
+}
+
 /// These columns: made anew only when there are others.
 fn those(shown: Shown, columns: Vec<Column>) -> AnyView {
     let turns = turns(&columns);
@@ -26,7 +43,8 @@ fn those(shown: Shown, columns: Vec<Column>) -> AnyView {
         let id = column.id;
         let heading = anchor(id);
         let named = heading.clone();
-        let cards = shown.cards(move |card| card.column == id && card.on.is_none());
+        let is_chosen = move |card: &CardView| shown.kind.get().is_none_or(|kind| card.kind == kind);
+        let cards = shown.cards(move |card| card.column == id && card.on.is_none() && is_chosen(card));
         let is_locked = Memo::new(move |_| {
             shown.data.with(|data| {
                 let mut columns = data.view.columns.iter();
@@ -54,11 +72,14 @@ fn those(shown: Shown, columns: Vec<Column>) -> AnyView {
         });
         let count = changing(move || cards.with(Vec::len).to_string().into_any());
         let empty = changing(move || {
-            if cards.with(Vec::is_empty) {
-                view! { <p class="hint">"Hier steht noch nichts."</p> }.into_any()
-            } else {
-                ().into_any()
+            if !cards.with(Vec::is_empty) {
+                return ().into_any();
             }
+            let words = match shown.kind.get() {
+                None => "Hier steht noch nichts.",
+                Some(_) => "Hier steht nichts davon.",
+            };
+            view! { <p class="hint">{words}</p> }.into_any()
         });
         view! {
             <section class="column" aria-labelledby=named on:dragover=move |event| drag::over(shown, &event) on:drop=move |event| drag::put(shown, id, &event)>
@@ -107,6 +128,9 @@ fn turns(columns: &[Column]) -> Vec<AnyView> {
 pub fn state(shown: Shown) -> AnyView {
     // Seen wherever on the board one is.
     let broken = changing(move || {
+        if shown.outdated.get() {
+            return view! { <Notice kind="warning">"Bitte laden Sie die Seite neu: Es gibt eine neue Fassung. " <a href="" rel="external">"Neu laden"</a></Notice> }.into_any();
+        }
         if shown.broken.get() {
             view! { <Notice kind="warning">"Gerade keine Verbindung. Was Sie schreiben, bleibt auf diesem Gerät und wird danach gesendet. Was Sie lesen, kann alt sein."</Notice> }.into_any()
         } else {

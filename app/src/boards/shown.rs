@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::board::{CardView, Column, News, Operation};
-use domain::ids::{CardId, OperationId};
+use domain::board::{CardKind, CardView, Column, News, Operation};
+use domain::ids::{CardId, ColumnId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -90,6 +90,14 @@ pub struct Shown {
     pub fields: StoredValue<BTreeMap<String, String>>,
     /// Whether the board has stopped for this viewer.
     pub stopped: Memo<bool>,
+    /// The kind of cards that the address names; nothing: all are shown.
+    pub kind: Memo<Option<CardKind>>,
+    /// The columns that take nothing of this viewer.
+    closed: Memo<Vec<u128>>,
+    /// The card that this device has put elsewhere, until that is said.
+    pub moved: RwSignal<Option<CardId>>,
+    /// Whether the server says what this build cannot read.
+    pub outdated: RwSignal<bool>,
 }
 
 impl Shown {
@@ -102,6 +110,7 @@ impl Shown {
         let data = RwSignal::new(data);
         let pieces = Pieces::of(data);
         let frame = pieces.frame();
+        let query = use_query_map();
         let shown = Self {
             data,
             outbox,
@@ -116,6 +125,10 @@ impl Shown {
             dragged: StoredValue::new(None),
             fields: StoredValue::default(),
             stopped: Memo::new(move |_| !frame.get().goes_on()),
+            kind: Memo::new(move |_| CardKind::parse(&query.read().get("art")?)),
+            closed: Memo::new(move |_| data.with(closed)),
+            moved: RwSignal::new(None),
+            outdated: RwSignal::new(false),
         };
         shown.take_answer(kept);
         // Who has joined or moderates sees more: the line is opened anew.
@@ -128,6 +141,10 @@ impl Shown {
         });
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| outbox.remember(shown.id(), Box::new(move || shown.send())));
+        #[cfg(feature = "hydrate")]
+        outbox.warn();
+        #[cfg(feature = "hydrate")]
+        Effect::new(move |_| shown.remember_typed());
         Effect::new(move |_| {
             if shown.deeds.count() > 0 {
                 shown.take_answer(&shown.deeds.last_or(&FormReply::default()));
@@ -206,17 +223,34 @@ impl Shown {
     /// then.
     #[cfg(feature = "hydrate")]
     pub fn want(self, operation: Operation, pressed: Option<Pressed>) {
+        let release = move || {
+            if let Some(pressed) = pressed {
+                pressed.release();
+            }
+        };
+        self.want_then(operation, Box::new(release));
+    }
+
+    /// The same. `kept` is called as soon as the device has kept it, or cannot: from then on nothing else need hold the words.
+    #[cfg(feature = "hydrate")]
+    pub fn want_then(self, operation: Operation, kept: Box<dyn FnOnce()>) {
         let place = focus::place();
+        let moved = match operation {
+            Operation::Move { card, .. } => Some(card),
+            _ => None,
+        };
         self.outbox.want(
             self.id(),
             operation,
             Box::new(move || {
                 self.show();
-                if let Some(pressed) = pressed {
-                    pressed.release();
-                }
+                kept();
                 self.send();
                 focus::keep(place);
+                // Of a page that was left nothing is said.
+                if moved.is_some() && !self.is_left() {
+                    self.moved.set(moved);
+                }
             }),
         );
     }
@@ -304,8 +338,9 @@ impl Shown {
         });
     }
 
+    /// The board's id.
     #[cfg(feature = "hydrate")]
-    fn id(self) -> String {
+    pub(super) fn id(self) -> String {
         self.data.with_untracked(|data| data.id.clone())
     }
 
@@ -361,6 +396,12 @@ impl Shown {
         self.pieces.told(id)
     }
 
+    /// Whether a column takes nothing of this viewer: who moderates is not stopped by that.
+    #[must_use]
+    pub fn is_closed(self, column: ColumnId) -> bool {
+        self.closed.with(|closed| closed.contains(&column.0.as_u128()))
+    }
+
     /// The columns, when there are others or they are called otherwise.
     #[must_use]
     pub fn columns(self) -> Piece<Vec<Column>> {
@@ -382,4 +423,10 @@ impl Shown {
         let page = (!on.is_empty()).then(|| view! { <input type="hidden" name="on" value=on /> });
         view! { <input type="hidden" name="slug" value=self.slug() />{page} }.into_any()
     }
+}
+
+fn closed(data: &BoardData) -> Vec<u128> {
+    let columns = data.view.columns.iter();
+    let closed = columns.filter(|column| column.locked && !data.me.moderates);
+    closed.map(|column| column.id.0.as_u128()).collect()
 }

@@ -1,6 +1,7 @@
 //! Texts on a board while they are typed: what stands in a field stays when its form goes and comes back, because the room has
-//! stopped, the card was closed or put elsewhere; without WebAssembly, because something was wrong with it. Other words for a card
-//! belong to the words from which they were begun: what others change meanwhile is brought together with them, and never lost.
+//! stopped, the card was closed or put elsewhere, or the page loaded again; without WebAssembly, because something was wrong with it.
+//! Other words for a card belong to the words from which they were begun: what others change meanwhile is brought together with
+//! them, and never lost.
 
 use std::fmt::Display;
 
@@ -8,6 +9,8 @@ use domain::board::state::CARD_CHARACTERS_MAX;
 use domain::board::{CardView, client_data};
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use super::outbox::draft::fields as drafts;
 use super::shown::Shown;
 use super::words;
 use crate::form_reply::FormReply;
@@ -46,6 +49,9 @@ pub fn area(shown: Shown, id: String, rows: &'static str, first: String, words_o
         begin();
         let typed = event_target_value(&event);
         shown.keep_typed(&field, &typed);
+        if let Some(number) = words_of {
+            shown.keep_on_device(&self::field(BASE, number));
+        }
         text.set(typed);
     };
     view! {
@@ -85,14 +91,64 @@ impl Shown {
         self.fields.with_value(|fields| fields.get(field).cloned())
     }
 
-    /// Keeps what is typed into a field, as long as the page is there.
+    /// Keeps what is typed into a field: for as long as the page is there, and on the device.
     pub fn keep_typed(self, field: &str, text: &str) {
+        self.keep_in_page(field, text);
+        self.keep_on_device(field);
+    }
+
+    fn keep_in_page(self, field: &str, text: &str) {
         self.fields
             .update_value(|fields| drop(fields.insert(field.to_owned(), text.to_owned())));
     }
 
+    /// What stands in a field now is there again after a reload.
+    fn keep_on_device(self, field: &str) {
+        #[cfg(feature = "hydrate")]
+        {
+            let text = self.typed(field).filter(|text| !text.is_empty());
+            drafts::keep(&self.id(), field, text.as_deref());
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self, field);
+    }
+
     fn forget_typed(self, field: &str) {
         self.fields.update_value(|fields| drop(fields.remove(field)));
+        self.keep_on_device(field);
+    }
+
+    /// Brings back what stood in fields before a reload: into those that are there, and into the others as soon as they open.
+    #[cfg(feature = "hydrate")]
+    pub fn remember_typed(self) {
+        drafts::remember(self.id(), move |found| {
+            for (name, text) in &found {
+                let Some((what, number)) = name.rsplit_once('-') else {
+                    continue;
+                };
+                if what == BASE || !self.is_untyped(name) || is_touched(name) {
+                    continue;
+                }
+                let base = field(BASE, number);
+                if what == WORDS
+                    && let Some((_, revision)) = found.iter().find(|(name, _)| *name == base)
+                {
+                    self.keep_in_page(&base, revision);
+                }
+                self.keep_in_page(name, text);
+                bring_back(name, text);
+                if let Ok(number) = number.parse() {
+                    self.card_again(number);
+                }
+            }
+        });
+    }
+
+    /// Whether nothing was typed into a field of this page. No: the page was left.
+    #[cfg(feature = "hydrate")]
+    fn is_untyped(self, field: &str) -> bool {
+        let is_untyped = self.fields.try_with_value(|fields| !fields.contains_key(field));
+        is_untyped.unwrap_or_default()
     }
 
     /// Other words for a card are begun: from its words as they are now.
@@ -100,7 +156,7 @@ impl Shown {
         if self.base(number).is_none()
             && let Some(card) = self.numbered(number)
         {
-            self.keep_typed(&field(BASE, number), &card.revision.to_string());
+            self.keep_in_page(&field(BASE, number), &card.revision.to_string());
         }
     }
 
@@ -129,8 +185,8 @@ impl Shown {
             (Some(text), None, _) => self.keep_typed(&field(COMMENT, number), text),
             (None, _, Some(context)) => {
                 self.keep_typed(&field(CONTEXT, number), context);
-                self.keep_typed(&field(OUTCOME, number), &reply.value("outcome"));
-                self.keep_typed(&field(PLACE, number), &reply.value("district"));
+                self.keep_in_page(&field(OUTCOME, number), &reply.value("outcome"));
+                self.keep_in_page(&field(PLACE, number), &reply.value("district"));
             }
             _ => {}
         }
@@ -218,6 +274,29 @@ fn stands(_: &str) -> Option<String> {
 pub fn fill(field: &str, text: &str) {
     if let Some(area) = text_area(field).filter(|area| area.value() != text) {
         area.set_value(text);
+    }
+}
+
+/// Whether somebody typed into a field before the page listened.
+#[cfg(feature = "hydrate")]
+fn is_touched(field: &str) -> bool {
+    text_area(field).is_some_and(|area| area.default_value().is_ok_and(|first| first != area.value()))
+}
+
+/// Puts a text into a field, if the page has it, as if by hand, and where it is seen.
+#[cfg(feature = "hydrate")]
+fn bring_back(field: &str, text: &str) {
+    let (Some(area), Ok(event)) = (text_area(field), web_sys::Event::new("input")) else {
+        return;
+    };
+    area.set_value(text);
+    drop(area.dispatch_event(&event));
+    let mut around = area.closest("details").ok().flatten();
+    while let Some(part) = around {
+        drop(part.set_attribute("open", ""));
+        around = part
+            .parent_element()
+            .and_then(|above| above.closest("details").ok().flatten());
     }
 }
 

@@ -102,6 +102,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Frozen => sentence("Das Board ist gerade angehalten. Ihr Text steht noch hier. Bitte senden Sie ihn, sobald es weitergeht."),
         Refusal::Archived => sentence("Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt. Ihr Text ist nicht verloren."),
         Refusal::Locked => sentence("Hier kann gerade nur die Moderation etwas ändern. Ihr Text ist nicht verloren."),
+        Refusal::Unreadable => sentence("Es gibt eine neue Fassung dieser Seite. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."),
         Refusal::Overtaken => sentence("Jemand war schneller: Diese Karte wurde inzwischen geändert oder entschieden. Bitte sehen Sie sie noch einmal an."),
         Refusal::TooMany { max } => ("count", format!("Bitte geben Sie höchstens {max} an.")),
         Refusal::Stale { .. } => ("text", "Die Karte wurde inzwischen geändert. Oben steht der neue Stand, hier Ihr Text. Bitte vergleichen Sie beide und speichern Sie noch einmal.".to_owned()),

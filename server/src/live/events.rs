@@ -32,13 +32,18 @@ pub async fn follow(
         Ok(follower) => follower,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
-    let events = stream::unfold(follower, |mut follower| async move {
-        match follower.next().await? {
-            Said::News(news) | Said::Alive(news) => Some((Ok::<_, Infallible>(event(&news)), follower)),
-            Said::Written(text) => Some((Ok(Event::default().data(text.as_str())), follower)),
+    // Held for as long as somebody reads the events.
+    let Ok(place) = state.rooms.place() else {
+        return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
+    };
+    let events = stream::unfold((follower, place), |(mut follower, place)| async move {
+        let event = match follower.next().await? {
+            Said::News(news) | Said::Alive(news) => event(&news),
+            Said::Written(text) => Event::default().data(text.as_str()),
             // Events are text that goes out by itself: nothing is packed here, and nobody else writes.
-            Said::Packed(_) | Said::Rest => None,
-        }
+            Said::Packed(_) | Said::Rest => return None,
+        };
+        Some((Ok::<_, Infallible>(event), (follower, place)))
     });
     ([NO_BUFFERING], Sse::new(events)).into_response()
 }

@@ -24,8 +24,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// After something new was shown, more is shown no sooner than this: under load several changes go out together. What
 /// comes alone waits for nothing.
 const TICK: Duration = Duration::from_millis(25);
-/// Sockets that are open at the same time: ten thousand phones (bar P5), and some more.
-const SOCKETS_MAX: usize = 12_000;
+/// Lines that are open at the same time, sockets and events together: ten thousand phones (bar P5), and some more.
+const LINES_MAX: usize = 12_000;
 
 /// Every board that somebody follows.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Default for Rooms {
     fn default() -> Self {
         Self {
             rooms: Mutex::default(),
-            places: Arc::new(Semaphore::new(SOCKETS_MAX)),
+            places: Arc::new(Semaphore::new(LINES_MAX)),
         }
     }
 }
@@ -88,7 +88,7 @@ impl Rooms {
         Ok(following)
     }
 
-    /// A place for a socket, until it is dropped.
+    /// A place for a line, until it is dropped.
     ///
     /// # Errors
     /// When too many are open.

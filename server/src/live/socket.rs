@@ -3,12 +3,13 @@
 //! The upgrade is checked for its origin with all that changes something ([`crate::security::origin`]). A message is
 //! bounded in size, a device in how often it speaks, and who stays silent on pings is gone.
 
+use app::boards::pushed::Pushed;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
-use domain::board::{Answered, News, Refusal, Wanted};
+use domain::board::{Answered, News, Refusal};
 use futures::SinkExt;
 use store::boards::Push;
 use tokio::sync::OwnedSemaphorePermit;
@@ -63,7 +64,7 @@ struct Line {
     state: AppState,
     /// Where the room writes to it.
     outgoing: Option<Outgoing>,
-    /// Its place among all sockets.
+    /// Its place among all lines.
     _place: OwnedSemaphorePermit,
 }
 
@@ -136,22 +137,21 @@ impl Line {
         if text.len() > MESSAGE_BYTES_MAX {
             return Err(Closing(close_code::SIZE, "Die Nachricht ist zu groß."));
         }
-        let wanted: Vec<Wanted> =
-            serde_json::from_str(&text).map_err(|_| Closing(close_code::INVALID, "Das ist nicht lesbar."))?;
-        if wanted.len() > WANTED_MAX {
+        let pushed = Pushed::read(&text).ok_or(Closing(close_code::INVALID, "Das ist nicht lesbar."))?;
+        if pushed.len() > WANTED_MAX {
             return Err(Closing(close_code::POLICY, "Zu vieles auf einmal."));
         }
         let now = self.state.store.ambient().now();
-        let count = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(pushed.len()).unwrap_or(u32::MAX);
         if self.state.config.protections.rates
             && let Err(seconds) = self.state.limits.operations_of(follower.device(), count, now)
         {
             return Ok(Some(News::Busy(u32::try_from(seconds).unwrap_or(u32::MAX))));
         }
-        Ok(Some(self.push(wanted, follower).await))
+        Ok(Some(self.push(pushed, follower).await))
     }
 
-    async fn push(&self, wanted: Vec<Wanted>, follower: &mut Follower) -> News {
+    async fn push(&self, Pushed { wanted, refused }: Pushed, follower: &mut Follower) -> News {
         let ids: Vec<_> = wanted.iter().map(|wanted| wanted.id).collect();
         let answers = match follower.acting().await {
             Err(error) => Err(error),
@@ -173,6 +173,7 @@ impl Line {
                 ids.into_iter()
                     .zip(answers)
                     .map(|(id, answer)| Answered { id, answer })
+                    .chain(refused)
                     .collect(),
             ),
             Err(error) => {

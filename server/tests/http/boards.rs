@@ -868,4 +868,141 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
         first.ends_with("Probiert;Herkunft;Zusammengeführt aus"),
         "what was there stays where it was: {first}"
     );
+
+/// A device with another build wants something that this server has never heard of.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_refused_under_its_id_and_takes_nothing_with_it() {
+    let room = Room::open().await;
+    let same = Operation::SameHere {
+        card: room.public,
+        given: true,
+    };
+    let mut wanted: Vec<serde_json::Value> = serde_json::from_str(&room.message(&same, 1)).unwrap();
+    let unheard_of = room.app.store.ambient().uuid().to_string();
+    wanted.insert(
+        0,
+        serde_json::json!({ "id": unheard_of, "operation": { "unheard_of": { "card": room.public } } }),
+    );
+    let message = serde_json::to_string(&wanted).unwrap();
+    let mut line = room.line("", &device("guest")).await;
+    line.say(&message).await;
+    let on_the_line = line.hears("answers").await;
+    let form = format!("slug={}&wanted={message}", room.row.slug);
+    let by_post = room.post("/api/board-push", &form, &device("guest")).await;
+    assert_eq!(by_post.status, StatusCode::OK, "{}", by_post.text());
+    for answers in [on_the_line, serde_json::from_str(&by_post.text()).unwrap()] {
+        let answer_to = |id: &serde_json::Value| {
+            let mut answers = answers.as_array().unwrap().iter();
+            answers.find(|answer| &answer["id"] == id).unwrap()["answer"].clone()
+        };
+        assert_eq!(
+            answer_to(&unheard_of.clone().into()),
+            serde_json::json!({ "Err": "unreadable" })
+        );
+        assert!(answer_to(&wanted[1]["id"])["Ok"].is_u64(), "{answers}");
+    }
+    // The line goes on.
+    line.say(&room.message(&same, 1)).await;
+    assert_eq!(line.hears("answers").await.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_take_a_place_among_the_lines_for_as_long_as_somebody_reads_them() {
+    let room = Room::open().await;
+    let path = format!("/live/boards/{}/events", room.board());
+    let mut taken = Vec::new();
+    while let Ok(place) = room.app.rooms.place() {
+        taken.push(place);
+    }
+    let full = room.app.send(request(Method::GET, &path), Body::empty()).await;
+    assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
+    taken.pop();
+    let path = format!("{}{path}", room.app.origin);
+    let open = request(Method::GET, &path).body(Body::empty()).unwrap();
+    let open = room.app.client.request(open).await.unwrap();
+    assert_eq!(open.status(), StatusCode::OK);
+    assert!(room.app.rooms.place().is_err(), "it has the last place");
+    drop(open);
+    let is_free = async {
+        while room.app.rooms.place().is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), is_free)
+        .await
+        .expect("the place is free again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_too_short_or_too_long_is_said_at_its_field() {
+    let room = Room::open().await;
+    let sentence = "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).";
+    for name in ["A".to_owned(), "A".repeat(61)] {
+        let form = format!("slug={}&name={name}", room.row.slug);
+        let answer = room.post("/api/board-join", &form, "").await.text();
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(
+            answer["errors"],
+            serde_json::json!([{ "field": "name", "sentence": sentence }])
+        );
+    }
+}
+
+/// What another moderator is reading is not published with all the rest.
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_waits_is_published_without_what_somebody_else_is_reading() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let cards = [(); 3].map(|()| CardId(store.ambient().uuid()));
+    for (card, text) in cards.into_iter().zip(["Eins.", "Zwei.", "Drei."]) {
+        room.write(guest, card, text).await;
+    }
+    let offered = async |who: &str| {
+        let page = room.get("/moderation", &device(who)).await.text();
+        let form = page.split("/api/board-approve").nth(1).unwrap();
+        let form = form.split("</form>").next().unwrap().to_owned();
+        cards.map(|card| form.contains(&format!("{card}:")))
+    };
+    assert_eq!(offered("moderator").await, [true, true, true]);
+    let claim = Operation::Claim {
+        card: cards[1],
+        claimed: true,
+    };
+    room.act(room.helper, claim).await;
+    assert_eq!(offered("moderator").await, [true, false, true]);
+    assert_eq!(offered("helper").await, [true, true, true], "one's own is");
+}
+
+/// A card gets to any place of its column by a form, one place at a time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_goes_one_place_up_or_down_without_a_script() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    let [second, third] = [(); 2].map(|()| CardId(store.ambient().uuid()));
+    for card in [second, third] {
+        room.write(guest, card, &format!("Karte {card}")).await;
+    }
+    let order = async || {
+        let board = store.board(room.board()).await.unwrap();
+        let cards = domain::board::view(&board, domain::board::Audience::Member(guest.member)).cards;
+        cards.into_iter().map(|card| card.id).collect::<Vec<_>>()
+    };
+    assert_eq!(order().await, [room.public, second, third]);
+    let moves = async |card: CardId, target: &str| {
+        let form = format!("slug={}&card={card}&target={target}", room.row.slug);
+        room.post("/api/board-move", &form, &device("guest")).await.text()
+    };
+    assert!(moves(third, "up").await.contains("Die Karte ist verschoben."));
+    assert_eq!(order().await, [room.public, third, second]);
+    assert!(moves(third, "up").await.contains("Die Karte ist verschoben."));
+    assert_eq!(order().await, [third, room.public, second]);
+    assert!(moves(third, "up").await.contains("steht schon"));
+    assert!(moves(third, "down").await.contains("Die Karte ist verschoben."));
+    assert_eq!(order().await, [room.public, third, second]);
+    assert!(moves(second, "down").await.contains("steht schon"));
+    assert!(moves(second, "sideways").await.contains("Bitte wählen Sie"));
 }

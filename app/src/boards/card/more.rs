@@ -1,6 +1,6 @@
 //! What is done less often with a card.
 
-use domain::board::{CardView, Level, Operation, Phase, Standing};
+use domain::board::{CardView, Level, Operation, Phase, Standing, client_data};
 use leptos::prelude::*;
 
 use super::drag::handle;
@@ -43,6 +43,15 @@ impl Rights {
         }
     }
 
+    /// Where a column is closed nothing in it is changed or put elsewhere.
+    fn closed(self, closed: bool) -> Self {
+        Self {
+            edit: self.edit && !closed,
+            place: self.place && !closed,
+            ..self
+        }
+    }
+
     fn any(self) -> bool {
         self.edit || self.place || self.take_back || self.erase || self.report || self.moderate
     }
@@ -56,7 +65,10 @@ fn keeps_its_words(frame: Frame, card: &CardView) -> bool {
 
 /// What is done less often. The forms are made when they become possible, and not again while somebody types.
 pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
-    let rights = move || card.get().map(|card| Rights::of(shown.frame.get(), &card));
+    let rights = move || {
+        let card = card.get()?;
+        Some(Rights::of(shown.frame.get(), &card).closed(shown.is_closed(card.column)))
+    };
     let number = card.get_untracked().map_or(0, |card| card.number);
     let can = Memo::new(move |_| {
         rights().map_or((false, false, false), |rights| {
@@ -136,9 +148,15 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
     }
     if rights.take_back {
         parts.push(if card.standing == Standing::Withdrawn {
-            let again = match frame.level {
-                Level::Off => Standing::Published,
-                Level::Flagged | Level::All => Standing::Waiting,
+            let waits = match frame.level {
+                Level::Off => false,
+                Level::Flagged => client_data::looks_like(&card.text),
+                Level::All => true,
+            };
+            let again = if waits {
+                Standing::Waiting
+            } else {
+                Standing::Published
             };
             stand(again, "Wieder einreichen", Look::Quiet)
         } else {

@@ -1,6 +1,7 @@
-//! Another place without dragging (WCAG 2.2, 2.5.7): a button on the card opens a sheet with column and place.
+//! Another place without dragging (WCAG 2.2, 2.5.7): a button on the card opens a sheet with column and place. All that dragging
+//! reaches is reached so, without WebAssembly one place after the other.
 
-use domain::board::{CardView, Operation};
+use domain::board::{BoardView, CardView, Operation};
 use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 
@@ -19,13 +20,18 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let [sheet, field] = [format!("verschieben-{number}"), format!("ziel-{number}")];
     let [opened, closed, hidden, named] = [sheet.clone(), sheet.clone(), sheet.clone(), field.clone()];
     let chosen = field.clone();
+    let is_open = RwSignal::new(false);
     let targets = changing(move || {
         // What is chosen stays chosen while others come and go.
         keep_chosen(&chosen);
-        targets(shown, id).into_any()
+        targets(shown, id, is_open.get()).into_any()
     });
     let submit = typing::takes(shown, move |fields| {
-        let (column, after) = target(&fields.get("target")?)?;
+        let chosen = fields.get("target")?;
+        let (column, after) = match Step::parse(&chosen) {
+            Some(step) => shown.data.with_untracked(|data| step.from(&data.view, id)),
+            None => target(&chosen),
+        }?;
         hide(&hidden);
         Some(Operation::Move {
             card: id,
@@ -34,7 +40,8 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
         })
     });
     view! {
-        <button type="button" class="button button-quiet button-small no-print" popovertarget=opened aria-label=format!("Karte {number}: Verschieben")>"Verschieben"</button>
+        <button type="button" class="button button-quiet button-small no-print" popovertarget=opened aria-label=format!("Karte {number}: Verschieben")
+            on:click=move |_| is_open.set(true)>"Verschieben"</button>
         <div id=sheet popover="auto" role="dialog" aria-label=format!("Karte {number} verschieben") class="sheet no-print">
             <div on:submit:capture=submit>
                 <PostForm to={address::<MoveCard>()} answers class="form form-tight">
@@ -55,6 +62,69 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     .into_any()
 }
 
+/// One place further, up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nearer to the top of the column.
+    Up,
+    /// Nearer to its bottom.
+    Down,
+}
+
+impl Step {
+    const ALL: [Self; 2] = [Self::Up, Self::Down];
+
+    /// As it stands in a form.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Up => "Eine Stelle höher",
+            Self::Down => "Eine Stelle tiefer",
+        }
+    }
+
+    /// The step that an entry of the list says.
+    #[must_use]
+    pub fn parse(chosen: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.key() == chosen)
+    }
+
+    /// The place that is so much further, from where a card stands on the screen. Nothing: there is none.
+    #[must_use]
+    pub fn from(self, view: &BoardView, card: CardId) -> Option<(ColumnId, Option<CardId>)> {
+        let mut cards = view.cards.iter();
+        let moved = cards.find(|one| one.id == card)?;
+        let stands: Vec<&CardView> = beside(view, moved.column, moved.pinned).collect();
+        let at = stands.iter().position(|one| one.id == card)?;
+        let after = match self {
+            Self::Up => at.checked_sub(1)?.checked_sub(1).map(|before| stands[before].id),
+            Self::Down => Some(stands.get(at + 1)?.id),
+        };
+        Some((moved.column, after))
+    }
+
+    /// Why there is no such place.
+    #[must_use]
+    pub fn is_at_the_end(self) -> &'static str {
+        match self {
+            Self::Up => "Die Karte steht schon ganz oben.",
+            Self::Down => "Die Karte steht schon ganz unten.",
+        }
+    }
+}
+
+/// The cards of a column among which a card stands: those that are kept on top are for themselves.
+fn beside(view: &BoardView, column: ColumnId, pinned: bool) -> impl Iterator<Item = &CardView> {
+    let is_beside = move |one: &&CardView| one.column == column && one.on.is_none() && one.pinned == pinned;
+    view.cards.iter().filter(is_beside)
+}
+
 /// The column, and there the card behind which: without one on top. Nothing: that is no entry of the list.
 #[must_use]
 pub fn target(chosen: &str) -> Option<(ColumnId, Option<CardId>)> {
@@ -62,16 +132,37 @@ pub fn target(chosen: &str) -> Option<(ColumnId, Option<CardId>)> {
     Some((ColumnId::parse(column).ok()?, CardId::parse(after).ok()))
 }
 
-/// Top and bottom of each column.
-fn targets(shown: Shown, card: CardId) -> Vec<AnyView> {
-    let mut targets = Vec::new();
+/// One place further, and top and bottom of each column that takes cards; while the sheet is open, what is between these, too: a
+/// room has hundreds of cards, and hardly any of them is moved.
+fn targets(shown: Shown, card: CardId, is_open: bool) -> Vec<AnyView> {
+    let steps = Step::ALL.map(|step| (step.key().to_owned(), step.label().to_owned()));
+    let mut targets = Vec::from(steps);
     for end in shown.ends().get() {
-        targets.push((end.column.to_string(), format!("{}, ganz oben", end.title)));
-        if let Some(last) = end.last_other_than(card) {
+        if shown.is_closed(end.column) {
+            continue;
+        }
+        let last = end.last_other_than(card);
+        let mut add = |after: Option<CardId>, place: &str| {
+            let after = after.map_or_else(String::new, |after| format!(" {after}"));
             targets.push((
-                format!("{} {last}", end.column),
-                format!("{}, ganz unten", end.title),
+                format!("{}{after}", end.column),
+                format!("{}, {place}", end.title),
             ));
+        };
+        add(None, "ganz oben");
+        if is_open {
+            shown.data.with(|data| {
+                let moved = data.view.cards.iter().find(|one| one.id == card);
+                let others = moved
+                    .into_iter()
+                    .flat_map(|moved| beside(&data.view, end.column, moved.pinned));
+                for other in others.filter(|other| other.id != card && Some(other.id) != last) {
+                    add(Some(other.id), &format!("hinter Karte {}", other.number));
+                }
+            });
+        }
+        if last.is_some() {
+            add(last, "ganz unten");
         }
     }
     let options = targets.into_iter();

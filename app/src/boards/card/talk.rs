@@ -20,7 +20,8 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     let (card, first) = (shown.card(id), shown.about(id));
     let opens = Memo::new(move |_| {
         let frame = shown.frame.get();
-        card.get().is_some_and(|card| frame.takes_words_on(&card))
+        card.get()
+            .is_some_and(|card| frame.takes_words_on(&card) && !shown.is_closed(card.column))
     });
     let count = Memo::new(move |_| first.get().len());
     changing(move || {

@@ -36,7 +36,9 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
     // What the form shows, as a number: whether one may tell something, has told it, and what one has said before.
     let may = Memo::new(move |_| -> u128 {
         let frame = shown.frame.get();
-        let opens = card.get().is_some_and(|card| frame.takes_words_on(&card));
+        let opens = card
+            .get()
+            .is_some_and(|card| frame.takes_words_on(&card) && !shown.is_closed(card.column));
         let mine = told.get();
         let has_told = mine
             .iter()

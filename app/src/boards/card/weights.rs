@@ -12,7 +12,8 @@ use crate::ui::badge::Badge;
 pub fn weights(shown: Shown, card: &CardView) -> AnyView {
     let frame = shown.frame.get();
     let about = format!("Karte {}", card.number);
-    let acts = frame.may_write() && card.standing == Standing::Published && !card.locked;
+    let is_open = !card.locked && !shown.is_closed(card.column);
+    let acts = frame.may_write() && card.standing == Standing::Published && is_open;
     let press = |operation: &Operation, label: &str, pressed: bool| {
         deed(shown, operation, &about, label, Look::Quiet, Some(pressed))
     };

@@ -15,6 +15,7 @@ pub mod workbench;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
+use super::announce::announce;
 use super::dto::BoardData;
 use super::parts::{columns as cards, state};
 use super::shown::{Shown, page};
@@ -74,6 +75,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <h2 id="karten">"Alle Karten"</h2>
                 {columns::manage(shown)}
                 {cards(shown)}
+                {announce(shown)}
             </section>
             <section aria-labelledby="mitnehmen" class="no-print">
                 <h2 id="mitnehmen">"Mitnehmen"</h2>

@@ -59,14 +59,15 @@ pub fn queue(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// Publishes all that waits and shows no sign of clients' data, each as it was read.
+/// Publishes all that waits, shows no sign of clients' data and is read by nobody else, each as it was read.
 fn all(shown: Shown) -> AnyView {
     let cards = Memo::new(move |_| {
         shown.data.with(|data| {
-            let harmless =
-                data.view.cards.iter().filter(|card| {
-                    card.standing == Standing::Waiting && !client_data::looks_like(&card.text)
-                });
+            let harmless = data.view.cards.iter().filter(|card| {
+                card.standing == Standing::Waiting
+                    && !is_with_another(card)
+                    && !client_data::looks_like(&card.text)
+            });
             harmless.map(as_read).take(CARDS_AT_ONCE_MAX).collect::<Vec<_>>()
         })
     });
@@ -87,6 +88,11 @@ fn all(shown: Shown) -> AnyView {
         .into_any()
     })
     .into_any()
+}
+
+/// Whether another moderator is at it.
+fn is_with_another(card: &CardView) -> bool {
+    card.desk.is_some_and(|desk| desk.claimed == Some(false))
 }
 
 /// A card and the version of it that is on the screen.
@@ -176,7 +182,7 @@ fn heard(card: CardView) -> AnyView {
         let count = domain::german::count(u32::try_from(reports).unwrap_or(u32::MAX), "Person", "Personen");
         view! { <p><Badge text=format!("Gemeldet von {count}") kind="bad" /></p> }
     });
-    let other = card.desk.is_some_and(|desk| desk.claimed == Some(false));
+    let other = is_with_another(&card);
     let other =
         other.then(|| view! { <p><Badge text="Jemand anderes sieht sie gerade an" kind="warm" /></p> });
     let card = if card.standing == Standing::Waiting {

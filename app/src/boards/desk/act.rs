@@ -1,11 +1,14 @@
 //! What somebody wants to do on a board: from a form to an operation.
 
-use domain::board::{CardKind, MemberRole, Operation, Standing};
+use domain::board::state::MEMBER_NAME_CHARACTERS_MAX;
+use domain::board::{CardKind, MemberRole, Operation, Refusal, Standing};
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, OperationId};
+use domain::text::one_line;
 
 use super::perform::{perform, perform_in};
-use crate::boards::card::place::target;
+use super::read::data;
+use crate::boards::card::place::{Step, target};
 use crate::boards::typed::{COMMENT, WORDS, field};
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
@@ -27,6 +30,11 @@ pub async fn join(slug: String, name: String, district: String, role: String) ->
         Ok(role) => role,
         Err(sentence) => return form.wrong("role", sentence).await,
     };
+    // Where names are shown the form has a field for one; what is wrong with it is said there.
+    if !name.trim().is_empty() && one_line(&name, 2, MEMBER_NAME_CHARACTERS_MAX).is_err() {
+        let (field, sentence) = words::refusal(Refusal::NameMissing);
+        return form.wrong(field, sentence).await;
+    }
     let operation = Operation::Join {
         name: (!name.trim().is_empty()).then_some(name),
         district,
@@ -148,7 +156,21 @@ pub async fn edit(
 
 pub async fn put(slug: String, on: String, card: String, chosen: String) -> FormReply {
     let form = on_page(&slug, &on);
-    let (Ok(card), Some((column, after))) = (CardId::parse(&card), target(&chosen)) else {
+    let Ok(card) = CardId::parse(&card) else {
+        return form.failed(CHOOSE).await;
+    };
+    let place = match Step::parse(&chosen) {
+        // One place further than where the card stands now.
+        Some(step) => match data(slug.clone()).await {
+            Ok(Some(data)) => match step.from(&data.view, card) {
+                Some(place) => Some(place),
+                None => return form.failed(step.is_at_the_end()).await,
+            },
+            _ => return form.failed(TRY_AGAIN).await,
+        },
+        None => target(&chosen),
+    };
+    let Some((column, after)) = place else {
         return form.failed(CHOOSE).await;
     };
     let operation = Operation::Move { card, column, after };

@@ -8,6 +8,7 @@ use store::boards::{Answer, BoardRow, Push};
 use store::{Store, StoreError};
 
 use crate::boards::device::{acting, asking};
+use crate::boards::pushed::Pushed;
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
@@ -98,16 +99,22 @@ pub async fn push(slug: String, wanted: String) -> Result<Vec<Answered>, ServerF
     if wanted.len() > MESSAGE_BYTES_MAX {
         return Err(unreadable());
     }
-    let wanted: Vec<Wanted> = serde_json::from_str(&wanted).map_err(|_| unreadable())?;
-    if wanted.len() > WANTED_MAX {
+    let pushed = Pushed::read(&wanted).ok_or_else(unreadable)?;
+    if pushed.len() > WANTED_MAX {
         return Err(unreadable());
+    }
+    let Pushed { wanted, refused } = pushed;
+    // Who is only refused leaves no trace.
+    if wanted.is_empty() {
+        return Ok(refused);
     }
     let ids: Vec<OperationId> = wanted.iter().map(|wanted| wanted.id).collect();
     let answers = run(&slug, wanted)
         .await
         .map_err(|error| error.unwrap_or_else(|| ServerFnError::new(NO_SUCH_BOARD)))?;
     let answered = ids.into_iter().zip(answers);
-    Ok(answered.map(|(id, answer)| Answered { id, answer }).collect())
+    let answered = answered.map(|(id, answer)| Answered { id, answer });
+    Ok(answered.chain(refused).collect())
 }
 
 /// Finds the board and who acts, and does it. Nothing as the error: there is no such board.

@@ -82,13 +82,15 @@ pub struct Follower {
     ended: Cell<bool>,
     /// Which line it is, so that what an old one still brings is passed over.
     number: Cell<u32>,
+    /// The line on which something came first that this build cannot read.
+    missed: Cell<Option<u32>>,
     /// What was heard and is not shown yet, and how much of it there has to be before it is.
     heard: RefCell<VecDeque<String>>,
     needed: Cell<usize>,
 }
 
 impl Follower {
-    /// Opens the line, or opens it anew. What the device has it is not sent again.
+    /// Opens the line, or opens it anew. What the device has it is not sent again, unless it has missed something.
     fn reopen(self: &Rc<Self>) {
         self.open_since(true);
     }
@@ -117,7 +119,7 @@ impl Follower {
             query.push_str(word);
             query.push_str(&value.to_string());
         };
-        if has_board {
+        if has_board && self.missed.get().is_none() {
             ask("ab=", shown.outbox.sequence());
             if let Some(at) = shown.outbox.changed_at().and_then(|at| u64::try_from(at).ok()) {
                 ask("zeit=", at);
@@ -208,17 +210,30 @@ impl Follower {
     }
 
     /// Shows what was heard, as soon as there is enough of it.
-    fn show(&self, shown: Shown) {
+    fn show(self: &Rc<Self>, shown: Shown) {
         if self.heard.borrow().len() < self.needed.get() {
             return;
         }
         self.needed.set(0);
         let heard = self.heard.take();
         for text in heard {
-            // News that this build cannot read is passed over; the next visit loads the new build.
-            if let Ok(news) = serde_json::from_slice(text.as_bytes()) {
-                shown.hear(news);
+            match serde_json::from_slice(text.as_bytes()) {
+                Ok(news) => shown.hear(news),
+                Err(_) => self.miss(shown),
             }
+        }
+    }
+
+    /// This build cannot read what the server says. The next news would hide that something is missing: so the whole board is
+    /// fetched, once. Who cannot read that either, or misses something again, needs the new build.
+    fn miss(self: &Rc<Self>, shown: Shown) {
+        match self.missed.get() {
+            None => {
+                self.missed.set(Some(self.number.get()));
+                self.try_later();
+            }
+            Some(line) if line == self.number.get() => {}
+            Some(_) => shown.outdated.set(true),
         }
     }
 
@@ -346,6 +361,7 @@ pub fn line(id: &str, eyes: Eyes) -> Kept {
         waking: Cell::new(false),
         ended: Cell::new(false),
         number: Cell::new(0),
+        missed: Cell::new(None),
         heard: RefCell::default(),
         needed: Cell::new(0),
     });

@@ -3,7 +3,9 @@
 use domain::board::CardKind;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlSelectElement};
+use web_sys::{HtmlElement, HtmlFormElement, HtmlSelectElement};
+
+use super::typing::Fields;
 
 const FORM: &str = "#schreiben form";
 const KIND: &str = "kind";
@@ -17,8 +19,8 @@ fn form() -> Option<HtmlFormElement> {
 
 /// What is chosen: the kind and the column, each in a line of its own; empty where nothing is. Nothing: the form is gone.
 pub fn read() -> Option<String> {
-    let data = FormData::new_with_form(&form()?).ok()?;
-    let chosen = [KIND, COLUMN].map(|name| data.get(name).as_string().unwrap_or_default());
+    let fields = Fields::of(&form()?)?;
+    let chosen = [KIND, COLUMN].map(|name| fields.get(name).unwrap_or_default());
     Some(chosen.join("\n"))
 }
 

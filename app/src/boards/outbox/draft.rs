@@ -92,13 +92,13 @@ mod browser {
             let beside = beside(&board);
             // Where nothing can be kept the text is in its field only.
             if text.trim().is_empty() {
-                drop(storage::drop_draft(&board).await);
-                drop(storage::drop_draft(&beside).await);
+                drop(storage::keep_draft(board, None).await);
+                drop(storage::keep_draft(beside, None).await);
                 return;
             }
-            drop(storage::keep_draft(&board, &text).await);
-            if let Some(chosen) = chosen {
-                drop(storage::keep_draft(&beside, &chosen).await);
+            drop(storage::keep_draft(board, Some(text)).await);
+            if chosen.is_some() {
+                drop(storage::keep_draft(beside, chosen).await);
             }
         });
     }
@@ -120,6 +120,36 @@ mod browser {
                 choices::choose(&chosen.unwrap_or_default());
                 draft.text.set(text);
             }
+        });
+    }
+}
+
+/// What stands in the fields of a board's cards: each under its own key, with that key before the text, so that all of a board are
+/// found.
+#[cfg(feature = "hydrate")]
+pub mod fields {
+    use leptos::task::spawn_local;
+
+    use super::super::storage;
+
+    /// Keeps what stands in a field; nothing: it is forgotten.
+    pub fn keep(board: &str, field: &str, text: Option<&str>) {
+        let key = format!("{board} {field}");
+        let text = text.map(|text| format!("{key}\n{text}"));
+        // Where nothing can be kept the text is in its field only.
+        spawn_local(async move { drop(storage::keep_draft(key, text).await) });
+    }
+
+    /// Calls `found` with each field of a board in which something stood, and with that.
+    pub fn remember(board: String, found: impl FnOnce(Vec<(String, String)>) + 'static) {
+        spawn_local(async move {
+            let drafts = storage::drafts().await.unwrap_or_default();
+            let of_board = |draft: &String| {
+                let (key, text) = draft.split_once('\n')?;
+                let field = key.strip_prefix(&board)?.strip_prefix(' ')?;
+                Some((field.to_owned(), text.to_owned()))
+            };
+            found(drafts.iter().filter_map(of_board).collect());
         });
     }
 }

@@ -40,8 +40,17 @@ pub struct Waiting {
     wanted: String,
     /// What it is, unless it is from an earlier visit.
     operation: Option<Operation>,
+    /// Whether the device has no place for it.
+    only_here: bool,
     /// How far.
     pub step: Step,
+}
+
+impl Waiting {
+    /// How far something is that waits to be sent.
+    fn unsent(only_here: bool) -> Step {
+        if only_here { Step::InPage } else { Step::OnDevice }
+    }
 }
 
 /// How far something is that this device wants.
@@ -112,7 +121,7 @@ impl Outbox {
         if self.waiting.with_untracked(|waiting| waiting.iter().any(is_sent)) {
             self.waiting.update(|waiting| {
                 for one in waiting.iter_mut().filter(|one| is_sent(one)) {
-                    one.step = Step::OnDevice;
+                    one.step = Waiting::unsent(one.only_here);
                 }
             });
         }
@@ -258,18 +267,36 @@ mod device {
                 text,
                 wanted: written,
             };
-            self.keep(entry, Some(wanted.operation), shown);
+            self.keep(entry, Some(wanted.operation), None, shown);
         }
 
-        fn keep(self, entry: Entry, operation: Option<Operation>, shown: Box<dyn FnOnce()>) {
+        fn keep(
+            self,
+            entry: Entry,
+            operation: Option<Operation>,
+            instead_of: Option<OperationId>,
+            shown: Box<dyn FnOnce()>,
+        ) {
             spawn_local(async move {
-                let step = match storage::keep(&entry).await {
-                    Ok(()) => Step::OnDevice,
-                    Err(_) => Step::InPage,
-                };
-                self.waiting
-                    .update(|waiting| waiting.push(Waiting::of(entry, operation, step)));
+                let only_here = storage::keep(&entry, instead_of).await.is_err();
+                self.waiting.update(|waiting| {
+                    waiting.retain(|one| Some(one.id) != instead_of);
+                    waiting.push(Waiting::of(entry, operation, only_here));
+                });
                 shown();
+            });
+        }
+
+        /// Asks before the page is left, for as long as something is in it only. Otherwise it listens to nothing: browsers keep
+        /// such pages for the way back.
+        pub fn warn(self) {
+            let is_only_here = |one: &Waiting| one.only_here && !matches!(one.step, Step::Sent(_));
+            let any = Memo::new(move |_| self.waiting.with(|waiting| waiting.iter().any(is_only_here)));
+            Effect::new(move |_| {
+                if any.get() {
+                    let asks = window_event_listener_untyped("beforeunload", |event| event.prevent_default());
+                    on_cleanup(move || asks.remove());
+                }
             });
         }
 
@@ -283,7 +310,6 @@ mod device {
             let Some(refused) = refused else {
                 return;
             };
-            self.drop_one(id);
             let new = OperationId(storage::new_id());
             let entry = Entry {
                 board,
@@ -291,7 +317,7 @@ mod device {
                 text: refused.text,
                 wanted: refused.wanted.replace(&id.to_string(), &new.to_string()),
             };
-            self.keep(entry, refused.operation, shown);
+            self.keep(entry, refused.operation, Some(id), shown);
         }
 
         /// Brings back what this device still wants on a board, from an earlier visit.
@@ -301,7 +327,7 @@ mod device {
                 self.waiting.update(|waiting| {
                     for entry in kept {
                         if waiting.iter().all(|one| one.id != entry.id) {
-                            waiting.push(Waiting::of(entry, None, Step::OnDevice));
+                            waiting.push(Waiting::of(entry, None, false));
                         }
                     }
                 });
@@ -311,13 +337,14 @@ mod device {
     }
 
     impl Waiting {
-        fn of(entry: Entry, operation: Option<Operation>, step: Step) -> Self {
+        fn of(entry: Entry, operation: Option<Operation>, only_here: bool) -> Self {
             Self {
                 id: entry.id,
                 text: entry.text,
                 wanted: entry.wanted,
                 operation,
-                step,
+                only_here,
+                step: Self::unsent(only_here),
             }
         }
     }

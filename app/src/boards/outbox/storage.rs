@@ -49,10 +49,13 @@ pub fn new_id() -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid()
 }
 
-/// Keeps something that is wanted. When this is done it survives the page.
-pub async fn keep(entry: &Entry) -> Result<(), JsValue> {
+/// Keeps something that is wanted, in place of something else if that is named: both, or neither. When this is done it survives the
+/// page.
+pub async fn keep(entry: &Entry, instead_of: Option<OperationId>) -> Result<(), JsValue> {
     let text = serde_json::to_string(entry).map_err(|_| JsValue::NULL)?;
-    put(WANTED, &entry.id.to_string(), Some(&text)).await
+    let mut changes = vec![(entry.id.to_string(), Some(text))];
+    changes.extend(instead_of.map(|before| (before.to_string(), None)));
+    put(WANTED, &changes).await
 }
 
 /// Everything that is wanted on a board, in the order in which it was.
@@ -69,33 +72,38 @@ pub async fn all(board: &str) -> Result<Vec<Entry>, JsValue> {
 
 /// Takes something out.
 pub async fn remove(id: &str) -> Result<(), JsValue> {
-    put(WANTED, id, None).await
+    put(WANTED, &[(id.to_owned(), None)]).await
 }
 
-/// Keeps what is being typed.
-pub async fn keep_draft(board: &str, text: &str) -> Result<(), JsValue> {
-    put(DRAFTS, board, Some(text)).await
+/// Keeps what is being typed under a key; nothing: it is forgotten.
+pub async fn keep_draft(key: String, text: Option<String>) -> Result<(), JsValue> {
+    put(DRAFTS, &[(key, text)]).await
 }
 
 /// What was being typed.
-pub async fn draft(board: &str) -> Result<Option<String>, JsValue> {
+pub async fn draft(key: &str) -> Result<Option<String>, JsValue> {
     let store = store(DRAFTS, IdbTransactionMode::Readonly).await?;
-    Ok(done(&store.get(&JsValue::from_str(board))?).await?.as_string())
+    Ok(done(&store.get(&JsValue::from_str(key))?).await?.as_string())
 }
 
-/// Forgets what was being typed.
-pub async fn drop_draft(board: &str) -> Result<(), JsValue> {
-    put(DRAFTS, board, None).await
+/// All that was being typed.
+pub async fn drafts() -> Result<Vec<String>, JsValue> {
+    let store = store(DRAFTS, IdbTransactionMode::Readonly).await?;
+    let drafts: Array = done(&store.get_all()?).await?.unchecked_into();
+    Ok(drafts.iter().filter_map(|draft| draft.as_string()).collect())
 }
 
-/// Keeps a text under a key, or takes out what is there. When this is done it is kept, not only asked for.
-async fn put(name: &str, key: &str, text: Option<&str>) -> Result<(), JsValue> {
+/// Keeps a text under each key, or takes out what is there. When this is done it is kept, not only asked for.
+async fn put(name: &str, changes: &[(String, Option<String>)]) -> Result<(), JsValue> {
     let transaction = transaction(name, IdbTransactionMode::Readwrite).await?;
-    let (store, key) = (transaction.object_store(name)?, JsValue::from_str(key));
-    match text {
-        Some(text) => store.put_with_key(&JsValue::from_str(text), &key)?,
-        None => store.delete(&key)?,
-    };
+    let store = transaction.object_store(name)?;
+    for (key, text) in changes {
+        let key = JsValue::from_str(key);
+        match text {
+            Some(text) => store.put_with_key(&JsValue::from_str(text), &key)?,
+            None => store.delete(&key)?,
+        };
+    }
     let promise = Promise::new(&mut |resolve: Function, reject: Function| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));

@@ -15,6 +15,13 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// What stands in a form.
+    #[cfg(feature = "hydrate")]
+    pub fn of(form: &web_sys::HtmlFormElement) -> Option<Self> {
+        let data = web_sys::FormData::new_with_form(form).ok()?;
+        Some(Self { data })
+    }
+
     /// What stands in a field. Nothing: it is for the server to say what is wrong with it.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
@@ -45,8 +52,8 @@ impl Fields {
     }
 }
 
-/// What to do when a form is sent, ahead of the form itself: what `wants` makes of its fields goes into the outbox and
-/// the form is empty again. What it makes nothing of goes the way of every form, and is answered by the server.
+/// What to do when a form is sent, ahead of the form itself: what `wants` makes of its fields goes into the outbox, and as soon as
+/// the device has kept it the form is empty again. What it makes nothing of goes the way of every form, and is answered by the server.
 pub fn takes(
     shown: Shown,
     wants: impl Fn(&Fields) -> Option<Operation> + 'static,
@@ -64,9 +71,12 @@ mod browser {
     use domain::board::Operation;
     use leptos::ev::SubmitEvent;
     use wasm_bindgen::JsCast;
-    use web_sys::{Event, FormData, HtmlFormElement, HtmlTextAreaElement};
+    use web_sys::{Event, HtmlFormElement, HtmlTextAreaElement};
 
     use super::{Fields, Shown};
+
+    /// What the device is keeping of a form.
+    const KEEPING: &str = "data-keeping";
 
     pub fn take(event: &SubmitEvent, shown: Shown, wants: &dyn Fn(&Fields) -> Option<Operation>) {
         let form = event
@@ -75,22 +85,47 @@ mod browser {
         let Some(form) = form else {
             return;
         };
-        let Ok(data) = FormData::new_with_form(&form) else {
-            return;
+        let field = form.query_selector("textarea").ok().flatten();
+        let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+        let sent = field
+            .as_ref()
+            .map_or_else(String::new, HtmlTextAreaElement::value);
+        // Pressed twice, it is one thing.
+        let is_kept = form.get_attribute(KEEPING).as_ref() == Some(&sent);
+        let operation = if is_kept {
+            None
+        } else {
+            Fields::of(&form).and_then(|fields| wants(&fields))
         };
-        let Some(operation) = wants(&Fields { data }) else {
+        if operation.is_none() && !is_kept {
             return;
-        };
+        }
         event.prevent_default();
         event.stop_propagation();
-        shown.want(operation, None);
-        form.reset();
+        if let Some(operation) = operation {
+            drop(form.set_attribute(KEEPING, &sent));
+            let kept = move || {
+                drop(form.remove_attribute(KEEPING));
+                empty(&form, field.as_ref(), &sent);
+            };
+            shown.want_then(operation, Box::new(kept));
+        }
+    }
+
+    /// Takes what was sent out of its form. What was typed behind it meanwhile stays.
+    fn empty(form: &HtmlFormElement, field: Option<&HtmlTextAreaElement>, sent: &str) {
+        let now = field.map_or_else(String::new, HtmlTextAreaElement::value);
+        let Some(rest) = now.strip_prefix(sent) else {
+            return;
+        };
+        if rest.is_empty() {
+            form.reset();
+        }
         // Emptied like by hand: whoever listens to the field learns of it.
-        let field = form.query_selector("textarea").ok().flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+        if let Some(field) = field
             && let Ok(event) = Event::new("input")
         {
-            field.set_value("");
+            field.set_value(rest);
             drop(field.dispatch_event(&event));
         }
     }

@@ -103,10 +103,12 @@ pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId)
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)
         .await?;
-    for row in &rows {
-        let id = read::id(row, 0, "board")?;
-        lock_sisters(tx, id).await?;
-        erase_on(tx, id, card_of(topic, id)).await?;
+    let boards: Vec<BoardId> = rows.iter().map(|row| read::id(row, 0, "board")).collect::<Result<_, _>>()?;
+    for board in &boards {
+        tx.lock_board(&board.to_string()).await?;
+    }
+    for board in boards {
+        erase_on(tx, board, card_of(topic, board)).await?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! A server for one test.
 
+use std::sync::Arc;
+
 use axum::body::{Body, to_bytes};
 use axum::http::request::Builder;
 use axum::http::{Method, Request, header};
@@ -7,6 +9,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use lafast::config::{Config, Settings};
+use lafast::live::Rooms;
 use lafast::startup::Application;
 use store::testing::TestDatabase;
 use store::{Ambient, Engine, Store};
@@ -22,6 +25,7 @@ const ANSWER_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 pub struct TestApp {
     pub origin: String,
     pub store: Store,
+    pub rooms: Arc<Rooms>,
     pub metrics: Option<String>,
     pub client: Client<HttpConnector, Body>,
     stop: oneshot::Sender<()>,
@@ -72,6 +76,7 @@ impl TestApp {
         let origin = format!("http://{}", application.addr());
         let metrics = application.metrics_addr().map(|addr| format!("http://{addr}"));
         let store = application.state().store.clone();
+        let rooms = Arc::clone(&application.state().rooms);
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(application.serve(async {
             let _ = stopped.await;
@@ -80,6 +85,7 @@ impl TestApp {
         Self {
             origin,
             store,
+            rooms,
             metrics,
             client,
             stop,

@@ -29,6 +29,9 @@ pub enum Refusal {
     /// The card or its column can be changed by the moderator only.
     #[error("locked")]
     Locked,
+    /// The server does not know what is wanted: the device has another build.
+    #[error("not to be read")]
+    Unreadable,
     /// Somebody else has decided about the card, or its author has changed it.
     #[error("another version by now")]
     Overtaken,
