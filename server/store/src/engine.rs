@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::boards::{BoardWord, notice};
 use crate::word::Hearers;
-use crate::writer::Writer;
+use crate::writer::{Answering, Writer};
 use crate::{Ambient, StoreError, migrate};
 
 /// The oldest SQLite that is trusted: before it, a checkpoint racing a commit could lose committed writes.
@@ -72,6 +72,28 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(url: &str, ambient: Ambient, locking: Locking) -> Result<Self, StoreError> {
+        Self::open_as(url, ambient, locking, Answering::AfterCommit).await
+    }
+
+    /// As [`Store::open`], with answers when the tests want them.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[cfg(any(test, feature = "testing"))]
+    pub async fn open_answering(
+        url: &str,
+        ambient: Ambient,
+        answering: Answering,
+    ) -> Result<Self, StoreError> {
+        Self::open_as(url, ambient, Locking::On, answering).await
+    }
+
+    async fn open_as(
+        url: &str,
+        ambient: Ambient,
+        locking: Locking,
+        answering: Answering,
+    ) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("sqlite:") {
             Engine::Sqlite
@@ -88,7 +110,7 @@ impl Store {
         migrate::run(&writers, engine).await?;
         let readers = pool(url, engine, false).await?;
         let hearers = Hearers::new(ambient.uuid());
-        let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone());
+        let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone(), answering);
         let mut beside = JoinSet::new();
         if engine == Engine::Postgres {
             let listener = notice::listener(url).await?;
