@@ -17,13 +17,19 @@ const SIGN_UPS: usize = 4;
 async fn comes_to(office: &Office, workshops: &[WorkshopId], name: &str) {
     for workshop in workshops {
         let request = request(name, "Brücke Mulde", Mode::OnSite);
-        let entered = office.store.staff_add(Actor::System, *workshop, request, "am Telefon");
+        let entered = office
+            .store
+            .staff_add(Actor::System, *workshop, request, "am Telefon");
         entered.await.unwrap();
     }
 }
 
 async fn state(office: &Office, workshop: WorkshopId, name: &str) -> PlaceState {
-    let rows = office.store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap();
+    let rows = office
+        .store
+        .sign_ups(workshop, &SignUpFilter::default())
+        .await
+        .unwrap();
     rows.iter().find(|row| row.email == address(name)).unwrap().state
 }
 

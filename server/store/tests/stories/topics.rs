@@ -1,6 +1,8 @@
 //! Topics for the day, and three votes for each person.
 
-use domain::board::{Actor, Anonymity, Audience, CardKind, Level, Operation, Refusal, Settings, Standing, view};
+use domain::board::{
+    Actor, Anonymity, Audience, CardKind, Level, Operation, Refusal, Settings, Standing, view,
+};
 use domain::booking::Mode;
 use domain::ids::{BoardId, CardId, OperationId, WorkshopId};
 use futures::future::{join, join_all};
