@@ -5,9 +5,10 @@
 use domain::ids::{MemberId, PersonId, SignUpId, TokenId};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use crate::migrate::hex;
+use crate::tail::Cell;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -76,10 +77,19 @@ impl AuditRow {
     }
 }
 
-/// Appends a row, in the transaction of the change it tells of; it is written before the commit.
+/// A row that has no number yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    at: Instant,
+    /// Actor, action, kind of object, object, states and reasons.
+    fields: [String; 5],
+}
+
+/// Appends a row, in the transaction of the change it tells of. It is numbered and written before the commit: the end of
+/// the log is what a transaction locks last, so that nobody who has it waits for anybody.
 ///
 /// # Errors
-/// When the database fails.
+/// None for now. What fails when it is written fails the change.
 pub async fn record(
     tx: &mut Tx,
     actor: Actor,
@@ -88,24 +98,10 @@ pub async fn record(
     detail: &str,
 ) -> Result<(), StoreError> {
     let actor = actor.key();
-    let before = match &tx.tail.head {
-        Some(head) => head.clone(),
-        None => lock_head(tx).await?,
-    };
-    let seq = before.seq + 1;
-    let fields = [&actor, action, object.0, object.1, detail];
-    let hash = chain(&before.hash, seq, tx.now.micros(), &fields);
-    tx.tail.log.push([
-        seq.into(),
-        tx.now.micros().into(),
-        actor.into(),
-        action.into(),
-        object.0.into(),
-        object.1.into(),
-        detail.into(),
-        hash.clone().into(),
-    ]);
-    tx.tail.head = Some(AuditHead { seq, hash });
+    tx.tail.log.push(Entry {
+        at: tx.now,
+        fields: [actor.as_str(), action, object.0, object.1, detail].map(str::to_owned),
+    });
     Ok(())
 }
 
@@ -120,14 +116,37 @@ pub(crate) struct AuditHead {
 
 /// Reads the head and keeps it for this transaction: until the commit nobody else adds a row, and the chain has no
 /// fork.
-async fn lock_head(tx: &mut Tx) -> Result<AuditHead, StoreError> {
+pub(crate) async fn lock_head(conn: &mut AnyConnection) -> Result<AuditHead, sqlx::Error> {
     let row = sqlx::query("UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING seq, hash")
-        .fetch_one(&mut *tx.conn)
+        .fetch_one(conn)
         .await?;
     Ok(AuditHead {
         seq: row.try_get(0)?,
         hash: row.try_get(1)?,
     })
+}
+
+/// Gives a row the number and the hash that follow the head, and moves the head on to it: seq, at, actor, action,
+/// object_kind, object_id, detail, hash.
+pub(crate) fn number(head: &mut AuditHead, Entry { at, fields }: Entry) -> [Cell; 8] {
+    head.seq += 1;
+    head.hash = chain(
+        &head.hash,
+        head.seq,
+        at.micros(),
+        &fields.each_ref().map(String::as_str),
+    );
+    let [actor, action, object_kind, object_id, detail] = fields.map(Cell::from);
+    [
+        head.seq.into(),
+        at.micros().into(),
+        actor,
+        action,
+        object_kind,
+        object_id,
+        detail,
+        head.hash.clone().into(),
+    ]
 }
 
 fn chain(before: &str, seq: i64, at: i64, fields: &[&str]) -> String {

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::boards::{BoardWord, notice};
 use crate::word::Hearers;
-use crate::writer::Writer;
+use crate::writer::{Answering, Writer};
 use crate::{Ambient, StoreError, migrate};
 
 /// The oldest SQLite that is trusted: before it, a checkpoint racing a commit could lose committed writes.
@@ -91,13 +91,27 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(url: &str, ambient: Ambient, locking: Locking) -> Result<Self, StoreError> {
-        Self::make(url, ambient, locking, SQLITE_VERSION_MIN).await
+        Self::make(url, ambient, locking, Answering::AfterCommit, SQLITE_VERSION_MIN).await
+    }
+
+    /// As [`Store::open`], with answers when the tests want them.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[cfg(any(test, feature = "testing"))]
+    pub async fn open_answering(
+        url: &str,
+        ambient: Ambient,
+        answering: Answering,
+    ) -> Result<Self, StoreError> {
+        Self::make(url, ambient, Locking::On, answering, SQLITE_VERSION_MIN).await
     }
 
     async fn make(
         url: &str,
         ambient: Ambient,
         locking: Locking,
+        answering: Answering,
         sqlite_min: &'static str,
     ) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
@@ -110,7 +124,7 @@ impl Store {
         migrate::run(&writers, engine).await?;
         let readers = pool(&connected, engine, false, sqlite_min).await?;
         let hearers = Hearers::new(ambient.uuid());
-        let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone());
+        let writer = Writer::start(engine, writers, ambient.clone(), hearers.clone(), answering);
         let mut beside = JoinSet::new();
         if engine == Engine::Postgres {
             let listener = notice::listener(url).await?;
@@ -143,7 +157,13 @@ impl Store {
         };
         let hearers = Hearers::new(ambient.uuid());
         // Its connections only read, and refuse to do anything else.
-        let writer = Writer::start(engine, readers.clone(), ambient.clone(), hearers.clone());
+        let writer = Writer::start(
+            engine,
+            readers.clone(),
+            ambient.clone(),
+            hearers.clone(),
+            Answering::AfterCommit,
+        );
         let inner = Inner {
             engine,
             url: existing,

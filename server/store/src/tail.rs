@@ -5,7 +5,7 @@
 
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::audit::AuditHead;
+use crate::audit::{self, Entry};
 
 /// Rows of one statement. Fewer are written one by one, so that two texts of each statement are enough.
 const ROWS_AT_ONCE: usize = 16;
@@ -48,10 +48,8 @@ type Rows<const COLUMNS: usize> = Vec<[Cell; COLUMNS]>;
 /// What a transaction has yet to append.
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
-    /// The end of the log, once this transaction has added to it.
-    pub head: Option<AuditHead>,
-    /// seq, at, actor, action, object_kind, object_id, detail, hash
-    pub log: Rows<8>,
+    /// Rows of the log, without their numbers.
+    pub log: Vec<Entry>,
     /// id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries, about_id
     pub mails: Rows<9>,
 }
@@ -59,7 +57,6 @@ pub(crate) struct Tail {
 /// How long the tail was at one moment.
 #[derive(Debug)]
 pub(crate) struct Mark {
-    head: Option<AuditHead>,
     log: usize,
     mails: usize,
 }
@@ -68,7 +65,6 @@ impl Tail {
     /// Where the tail ends now.
     pub fn mark(&self) -> Mark {
         Mark {
-            head: self.head.clone(),
             log: self.log.len(),
             mails: self.mails.len(),
         }
@@ -93,20 +89,13 @@ impl Tail {
 
     /// Forgets what came after the mark: the change that appended it has failed.
     pub fn back_to(&mut self, mark: Mark) {
-        self.head = mark.head;
         self.log.truncate(mark.log);
         self.mails.truncate(mark.mails);
     }
 
-    /// Writes everything, as the last thing before the commit.
+    /// Writes everything, as the last thing before the commit. The end of the log is locked when everything else is written:
+    /// whoever has that lock waits for no other one.
     pub async fn write(self, conn: &mut AnyConnection) -> Result<(), sqlx::Error> {
-        insert(
-            conn,
-            "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash) VALUES ",
-            self.log,
-            "",
-        )
-        .await?;
         insert(
             conn,
             "INSERT INTO outbox (id, unique_key, occasion, recipient, payload, created_at, next_try_at, tries, about_id) VALUES ",
@@ -114,13 +103,27 @@ impl Tail {
             " ON CONFLICT (unique_key) DO NOTHING",
         )
         .await?;
-        if let Some(head) = self.head {
-            sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1")
-                .bind(head.seq)
-                .bind(head.hash)
-                .execute(conn)
-                .await?;
+        if self.log.is_empty() {
+            return Ok(());
         }
+        let mut head = audit::lock_head(conn).await?;
+        let log = self
+            .log
+            .into_iter()
+            .map(|entry| audit::number(&mut head, entry))
+            .collect();
+        insert(
+            conn,
+            "INSERT INTO audit (seq, at, actor, action, object_kind, object_id, detail, hash) VALUES ",
+            log,
+            "",
+        )
+        .await?;
+        sqlx::query("UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1")
+            .bind(head.seq)
+            .bind(head.hash)
+            .execute(conn)
+            .await?;
         Ok(())
     }
 }

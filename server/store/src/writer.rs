@@ -133,12 +133,21 @@ impl Tx {
     }
 }
 
+/// When a change is answered. Early only in the tests that show what waiting for the commit is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answering {
+    /// As it should be: once it is durable.
+    AfterCommit,
+    /// As soon as it has run, as a writer would that does not wait for the disk.
+    BeforeCommit,
+}
+
 /// One change that waits for the writer.
 trait Job: Send {
     /// Runs the change and keeps its outcome. Returns whether it worked.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
-    /// Answers, once it is known whether the change is durable.
-    fn finish(self: Box<Self>, committed: bool);
+    /// Answers, once it is known whether the change is durable. Doing it again does nothing.
+    fn finish(&mut self, committed: bool);
 }
 
 impl std::fmt::Debug for dyn Job {
@@ -153,7 +162,7 @@ struct Change<F, T> {
     outcome: Option<Result<T, StoreError>>,
     word: Word,
     hearers: Hearers,
-    answer: oneshot::Sender<Result<T, StoreError>>,
+    answer: Option<oneshot::Sender<Result<T, StoreError>>>,
 }
 
 impl<F, T> Job for Change<F, T>
@@ -180,17 +189,20 @@ where
         })
     }
 
-    fn finish(self: Box<Self>, committed: bool) {
-        let outcome = match self.outcome {
+    fn finish(&mut self, committed: bool) {
+        let Some(answer) = self.answer.take() else {
+            return;
+        };
+        let outcome = match self.outcome.take() {
             Some(Err(error)) => Err(error),
             Some(Ok(value)) if committed => {
-                self.hearers.tell(self.word);
+                self.hearers.tell(std::mem::take(&mut self.word));
                 Ok(value)
             }
             _ => Err(StoreError::Busy),
         };
         // Nobody may be left to hear the answer: the request was dropped, the change stands.
-        drop(self.answer.send(outcome));
+        drop(answer.send(outcome));
     }
 }
 
@@ -203,6 +215,7 @@ pub(crate) struct Writer {
     queue: Option<mpsc::Sender<Box<dyn Job>>>,
     hearers: Hearers,
     commits: Commits,
+    answering: Answering,
 }
 
 /// How often this process has committed. Counted before anybody hears of a change: who has heard of it and then
@@ -218,7 +231,13 @@ impl Commits {
 
 impl Writer {
     /// Starts the writer task (SQLite) or keeps the pool (PostgreSQL).
-    pub(crate) fn start(engine: Engine, pool: AnyPool, ambient: Ambient, hearers: Hearers) -> Self {
+    pub(crate) fn start(
+        engine: Engine,
+        pool: AnyPool,
+        ambient: Ambient,
+        hearers: Hearers,
+        answering: Answering,
+    ) -> Self {
         let commits = Commits::default();
         let queue = (engine == Engine::Sqlite).then(|| {
             let (sender, receiver) = mpsc::channel(QUEUE_MAX);
@@ -228,6 +247,7 @@ impl Writer {
                 hearers.known.clone(),
                 receiver,
                 commits.clone(),
+                answering,
             ));
             sender
         });
@@ -238,6 +258,7 @@ impl Writer {
             queue,
             hearers,
             commits,
+            answering,
         }
     }
 
@@ -264,7 +285,7 @@ impl Writer {
             outcome: None,
             word: Word::default(),
             hearers: self.hearers.clone(),
-            answer,
+            answer: Some(answer),
         });
         match &self.queue {
             Some(queue) => queue.try_send(job).map_err(|_| StoreError::Busy)?,
@@ -276,7 +297,7 @@ impl Writer {
                     self.ambient.clone(),
                     self.hearers.known.clone(),
                 );
-                tokio::spawn(write_alone(tx, job, self.commits.clone()));
+                tokio::spawn(write_alone(tx, job, self.commits.clone(), self.answering));
             }
         }
         outcome.await.map_err(|_| StoreError::Busy)?
@@ -305,10 +326,11 @@ impl Store {
 }
 
 /// A transaction of its own (PostgreSQL).
-async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>, commits: Commits) {
+async fn write_alone(mut tx: Tx, mut job: Box<dyn Job>, commits: Commits, answering: Answering) {
     let committed = match tx.execute("BEGIN").await {
         Ok(()) => {
             if job.run(&mut tx).await {
+                answer_early(std::slice::from_mut(&mut job), answering);
                 commit(&mut tx).await
             } else {
                 tx.execute("ROLLBACK").await
@@ -332,13 +354,14 @@ async fn write_groups(
     known: KnownBoards,
     mut queue: mpsc::Receiver<Box<dyn Job>>,
     commits: Commits,
+    answering: Answering,
 ) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while queue.recv_many(&mut group, GROUP_MAX).await > 0 {
         let tx = match pool.acquire().await {
             Ok(conn) => {
                 let mut tx = Tx::new(conn, Engine::Sqlite, ambient.clone(), known.clone());
-                match run_group(&mut tx, &mut group).await {
+                match run_group(&mut tx, &mut group, answering).await {
                     Ok(()) => Some(tx),
                     Err(error) => {
                         tracing::error!(%error, "a group of changes could not be committed");
@@ -354,7 +377,7 @@ async fn write_groups(
             }
         };
         commits.count();
-        for job in group.drain(..) {
+        for mut job in group.drain(..) {
             job.finish(tx.is_some());
         }
         if let Some(mut tx) = tx.filter(|_| queue.is_empty()) {
@@ -367,7 +390,7 @@ async fn write_groups(
 }
 
 /// Runs a group in one transaction, each change in a savepoint: one that fails takes no other with it.
-async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>], answering: Answering) -> Result<(), sqlx::Error> {
     // Each step is a turn of the database's thread, and waiting for it is most of what a change costs: a change that comes alone
     // takes no step more than it needs.
     const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT change";
@@ -375,7 +398,7 @@ async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::
     // The savepoint stays, and serves the next change.
     const UNDO: &str = "ROLLBACK TO change";
     let mut step = BEGIN;
-    for job in group {
+    for job in &mut *group {
         tx.execute(step).await?;
         tx.now = tx.ambient.now();
         let mark = tx.tail.mark();
@@ -390,7 +413,17 @@ async fn run_group(tx: &mut Tx, group: &mut [Box<dyn Job>]) -> Result<(), sqlx::
     if step == UNDO {
         tx.execute(step).await?;
     }
+    answer_early(group, answering);
     commit(tx).await
+}
+
+/// What [`Answering::BeforeCommit`] does.
+fn answer_early(group: &mut [Box<dyn Job>], answering: Answering) {
+    if answering == Answering::BeforeCommit {
+        for job in group {
+            job.finish(true);
+        }
+    }
 }
 
 async fn commit(tx: &mut Tx) -> Result<(), sqlx::Error> {

@@ -11,11 +11,13 @@ use crate::writer::Tx;
 
 /// Puts every board into the archive on which nothing has happened since. Returns how many.
 pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    // In the order in which every other transaction takes several boards.
     let rows = sqlx::query(
         "SELECT id FROM board
          WHERE archived_at IS NULL
             AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1",
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1
+         ORDER BY id",
     )
     .bind(before.micros())
     .fetch_all(&mut *tx.conn)

@@ -103,7 +103,10 @@ pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId)
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)
         .await?;
-    let boards: Vec<BoardId> = rows.iter().map(|row| read::id(row, 0, "board")).collect::<Result<_, _>>()?;
+    let boards: Vec<BoardId> = rows
+        .iter()
+        .map(|row| read::id(row, 0, "board"))
+        .collect::<Result<_, _>>()?;
     for board in &boards {
         tx.lock_board(&board.to_string()).await?;
     }

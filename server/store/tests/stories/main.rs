@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod at_once;
 mod boards;
 mod codes;
 mod coding;

@@ -5,6 +5,7 @@ use domain::contact::EmailAddress;
 use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::signup::Attendee;
+use domain::time::Instant;
 use store::StoreError;
 use store::signups::{SignUpAnswer, SignUpCommand};
 
@@ -206,6 +207,49 @@ store::on_both_engines! {
         assert_eq!(office.state("Berta").await, PlaceState::Waiting, "the last seat is reserved");
         office.edits(workshop, |draft| draft.seats.on_site.reserved = 0).await;
         assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+    }
+
+    async fn the_limit_per_organisation_ends_at_its_date_by_itself(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 4);
+        let until = office.store.ambient().now().plus_hours(2);
+        draft.seats.per_organisation_max = Some(1);
+        draft.seats.per_organisation_until = Some(until);
+        let workshop = office.publishes(&draft).await;
+        assert_eq!(office.signs_up(workshop, "Anna").await, PlaceState::Confirmed);
+        assert_eq!(office.signs_up(workshop, "Berta").await, PlaceState::Waiting, "the Träger has its seat");
+        office.store.ambient().set(until.plus_seconds(-1));
+        assert_eq!(office.settles().await, 0);
+        assert_eq!(office.state("Berta").await, PlaceState::Waiting);
+        // No deadline of anybody brings it about, only the date.
+        assert_eq!(office.store.next_deadline().await.unwrap(), None);
+        office.store.ambient().set(until);
+        assert_eq!(office.settles().await, 1);
+        assert_eq!(office.state("Berta").await, PlaceState::Confirmed);
+        assert!(office.occasions("Berta").await.contains(&Occasion::Promoted));
+        assert_eq!(office.settles().await, 0, "settling again changes nothing");
+    }
+
+    async fn the_time_to_confirm_counts_hours_in_which_people_work(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        // A Friday, and the day before Buß- und Bettag: one hour is left of the day, nine are on the next on which people work.
+        for (name, asked, until) in [
+            ("Anna", "2026-11-13T17:00", "2026-11-16T17:00"),
+            ("Berta", "2026-11-17T17:00", "2026-11-19T17:00"),
+        ] {
+            let at = |text| Instant::from_input(text).unwrap();
+            office.store.ambient().set(at(asked));
+            let answer = office.asks(workshop, name).await.unwrap();
+            assert_eq!(answer.people[0].until, Some(at(until)), "{name}");
+            assert_eq!(office.told(name, Occasion::ConfirmSignUp).await.place.until, Some(at(until)), "{name}");
+            office.store.ambient().set(at(until).plus_seconds(-1));
+            assert_eq!(office.settles().await, 0, "{name}");
+            assert_eq!(office.state(name).await, PlaceState::Held, "{name}");
+            office.store.ambient().set(at(until));
+            assert_eq!(office.settles().await, 1, "{name}");
+            assert_eq!(office.state(name).await, PlaceState::HoldExpired, "{name}");
+        }
     }
 
     async fn the_link_comes_again_once_in_a_quarter_of_an_hour(database: TestDatabase) {

@@ -1,15 +1,20 @@
 //! Topics for the day, and three votes for each person.
 
 use domain::board::{
-    Actor, Anonymity, Audience, Level, Operation, Origin, Refusal, Settings, Standing, view,
+    Actor, Anonymity, Audience, CardKind, Level, Operation, Origin, Refusal, Settings, Standing, view,
 };
 use domain::booking::Mode;
-use domain::ids::{BoardId, OperationId, WorkshopId};
-use store::boards::{BoardDraft, Brought};
+use domain::ids::{BoardId, CardId, OperationId, WorkshopId};
+use futures::future::{join, join_all};
 use store::boards::topics::card_of;
+use store::boards::{BoardDraft, Brought};
 use store::{StoreError, audit};
 
 use crate::office::{Office, request};
+
+/// How often many write at the same time, and how many of each kind.
+const ROUNDS: usize = 6;
+const AT_ONCE: usize = 4;
 
 /// A board of a Veranstaltung.
 async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
@@ -87,7 +92,7 @@ store::on_both_engines! {
         assert_eq!((shown.len(), shown[0].author.as_deref()), (1, None));
         // Whoever brings it again finds it there.
         let column = office.store.board(strict).await.unwrap().columns[0].id;
-        let kind = domain::board::CardKind::Topic;
+        let kind = CardKind::Topic;
         let again = Operation::Write { card, column, kind, text: "Wohnsitzauflage".to_owned() };
         assert_eq!(act(&office, strict, desk, again).await, Err(Refusal::Twice));
         act(&office, strict, desk, Operation::Erase { card }).await.unwrap();
@@ -252,6 +257,33 @@ store::on_both_engines! {
         }
         assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 3);
         assert!(matches!(office.store.propose_topic(&anna, "Noch eines").await, Err(StoreError::Duplicate)));
+    }
+
+    async fn who_proposes_and_who_moderates_wait_for_each_other_in_no_circle(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 200)).await;
+        let board = board(&office, workshop, Level::Off).await;
+        let desk = moderator(&office, board).await;
+        let column = office.store.board(board).await.unwrap().columns[0].id;
+        for round in 0..ROUNDS {
+            let proposals = (0..AT_ONCE).map(|one| {
+                let mut form = request(&format!("Anna{round}-{one}"), "Brücke Mulde", Mode::OnSite);
+                form.topic = Some(format!("Kaution {round}-{one}"));
+                office.sends(workshop, form)
+            });
+            let written = (0..AT_ONCE).map(|one| {
+                let card = CardId(office.store.ambient().uuid());
+                let text = format!("Umzug {round}-{one}");
+                act(&office, board, desk, Operation::Write { card, column, kind: CardKind::Topic, text })
+            });
+            let (proposals, written) = join(join_all(proposals), join_all(written)).await;
+            for answer in proposals {
+                answer.unwrap();
+            }
+            assert!(written.iter().all(Result::is_ok), "{written:?}");
+        }
+        assert_eq!(cards(&office, board).await.len(), ROUNDS * AT_ONCE * 2);
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
     async fn three_votes_and_no_more(database: TestDatabase) {
