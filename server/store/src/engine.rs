@@ -360,12 +360,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
         let ambient = Ambient::system;
-        let made = Store::make(&url, ambient(), Locking::On, NEEDED).await;
+        let made = Store::make(&url, ambient(), Locking::On, Answering::AfterCommit, NEEDED).await;
         assert!(
             matches!(made, Err(StoreError::SqliteTooOld { needed: NEEDED, .. })),
             "{made:?}"
         );
-        let store = Store::make(&url, ambient(), Locking::On, SQLITE_VERSION_MIN).await;
+        let store = Store::make(
+            &url,
+            ambient(),
+            Locking::On,
+            Answering::AfterCommit,
+            SQLITE_VERSION_MIN,
+        )
+        .await;
         store.unwrap().close().await;
         let looked = Store::look(&url, ambient(), NEEDED).await;
         assert!(

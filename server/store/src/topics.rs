@@ -164,7 +164,7 @@ impl Store {
                     .bind(&id)
                     .fetch_optional(&mut *tx.conn)
                     .await?;
-                let workshop = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
+                let workshop: WorkshopId = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
                 tx.lock(&workshop.to_string()).await?;
                 boards::topics::take_away(tx, workshop, topic).await?;
                 audit::record(tx, actor, "topic_removed", ("topic", &id), "").await

@@ -868,6 +868,7 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
         first.ends_with("Probiert;Herkunft;Zusammengeführt aus"),
         "what was there stays where it was: {first}"
     );
+}
 
 /// A device with another build wants something that this server has never heard of.
 #[tokio::test(flavor = "multi_thread")]

@@ -348,7 +348,7 @@ fn from_weighing_on_words_stay_whatever_votes_there_are() {
         base: 0,
         text: "Etwas ganz anderes.".to_owned(),
     };
-    for phase in Phase::ALL {
+    for &phase in Phase::ALL {
         let mut board = room();
         write(&mut board, 1, 2, "Noch ein Thema.").unwrap();
         let comment = Operation::Comment {

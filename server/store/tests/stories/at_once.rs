@@ -52,7 +52,7 @@ store::on_both_engines! {
             .await;
             deleted.unwrap();
             for answer in signed_up {
-                assert_eq!(answer.unwrap().people[0].state, Some(PlaceState::Held));
+                assert_eq!(answer.unwrap().people[0].state, PlaceState::Held);
             }
             for workshop in workshops {
                 assert_eq!(state(&office, workshop, &name).await, PlaceState::Cancelled);
