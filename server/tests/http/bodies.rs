@@ -32,12 +32,7 @@ async fn misfit(app: &TestApp, accept: &str, form: &'static [u8]) -> Answer {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_a_server_function_is_told_to_programs_as_their_fault() {
     let app = TestApp::start().await;
-    for form in [
-        &b"email=anna%40traeger.example"[..],
-        b"",
-        b"email[]=a&email[]=b&code=x",
-        b"email=\xff&code=x",
-    ] {
+    for form in [&b"email=anna%40traeger.example"[..], b"", b"email=\xff&code=x"] {
         let answer = misfit(&app, "application/json", form).await;
         let said = answer.text();
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form:?}: {said}");

@@ -133,11 +133,14 @@ async fn what_a_form_calls_itself_and_what_stands_in_front_of_its_fields_change_
     let form = "email=anna%40traeger.example&code=kurz&next=";
     let in_front: String = (0..200).map(|number| format!("x{number}=&")).collect();
     let many = in_front + form;
+    // Read as `email`, too.
+    let other_name = form.replace("email", "%5Bemail%5D");
     for (kind, form) in [
         (None, form),
         (Some("text/plain"), form),
         (Some("multipart/form-data; boundary=x"), form),
         (Some("application/x-www-form-urlencoded"), &many),
+        (Some("application/x-www-form-urlencoded"), &other_name),
     ] {
         let app = behind_proxy().await;
         let refused = refused(&app, REDEEM, kind, |_| form.to_owned()).await;
