@@ -1,6 +1,10 @@
 // R3: fifty people read and write at the same time, for a minute: nobody is turned away, and the write-ahead log
 // stays small. R5: in the middle of it a backup is taken; it restores to a verified database that holds everything
 // acknowledged before it was begun. LOAD_SECONDS asks for another length.
+//
+// That the one writer and its patience are what keeps SQLite from refusing is shown in server/store/tests/durable/refused.rs:
+// there many are refused without both. That nobody waits in a circle on PostgreSQL is told in stories/at_once.rs. Here the
+// judge is put to the test: it is shown falsified results.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { execFile, execFileSync } from "node:child_process";
