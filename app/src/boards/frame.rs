@@ -35,7 +35,11 @@ impl Frame {
     pub(super) fn of(data: &BoardData) -> Self {
         let settings = &data.view.settings;
         Self {
-            me: data.me,
+            // The line tells it, too.
+            me: Me {
+                removed: data.view.removed,
+                ..data.me
+            },
             level: settings.level,
             phase: settings.phase,
             anonymity: settings.anonymity,

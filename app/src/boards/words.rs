@@ -105,7 +105,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Overtaken => sentence("Jemand war schneller: Diese Karte wurde inzwischen geändert oder entschieden. Bitte sehen Sie sie noch einmal an."),
         Refusal::TooMany { max } => ("count", format!("Bitte geben Sie höchstens {max} an.")),
         Refusal::Stale { .. } => ("text", "Die Karte wurde inzwischen geändert. Oben steht der neue Stand, hier Ihr Text. Bitte vergleichen Sie beide und speichern Sie noch einmal.".to_owned()),
-        Refusal::VotedOn => sentence("Auf dieser Karte liegen schon Stimmen. Ihr Text bleibt deshalb, wie er ist."),
+        Refusal::VotedOn => sentence("Über die Karten wird abgestimmt. Ihr Text bleibt deshalb, wie er ist. Zurückziehen oder löschen können Sie die Karte weiterhin."),
         Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),
         Refusal::NotNow => sentence("Stimmen gibt es, sobald die Moderation das Gewichten beginnt."),
         Refusal::Full => sentence("Dieses Board ist voll. Bitte sagen Sie der Moderation Bescheid."),
@@ -116,6 +116,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::ColumnNotEmpty => sentence("In dieser Spalte liegen noch Karten, vielleicht auch zurückgezogene, ausgeblendete oder zusammengeführte. Rücken Sie sie zuerst in eine andere Spalte."),
         Refusal::Columns { max } => ("title", format!("Ein Board hat mindestens eine und höchstens {max} Spalten.")),
         Refusal::ToldAlready => ("context", "Sie haben zu dieser Lösung schon einen Satz geschrieben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn bitte zuerst.".to_owned()),
+        Refusal::NoMember => sentence("Diese Karte kommt aus der Anmeldung zur Veranstaltung. Es gibt auf dem Board niemanden, den Sie herunternehmen könnten. Die Karte können Sie ausblenden oder löschen."),
         Refusal::Twice => sentence("Diese Karte ist schon da."),
     }
 }

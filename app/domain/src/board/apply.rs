@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Member, Standing};
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Member, Standing};
 use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -94,10 +94,17 @@ pub fn apply(board: &mut Board, record: &Record) {
             standing,
         } => on(board, *card, |card| {
             let said = std::mem::replace(&mut card.text, text.clone());
+            // Nobody but a moderator changes what somebody else has written.
+            let by = if card.author == member {
+                Editor::Author
+            } else {
+                Editor::Moderation
+            };
             card.earlier.push(Earlier {
                 revision: card.revision,
                 text: said,
                 until: at,
+                by: Some(by),
             });
             if card.earlier.len() > EARLIER_MAX {
                 card.earlier.remove(0);
@@ -108,9 +115,12 @@ pub fn apply(board: &mut Board, record: &Record) {
             card.published_at = card.published_at.map(|_| at);
         }),
         Event::Stood { card, standing } => on(board, *card, |card| {
-            // Who asked the moderator to look at it still does, while only its author has put it there again.
-            if *standing == Standing::Published && card.standing != Standing::Withdrawn {
+            if is_decided(card, standing) {
                 card.reports.clear();
+            }
+            // What its author takes back and puts there again begins anew: otherwise one vote could be given several times.
+            if *standing == Standing::Withdrawn {
+                card.votes.clear();
             }
             stand(card, standing, at);
             card.claimed_by = None;
@@ -148,7 +158,14 @@ pub fn apply(board: &mut Board, record: &Record) {
                 on(board, card, |card| card.set_trial(member, None));
             }
         }
-        Event::Followed { card, given } => on(board, *card, |card| set(&mut card.followers, member, *given)),
+        Event::Followed { card, given: true } => {
+            on(board, *card, |card| set(&mut card.followers, member, true));
+        }
+        Event::Followed { card, given: false } => {
+            for card in group(board, *card) {
+                on(board, card, |card| set(&mut card.followers, member, false));
+            }
+        }
         Event::Reported { card, given, hides } => on(board, *card, |card| {
             set(&mut card.reports, member, *given);
             if *hides {
@@ -182,10 +199,15 @@ pub fn apply(board: &mut Board, record: &Record) {
             card.text.clear();
             card.earlier.clear();
             card.finding = None;
+            card.votes.clear();
             card.erased_at = Some(at);
         }),
         Event::Frozen { frozen } => board.settings.frozen_at = frozen.then_some(at),
-        Event::Paused { paused } => board.settings.stage.paused_at = paused.then_some(at),
+        // Paused again it holds back what it has held back so far.
+        Event::Paused { paused } => {
+            let stage = &mut board.settings.stage;
+            stage.paused_at = paused.then(|| stage.paused_at.unwrap_or(at));
+        }
         Event::Curtained { closed } => board.settings.stage.curtain = *closed,
         Event::Spotlit { card } => board.settings.stage.spotlight = *card,
         Event::TimerSet { seconds } => {
@@ -284,6 +306,16 @@ fn move_column(board: &mut Board, column: ColumnId, after: Option<ColumnId>) {
     let moved = board.columns.remove(from);
     let left = after.and_then(|after| at(&board.columns, after));
     board.columns.insert(left.map_or(0, |left| left + 1), moved);
+}
+
+/// Whether a moderator has decided where a card stands, and so has looked at it. Who asked for that still does while only
+/// its author takes it back or puts it there again.
+fn is_decided(card: &Card, standing: &Standing) -> bool {
+    match standing {
+        Standing::Hidden | Standing::Refused { .. } => true,
+        Standing::Published | Standing::Waiting => card.standing != Standing::Withdrawn,
+        Standing::Withdrawn => false,
+    }
 }
 
 fn stand(card: &mut Card, standing: &Standing, at: Instant) {

@@ -34,6 +34,9 @@ pub struct Change {
     pub members: usize,
     /// Votes that one has left.
     pub votes_left: Option<u32>,
+    /// Whether the moderator takes nothing of one any more, if that is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<bool>,
 }
 
 impl Change {
@@ -54,10 +57,12 @@ impl Change {
             }
         }
         let (settings, votes_left) = (look.settings(), look.votes_left());
+        let removed = (then.removed() != look.removed()).then(|| look.removed());
         let is_new = !cards.is_empty()
             || !gone.is_empty()
             || then.settings() != settings
             || before.columns != now.columns
+            || removed.is_some()
             || (before.members.len(), then.votes_left()) != (now.members.len(), votes_left);
         is_new.then(|| Self {
             sequence: now.sequence,
@@ -68,6 +73,7 @@ impl Change {
             gone,
             members: now.members.len(),
             votes_left,
+            removed,
         })
     }
 
@@ -93,6 +99,7 @@ impl Change {
             gone,
             members: now.members.len(),
             votes_left: look.votes_left(),
+            removed: Some(look.removed()),
         }
     }
 
@@ -116,11 +123,13 @@ impl Change {
             gone: known.into_keys().collect(),
             members: now.members,
             votes_left: now.votes_left,
+            removed: (before.removed != now.removed).then_some(now.removed),
         };
         let is_new = change.settings.is_some()
             || change.columns.is_some()
             || !change.cards.is_empty()
             || !change.gone.is_empty()
+            || change.removed.is_some()
             || (before.members, before.votes_left) != (now.members, now.votes_left);
         is_new.then_some(change)
     }
@@ -139,6 +148,7 @@ impl BoardView {
         self.changed_at = change.changed_at;
         self.members = change.members;
         self.votes_left = change.votes_left;
+        self.removed = change.removed.unwrap_or(self.removed);
         if let Some(settings) = change.settings {
             self.settings = settings;
         }

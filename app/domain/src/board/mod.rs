@@ -52,7 +52,7 @@ pub use decide::{Actor, Refusal, bring, decide, propose};
 pub use event::{Event, Record};
 pub use operation::Operation;
 pub use results::Step;
-pub use state::{Board, Card, Column, Earlier, Finding, Member, Origin, Settings, Stage, Standing};
+pub use state::{Board, Card, Column, Earlier, Editor, Finding, Member, Origin, Settings, Stage, Standing};
 pub use touched::Touched;
 pub use trial::{Told, Trial, TriedIn};
 pub use view::{Audience, BoardView, CardView, Source, published_count, view};

@@ -127,6 +127,19 @@ pub struct Earlier {
     pub text: String,
     /// Until when.
     pub until: Instant,
+    /// Who said it otherwise then. Nothing where that was not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Editor>,
+}
+
+/// Who has changed what a card says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Editor {
+    /// Who wrote it.
+    Author,
+    /// A moderator.
+    Moderation,
 }
 
 /// What the room has found about a topic, and who takes it on.
@@ -374,15 +387,40 @@ impl Board {
             .filter(move |card| card.id == root || (card.merged_into.is_some() && self.root(card.id) == root))
     }
 
-    /// How many votes a member has given. One for cards that were brought together is one.
+    /// Whether a card is for everybody, whatever happens on the stage: published, not erased, and its author not removed.
+    #[must_use]
+    pub fn is_public(&self, card: &Card) -> bool {
+        let author = self.members.get(&card.author);
+        card.standing == Standing::Published
+            && card.erased_at.is_none()
+            && author.is_none_or(|author| author.removed_at.is_none())
+    }
+
+    /// The card at which votes on this one count: the one that stands for it, or itself while that one is not for everybody.
+    /// Nothing while the card itself is not.
+    #[must_use]
+    pub fn counted_at(&self, card: &Card) -> Option<CardId> {
+        if !self.is_public(card) {
+            return None;
+        }
+        let root = self.root(card.id);
+        let stands = self.cards.get(&root).is_some_and(|root| self.is_public(root));
+        Some(if stands { root } else { card.id })
+    }
+
+    /// The cards of which votes count at this one.
+    pub fn counted_together(&self, at: CardId) -> impl Iterator<Item = &Card> {
+        let cards = self.cards.values().map(Arc::as_ref);
+        cards.filter(move |card| self.counted_at(card) == Some(at))
+    }
+
+    /// How many votes a member has given. One for cards that were brought together is one; one on a card that is not for
+    /// everybody any more can be given again. When such a card is shown again there may be more votes than one has: they
+    /// stay, and no further one can be given.
     #[must_use]
     pub fn votes_of(&self, member: MemberId) -> u32 {
-        let roots: BTreeSet<CardId> = self
-            .cards
-            .values()
-            .filter(|card| card.votes.contains(&member))
-            .map(|card| self.root(card.id))
-            .collect();
-        u32::try_from(roots.len()).unwrap_or(u32::MAX)
+        let voted = self.cards.values().filter(|card| card.votes.contains(&member));
+        let counted: BTreeSet<CardId> = voted.filter_map(|card| self.counted_at(card)).collect();
+        u32::try_from(counted.len()).unwrap_or(u32::MAX)
     }
 }

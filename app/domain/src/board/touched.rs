@@ -34,13 +34,21 @@ impl Touched {
 fn of_record(board: &Board, record: &Record) -> Touched {
     // Votes, and who knows the same, show at the card that stands for it.
     let with_root = |card: CardId| Touched::Cards(BTreeSet::from([card, board.root(card)]));
-    let with_told = |card: CardId, member: MemberId| {
-        let told = board.told_by(member, card).map(|sentence| sentence.id);
-        // One trial counts for all cards that were brought together.
+    let with_group = |card: CardId| {
         let together = board.group(board.root(card)).map(|card| card.id);
-        together.chain([card]).chain(told).collect::<BTreeSet<_>>()
+        together.chain([card]).collect::<BTreeSet<_>>()
+    };
+    let with_told = |card: CardId, member: MemberId| {
+        // One trial counts for all cards that were brought together.
+        let mut cards = with_group(card);
+        cards.extend(board.told_by(member, card).map(|sentence| sentence.id));
+        cards
     };
     match &record.event {
+        // Taken back is taken back from all cards that were brought together.
+        Event::Voted { card, given: false } | Event::Followed { card, given: false } => {
+            Touched::Cards(with_group(*card))
+        }
         // What became of a solution stands beside the sentence about it, too.
         Event::Tried { card, .. } => Touched::Cards(with_told(*card, record.member)),
         Event::Commented {

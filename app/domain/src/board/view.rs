@@ -60,6 +60,9 @@ pub struct BoardView {
     pub members: usize,
     /// Votes that one has left. Nothing for who has not joined.
     pub votes_left: Option<u32>,
+    /// Whether the moderator takes nothing of one any more.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub removed: bool,
 }
 
 /// A card as one audience sees it. What is as usual is not sent.
@@ -227,6 +230,7 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
         cards,
         members: board.members.len(),
         votes_left: look.votes_left(),
+        removed: look.removed(),
     }
 }
 
@@ -286,12 +290,15 @@ impl<'a> Look<'a> {
         votes_left(self.board, self.audience)
     }
 
+    /// Whether nothing is taken of who looks.
+    pub(super) fn removed(&self) -> bool {
+        let member = self.me.and_then(|me| self.board.members.get(&me));
+        !self.audience.moderates() && member.is_some_and(|member| member.removed_at.is_some())
+    }
+
     /// Whether everybody sees a card, as far as the card itself and the stage say.
     fn is_public(&self, card: &Card) -> bool {
-        card.standing == Standing::Published
-            && card.erased_at.is_none()
-            && !self.is_removed(card)
-            && !self.is_held(card)
+        self.board.is_public(card) && !self.is_held(card)
     }
 
     /// What was found may be for those only who take part.
@@ -376,13 +383,19 @@ impl<'a> Look<'a> {
         let (me, moderates) = (self.me, self.audience.moderates());
         let mine = me == Some(card.author);
         let sources = self.groups.get(&card.id).map_or(&[][..], Vec::as_slice);
-        // Votes, and who knows the same, of all that the card stands for.
+        // Votes, who knows the same and who follows, of all that the card stands for.
         let mut votes = card.votes.clone();
         let mut same_here = card.same_here.clone();
         for source in sources {
             votes.extend(&source.votes);
             same_here.extend(&source.same_here);
         }
+        let follows = |me: MemberId| {
+            [card]
+                .iter()
+                .chain(sources)
+                .any(|one| one.followers.contains(&me))
+        };
         let trials = trials(card, sources);
         let my_trial = me.and_then(|me| trials.get(&me));
         let about = card.on.and_then(|on| board.cards.get(&on));
@@ -412,7 +425,7 @@ impl<'a> Look<'a> {
             my_district: my_trial.and_then(|trial| trial.district),
             tried_in: counts_by_district(&trials, |district| self.shows_district(district)),
             told: card.tells.then(|| self.told(card)),
-            followed: me.is_some_and(|me| card.followers.contains(&me)),
+            followed: me.is_some_and(follows),
             my_report: me.is_some_and(|me| card.reports.contains(&me)),
             merged_into: self.stood_for_by(card).map(|root| root.number),
             sources: sources

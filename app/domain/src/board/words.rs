@@ -44,6 +44,14 @@ names! {
     }
 }
 
+impl Phase {
+    /// Whether authors change no words any more: the room votes on them, or talks about what it voted on.
+    #[must_use]
+    pub fn keeps_words(self) -> bool {
+        matches!(self, Self::Weigh | Self::Discuss)
+    }
+}
+
 names! {
     /// How much a card shows of who wrote it.
     Anonymity {

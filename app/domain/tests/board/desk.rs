@@ -1,9 +1,14 @@
 //! What the moderator has in hand.
 
 use domain::board::state::{REPORTS_TO_HIDE, TIMER_SECONDS_MAX};
-use domain::board::{Audience, BoardView, Level, Operation, Phase, Refusal, Standing, view};
+use domain::board::{
+    Actor, Audience, BoardView, CardKind, Change, Level, Operation, Outcome, Phase, Record, Refusal,
+    Standing, Touched, apply, decide, propose, view,
+};
+use domain::ids::MemberId;
+use domain::time::Instant;
 
-use crate::{MODERATOR, act, card, column, join, member, room, stand, vote, write};
+use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
 
 fn seen_by(board: &domain::board::Board, number: u128) -> BoardView {
     view(board, Audience::Member(member(number)))
@@ -76,8 +81,14 @@ fn enough_reports_take_a_card_out_of_sight_until_the_moderator_has_read_it() {
     assert_eq!(board.cards[&card(1)].standing, Standing::Hidden);
     act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
     assert_eq!(board.cards[&card(1)].reports.len(), 0);
-    act(&mut board, 10, report).unwrap();
+    act(&mut board, 10, report.clone()).unwrap();
     assert_eq!(board.cards[&card(1)].standing, Standing::Published);
+    // What the moderator hides was looked at, too: nothing of it waits any more.
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    let desk = view(&board, Audience::Moderator(Some(member(MODERATOR))));
+    assert_eq!(desk.cards[0].desk.unwrap().reports, 0);
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    act(&mut board, 10, report).unwrap();
     let sent = serde_json::to_string(&seen_by(&board, 2)).unwrap();
     assert!(
         !sent.contains("reports"),
@@ -214,6 +225,21 @@ fn while_the_stream_is_paused_new_cards_arrive_and_wait() {
 }
 
 #[test]
+fn pausing_again_shows_nothing_of_what_is_held_back() {
+    let mut board = room();
+    let pause = |paused| Operation::Pause { paused };
+    act(&mut board, MODERATOR, pause(true)).unwrap();
+    let since = board.settings.stage.paused_at;
+    write(&mut board, 2, 2, "Neu.").unwrap();
+    act(&mut board, MODERATOR, pause(true)).unwrap();
+    assert_eq!(board.settings.stage.paused_at, since);
+    assert_eq!(numbers(&seen_by(&board, 1)), [1]);
+    act(&mut board, MODERATOR, pause(false)).unwrap();
+    act(&mut board, MODERATOR, pause(true)).unwrap();
+    assert_eq!(numbers(&seen_by(&board, 1)), [1, 2], "what was shown stays");
+}
+
+#[test]
 fn behind_the_curtain_everybody_sees_the_own_cards() {
     let mut board = room();
     write(&mut board, 2, 2, "Neu.").unwrap();
@@ -263,6 +289,293 @@ fn hands_are_counted_apart_from_votes() {
         act(&mut board, MODERATOR, hands(Some(10_001))),
         Err(Refusal::TooMany { max: 10_000 })
     );
+}
+
+#[test]
+fn on_what_is_closed_nobody_says_that_it_is_known_or_was_tried() {
+    let mut board = room();
+    let solution = Operation::Write {
+        card: card(2),
+        column: column(1),
+        kind: CardKind::Solution,
+        text: "Ein Termin in der Woche.".to_owned(),
+    };
+    act(&mut board, 1, solution).unwrap();
+    let said = [
+        Operation::SameHere {
+            card: card(2),
+            given: true,
+        },
+        Operation::Tried {
+            card: card(2),
+            outcome: Some(Outcome::Helped),
+            district: None,
+        },
+    ];
+    let lock_card = |locked| Operation::Lock {
+        card: card(2),
+        locked,
+    };
+    let lock_column = |locked| Operation::LockColumn {
+        column: column(1),
+        locked,
+    };
+    for (close, open) in [
+        (lock_card(true), lock_card(false)),
+        (lock_column(true), lock_column(false)),
+    ] {
+        act(&mut board, MODERATOR, close).unwrap();
+        for operation in &said {
+            assert_eq!(act(&mut board, 2, operation.clone()), Err(Refusal::Locked));
+            assert!(decide(&board, crate::actor(MODERATOR), operation).is_ok());
+        }
+        act(&mut board, MODERATOR, open).unwrap();
+    }
+    for operation in said {
+        act(&mut board, 2, operation).unwrap();
+    }
+}
+
+/// Somebody of the office moderates whatever happens on the board; whoever was only trusted with it does not any more, and
+/// comes here as a participant.
+#[test]
+fn who_moderates_though_removed_lets_themselves_back() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Willkommen.").unwrap();
+    let remove = |removed| Operation::Remove {
+        card: card(2),
+        removed,
+    };
+    act(&mut board, MODERATOR, remove(true)).unwrap();
+    let staff = Actor {
+        member: member(2),
+        moderates: true,
+    };
+    let guest = Actor {
+        moderates: false,
+        ..staff
+    };
+    for operation in [Operation::Freeze { frozen: true }, remove(false)] {
+        assert_eq!(decide(&board, guest, &operation), Err(Refusal::Removed));
+        assert!(decide(&board, staff, &operation).is_ok(), "{operation:?}");
+    }
+    assert_eq!(decide(&board, staff, &remove(true)), Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn who_is_removed_is_told_and_nobody_else_is() {
+    let mut board = room();
+    let news = |board: &mut domain::board::Board, removed: bool, audience| {
+        let before = board.clone();
+        let remove = Operation::Remove {
+            card: card(1),
+            removed,
+        };
+        let event = act(board, MODERATOR, remove).unwrap();
+        let record = Record {
+            sequence: board.sequence,
+            member: member(MODERATOR),
+            at: Instant(0),
+            event,
+        };
+        let touched = Touched::by(board, &[record]);
+        let change = Change::of(&before, board, audience, &touched);
+        let mut screen = view(&before, audience);
+        if let Some(change) = change.clone() {
+            screen.take(change);
+            assert_eq!(screen, view(board, audience));
+        }
+        change.and_then(|change| change.removed)
+    };
+    let author = Audience::Member(member(1));
+    assert_eq!(news(&mut board, true, author), Some(true));
+    assert!(seen_by(&board, 1).removed && !seen_by(&board, 2).removed);
+    assert!(!view(&board, Audience::Moderator(Some(member(1)))).removed);
+    let cards = std::collections::BTreeSet::new();
+    assert_eq!(Change::since(&board, author, &cards).removed, Some(true));
+    assert_eq!(news(&mut board, false, author), Some(false));
+    assert_eq!(news(&mut board, true, Audience::Member(member(2))), None);
+}
+
+#[test]
+fn nobody_is_removed_with_a_topic_that_nobody_of_the_board_wrote() {
+    let mut board = room();
+    let record = Record {
+        sequence: board.sequence + 1,
+        member: MemberId(uuid::Uuid::nil()),
+        at: Instant(0),
+        event: propose(&board, card(2), "Wohnsitzauflage").unwrap(),
+    };
+    apply(&mut board, &record);
+    for removed in [true, false] {
+        let remove = Operation::Remove {
+            card: card(2),
+            removed,
+        };
+        assert_eq!(act(&mut board, MODERATOR, remove), Err(Refusal::NoMember));
+    }
+}
+
+/// A board in the phase of votes, each with one.
+fn weighing() -> domain::board::Board {
+    let mut board = board();
+    board.settings.votes_max = 1;
+    for number in [MODERATOR, 1, 2] {
+        join(&mut board, number);
+    }
+    for id in 1..=3 {
+        write(&mut board, 1, id, "Ein Thema.").unwrap();
+    }
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    board
+}
+
+#[test]
+fn a_vote_on_what_is_out_of_sight_can_be_given_again_and_taken_back() {
+    let refused = Standing::Refused {
+        reason: "Nicht das Thema.".to_owned(),
+    };
+    for gone in [
+        stand(1, Standing::Hidden),
+        stand(1, refused),
+        Operation::Remove {
+            card: card(1),
+            removed: true,
+        },
+        Operation::Erase { card: card(1) },
+    ] {
+        let mut board = weighing();
+        act(&mut board, 2, vote(1, true)).unwrap();
+        assert_eq!(
+            act(&mut board, 2, vote(2, true)),
+            Err(Refusal::NoVotesLeft { max: 1 })
+        );
+        act(&mut board, MODERATOR, gone.clone()).unwrap();
+        assert_eq!(seen_by(&board, 2).votes_left, Some(1), "{gone:?}");
+        assert_eq!(act(&mut board, 2, vote(1, true)), Err(Refusal::NotThere));
+        if gone == (Operation::Erase { card: card(1) }) {
+            assert!(board.cards[&card(1)].votes.is_empty());
+            continue;
+        }
+        // Who has no vote on it does not learn that it is there, unless the card itself is not out of sight.
+        let others = act(&mut board, MODERATOR, vote(1, false));
+        assert_eq!(
+            others.is_ok(),
+            matches!(gone, Operation::Remove { .. }),
+            "{gone:?}"
+        );
+        act(&mut board, 2, vote(1, false)).unwrap();
+        assert!(board.cards[&card(1)].votes.is_empty());
+    }
+}
+
+#[test]
+fn what_is_shown_again_has_its_votes_and_no_further_one_is_given() {
+    let mut board = weighing();
+    act(&mut board, 2, vote(1, true)).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    act(&mut board, 2, vote(2, true)).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert_eq!(
+        (board.votes_of(member(2)), seen_by(&board, 2).votes_left),
+        (2, Some(0))
+    );
+    for id in [1, 2] {
+        // The same again is nothing new.
+        act(&mut board, 2, vote(id, true)).unwrap();
+    }
+    let full = Err(Refusal::NoVotesLeft { max: 1 });
+    assert_eq!(act(&mut board, 2, vote(3, true)), full);
+    act(&mut board, 2, vote(1, false)).unwrap();
+    assert_eq!(act(&mut board, 2, vote(3, true)), full);
+    act(&mut board, 2, vote(2, false)).unwrap();
+    act(&mut board, 2, vote(3, true)).unwrap();
+}
+
+#[test]
+fn an_author_multiplies_no_votes_by_taking_cards_back() {
+    let mut board = weighing();
+    for id in 1..=3 {
+        act(&mut board, 1, vote(id, true)).unwrap();
+        act(&mut board, 1, stand(id, Standing::Withdrawn)).unwrap();
+    }
+    for id in 1..=3 {
+        act(&mut board, 1, stand(id, Standing::Published)).unwrap();
+    }
+    assert_eq!(board.votes_of(member(1)), 0);
+}
+
+#[test]
+fn a_vote_counts_where_it_is_shown_while_what_stands_for_its_card_is_hidden() {
+    let mut board = weighing();
+    act(&mut board, 2, vote(2, true)).unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    act(&mut board, MODERATOR, merge).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    let mine = |board: &domain::board::Board| -> Vec<u32> {
+        let cards = seen_by(board, 2).cards.into_iter();
+        cards
+            .filter(|card| card.my_vote)
+            .map(|card| card.number)
+            .collect()
+    };
+    assert_eq!((mine(&board), board.votes_of(member(2))), (vec![2], 1));
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert_eq!((mine(&board), board.votes_of(member(2))), (vec![1], 1));
+    // A part of it that is hidden alone brings no vote along.
+    act(&mut board, MODERATOR, stand(2, Standing::Hidden)).unwrap();
+    assert_eq!((mine(&board), board.votes_of(member(2))), (vec![], 0));
+    act(&mut board, 2, vote(1, true)).unwrap();
+    assert_eq!((mine(&board), board.votes_of(member(2))), (vec![1], 1));
+}
+
+#[test]
+fn who_follows_a_duplicate_follows_what_stands_for_it_until_that_is_taken_back() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Dasselbe noch einmal.").unwrap();
+    let follow = |id, given| Operation::Follow {
+        card: card(id),
+        given,
+    };
+    act(&mut board, 2, follow(2, true)).unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    act(&mut board, MODERATOR, merge).unwrap();
+    let followed = |board: &domain::board::Board| -> Vec<u32> {
+        let cards = seen_by(board, 2).cards.into_iter();
+        cards
+            .filter(|card| card.followed)
+            .map(|card| card.number)
+            .collect()
+    };
+    // The author sees both.
+    assert_eq!(followed(&board), [1, 2]);
+    let before = board.clone();
+    let event = act(&mut board, 2, follow(1, false)).unwrap();
+    assert_eq!(followed(&board), Vec::<u32>::new());
+    assert!(board.cards.values().all(|card| card.followers.is_empty()));
+    let record = Record {
+        sequence: board.sequence,
+        member: member(2),
+        at: Instant(0),
+        event,
+    };
+    let touched = Touched::by(&board, &[record]);
+    let me = Audience::Member(member(2));
+    let mut screen = view(&before, me);
+    screen.take(Change::of(&before, &board, me, &touched).unwrap());
+    assert_eq!(
+        screen,
+        view(&board, me),
+        "also the card that is not shown any more"
+    );
+    let concerned = domain::board::concerned(&before, &board, &touched).unwrap();
+    assert!(concerned.contains(&member(2)));
 }
 
 #[test]

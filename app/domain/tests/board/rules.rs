@@ -342,6 +342,66 @@ fn a_card_with_votes_keeps_its_words() {
 }
 
 #[test]
+fn from_weighing_on_words_stay_whatever_votes_there_are() {
+    let edit = |id| Operation::Edit {
+        card: card(id),
+        base: 0,
+        text: "Etwas ganz anderes.".to_owned(),
+    };
+    for &phase in Phase::ALL {
+        let mut board = room();
+        write(&mut board, 1, 2, "Noch ein Thema.").unwrap();
+        let comment = Operation::Comment {
+            card: card(3),
+            on: card(1),
+            text: "Dazu noch etwas.".to_owned(),
+        };
+        act(&mut board, 1, comment).unwrap();
+        act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+        write(&mut board, 1, 4, "Wartet.").unwrap();
+        act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+        act(&mut board, 2, vote(1, true)).unwrap();
+        act(&mut board, MODERATOR, Operation::GoTo { phase }).unwrap();
+        // Taking it back is no way around, and shows nothing of votes.
+        let mut other = board.clone();
+        act(&mut other, 1, stand(2, Standing::Withdrawn)).unwrap();
+        let keeps = matches!(phase, Phase::Weigh | Phase::Discuss);
+        for board in [&mut board, &mut other] {
+            let answer = act(board, 1, edit(2));
+            assert_eq!(answer == Err(Refusal::VotedOn), keeps, "{phase:?}: {answer:?}");
+        }
+        assert_eq!(act(&mut board, 1, edit(1)), Err(Refusal::VotedOn), "{phase:?}");
+        // Nobody votes on a comment, or on what waits.
+        for id in [3, 4] {
+            act(&mut board, 1, edit(id)).unwrap();
+        }
+        act(&mut board, MODERATOR, edit(1)).unwrap();
+    }
+}
+
+#[test]
+fn votes_on_a_duplicate_keep_the_words_of_what_stands_for_it() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Dasselbe noch einmal.").unwrap();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    act(&mut board, 2, vote(2, true)).unwrap();
+    let merge = |into: Option<u128>| Operation::Merge {
+        card: card(2),
+        into: into.map(card),
+    };
+    act(&mut board, MODERATOR, merge(Some(1))).unwrap();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Sort }).unwrap();
+    let edit = Operation::Edit {
+        card: card(1),
+        base: 0,
+        text: "Etwas ganz anderes.".to_owned(),
+    };
+    assert_eq!(act(&mut board, 1, edit.clone()), Err(Refusal::VotedOn));
+    act(&mut board, MODERATOR, merge(None)).unwrap();
+    act(&mut board, 1, edit).unwrap();
+}
+
+#[test]
 fn cards_go_where_they_are_put() {
     let mut board = room();
     for id in 2..=4 {

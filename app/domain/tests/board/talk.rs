@@ -2,8 +2,8 @@
 
 use domain::board::state::EARLIER_MAX;
 use domain::board::{
-    Audience, Board, BoardView, CardKind, CardView, Finding, Level, Operation, Outcome, Progress, Refusal,
-    Responsibility, Standing, view,
+    Audience, Board, BoardView, CardKind, CardView, Earlier, Editor, Finding, Level, Operation, Outcome,
+    Progress, Refusal, Responsibility, Standing, view,
 };
 
 use crate::{MODERATOR, act, card, column, member, room, stand, write};
@@ -122,6 +122,31 @@ fn what_a_card_said_is_for_its_author_and_the_moderator_and_goes_when_it_is_eras
     assert_eq!(board.cards[&card(1)].earlier.len(), EARLIER_MAX);
     act(&mut board, 1, Operation::Erase { card: card(1) }).unwrap();
     assert_eq!(board.cards[&card(1)].earlier.len(), 0);
+}
+
+#[test]
+fn it_is_kept_whether_the_author_or_a_moderator_has_changed_a_card_and_when() {
+    let mut board = room();
+    let mut at = Vec::new();
+    for (revision, number) in (0..).zip([1, MODERATOR, 1]) {
+        at.push(i64::try_from(board.sequence).unwrap());
+        act(&mut board, number, edit(revision, &format!("Stand {revision}"))).unwrap();
+    }
+    let own = view(&board, Audience::Member(member(1)));
+    let earlier = own.cards[0].earlier.iter();
+    let told: Vec<_> = earlier
+        .map(|earlier| (earlier.until.micros(), earlier.by.unwrap()))
+        .collect();
+    let by = [Editor::Author, Editor::Moderation, Editor::Author];
+    assert_eq!(told, at.into_iter().zip(by).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_was_kept_before_does_not_say_who_and_is_still_read() {
+    let before = r#"{"revision":0,"text":"Früher.","until":5}"#;
+    let earlier: Earlier = serde_json::from_str(before).unwrap();
+    assert_eq!((earlier.by, earlier.until.micros()), (None, 5));
+    assert_eq!(serde_json::to_string(&earlier).unwrap(), before);
 }
 
 #[test]

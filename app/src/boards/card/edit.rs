@@ -1,6 +1,7 @@
 //! Other words, and earlier words.
 
-use domain::board::CardView;
+use domain::board::{CardView, Editor};
+use domain::german::day;
 use leptos::prelude::*;
 
 use crate::boards::actions::EditCard;
@@ -57,6 +58,12 @@ pub fn earlier(shown: Shown, card: &CardView) -> AnyView {
     let (id, revision) = (card.id, card.revision);
     let earlier = card.earlier.iter().rev().map(|earlier| {
         let text = earlier.text.clone();
+        let by = match earlier.by {
+            Some(Editor::Moderation) => ", dann von der Moderation geändert",
+            Some(Editor::Author) => ", dann von der Autor*in geändert",
+            None => "",
+        };
+        let until = format!("Bis {}{by}", day(earlier.until));
         view! {
             <li>
                 <PostForm to={address::<EditCard>()} answers class="form form-tight">
@@ -64,6 +71,7 @@ pub fn earlier(shown: Shown, card: &CardView) -> AnyView {
                     <input type="hidden" name="card" value=id.to_string() />
                     <input type="hidden" name="base" value=revision.to_string() />
                     <input type="hidden" name="text" value=text.clone() />
+                    <p class="hint">{until}</p>
                     <p class="note-text">{text}</p>
                     <SubmitButton label="Wiederherstellen" quiet=true answers />
                 </PostForm>

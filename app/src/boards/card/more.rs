@@ -29,7 +29,7 @@ impl Rights {
         let writes = frame.may_write();
         Self {
             // Who writes other words goes on while the board has stopped; they are taken when it goes on.
-            edit: moderate || (mine && frame.takes_part() && !card.locked && card.votes.unwrap_or(0) == 0),
+            edit: moderate || (mine && frame.takes_part() && !card.locked && !keeps_its_words(frame, card)),
             // A sheet that is open stays while the board has stopped, too.
             place: card.on.is_none()
                 && (moderate || (frame.takes_part() && !card.locked && (mine || frame.phase == Phase::Sort))),
@@ -46,6 +46,12 @@ impl Rights {
     fn any(self) -> bool {
         self.edit || self.place || self.take_back || self.erase || self.report || self.moderate
     }
+}
+
+/// Whether the room votes on what a card says. What was taken back may be kept, too: that is the server's word.
+fn keeps_its_words(frame: Frame, card: &CardView) -> bool {
+    let is_weighed = frame.phase.keeps_words() && card.standing == Standing::Published;
+    card.on.is_none() && (is_weighed || card.votes.unwrap_or(0) > 0)
 }
 
 /// What is done less often. The forms are made when they become possible, and not again while somebody types.

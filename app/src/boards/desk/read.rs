@@ -87,7 +87,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
     let member = asking.actor.and_then(|actor| board.members.get(&actor.member));
     let me = Me {
         joined: member.is_some(),
-        removed: member.is_some_and(|member| member.removed_at.is_some()),
+        removed: !asking.moderates && member.is_some_and(|member| member.removed_at.is_some()),
         moderates: asking.moderates,
         district: member.and_then(|member| member.district),
     };

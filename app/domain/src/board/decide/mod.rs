@@ -67,12 +67,12 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         Operation::MoveColumn { column, after } => column::put(board, actor, *column, *after),
         Operation::RemoveColumn { column } => column::remove(board, actor, *column),
         Operation::Vote { card, given } => weigh::vote(board, actor, *card, *given),
-        Operation::SameHere { card, given } => weigh::same_here(board, *card, *given),
+        Operation::SameHere { card, given } => weigh::same_here(board, actor, *card, *given),
         Operation::Tried {
             card,
             outcome,
             district,
-        } => weigh::tried(board, *card, *outcome, *district),
+        } => weigh::tried(board, actor, *card, (*outcome, *district)),
         Operation::Tell {
             card,
             on,

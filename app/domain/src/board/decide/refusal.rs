@@ -44,8 +44,8 @@ pub enum Refusal {
         /// The revision that stands.
         revision: u32,
     },
-    /// The text has become the room's: there are votes on it.
-    #[error("there are votes on this card")]
+    /// The text has become the room's: it is voted on.
+    #[error("this card is voted on")]
     VotedOn,
     /// All votes are given.
     #[error("all {max} votes are given")]
@@ -83,6 +83,9 @@ pub enum Refusal {
     /// This one has told of this solution already.
     #[error("told already")]
     ToldAlready,
+    /// Nobody on this board has written it: it was proposed for the Veranstaltung.
+    #[error("nobody of this board wrote it")]
+    NoMember,
     /// A card with this id is there already.
     #[error("written already")]
     Twice,

@@ -17,8 +17,8 @@ pub struct Actor {
 }
 
 /// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
-/// always act; an author may always erase, whatever the board is. In the archive only what was found is kept up, and
-/// what shall be forgotten is erased.
+/// always act: whoever is removed moderates no more, but for staff. An author may always erase, whatever the board is. In
+/// the archive only what was found is kept up, and what shall be forgotten is erased.
 pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
     let joining = matches!(operation, Operation::Join { .. });
     let erasing = matches!(operation, Operation::Erase { .. });
@@ -29,7 +29,9 @@ pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(),
     let member = board.members.get(&actor.member);
     match member {
         None if !joining => return Err(Refusal::NotJoined),
-        Some(member) if member.removed_at.is_some() && !erasing => return Err(Refusal::Removed),
+        Some(member) if member.removed_at.is_some() && !actor.moderates && !erasing => {
+            return Err(Refusal::Removed);
+        }
         _ => {}
     }
     if board.settings.archived_at.is_some() && !archiving && !joining && !erasing {

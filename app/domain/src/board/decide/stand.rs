@@ -95,8 +95,11 @@ pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) ->
 pub fn remove(board: &Board, actor: Actor, card: CardId, removed: bool) -> Result<Event, Refusal> {
     moderator(actor)?;
     let member = there(board, card)?.author;
-    // Who removes themselves could not let anybody back.
-    if member == actor.member {
+    if !board.members.contains_key(&member) {
+        return Err(Refusal::NoMember);
+    }
+    // Who removes themselves could not let anybody back; whom another one has removed can be let back by themselves.
+    if removed && member == actor.member {
         return Err(Refusal::NotAllowed);
     }
     Ok(Event::Removed { member, removed })

@@ -10,25 +10,47 @@ use crate::ids::CardId;
 use crate::text::{bounded, one_line};
 
 pub fn vote(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
-    let card = topic(board, card)?;
+    let card = if given {
+        topic(board, card).and_then(|card| board.is_public(card).then_some(card).ok_or(Refusal::NotThere))?
+    } else {
+        voted_for(board, actor, card)?
+    };
     if board.settings.phase != Phase::Weigh {
         return Err(Refusal::NotNow);
     }
     unlocked(board, actor, card)?;
+    if !given {
+        return Ok(Event::Voted { card: card.id, given });
+    }
     let max = board.settings.votes_max;
-    let mut group = board.group(card.id);
+    let mut together = board.counted_together(card.id);
     // Who has voted for one of the cards that were brought together has voted for what stands for them.
-    let holder = group.find(|card| card.votes.contains(&actor.member));
-    if given && holder.is_none() && board.votes_of(actor.member) >= max {
+    let holder = together.find(|card| card.votes.contains(&actor.member));
+    if holder.is_none() && board.votes_of(actor.member) >= max {
         return Err(Refusal::NoVotesLeft { max });
     }
-    let card = holder.filter(|_| given).unwrap_or(card).id;
+    let card = holder.unwrap_or(card).id;
     Ok(Event::Voted { card, given })
 }
 
-pub fn same_here(board: &Board, card: CardId, given: bool) -> Result<Event, Refusal> {
-    let card = topic(board, card)?.id;
-    Ok(Event::SameHere { card, given })
+/// A card of which a vote can be taken back: one that everybody sees, or one that is out of sight by now and has this one's
+/// vote. Of others it is not said that they are there.
+fn voted_for(board: &Board, actor: Actor, card: CardId) -> Result<&Card, Refusal> {
+    let mut group = board.group(board.root(card));
+    let is_voted_for = group.any(|card| card.votes.contains(&actor.member));
+    topic(board, card).or_else(|refusal| {
+        if is_voted_for {
+            there(board, card)
+        } else {
+            Err(refusal)
+        }
+    })
+}
+
+pub fn same_here(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
+    let card = topic(board, card)?;
+    unlocked(board, actor, card)?;
+    Ok(Event::SameHere { card: card.id, given })
 }
 
 /// Only what may help can be tried.
@@ -43,12 +65,14 @@ pub fn solution(board: &Board, card: CardId) -> Result<&Card, Refusal> {
 
 pub fn tried(
     board: &Board,
+    actor: Actor,
     card: CardId,
-    outcome: Option<Outcome>,
-    district: Option<District>,
+    (outcome, district): (Option<Outcome>, Option<District>),
 ) -> Result<Event, Refusal> {
+    let card = solution(board, card)?;
+    unlocked(board, actor, card)?;
     Ok(Event::Tried {
-        card: solution(board, card)?.id,
+        card: card.id,
         outcome,
         // Who says nothing about it says nothing about where.
         district: district.filter(|_| outcome.is_some()),

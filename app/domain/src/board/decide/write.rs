@@ -6,8 +6,8 @@ use crate::board::client_data;
 use crate::board::event::Event;
 use crate::board::order::between;
 use crate::board::state::{
-    Board, CARD_CHARACTERS_MAX, CARDS_MAX, MEMBER_CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX, Origin,
-    Standing, TRIAL_CHARACTERS_MAX,
+    Board, CARD_CHARACTERS_MAX, CARDS_MAX, Card, MEMBER_CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX,
+    Origin, Standing, TRIAL_CHARACTERS_MAX,
 };
 use crate::board::three_way;
 use crate::board::words::{Anonymity, CardKind, Level, MemberRole};
@@ -194,7 +194,7 @@ pub fn edit(board: &Board, actor: Actor, card: CardId, base: u32, text: &str) ->
     if !actor.moderates && card.author != actor.member {
         return Err(Refusal::NotAllowed);
     }
-    if !card.votes.is_empty() && !actor.moderates {
+    if !actor.moderates && keeps_its_words(board, card) {
         return Err(Refusal::VotedOn);
     }
     unlocked(board, actor, card)?;
@@ -225,6 +225,18 @@ pub fn edit(board: &Board, actor: Actor, card: CardId, base: u32, text: &str) ->
         text,
         standing,
     })
+}
+
+/// Whether a card says what the room votes on. From weighing on that is every one that was ever published, whatever votes
+/// there are: so the answer says nothing of votes that are hidden. Before, it is one at which votes are counted.
+fn keeps_its_words(board: &Board, card: &Card) -> bool {
+    let has_votes = |card: &Card| !card.votes.is_empty();
+    let is_weighed = board.settings.phase.keeps_words() && card.published_at.is_some();
+    let counted_at = board.counted_at(card);
+    card.on.is_none()
+        && (is_weighed
+            || has_votes(card)
+            || counted_at.is_some_and(|at| board.counted_together(at).any(has_votes)))
 }
 
 pub fn split(board: &Board, actor: Actor, card: CardId, from: CardId, text: &str) -> Result<Event, Refusal> {

@@ -81,6 +81,9 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::AuthorDecides, "was refused or hidden"),
         (Sabotage::ToldAnyway, "taken back is shown to"),
         (Sabotage::ReportsForgotten, "are taken back"),
+        (Sabotage::PausedAnew, "held back and is shown to"),
+        (Sabotage::VotesShown, "votes are hidden"),
+        (Sabotage::HiddenProjected, "is sent to the projector"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

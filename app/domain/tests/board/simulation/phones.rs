@@ -296,6 +296,12 @@ fn get_back(rng: &mut StdRng, room: &Room, number: u128) -> Option<Operation> {
 
 fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     let cards: Vec<CardId> = room.board.cards.keys().copied().collect();
+    // Whoever holds new cards back presses it again.
+    if room.board.settings.stage.paused_at.is_some() && rng.random_bool(0.3) {
+        return Operation::Pause {
+            paused: rng.random_bool(0.7),
+        };
+    }
     match rng.random_range(0..28) {
         26 | 27 => columns(rng),
         12..15 => Operation::Merge {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::board::{Audience, Board, Card, Record, Standing, apply, published_count, view};
+use domain::board::{Audience, Board, BoardView, Card, Record, Standing, apply, published_count, view};
 use domain::ids::{CardId, MemberId, OperationId};
 
 use super::phones::Phone;
@@ -17,11 +17,9 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
     if numbers != expected {
         return Err(format!("a number is missing or given twice: {numbers:?}"));
     }
-    for member in board.members.keys() {
-        let votes = board.votes_of(*member);
-        if votes > board.settings.votes_max {
-            return Err(format!("{votes} votes of {}", board.settings.votes_max));
-        }
+    // One can have more than there are when a card is shown again; but nobody is given one more.
+    if let Some(votes) = room.overspent {
+        return Err(format!("{votes} votes of {}", board.settings.votes_max));
     }
     for column in &board.columns {
         let places: Vec<&str> = board
@@ -57,8 +55,9 @@ fn what_the_moderator_decided_stays(room: &Room) -> Result<(), String> {
     }
 }
 
-/// Whether a member other than the moderator may read what a card says.
-fn may_read(board: &Board, card: &Card, member: MemberId) -> bool {
+/// Whether a member other than the moderator, or somebody who only looks, may read what a card says.
+fn may_read(board: &Board, card: &Card, reader: Option<MemberId>) -> bool {
+    let mine = Some(card.author) == reader;
     let stage = &board.settings.stage;
     let removed = board.members[&card.author].removed_at.is_some();
     let held = stage
@@ -66,9 +65,9 @@ fn may_read(board: &Board, card: &Card, member: MemberId) -> bool {
         .is_some_and(|since| card.published_at.is_none_or(|at| at >= since));
     let public = card.standing == Standing::Published && !removed && !held && !stage.curtain;
     let about = card.on.map(|on| &board.cards[&on]);
-    let with_its_card = about.is_none_or(|about| stands_somewhere(board, about, member));
-    let holds = card.author == member || !is_taken_back(board, card);
-    card.erased_at.is_none() && (card.author == member || public) && with_its_card && holds
+    let with_its_card = about.is_none_or(|about| stands_somewhere(board, about, reader));
+    let holds = mine || !is_taken_back(board, card);
+    card.erased_at.is_none() && (mine || public) && with_its_card && holds
 }
 
 /// Whether a card tells of a solution of which its author says nothing any more, neither of it nor of what stands for it.
@@ -78,9 +77,9 @@ fn is_taken_back(board: &Board, card: &Card) -> bool {
 }
 
 /// Whether a card, or the one that stands for it, may be read.
-fn stands_somewhere(board: &Board, card: &Card, member: MemberId) -> bool {
+fn stands_somewhere(board: &Board, card: &Card, reader: Option<MemberId>) -> bool {
     let root = &board.cards[&board.root(card.id)];
-    may_read(board, card, member) || (root.id != card.id && may_read(board, root, member))
+    may_read(board, card, reader) || (root.id != card.id && may_read(board, root, reader))
 }
 
 fn participants(room: &Room) -> impl Iterator<Item = MemberId> + '_ {
@@ -94,7 +93,9 @@ fn participants(room: &Room) -> impl Iterator<Item = MemberId> + '_ {
 /// Looks at every card that each device would be sent.
 fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
     for member in participants(room) {
-        for shown in room.look(member.0.as_u128()).cards {
+        let sent = room.look(member.0.as_u128());
+        votes_are_counted_where_they_are_shown(room, member, &sent)?;
+        for shown in sent.cards {
             let card = &room.board.cards[&shown.id];
             if card.author != member && is_taken_back(&room.board, card) {
                 return Err(format!(
@@ -102,7 +103,19 @@ fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
                     card.number
                 ));
             }
-            if !may_read(&room.board, card, member) {
+            if room.held.contains(&shown.id) && card.author != member {
+                return Err(format!(
+                    "card {} is held back and is shown to {member}",
+                    card.number
+                ));
+            }
+            if room.board.settings.votes_hidden && shown.votes.is_some() {
+                return Err(format!(
+                    "votes are hidden, and those of card {} are sent to {member}",
+                    card.number
+                ));
+            }
+            if !may_read(&room.board, card, Some(member)) {
                 return Err(format!(
                     "card {} is shown to {member}: {:?}",
                     card.number, card.standing
@@ -117,6 +130,30 @@ fn nothing_is_shown_that_should_not_be(room: &Room) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whoever looks finds each vote that counts, to take it back. What the stage hides is shown again with all of them.
+fn votes_are_counted_where_they_are_shown(
+    room: &Room,
+    member: MemberId,
+    sent: &BoardView,
+) -> Result<(), String> {
+    let (board, stage) = (&room.board, &room.board.settings.stage);
+    if stage.curtain || stage.paused_at.is_some() {
+        return Ok(());
+    }
+    let removed = |card: &CardId| board.members[&board.cards[card].author].removed_at.is_some();
+    let cards = sent.cards.iter().filter(|card| card.my_vote);
+    let shown = cards
+        .filter(|card| card.standing == Standing::Published && card.merged_into.is_none())
+        .filter(|card| !removed(&card.id))
+        .count();
+    let counted = board.votes_of(member);
+    if shown == counted as usize {
+        Ok(())
+    } else {
+        Err(format!("{member} is shown {shown} votes where {counted} count"))
+    }
 }
 
 /// Looks for what was found in all bytes that somebody is sent who does not take part.
@@ -137,29 +174,34 @@ fn findings_stay_with_those_they_are_for(room: &Room) -> Result<(), String> {
     }
 }
 
-/// Looks for every text and every reason in all bytes that each device would be sent.
+/// Looks for every text and every reason in all bytes that each device would be sent, and the projector.
 fn nothing_is_sent_that_should_not_be(room: &Room) -> Result<(), String> {
-    for member in participants(room) {
-        let sent = serde_json::to_string(&room.look(member.0.as_u128())).unwrap();
+    for reader in participants(room).map(Some).chain([None]) {
+        let (whom, sent) = match reader {
+            Some(member) => (member.to_string(), room.look(member.0.as_u128())),
+            None => ("the projector".to_owned(), room.look_from_outside()),
+        };
+        let sent = serde_json::to_string(&sent).unwrap();
         for card in room.board.cards.values() {
-            if !may_read(&room.board, card, member) && !card.text.is_empty() && sent.contains(&card.text) {
-                return Err(format!("the text of card {} is sent to {member}", card.number));
+            let mine = Some(card.author) == reader;
+            if !may_read(&room.board, card, reader) && !card.text.is_empty() && sent.contains(&card.text) {
+                return Err(format!("the text of card {} is sent to {whom}", card.number));
             }
             let before = card.earlier.iter().map(|earlier| &earlier.text);
-            if card.author != member
+            if !mine
                 && before
                     .clone()
                     .any(|text| *text != card.text && sent.contains(text))
             {
                 return Err(format!(
-                    "an earlier text of card {} is sent to {member}",
+                    "an earlier text of card {} is sent to {whom}",
                     card.number
                 ));
             }
-            if let (Standing::Refused { reason }, false) = (&card.standing, card.author == member)
+            if let (Standing::Refused { reason }, false) = (&card.standing, mine)
                 && sent.contains(reason.as_str())
             {
-                return Err(format!("the reason of card {} is sent to {member}", card.number));
+                return Err(format!("the reason of card {} is sent to {whom}", card.number));
             }
         }
     }

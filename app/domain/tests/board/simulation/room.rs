@@ -46,6 +46,12 @@ pub enum Sabotage {
     ToldAnyway,
     /// What an author does with a card takes back the reports of others.
     ReportsForgotten,
+    /// Who pauses again shows what the first pause has held back.
+    PausedAnew,
+    /// Everybody is sent how many votes there are.
+    VotesShown,
+    /// Who only looks is sent the text of what is not published.
+    HiddenProjected,
 }
 
 /// What a device is told: the number of the record, or why there is none.
@@ -65,6 +71,12 @@ pub struct Room {
     pub out_of_sight: BTreeSet<CardId>,
     /// A card of which its author has taken back what others have reported.
     pub reports_lost: Option<CardId>,
+    /// What is held back: what has appeared anew since the first pause.
+    pub held: BTreeSet<CardId>,
+    /// When it was paused last, while it is.
+    paused_at: Option<Instant>,
+    /// The votes of somebody who was given one more than there are.
+    pub overspent: Option<u32>,
     pub sabotage: Sabotage,
 }
 
@@ -87,6 +99,9 @@ impl Room {
             screens: HashMap::new(),
             out_of_sight: BTreeSet::new(),
             reports_lost: None,
+            held: BTreeSet::new(),
+            paused_at: None,
+            overspent: None,
             sabotage,
         }
     }
@@ -132,8 +147,14 @@ impl Room {
             event,
         };
         let reports = self.reports_of(&record.event);
+        let (votes, was_published) = (
+            self.board.votes_of(record.member),
+            self.is_published(&record.event),
+        );
         apply(&mut self.board, &record);
         self.note(&record, number == MODERATOR, reports);
+        self.note_held(&record, was_published);
+        self.note_votes(&record, votes);
         if let (Event::Erased { card }, true) = (&record.event, self.sabotage != Sabotage::TextKeptInLog) {
             for line in &mut self.log {
                 line.event.erase_text_of(*card);
@@ -156,6 +177,44 @@ impl Room {
         match event {
             Event::Stood { card, .. } => self.board.cards[card].reports.len(),
             _ => 0,
+        }
+    }
+
+    /// Whether the card that is put elsewhere is published.
+    fn is_published(&self, event: &Event) -> bool {
+        matches!(event, Event::Stood { card, .. } if self.board.cards[card].standing == Standing::Published)
+    }
+
+    /// Notes what appears anew while it is paused, from what was done, whatever the board says about when that began.
+    fn note_held(&mut self, record: &Record, was_published: bool) {
+        let card = match &record.event {
+            Event::Paused { paused } => {
+                self.paused_at = paused.then_some(record.at);
+                if !paused {
+                    self.held.clear();
+                }
+                return;
+            }
+            Event::Stood { .. } if was_published => return,
+            Event::Written { card, .. }
+            | Event::Commented { card, .. }
+            | Event::Split { card, .. }
+            | Event::Edited { card, .. }
+            | Event::Stood { card, .. } => *card,
+            _ => return,
+        };
+        if self.paused_at.is_some() && self.board.cards[&card].standing == Standing::Published {
+            self.held.insert(card);
+        }
+    }
+
+    /// Notes a vote that was one too many. What comes with a card that is shown again was given before.
+    fn note_votes(&mut self, record: &Record, before: u32) {
+        if let Event::Voted { given: true, .. } = record.event {
+            let votes = self.board.votes_of(record.member);
+            if votes > before && votes > self.board.settings.votes_max {
+                self.overspent = Some(votes);
+            }
         }
     }
 
@@ -191,6 +250,15 @@ impl Room {
             open.settings.stage = domain::board::Stage::default();
             return view(&open, self.audience(number));
         }
+        if matches!(self.sabotage, Sabotage::PausedAnew | Sabotage::VotesShown) {
+            let mut open = self.board.clone();
+            if self.sabotage == Sabotage::PausedAnew {
+                open.settings.stage.paused_at = self.paused_at;
+            } else {
+                open.settings.votes_hidden = false;
+            }
+            return view(&open, self.audience(number));
+        }
         if self.sabotage == Sabotage::ToldAnyway {
             let mut open = self.board.clone();
             for card in open.cards.values_mut() {
@@ -205,6 +273,11 @@ impl Room {
     pub fn look_from_outside(&self) -> BoardView {
         let mut board = self.board.clone();
         board.settings.findings_hidden &= self.sabotage != Sabotage::FindingsShown;
+        if self.sabotage == Sabotage::HiddenProjected {
+            for card in board.cards.values_mut() {
+                std::sync::Arc::make_mut(card).standing = Standing::Published;
+            }
+        }
         view(&board, Audience::Everybody)
     }
 
@@ -213,7 +286,10 @@ impl Room {
         let now = self.look(number);
         let audience = self.audience(number);
         // What shows more than it should is found there.
-        let shows_more = matches!(self.sabotage, Sabotage::HeldShown | Sabotage::ToldAnyway);
+        let shows_more = matches!(
+            self.sabotage,
+            Sabotage::HeldShown | Sabotage::ToldAnyway | Sabotage::PausedAnew | Sabotage::VotesShown
+        );
         let Some((screen, before)) = self.screens.get_mut(&number) else {
             self.screens.insert(number, (now, self.board.clone()));
             return Ok(());
