@@ -1,17 +1,14 @@
 //! A new board, made by staff.
 
+use domain::board::Settings;
 use domain::board::plan::{Plan, PlanError, PlanForm};
-use domain::board::{CardKind, Operation, Settings, Wanted};
-use domain::ids::{OperationId, WorkshopId};
+use domain::ids::WorkshopId;
 use leptos::prelude::*;
-use store::boards::topics::card_of;
-use store::boards::{BoardDraft, BoardRow};
+use store::boards::BoardDraft;
 use store::{Store, audit};
 
-use super::perform::run;
 use crate::boards::words;
 use crate::form_reply::{FieldError, FormReply, SentForm};
-use crate::loading::unavailable;
 use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
@@ -51,12 +48,7 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
     let by = audit::Actor::Person(viewer.person);
     let store = expect_context::<Store>();
     match store.create_board(by, &draft).await {
-        Ok(row) => {
-            if let Err(error) = bring_topics(&store, &row).await {
-                tracing::warn!(%error, "the topics of a Veranstaltung did not become cards");
-            }
-            form.go(format!("/themen/{}/moderation", row.slug)).await
-        }
+        Ok(row) => form.go(format!("/themen/{}/moderation", row.slug)).await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }
 }
@@ -70,34 +62,4 @@ pub fn wrong_plan(wrong: Vec<(&'static str, PlanError)>) -> Vec<FieldError> {
 /// How a planned board begins.
 pub fn beginning(plan: &Plan) -> Settings {
     Settings::new(plan.level, plan.anonymity, plan.votes)
-}
-
-/// What people proposed when they signed up for the Veranstaltung stands on its board from the beginning. What comes
-/// later is brought as it comes (`store::boards::topics`).
-pub async fn bring_topics(store: &Store, row: &BoardRow) -> Result<(), ServerFnError> {
-    let Some(workshop) = row.workshop else {
-        return Ok(());
-    };
-    let topics = store.topics(workshop, None).await.map_err(unavailable)?;
-    let board = store.board(row.id).await.map_err(unavailable)?;
-    let Some(column) = board.columns.first().filter(|_| !topics.is_empty()) else {
-        return Ok(());
-    };
-    let wanted = topics.into_iter().map(|topic| {
-        // One that was proposed meanwhile is there already.
-        let card = card_of(topic.id, row.id);
-        Wanted {
-            id: OperationId(card.0),
-            operation: Operation::Write {
-                card,
-                column: column.id,
-                kind: CardKind::Topic,
-                text: topic.text,
-            },
-        }
-    });
-    run(&row.slug, wanted.collect())
-        .await
-        .map(drop)
-        .map_err(|error| error.unwrap_or_else(|| ServerFnError::new(TRY_AGAIN)))
 }

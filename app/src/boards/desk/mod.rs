@@ -14,7 +14,7 @@ mod tell;
 mod tools;
 
 pub use act::{act, comment, edit, join, put, refuse, write};
-pub use make::{beginning, bring_topics, create, wrong_plan};
+pub use make::{beginning, create, wrong_plan};
 pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
 pub use tell::{Trying, tell};

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::boards::{BoardDraft, BoardRow, Template, TemplateDraft};
 use store::{Store, StoreError, audit};
 
-use crate::boards::desk::{beginning, bring_topics, wrong_plan};
+use crate::boards::desk::{beginning, wrong_plan};
 use crate::form_key::form_key;
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
@@ -119,12 +119,7 @@ pub async fn make_board(slug: String, district: String, workshop: String) -> For
         }
     };
     match store.create_board(by, &draft(&template, one, workshop)).await {
-        Ok(row) => {
-            if let Err(error) = bring_topics(&store, &row).await {
-                tracing::warn!(%error, "the topics of a Veranstaltung did not become cards");
-            }
-            form.done(&format!("Das Board „{}“ ist da.", row.title)).await
-        }
+        Ok(row) => form.done(&format!("Das Board „{}“ ist da.", row.title)).await,
         Err(StoreError::Duplicate) => form.wrong("district", "Dieses Board gibt es schon.").await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }

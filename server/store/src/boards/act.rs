@@ -1,11 +1,11 @@
 //! An operation: decided, numbered, kept and answered in one transaction.
 
-use domain::board::{Actor, Operation, Refusal, decide};
+use domain::board::{Actor, Event, Operation, Refusal, decide};
 use domain::ids::{BoardId, OperationId};
 use sqlx::Row;
 
-use super::found;
 use super::held::Held;
+use super::{found, topics};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -56,8 +56,11 @@ impl Store {
 }
 
 async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, StoreError> {
+    if pushes.iter().any(|push| erases(&push.operation)) {
+        topics::lock_sisters(tx, id).await?;
+    }
     let mut held = Held::take(tx, id).await?;
-    let mut concludes = false;
+    let (mut concludes, mut erased) = (false, Vec::new());
     let mut answers = Vec::with_capacity(pushes.len());
     for push in pushes {
         if let Some(answer) = first_answer(tx, push.id).await? {
@@ -67,6 +70,9 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
         let answer = match decide(&held.board, push.actor, &push.operation) {
             Ok(event) => {
                 concludes |= found::changes(&event);
+                if let Event::Erased { card } = event {
+                    erased.push(card);
+                }
                 Ok(held.record(tx, push.actor, event).await?)
             }
             Err(refusal) => Err(refusal),
@@ -78,7 +84,14 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
         found::keep(tx, id, &held.board).await?;
     }
     held.keep(tx).await?;
+    for card in erased {
+        topics::erase(tx, id, card).await?;
+    }
     Ok(answers)
+}
+
+fn erases(operation: &Operation) -> bool {
+    matches!(operation, Operation::Erase { .. })
 }
 
 async fn keep_answer(tx: &mut Tx, board: BoardId, id: OperationId, answer: Answer) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! Cards that were brought from other boards: whoever erases the one erases the other.
 
-use domain::board::{Actor, CardKind, Event, Origin, Refusal, bring};
+use domain::board::{Actor, Audience, CardKind, Event, Origin, Refusal, bring, view};
 use domain::ids::{BoardId, CardId, ColumnId};
 use sqlx::Row;
 
@@ -24,8 +24,8 @@ pub struct Brought {
 }
 
 impl Store {
-    /// Brings cards onto a board, those that are not there yet. Each is read anew: what was erased meanwhile is not
-    /// brought. Returns how many were.
+    /// Brings cards onto a board, those that are not there yet. Each is read anew: what was erased meanwhile, or taken out of
+    /// sight, is not brought. Returns how many were.
     ///
     /// # Errors
     /// When a board is not there, or the database fails. What the rules forbid is an answer.
@@ -57,10 +57,11 @@ async fn run(
         else {
             continue;
         };
-        let source = Held::take(tx, from).await?.board;
+        // What was taken out of sight since it was chosen stays there.
+        let seen = view(&Held::take(tx, from).await?.board, Audience::Everybody).cards;
         for brought in group {
-            let card = source.cards.get(&brought.card);
-            if let Some(card) = card.filter(|card| card.erased_at.is_none() && card.on.is_none()) {
+            let mut cards = seen.iter().filter(|card| card.on.is_none());
+            if let Some(card) = cards.find(|card| card.id == brought.card) {
                 texts.push((brought.clone(), card.kind, card.text.clone()));
             }
         }

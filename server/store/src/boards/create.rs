@@ -6,6 +6,7 @@ use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::workshop::Slug;
 
 use super::row::{Beginning, BoardRow, columns, read};
+use super::topics;
 use crate::audit::{self, Actor};
 use crate::slugs::free_slug;
 use crate::writer::Tx;
@@ -33,10 +34,10 @@ pub struct BoardDraft {
 }
 
 impl Store {
-    /// Makes a board, empty.
+    /// Makes a board. What was proposed for its Veranstaltung stands on it from the beginning; one of the demo is empty.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When its Veranstaltung is not there, or the database fails.
     pub async fn create_board(&self, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
         let draft = draft.clone();
         self.write(move |tx| Box::pin(async move { insert(tx, actor, &draft).await }))
@@ -45,7 +46,12 @@ impl Store {
 }
 
 pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
-    let id = BoardId(tx.ambient.uuid()).to_string();
+    let board = BoardId(tx.ambient.uuid());
+    let id = board.to_string();
+    if let Some(workshop) = draft.workshop {
+        // What is proposed at the same moment is there already, or finds the board.
+        tx.lock(&workshop.to_string()).await?;
+    }
     let columns = draft
         .columns
         .iter()
@@ -86,6 +92,10 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
     .execute(&mut *tx.conn)
     .await?;
     audit::record(tx, actor, "board_created", ("board", &id), "").await?;
+    // Boards of the demo are written as a whole.
+    if let Some(workshop) = draft.workshop.filter(|_| !draft.demo) {
+        topics::bring_all(tx, workshop, board).await?;
+    }
     let row = sqlx::query(concat!("SELECT ", columns!(), " FROM board WHERE id = $1"))
         .bind(id)
         .fetch_one(&mut *tx.conn)

@@ -1,10 +1,13 @@
-//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made
-//! (`app/src/boards/desk/make.rs`), and each that comes later, in the transaction in which it comes.
+//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made, in
+//! the transaction in which it is, and each that comes later, in the transaction in which it comes. Whoever erases such a
+//! card erases the topic, and its cards on the other boards of the Veranstaltung.
 
-use domain::board::propose;
+use domain::board::{Event, propose};
 use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
+use sqlx::Row;
 
 use super::archive::platform;
+use super::found;
 use super::held::Held;
 use crate::StoreError;
 use crate::read;
@@ -37,4 +40,113 @@ pub(crate) async fn bring(
         }
     }
     Ok(())
+}
+
+/// Writes the topics that are there already onto a new board of the Veranstaltung, those with the most votes first, each as
+/// the board takes one that comes later: by nobody who is on it, waiting where its level says so.
+pub(super) async fn bring_all(tx: &mut Tx, workshop: WorkshopId, board: BoardId) -> Result<(), StoreError> {
+    let topics = shown(tx, workshop).await?;
+    if topics.is_empty() {
+        return Ok(());
+    }
+    let mut held = Held::take(tx, board).await?;
+    for (topic, text) in topics {
+        if let Ok(event) = propose(&held.board, card_of(topic, board), &text) {
+            held.record(tx, platform(), event).await?;
+        }
+    }
+    held.keep(tx).await
+}
+
+/// The topics of a Veranstaltung that can be seen, those with the most votes first.
+async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT topic.id, topic.text,
+            (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
+             WHERE topic_vote.topic_id = topic.id
+                AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')) AS votes
+         FROM topic WHERE topic.workshop_id = $1 AND topic.hidden_at IS NULL
+         ORDER BY votes DESC, topic.created_at, topic.id",
+    )
+    .bind(workshop.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((read::id(row, 0, "topic")?, row.try_get(1)?)))
+        .collect()
+}
+
+/// Locks the boards of the Veranstaltung of a board, in the order in which every other transaction takes several: whoever
+/// erases a card on one may have to erase it on all.
+pub(super) async fn lock_sisters(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    for id in sisters(tx, board).await? {
+        tx.lock_board(&id.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// The boards of the Veranstaltung of a board, with itself, by their ids. None if it belongs to no Veranstaltung.
+async fn sisters(tx: &mut Tx, board: BoardId) -> Result<Vec<BoardId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM board WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
+    )
+    .bind(board.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter().map(|row| read::id(row, 0, "board")).collect()
+}
+
+/// If a card that is erased was a topic: takes the topic out of sight for good, and erases its cards on the other boards.
+/// Called when the board itself is kept: a card that was brought on from another one of them may be erased on it.
+pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    let Some(topic) = topic_of(tx, board, card).await? else {
+        return Ok(());
+    };
+    forget(tx, topic).await?;
+    for other in sisters(tx, board).await?.into_iter().filter(|id| *id != board) {
+        erase_on(tx, other, card_of(topic, other)).await?;
+    }
+    Ok(())
+}
+
+/// The topic of which this card was made.
+async fn topic_of(tx: &mut Tx, board: BoardId, card: CardId) -> Result<Option<TopicId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM topic WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
+    )
+    .bind(board.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    for row in &rows {
+        let topic = read::id(row, 0, "topic")?;
+        if card_of(topic, board) == card {
+            return Ok(Some(topic));
+        }
+    }
+    Ok(None)
+}
+
+/// Empties a topic and takes it out of sight. Its votes are free again.
+async fn forget(tx: &mut Tx, topic: TopicId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE topic SET text = '', hidden_at = COALESCE(hidden_at, $1) WHERE id = $2")
+        .bind(tx.now.micros())
+        .bind(topic.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    sqlx::query("DELETE FROM topic_vote WHERE topic_id = $1")
+        .bind(topic.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
+}
+
+async fn erase_on(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    let mut held = Held::take(tx, board).await?;
+    let found = held.board.cards.get(&card);
+    if found.is_none_or(|card| card.erased_at.is_some()) {
+        return Ok(());
+    }
+    held.record(tx, platform(), Event::Erased { card }).await?;
+    found::keep(tx, board, &held.board).await?;
+    held.keep(tx).await
 }

@@ -342,7 +342,7 @@ async fn place_facts(
 /// Topics that whoever has the place proposed: what somebody proposed who has handed it on is not theirs.
 const TOPICS: &str = concat!(
     "SELECT topic.text FROM topic JOIN sign_up ON sign_up.id = topic.sign_up_id
-     WHERE sign_up.id = $1 AND topic.created_at >= ",
+     WHERE sign_up.id = $1 AND topic.text <> '' AND topic.created_at >= ",
     since_handed_over!("at"),
     " ORDER BY topic.created_at, topic.id LIMIT $2"
 );

@@ -2,7 +2,7 @@
 
 use domain::board::{
     Actor, Anonymity, CardKind, Finding, Level, Operation, Origin, Progress, Refusal, Responsibility,
-    Settings,
+    Settings, Standing,
 };
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId, TemplateId};
@@ -302,6 +302,25 @@ store::on_both_engines! {
         office.store.publish_workshop(audit::Actor::System, workshop.id).await.unwrap();
         let found = office.store.workshop_of(&board).await.unwrap().unwrap();
         assert_eq!(found.id, workshop.id);
+    }
+
+    async fn what_was_taken_out_of_sight_since_it_was_chosen_is_not_brought(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let (region, all) = (office.opens_a_board(None, None).await, office.opens_a_board(None, None).await);
+        let card = office.writes(&region, "Dolmetscher*innen fehlen.").await;
+        let other = office.writes(&region, "Dasselbe noch einmal.").await;
+        let stand = |standing| Operation::Stand { card, standing, version: None };
+        let refused = Standing::Refused { reason: "Nicht das Thema.".to_owned() };
+        for standing in [Standing::Hidden, refused, Standing::Waiting] {
+            office.acts(&region, stand(standing.clone())).await.unwrap();
+            assert_eq!(office.brings(&region, card, &all).await, Ok(0), "{standing:?}");
+        }
+        office.acts(&region, stand(Standing::Published)).await.unwrap();
+        let merge = |into| Operation::Merge { card, into };
+        office.acts(&region, merge(Some(other))).await.unwrap();
+        assert_eq!(office.brings(&region, card, &all).await, Ok(0), "another one stands for it");
+        office.acts(&region, merge(None)).await.unwrap();
+        assert_eq!(office.brings(&region, card, &all).await, Ok(1));
     }
 
     async fn only_a_moderator_brings_cards(database: TestDatabase) {

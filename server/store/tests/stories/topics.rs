@@ -1,9 +1,11 @@
 //! Topics for the day, and three votes for each person.
 
-use domain::board::{Actor, Anonymity, Audience, Level, Operation, Refusal, Settings, Standing, view};
+use domain::board::{
+    Actor, Anonymity, Audience, Level, Operation, Origin, Refusal, Settings, Standing, view,
+};
 use domain::booking::Mode;
 use domain::ids::{BoardId, OperationId, WorkshopId};
-use store::boards::BoardDraft;
+use store::boards::{BoardDraft, Brought};
 use store::boards::topics::card_of;
 use store::{StoreError, audit};
 
@@ -91,6 +93,79 @@ store::on_both_engines! {
         act(&office, strict, desk, Operation::Erase { card }).await.unwrap();
         let records = office.store.board_records(strict, 0).await.unwrap();
         assert!(!serde_json::to_string(&records).unwrap().contains("Wohnsitzauflage"), "erased for good");
+    }
+
+    async fn what_was_proposed_before_a_board_was_made_stands_on_it_as_its_level_says(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        for name in ["Anna", "Berta"] {
+            office.signs_up(workshop, name).await;
+        }
+        let (anna, berta) = (office.link("Anna").await, office.link("Berta").await);
+        office.store.propose_topic(&anna, "Kaution").await.unwrap();
+        office.store.propose_topic(&anna, "Herr Muster, geb. 01.02.1990").await.unwrap();
+        let second = office.store.topics(workshop, None).await.unwrap();
+        let second = second.iter().find(|topic| topic.text.starts_with("Herr")).unwrap().id;
+        office.store.vote_topic(&berta, second, true).await.unwrap();
+        let texts = ["Herr Muster, geb. 01.02.1990", "Kaution"].map(str::to_owned);
+        for (level, expected) in [
+            (Level::Off, [Standing::Published, Standing::Published]),
+            (Level::Flagged, [Standing::Waiting, Standing::Published]),
+            (Level::All, [Standing::Waiting, Standing::Waiting]),
+        ] {
+            let made = board(&office, workshop, level).await;
+            let standing: Vec<_> = expected.into_iter().zip(texts.clone()).collect();
+            assert_eq!(cards(&office, made).await, standing, "{level:?}, what has most votes first");
+            let state = office.store.board(made).await.unwrap();
+            assert!(state.cards.values().all(|card| card.author.0.is_nil()), "of nobody on the board");
+            assert!(state.members.is_empty());
+        }
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn whoever_erases_the_card_of_a_topic_erases_the_topic_and_its_cards_everywhere(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        office.signs_up(workshop, "Anna").await;
+        let anna = office.link("Anna").await;
+        let (one, two) = (
+            board(&office, workshop, Level::Off).await,
+            board(&office, workshop, Level::All).await,
+        );
+        for text in ["Herr Geheim", "Kaution", "Schule"] {
+            office.store.propose_topic(&anna, text).await.unwrap();
+        }
+        let topics = office.store.topics(workshop, Some(&anna)).await.unwrap();
+        assert_eq!(topics.iter().filter(|topic| topic.mine).count(), 3, "all votes are given");
+        let secret = topics.iter().find(|topic| topic.text == "Herr Geheim").unwrap().id;
+        // Once more on the second board, brought from the first.
+        let desk = moderator(&office, two).await;
+        let brought = Brought {
+            board: one,
+            card: card_of(secret, one),
+            column: office.store.board(two).await.unwrap().columns[1].id,
+            origin: Origin { board: "eins".to_owned(), place: "Pirna".to_owned(), number: 1, votes: None, same_here: 0 },
+        };
+        assert_eq!(office.store.bring_cards(two, desk, vec![brought]).await.unwrap(), Ok(1));
+        assert!(office.store.fingerprint().await.unwrap().contains("Geheim"));
+        let erase = Operation::Erase { card: card_of(secret, two) };
+        act(&office, two, desk, erase).await.unwrap();
+        let left = office.store.fingerprint().await.unwrap();
+        assert!(!left.contains("Geheim") && left.contains("Kaution"), "{left}");
+        assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 2);
+        let there = async |id| cards(&office, id).await.into_iter().filter(|(_, text)| !text.is_empty()).count();
+        let later = board(&office, workshop, Level::Off).await;
+        assert_eq!((there(one).await, there(two).await, there(later).await), (2, 2, 2));
+        assert_eq!(office.store.board(later).await.unwrap().cards.len(), 2, "the next board does not bring it back");
+        // Its vote is free again. A card that was no topic erases nothing else.
+        let other = office.store.topics(workshop, Some(&anna)).await.unwrap();
+        assert_eq!(other.iter().filter(|topic| topic.mine).count(), 2);
+        office.signs_up(workshop, "Berta").await;
+        office.store.propose_topic(&office.link("Berta").await, "Arbeit").await.unwrap();
+        let new = office.store.topics(workshop, None).await.unwrap();
+        let new = new.iter().find(|topic| topic.text == "Arbeit").unwrap().id;
+        assert!(office.store.vote_topic(&anna, new, true).await.unwrap());
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
     async fn a_board_that_takes_nothing_is_no_reason_to_refuse_a_topic(database: TestDatabase) {
