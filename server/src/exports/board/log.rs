@@ -1,47 +1,100 @@
 //! What moderators did, in the order in which they did it. Holds no text of cards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::board::{Board, Event, Record, Standing};
 use domain::german;
-use domain::ids::{CardId, MemberId};
+use domain::ids::{CardId, ColumnId, MemberId};
+use store::audit::AuditRow;
 
 /// The headings.
 pub const HEADINGS: [&str; 5] = ["Nr.", "Wann", "Wer", "Was", "Karte"];
 
-/// The lines.
+/// The lines. The log of the office says which records were a moderator's, and with whom moderation was shared.
 #[must_use]
-pub fn lines(board: &Board, records: &[Record]) -> Vec<[String; 5]> {
-    let mut names: BTreeMap<MemberId, String> = BTreeMap::new();
+pub fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[String; 5]> {
+    let of_action = |action: &'static str| office.iter().filter(move |row| row.action == action);
+    let moderated: BTreeSet<u64> = of_action("board_moderated")
+        .filter_map(|row| row.detail.parse().ok())
+        .collect();
+    let mut shared: Vec<&AuditRow> = of_action("board_handed_over")
+        .chain(of_action("board_taken_back"))
+        .collect();
+    shared.sort_by_key(|row| row.seq);
+    let mut shared = shared.into_iter().peekable();
+    let mut names = Names {
+        board,
+        known: BTreeMap::new(),
+    };
     let mut lines = Vec::new();
     for record in records {
-        let Some((what, card)) = deed(board, record) else {
+        while let Some(row) = shared.next_if(|row| row.at <= record.at) {
+            lines.push(sharing(row, &mut names));
+        }
+        let is_moderated = moderated.contains(&record.sequence);
+        let Some((what, card)) = deed(board, record, is_moderated) else {
             continue;
         };
-        let next = names.len() + 1;
-        let by_itself = record.member.0.is_nil();
-        let name = names.entry(record.member).or_insert_with(|| {
-            let member = board.members.get(&record.member);
-            let name = member.and_then(|member| member.name.clone());
-            let name = name.or_else(|| by_itself.then(|| "Plattform".to_owned()));
-            name.unwrap_or_else(|| format!("Moderation {next}"))
-        });
         let number = card
             .and_then(|card| board.cards.get(&card))
             .map(|card| card.number.to_string());
         lines.push([
             record.sequence.to_string(),
             german::moment(record.at),
-            name.clone(),
+            names.of(record.member),
             what,
             number.unwrap_or_default(),
         ]);
     }
+    lines.extend(shared.map(|row| sharing(row, &mut names)));
     lines
 }
 
+/// How those are called who are in the log.
+struct Names<'a> {
+    board: &'a Board,
+    known: BTreeMap<MemberId, String>,
+}
+
+impl Names<'_> {
+    fn of(&mut self, member: MemberId) -> String {
+        let next = self.known.len() + 1;
+        let name = self.known.entry(member).or_insert_with(|| {
+            let known = self.board.members.get(&member);
+            let name = known.and_then(|member| member.name.clone());
+            let name = name.or_else(|| member.0.is_nil().then(|| "Plattform".to_owned()));
+            name.unwrap_or_else(|| format!("Moderation {next}"))
+        });
+        name.clone()
+    }
+}
+
+/// That moderation was shared with somebody, or no longer. It is in no record of the board, and has no number there.
+fn sharing(row: &AuditRow, names: &mut Names<'_>) -> [String; 5] {
+    let by = row.actor.strip_prefix("member:").and_then(parse);
+    let by = by.map_or_else(|| "Geschäftsstelle".to_owned(), |member| names.of(member));
+    let whom = parse(&row.detail).and_then(|member| names.board.members.get(&member)?.name.clone());
+    let whom = whom.unwrap_or_else(|| "einer Person".to_owned());
+    let what = if row.action == "board_handed_over" {
+        format!("Moderation geteilt mit {whom}")
+    } else {
+        format!("Moderation nicht mehr geteilt mit {whom}")
+    };
+    [String::new(), german::moment(row.at), by, what, String::new()]
+}
+
+fn parse(member: &str) -> Option<MemberId> {
+    MemberId::parse(member).ok()
+}
+
+/// What stands above a column, if it is still there.
+fn title(board: &Board, column: ColumnId) -> &str {
+    let column = board.columns.iter().find(|one| one.id == column);
+    column.map_or("", |column| &column.title)
+}
+
 /// What a record did, if it was a moderator's deed, and to which card.
-fn deed(board: &Board, record: &Record) -> Option<(String, Option<CardId>)> {
+fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, Option<CardId>)> {
     let is_author = |card: &CardId| {
         board
             .cards
@@ -89,19 +142,27 @@ fn deed(board: &Board, record: &Record) -> Option<(String, Option<CardId>)> {
             Some(*card),
         ),
         Event::Concluded { card, .. } => ("Ergebnis festgehalten".to_owned(), Some(*card)),
+        // While cards are sorted everybody moves them.
+        Event::Moved { column, places } if is_moderated => {
+            let title = title(board, *column);
+            match places.as_slice() {
+                [(card, _)] if is_author(card) => return None,
+                [(card, _)] => (format!("in Spalte „{title}“ gerückt"), Some(*card)),
+                _ => (format!("Karten in Spalte „{title}“ geordnet"), None),
+            }
+        }
+        Event::Spotlit { card } => (
+            on_off(card.is_some(), "groß gezeigt", "nicht mehr groß gezeigt"),
+            *card,
+        ),
         Event::ColumnLocked { column, locked } => {
-            let title = board.columns.iter().find(|one| one.id == *column);
-            let title = title.map(|column| column.title.clone()).unwrap_or_default();
+            let title = title(board, *column);
             let what = on_off(*locked, "geschlossen", "geöffnet");
             (format!("Spalte „{title}“ {what}"), None)
         }
         Event::ColumnAdded { title, .. } => (format!("Spalte „{title}“ angelegt"), None),
         Event::ColumnRenamed { title, .. } => (format!("Spalte umbenannt in „{title}“"), None),
-        Event::ColumnMoved { column, .. } => {
-            let title = board.columns.iter().find(|one| one.id == *column);
-            let title = title.map(|column| column.title.clone()).unwrap_or_default();
-            (format!("Spalte „{title}“ verschoben"), None)
-        }
+        Event::ColumnMoved { column, .. } => (format!("Spalte „{}“ verschoben", title(board, *column)), None),
         Event::ColumnRemoved { title, .. } => (format!("Spalte „{title}“ entfernt"), None),
         Event::Frozen { frozen } => (on_off(*frozen, "Board angehalten", "Board läuft weiter"), None),
         Event::Paused { paused } => (

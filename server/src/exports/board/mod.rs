@@ -29,6 +29,9 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use tables::csv;
 
+/// Rows of the log of the office that are read for one board, the newest: more than moderators do on one.
+const OFFICE_ROWS_MAX: i64 = 20_000;
+
 /// Files of boards.
 pub fn routes() -> Router<AppState> {
     Router::new()
@@ -164,12 +167,16 @@ async fn log_as_csv(State(state): State<AppState>, Path(slug): Path<String>, hea
         return problem(Problem::NotFound);
     }
     let id = found.row.id;
-    let (Ok(board), Ok(records)) = (
+    let (Ok(board), Ok(records), Ok(office)) = (
         state.store.board(id).await,
         state.store.board_records(id, 0).await,
+        state
+            .store
+            .audit_rows(Some(&id.to_string()), OFFICE_ROWS_MAX)
+            .await,
     ) else {
         return problem(Problem::Unavailable);
     };
-    let file = csv::file(&log::HEADINGS, log::lines(&board, &records));
+    let file = csv::file(&log::HEADINGS, log::lines(&board, &records, &office));
     download("text/csv; charset=utf-8", "protokoll.csv", file.into_bytes())
 }

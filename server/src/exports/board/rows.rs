@@ -1,11 +1,11 @@
 //! A board as a table: one line a card or comment.
 
 use app::boards::words;
-use domain::board::{BoardView, CardView, Outcome, Standing};
+use domain::board::{BoardView, CardView, Outcome, Source, Standing};
 use domain::german;
 
 /// The headings.
-pub const HEADINGS: [&str; 19] = [
+pub const HEADINGS: [&str; 21] = [
     "Nr.",
     "Zu Nr.",
     "Spalte",
@@ -25,11 +25,13 @@ pub const HEADINGS: [&str; 19] = [
     "Zuständig",
     "Geschrieben",
     "Probiert",
+    "Herkunft",
+    "Zusammengeführt aus",
 ];
 
 /// The cells of one card.
 #[must_use]
-pub fn cells(view: &BoardView, card: &CardView) -> [String; 19] {
+pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
     let about = card
         .on
         .and_then(|on| view.cards.iter().find(|other| other.id == on));
@@ -65,7 +67,23 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 19] {
             .unwrap_or_default(),
         german::moment(card.created_at),
         tried(card),
+        card.origin
+            .as_ref()
+            .map(|origin| words::origin(origin))
+            .unwrap_or_default(),
+        card.sources.iter().map(source).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// "Karte 7 (Amsel): Der Bus fährt selten.": a card for which another one stands, as it was written.
+fn source(source: &Source) -> String {
+    let author = source.author.as_ref().map(|author| format!(" ({author})"));
+    format!(
+        "Karte {}{}: {}",
+        source.number,
+        author.unwrap_or_default(),
+        source.text
+    )
 }
 
 /// What it is.
@@ -173,5 +191,94 @@ fn standing(card: &CardView) -> String {
         Standing::Refused { reason } => format!("nicht veröffentlicht: {reason}"),
         Standing::Hidden => "ausgeblendet".to_owned(),
         Standing::Withdrawn => "zurückgezogen".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::board::{
+        Actor, Anonymity, Audience, Board, CardKind, Column, Event, Level, Operation, Origin, Record,
+        Refusal, Settings, apply, bring, decide, view,
+    };
+    use domain::ids::{CardId, ColumnId, MemberId};
+    use domain::time::Instant;
+    use uuid::Uuid;
+
+    use super::{HEADINGS, cells};
+
+    const COLUMN: ColumnId = ColumnId(Uuid::nil());
+
+    fn actor(number: u128) -> Actor {
+        Actor {
+            member: MemberId(Uuid::from_u128(number)),
+            moderates: number == 1,
+        }
+    }
+
+    fn done(board: &mut Board, number: u128, event: Result<Event, Refusal>) {
+        let record = Record {
+            sequence: board.sequence + 1,
+            member: actor(number).member,
+            at: Instant(0),
+            event: event.unwrap(),
+        };
+        apply(board, &record);
+    }
+
+    fn act(board: &mut Board, number: u128, operation: &Operation) {
+        let event = decide(board, actor(number), operation);
+        done(board, number, event);
+    }
+
+    #[test]
+    fn a_table_says_from_where_a_card_comes_and_what_became_one_with_it() {
+        let settings = Settings::new(Level::Off, Anonymity::Named, 3);
+        let mut board = Board::new(settings, vec![Column::new(COLUMN, "Was fehlt".to_owned())]);
+        for (number, name) in [(1, "Amsel"), (2, "Drossel")] {
+            let join = Operation::Join {
+                name: Some(name.to_owned()),
+                district: None,
+                role: None,
+            };
+            act(&mut board, number, &join);
+        }
+        let card = |number| CardId(Uuid::from_u128(number));
+        let origin = Origin {
+            board: "ankommen".to_owned(),
+            place: "Bautzen".to_owned(),
+            number: 12,
+            votes: Some(14),
+            same_here: 0,
+        };
+        let new = (card(1), COLUMN, CardKind::Problem);
+        let brought = bring(&board, actor(1), new, "Der Bus fährt nicht.", origin);
+        done(&mut board, 1, brought);
+        let write = Operation::Write {
+            card: card(2),
+            column: COLUMN,
+            kind: CardKind::Problem,
+            text: "Busse fehlen.".to_owned(),
+        };
+        act(&mut board, 2, &write);
+        let merge = Operation::Merge {
+            card: card(2),
+            into: Some(card(1)),
+        };
+        act(&mut board, 1, &merge);
+        let view = view(&board, Audience::Everybody);
+        assert_eq!(view.cards[0].sources[0].author.as_deref(), Some("Drossel"));
+        let cells = cells(&view, &view.cards[0]);
+        let of = |heading: &str| {
+            let at = HEADINGS.iter().position(|one| *one == heading);
+            cells[at.unwrap()].as_str()
+        };
+        assert_eq!(of("Steht auch für"), "2");
+        assert_eq!(of("Herkunft"), "aus Bautzen, Karte 12: 14 Stimmen");
+        assert_eq!(of("Zusammengeführt aus"), "Karte 2 (Drossel): Busse fehlen.");
+        assert_eq!(
+            &HEADINGS[17..19],
+            ["Geschrieben", "Probiert"],
+            "what was there stays"
+        );
     }
 }
