@@ -89,6 +89,10 @@ test("who takes part joins, writes, votes, agrees, comments, rewords, moves and 
   await keys.stays("commented", page.locator("#karte-1 .note-comment", { hasText: "Und am Wochenende gar nicht." }));
   await ben.locator("#karte-1 .note-comment", { hasText: "Und am Wochenende gar nicht." }).waitFor({ state: "attached", timeout: LIVE_MS });
 
+  // While the room votes, authors change no words.
+  assert.equal(await page.locator("#text-2").count(), 0);
+  await deed(path, { go_to: { phase: "collect" } });
+  await page.locator("#text-2").waitFor({ state: "attached", timeout: LIVE_MS });
   await keys.presses("Mehr zu Karte 2");
   await keys.types("text-2", " Am Abend vor allem.");
   await keys.presses("Text ändern");

@@ -240,6 +240,7 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await card(ben, "Zwei Termine in der Woche").waitFor({ timeout: LIVE_MS });
   const changed = card(anna, "Zwei Termine in der Woche");
   await changed.getByText("Frühere Fassungen").click();
+  await changed.getByText(/^Bis .*, dann von der Autor\*in geändert$/).waitFor();
   await changed.getByRole("button", { name: "Wiederherstellen" }).click();
   await card(ben, "Ein Termin in der Woche").waitFor({ timeout: LIVE_MS });
 });

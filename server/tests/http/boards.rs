@@ -759,3 +759,113 @@ async fn who_comes_back_from_another_history_is_sent_the_whole_board() {
         }
     }
 }
+
+/// Somebody of the office whom one who moderates with has taken off the board.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_stay_moderators_and_let_themselves_back() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let cookies = format!("{}; {}", room.staff().await, device("office"));
+    let staff = store.board_member(room.board(), "office").await.unwrap();
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    room.act(staff, join).await;
+    let card = CardId(store.ambient().uuid());
+    room.write(staff, card, "Willkommen.").await;
+    let remove = |removed| Operation::Remove { card, removed };
+    room.act(room.helper, remove(true)).await;
+    let is_removed = async || {
+        let board = store.board(room.board()).await.unwrap();
+        board.members[&staff.member].removed_at.is_some()
+    };
+    assert!(is_removed().await);
+    let page = room.get("", &cookies).await.text();
+    assert!(!page.contains("von diesem Board genommen"), "{page}");
+    let act = |operation: &Operation| {
+        let operation = serde_json::to_string(operation).unwrap();
+        format!("slug={}&on=moderation&operation={operation}", room.row.slug)
+    };
+    let back = act(&remove(false));
+    // Without the office's session it is a participant who was removed.
+    let refused = room.post("/api/board-act", &back, &device("office")).await.text();
+    assert!(
+        refused.contains("von diesem Board genommen") && is_removed().await,
+        "{refused}"
+    );
+    let answer = room.post("/api/board-act", &back, &cookies).await.text();
+    assert!(answer.contains("wieder da") && !is_removed().await, "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_removed_while_a_line_is_open_is_told_on_it() {
+    let room = Room::open().await;
+    let mut guest = room.line("", &device("guest")).await;
+    guest.hears("board").await;
+    let remove = |removed| Operation::Remove {
+        card: room.public,
+        removed,
+    };
+    room.act(room.moderator, remove(true)).await;
+    assert_eq!(guest.hears("change").await["removed"], true);
+    // Who comes back is told, too; whoever else looks is not.
+    let mut again = room.line("", &device("guest")).await;
+    assert_eq!(again.hears("board").await["removed"], true);
+    room.act(room.moderator, remove(false)).await;
+    for line in [&mut guest, &mut again] {
+        assert_eq!(line.hears("change").await["removed"], false);
+    }
+    let mut other = room.line("", &device("helper")).await;
+    assert!(other.hears("board").await.get("removed").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_cards_were_moved() {
+    let room = Room::open().await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let column = room.app.store.board(room.board()).await.unwrap().columns[0].id;
+    let put = |card| Operation::Move {
+        card,
+        column,
+        after: None,
+    };
+    room.lets_moderate(guest, true).await;
+    room.lets_moderate(guest, false).await;
+    let light = |card| Operation::Spotlight { card };
+    room.act(room.moderator, light(Some(room.public))).await;
+    room.act(room.moderator, light(None)).await;
+    room.act(room.moderator, put(room.public)).await;
+    // Everybody sorts, and a moderator the own cards: that is no moderator's deed.
+    let other = CardId(room.app.store.ambient().uuid());
+    room.write(room.helper, other, "Eine andere Karte.").await;
+    let sort = Operation::GoTo {
+        phase: domain::board::Phase::Sort,
+    };
+    room.act(room.moderator, sort).await;
+    for (actor, card) in [(guest, other), (guest, room.public), (room.helper, other)] {
+        room.act(actor, put(card)).await;
+    }
+    let log = room.get("/protokoll.csv", &device("moderator")).await.text();
+    for (line, times) in [
+        // The two who moderate from the beginning, and the guest.
+        ("Moderation geteilt mit", 3),
+        ("Moderation nicht mehr geteilt mit", 1),
+        (";groß gezeigt;", 1),
+        ("nicht mehr groß gezeigt", 1),
+        ("in Spalte „Was fehlt“ gerückt", 1),
+    ] {
+        assert_eq!(log.matches(line).count(), times, "{line}: {log}");
+    }
+    assert!(
+        log.find("Moderation nicht mehr geteilt") < log.find("groß gezeigt"),
+        "in the order in which it was: {log}"
+    );
+    let table = room.get("/export.csv", &device("moderator")).await.text();
+    let first = table.lines().next().unwrap();
+    assert!(
+        first.ends_with("Probiert;Herkunft;Zusammengeführt aus"),
+        "what was there stays where it was: {first}"
+    );
+}
