@@ -1007,3 +1007,48 @@ async fn a_card_goes_one_place_up_or_down_without_a_script() {
     assert!(moves(second, "down").await.contains("steht schon"));
     assert!(moves(second, "sideways").await.contains("Bitte wählen Sie"));
 }
+
+/// What an author puts there again stands as if it had just been written.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_put_there_again_waits_only_where_it_would_have_waited() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let guest = store.board_member(room.board(), "guest").await.unwrap();
+    let flagged = CardId(store.ambient().uuid());
+    let wanted = async |card: CardId| {
+        let page = room.get("", &device("guest")).await.text();
+        let mut forms = page
+            .split("<form")
+            .filter(|form| form.contains("Wieder einreichen"));
+        let form = forms.find(|form| form.contains(&card.to_string())).unwrap();
+        ["waiting", "published"].map(|standing| form.contains(standing))
+    };
+    room.write(guest, flagged, "Frau Beispiel wartet.").await;
+    for card in [room.public, flagged] {
+        room.act(guest, stand(card, Standing::Withdrawn)).await;
+    }
+    for (level, harmless, looks_like) in [
+        (Level::Off, [false, true], [false, true]),
+        (Level::Flagged, [false, true], [true, false]),
+        (Level::All, [true, false], [true, false]),
+    ] {
+        room.act(room.moderator, Operation::Moderate { level }).await;
+        assert_eq!(wanted(room.public).await, harmless, "{level:?}");
+        assert_eq!(wanted(flagged).await, looks_like, "{level:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_column_that_is_closed_nothing_is_offered_that_would_be_refused() {
+    let room = Room::open().await;
+    let offered = async |page: &str, who: &str| {
+        let page = room.get(page, &device(who)).await.text();
+        ["board-edit", "board-move", "board-comment", "Bei uns auch"].map(|form| page.contains(form))
+    };
+    assert_eq!(offered("", "guest").await, [true; 4]);
+    let column = room.app.store.board(room.board()).await.unwrap().columns[0].id;
+    let close = Operation::LockColumn { column, locked: true };
+    room.act(room.moderator, close).await;
+    assert_eq!(offered("", "guest").await, [false; 4]);
+    assert_eq!(offered("/moderation", "moderator").await, [true; 4]);
+}
