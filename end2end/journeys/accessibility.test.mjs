@@ -22,7 +22,7 @@ before(async () => {
   const found = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
   routes = [
     "/", "/?kreis=dresden", "/veranstaltungen", "/veranstaltungen?suche=gibtesnicht", slug, `${slug}/angemeldet`,
-    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/module", "/module?suche=Dublin", "/module?suche=gibtesnicht", "/module/FSA-301", "/module/FSA-101/fassung/1", "/module/vergleich?m=FSA-101&m=AKL-1", "/module/vergleich", "/lernweg", "/lernweg?ziel=FSA-Z2", "/lernweg?ziel=FSA-Z1&stunden=4&m=FSA-201@2027S&m=AKL-4&hat=FSA-103",
+    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/module", "/module?suche=Dublin", "/module?suche=gibtesnicht", "/module/FSA-101", "/module/FSA-101/fassung/1", "/module/vergleich?m=FSA-101&m=AKL-1", "/module/vergleich", "/lernweg", "/lernweg?ziel=FSA-Z2", "/lernweg?ziel=FSA-Z1&stunden=4&m=FSA-201@2027S&m=AKL-4&hat=FSA-103",
     "/anrechnung", "/anrechnung/FSA-103", "/nachweis", "/nachweis?code=0000",
     "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
     "/gibt-es-nicht",
