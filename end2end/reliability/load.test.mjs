@@ -3,7 +3,7 @@
 // acknowledged before it was begun. LOAD_SECONDS asks for another length.
 //
 // That the one writer and its patience are what keeps SQLite from refusing is shown in server/store/tests/durable/refused.rs:
-// there many are refused without both. That nobody waits in a circle on PostgreSQL is told in stories/at_once.rs. Here the
+// there each write is refused without both. That nobody waits in a circle on PostgreSQL is told in stories/at_once.rs. Here the
 // judge is put to the test: it is shown falsified results.
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";

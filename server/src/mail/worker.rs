@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use domain::mail::Occasion;
 use domain::time::Instant;
-use store::StoreError;
 use store::outbox::OutboxRow;
+use store::{Store, StoreError};
 use tokio::sync::watch;
 
 use super::answer::Why;
@@ -42,9 +42,10 @@ const NOTE_EVERY: Duration = Duration::from_secs(1);
 /// Runs until `stopped` turns true.
 pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let server = mail_server(&state);
+    let sends = server.is_some() || state.config.demo;
     loop {
         let mut then = Then::Waits;
-        if server.is_some() || state.config.demo {
+        if sends {
             loop {
                 then = send_next(&state, server.as_ref()).await;
                 if then != Then::GoesOn {
@@ -61,7 +62,7 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
         let pause = if then == Then::Rests {
             REFUSED_PAUSE
         } else {
-            let next = state.store.next_mail_at().await.ok().flatten();
+            let next = next_at(&state.store, sends).await.ok().flatten();
             pause(state.store.ambient().now(), next)
         };
         let woken = async {
@@ -265,6 +266,15 @@ fn show_code(mail: &OutboxRow) -> Outcome {
     }
 }
 
+/// When something is to be done next. Where nothing is sent, mails that are due stay due: only wishes for links count.
+async fn next_at(store: &Store, sends: bool) -> Result<Option<Instant>, StoreError> {
+    if sends {
+        store.next_mail_at().await
+    } else {
+        store.next_links_at().await
+    }
+}
+
 /// How long the outbox is left alone, when the next mail can be claimed then.
 fn pause(now: Instant, next: Option<Instant>) -> Duration {
     let due = next.map(|next| next.micros().saturating_sub(now.micros()));
@@ -283,7 +293,34 @@ fn next_try(now: Instant, tries: i64) -> Option<Instant> {
 
 #[cfg(test)]
 mod tests {
+    use domain::contact::EmailAddress;
+    use store::Engine;
+    use store::testing::TestDatabase;
+
     use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn where_nothing_is_sent_only_a_wish_for_links_is_waited_for() {
+        let start = Instant::from_input("2026-11-09T09:00").unwrap();
+        let database = TestDatabase::new(Engine::Sqlite);
+        let store = database.open_at(start).await;
+        let anna = EmailAddress::parse("anna@traeger.example").unwrap();
+        store.request_code(&anna).await.unwrap();
+        assert_eq!(next_at(&store, true).await.unwrap(), Some(start));
+        assert_eq!(
+            next_at(&store, false).await.unwrap(),
+            None,
+            "the code is due, and stays so"
+        );
+        store.ask_for_links(&anna).await.unwrap();
+        let wish = next_at(&store, false).await.unwrap().unwrap();
+        assert!(wish > start);
+        store.ambient().set(wish);
+        for wish in store.due_links().await.unwrap() {
+            store.mail_links(&wish).await.unwrap();
+        }
+        assert_eq!(next_at(&store, false).await.unwrap(), None, "it was made a mail");
+    }
 
     #[test]
     fn what_is_due_soon_is_not_left_to_the_next_look() {

@@ -4,6 +4,7 @@
 use domain::contact::EmailAddress;
 use domain::ids::SignUpId;
 use domain::mail::Occasion;
+use domain::time::Instant;
 use serde_json::json;
 use sqlx::Row;
 
@@ -95,6 +96,19 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// When the next of what was asked for is due, for who sends no mails.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_links_at(&self) -> Result<Option<Instant>, StoreError> {
+        let row = sqlx::query(
+            "SELECT MIN(next_try_at) FROM outbox WHERE occasion = 'links_wanted' AND next_try_at IS NOT NULL",
+        )
+        .fetch_one(self.readers())
+        .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant))
     }
 
     /// Makes the mails that [`Store::ask_for_links`] asked for, one for each coming place of the address; what was asked for is

@@ -5,6 +5,7 @@ use sqlx::Connection;
 use store::testing::TestDatabase;
 use store::writer::Tx;
 use store::{Ambient, Engine, Store, StoreError};
+use tokio::sync::oneshot;
 
 use crate::at_work;
 
@@ -30,8 +31,8 @@ async fn through_the_writer(store: Store) -> usize {
 }
 
 /// The same past the writer, on a connection of its own that does not wait for others.
-async fn past_the_writer(url: String) -> usize {
-    let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+async fn past_the_writer(url: &str) -> usize {
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
     let impatient = sqlx::raw_sql("PRAGMA busy_timeout = 0");
     impatient.execute(&mut connection).await.unwrap();
     let mut refused = 0;
@@ -66,10 +67,27 @@ async fn nobody_is_refused_because_others_write() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sabotage_past_the_writer_and_without_patience_many_are_refused() {
+async fn sabotage_past_the_writer_and_without_patience_each_write_is_refused() {
     let database = TestDatabase::new(Engine::Sqlite);
     let store = at_work(&database).await;
-    let writers = (0..WRITERS).map(|_| past_the_writer(database.url.clone()));
-    assert!(at_once(writers).await > 0);
-    store.close().await;
+    let (begun, has_begun) = oneshot::channel();
+    let (end, may_end) = oneshot::channel();
+    let writer = store.clone();
+    let under_way = tokio::spawn(async move {
+        let held = writer.write(move |tx| {
+            Box::pin(async move {
+                change(tx).await?;
+                begun.send(()).unwrap();
+                may_end.await.unwrap();
+                Ok(())
+            })
+        });
+        held.await
+    });
+    has_begun.await.unwrap();
+    assert_eq!(past_the_writer(&database.url).await, WRITES);
+    end.send(()).unwrap();
+    under_way.await.unwrap().unwrap();
+    // It is the other change that refuses them, nothing else.
+    assert_eq!(past_the_writer(&database.url).await, 0);
 }
