@@ -299,10 +299,11 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     // Whoever holds new cards back presses it again.
     if room.board.settings.stage.paused_at.is_some() && rng.random_bool(0.3) {
         return Operation::Pause {
-            paused: rng.random_bool(0.7),
+            paused: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..28) {
+    match rng.random_range(0..30) {
+        28 | 29 => Operation::Pause { paused: true },
         26 | 27 => columns(rng),
         12..15 => Operation::Merge {
             card,
