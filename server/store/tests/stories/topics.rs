@@ -5,8 +5,8 @@ use domain::board::{
 };
 use domain::booking::Mode;
 use domain::ids::{BoardId, OperationId, WorkshopId};
-use store::boards::{BoardDraft, Brought};
 use store::boards::topics::card_of;
+use store::boards::{BoardDraft, Brought};
 use store::{StoreError, audit};
 
 use crate::office::{Office, request};
