@@ -76,6 +76,10 @@ const MIGRATIONS: &[Migration] = &[
         "0022_access_needs",
         include_str!("../migrations/0022_access_needs.sql"),
     ),
+    both(
+        "0023_mail_occasions",
+        include_str!("../migrations/0023_mail_occasions.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {
