@@ -82,9 +82,10 @@ mod tests {
         let early = Instant::from_input("2027-05-03T10:00").unwrap();
         let mut limited = rules();
         limited.per_organisation_max = Some(2);
+        let told = line(&limited, &Tally::default(), early);
         assert!(
-            line(&limited, &Tally::default(), early)[0]
-                .contains("Hier bekommt jeder Träger höchstens 2 Plätze")
+            told[0].contains("Hier bekommt jeder Träger höchstens 2\u{a0}Plätze"),
+            "{told:?}"
         );
         limited.per_organisation_until = Instant::from_input("2027-05-04T08:00");
         assert!(line(&limited, &Tally::default(), early)[0].starts_with("Bis Di, 4."));

@@ -852,8 +852,8 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
         // The two who moderate from the beginning, and the guest.
         ("Moderation geteilt mit", 3),
         ("Moderation nicht mehr geteilt mit", 1),
-        (";groß gezeigt;", 1),
-        ("nicht mehr groß gezeigt", 1),
+        (";\"groß gezeigt\";", 1),
+        ("\"nicht mehr groß gezeigt\"", 1),
         ("in Spalte „Was fehlt“ gerückt", 1),
     ] {
         assert_eq!(log.matches(line).count(), times, "{line}: {log}");

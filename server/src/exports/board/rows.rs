@@ -273,7 +273,7 @@ mod tests {
             cells[at.unwrap()].as_str()
         };
         assert_eq!(of("Steht auch für"), "2");
-        assert_eq!(of("Herkunft"), "aus Bautzen, Karte 12: 14 Stimmen");
+        assert_eq!(of("Herkunft"), "aus Bautzen, Karte 12: 14\u{a0}Stimmen");
         assert_eq!(of("Zusammengeführt aus"), "Karte 2 (Drossel): Busse fehlen.");
         assert_eq!(
             &HEADINGS[17..19],

@@ -32,6 +32,7 @@ store::on_both_engines! {
             };
             let parsed = form.parse().unwrap();
             office.sends(workshop, parsed.clone()).await.unwrap();
+            office.store.confirm(&office.link(&name).await).await.unwrap();
             let place = office.place(&name).await;
             assert_eq!(place.name, parsed.attendee.name.as_str());
             assert_eq!(place.access_needs, parsed.access_needs);

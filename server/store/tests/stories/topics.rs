@@ -4,10 +4,11 @@ use domain::board::{
     Actor, Anonymity, Audience, CardKind, Level, Operation, Origin, Refusal, Settings, Standing, view,
 };
 use domain::booking::Mode;
-use domain::ids::{BoardId, CardId, OperationId, WorkshopId};
+use domain::ids::{BoardId, CardId, IdempotencyKey, OperationId, WorkshopId};
 use futures::future::{join, join_all};
 use store::boards::topics::card_of;
 use store::boards::{BoardDraft, Brought};
+use store::signups::SignUpCommand;
 use store::{StoreError, audit};
 
 use crate::office::{Office, request};
@@ -266,11 +267,17 @@ store::on_both_engines! {
         let desk = moderator(&office, board).await;
         let column = office.store.board(board).await.unwrap().columns[0].id;
         for round in 0..ROUNDS {
-            let proposals = (0..AT_ONCE).map(|one| {
-                let mut form = request(&format!("Anna{round}-{one}"), "Brücke Mulde", Mode::OnSite);
-                form.topic = Some(format!("Kaution {round}-{one}"));
-                office.sends(workshop, form)
-            });
+            // Whoever is signed in has the place at once, and what is proposed is a card in the same transaction.
+            let mut forms = Vec::new();
+            for one in 0..AT_ONCE {
+                let name = format!("Anna{round}-{one}");
+                let viewer = Some(office.signs_in(&name, "Telefon").await.person);
+                let mut request = request(&name, "Brücke Mulde", Mode::OnSite);
+                request.topic = Some(format!("Kaution {round}-{one}"));
+                let key = IdempotencyKey(office.store.ambient().uuid());
+                forms.push(SignUpCommand { workshop, request, key, viewer });
+            }
+            let proposals = forms.into_iter().map(|form| office.store.sign_up(form));
             let written = (0..AT_ONCE).map(|one| {
                 let card = CardId(office.store.ambient().uuid());
                 let text = format!("Umzug {round}-{one}");
