@@ -52,7 +52,7 @@ for (const script of [true, false]) {
       const email = address("speichert");
       const { slug } = await publish(pages.staff);
       const page = await pages.open("/konto", { script, cookies: (await signsIn(email)).cookies });
-      const name = page.getByLabel("Name", { exact: true });
+      const name = page.locator("#name");
       const organisation = page.getByLabel("Träger oder Dienststelle");
       await name.fill("X");
       await organisation.fill("Brücke Mulde e. V.");

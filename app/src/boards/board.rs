@@ -208,12 +208,17 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
     });
     let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
     let columns = shown.columns();
+    // The form is made anew only when there are other ones to choose from.
+    let columns = Memo::new(move |_| {
+        let columns = columns.get().into_iter();
+        let open = columns.filter(|column| !shown.is_closed(column.id));
+        open.collect::<Vec<_>>()
+    });
     let form = changing(move || {
         let reply = answers.last_or(&kept);
         keep_chosen("column");
         let columns = columns.get().into_iter();
         let columns = columns
-            .filter(|column| !shown.is_closed(column.id))
             .map(|column| (column.id.to_string(), column.title))
             .collect();
         let kinds = CardKind::ALL

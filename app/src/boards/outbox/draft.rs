@@ -114,12 +114,15 @@ mod browser {
         spawn_local(async move {
             let kept = storage::draft(&board).await.ok().flatten();
             let chosen = storage::draft(&beside(&board)).await.ok().flatten();
-            let is_empty = draft.text.try_with_untracked(String::is_empty);
-            if let (Some(text), Some(true)) = (kept, is_empty) {
-                show(&text);
-                choices::choose(&chosen.unwrap_or_default());
-                draft.text.set(text);
-            }
+            // After what the form itself puts back when it is made: that comes with the next frame, too, and was asked for before.
+            drop(request_animation_frame(move || {
+                let is_empty = draft.text.try_with_untracked(String::is_empty);
+                if let (Some(text), Some(true)) = (kept, is_empty) {
+                    show(&text);
+                    choices::choose(&chosen.unwrap_or_default());
+                    draft.text.set(text);
+                }
+            }));
         });
     }
 }
