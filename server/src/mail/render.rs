@@ -199,7 +199,7 @@ fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
     if workshop.moves_up {
         "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
     } else {
-        "So kurz vor Beginn rückt niemand mehr von selbst nach. Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+        "Jetzt rückt niemand mehr von selbst nach. Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
     }
 }
 

@@ -33,7 +33,7 @@ const STAYS_SECONDS: i64 = 3_600;
 /// outage of days loses nothing and is over twenty seconds after its end, with the pause between two looks.
 const DOWN_SECONDS: i64 = 10;
 /// Whoever refuses the platform (its password, its address, its sender) is not asked again for each mail that waits: many wrong
-/// passwords in a row shut an account. Then it is the turn of the next mail; none of them has lost a try.
+/// passwords in a row shut an account. Then a mail that is due is tried again; none of them has lost a try.
 const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 /// A mail that is out is noted as such for this many seconds, while the database is away.
 const NOTE_TRIES_MAX: u32 = 60;

@@ -32,6 +32,13 @@ const DEVICE_OPERATIONS_MAX: u32 = 120;
 const DEVICE_WINDOW_SECONDS: u32 = 60;
 const _: () = assert!(DEVICE_OPERATIONS_MAX as usize >= domain::board::wire::WANTED_MAX);
 
+/// Addresses that one form names: a person and four colleagues. What names more is no form of ours.
+const NAMED_MAX: usize = 5;
+/// Personal links that one form is sent with.
+const LINKS_MAX: usize = 1;
+/// Whoever sends what names more may come again after so many seconds.
+const NO_FORM_SECONDS: u64 = 60;
+
 /// Where a device sends what it has kept, several operations at once.
 const PUSH_PATH: &str = "/api/board-push";
 
@@ -91,6 +98,10 @@ impl Limits {
             self.address.take(client.for_limits(), now)?;
         }
         take(&self.session, keys.session.as_ref(), now)?;
+        // Else one request could use up what thousands of people may do.
+        if keys.emails.len() > NAMED_MAX || keys.links.len() > LINKS_MAX {
+            return Err(NO_FORM_SECONDS);
+        }
         if let Some(device) = &keys.device {
             self.operations_of(device, keys.more_operations.saturating_add(1), now)?;
         }

@@ -27,7 +27,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file is there, the database is not SQLite or not one of this build or an older one, or the copy is not sound;
-    /// then no file is left.
+    /// then no file of that name is left.
     pub async fn backup(&self, file: &Path) -> Result<BackupReport, StoreError> {
         if self.engine() != Engine::Sqlite {
             return Err(StoreError::File(

@@ -105,7 +105,7 @@ async fn vote(tx: &mut Tx, topic: &str, sign_up: &str, workshop: WorkshopId) -> 
     let done = sqlx::query(
         "INSERT INTO topic_vote (topic_id, sign_up_id, at)
          SELECT topic.id, $2, $3 FROM topic
-         WHERE topic.id = $1 AND topic.workshop_id = $4
+         WHERE topic.id = $1 AND topic.workshop_id = $4 AND topic.hidden_at IS NULL
             AND (SELECT COUNT(*) FROM topic_vote WHERE topic_vote.sign_up_id = $2) < $5
          ON CONFLICT (topic_id, sign_up_id) DO NOTHING",
     )
@@ -160,14 +160,19 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 let id = topic.to_string();
-                let row = sqlx::query("SELECT workshop_id FROM topic WHERE id = $1")
+                let row = sqlx::query("SELECT workshop_id, hidden_at FROM topic WHERE id = $1")
                     .bind(&id)
                     .fetch_optional(&mut *tx.conn)
                     .await?;
-                let workshop: WorkshopId = read::id(&row.ok_or(StoreError::NotFound)?, 0, "topic")?;
+                let row = row.ok_or(StoreError::NotFound)?;
+                if row.try_get::<Option<i64>, _>(1)?.is_some() {
+                    return Ok(());
+                }
+                let workshop: WorkshopId = read::id(&row, 0, "topic")?;
                 tx.lock(&workshop.to_string()).await?;
                 boards::topics::take_away(tx, workshop, topic).await?;
-                audit::record(tx, actor, "topic_removed", ("topic", &id), "").await
+                let object = workshop.to_string();
+                audit::record(tx, actor, "topic_removed", ("workshop", &object), &id).await
             })
         })
         .await

@@ -205,3 +205,21 @@ async fn whoever_hands_on_a_place_tries_no_list_of_addresses() {
     // Everything else that the link is for goes on.
     assert_ne!(tries("/api/place-cancel", 6).await, StatusCode::TOO_MANY_REQUESTS);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_names_many_people_uses_up_what_none_of_them_may_do() {
+    let app = behind_proxy().await;
+    let many: String = (0..6)
+        .map(|number| format!("email=anna-{number}%40traeger.example&"))
+        .collect();
+    for _ in 0..100 {
+        let answer = post_from(&app, "203.0.113.7", "/api/link-again", many.clone()).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    let one = "email=anna-0%40traeger.example".to_owned();
+    let answer = post_from(&app, "203.0.113.8", "/api/link-again", one).await;
+    assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let links = "token=abc&token=def&mode=online".to_owned();
+    let answer = post_from(&app, "203.0.113.7", "/api/place-mode", links).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+}

@@ -1,6 +1,6 @@
-//! Topics that people propose for a Veranstaltung become cards on its boards: those that are there when a board is made, in
-//! the transaction in which it is, and each that comes later, in the transaction in which it comes. Whoever erases such a
-//! card erases the topic, and its cards on the other boards of the Veranstaltung.
+//! Topics that people propose for a Veranstaltung become cards on its boards. A board that is made begins with those that are
+//! there. A topic that comes later is written onto the boards with the proposal, or, if its address is not confirmed yet, when
+//! it is. Whoever erases such a card erases the topic, and its cards on the other boards of the Veranstaltung.
 
 use domain::board::{Event, propose};
 use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
@@ -76,9 +76,17 @@ async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String
         .collect()
 }
 
-/// Locks the boards of the Veranstaltung of a board, in the order in which every other transaction takes several: whoever
-/// erases a card on one may have to erase it on all.
+/// Locks the Veranstaltung of a board, if it has one, and then all boards of it, by their ids: whoever erases a card on one may
+/// have to erase it on all, and on one that is being made at this moment, too.
 pub(super) async fn lock_sisters(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT workshop_id FROM board WHERE id = $1")
+        .bind(board.to_string())
+        .fetch_optional(&mut *tx.conn)
+        .await?;
+    let workshop = row.map(|row| row.try_get::<Option<String>, _>(0)).transpose()?;
+    if let Some(workshop) = workshop.flatten() {
+        tx.lock(&workshop).await?;
+    }
     for id in sisters(tx, board).await? {
         tx.lock_board(&id.to_string()).await?;
     }

@@ -1,7 +1,7 @@
 //! A newcomer, perhaps with colleagues: a seat, the waiting list, or the reason why neither.
 
 use domain::access_need::AccessNeeds;
-use domain::booking::admit::check_open;
+use domain::booking::admit::{check_open, is_over_limit};
 use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
 use domain::booking::{Admission, Change, Mode, PlaceState, Reason, Refusal, Tally, admit};
 use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
@@ -100,17 +100,22 @@ impl Store {
             .transpose()
     }
 
-    /// Whether the place that the form made first has ended: then its answer is no longer true.
+    /// Whether the place of the first person has ended: then the answer is no longer true. Of a place that the form did not make, the
+    /// answer holds no longer than it would have for somebody without one, so that a repeat does not tell who has one (S4).
     async fn has_ended(&self, answer: &SignUpAnswer) -> Result<bool, StoreError> {
-        let Some(first) = answer.people.first().filter(|person| person.is_new) else {
+        let Some(first) = answer.people.first() else {
             return Ok(false);
         };
+        let now = self.ambient().now();
+        if !first.is_new && first.until.is_some_and(|until| until <= now) {
+            return Ok(true);
+        }
         let row = sqlx::query(
             "SELECT 1 FROM sign_up WHERE id = $1 AND state IN ('held', 'confirmed', 'waiting', 'offered')
                 AND (until IS NULL OR until > $2)",
         )
         .bind(first.id.clone())
-        .bind(self.ambient().now().micros())
+        .bind(now.micros())
         .fetch_optional(self.readers())
         .await?;
         Ok(row.is_none())
@@ -225,7 +230,7 @@ async fn one(
         Admission::Seat => PlaceState::Held,
     };
     let waits = state == PlaceState::Waiting;
-    let is_over_limit = waits && tally.free_for_public(&rules, mode) > 0;
+    let is_over_limit = waits && is_over_limit(&rules, organisation_taken, tx.now);
     // Whoever arrives stands behind everybody else.
     let position = waits.then(|| i64::from(tally.mode(mode).waiting) + 1);
     let answered = |id: SignUpId, token: Option<String>| Answered {

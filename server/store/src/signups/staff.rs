@@ -7,6 +7,7 @@ use domain::ids::{PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{Listing, SignUpRequest};
 use domain::time::Instant;
+use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
 use super::sign_up::{Entry, arrival, enter};
@@ -122,7 +123,7 @@ impl Store {
                     actor,
                 };
                 let (id, _) = enter(tx, &workshop, &entry).await?;
-                use_reserved(tx, &workshop, request.mode).await?;
+                use_reserved(tx, actor, &workshop, request.mode).await?;
                 settle::settle(tx, &workshop).await?;
                 Ok(id)
             })
@@ -221,17 +222,25 @@ impl Store {
 }
 
 /// Of the seats that are kept back, if there are any, one is used: counted twice it would stay empty.
-async fn use_reserved(tx: &mut Tx, workshop: &WorkshopRow, mode: Mode) -> Result<(), StoreError> {
+async fn use_reserved(
+    tx: &mut Tx,
+    actor: Actor,
+    workshop: &WorkshopRow,
+    mode: Mode,
+) -> Result<(), StoreError> {
     let mut draft = workshop.draft.clone();
-    let seats = match mode {
-        Mode::OnSite => &mut draft.seats.on_site,
-        Mode::Online => &mut draft.seats.online,
+    let (seats, field) = match mode {
+        Mode::OnSite => (&mut draft.seats.on_site, "reserved_on_site"),
+        Mode::Online => (&mut draft.seats.online, "reserved_online"),
     };
     if seats.reserved == 0 {
         return Ok(());
     }
     seats.reserved -= 1;
-    edit::update(tx, workshop.id, &draft, false).await
+    edit::update(tx, workshop.id, &draft, false).await?;
+    let detail = json!({ "changed": [field] }).to_string();
+    let object = workshop.id.to_string();
+    audit::record(tx, actor, "workshop_edited", ("workshop", &object), &detail).await
 }
 
 /// Reads the list. Needs leave the database only for somebody who arranges them there: no caller can forget to ask.

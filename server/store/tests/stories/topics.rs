@@ -244,6 +244,8 @@ store::on_both_engines! {
         }
         let log = office.store.workshop_log(workshop, 100).await.unwrap();
         assert!(!format!("{log:?}").contains("Muster"));
+        assert_eq!(log.iter().filter(|(row, _)| row.action == "topic_removed").count(), 1, "{log:?}");
+        assert!(!office.store.vote_topic(&office.link("Anna").await, topic, true).await.unwrap(), "nobody votes for it any more");
         let unknown = domain::ids::TopicId(office.store.ambient().uuid());
         assert!(matches!(office.store.remove_topic(audit::Actor::System, unknown).await, Err(StoreError::NotFound)));
     }

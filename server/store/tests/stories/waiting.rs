@@ -201,6 +201,8 @@ store::on_both_engines! {
         }
         let card = office.store.workshop(workshop).await.unwrap();
         assert_eq!(card.row.draft.seats.on_site.reserved, 0);
+        let log = office.store.workshop_log(workshop, 100).await.unwrap();
+        assert_eq!(log.iter().filter(|(row, _)| row.action == "workshop_edited").count(), 2, "each is written down");
         assert_eq!(office.state("Clara").await, PlaceState::Waiting, "all four seats are taken");
         office.store.cancel(&office.link("Anna").await).await.unwrap();
         assert_eq!(office.state("Clara").await, PlaceState::Confirmed, "a chair that is free is given");
