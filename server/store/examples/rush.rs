@@ -102,7 +102,11 @@ fn plan(store: &Store) -> WorkshopDraft {
         audience: String::new(),
         agenda: String::new(),
         districts: vec![District::ALL[0]],
-        venue: Venue::default(),
+        venue: Venue {
+            name: "Haus am Fluss".to_owned(),
+            town: "Dresden".to_owned(),
+            ..Venue::default()
+        },
         access_info: String::new(),
         online_link: None,
         online_info: String::new(),
