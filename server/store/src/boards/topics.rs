@@ -79,46 +79,44 @@ async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String
 /// Locks the Veranstaltung of a board, if it has one, and then all boards of it, by their ids: whoever erases a card on one may
 /// have to erase it on all, and on one that is being made at this moment, too.
 pub(super) async fn lock_sisters(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
-    let row = sqlx::query("SELECT workshop_id FROM board WHERE id = $1")
-        .bind(board.to_string())
-        .fetch_optional(&mut *tx.conn)
-        .await?;
-    let workshop = row.map(|row| row.try_get::<Option<String>, _>(0)).transpose()?;
-    if let Some(workshop) = workshop.flatten() {
-        tx.lock(&workshop).await?;
-    }
-    for id in sisters(tx, board).await? {
-        tx.lock_board(&id.to_string()).await?;
+    if let Some(workshop) = workshop_of(tx, board).await? {
+        tx.lock(&workshop.to_string()).await?;
+        lock_boards(tx, workshop).await?;
     }
     Ok(())
 }
 
-/// The boards of the Veranstaltung of a board, with itself, by their ids. None if it belongs to no Veranstaltung.
-async fn sisters(tx: &mut Tx, board: BoardId) -> Result<Vec<BoardId>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id FROM board WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
-    )
-    .bind(board.to_string())
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    rows.iter().map(|row| read::id(row, 0, "board")).collect()
+/// The Veranstaltung of a board, if it has one.
+async fn workshop_of(tx: &mut Tx, board: BoardId) -> Result<Option<WorkshopId>, StoreError> {
+    let row = sqlx::query("SELECT workshop_id FROM board WHERE id = $1 AND workshop_id IS NOT NULL")
+        .bind(board.to_string())
+        .fetch_optional(&mut *tx.conn)
+        .await?;
+    row.as_ref().map(|row| read::id(row, 0, "board")).transpose()
 }
 
-/// Takes a topic out of sight for good, on the page of the Veranstaltung and on its boards.
-pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
-    forget(tx, topic).await?;
+/// The boards of a Veranstaltung, by their ids.
+async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<BoardId>, StoreError> {
     let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 ORDER BY id")
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)
         .await?;
-    let boards: Vec<BoardId> = rows
-        .iter()
-        .map(|row| read::id(row, 0, "board"))
-        .collect::<Result<_, _>>()?;
+    rows.iter().map(|row| read::id(row, 0, "board")).collect()
+}
+
+/// Locks the boards of a Veranstaltung that is locked.
+async fn lock_boards(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<BoardId>, StoreError> {
+    let boards = boards_of(tx, workshop).await?;
     for board in &boards {
         tx.lock_board(&board.to_string()).await?;
     }
-    for board in boards {
+    Ok(boards)
+}
+
+/// Takes a topic out of sight for good, on the page of the Veranstaltung, which is locked, and on its boards.
+pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
+    forget(tx, topic).await?;
+    for board in lock_boards(tx, workshop).await? {
         erase_on(tx, board, card_of(topic, board)).await?;
     }
     Ok(())
@@ -127,24 +125,31 @@ pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId)
 /// If a card that is erased was a topic: takes the topic out of sight for good, and erases its cards on the other boards.
 /// Called when the board itself is kept: a card that was brought on from another one of them may be erased on it.
 pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
-    let Some(topic) = topic_of(tx, board, card).await? else {
+    let Some(workshop) = workshop_of(tx, board).await? else {
+        return Ok(());
+    };
+    let Some(topic) = topic_of(tx, workshop, board, card).await? else {
         return Ok(());
     };
     forget(tx, topic).await?;
-    for other in sisters(tx, board).await?.into_iter().filter(|id| *id != board) {
+    let boards = boards_of(tx, workshop).await?;
+    for other in boards.into_iter().filter(|id| *id != board) {
         erase_on(tx, other, card_of(topic, other)).await?;
     }
     Ok(())
 }
 
 /// The topic of which this card was made.
-async fn topic_of(tx: &mut Tx, board: BoardId, card: CardId) -> Result<Option<TopicId>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id FROM topic WHERE workshop_id = (SELECT workshop_id FROM board WHERE id = $1) ORDER BY id",
-    )
-    .bind(board.to_string())
-    .fetch_all(&mut *tx.conn)
-    .await?;
+async fn topic_of(
+    tx: &mut Tx,
+    workshop: WorkshopId,
+    board: BoardId,
+    card: CardId,
+) -> Result<Option<TopicId>, StoreError> {
+    let rows = sqlx::query("SELECT id FROM topic WHERE workshop_id = $1 ORDER BY id")
+        .bind(workshop.to_string())
+        .fetch_all(&mut *tx.conn)
+        .await?;
     for row in &rows {
         let topic = read::id(row, 0, "topic")?;
         if card_of(topic, board) == card {

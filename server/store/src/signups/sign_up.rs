@@ -57,7 +57,7 @@ pub struct Answered {
     pub state: PlaceState,
     /// The position on the waiting list.
     pub position: Option<i64>,
-    /// Whether the person waits although seats are free: the Träger has all that it may have for now.
+    /// Whether the person waits because the Träger has all that it may have for now, whether seats are free or not.
     pub is_over_limit: bool,
     /// Until when the address has to be confirmed.
     pub until: Option<Instant>,

@@ -9,7 +9,6 @@ use super::create::insert;
 use super::find::load;
 use super::row::WorkshopRow;
 use crate::audit::Actor;
-use crate::once;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -44,20 +43,12 @@ impl Store {
         copies: &[(District, Instant)],
         key: IdempotencyKey,
     ) -> Result<(), StoreError> {
-        let (copies, key) = (copies.to_vec(), key.to_string());
-        let kept = key.clone();
-        let made = self
-            .write(move |tx| {
-                Box::pin(async move {
-                    let made = make(tx, actor, id, &copies).await?;
-                    once::keep(tx, &kept, made.len().to_string()).await
-                })
-            })
-            .await;
-        match made {
-            Err(error) if self.first_answer(&key).await?.is_none() => Err(error),
-            _ => Ok(()),
-        }
+        let copies = copies.to_vec();
+        self.write_once(key, move |tx| {
+            Box::pin(async move { Ok(make(tx, actor, id, &copies).await?.len().to_string()) })
+        })
+        .await
+        .map(|_| ())
     }
 }
 

@@ -8,7 +8,6 @@ use super::find::load;
 use super::row::{WorkshopRow, fold};
 use super::run;
 use crate::audit::{self, Actor};
-use crate::once;
 use crate::slugs::free_slug;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
@@ -36,27 +35,16 @@ impl Store {
         draft: &WorkshopDraft,
         key: IdempotencyKey,
     ) -> Result<WorkshopId, StoreError> {
-        let (draft, key) = (draft.clone(), key.to_string());
-        let kept = key.clone();
-        let made = self
-            .write(move |tx| {
-                Box::pin(async move {
-                    let id = insert(tx, actor, &draft, false).await?.id;
-                    once::keep(tx, &kept, id.to_string()).await?;
-                    Ok(id)
-                })
+        let draft = draft.clone();
+        let id = self
+            .write_once(key, move |tx| {
+                Box::pin(async move { Ok(insert(tx, actor, &draft, false).await?.id.to_string()) })
             })
-            .await;
-        match made {
-            Ok(id) => Ok(id),
-            Err(error) => match self.first_answer(&key).await? {
-                Some(id) => WorkshopId::parse(&id).map_err(|_| StoreError::Inconsistent {
-                    table: "idempotency",
-                    column: "answer",
-                }),
-                None => Err(error),
-            },
-        }
+            .await?;
+        WorkshopId::parse(&id).map_err(|_| StoreError::Inconsistent {
+            table: "idempotency",
+            column: "answer",
+        })
     }
 
     /// As [`Store::create_workshop`], marked as belonging to the demo.
