@@ -69,6 +69,12 @@ async fn crawl(app: &TestApp, session: Option<&str>, places: &[String]) -> BTree
     seen
 }
 
+/// Does what the jobs would do in their next rounds, because the clock was moved: reading is not what writes it.
+async fn what_is_due_is_done(app: &TestApp) {
+    while app.store.settle_due().await.unwrap() > 0 {}
+    while app.store.remind_of_workshops().await.unwrap() > 0 {}
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
     let clock = Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap());
@@ -83,6 +89,7 @@ async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
     for place in &places {
         assert_eq!(app.get(place).await.status, StatusCode::OK, "{place}");
     }
+    what_is_due_is_done(&app).await;
     let before = app.content().await;
 
     let by_visitor = crawl(&app, None, &places).await;
@@ -90,7 +97,9 @@ async fn reading_every_page_as_a_visitor_and_as_staff_writes_nothing() {
 
     assert!(by_visitor.len() > 100, "{by_visitor:?}");
     assert!(by_staff.len() > by_visitor.len(), "{by_staff:?}");
-    assert!(app.content().await == before, "reading wrote something");
+    let after = app.content().await;
+    let written: Vec<_> = after.lines().filter(|line| !before.contains(line)).collect();
+    assert!(after == before, "reading wrote something: {written:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
