@@ -132,7 +132,7 @@ test("the same form sent twice is one sign-up, and a known address reads what a 
     await page.getByRole("button", { name: "Verbindlich anmelden" }).click();
     await page.waitForURL(/\/angemeldet/);
     // The minute may turn between the two; a full hour has none.
-    notices.push((await page.locator(".notice").innerText()).replace(/\d+(:\d\d)? Uhr/, "…"));
+    notices.push((await page.locator(".notice").innerText()).replace(/\d+(:\d\d)?\sUhr/, "…"));
   }
   assert.ok(notices[0].includes("…"), notices[0]);
   assert.equal(notices[0], notices[1]);
