@@ -222,10 +222,8 @@ mod server {
     }
 
     fn can(place: &PlaceView, before_start: bool) -> Can {
-        let unconfirmed =
-            place.state == PlaceState::Held || (place.state == PlaceState::Waiting && place.until.is_some());
         Can {
-            confirm: unconfirmed && before_start,
+            confirm: place.state.is_unconfirmed(place.until) && before_start,
             answer_offer: place.state == PlaceState::Offered,
             leave: place.state == PlaceState::Waiting && before_start,
             cancel: matches!(place.state, PlaceState::Held | PlaceState::Confirmed) && before_start,

@@ -106,7 +106,7 @@ pub(crate) async fn apply_in_mode(
     } else {
         Some(free_seat(tx, workshop.id, mode).await?)
     };
-    let was_unconfirmed = place.until.is_some() && place.state != PlaceState::Offered;
+    let was_unconfirmed = place.is_unconfirmed();
     let confirmed_at = (change.to == PlaceState::Confirmed).then(|| tx.now.micros());
     let done = sqlx::query(
         "UPDATE sign_up SET state = $1, until = $2, seat_no = $3, mode = $4, updated_at = $5,
