@@ -168,8 +168,8 @@ store::on_both_engines! {
             office.edits(workshop, |draft| draft.sessions = sessions).await;
         }
         let mails = office.mails("Anna").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::WorkshopChanged);
-        let told: std::collections::BTreeSet<String> = mails.map(|(_, facts)| facts.message).collect();
-        let entries = ["time", "time,dates:1", "time,dates:2"].map(str::to_owned);
+        let told: std::collections::BTreeSet<_> = mails.map(|(_, facts)| (facts.message, facts.dates_before)).collect();
+        let entries = [None, Some(1), Some(2)].map(|dates| ("time".to_owned(), dates));
         assert_eq!(told, entries.into(), "calendars hold an entry for each date");
     }
 
