@@ -588,6 +588,7 @@ mod tests {
             },
             message: typed.clone(),
             subject: typed.clone(),
+            dates_before: None,
             agenda: typed.clone(),
             results: vec![ResultsFacts {
                 slug: "runde".to_owned(),
