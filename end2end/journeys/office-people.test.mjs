@@ -65,6 +65,30 @@ for (const script of [true, false]) {
       await own.getByText(/Von der Geschäftsstelle eingetragen .*Hält den Vortrag/).waitFor();
     });
 
+    test("reads which seats are kept back, uses one, and has it again when the entry is cancelled", async () => {
+      const other = await publish(staff, { title: "Werkstatt mit Vortrag", capacity_on_site: "2", reserved_on_site: "1", ...inDays(44) });
+      const desk = await pages.open(`/verwaltung/veranstaltungen/${other.id}`, { cookies: staff.cookies, script, viewport: TABLET });
+      const keptBack = desk.getByText(/^Zurückgehalten: 1\sPlatz vor Ort\. Wer hier eingetragen wird, nutzt zuerst einen davon\./);
+      await desk.getByText("Auch über die Grenze hinaus").click();
+      await keptBack.waitFor();
+      const form = desk.locator("form", { has: desk.getByRole("button", { name: "Eintragen" }) });
+      await form.getByLabel("Name", { exact: true }).fill("Weide Spricht");
+      await form.getByLabel("E-Mail-Adresse").fill(address("spricht-auch"));
+      await form.getByLabel("Träger", { exact: true }).fill("Hochschule am Bach");
+      await form.getByLabel("Landkreis oder Stadt").selectOption("leipzig");
+      await form.getByLabel("vor Ort").check();
+      await form.getByLabel("Grund (wird protokolliert)").fill("Hält den Vortrag");
+      await form.getByRole("button", { name: "Eintragen" }).click();
+      await desk.getByText("Die Person ist eingetragen und bekommt eine E-Mail.").waitFor();
+      await keptBack.waitFor({ state: "detached" });
+      const speaker = desk.locator(".list-item", { hasText: "Weide Spricht" });
+      await speaker.locator("summary").click();
+      await speaker.getByLabel("Grund (die Person sieht ihn)").fill("Der Vortrag fällt aus");
+      await speaker.getByRole("button", { name: "Platz absagen" }).click();
+      await desk.getByText("Der Platz ist abgesagt. Die Person bekommt eine E-Mail.").waitFor();
+      await keptBack.waitFor({ state: "attached" });
+    });
+
     test("moves somebody up out of turn, with a reason that the person reads", async () => {
       await pages.go(page, office);
       await person("Eiche Wartet-Auch").locator("summary").click();

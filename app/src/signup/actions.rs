@@ -89,10 +89,11 @@ pub async fn leave_list(token: String) -> Result<FormReply, ServerFnError> {
 #[server(prefix = "/api", endpoint = "place-hand-over")]
 pub async fn hand_over(
     token: String,
+    #[server(default)] key: String,
     #[server(default)] name: String,
     #[server(default)] email: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(server::hand_over(token, name, email).await)
+    Ok(server::hand_over(token, key, name, email).await)
 }
 
 /// Proposes a topic.
@@ -135,7 +136,7 @@ mod server {
     use domain::booking::{Mode, PlaceState};
     use domain::contact::EmailAddress;
     use domain::german;
-    use domain::ids::TopicId;
+    use domain::ids::{IdempotencyKey, TopicId};
     use domain::person::PersonName;
     use domain::signup::{ACCESS_NEEDS_CHARACTERS_MAX, Listing, TOPIC_CHARACTERS_MAX};
     use domain::text::{TextError, bounded, one_line};
@@ -144,6 +145,7 @@ mod server {
     use store::signups::{Fellow, PlaceView};
     use store::{Store, StoreError};
 
+    use crate::form_key::form_key;
     use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::signup::dto::{Can, FellowsView, PlacePageView};
@@ -211,6 +213,7 @@ mod server {
                 others: fellows.others,
                 over: now >= draft.ends_at,
             }),
+            key: form_key(&store),
             token,
         }))
     }
@@ -222,10 +225,8 @@ mod server {
     }
 
     fn can(place: &PlaceView, before_start: bool) -> Can {
-        let unconfirmed =
-            place.state == PlaceState::Held || (place.state == PlaceState::Waiting && place.until.is_some());
         Can {
-            confirm: unconfirmed && before_start,
+            confirm: place.state.is_unconfirmed(place.until) && before_start,
             answer_offer: place.state == PlaceState::Offered,
             leave: place.state == PlaceState::Waiting && before_start,
             cancel: matches!(place.state, PlaceState::Held | PlaceState::Confirmed) && before_start,
@@ -353,7 +354,8 @@ mod server {
         .await
     }
 
-    pub async fn hand_over(token: String, name: String, email: String) -> FormReply {
+    pub async fn hand_over(token: String, key: String, name: String, email: String) -> FormReply {
+        let key = IdempotencyKey::parse(&key).map(|key| key.with(&["hand-over", &token, &name, &email]));
         let form = form(&token).typed([("name", name.clone()), ("email", email.clone())]);
         let mut errors = Vec::new();
         let name = PersonName::parse(&name).map_err(|_| {
@@ -367,7 +369,13 @@ mod server {
         let (Ok(name), Ok(email)) = (name, email) else {
             return form.refused(errors).await;
         };
-        match expect_context::<Store>().hand_over(&token, name, email).await {
+        let store = expect_context::<Store>();
+        // Sent again it is the same; to somebody else, it is another wish.
+        let handed_over = match key {
+            Ok(key) => store.hand_over_once(&token, name, email, key).await,
+            Err(_) => store.hand_over(&token, name, email).await,
+        };
+        match handed_over {
             // The old link shows nothing any more.
             Ok(()) => {
                 answer_elsewhere(

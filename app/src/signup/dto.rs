@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct PlacePageView {
     /// The personal link's token.
     pub token: String,
+    /// A fresh key for the form that hands the place on.
+    pub key: String,
     /// The Veranstaltung's page.
     pub slug: String,
     /// Its title.

@@ -191,7 +191,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             })}
             {can.hand_over.then({
                 let hidden = hidden.clone();
-                let reply = reply.clone();
+                let (reply, key) = (reply.clone(), place.key.clone());
                 let wrong = reply.error("name").is_some() || reply.error("email").is_some();
                 move || view! {
                     <section class="no-print">
@@ -201,6 +201,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                             <p>"Die Person bekommt eine eigene E-Mail. Ihr Link gilt dann nicht mehr."</p>
                             <PostForm to={address::<HandOver>()} answers>
                                 {hidden()}
+                                <input type="hidden" name="key" value=key />
                                 <TextField label="Name der Person" name="name" required=true autocomplete="off"
                                     value=reply.value("name") error=reply.error("name") />
                                 <TextField label="E-Mail-Adresse der Person" name="email" input_type="email" required=true

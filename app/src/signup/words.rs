@@ -111,9 +111,7 @@ fn sign_up_anew(place: &PlaceView, now: Instant) -> &'static str {
 fn waiting(rules: &SeatRules, now: Instant) -> &'static str {
     if !promotion_is_open(rules, now) {
         "Jetzt rückt niemand mehr von selbst nach. Wird noch ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
-    } else if rules.per_organisation_max.is_some()
-        && rules.per_organisation_until.is_none_or(|until| now < until)
-    {
+    } else if rules.organisation_max(now).is_some() {
         "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Hat Ihr Träger schon alle Plätze, die er haben darf, behalten Sie Ihre Stelle, und die nächste Person rückt nach."
     } else {
         "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."

@@ -292,6 +292,7 @@ pub async fn access_duty(
 #[server(prefix = "/api", endpoint = "staff-add")]
 pub async fn staff_add(
     workshop: String,
+    #[server(default)] key: String,
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] organisation: String,
@@ -307,7 +308,7 @@ pub async fn staff_add(
         mode,
         ..domain::signup::SignUpForm::default()
     };
-    Ok(desk::add(workshop, form, add_reason).await)
+    Ok(desk::add(workshop, key, form, add_reason).await)
 }
 
 /// Mails a message to a group, each person alone.

@@ -40,8 +40,10 @@ pub struct StaffWorkshopView {
     pub topics: Vec<TopicView>,
     /// The log of this Veranstaltung: when, what.
     pub log: Vec<(String, String)>,
-    /// A fresh key for the message form.
+    /// A fresh key for the forms.
     pub key: String,
+    /// Which seats are kept back, and that whoever is entered uses one first; empty: none.
+    pub kept_back: String,
     /// Who arranges what people need.
     pub duty: DutyView,
 }

@@ -106,7 +106,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 {data.topics.is_empty().then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
             </section>
             {published.then(|| view! {
-                <AddPerson workshop=id.clone() reply=reply.clone() answers />
+                <AddPerson workshop=id.clone() key_=data.key.clone() kept_back=data.kept_back.clone() reply=reply.clone() answers />
                 <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
                 {can_cancel.then(|| view! { <section class="no-print">
                     <h2>"Absagen"</h2>
@@ -150,7 +150,13 @@ fn Topic(topic: TopicView, workshop: String, answers: Answers) -> impl IntoView 
 }
 
 #[component]
-fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoView {
+fn AddPerson(
+    workshop: String,
+    key_: String,
+    kept_back: String,
+    reply: FormReply,
+    answers: Answers,
+) -> impl IntoView {
     let open = reply.values.contains_key("add_reason");
     let districts = domain::district::District::ALL
         .iter()
@@ -161,8 +167,10 @@ fn AddPerson(workshop: String, reply: FormReply, answers: Answers) -> impl IntoV
             <h2>"Person eintragen"</h2>
             <details class="disclosure" open=open>
                 <summary>"Auch über die Grenze hinaus"</summary>
+                {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
                 <PostForm to={address::<StaffAdd>()} answers>
                     <input type="hidden" name="workshop" value=workshop />
+                    <input type="hidden" name="key" value=key_ />
                     <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
                     <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
                     <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />

@@ -85,7 +85,7 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
         }
         Refusal::ModeFull => "Dort ist gerade kein Platz frei. Es bleibt alles, wie es ist.".to_owned(),
         Refusal::OrganisationLimit => {
-            "Ihr Träger hat schon alle Plätze, die er vorerst haben kann.".to_owned()
+            "Ihr Träger hat schon alle Plätze, die er vorerst haben kann. Sie behalten Ihre Stelle auf der Warteliste.".to_owned()
         }
         Refusal::WrongState => {
             "Das geht bei diesem Stand nicht mehr. Unten sehen Sie, wie es steht.".to_owned()

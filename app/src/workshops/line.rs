@@ -19,12 +19,10 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
 
 /// What a Träger may have at most, while that is in force.
 fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
-    let max = rules.per_organisation_max?;
-    let until = rules.per_organisation_until;
-    if until.is_some_and(|until| now >= until) {
-        return None;
-    }
-    let until = until.map(|until| format!("Bis {} ", german::moment(until)));
+    let max = rules.organisation_max(now)?;
+    let until = rules
+        .per_organisation_until
+        .map(|until| format!("Bis {} ", german::moment(until)));
     let begin = until.as_deref().unwrap_or("Hier ");
     let seats = german::count(max, "Platz", "Plätze");
     Some(format!(
@@ -38,7 +36,7 @@ fn how_it_moves(rules: &SeatRules, now: Instant) -> &'static str {
          Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
          Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
     } else {
-        "Ist alles belegt, kommen Sie auf die Warteliste. So kurz vor Beginn rückt niemand mehr von selbst nach: \
+        "Ist alles belegt, kommen Sie auf die Warteliste. Jetzt rückt niemand mehr von selbst nach: \
          Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
     }
 }
@@ -75,6 +73,22 @@ mod tests {
         assert!(line(&rules(), &Tally::default(), early).is_empty());
         assert!(line(&rules(), &full, early)[0].contains("rücken Sie der Reihe nach nach"));
         assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+    }
+
+    #[test]
+    fn long_before_the_start_nothing_is_said_to_be_short_before_it() {
+        // Sign-up closes in an hour, and nobody who is asked could answer in that time: the start is two weeks away.
+        let now = Instant::from_input("2027-05-06T11:00").unwrap();
+        let mut closes = rules();
+        closes.closes_at = now.plus_hours(1);
+        closes.starts_at = now.plus_hours(13 * 24);
+        let mut full = Tally::default();
+        full.on_site.add(PlaceState::Confirmed, 1);
+        let told = line(&closes, &full, now);
+        assert!(
+            told[0].contains("Jetzt rückt niemand mehr von selbst nach") && !told[0].contains("vor Beginn"),
+            "{told:?}"
+        );
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn invitation(
     };
     let cancelled = method == Method::Cancel;
     let workshop = &facts.workshop;
-    let dates_before = dates_before(facts);
+    let dates_before = dates_before(row.occasion, facts);
     let method = match dates_before {
         Some(_) => Method::Publish,
         None => entry::method_for(method, &workshop.sessions),
@@ -148,14 +148,59 @@ fn invitation(
     Some((method, entry::file(&workshop.title, method, &entries)))
 }
 
-/// How many dates it had until a change of their number, of which this mail tells.
-fn dates_before(facts: &MailFacts) -> Option<usize> {
-    let mut changed = facts.message.split(',');
-    changed.find_map(|fact| fact.strip_prefix("dates:")?.parse().ok())
+/// How many dates it had until a change of their number, of which this mail tells. Mails from before there was a field for it
+/// say so behind what has changed.
+fn dates_before(occasion: Occasion, facts: &MailFacts) -> Option<usize> {
+    let mut changed = match occasion {
+        Occasion::WorkshopChanged => facts.message.split(','),
+        _ => return facts.dates_before,
+    };
+    let of_old = || changed.find_map(|fact| fact.strip_prefix("dates:")?.parse().ok());
+    facts.dates_before.or_else(of_old)
 }
 
 /// The bare address of `Name <address>`.
 pub fn address(from: &str) -> String {
     from.parse::<Mailbox>()
         .map_or_else(|_| from.to_owned(), |mailbox| mailbox.email.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A mail as it stood in the outbox before there was a field for the number of dates.
+    fn of_old(message: &str) -> MailFacts {
+        serde_json::from_value(json!({
+            "workshop": {
+                "id": "1", "slug": "wohnen", "title": "Wohnen", "starts_at": 0, "ends_at": 1, "venue": "", "access_info": "",
+                "online_info": "", "contact": "", "sequence": 1, "closes_at": 0
+            },
+            "place": {
+                "id": "2", "token": "abc", "name": "Anna", "organisation": "Haus", "mode": "on_site", "state": "confirmed",
+                "access_needs": ""
+            },
+            "message": message
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn mails_from_before_there_was_a_field_say_how_many_dates_there_were() {
+        let changed = |facts: &MailFacts| dates_before(Occasion::WorkshopChanged, facts);
+        assert_eq!(changed(&of_old("time,dates:2")), Some(2));
+        assert_eq!(changed(&of_old("time")), None);
+        let text = render::place(Occasion::WorkshopChanged, &of_old("time,dates:2"), str::to_owned).text();
+        assert!(text.contains("Geändert: die Zeit. Unten"), "{text}");
+        let mut facts = of_old("time");
+        facts.dates_before = Some(3);
+        assert_eq!(changed(&facts), Some(3));
+        // What staff typed as a reason is none.
+        assert_eq!(
+            dates_before(Occasion::Cancelled, &of_old("Hochwasser,dates:2")),
+            None
+        );
+    }
 }

@@ -192,7 +192,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
 
 /// Whether the address of the place is still to be confirmed.
 fn is_unconfirmed(facts: &MailFacts) -> bool {
-    facts.place.until.is_some() && matches!(facts.place.state, PlaceState::Held | PlaceState::Waiting)
+    facts.place.state.is_unconfirmed(facts.place.until)
 }
 
 fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
@@ -588,6 +588,7 @@ mod tests {
             },
             message: typed.clone(),
             subject: typed.clone(),
+            dates_before: None,
             agenda: typed.clone(),
             results: vec![ResultsFacts {
                 slug: "runde".to_owned(),

@@ -80,6 +80,10 @@ const MIGRATIONS: &[Migration] = &[
         "0023_mail_occasions",
         include_str!("../migrations/0023_mail_occasions.sql"),
     ),
+    both(
+        "0024_reserved_seats",
+        include_str!("../migrations/0024_reserved_seats.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

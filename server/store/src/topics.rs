@@ -1,6 +1,6 @@
 //! Topics that people propose for a Veranstaltung, with three votes each: the agenda grows from them.
 
-use domain::booking::{Place, PlaceState};
+use domain::booking::Place;
 use domain::ids::{SignUpId, TopicId, WorkshopId};
 use domain::signup::TOPIC_VOTES_MAX;
 use sqlx::Row;
@@ -237,8 +237,7 @@ impl Store {
                 if proposed >= i64::from(TOPIC_VOTES_MAX) {
                     return Err(StoreError::Duplicate);
                 }
-                let confirmed = place.until.is_none() || place.state == PlaceState::Offered;
-                propose(tx, workshop, &sign_up, &text, confirmed).await
+                propose(tx, workshop, &sign_up, &text, !place.is_unconfirmed()).await
             })
         })
         .await

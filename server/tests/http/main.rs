@@ -13,6 +13,7 @@ mod certificates;
 mod codes;
 mod commands;
 mod demo;
+mod entering;
 mod filters;
 mod going_back;
 mod headers;

@@ -139,6 +139,26 @@ async fn says_of_an_offer(sign_up_ends_with_it: bool) -> (String, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_the_limit_reads_that_and_not_that_the_other_mode_is_full() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let mut draft = plan(clock.now(), DAYS_BEFORE, 5);
+    draft.seats.online.capacity = 5;
+    draft.seats.per_organisation_max = Some(1);
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    comes(&app, row.id, "sitzt").await;
+    let waits = comes(&app, row.id, "wartet").await;
+    let answer = app
+        .post("/api/place-mode", &format!("token={waits}&mode=online"))
+        .await;
+    let page = app.get(answer.header("location")).await.text();
+    let sentence = "Ihr Träger hat schon alle Plätze, die er vorerst haben kann. Sie behalten Ihre Stelle auf der Warteliste.";
+    assert!(page.contains(sentence), "{page}");
+    assert!(!page.contains("kein Platz frei"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_missed_offer_promises_nothing_that_is_over() {
     let (before, after) = says_of_an_offer(false).await;
     assert!(before.contains("Ohne Antwort geht er an die nächste Person."));

@@ -1,5 +1,6 @@
 //! A newcomer gets a seat, the waiting list, or the reason why neither.
 
+use super::settle::promotion_is_open;
 use super::{Mode, SeatRules, Tally};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -57,7 +58,7 @@ pub enum Refusal {
     ModuleStays,
 }
 
-/// Decides about a newcomer.
+/// Decides about a newcomer where everything is settled. The decision holds: settling once more changes nothing about it.
 ///
 /// `organisation_taken`: seats that the newcomer's Träger has already.
 ///
@@ -71,10 +72,21 @@ pub fn admit(
     now: Instant,
 ) -> Result<Admission, Refusal> {
     check_open(rules, mode, now)?;
-    if tally.free_for_public(rules, mode) == 0 || is_over_limit(rules, organisation_taken, now) {
+    if free_for_comer(rules, tally, mode, now) == 0 || is_over_limit(rules, organisation_taken, now) {
         Ok(Admission::Waiting)
     } else {
         Ok(Admission::Seat)
+    }
+}
+
+/// Seats that somebody can have who comes now, where everything is settled. While people move up by themselves, who still waits
+/// beside an open seat is held back by the limit of the Träger, and is passed; else there is one less for each who waits.
+#[must_use]
+pub fn free_for_comer(rules: &SeatRules, tally: &Tally, mode: Mode, now: Instant) -> u32 {
+    if rules.organisation_max(now).is_some() && promotion_is_open(rules, now) {
+        tally.open_seats(rules, mode)
+    } else {
+        tally.free_for_public(rules, mode)
     }
 }
 
@@ -103,9 +115,7 @@ pub fn check_open(rules: &SeatRules, mode: Mode, now: Instant) -> Result<(), Ref
 /// Whether a Träger that has this many seats may not have another one now.
 #[must_use]
 pub fn is_over_limit(rules: &SeatRules, organisation_taken: u32, now: Instant) -> bool {
-    let in_force = rules.per_organisation_until.is_none_or(|until| now < until);
-    in_force
-        && rules
-            .per_organisation_max
-            .is_some_and(|max| organisation_taken >= max)
+    rules
+        .organisation_max(now)
+        .is_some_and(|max| organisation_taken >= max)
 }

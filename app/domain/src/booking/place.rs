@@ -96,6 +96,12 @@ impl PlaceState {
         matches!(self, Self::Held | Self::Confirmed | Self::Offered)
     }
 
+    /// Whether the mail address is still to be confirmed, of a place that ends at `until`.
+    #[must_use]
+    pub fn is_unconfirmed(self, until: Option<Instant>) -> bool {
+        until.is_some() && matches!(self, Self::Held | Self::Waiting)
+    }
+
     /// Whether the person still has a place or waits for one.
     #[must_use]
     pub fn is_active(self) -> bool {
@@ -120,4 +126,12 @@ pub struct Place {
     pub seat_no: Option<u32>,
     /// When the hold, the offer or the unconfirmed waiting entry ends.
     pub until: Option<Instant>,
+}
+
+impl Place {
+    /// Whether the mail address is still to be confirmed.
+    #[must_use]
+    pub fn is_unconfirmed(&self) -> bool {
+        self.state.is_unconfirmed(self.until)
+    }
 }

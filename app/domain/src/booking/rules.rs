@@ -47,6 +47,13 @@ pub struct SeatRules {
 }
 
 impl SeatRules {
+    /// What a Träger may have at most now, if there is a limit and it is in force.
+    #[must_use]
+    pub fn organisation_max(&self, now: Instant) -> Option<u32> {
+        self.per_organisation_max
+            .filter(|_| self.per_organisation_until.is_none_or(|until| now < until))
+    }
+
     /// The rules of one mode.
     #[must_use]
     pub fn mode(&self, mode: Mode) -> ModeRules {

@@ -1,6 +1,6 @@
 //! What a person or staff can do to one place. Each verb decides; nothing is written here.
 
-use super::admit::{Refusal, check_open, is_over_limit};
+use super::admit::{Refusal, check_open, free_for_comer, is_over_limit};
 use super::{Change, Mode, Place, PlaceState, SeatRules, Tally, change::Reason};
 use crate::time::Instant;
 
@@ -64,7 +64,7 @@ pub fn cancel(rules: &SeatRules, place: &Place, reason: Reason, now: Instant) ->
 /// `organisation_taken`: seats of the person's Träger, without this one.
 ///
 /// # Errors
-/// When the other mode has no seat free, or sign-up is closed.
+/// When the other mode has no seat free, sign-up is closed, or the person waits and the Träger has all that it may have for now.
 pub fn change_mode(
     rules: &SeatRules,
     tally: &Tally,
@@ -77,18 +77,16 @@ pub fn change_mode(
         return Err(Refusal::WrongState);
     }
     check_open(rules, mode, now)?;
-    let free = tally.free_for_public(rules, mode) > 0;
+    if free_for_comer(rules, tally, mode, now) == 0 {
+        return Err(Refusal::ModeFull);
+    }
     let to = match place.state {
-        PlaceState::Waiting if free && !is_over_limit(rules, organisation_taken, now) => {
-            if place.until.is_some() {
-                PlaceState::Held
-            } else {
-                PlaceState::Confirmed
-            }
+        PlaceState::Waiting if is_over_limit(rules, organisation_taken, now) => {
+            return Err(Refusal::OrganisationLimit);
         }
-        PlaceState::Waiting => return Err(Refusal::ModeFull),
-        seated if free => seated,
-        _ => return Err(Refusal::ModeFull),
+        PlaceState::Waiting if place.is_unconfirmed() => PlaceState::Held,
+        PlaceState::Waiting => PlaceState::Confirmed,
+        seated => seated,
     };
     Ok(Change {
         until: place.until,

@@ -78,6 +78,32 @@ fn the_limit_per_organisation_makes_wait_until_its_date() {
 }
 
 #[test]
+fn whom_the_limit_holds_back_keeps_nobody_else_waiting() {
+    let mut rules = rules();
+    rules.per_organisation_max = Some(1);
+    let mut places = vec![place(1, Confirmed), place(2, Waiting)];
+    places[1].organisation_key = places[0].organisation_key.clone();
+    let tally = Tally::of(&places);
+    let early = at("2027-04-10T12:00");
+    assert_eq!(
+        admit(&rules, &tally, 0, Mode::OnSite, early),
+        Ok(Admission::Seat),
+        "another Träger"
+    );
+    assert_eq!(
+        admit(&rules, &tally, 1, Mode::OnSite, early),
+        Ok(Admission::Waiting),
+        "the same"
+    );
+    // When nobody moves up by itself any more, nobody passes anybody.
+    rules.closes_at = rules.starts_at;
+    assert_eq!(
+        admit(&rules, &tally, 0, Mode::OnSite, at("2027-05-19T10:00")),
+        Ok(Admission::Waiting)
+    );
+}
+
+#[test]
 fn outside_the_window_nobody_signs_up() {
     let empty = Tally::default();
     let refused = |rules: &SeatRules, now, mode| admit(rules, &empty, 0, mode, at(now)).unwrap_err();

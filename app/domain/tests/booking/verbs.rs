@@ -113,6 +113,25 @@ fn the_other_mode_is_had_at_once_or_the_present_place_stays() {
 }
 
 #[test]
+fn who_waits_for_the_limit_is_told_so_and_not_that_the_other_mode_is_full() {
+    let now = at("2027-04-10T12:00");
+    let mut rules = rules();
+    rules.per_organisation_max = Some(1);
+    let waiting = place(3, PlaceState::Waiting);
+    let free = Tally::of(&[place(1, PlaceState::Confirmed), waiting.clone()]);
+    let changes = |tally, taken, place| change_mode(&rules, tally, taken, place, Mode::Online, now);
+    assert_eq!(changes(&free, 1, &waiting), Err(Refusal::OrganisationLimit));
+    assert_eq!(changes(&free, 0, &waiting).unwrap().to, PlaceState::Confirmed);
+    let mut other = place(2, PlaceState::Confirmed);
+    other.mode = Mode::Online;
+    let full = Tally::of(&[waiting.clone(), other]);
+    assert_eq!(changes(&full, 1, &waiting), Err(Refusal::ModeFull));
+    // Who has a seat takes none of the Träger's with it.
+    let seated = place(1, PlaceState::Confirmed);
+    assert_eq!(changes(&free, 1, &seated).unwrap().to, PlaceState::Confirmed);
+}
+
+#[test]
 fn nobody_changes_to_the_mode_they_have_or_while_an_offer_is_open() {
     let now = at("2027-04-10T12:00");
     let empty = Tally::default();

@@ -1,6 +1,7 @@
 //! Places that staff give and take.
 
-use domain::ids::{SignUpId, WorkshopId};
+use domain::booking::Refusal;
+use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::signup::SignUpForm;
 use store::StoreError;
 
@@ -8,6 +9,9 @@ use super::{as_staff, page, reason, tell};
 use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::staff::labels::{MOVE_UP, TAKE_BACK, reason_field};
 use crate::ui::text::sign_up_sentence;
+
+const FORM_SPENT: &str = "Dieses Formular haben Sie schon einmal gesendet, und der Platz von damals gilt nicht mehr. \
+                          Bitte laden Sie die Seite neu und tragen Sie die Person dann ein.";
 
 pub async fn move_up(workshop: String, id: String, typed: String) -> FormReply {
     let (form, field, id) = of_person(MOVE_UP, &workshop, &id, &typed);
@@ -64,7 +68,7 @@ fn of_person(deed: &str, workshop: &str, id: &str, typed: &str) -> (SentForm, St
     }
 }
 
-pub async fn add(workshop: String, person: SignUpForm, typed: String) -> FormReply {
+pub async fn add(workshop: String, key: String, person: SignUpForm, typed: String) -> FormReply {
     let form = SentForm::on(page(&workshop)).typed([
         ("name", person.name.clone()),
         ("email", person.email.clone()),
@@ -73,6 +77,16 @@ pub async fn add(workshop: String, person: SignUpForm, typed: String) -> FormRep
         ("mode", person.mode.clone()),
         ("add_reason", typed.clone()),
     ]);
+    let SignUpForm {
+        name,
+        email,
+        organisation,
+        district,
+        mode,
+        ..
+    } = &person;
+    let said = [&workshop, name, email, organisation, district, mode, &typed].map(String::as_str);
+    let key = IdempotencyKey::parse(&key).map(|key| key.with(&said));
     as_staff(form, |store, actor, form| async move {
         let mut errors = Vec::new();
         let request = person.parse().map_err(|wrong| {
@@ -85,8 +99,14 @@ pub async fn add(workshop: String, person: SignUpForm, typed: String) -> FormRep
         let (Ok(request), Ok(reason), Ok(id)) = (request, reason, WorkshopId::parse(&workshop)) else {
             return form.refused(errors).await;
         };
-        match store.staff_add(actor, id, request, &reason).await {
+        // Sent again it is the same entry; with another word in it, it is another one.
+        let entered = match key {
+            Ok(key) => store.staff_add_once(actor, id, request, &reason, key).await,
+            Err(_) => store.staff_add(actor, id, request, &reason).await,
+        };
+        match entered {
             Err(StoreError::Duplicate) => form.wrong("email", "Diese Person ist schon angemeldet.").await,
+            Err(StoreError::Refused(Refusal::FormSpent)) => form.failed(FORM_SPENT).await,
             outcome => {
                 tell(
                     form,

@@ -1,6 +1,6 @@
 //! One Veranstaltung with its sign-ups, topics and log.
 
-use domain::booking::{Mode, PlaceState};
+use domain::booking::{Mode, PlaceState, SeatRules};
 use domain::german;
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
@@ -61,6 +61,7 @@ pub async fn workshop(
             is_over: store.ambient().now() >= card.row.draft.ends_at,
             log: log.iter().map(numbered_line).collect(),
             key: store.ambient().uuid().to_string(),
+            kept_back: kept_back(&card.row.draft.seats),
             duty: DutyView {
                 needing: duty.needing,
                 mine: duty.arrangers.iter().any(|(one, _)| *one == person),
@@ -69,6 +70,26 @@ pub async fn workshop(
         }))
     })
     .await
+}
+
+/// What staff should know before they enter somebody.
+fn kept_back(rules: &SeatRules) -> String {
+    let seats: Vec<String> = Mode::ALL
+        .into_iter()
+        .filter(|mode| rules.mode(*mode).reserved > 0)
+        .map(|mode| {
+            let seats = german::count(rules.mode(mode).reserved, "Platz", "Plätze");
+            format!("{seats} {}", words::mode(mode))
+        })
+        .collect();
+    if seats.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Zurückgehalten: {}. Wer hier eingetragen wird, nutzt zuerst einen davon. Wird der Eintrag abgesagt, ist der Platz \
+         wieder zurückgehalten.",
+        seats.join(", ")
+    )
 }
 
 fn sign_up(row: SignUpRow) -> StaffSignUp {
@@ -89,5 +110,36 @@ fn sign_up(row: SignUpRow) -> StaffSignUp {
         access_needs: row.access_needs,
         signed_up_by: row.signed_up_by,
         since: german::moment(row.created_at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::booking::ModeRules;
+    use domain::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn staff_read_which_seats_are_kept_back_if_there_are_any() {
+        let mode = |reserved| ModeRules {
+            capacity: 9,
+            reserved,
+        };
+        let mut rules = SeatRules {
+            on_site: mode(0),
+            online: mode(0),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: Instant(0),
+            closes_at: Instant(1),
+            starts_at: Instant(1),
+            running: true,
+        };
+        assert_eq!(kept_back(&rules), "");
+        rules.online = mode(1);
+        assert!(kept_back(&rules).starts_with("Zurückgehalten: 1\u{a0}Platz online. Wer hier"));
+        rules.on_site = mode(2);
+        assert!(kept_back(&rules).starts_with("Zurückgehalten: 2\u{a0}Plätze vor Ort, 1\u{a0}Platz online."));
     }
 }

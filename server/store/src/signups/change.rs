@@ -9,7 +9,7 @@ use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::notice;
+use super::{notice, reserved};
 use crate::StoreError;
 use crate::audit::{self, Actor};
 use crate::topics;
@@ -106,7 +106,7 @@ pub(crate) async fn apply_in_mode(
     } else {
         Some(free_seat(tx, workshop.id, mode).await?)
     };
-    let was_unconfirmed = place.until.is_some() && place.state != PlaceState::Offered;
+    let was_unconfirmed = place.is_unconfirmed();
     let confirmed_at = (change.to == PlaceState::Confirmed).then(|| tx.now.micros());
     let done = sqlx::query(
         "UPDATE sign_up SET state = $1, until = $2, seat_no = $3, mode = $4, updated_at = $5,
@@ -131,6 +131,7 @@ pub(crate) async fn apply_in_mode(
     } else if was_unconfirmed && change.until.is_none() {
         topics::show(tx, workshop.id, change.id).await?;
     }
+    reserved::give_back(tx, actor, workshop.id, change, (place, mode)).await?;
     let position = match change.to {
         PlaceState::Waiting => Some(position(tx, workshop.id, mode, place.queue_no).await?),
         _ => None,

@@ -223,6 +223,9 @@ async fn made_anew(
     let (_, mut facts) = notice::facts(tx, &row, place, mail.occasion).await?;
     facts.subject = written("subject");
     facts.message = written("message");
+    facts.dates_before = mail.payload["dates_before"]
+        .as_u64()
+        .and_then(|dates| usize::try_from(dates).ok());
     let results = remind::results(tx, mail.occasion, workshop).await?;
     remind::complete(tx, &row, mail.occasion, &mut facts, &results).await?;
     serde_json::to_value(facts).map_err(|_| StoreError::Inconsistent {

@@ -16,6 +16,7 @@
 //! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
 //! - [`forget`]: what people need leaves the mails
+//! - [`reserved`]: seats that are kept back, used and given back
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
 
@@ -30,6 +31,7 @@ pub mod mails;
 pub mod notice;
 pub mod place;
 pub mod remind;
+pub(crate) mod reserved;
 pub(crate) mod settle;
 pub mod sign_up;
 pub mod staff;

@@ -33,6 +33,9 @@ pub struct MailFacts {
     /// The subject of a message by staff.
     #[serde(default)]
     pub subject: String,
+    /// How many dates there were, if there are more or fewer now: calendars hold an entry for each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates_before: Option<usize>,
     /// What happens when: only before the day, where it is needed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub agenda: String,
@@ -209,16 +212,19 @@ pub(super) fn of_arrival(
     }
 }
 
-/// The same mail to everybody with an active place.
-pub(crate) async fn to_all_active(
+/// Tells everybody with an active place what has changed. `dates_before` is set if there were another number of dates.
+pub(crate) async fn of_edit(
     tx: &mut Tx,
     workshop: &WorkshopRow,
-    occasion: Occasion,
-    key: &str,
-    message: &str,
+    changed: &str,
+    dates_before: Option<usize>,
 ) -> Result<(), StoreError> {
+    let key = format!("version-{}", workshop.version);
     for place in super::change::active(tx, workshop.id).await? {
-        send(tx, workshop, place.id, occasion, key, "", message).await?;
+        let (recipient, mut told) = facts(tx, workshop, place.id, Occasion::WorkshopChanged).await?;
+        changed.clone_into(&mut told.message);
+        told.dates_before = dates_before;
+        put(tx, recipient, Occasion::WorkshopChanged, &key, told)?;
     }
     Ok(())
 }
@@ -261,6 +267,7 @@ fn told(workshop: &WorkshopRow, place: PlaceFacts, now: Instant) -> MailFacts {
         place,
         message: String::new(),
         subject: String::new(),
+        dates_before: None,
         agenda: String::new(),
         results: Vec::new(),
         certificate: None,

@@ -167,33 +167,10 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
         }
         answer.people.push(answered);
     }
-    if stale.is_none() && workshop.draft.seats.per_organisation_max.is_some() {
-        // Whoever came to stand behind people of a Träger at its limit may pass them at once.
-        if settle::settle(tx, &workshop).await?.changed > 0 {
-            as_settled(tx, &mut answer).await?;
-        }
-    }
+    // Whoever came needs no settling: where all is settled, what is decided about a newcomer holds.
     let text = serde_json::to_string(&answer).map_err(|_| UNREADABLE)?;
     once::keep(tx, &key, text).await?;
     Ok(answer)
-}
-
-/// Tells the newcomers where they stand after settling.
-async fn as_settled(tx: &mut Tx, answer: &mut SignUpAnswer) -> Result<(), StoreError> {
-    for person in answer.people.iter_mut().filter(|person| person.is_new) {
-        let id = SignUpId::parse(&person.id).map_err(|_| StoreError::Inconsistent {
-            table: "sign_up",
-            column: "id",
-        })?;
-        let (_, place) = change::by_id(tx, id).await?;
-        person.state = place.state;
-        person.until = place.until;
-        if place.state != PlaceState::Waiting {
-            person.position = None;
-            person.is_over_limit = false;
-        }
-    }
-    Ok(())
 }
 
 /// One person of a form.

@@ -1,20 +1,18 @@
 //! What the office can do with sign-ups.
 
 use domain::access_need::AccessNeeds;
-use domain::booking::{Mode, PlaceState, Reason, verbs};
+use domain::booking::{Mode, PlaceState, Reason, Refusal, verbs};
 use domain::district::District;
-use domain::ids::{PersonId, SignUpId, WorkshopId};
+use domain::ids::{IdempotencyKey, PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{Listing, SignUpRequest};
 use domain::time::Instant;
-use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
 use super::sign_up::{Entry, arrival, enter};
-use super::{change, notice, settle};
+use super::{change, notice, reserved, settle};
 use crate::audit::{self, Actor};
 use crate::workshops::find::load;
-use crate::workshops::{WorkshopRow, edit};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -95,40 +93,42 @@ impl Store {
         reason: &str,
     ) -> Result<SignUpId, StoreError> {
         let reason = reason.to_owned();
-        self.write(move |tx| {
-            Box::pin(async move {
-                tx.lock(&workshop.to_string()).await?;
-                let workshop = load(&mut tx.conn, workshop).await?;
-                verbs::enter_by_staff(&workshop.rules(), request.mode)?;
-                let key = request.attendee.email.duplicate_key();
-                let arrival = arrival(tx, workshop.id, &key).await?;
-                if arrival.active.is_some() {
-                    return Err(StoreError::Duplicate);
-                }
-                let entry = Entry {
-                    attendee: &request.attendee,
-                    request: &request,
-                    needs: &request.needs,
-                    access_needs: &request.access_needs,
-                    topic: None,
-                    entered_by: request.entered_by(true),
-                    group: None,
-                    mode: request.mode,
-                    state: PlaceState::Confirmed,
-                    queue_no: arrival.queue_no,
-                    position: None,
-                    until: None,
-                    reason: Reason::AddedByStaff,
-                    note: &reason,
-                    actor,
-                };
-                let (id, _) = enter(tx, &workshop, &entry).await?;
-                use_reserved(tx, actor, &workshop, request.mode).await?;
-                settle::settle(tx, &workshop).await?;
-                Ok(id)
+        self.write(move |tx| Box::pin(async move { add(tx, actor, workshop, &request, &reason).await }))
+            .await
+    }
+
+    /// As [`Store::staff_add`], for a form with a key: a repeat enters nobody, and gets the first answer.
+    ///
+    /// # Errors
+    /// As [`Store::staff_add`]; [`Refusal::FormSpent`] when the form was sent before, and that place has ended since.
+    pub async fn staff_add_once(
+        &self,
+        actor: Actor,
+        workshop: WorkshopId,
+        request: SignUpRequest,
+        reason: &str,
+        key: IdempotencyKey,
+    ) -> Result<SignUpId, StoreError> {
+        let reason = reason.to_owned();
+        let id = self
+            .write_once(key, move |tx| {
+                Box::pin(async move {
+                    let id = add(tx, actor, workshop, &request, &reason).await?;
+                    Ok(id.to_string())
+                })
             })
-        })
-        .await
+            .await?;
+        let row = sqlx::query("SELECT state FROM sign_up WHERE id = $1")
+            .bind(id.clone())
+            .fetch_one(self.readers())
+            .await?;
+        match PlaceState::parse(&row.try_get::<String, _>(0)?) {
+            Some(state) if state.is_active() => SignUpId::parse(&id).map_err(|_| StoreError::Inconsistent {
+                table: "idempotency",
+                column: "answer",
+            }),
+            _ => Err(Refusal::FormSpent.into()),
+        }
     }
 
     /// Gives a waiting person a seat out of turn, with a reason that the person sees in the history.
@@ -221,26 +221,43 @@ impl Store {
     }
 }
 
-/// Of the seats that are kept back, if there are any, one is used: counted twice it would stay empty.
-async fn use_reserved(
+/// Enters a person who has no place.
+async fn add(
     tx: &mut Tx,
     actor: Actor,
-    workshop: &WorkshopRow,
-    mode: Mode,
-) -> Result<(), StoreError> {
-    let mut draft = workshop.draft.clone();
-    let (seats, field) = match mode {
-        Mode::OnSite => (&mut draft.seats.on_site, "reserved_on_site"),
-        Mode::Online => (&mut draft.seats.online, "reserved_online"),
-    };
-    if seats.reserved == 0 {
-        return Ok(());
+    workshop: WorkshopId,
+    request: &SignUpRequest,
+    reason: &str,
+) -> Result<SignUpId, StoreError> {
+    tx.lock(&workshop.to_string()).await?;
+    let workshop = load(&mut tx.conn, workshop).await?;
+    verbs::enter_by_staff(&workshop.rules(), request.mode)?;
+    let key = request.attendee.email.duplicate_key();
+    let arrival = arrival(tx, workshop.id, &key).await?;
+    if arrival.active.is_some() {
+        return Err(StoreError::Duplicate);
     }
-    seats.reserved -= 1;
-    edit::update(tx, workshop.id, &draft, false).await?;
-    let detail = json!({ "changed": [field] }).to_string();
-    let object = workshop.id.to_string();
-    audit::record(tx, actor, "workshop_edited", ("workshop", &object), &detail).await
+    let entry = Entry {
+        attendee: &request.attendee,
+        request,
+        needs: &request.needs,
+        access_needs: &request.access_needs,
+        topic: None,
+        entered_by: request.entered_by(true),
+        group: None,
+        mode: request.mode,
+        state: PlaceState::Confirmed,
+        queue_no: arrival.queue_no,
+        position: None,
+        until: None,
+        reason: Reason::AddedByStaff,
+        note: reason,
+        actor,
+    };
+    let (id, _) = enter(tx, &workshop, &entry).await?;
+    reserved::take(tx, actor, workshop.id, id, request.mode).await?;
+    settle::settle(tx, &workshop).await?;
+    Ok(id)
 }
 
 /// Reads the list. Needs leave the database only for somebody who arranges them there: no caller can forget to ask.

@@ -4,6 +4,7 @@ use domain::access_need::AccessNeeds;
 use domain::booking::Change;
 use domain::booking::{Mode, Place, PlaceState, Reason, Refusal, SeatRules, verbs};
 use domain::contact::EmailAddress;
+use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::person::PersonName;
 use domain::signup::Listing;
@@ -183,63 +184,30 @@ impl Store {
         email: EmailAddress,
     ) -> Result<(), StoreError> {
         let token = token.to_owned();
-        self.write(move |tx| {
+        self.write(move |tx| Box::pin(async move { hand_on(tx, &token, &name, &email).await }))
+            .await
+    }
+
+    /// As [`Store::hand_over`], for a form with a key: a repeat hands on nothing, and is no error although the link has ended.
+    ///
+    /// # Errors
+    /// As [`Store::hand_over`].
+    pub async fn hand_over_once(
+        &self,
+        token: &str,
+        name: PersonName,
+        email: EmailAddress,
+        key: IdempotencyKey,
+    ) -> Result<(), StoreError> {
+        let token = token.to_owned();
+        self.write_once(key, move |tx| {
             Box::pin(async move {
-                let (workshop, place) = locked(tx, &token).await?;
-                if place.state != PlaceState::Confirmed || tx.now >= workshop.draft.starts_at {
-                    return Err(Refusal::WrongState.into());
-                }
-                let key = email.duplicate_key();
-                if sign_up::arrival(tx, workshop.id, &key).await?.active.is_some() {
-                    return Err(StoreError::Duplicate);
-                }
-                // What the one who hands on is told is read while the row still holds their address.
-                let (former, mut handed_on) = notice::facts(tx, &workshop, place.id, Occasion::HandedOn).await?;
-                let new_token = tx.ambient.token();
-                sqlx::query(
-                    "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '', needs = '',
-                        listing = 'nobody', signed_up_by = name, updated_at = $5
-                     WHERE id = $6",
-                )
-                .bind(new_token)
-                .bind(name.as_str().to_owned())
-                .bind(email.as_str().to_owned())
-                .bind(key)
-                .bind(tx.now.micros())
-                .bind(place.id.to_string())
-                .execute(&mut *tx.conn)
-                .await?;
-                // What the former holder needs is arranged for nobody any more.
-                forget_needs(tx, Of::Place(place.id)).await?;
-                let decided = Change {
-                    id: place.id,
-                    from: place.state,
-                    to: place.state,
-                    until: None,
-                    reason: Reason::HandedOver,
-                };
-                let position = match place.state {
-                    PlaceState::Waiting => {
-                        Some(change::position(tx, workshop.id, place.mode, place.queue_no).await?)
-                    }
-                    _ => None,
-                };
-                // Their calendar drops the entry only for a number above that of the invitation.
-                handed_on.place.revision = change::history(tx, &decided, place.mode, "", position).await?;
-                audit::record(
-                    tx,
-                    Actor::Link(place.id),
-                    "handed_over",
-                    ("sign_up", &place.id.to_string()),
-                    "",
-                )
-                .await?;
-                let stamp = tx.now.micros().to_string();
-                notice::put(tx, former, Occasion::HandedOn, &stamp, handed_on)?;
-                notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
+                hand_on(tx, &token, &name, &email).await?;
+                Ok(String::new())
             })
         })
         .await
+        .map(|_| ())
     }
 
     /// Lock, load, settle what is due, decide, write, settle.
@@ -267,6 +235,61 @@ impl Store {
             .await?;
         Ok(outcome?)
     }
+}
+
+/// Gives a place another holder.
+async fn hand_on(
+    tx: &mut Tx,
+    token: &str,
+    name: &PersonName,
+    email: &EmailAddress,
+) -> Result<(), StoreError> {
+    let (workshop, place) = locked(tx, token).await?;
+    if place.state != PlaceState::Confirmed || tx.now >= workshop.draft.starts_at {
+        return Err(Refusal::WrongState.into());
+    }
+    let key = email.duplicate_key();
+    if sign_up::arrival(tx, workshop.id, &key).await?.active.is_some() {
+        return Err(StoreError::Duplicate);
+    }
+    // What the one who hands on is told is read while the row still holds their address.
+    let (former, mut handed_on) = notice::facts(tx, &workshop, place.id, Occasion::HandedOn).await?;
+    let new_token = tx.ambient.token();
+    sqlx::query(
+        "UPDATE sign_up SET token = $1, name = $2, email = $3, person_key = $4, access_needs = '', needs = '',
+            listing = 'nobody', signed_up_by = name, updated_at = $5
+         WHERE id = $6",
+    )
+    .bind(new_token)
+    .bind(name.as_str().to_owned())
+    .bind(email.as_str().to_owned())
+    .bind(key)
+    .bind(tx.now.micros())
+    .bind(place.id.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    // What the former holder needs is arranged for nobody any more.
+    forget_needs(tx, Of::Place(place.id)).await?;
+    let decided = Change {
+        id: place.id,
+        from: place.state,
+        to: place.state,
+        until: None,
+        reason: Reason::HandedOver,
+    };
+    // Their calendar drops the entry only for a number above that of the invitation.
+    handed_on.place.revision = change::history(tx, &decided, place.mode, "", None).await?;
+    audit::record(
+        tx,
+        Actor::Link(place.id),
+        "handed_over",
+        ("sign_up", &place.id.to_string()),
+        "",
+    )
+    .await?;
+    let stamp = tx.now.micros().to_string();
+    notice::put(tx, former, Occasion::HandedOn, &stamp, handed_on)?;
+    notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
 }
 
 /// Gives up every coming place of an address, when its account is deleted. Veranstaltungen are locked in the order of

@@ -3,7 +3,6 @@
 use domain::access::Event;
 use domain::booking::Refusal;
 use domain::ids::WorkshopId;
-use domain::mail::Occasion;
 use domain::time::Instant;
 use domain::workshop::{Form, Status, WorkshopDraft};
 
@@ -68,9 +67,8 @@ impl Store {
                 }
                 let is_over = tx.now >= after.draft.ends_at;
                 if notify && !is_over && after.status == Status::Published && !changed.is_empty() {
-                    let key = format!("version-{}", after.version);
-                    let told = told(&changed, &before.draft, &after.draft);
-                    notice::to_all_active(tx, &after, Occasion::WorkshopChanged, &key, &told).await?;
+                    let dates_before = dates_before(&before.draft, &after.draft);
+                    notice::of_edit(tx, &after, &changed.join(","), dates_before).await?;
                 }
                 Ok(after)
             })
@@ -96,15 +94,10 @@ fn changed_facts(before: &WorkshopDraft, after: &WorkshopDraft) -> Vec<&'static 
     .collect()
 }
 
-/// What a mail tells of a change: the facts, and how many dates there were if there are more or fewer now, because calendars hold
-/// an entry for each.
-fn told(changed: &[&'static str], before: &WorkshopDraft, after: &WorkshopDraft) -> String {
+/// How many dates there were, if there are more or fewer now.
+fn dates_before(before: &WorkshopDraft, after: &WorkshopDraft) -> Option<usize> {
     let dates = |draft: &WorkshopDraft| draft.sessions.len().max(1);
-    let mut told = changed.join(",");
-    if dates(before) != dates(after) {
-        told.push_str(&format!(",dates:{}", dates(before)));
-    }
-    told
+    Some(dates(before)).filter(|were| *were != dates(after))
 }
 
 /// Writes a draft into its row; `moved` lets its number for calendars grow.

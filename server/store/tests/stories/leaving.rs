@@ -1,6 +1,7 @@
 //! Out of a place: cancelling, handing over.
 
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
+use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::signup::Listing;
 use store::StoreError;
@@ -47,6 +48,24 @@ store::on_both_engines! {
         assert!(office.occasions("Anna").await.contains(&Occasion::HandedOn));
         assert!(office.occasions("Clara").await.contains(&Occasion::HandedOver));
         assert_eq!(office.seated(workshop).await.len(), 2);
+    }
+
+    async fn a_form_that_is_sent_twice_hands_on_once_and_is_no_error(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        office.signs_up(workshop, "Anna").await;
+        let anna = office.link("Anna").await;
+        let hands_on = |key| {
+            let clara = request("Clara", "x x", Mode::OnSite).attendee;
+            office.store.hand_over_once(&anna, clara.name, clara.email, IdempotencyKey(uuid::Uuid::from_u128(key)))
+        };
+        hands_on(1).await.unwrap();
+        let clara = office.link("Clara").await;
+        hands_on(1).await.unwrap();
+        assert!(matches!(hands_on(2).await, Err(StoreError::NotFound)), "another form finds nothing behind the old link");
+        assert_eq!(office.link("Clara").await, clara);
+        assert_eq!(office.occasions("Clara").await, [Occasion::HandedOver]);
+        assert_eq!(office.occasions("Anna").await.iter().filter(|one| **one == Occasion::HandedOn).count(), 1);
     }
 
     async fn who_hands_on_is_told_with_a_number_above_that_of_the_invitation(database: TestDatabase) {

@@ -190,6 +190,44 @@ store::on_both_engines! {
         assert_eq!(again(office.occasions("Anna").await), 2);
     }
 
+    async fn who_passes_those_whom_the_limit_holds_back_gets_one_answer_and_one_mail_whether_known_or_not(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 5);
+        draft.seats.per_organisation_max = Some(1);
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        for name in ["Berta", "Clara", "Dora"] {
+            assert_eq!(office.signs_up(workshop, name).await, PlaceState::Waiting, "the Träger has its seat");
+        }
+        office.sends(workshop, request("Emmi", "Elbe Beratung", Mode::OnSite)).await.unwrap();
+        // Three seats are open, and the three who wait may not have them.
+        let tally = office.store.workshop(workshop).await.unwrap().tally.on_site;
+        assert_eq!((tally.taken(), tally.waiting), (2, 3));
+        let known = office.sends(workshop, request("Emmi", "Mulde Haus", Mode::OnSite)).await.unwrap();
+        let unknown = office.sends(workshop, request("Frieda", "Mulde Haus", Mode::OnSite)).await.unwrap();
+        let told = |answer: &SignUpAnswer| {
+            let person = answer.people[0].clone();
+            (person.state, person.position, person.is_over_limit, person.until, person.token)
+        };
+        assert_eq!(told(&known), told(&unknown));
+        assert_eq!((known.people[0].state, known.people[0].is_new, unknown.people[0].is_new), (PlaceState::Held, false, true));
+        assert_eq!(office.occasions("Frieda").await, [Occasion::ConfirmSignUp], "one mail");
+        let mailed = office.told("Frieda", Occasion::ConfirmSignUp).await.place;
+        assert_eq!((mailed.state, mailed.position, mailed.until), (PlaceState::Held, None, unknown.people[0].until));
+        let grete = office.signs_in("Grete", "Telefon").await.person;
+        let command = SignUpCommand {
+            workshop,
+            request: request("Grete", "Neiße Netz", Mode::OnSite),
+            key: IdempotencyKey(office.store.ambient().uuid()),
+            viewer: Some(grete),
+        };
+        assert_eq!(office.store.sign_up(command).await.unwrap().people[0].state, PlaceState::Confirmed);
+        assert_eq!(office.occasions("Grete").await, [Occasion::PlaceConfirmed], "one mail");
+        for name in ["Berta", "Clara", "Dora"] {
+            assert_eq!(office.state(name).await, PlaceState::Waiting);
+        }
+    }
+
     async fn sign_up_waits_for_its_window(database: TestDatabase) {
         let office = Office::open(database).await;
         let mut draft = office.plan(30, 5);

@@ -87,6 +87,27 @@ store::on_both_engines! {
         assert_eq!(office.occasions("Clara").await, []);
     }
 
+    async fn a_form_that_is_sent_twice_enters_one_person_and_says_so_twice(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 3);
+        draft.seats.on_site.reserved = 2;
+        let workshop = office.publishes(&draft).await;
+        let enters = |name: &'static str, key| {
+            let key = IdempotencyKey(uuid::Uuid::from_u128(key));
+            office.store.staff_add_once(Actor::System, workshop, request(name, "Hochschule", Mode::OnSite), "Referentin", key)
+        };
+        let first = enters("Anna", 1).await.unwrap();
+        assert_eq!(enters("Anna", 1).await.unwrap(), first);
+        assert!(matches!(enters("Anna", 2).await, Err(StoreError::Duplicate)), "another form");
+        assert_eq!(office.occasions("Anna").await, [Occasion::PlaceConfirmed]);
+        let reserved = office.store.workshop(workshop).await.unwrap().row.draft.seats.on_site.reserved;
+        assert_eq!(reserved, 1, "one was used");
+        // What was said then holds no longer.
+        office.store.staff_cancel(Actor::System, first, "verhindert").await.unwrap();
+        assert!(refused(enters("Anna", 1).await, Refusal::FormSpent));
+        assert!(office.seated(workshop).await.is_empty());
+    }
+
     async fn seats_in_a_room_are_published_only_with_the_place(database: TestDatabase) {
         let office = Office::open(database).await;
         let mut plan = office.plan(30, 1);
@@ -168,8 +189,8 @@ store::on_both_engines! {
             office.edits(workshop, |draft| draft.sessions = sessions).await;
         }
         let mails = office.mails("Anna").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::WorkshopChanged);
-        let told: std::collections::BTreeSet<String> = mails.map(|(_, facts)| facts.message).collect();
-        let entries = ["time", "time,dates:1", "time,dates:2"].map(str::to_owned);
+        let told: std::collections::BTreeSet<_> = mails.map(|(_, facts)| (facts.message, facts.dates_before)).collect();
+        let entries = [None, Some(1), Some(2)].map(|dates| ("time".to_owned(), dates));
         assert_eq!(told, entries.into(), "calendars hold an entry for each date");
     }
 

@@ -211,6 +211,71 @@ store::on_both_engines! {
         assert_eq!(office.seated(workshop).await.len(), 5, "above the limit, as staff may");
     }
 
+    async fn a_seat_that_was_kept_back_is_kept_back_again_when_it_is_left(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 3);
+        draft.seats.on_site.reserved = 2;
+        draft.seats.online.capacity = 1;
+        let workshop = office.publishes(&draft).await;
+        for name in ["Anna", "Berta"] {
+            office.signs_up(workshop, name).await;
+        }
+        let reserved = || async { office.store.workshop(workshop).await.unwrap().row.draft.seats.on_site.reserved };
+        let enters = async |name: &str| {
+            let speaker = request(name, "Hochschule", Mode::OnSite);
+            office.store.staff_add(Actor::System, workshop, speaker, "hält den Vortrag").await.unwrap()
+        };
+        // By staff, by the person, by the colleague who has it since: it is for speakers again, and not for who waits.
+        let dora = enters("Dora").await;
+        office.store.staff_cancel(Actor::System, dora, "fällt aus").await.unwrap();
+        assert_eq!((reserved().await, office.state("Berta").await), (2, PlaceState::Waiting));
+        enters("Emmi").await;
+        office.store.cancel(&office.link("Emmi").await).await.unwrap();
+        assert_eq!((reserved().await, office.state("Berta").await), (2, PlaceState::Waiting));
+        enters("Frieda").await;
+        let grete = request("Grete", "Hochschule", Mode::OnSite).attendee;
+        office.store.hand_over(&office.link("Frieda").await, grete.name, grete.email).await.unwrap();
+        assert_eq!(reserved().await, 1, "somebody else has it");
+        office.store.cancel(&office.link("Grete").await).await.unwrap();
+        assert_eq!((reserved().await, office.state("Berta").await), (2, PlaceState::Waiting));
+        // Who takes part by video instead has a seat like everybody there.
+        enters("Hanna").await;
+        let hanna = office.link("Hanna").await;
+        office.store.change_mode(&hanna, Mode::Online).await.unwrap();
+        assert_eq!((reserved().await, office.state("Berta").await), (2, PlaceState::Waiting));
+        office.store.cancel(&hanna).await.unwrap();
+        let seats = office.store.workshop(workshop).await.unwrap().row.draft.seats;
+        assert_eq!((seats.on_site.reserved, seats.online.reserved), (2, 0), "once");
+        // A seat of the others goes to who waits, also when staff take it back; more than there are seats is never kept back.
+        let ida = enters("Ida").await;
+        office.edits(workshop, |draft| {
+            draft.seats.on_site.capacity = 1;
+            draft.seats.on_site.reserved = 1;
+        }).await;
+        office.store.staff_cancel(Actor::System, ida, "fällt aus").await.unwrap();
+        assert_eq!(reserved().await, 1);
+        office.edits(workshop, |draft| draft.seats.on_site.reserved = 0).await;
+        office.store.staff_cancel(Actor::System, office.id(workshop, "Anna").await, "falsch eingetragen").await.unwrap();
+        assert_eq!((reserved().await, office.state("Berta").await), (0, PlaceState::Confirmed));
+    }
+
+    async fn who_waits_for_the_limit_of_the_organisation_is_told_so(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 2);
+        draft.seats.online.capacity = 2;
+        draft.seats.per_organisation_max = Some(1);
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        assert_eq!(office.signs_up(workshop, "Berta").await, PlaceState::Waiting);
+        let berta = office.link("Berta").await;
+        assert!(refused(office.store.change_mode(&berta, Mode::Online).await, Refusal::OrganisationLimit));
+        let place = office.place("Berta").await;
+        assert_eq!((place.state, place.mode, place.position), (PlaceState::Waiting, Mode::OnSite, Some(1)));
+        office.sends(workshop, request("Clara", "Elbe Beratung", Mode::OnSite)).await.unwrap();
+        assert_eq!(office.state("Clara").await, PlaceState::Held);
+        assert!(refused(office.store.change_mode(&office.link("Anna").await, Mode::OnSite).await, Refusal::WrongState));
+    }
+
     async fn nobody_is_asked_on_a_weekend_before_sign_up_ends(database: TestDatabase) {
         let office = Office::open(database).await;
         let mut draft = office.plan(10, 1);

@@ -72,6 +72,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::EndedRevived, "came alive again"),
         (Sabotage::DeadlineStays, "outlives the end of sign-up"),
         (Sabotage::HastyOffer, "too little time to answer"),
+        (Sabotage::HeldBackCounted, "was told otherwise"),
     ] {
         let broken = found(sabotage);
         assert!(broken.contains(promise), "{sabotage:?} showed as: {broken}");

@@ -41,6 +41,7 @@ impl Before {
 /// Compares a step with the promises. An error is the broken one.
 pub fn check(before: &Before, request: Option<&Request>, world: &World) -> Result<(), String> {
     no_doubles(world)?;
+    the_answer_holds(before, world)?;
     ended_is_ended(before, world)?;
     deadlines_are_kept(world)?;
     offers_leave_time(before, world)?;
@@ -74,6 +75,16 @@ fn no_doubles(world: &World) -> Result<(), String> {
     match world.keys.iter().find(|key| !seen.insert(**key)) {
         Some(key) => Err(format!("person {key} is signed up twice")),
         None => Ok(()),
+    }
+}
+
+/// A newcomer stands where the form was answered, also after settling: else one answer would tell who was known before.
+fn the_answer_holds(before: &Before, world: &World) -> Result<(), String> {
+    match world.answered {
+        Some((id, state)) if !before.places.contains_key(&id) && world.place(id).state != state => {
+            Err(format!("{id} was told otherwise: {state:?}"))
+        }
+        _ => Ok(()),
     }
 }
 

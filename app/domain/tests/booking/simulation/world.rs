@@ -37,6 +37,8 @@ pub enum Sabotage {
     DeadlineStays,
     /// An offer has to be answered within an hour.
     HastyOffer,
+    /// A newcomer waits behind people whom the limit of the Träger holds back.
+    HeldBackCounted,
 }
 
 /// What a phone or staff asks for.
@@ -69,6 +71,8 @@ pub struct World {
     pub by_key: HashMap<usize, SignUpId>,
     /// Which key each place has, in order of arrival.
     pub keys: Vec<usize>,
+    /// What the form of the last newcomer was answered.
+    pub answered: Option<(SignUpId, PlaceState)>,
     /// What is switched off.
     pub sabotage: Sabotage,
     before: Tally,
@@ -83,6 +87,7 @@ impl World {
             places: Vec::new(),
             by_key: HashMap::new(),
             keys: Vec::new(),
+            answered: None,
             sabotage,
             before: Tally::default(),
             next_queue_no: 0,
@@ -159,7 +164,10 @@ impl World {
         }
         let organisation_key = organisation(key);
         let taken = self.seats_of(&organisation_key);
-        let admission = admit(&self.rules, &tally, taken, mode, self.now).ok()?;
+        let mut admission = admit(&self.rules, &tally, taken, mode, self.now).ok()?;
+        if self.sabotage == Sabotage::HeldBackCounted && tally.free_for_public(&self.rules, mode) == 0 {
+            admission = Admission::Waiting;
+        }
         let until = plus_working_hours(self.now, CONFIRM_WINDOW_WORKING_HOURS).min(self.rules.starts_at);
         let state = match admission {
             Admission::Seat => PlaceState::Held,
@@ -183,6 +191,8 @@ impl World {
         });
         self.by_key.insert(key, id);
         self.keys.push(key);
+        // Of old counts the seat that is not there is to be found, before an answer that does not hold.
+        self.answered = (self.sabotage != Sabotage::StaleCount).then_some((id, state));
         Some(id)
     }
 

@@ -1,0 +1,137 @@
+//! Forms that give somebody a place: sent twice, they say the same twice and do it once.
+
+use axum::body::Body;
+use axum::http::{Method, header};
+use domain::account::Role;
+use domain::booking::Mode;
+use domain::contact::EmailAddress;
+use domain::ids::{IdempotencyKey, WorkshopId};
+use domain::signup::SignUpForm;
+use store::Ambient;
+use store::audit::Actor;
+use store::signups::SignUpCommand;
+use store::testing::plan;
+
+use crate::page_cache::form_key;
+use crate::support::{Answer, TestApp, request};
+
+/// A Veranstaltung with three seats in the room, one of them kept back, and somebody of the office.
+struct Desk {
+    app: TestApp,
+    workshop: WorkshopId,
+    session: String,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let app = TestApp::start_with(Ambient::system(), |_| {}).await;
+        let mut draft = plan(app.store.ambient().now(), 30, 3);
+        draft.seats.on_site.reserved = 1;
+        let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+        app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        let staff = EmailAddress::parse("leitung@lafast.example").unwrap();
+        app.store
+            .admin_add(Actor::System, &staff, Role::Staff, None)
+            .await
+            .unwrap();
+        let session = app.signs_in("leitung@lafast.example").await;
+        Self {
+            workshop: row.id,
+            session,
+            app,
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let request = request(Method::GET, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, format!("lafast={}", self.session));
+        self.app.send(request, Body::empty()).await
+    }
+
+    /// Sends a form without WebAssembly, and reads the page of the answer.
+    async fn sends(&self, path: &str, form: &str) -> String {
+        let request = request(Method::POST, path)
+            .header(header::ORIGIN, &self.app.origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, format!("lafast={}", self.session));
+        let answer = self.app.send(request, Body::from(form.to_owned())).await;
+        self.get(answer.header("location")).await.text()
+    }
+
+    /// Somebody signs up and confirms. Returns the token of the personal link.
+    async fn comes(&self, name: &str) -> String {
+        let email = format!("{name}@traeger.example");
+        let form = SignUpForm {
+            name: name.to_owned(),
+            email: email.clone(),
+            organisation: "Brücke Mulde".to_owned(),
+            district: "dresden".to_owned(),
+            mode: Mode::OnSite.key().to_owned(),
+            ..SignUpForm::default()
+        };
+        let command = SignUpCommand {
+            workshop: self.workshop,
+            request: form.parse().unwrap(),
+            key: IdempotencyKey(self.app.store.ambient().uuid()),
+            viewer: None,
+        };
+        self.app.store.sign_up(command).await.unwrap();
+        let mails = self.app.store.mails(50).await.unwrap();
+        let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
+        let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
+        self.app.store.confirm(&token).await.unwrap();
+        token
+    }
+
+    async fn mails_to(&self, email: &str) -> usize {
+        let mails = self.app.store.mails(50).await.unwrap();
+        mails.iter().filter(|mail| mail.recipient == email).count()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
+    let desk = Desk::open().await;
+    let path = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
+    let page = desk.get(&path).await;
+    let kept_back =
+        "Zurückgehalten: 1\u{a0}Platz vor Ort. Wer hier eingetragen wird, nutzt zuerst einen davon.";
+    assert!(page.text().contains(kept_back));
+    let form = |key: &str| {
+        format!(
+            "workshop={}&key={key}&name=Linde&email=linde%40traeger.example&organisation=Hochschule&district=dresden\
+             &mode=on_site&add_reason=Am+Telefon",
+            desk.workshop
+        )
+    };
+    let key = form_key(&page);
+    for _ in 0..2 {
+        let answered = desk.sends("/api/staff-add", &form(&key)).await;
+        assert!(answered.contains("Die Person ist eingetragen und bekommt eine E-Mail."));
+        assert!(!answered.contains("Zurückgehalten:"), "it is used");
+    }
+    assert_eq!(desk.mails_to("linde@traeger.example").await, 1);
+    let other = desk.app.store.ambient().uuid().to_string();
+    let refused = desk.sends("/api/staff-add", &form(&other)).await;
+    assert!(refused.contains("Diese Person ist schon angemeldet."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_the_form_that_hands_on_twice_reads_twice_that_it_is_handed_on() {
+    let desk = Desk::open().await;
+    let token = desk.comes("anna").await;
+    let key = form_key(&desk.app.get(&format!("/anmeldung/{token}")).await);
+    let form = format!("token={token}&key={key}&name=Clara&email=clara%40traeger.example");
+    for _ in 0..2 {
+        let answered = desk.sends("/api/place-hand-over", &form).await;
+        assert!(answered.contains("Der Platz ist weitergegeben."), "{answered}");
+    }
+    assert_eq!(desk.mails_to("clara@traeger.example").await, 1);
+    // To somebody else it is another wish, and the old link has ended.
+    let other = form.replace("clara", "dora");
+    let refused = desk.sends("/api/place-hand-over", &other).await;
+    assert!(!refused.contains("Der Platz ist weitergegeben."));
+    assert_eq!(desk.mails_to("dora@traeger.example").await, 0);
+}
