@@ -85,26 +85,10 @@ async fn database(store: &Store, standing: &Result<Standing, StoreError>) -> Fin
 
 fn migrations(standing: &Result<Standing, StoreError>) -> Finding {
     let standing = standing.as_ref().map_err(ToString::to_string)?;
-    if standing.is_current() {
-        return Ok(format!("all {} are applied", store::migrate::names().count()));
+    match super::out_of_date(standing) {
+        None => Ok(format!("all {} are applied", store::migrate::names().count())),
+        Some(problem) => Err(problem),
     }
-    if standing.is_empty() {
-        return Err("none is applied; “lafast serve” applies them".to_owned());
-    }
-    let unknown: Vec<_> = standing.unknown.iter().map(String::as_str).collect();
-    let problems = [
-        ("missing, “lafast serve” applies them", &standing.missing),
-        (
-            "unknown to this version, a newer one wrote the database",
-            &unknown,
-        ),
-        ("changed after they were applied", &standing.changed),
-    ];
-    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
-    let sentences: Vec<_> = problems
-        .map(|(problem, names)| format!("{problem}: {}", names.join(", ")))
-        .collect();
-    Err(sentences.join("; "))
 }
 
 /// Asks the mail server as the worker does, without a mail.

@@ -20,6 +20,7 @@ mod health;
 mod home;
 mod kept;
 mod limits;
+mod looking;
 mod mail_check;
 mod mails;
 mod needs;
