@@ -21,6 +21,7 @@ mod home;
 mod kept;
 mod limits;
 mod looking;
+mod machines;
 mod mail_check;
 mod mails;
 mod needs;
