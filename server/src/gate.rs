@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::security::{body, cache, client, deadline, headers, limits, origin};
 use crate::state::AppState;
 use crate::telemetry;
@@ -19,7 +19,8 @@ use crate::telemetry;
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let state = &state;
     let handler = |request| next.run(request);
-    let bounded = |request| deadline::around(state, request, handler);
+    let told = |request| problem::around(request, handler);
+    let bounded = |request| deadline::around(state, request, told);
     let limited = |request| limits::around(state, request, bounded);
     let read = |request| body::around(state, request, limited);
     let ours = |request| origin::around(state, request, read);

@@ -2,12 +2,22 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use serde::Serialize;
 
 /// Media type of RFC 9457.
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// What a refusal says beside its body, and goes on saying.
+const KEPT: [HeaderName; 4] = [
+    header::ALLOW,
+    header::RETRY_AFTER,
+    header::SET_COOKIE,
+    header::WWW_AUTHENTICATE,
+];
 
 /// Why a request was not answered as asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +49,8 @@ pub enum Problem {
     Unavailable,
     /// A fault of the server; it is in the log.
     Internal,
+    /// Anything else that a request can have wrong.
+    Unfit(StatusCode),
 }
 
 /// The JSON body of RFC 9457, section 3.
@@ -66,6 +78,7 @@ impl Problem {
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unfit(status) => status,
         }
     }
 
@@ -85,6 +98,7 @@ impl Problem {
             Self::TooManyRequests { .. } => "Bitte warten Sie einen Moment",
             Self::Unavailable => "Gerade geht es nicht",
             Self::Internal => "Da ist etwas schiefgegangen",
+            Self::Unfit(_) => "Diese Anfrage passt nicht",
         }
     }
 
@@ -118,6 +132,20 @@ impl Problem {
             Self::Internal => {
                 "Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es noch einmal."
             }
+            Self::Unfit(_) => "Es wurde nichts geändert. So nimmt diese Adresse keine Anfrage an.",
+        }
+    }
+
+    /// What a status says of a request that only reads, or of another one.
+    fn of(status: StatusCode, reads: bool) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::BAD_REQUEST if reads => Self::BadQuery,
+            StatusCode::BAD_REQUEST => Self::BadArguments,
+            StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
+            StatusCode::INTERNAL_SERVER_ERROR => Self::Internal,
+            other => Self::Unfit(other),
         }
     }
 
@@ -172,18 +200,97 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Who asks for JSON reads of each refusal in RFC 9457: also where a page, a line of text or nothing was the answer.
+pub async fn around<F: Future<Output = Response>>(
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
+    let is_program = wants_json(request.headers());
+    let reads = request.method().is_safe();
+    let response = next(request).await;
+    if !is_program || !is_refusal_for_people(&response) {
+        return response;
+    }
+    let mut problem = Problem::of(response.status(), reads).into_response();
+    for name in KEPT {
+        for value in response.headers().get_all(&name) {
+            problem.headers_mut().append(&name, value.clone());
+        }
+    }
+    problem
+}
+
+/// What a server function says itself is for its own half in the browser.
+fn is_refusal_for_people(response: &Response) -> bool {
+    let (status, headers) = (response.status(), response.headers());
+    let is_refusal = status.is_client_error() || status.is_server_error();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let is_for_people = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/"));
+    is_refusal && is_for_people && !headers.contains_key(SERVER_FN_ERROR_HEADER)
+}
+
 /// Whether a browser navigates, rather than a script that calls.
 #[must_use]
 pub fn wants_html(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .any(|value| value.to_str().is_ok_and(|text| text.contains("text/html")))
+    accepts(headers, "text/html")
+}
+
+/// Whether a program asks for JSON of any kind, and not for a page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    accepts(headers, "json") && !wants_html(headers)
+}
+
+fn accepts(headers: &HeaderMap, kind: &str) -> bool {
+    let mut asked = headers.get_all(header::ACCEPT).iter();
+    asked.any(|value| value.to_str().is_ok_and(|text| text.contains(kind)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What becomes of an answer for who accepts this.
+    async fn told(accept: &'static str, answer: Response) -> Response {
+        let request = axum::http::Request::get("/")
+            .header(header::ACCEPT, accept)
+            .body(Body::empty());
+        around(request.unwrap(), |_| async { answer }).await
+    }
+
+    #[tokio::test]
+    async fn what_a_refusal_says_in_its_headers_stays_and_what_describes_its_page_goes() {
+        let page = || {
+            let headers = [
+                (header::ALLOW, "POST"),
+                (header::CONTENT_ENCODING, "br"),
+                (header::CONTENT_SECURITY_POLICY, "script-src 'nonce-x'"),
+            ];
+            (StatusCode::IM_A_TEAPOT, headers, Html("<h1>Nein</h1>")).into_response()
+        };
+        let program = told("application/json", page()).await;
+        assert_eq!(program.status(), StatusCode::IM_A_TEAPOT);
+        assert_eq!(program.headers()[header::CONTENT_TYPE], PROBLEM_JSON);
+        assert_eq!(program.headers()[header::ALLOW], "POST");
+        for gone in [header::CONTENT_ENCODING, header::CONTENT_SECURITY_POLICY] {
+            assert!(!program.headers().contains_key(&gone), "{gone}");
+        }
+        for accept in ["text/html, application/json", "*/*"] {
+            let person = told(accept, page()).await;
+            assert_eq!(person.headers()[header::CONTENT_ENCODING], "br", "{accept}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_meant_for_programs_already_stays_as_it_is() {
+        let report = (StatusCode::CONFLICT, Json("Bericht")).into_response();
+        let own = ([(SERVER_FN_ERROR_HEADER, "/api/x")], "ServerError|x").into_response();
+        let own = (StatusCode::INTERNAL_SERVER_ERROR, own).into_response();
+        for answer in [report, own, "alles gut".into_response()] {
+            let kind = answer.headers()[header::CONTENT_TYPE].clone();
+            let answer = told("application/json", answer).await;
+            assert_eq!(answer.headers()[header::CONTENT_TYPE], kind);
+        }
+    }
 
     #[test]
     fn a_machine_gets_problem_json_and_a_browser_a_page() {

@@ -1,17 +1,14 @@
 //! `lafast check`: one line for each thing that must be in order.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use domain::time::Instant;
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use store::migrate::Standing;
 use store::{Ambient, Store, StoreError};
 
 use crate::config::{Config, ConfigError, built_site};
+use crate::mail::server::MailServer;
 
-/// A mail server that needs longer would hold up every mail.
-const SMTP_SECONDS_MAX: u64 = 10;
 /// 2026-01-01T00:00:00Z in microseconds: a clock before this program was written is wrong.
 const WRITTEN_AT: Instant = Instant(1_767_225_600_000_000);
 
@@ -88,44 +85,23 @@ async fn database(store: &Store, standing: &Result<Standing, StoreError>) -> Fin
 
 fn migrations(standing: &Result<Standing, StoreError>) -> Finding {
     let standing = standing.as_ref().map_err(ToString::to_string)?;
-    if standing.is_current() {
-        return Ok(format!("all {} are applied", store::migrate::names().count()));
+    match super::out_of_date(standing) {
+        None => Ok(format!("all {} are applied", store::migrate::names().count())),
+        Some(problem) => Err(problem),
     }
-    if standing.is_empty() {
-        return Err("none is applied; “lafast serve” applies them".to_owned());
-    }
-    let unknown: Vec<_> = standing.unknown.iter().map(String::as_str).collect();
-    let problems = [
-        ("missing, “lafast serve” applies them", &standing.missing),
-        (
-            "unknown to this version, a newer one wrote the database",
-            &unknown,
-        ),
-        ("changed after they were applied", &standing.changed),
-    ];
-    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
-    let sentences: Vec<_> = problems
-        .map(|(problem, names)| format!("{problem}: {}", names.join(", ")))
-        .collect();
-    Err(sentences.join("; "))
 }
 
+/// Asks the mail server as the worker does, without a mail.
 async fn mail(config: &Config) -> Finding {
     let Some(url) = &config.smtp_url else {
         return Ok("LAFAST_SMTP_URL is not set: mails stay in the outbox".to_owned());
     };
-    let transport: AsyncSmtpTransport<Tokio1Executor> = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-        .map_err(|_| "LAFAST_SMTP_URL is not a URL with a mail server".to_owned())?
-        .timeout(Some(Duration::from_secs(SMTP_SECONDS_MAX)))
-        .build();
-    match transport.test_connection().await {
-        Ok(true) => Ok(format!(
-            "the mail server answers; mails come from {}",
-            config.mail_from
-        )),
-        Ok(false) => Err("the mail server answers, but does not want to talk".to_owned()),
-        Err(error) => Err(format!("the mail server does not answer: {error}")),
-    }
+    let server = MailServer::from_url(url).map_err(|error| format!("LAFAST_SMTP_URL: {error}"))?;
+    server.greet().await.map_err(|error| error.to_string())?;
+    Ok(format!(
+        "the mail server takes the platform; mails come from {}",
+        config.mail_from
+    ))
 }
 
 /// The clock is after the making of this program, and not before what was written last.

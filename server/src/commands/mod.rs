@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use store::migrate::Standing;
 use store::{Ambient, Store, StoreError};
 
 use crate::config::{Config, Settings};
@@ -120,6 +121,7 @@ impl Cli {
     }
 }
 
+/// Opens the database for a change: makes it where there is none, and brings its tables up to date.
 async fn open(config: &Config) -> Result<Store, String> {
     opened(Store::open(&config.database_url, Ambient::system()).await)
 }
@@ -127,6 +129,41 @@ async fn open(config: &Config) -> Result<Store, String> {
 /// As [`open`], only to look at what is there: nothing is made and nothing changed.
 async fn look(config: &Config) -> Result<Store, String> {
     opened(Store::open_existing(&config.database_url, Ambient::system()).await)
+}
+
+/// As [`look`], for a command that reads what is in it: only where the tables are those of this version.
+async fn read(config: &Config) -> Result<Store, String> {
+    let store = look(config).await?;
+    let problem = match store.migrations().await {
+        Ok(standing) => out_of_date(&standing),
+        Err(error) => Some(error.to_string()),
+    };
+    let Some(problem) = problem else {
+        return Ok(store);
+    };
+    store.close().await;
+    Err(format!("the database cannot be read: migrations: {problem}"))
+}
+
+/// What keeps a database from being one of this version.
+fn out_of_date(standing: &Standing) -> Option<String> {
+    if standing.is_empty() {
+        return Some("none is applied; “lafast serve” applies them".to_owned());
+    }
+    let unknown: Vec<_> = standing.unknown.iter().map(String::as_str).collect();
+    let problems = [
+        ("missing, “lafast serve” applies them", &standing.missing),
+        (
+            "unknown to this version, a newer one wrote the database",
+            &unknown,
+        ),
+        ("changed after they were applied", &standing.changed),
+    ];
+    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
+    let sentences: Vec<_> = problems
+        .map(|(problem, names)| format!("{problem}: {}", names.join(", ")))
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
 fn opened(store: Result<Store, StoreError>) -> Result<Store, String> {

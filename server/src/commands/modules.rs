@@ -5,7 +5,8 @@ use std::path::Path;
 use domain::ids::OrganisationId;
 use domain::module::ModuleCode;
 use domain::module::sheet::dry_run::{Bearer, DryRun, Misplaced, Target};
-use domain::module::sheet::{self, Column, Finding};
+use domain::module::sheet::{self, Column, Finding, Line};
+use store::Store;
 use store::audit::Actor;
 use tables::read::{FILE_BYTES_MAX, rows};
 
@@ -19,17 +20,15 @@ use crate::exchange::sheet::{Format, write};
 pub async fn export(config: &Config, file: &Path) -> Result<(), String> {
     let format = Format::of(file)
         .ok_or_else(|| format!("“{}” does not end in .csv, .xlsx or .json", file.display()))?;
-    let store = super::open(config).await?;
-    let modules = store
-        .modules()
-        .await
-        .map_err(|error| format!("the catalogue cannot be read: {error}"))?;
+    let store = super::read(config).await?;
+    let modules = store.modules().await;
+    store.close().await;
+    let modules = modules.map_err(|error| format!("the catalogue cannot be read: {error}"))?;
     let bytes =
         write::file(format, &modules).map_err(|error| format!("the file was not written: {error}"))?;
     let written =
         std::fs::File::create_new(file).and_then(|mut new| std::io::Write::write_all(&mut new, &bytes));
     written.map_err(|error| format!("“{}” was not written: {error}", file.display()))?;
-    store.close().await;
     super::say(&format!("{} modules in {}", modules.len(), file.display()));
     Ok(())
 }
@@ -47,28 +46,37 @@ pub async fn import(config: &Config, file: &Path, is_dry: bool) -> Result<(), St
             super::say(&format!("column “{heading}”: not known, left out"));
         }
     }
-    let store = super::open(config).await?;
+    let store = if is_dry {
+        super::read(config).await?
+    } else {
+        super::open(config).await?
+    };
+    let done = bring(&store, &lines, is_dry).await;
+    store.close().await;
+    super::say(&done?);
+    Ok(())
+}
+
+/// Says what a table changes, and changes it unless it is dry. Returns what became of it.
+async fn bring(store: &Store, lines: &[Line], is_dry: bool) -> Result<String, String> {
     let failed = |error: store::StoreError| format!("the catalogue cannot be read: {error}");
     let organisations = store.organisations().await.map_err(failed)?;
     let bearer = Bearer {
         institutions: organisations.into_iter().map(|one| (one.id, one.name)).collect(),
         may_all: true,
     };
-    let run = store.dry_run(&lines, &bearer).await.map_err(failed)?;
+    let run = store.dry_run(lines, &bearer).await.map_err(failed)?;
     say(&run, &bearer.institutions);
     let sum = sum(&run);
     if is_dry {
-        super::say(&format!("nothing was written (dry run): {sum}"));
-        return Ok(());
+        return Ok(format!("nothing was written (dry run): {sum}"));
     }
     if run.sum().wrong > 0 {
         return Err(format!("nothing was written: {sum}"));
     }
     let done = store.import_modules(Actor::System, None, run.writings()).await;
     done.map_err(|error| format!("nothing was written: {error}"))?;
-    store.close().await;
-    super::say(&format!("written as drafts: {sum}"));
-    Ok(())
+    Ok(format!("written as drafts: {sum}"))
 }
 
 fn read(file: &Path) -> Result<Vec<Vec<String>>, String> {

@@ -15,6 +15,8 @@ pub use proxies::TrustedProxies;
 pub use public_url::PublicUrl;
 pub use settings::Settings;
 
+use crate::mail::server::MailServer;
+
 /// The sender while no mail leaves the house: no SMTP server is set.
 const PLACEHOLDER_SENDER: &str = "LaFaSt Sachsen <keine-antwort@lafast.example>";
 
@@ -127,30 +129,38 @@ impl Config {
     /// # Errors
     /// The first setting that does not fit.
     pub fn parse(settings: &Settings) -> Result<Self, ConfigError> {
-        let addr = listening(&settings.addr)?;
-        let smtp_url = optional(&settings.smtp_url).map(smtp).transpose()?;
+        // A variable that is set to nothing counts as not set.
+        let settings = settings.clone().without_nothing();
+        let addr = listening(settings.addr.as_deref().unwrap_or(settings::ADDR))?;
+        let smtp_url = settings.smtp_url.as_deref().map(smtp).transpose()?;
         Ok(Self {
-            database_url: database(&settings.database_url)?,
+            database_url: database(settings.database_url.as_deref().unwrap_or(settings::DATABASE_URL))?,
             addr,
-            public_url: match optional(&settings.public_url) {
+            public_url: match &settings.public_url {
                 Some(url) => PublicUrl::parse(url)
                     .map_err(|problem| wrong("LAFAST_PUBLIC_URL", problem, "https://lafast.example"))?,
                 None => PublicUrl::of_address(addr),
             },
-            site_root: PathBuf::from(&settings.site_root),
-            mail_from: sender(optional(&settings.mail_from), smtp_url.is_some())?,
+            site_root: settings
+                .site_root
+                .as_deref()
+                .unwrap_or(settings::SITE_ROOT)
+                .into(),
+            mail_from: sender(settings.mail_from.as_deref(), smtp_url.is_some())?,
             smtp_url,
             trusted_proxies: TrustedProxies::parse(settings.trusted_proxies.as_deref().unwrap_or_default())
                 .map_err(|problem| {
                 wrong("LAFAST_TRUSTED_PROXIES", problem, "127.0.0.1,10.0.0.0/8")
             })?,
-            metrics_addr: optional(&settings.metrics_addr)
+            metrics_addr: settings
+                .metrics_addr
+                .as_deref()
                 .map(|text| address("LAFAST_METRICS_ADDR", text, "127.0.0.1:9100"))
                 .transpose()?,
-            oidc: oidc(settings)?,
-            webhook_private: yes_or_no("LAFAST_WEBHOOK_PRIVATE", optional(&settings.webhook_private))?,
-            log: log_filter(&settings.log)?,
-            log_format: log_format(&settings.log_format)?,
+            oidc: oidc(&settings)?,
+            webhook_private: yes_or_no("LAFAST_WEBHOOK_PRIVATE", settings.webhook_private.as_deref())?,
+            log: log_filter(settings.log.as_deref().unwrap_or(settings::LOG))?,
+            log_format: log_format(settings.log_format.as_deref().unwrap_or(settings::LOG_FORMAT))?,
             demo: false,
             protections: Protections::default(),
         })
@@ -183,13 +193,8 @@ fn wrong(variable: &'static str, problem: impl Into<String>, example: &'static s
     }
 }
 
-/// A variable that is set to nothing counts as not set.
-fn optional(value: &Option<String>) -> Option<&str> {
-    value.as_deref().map(str::trim).filter(|text| !text.is_empty())
-}
-
 fn address(variable: &'static str, text: &str, example: &'static str) -> Result<SocketAddr, ConfigError> {
-    text.trim().parse().map_err(|_| {
+    text.parse().map_err(|_| {
         wrong(
             variable,
             format!("is “{text}”, which is not an IP address with a port"),
@@ -204,7 +209,6 @@ fn listening(text: &str) -> Result<SocketAddr, ConfigError> {
 
 /// The value is never repeated: it may hold a password.
 fn database(url: &str) -> Result<String, ConfigError> {
-    let url = url.trim();
     let is_sqlite = url
         .strip_prefix("sqlite:")
         .is_some_and(|path| !path.trim_start_matches('/').is_empty());
@@ -220,20 +224,13 @@ fn database(url: &str) -> Result<String, ConfigError> {
 
 /// The value is never repeated: it may hold a password.
 fn smtp(url: &str) -> Result<String, ConfigError> {
-    let example = "smtps://user:password@mail.example:465";
-    let rest = url
-        .strip_prefix("smtp://")
-        .or_else(|| url.strip_prefix("smtps://"));
-    match rest {
-        None => Err(wrong(
+    match MailServer::from_url(url) {
+        Ok(_) => Ok(url.to_owned()),
+        Err(error) => Err(wrong(
             "LAFAST_SMTP_URL",
-            "starts with neither “smtp://” nor “smtps://”",
-            example,
+            format!("names no mail server: {error}"),
+            "smtps://user:password@mail.example:465",
         )),
-        Some(_) if lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url).is_err() => Err(
-            wrong("LAFAST_SMTP_URL", "is not a URL with a mail server", example),
-        ),
-        Some(_) => Ok(url.to_owned()),
     }
 }
 
@@ -258,20 +255,20 @@ fn sender(text: Option<&str>, is_needed: bool) -> Result<String, ConfigError> {
 fn oidc(settings: &Settings) -> Result<Option<Oidc>, ConfigError> {
     let example = "https://login.university.example";
     let parts = [
-        ("LAFAST_OIDC_ISSUER", optional(&settings.oidc_issuer), example),
+        ("LAFAST_OIDC_ISSUER", settings.oidc_issuer.as_deref(), example),
         (
             "LAFAST_OIDC_CLIENT_ID",
-            optional(&settings.oidc_client_id),
+            settings.oidc_client_id.as_deref(),
             "lafast",
         ),
         (
             "LAFAST_OIDC_CLIENT_SECRET",
-            optional(&settings.oidc_client_secret),
+            settings.oidc_client_secret.as_deref(),
             "…",
         ),
         (
             "LAFAST_OIDC_ORGANISATION",
-            optional(&settings.oidc_organisation),
+            settings.oidc_organisation.as_deref(),
             "\"Hochschule Beispielstadt\"",
         ),
     ];
@@ -324,7 +321,7 @@ fn log_filter(text: &str) -> Result<String, ConfigError> {
 }
 
 fn log_format(text: &str) -> Result<LogFormat, ConfigError> {
-    match text.trim() {
+    match text {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
         _ => Err(wrong(

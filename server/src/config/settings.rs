@@ -2,8 +2,14 @@
 
 use clap::Args;
 
+pub(super) const DATABASE_URL: &str = "sqlite:data/lafast.db";
+pub(super) const ADDR: &str = "127.0.0.1:3000";
+pub(super) const SITE_ROOT: &str = "target/site";
+pub(super) const LOG: &str = "info";
+pub(super) const LOG_FORMAT: &str = "text";
+
 /// The settings as typed. [`super::Config::parse`] makes sense of them.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Settings (flag or environment variable)")]
 pub struct Settings {
     /// Database: `sqlite:` with a file, or `postgres://` with a server
@@ -11,21 +17,21 @@ pub struct Settings {
         long,
         env = "DATABASE_URL",
         value_name = "URL",
-        default_value = "sqlite:data/lafast.db",
+        default_value = DATABASE_URL,
         hide_env_values = true,
         global = true
     )]
-    pub database_url: String,
+    pub database_url: Option<String>,
 
     /// Address and port where the server listens
     #[arg(
         long,
         env = "LAFAST_ADDR",
         value_name = "ADDRESS",
-        default_value = "127.0.0.1:3000",
+        default_value = ADDR,
         global = true
     )]
-    pub addr: String,
+    pub addr: Option<String>,
 
     /// Where people find the platform; with `https` cookies are `Secure` [default: http:// and LAFAST_ADDR]
     #[arg(long, env = "LAFAST_PUBLIC_URL", value_name = "URL", global = true)]
@@ -36,10 +42,10 @@ pub struct Settings {
         long,
         env = "LAFAST_SITE_ROOT",
         value_name = "FOLDER",
-        default_value = "target/site",
+        default_value = SITE_ROOT,
         global = true
     )]
-    pub site_root: String,
+    pub site_root: Option<String>,
 
     /// Mail server, `smtp://` or `smtps://`; without it mails stay in the outbox
     #[arg(
@@ -94,40 +100,57 @@ pub struct Settings {
         long,
         env = "LAFAST_LOG",
         value_name = "FILTER",
-        default_value = "info",
+        default_value = LOG,
         global = true
     )]
-    pub log: String,
+    pub log: Option<String>,
 
     /// How a log line looks: `text` or `json`
     #[arg(
         long,
         env = "LAFAST_LOG_FORMAT",
         value_name = "FORMAT",
-        default_value = "text",
+        default_value = LOG_FORMAT,
         global = true
     )]
-    pub log_format: String,
+    pub log_format: Option<String>,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            database_url: "sqlite:data/lafast.db".to_owned(),
-            addr: "127.0.0.1:3000".to_owned(),
-            public_url: None,
-            site_root: "target/site".to_owned(),
-            smtp_url: None,
-            mail_from: None,
-            trusted_proxies: None,
-            metrics_addr: None,
-            oidc_issuer: None,
-            oidc_client_id: None,
-            oidc_client_secret: None,
-            oidc_organisation: None,
-            webhook_private: None,
-            log: "info".to_owned(),
-            log_format: "text".to_owned(),
+impl Settings {
+    /// The same, where whatever is set to nothing is not set.
+    pub(super) fn without_nothing(mut self) -> Self {
+        let Self {
+            database_url,
+            addr,
+            public_url,
+            site_root,
+            smtp_url,
+            mail_from,
+            trusted_proxies,
+            metrics_addr,
+            oidc_issuer,
+            oidc_client_id,
+            oidc_client_secret,
+            oidc_organisation,
+            webhook_private,
+            log,
+            log_format,
+        } = &mut self;
+        let places = [
+            database_url,
+            addr,
+            public_url,
+            site_root,
+            smtp_url,
+            mail_from,
+            trusted_proxies,
+        ];
+        let rest = [metrics_addr, webhook_private, log, log_format];
+        let oidc = [oidc_issuer, oidc_client_id, oidc_client_secret, oidc_organisation];
+        for setting in places.into_iter().chain(rest).chain(oidc) {
+            let typed = setting.take().map(|typed| typed.trim().to_owned());
+            *setting = typed.filter(|typed| !typed.is_empty());
         }
+        self
     }
 }

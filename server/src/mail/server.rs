@@ -32,6 +32,8 @@ pub struct MailServer {
     tls: Tls,
     hello: ClientId,
     credentials: Option<Credentials>,
+    /// For how long it is waited for. Shorter only in the test that waits for nothing.
+    patience: Duration,
 }
 
 /// Why a URL names no mail server.
@@ -55,17 +57,22 @@ pub enum MailUrlError {
 }
 
 /// Why a mail did not go out.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotSent {
     /// Nobody answers, or nothing that can be understood: nobody looked at the mail.
+    #[error("the mail server cannot be talked to: {0}")]
     Away(SmtpError),
     /// The platform is refused, before anybody heard for whom a mail is: none would go out.
+    #[error("the mail server refuses the platform: {0}")]
     Platform(SmtpError),
     /// The recipient or the text is refused.
+    #[error("the mail server refuses the mail: {0}")]
     Mail(SmtpError),
     /// Nothing was said for [`ANSWER_SECONDS_MAX`].
+    #[error("the mail server does not answer within {ANSWER_SECONDS_MAX} s")]
     Silent,
     /// The mail server cannot take what this mail needs.
+    #[error("{0}")]
     Lacks(&'static str),
 }
 
@@ -121,6 +128,7 @@ impl MailServer {
             },
             credentials,
             host,
+            patience: PATIENCE,
         })
     }
 
@@ -130,25 +138,43 @@ impl MailServer {
     /// See [`NotSent`].
     pub async fn send(&self, message: &Message) -> Result<(), NotSent> {
         let handing_over = async {
-            let mut connection = self.connect().await.map_err(NotSent::early)?;
+            let mut connection = self.connect().await?;
             let sent = hand_over(&mut connection, message).await;
             Ok((connection, sent))
         };
-        let (mut connection, sent) = tokio::time::timeout(PATIENCE, handing_over)
-            .await
-            .unwrap_or(Err(NotSent::Silent))?;
-        let _ = tokio::time::timeout(Duration::from_secs(GOODBYE_SECONDS_MAX), connection.abort()).await;
+        let (connection, sent) = self.in_time(handing_over).await?;
+        goodbye(connection).await;
         sent
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+    /// Does what comes before a mail, encryption and signing in included, and hands none over.
+    ///
+    /// # Errors
+    /// See [`NotSent`]; nothing is said of a mail.
+    pub async fn greet(&self) -> Result<(), NotSent> {
+        let connection = self.in_time(self.connect()).await?;
+        goodbye(connection).await;
+        Ok(())
+    }
+
+    async fn in_time<T>(&self, talk: impl Future<Output = Result<T, NotSent>>) -> Result<T, NotSent> {
+        let talked = tokio::time::timeout(self.patience, talk).await;
+        talked.unwrap_or(Err(NotSent::Silent))
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, NotSent> {
+        self.open().await.map_err(NotSent::early)
+    }
+
+    async fn open(&self) -> Result<AsyncSmtpConnection, SmtpError> {
         let wrapped = match &self.tls {
             Tls::Wrapper(parameters) => Some(parameters.clone()),
             _ => None,
         };
         let address = (self.host.as_str(), self.port);
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &self.hello, wrapped, None).await?;
+            AsyncSmtpConnection::connect_tokio1(address, Some(self.patience), &self.hello, wrapped, None)
+                .await?;
         let upgrade = match &self.tls {
             Tls::Required(parameters) => Some(parameters),
             Tls::Opportunistic(parameters) if connection.can_starttls() => Some(parameters),
@@ -162,6 +188,10 @@ impl MailServer {
         }
         Ok(connection)
     }
+}
+
+async fn goodbye(mut connection: AsyncSmtpConnection) {
+    let _ = tokio::time::timeout(Duration::from_secs(GOODBYE_SECONDS_MAX), connection.abort()).await;
 }
 
 async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), NotSent> {
@@ -196,6 +226,7 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> R
 mod tests {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
     use tokio::net::TcpListener;
+    use tokio::task::JoinHandle;
 
     use super::*;
 
@@ -207,12 +238,12 @@ mod tests {
             .unwrap()
     }
 
-    /// Sends a mail to a mail server that answers so to the first line that begins with this word; to the connection itself
-    /// where the word is empty.
-    async fn sends(to: &str, word: &'static str, answer: &'static str) -> Result<(), NotSent> {
+    /// A mail server that answers so to each line that begins with this word; to the connection itself where the word is empty.
+    /// Comes with the lines that it has heard, once the connection has ended.
+    async fn server(word: &'static str, answer: &'static str) -> (MailServer, JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        tokio::spawn(async move {
+        let heard = tokio::spawn(async move {
             let (stream, _) = listener.accept().await.unwrap();
             let mut stream = BufReader::new(stream);
             let greeting = if word.is_empty() { answer } else { "220 sink" };
@@ -220,8 +251,9 @@ mod tests {
                 .write_all(format!("{greeting}\r\n").as_bytes())
                 .await
                 .unwrap();
-            let (mut line, mut in_text) = (String::new(), false);
+            let (mut line, mut in_text, mut heard) = (String::new(), false, Vec::new());
             while stream.read_line(&mut line).await.unwrap_or(0) > 0 {
+                heard.push(line.trim_end().to_owned());
                 let says = match line.trim_end() {
                     "." => "250 kept",
                     _ if in_text => "",
@@ -241,9 +273,42 @@ mod tests {
                 }
                 line.clear();
             }
+            heard
         });
-        let server = MailServer::from_url(&format!("smtp://platform:geheim@127.0.0.1:{port}")).unwrap();
+        let url = format!("smtp://platform:geheim@127.0.0.1:{port}/lafast.example");
+        (MailServer::from_url(&url).unwrap(), heard)
+    }
+
+    async fn sends(to: &str, word: &'static str, answer: &'static str) -> Result<(), NotSent> {
+        let (server, _) = server(word, answer).await;
         server.send(&mail(to)).await
+    }
+
+    #[tokio::test]
+    async fn who_greets_signs_in_and_sends_nothing() {
+        let (server, heard) = server("NOOP", "").await;
+        server.greet().await.unwrap();
+        let heard = heard.await.unwrap();
+        assert_eq!(heard.len(), 3, "{heard:?}");
+        assert_eq!(heard[0], "EHLO lafast.example");
+        assert!(heard[1].starts_with("AUTH PLAIN "), "{heard:?}");
+        assert_eq!(heard[2], "QUIT");
+    }
+
+    #[tokio::test]
+    async fn who_greets_is_refused_as_who_sends() {
+        for (word, answer) in [
+            ("", "554 5.7.1 nobody from there"),
+            ("EHLO", "550 5.7.1 not you"),
+            ("AUTH", "535 5.7.8 wrong password"),
+        ] {
+            let (server, _) = server(word, answer).await;
+            let greeted = server.greet().await;
+            assert!(
+                matches!(greeted, Err(NotSent::Platform(_))),
+                "{word} {answer}: {greeted:?}"
+            );
+        }
     }
 
     #[tokio::test]
@@ -290,6 +355,21 @@ mod tests {
         assert!(matches!(nonsense, Err(NotSent::Away(_))), "{nonsense:?}");
         let lacks = sends("änne@traeger.example", "NOOP", "").await;
         assert!(matches!(lacks, Err(NotSent::Lacks(_))), "{lacks:?}");
+    }
+
+    #[tokio::test]
+    async fn who_says_nothing_is_waited_for_only_so_long() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = MailServer {
+            patience: Duration::from_millis(200),
+            ..MailServer::from_url(&url).unwrap()
+        };
+        let greeted = tokio::time::timeout(PATIENCE, server.greet()).await.unwrap();
+        assert!(matches!(greeted, Err(NotSent::Silent)), "{greeted:?}");
+        let mail = mail("anna@traeger.example");
+        let sent = tokio::time::timeout(PATIENCE, server.send(&mail)).await.unwrap();
+        assert!(matches!(sent, Err(NotSent::Silent)), "{sent:?}");
     }
 
     #[test]

@@ -47,15 +47,15 @@ impl Store {
         let chain = self.audit_first_break().await?;
         let mut findings = vec![
             Finding {
-                what: "Datenbank",
+                what: "database",
                 found: format!("{name} {version}"),
                 fine: true,
             },
             Finding {
-                what: "Protokoll",
+                what: "audit log",
                 found: chain.map_or_else(
-                    || "Kette vollständig".to_owned(),
-                    |seq| format!("Kette bricht bei Zeile {seq}"),
+                    || "audit log complete".to_owned(),
+                    |seq| format!("audit log broken at row {seq}"),
                 ),
                 fine: chain.is_none(),
             },
@@ -66,9 +66,9 @@ impl Store {
                 .await?
                 .try_get(0)?;
             findings.push(Finding {
-                what: "Datei",
+                what: "file",
                 fine: result == "ok",
-                found: result,
+                found: format!("file {result}"),
             });
         }
         Ok(findings)

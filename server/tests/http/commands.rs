@@ -1,23 +1,12 @@
 //! The binary, as an operator types it.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use clap::CommandFactory;
 use lafast::commands::Cli;
 use store::testing::run_sql;
 
-use crate::support::Process;
-
-fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lafast"));
-    command.args(arguments).env_clear().envs(settings.iter().copied());
-    command.output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use crate::support::{Process, lafast, text};
 
 #[test]
 fn a_wrong_setting_stops_the_start_with_one_line() {
@@ -75,11 +64,32 @@ fn the_help_names_every_flag_with_its_variable() {
         "LAFAST_OIDC_CLIENT_ID",
         "LAFAST_OIDC_CLIENT_SECRET",
         "LAFAST_OIDC_ORGANISATION",
+        "LAFAST_WEBHOOK_PRIVATE",
         "LAFAST_LOG",
         "LAFAST_LOG_FORMAT",
     ] {
         assert!(help.contains(&format!("[env: {variable}")), "{variable}: {help}");
     }
+}
+
+#[test]
+fn variables_that_are_set_to_nothing_are_as_if_they_were_not_set() {
+    let command = Cli::command();
+    let variables: Vec<_> = command
+        .get_arguments()
+        .filter_map(|flag| flag.get_env()?.to_str())
+        .collect();
+    assert!(variables.len() >= 15, "{variables:?}");
+    let empty: Vec<_> = variables.into_iter().map(|variable| (variable, "")).collect();
+    // The clock goes on between the two.
+    let said = |settings: &[(&str, &str)]| {
+        let said = text(&lafast(&["check"], settings).stdout);
+        let lines = said.lines().filter(|line| !line.contains("clock"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let unset = said(&[]);
+    assert_eq!(unset.len(), 4, "{unset:?}");
+    assert_eq!(said(&empty), unset);
 }
 
 #[test]
@@ -116,6 +126,7 @@ fn check_says_one_line_for_each_thing() {
     let lines = text(&output.stdout);
     assert!(output.status.success(), "{lines}");
     assert_eq!(lines.lines().count(), 5, "{lines}");
+    assert!(lines.contains(", audit log complete, file ok\n"), "{lines}");
 
     let output = lafast(
         &["check"],

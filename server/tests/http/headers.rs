@@ -18,7 +18,8 @@ const ALWAYS: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-fn missing(answer: &Answer) -> Vec<&'static str> {
+/// Which of the headers that every answer has are not there.
+pub fn missing(answer: &Answer) -> Vec<&'static str> {
     let mut missing: Vec<_> = ALWAYS
         .into_iter()
         .filter(|(name, value)| answer.header(name) != *value)

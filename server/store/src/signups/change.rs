@@ -39,6 +39,14 @@ pub(crate) async fn by_token(tx: &mut Tx, token: &str) -> Result<(WorkshopId, Pl
     with_workshop(&row)
 }
 
+/// As [`by_token`], with its Veranstaltung locked: until the commit nobody else changes what is read, and nobody writes a mail
+/// about it.
+pub(crate) async fn locked_by_token(tx: &mut Tx, token: &str) -> Result<(WorkshopId, Place), StoreError> {
+    let (workshop, _) = by_token(tx, token).await?;
+    tx.lock(&workshop.to_string()).await?;
+    by_token(tx, token).await
+}
+
 /// One place, ended or not, by its id.
 pub(crate) async fn by_id(tx: &mut Tx, id: SignUpId) -> Result<(WorkshopId, Place), StoreError> {
     let row = sqlx::query(

@@ -1,15 +1,17 @@
 //! The personal links of an address, once more. Whoever asks does not learn whether there are any: not from the answer, and
 //! not from how long it takes (S4).
 
+use std::collections::BTreeSet;
+
 use domain::contact::EmailAddress;
-use domain::ids::SignUpId;
+use domain::ids::{SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::time::Instant;
 use serde_json::json;
 use sqlx::Row;
 
 use super::handed_over::since_handed_over;
-use super::{change, notice};
+use super::notice;
 use crate::outbox::{self, Mail};
 use crate::read;
 use crate::workshops::WorkshopRow;
@@ -24,8 +26,8 @@ const LINKS_AFTER_SECONDS: i64 = 2;
 /// At most one such mail per place in this time, however often the button is pressed.
 const LINKS_EVERY_SECONDS: i64 = 15 * 60;
 
-/// The coming places of an address.
-const PLACES: &str = "SELECT sign_up.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+/// The coming places of an address, each with its Veranstaltung.
+const PLACES: &str = "SELECT sign_up.id, workshop.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
      WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered') AND workshop.ends_at > $2
      ORDER BY workshop.starts_at LIMIT $3";
 
@@ -35,6 +37,18 @@ const SINCE: &str = concat!(
     since_handed_over!("seq"),
     " FROM sign_up WHERE sign_up.id = $1"
 );
+
+async fn places(tx: &mut Tx, person_key: &str) -> Result<Vec<(SignUpId, WorkshopId)>, StoreError> {
+    let rows = sqlx::query(PLACES)
+        .bind(person_key.to_owned())
+        .bind(tx.now.micros())
+        .bind(LINKS_MAX)
+        .fetch_all(&mut *tx.conn)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((read::id(row, 0, "sign_up")?, read::id(row, 1, "workshop")?)))
+        .collect()
+}
 
 /// Mails the link of a place again, whoever asked: at most one such mail in [`LINKS_EVERY_SECONDS`] for whoever has it now.
 pub(super) async fn mail_again(tx: &mut Tx, workshop: &WorkshopRow, id: SignUpId) -> Result<(), StoreError> {
@@ -130,19 +144,21 @@ impl Store {
                 let Some(Ok(email)) = recipient.map(|recipient| EmailAddress::parse(&recipient)) else {
                     return Ok(0);
                 };
-                let rows = sqlx::query(PLACES)
-                    .bind(email.duplicate_key())
-                    .bind(tx.now.micros())
-                    .bind(LINKS_MAX)
-                    .fetch_all(&mut *tx.conn)
-                    .await?;
-                for row in &rows {
-                    let id = read::id(row, 0, "sign_up")?;
-                    let (workshop, _) = change::by_id(tx, id).await?;
-                    let workshop = load(&mut tx.conn, workshop).await?;
-                    mail_again(tx, &workshop, id).await?;
+                let key = email.duplicate_key();
+                let found = places(tx, &key).await?;
+                // In the order of their ids, so that two who lock several never wait for each other.
+                let workshops: BTreeSet<_> = found.iter().map(|(_, workshop)| workshop).collect();
+                for workshop in workshops {
+                    tx.lock(&workshop.to_string()).await?;
                 }
-                Ok(rows.len())
+                // What was handed on or has ended until it was locked is somebody else's, or nobody's.
+                let left = places(tx, &key).await?;
+                let still: Vec<_> = found.iter().filter(|place| left.contains(place)).collect();
+                for (id, workshop) in &still {
+                    let workshop = load(&mut tx.conn, *workshop).await?;
+                    mail_again(tx, &workshop, *id).await?;
+                }
+                Ok(still.len())
             })
         })
         .await

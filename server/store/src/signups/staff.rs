@@ -189,6 +189,8 @@ impl Store {
         let (subject, text) = (subject.to_owned(), text.to_owned());
         self.write(move |tx| {
             Box::pin(async move {
+                // Nobody hands a place on between the look at it and the mail about it.
+                tx.lock(&workshop.to_string()).await?;
                 let workshop = load(&mut tx.conn, workshop).await?;
                 let places = change::active(tx, workshop.id).await?;
                 let mut sent = 0;

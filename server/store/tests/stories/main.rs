@@ -8,6 +8,7 @@ mod boards;
 mod codes;
 mod coding;
 mod course;
+mod crossing;
 mod faults;
 mod fellows;
 mod finding;

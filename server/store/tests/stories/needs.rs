@@ -28,7 +28,7 @@ async fn works_there(office: &Office, name: &str) -> PersonId {
 }
 
 /// Anna needs something, Berta does not.
-async fn two_come(office: &Office) -> WorkshopId {
+pub async fn two_come(office: &Office) -> WorkshopId {
     let workshop = office.publishes(&office.plan(30, 5)).await;
     let mut wish = request("Anna", "Brücke Mulde", Mode::OnSite);
     wish.needs = ticked(&["translation", "food"]);
@@ -225,7 +225,7 @@ fn tells_needs(mail: &OutboxRow) -> bool {
 }
 
 /// How many mails tell what somebody needs.
-async fn telling(office: &Office) -> usize {
+pub async fn telling(office: &Office) -> usize {
     let mails = office.store.mails(1_000).await.unwrap();
     mails.iter().filter(|mail| tells_needs(mail)).count()
 }

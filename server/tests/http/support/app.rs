@@ -62,11 +62,11 @@ impl TestApp {
         let site = tempfile::tempdir().unwrap();
         site::write(site.path());
         let settings = Settings {
-            database_url: database.url.clone(),
-            addr: "127.0.0.1:0".to_owned(),
-            site_root: site.path().display().to_string(),
+            database_url: Some(database.url.clone()),
+            addr: Some("127.0.0.1:0".to_owned()),
+            site_root: Some(site.path().display().to_string()),
             // A test that fails because the server did says why.
-            log: "error".to_owned(),
+            log: Some("error".to_owned()),
             ..Settings::default()
         };
         let mut config = Config::parse(&settings).unwrap();

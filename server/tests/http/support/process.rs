@@ -1,7 +1,7 @@
 //! The binary as a process of its own.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -9,6 +9,18 @@ use std::time::Duration;
 const WAITS_AT_MOST: Duration = Duration::from_secs(30);
 
 use super::site;
+
+/// Runs a command as an operator types it, with these settings and no others.
+pub fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lafast"));
+    command.args(arguments).env_clear().envs(settings.iter().copied());
+    command.output().unwrap()
+}
+
+/// What a command said.
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
 
 /// `lafast serve` with a free port, a database and a site of its own.
 pub struct Process {
