@@ -2,13 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{document, request_animation_frame};
+use leptos::prelude::document;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::ui::focus::{catch, go, here, place as place_of};
-
-/// Five seconds at 60 frames a second: by then the server has answered.
-const FOLLOWED_FRAMES_MAX: u32 = 300;
+use crate::ui::focus::{catch, each_frame, go, here, place as place_of};
 
 /// What is pressed, and where to go from there, best first.
 #[derive(Debug)]
@@ -36,23 +33,23 @@ pub fn keep(place: Option<Place>) {
     let Some(Place { pressed, next }) = place else {
         return;
     };
-    follow(pressed.clone(), place_of(&pressed), FOLLOWED_FRAMES_MAX);
+    follow(pressed);
     catch(true, Rc::new(move || next.clone()));
 }
 
 /// Keeps what has the focus on the screen while something comes above it. Who scrolls moves nothing in the page, and is left alone.
-fn follow(pressed: Element, before: (f64, f64), frames_left: u32) {
-    if here().as_ref() != Some(&pressed) || frames_left == 0 {
-        return;
-    }
-    let now = place_of(&pressed);
-    if now != before {
-        let nearest = ScrollIntoViewOptions::new();
-        nearest.set_block(ScrollLogicalPosition::Nearest);
-        pressed.scroll_into_view_with_scroll_into_view_options(&nearest);
-    }
-    drop(request_animation_frame(move || {
-        follow(pressed, now, frames_left - 1)
+fn follow(pressed: Element) {
+    let mut before = place_of(&pressed);
+    each_frame(Box::new(move || {
+        let now = place_of(&pressed);
+        let is_there = here().as_ref() == Some(&pressed);
+        if is_there && now != before {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            pressed.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+        before = now;
+        is_there
     }));
 }
 

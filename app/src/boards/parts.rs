@@ -4,6 +4,7 @@ use domain::board::{CardKind, CardView, Column, Operation};
 use domain::ids::ColumnId;
 use domain::time::Instant;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::card::{card, drag};
 use super::deed::{Look, deed};
@@ -15,16 +16,22 @@ use crate::ui::notice::Notice;
 /// The columns with their cards: side by side where there is room, one at a time on phones.
 pub fn columns(shown: Shown) -> AnyView {
     let columns = shown.columns();
-    let columns = changing(move || those(shown, columns.get()));
+    // Each is made once: one that comes, goes, moves or is called otherwise leaves the others as they are.
+    let columns = each(
+        move || columns.get().iter().map(|column| column.id.0.as_u128()).collect(),
+        move |id| column(shown, ColumnId(uuid::Uuid::from_u128(id))),
+    );
     view! { <div class="columns">{columns}</div> }.into_any()
 }
 
 /// The kinds of cards to choose from. They are links of the page: an address says what is shown.
 pub fn kinds(shown: Shown) -> AnyView {
+    let search = use_location().search;
     let kinds = changing(move || {
         let chosen = shown.kind.get();
+        let search = search.get();
         let way = |kind: Option<CardKind>| {
-            let query = kind.map_or_else(String::new, |kind| format!("?art={}", kind.key()));
+            let query = with_kind(&search, kind);
             let words = kind.map_or("Alle", CardKind::label);
             let current = (kind == chosen).then_some("true");
             view! { <li><a class="chip" href=format!("/themen/{}{query}", shown.slug()) aria-current=current>{words}</a></li> }
@@ -36,73 +43,93 @@ pub fn kinds(shown: Shown) -> AnyView {
     view! { <nav class="no-print" aria-label="Welche Karten gezeigt werden"><ul class="chips">{kinds}</ul></nav> }.into_any()
 }
 
-/// These columns: made anew only when there are others.
-fn those(shown: Shown, columns: Vec<Column>) -> AnyView {
-    let turns = turns(&columns);
-    let columns = columns.into_iter().zip(turns).map(|(column, turn)| {
-        let id = column.id;
-        let heading = anchor(id);
-        let named = heading.clone();
-        let is_chosen = move |card: &CardView| shown.kind.get().is_none_or(|kind| card.kind == kind);
-        let cards = shown.cards(move |card| card.column == id && card.on.is_none() && is_chosen(card));
-        let is_locked = Memo::new(move |_| {
-            shown.data.with(|data| {
-                let mut columns = data.view.columns.iter();
-                columns.any(|column| column.id == id && column.locked)
-            })
-        });
-        let locked = changing(move || {
-            let locked = is_locked.get();
-            let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
-            let lock = (shown.frame.get().me.moderates && !shown.page.is_empty()).then(|| {
-                let operation = Operation::LockColumn {
-                    column: id,
-                    locked: !locked,
-                };
-                deed(
-                    shown,
-                    &operation,
-                    "",
-                    "Spalte schließen",
-                    Look::Quiet,
-                    Some(locked),
-                )
-            });
-            view! { {badge}{lock} }.into_any()
-        });
-        let count = changing(move || cards.with(Vec::len).to_string().into_any());
-        let empty = changing(move || {
-            if !cards.with(Vec::is_empty) {
-                return ().into_any();
-            }
-            let words = match shown.kind.get() {
-                None => "Hier steht noch nichts.",
-                Some(_) => "Hier steht nichts davon.",
-            };
-            view! { <p class="hint">{words}</p> }.into_any()
-        });
-        view! {
-            <section class="column" aria-labelledby=named on:dragover=move |event| drag::over(shown, &event) on:drop=move |event| drag::put(shown, id, &event)>
-                <h2 id=heading tabindex="-1">{column.title} " " <span class="column-count">{count}</span></h2>
-                {turn}
-                {locked}
-                <ul class="notes">{each(move || cards.get(), move |id| card(shown, id))}</ul>
-                {empty}
-            </section>
-        }
-        .into_any()
+/// What an address asks for, with this kind of cards instead: with whose eyes one looks stays. What a form was answered is said once.
+fn with_kind(search: &str, kind: Option<CardKind>) -> String {
+    let parts = search.split('&');
+    let mut query: String = parts
+        .filter(|part| !["art", "antwort", ""].contains(&part.split('=').next().unwrap_or_default()))
+        .flat_map(|part| ["&", part])
+        .collect();
+    if let Some(kind) = kind {
+        query.push_str("&art=");
+        query.push_str(kind.key());
+    }
+    query.replacen('&', "?", 1)
+}
+
+/// A column.
+fn column(shown: Shown, id: ColumnId) -> AnyView {
+    let heading = anchor(id);
+    let named = heading.clone();
+    let is_chosen = move |card: &CardView| shown.kind.get().is_none_or(|kind| card.kind == kind);
+    let cards = shown.cards(move |card| card.column == id && card.on.is_none() && is_chosen(card));
+    let is_locked = Memo::new(move |_| {
+        shown.data.with(|data| {
+            let mut columns = data.view.columns.iter();
+            columns.any(|column| column.id == id && column.locked)
+        })
     });
-    columns.collect::<Vec<_>>().into_any()
+    let all = shown.columns();
+    let title = changing(move || {
+        let columns = all.get().into_iter();
+        let title = columns
+            .filter(|column| column.id == id)
+            .map(|column| column.title);
+        title.collect::<String>().into_any()
+    });
+    let turn = changing(move || turn(&all.get(), id));
+    let locked = changing(move || {
+        let locked = is_locked.get();
+        let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
+        let lock = (shown.frame.get().me.moderates && !shown.page.is_empty()).then(|| {
+            let operation = Operation::LockColumn {
+                column: id,
+                locked: !locked,
+            };
+            deed(
+                shown,
+                &operation,
+                "",
+                "Spalte schließen",
+                Look::Quiet,
+                Some(locked),
+            )
+        });
+        view! { {badge}{lock} }.into_any()
+    });
+    let count = changing(move || cards.with(Vec::len).to_string().into_any());
+    let empty = changing(move || {
+        if !cards.with(Vec::is_empty) {
+            return ().into_any();
+        }
+        let words = match shown.kind.get() {
+            None => "Hier steht noch nichts.",
+            Some(_) => "Hier steht nichts davon.",
+        };
+        view! { <p class="hint">{words}</p> }.into_any()
+    });
+    view! {
+        <section class="column" aria-labelledby=named on:dragover=move |event| drag::over(shown, &event) on:drop=move |event| drag::put(shown, id, &event)>
+            <h2 id=heading tabindex="-1">{title} " " <span class="column-count">{count}</span></h2>
+            {turn}
+            {locked}
+            <ul class="notes">{each(move || cards.get(), move |id| card(shown, id))}</ul>
+            {empty}
+        </section>
+    }
+    .into_any()
 }
 
 fn anchor(column: ColumnId) -> String {
     format!("spalte-{column}")
 }
 
-/// For each column where it stands among the others, with the ways to those beside it. They are links of the page: the
-/// style sheet shows the column that the address names, and the back button leads back.
-fn turns(columns: &[Column]) -> Vec<AnyView> {
-    let many = columns.len();
+/// Where a column stands among the others, with the ways to those beside it. They are links of the page: the style sheet shows the
+/// column that the address names, and the back button leads back.
+fn turn(columns: &[Column], id: ColumnId) -> AnyView {
+    let Some(at) = columns.iter().position(|column| column.id == id) else {
+        return ().into_any();
+    };
     let way = |column: Option<&Column>, label: &'static str, arrow: &'static str| {
         column.map(|column| {
             view! {
@@ -110,18 +137,15 @@ fn turns(columns: &[Column]) -> Vec<AnyView> {
             }
         })
     };
-    let turn = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| columns.get(before));
-        view! {
-            <p class="column-turn no-print">
-                {way(before, "Vorige", "←")}
-                <span>{format!("Spalte {} von {many}", at + 1)}</span>
-                {way(columns.get(at + 1), "Nächste", "→")}
-            </p>
-        }
-        .into_any()
-    };
-    (0..many).map(turn).collect()
+    let before = at.checked_sub(1).and_then(|before| columns.get(before));
+    view! {
+        <p class="column-turn no-print">
+            {way(before, "Vorige", "←")}
+            <span>{format!("Spalte {} von {}", at + 1, columns.len())}</span>
+            {way(columns.get(at + 1), "Nächste", "→")}
+        </p>
+    }
+    .into_any()
 }
 
 /// Says when the board on the screen may not be what it is in the room, and what holds for all of it.
@@ -270,4 +294,34 @@ fn became(card: &CardView) -> AnyView {
     let link = format!("#karte-{}", card.number);
     view! { <li><a href=link rel="external">{format!("Karte {}", card.number)}</a>{format!(": {standing}.")}{finding}</li> }
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_kind_leaves_the_rest_of_the_address_as_it_is() {
+        let topic = Some(CardKind::Topic);
+        for (search, kind, address) in [
+            ("", None, ""),
+            ("", topic, "?art=topic"),
+            ("art=quote", None, ""),
+            ("als=teilnehmende", None, "?als=teilnehmende"),
+            ("als=teilnehmende", topic, "?als=teilnehmende&art=topic"),
+            (
+                "art=quote&als=teilnehmende&artig=1",
+                topic,
+                "?als=teilnehmende&artig=1&art=topic",
+            ),
+            (
+                "a=%26&als=teilnehmende&art=quote",
+                None,
+                "?a=%26&als=teilnehmende",
+            ),
+            ("antwort=0190&art=quote", topic, "?art=topic"),
+        ] {
+            assert_eq!(with_kind(search, kind), address, "{search}");
+        }
+    }
 }

@@ -84,6 +84,13 @@ pub fn left(id: String, text: RwSignal<String>, characters_max: usize) -> AnyVie
     view! { <p class="hint" id=id>{left}</p> }.into_any()
 }
 
+/// In place of a form that is not there for now: what was typed into its field, or sent too late without WebAssembly. It is not lost.
+#[must_use]
+pub fn unsent(shown: Shown, field: &str) -> Option<AnyView> {
+    let typed = shown.typed(field).filter(|typed| !typed.is_empty())?;
+    Some(view! { <p class="note-text">{format!("Noch nicht gesendet: {typed}")}</p> }.into_any())
+}
+
 impl Shown {
     /// What was typed into a field and is not sent.
     #[must_use]
@@ -116,6 +123,21 @@ impl Shown {
     fn forget_typed(self, field: &str) {
         self.fields.update_value(|fields| drop(fields.remove(field)));
         self.keep_on_device(field);
+    }
+
+    /// What was sent is typed no more, whatever has become of its form. What was typed behind it is.
+    #[cfg(feature = "hydrate")]
+    pub fn forget_sent(self, board: &str, field: &str, sent: &str) {
+        match self.fields.try_with_value(|fields| fields.get(field).cloned()) {
+            Some(Some(typed)) => {
+                if let Some(rest) = typed.strip_prefix(sent) {
+                    self.keep_typed(field, rest);
+                }
+            }
+            Some(None) => {}
+            // The page was left.
+            None => drafts::keep(board, field, None),
+        }
     }
 
     /// Brings back what stood in fields before a reload: into those that are there, and into the others as soon as they open.
@@ -253,7 +275,7 @@ pub fn keep_chosen(_: &str) {}
 
 /// A field for text, if the page has it.
 #[cfg(feature = "hydrate")]
-fn text_area(field: &str) -> Option<web_sys::HtmlTextAreaElement> {
+pub fn text_area(field: &str) -> Option<web_sys::HtmlTextAreaElement> {
     use wasm_bindgen::JsCast;
     document().get_element_by_id(field)?.dyn_into().ok()
 }

@@ -106,7 +106,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Overtaken => sentence("Jemand war schneller: Diese Karte wurde inzwischen geändert oder entschieden. Bitte sehen Sie sie noch einmal an."),
         Refusal::TooMany { max } => ("count", format!("Bitte geben Sie höchstens {max} an.")),
         Refusal::Stale { .. } => ("text", "Die Karte wurde inzwischen geändert. Oben steht der neue Stand, hier Ihr Text. Bitte vergleichen Sie beide und speichern Sie noch einmal.".to_owned()),
-        Refusal::VotedOn => sentence("Über die Karten wird abgestimmt. Ihr Text bleibt deshalb, wie er ist. Zurückziehen oder löschen können Sie die Karte weiterhin."),
+        Refusal::VotedOn => sentence("Der Text dieser Karte steht fest. Zurückziehen oder löschen können Sie die Karte weiterhin."),
         Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),
         Refusal::NotNow => sentence("Stimmen gibt es, sobald die Moderation das Gewichten beginnt."),
         Refusal::Full => sentence("Dieses Board ist voll. Bitte sagen Sie der Moderation Bescheid."),
@@ -120,6 +120,20 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NoMember => sentence("Diese Karte kommt aus der Anmeldung zur Veranstaltung. Es gibt auf dem Board niemanden, den Sie herunternehmen könnten. Die Karte können Sie ausblenden oder löschen."),
         Refusal::Twice => sentence("Diese Karte ist schon da."),
     }
+}
+
+/// Why a card keeps its words ([`Refusal::VotedOn`]), as it is in this phase.
+#[must_use]
+pub fn voted_on(phase: Phase) -> String {
+    let why = match phase {
+        // The room has weighed before, and the phase was put back.
+        Phase::Collect | Phase::Sort => "Für diese Karte gibt es schon Stimmen.",
+        Phase::Weigh => "Über die Karten wird abgestimmt.",
+        Phase::Discuss => "Die Karten werden jetzt besprochen.",
+    };
+    format!(
+        "{why} Ihr Text bleibt deshalb, wie er ist. Zurückziehen oder löschen können Sie die Karte weiterhin."
+    )
 }
 
 /// What the device says about a text before it is sent.

@@ -15,26 +15,46 @@ pub type Next = Rc<dyn Fn() -> Vec<Element>>;
 /// Looks on for a while. When what has the focus goes, the first of `next` that takes it gets it; whoever has moved it meanwhile
 /// keeps it. With `holds`, what has it now does not lose it either when it only gets another place in the page.
 pub fn catch(holds: bool, next: Next) {
-    let held = here();
-    let place = held.as_ref().map_or((0.0, 0.0), place);
-    look(held, place, holds, next, FRAMES_MAX);
+    let mut held = here();
+    let mut before = held.as_ref().map_or((0.0, 0.0), place);
+    each_frame(Box::new(move || {
+        let here = here();
+        let now = held.as_ref().map_or(before, place);
+        let is_elsewhere = holds && now != before;
+        before = now;
+        held = match held.take() {
+            held if here.is_some() && here != held => return false,
+            Some(held) if here.is_some() => Some(held),
+            Some(held) if is_elsewhere && takes(&held) => Some(held),
+            // A click beside it.
+            Some(held) if !is_elsewhere && held.is_connected() => return false,
+            _ => next().into_iter().find(takes),
+        };
+        // The page may be made anew once more: this looks on until it stands still.
+        true
+    }));
 }
 
 /// Moves the focus from where it is now to the first of `next` that takes it, as soon as there is one. Whoever has moved it meanwhile
 /// keeps it.
 pub fn go(next: Next) {
-    arrive(here(), next, FRAMES_MAX);
+    let before = here();
+    each_frame(Box::new(move || {
+        let here = here();
+        let has_moved_on = here.is_some() && here != before;
+        !has_moved_on && !next().iter().any(takes)
+    }));
 }
 
-fn arrive(before: Option<Element>, next: Next, frames_left: u32) {
-    let here = here();
-    let has_moved_on = here.is_some() && here != before;
-    if has_moved_on || frames_left == 0 || next().iter().any(takes) {
-        return;
+/// Looks once a frame, from now on and for a while, as long as that says that it goes on.
+pub fn each_frame(goes_on: Box<dyn FnMut() -> bool>) {
+    frame(FRAMES_MAX, goes_on);
+}
+
+fn frame(frames_left: u32, mut goes_on: Box<dyn FnMut() -> bool>) {
+    if frames_left > 0 && goes_on() {
+        drop(request_animation_frame(move || frame(frames_left - 1, goes_on)));
     }
-    drop(request_animation_frame(move || {
-        arrive(before, next, frames_left - 1);
-    }));
 }
 
 /// What has the focus. Nothing: it is lost.
@@ -48,26 +68,6 @@ pub fn place(element: &Element) -> (f64, f64) {
     let (rect, window) = (element.get_bounding_client_rect(), window());
     let scrolled = [window.scroll_x(), window.scroll_y()].map(Result::unwrap_or_default);
     (rect.left() + scrolled[0], rect.top() + scrolled[1])
-}
-
-fn look(held: Option<Element>, before: (f64, f64), holds: bool, next: Next, frames_left: u32) {
-    let here = here();
-    let now = held.as_ref().map_or(before, place);
-    let is_elsewhere = holds && now != before;
-    let held = match held {
-        held if here.is_some() && here != held => return,
-        Some(held) if here.is_some() => Some(held),
-        Some(held) if is_elsewhere && takes(&held) => Some(held),
-        // A click beside it.
-        Some(held) if !is_elsewhere && held.is_connected() => return,
-        _ => next().into_iter().find(takes),
-    };
-    // The page may be made anew once more: this looks on until it stands still.
-    if frames_left > 0 {
-        drop(request_animation_frame(move || {
-            look(held, now, holds, next, frames_left - 1)
-        }));
-    }
 }
 
 /// Gives it the focus. False if it is not there to be seen.

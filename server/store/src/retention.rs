@@ -120,25 +120,34 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn prune(&self) -> Result<u64, StoreError> {
-        self.write(|tx| {
-            Box::pin(async move {
-                let mut gone = 0;
-                for (sql, hours) in TERMS {
-                    let before: Instant = tx.now.plus_hours(-hours);
-                    gone += sqlx::query(sql)
-                        .bind(before.micros())
-                        .execute(&mut *tx.conn)
-                        .await?
-                        .rows_affected();
-                }
-                let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
-                gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
-                let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
-                gone += boards::archive::archive(tx, idle).await?;
-                let before = tx.now.plus_hours(-BOARD_DAYS * 24);
-                Ok(gone + boards::forget::forget(tx, before).await?)
+        let gone = self
+            .write(|tx| {
+                Box::pin(async move {
+                    let mut gone = 0;
+                    for (sql, hours) in TERMS {
+                        let before: Instant = tx.now.plus_hours(-hours);
+                        gone += sqlx::query(sql)
+                            .bind(before.micros())
+                            .execute(&mut *tx.conn)
+                            .await?
+                            .rows_affected();
+                    }
+                    let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
+                    gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
+                    let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
+                    Ok(gone + boards::archive::archive(tx, idle).await?)
+                })
             })
-        })
-        .await
+            .await?;
+        // By itself: it locks boards from the lowest id on once more.
+        let names = self
+            .write(|tx| {
+                Box::pin(async move {
+                    let before = tx.now.plus_hours(-BOARD_DAYS * 24);
+                    boards::forget::forget(tx, before).await
+                })
+            })
+            .await?;
+        Ok(gone + names)
     }
 }

@@ -160,16 +160,19 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 let id = topic.to_string();
-                let row = sqlx::query("SELECT workshop_id, hidden_at FROM topic WHERE id = $1")
+                let row = sqlx::query("SELECT workshop_id FROM topic WHERE id = $1")
+                    .bind(&id)
+                    .fetch_one(&mut *tx.conn)
+                    .await?;
+                let workshop: WorkshopId = read::id(&row, 0, "topic")?;
+                boards::topics::lock(tx, workshop, topic).await?;
+                let is_there = sqlx::query("SELECT 1 FROM topic WHERE id = $1 AND hidden_at IS NULL")
                     .bind(&id)
                     .fetch_optional(&mut *tx.conn)
                     .await?;
-                let row = row.ok_or(StoreError::NotFound)?;
-                if row.try_get::<Option<i64>, _>(1)?.is_some() {
+                if is_there.is_none() {
                     return Ok(());
                 }
-                let workshop: WorkshopId = read::id(&row, 0, "topic")?;
-                tx.lock(&workshop.to_string()).await?;
                 boards::topics::take_away(tx, workshop, topic).await?;
                 let object = workshop.to_string();
                 audit::record(tx, actor, "topic_removed", ("workshop", &object), &id).await

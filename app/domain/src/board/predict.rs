@@ -7,10 +7,13 @@ use super::view::{BoardView, CardView};
 use super::words::Outcome;
 use crate::district::District;
 use crate::ids::{CardId, ColumnId};
+use crate::time::Instant;
 
 impl BoardView {
     /// Shows an operation of one's own as done.
     pub fn predict(&mut self, operation: &Operation) {
+        // Since when something is so is the server's word, too. Until then: since what was done last.
+        let since = self.changed_at.unwrap_or(Instant(0));
         let settings = &mut self.settings;
         match operation {
             Operation::Vote { card, given } => {
@@ -68,11 +71,14 @@ impl BoardView {
             Operation::Hands { card, count } => {
                 on(&mut self.cards, *card, |card| card.hands = *count);
             }
-            Operation::Freeze { frozen: false } => settings.frozen_at = None,
+            Operation::Freeze { frozen } => settings.frozen_at = frozen.then_some(since),
             Operation::Archive { archived: false } => settings.archived_at = None,
             Operation::Timer { seconds: None } => settings.stage.timer_ends_at = None,
             Operation::Spotlight { card } => settings.stage.spotlight = *card,
-            Operation::Pause { paused: false } => settings.stage.paused_at = None,
+            Operation::Pause { paused } => {
+                let stage = &mut settings.stage;
+                stage.paused_at = paused.then(|| stage.paused_at.unwrap_or(since));
+            }
             Operation::Curtain { closed } => settings.stage.curtain = *closed,
             Operation::GoTo { phase } => settings.phase = *phase,
             Operation::Moderate { level } => settings.level = *level,

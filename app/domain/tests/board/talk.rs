@@ -3,7 +3,7 @@
 use domain::board::state::EARLIER_MAX;
 use domain::board::{
     Audience, Board, BoardView, CardKind, CardView, Earlier, Editor, Finding, Level, Operation, Outcome,
-    Progress, Refusal, Responsibility, Standing, view,
+    Progress, Refusal, Responsibility, Settings, Standing, view,
 };
 
 use crate::{MODERATOR, act, card, column, member, room, stand, write};
@@ -291,4 +291,38 @@ fn the_moderators_device_shows_at_once_what_the_server_will_say() {
         let hands = |cards: &[CardView]| -> Vec<_> { cards.iter().map(|card| card.hands).collect() };
         assert_eq!(hands(&predicted.cards), hands(&shown.cards), "{operation:?}");
     }
+}
+
+#[test]
+fn the_moderators_device_stops_and_holds_back_at_once_as_the_server_will() {
+    let mut board = room();
+    let desk = Audience::Moderator(Some(member(MODERATOR)));
+    let freeze = |frozen| Operation::Freeze { frozen };
+    let pause = |paused| Operation::Pause { paused };
+    let mut seen = Vec::new();
+    for operation in [
+        freeze(true),
+        pause(true),
+        pause(true),
+        freeze(true),
+        freeze(false),
+        pause(false),
+        pause(false),
+    ] {
+        let mut predicted = view(&board, desk);
+        predicted.predict(&operation);
+        let mut predicted = predicted.settings;
+        act(&mut board, MODERATOR, operation.clone()).unwrap();
+        let mut said = view(&board, desk).settings;
+        let state = |settings: &Settings| (settings.frozen_at.is_some(), settings.stage.paused_at.is_some());
+        seen.push(state(&said));
+        assert_eq!(state(&predicted), state(&said), "{operation:?}");
+        // Since when is for the server to say. All else is as it was.
+        for settings in [&mut predicted, &mut said] {
+            (settings.frozen_at, settings.stage.paused_at) = (None, None);
+        }
+        assert_eq!(predicted, said, "{operation:?}");
+    }
+    let (stopped, both, held_back, neither) = ((true, false), (true, true), (false, true), (false, false));
+    assert_eq!(seen, [stopped, both, both, both, held_back, neither, neither]);
 }

@@ -22,9 +22,14 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let chosen = field.clone();
     let is_open = RwSignal::new(false);
     let targets = changing(move || {
-        // What is chosen stays chosen while others come and go.
-        keep_chosen(&chosen);
-        targets(shown, id, is_open.get()).into_any()
+        if is_open.get() {
+            // What is chosen stays chosen while others come and go.
+            keep_chosen(&chosen);
+            targets(shown, id, true).into_any()
+        } else {
+            // Nobody sees it: it stays as it is until it is opened, whatever changes on the board.
+            untrack(|| targets(shown, id, false)).into_any()
+        }
     });
     let submit = typing::takes(shown, move |fields| {
         let chosen = fields.get("target")?;
@@ -42,7 +47,8 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     view! {
         <button type="button" class="button button-quiet button-small no-print" popovertarget=opened aria-label=format!("Karte {number}: Verschieben")
             on:click=move |_| is_open.set(true)>"Verschieben"</button>
-        <div id=sheet popover="auto" role="dialog" aria-label=format!("Karte {number} verschieben") class="sheet no-print">
+        <div id=sheet popover="auto" role="dialog" aria-label=format!("Karte {number} verschieben") class="sheet no-print"
+            on:toggle=move |event| is_open.set(event.new_state() == "open")>
             <div on:submit:capture=submit>
                 <PostForm to={address::<MoveCard>()} answers class="form form-tight">
                     {shown.hidden()}

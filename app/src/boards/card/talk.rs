@@ -10,7 +10,7 @@ use crate::boards::actions::CommentCard;
 use crate::boards::outbox::typing;
 use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{COMMENT, area, field};
+use crate::boards::typed::{COMMENT, area, field, unsent};
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -26,8 +26,13 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
     let count = Memo::new(move |_| first.get().len());
     changing(move || {
         let (opens, count) = (opens.get(), count.get());
+        let unsent = if opens {
+            None
+        } else {
+            unsent(shown, &field(COMMENT, number))
+        };
         if !opens && count == 0 {
-            return ().into_any();
+            return unsent.into_any();
         }
         let label = match count {
             0 => "Kommentieren".to_owned(),
@@ -51,6 +56,7 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
                 <ul class="notes">{comments}</ul>
                 {form}
             </details>
+            {unsent}
         }
         .into_any()
     })

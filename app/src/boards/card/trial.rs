@@ -1,7 +1,7 @@
 //! Where and how a solution was tried: what people tell of it, and the form to tell it.
 
 use domain::board::state::TRIAL_CHARACTERS_MAX;
-use domain::board::{CardKind, CardView, Operation, Outcome};
+use domain::board::{CardKind, CardView, Operation, Outcome, Standing};
 use domain::district::District;
 use domain::ids::CardId;
 use leptos::prelude::*;
@@ -10,11 +10,14 @@ use super::talk::shows;
 use crate::boards::actions::TrySolution;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{CONTEXT, OUTCOME, PLACE, field, left, sign};
+use crate::boards::typed::{CONTEXT, OUTCOME, PLACE, field, left, sign, unsent};
 use crate::boards::words;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, post_form::PostForm, text::NO_CLIENT_DATA};
+
+/// In place of the form: the card takes nothing of this viewer now.
+const CLOSED: u128 = 2;
 
 /// What was told of a solution, and the form. Nothing on any other card.
 pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
@@ -36,19 +39,20 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
     // What the form shows, as a number: whether one may tell something, has told it, and what one has said before.
     let may = Memo::new(move |_| -> u128 {
         let frame = shown.frame.get();
-        let opens = card
-            .get()
-            .is_some_and(|card| frame.takes_words_on(&card) && !shown.is_closed(card.column));
+        let Some(card) = card.get().filter(|card| card.standing == Standing::Published) else {
+            return 0;
+        };
+        if !frame.takes_part() {
+            return 0;
+        }
+        if !frame.takes_words_on(&card) || shown.is_closed(card.column) {
+            return CLOSED;
+        }
         let mine = told.get();
         let has_told = mine
             .iter()
             .any(|id| shown.card(*id).get().is_some_and(|card| card.mine));
-        if !opens {
-            return 0;
-        }
-        let (outcome, district) = card
-            .get()
-            .map_or((None, None), |card| (card.my_outcome, card.my_district));
+        let (outcome, district) = (card.my_outcome, card.my_district);
         let outcome = outcome.and_then(|mine| Outcome::ALL.iter().position(|one| *one == mine));
         let district = district.and_then(|mine| District::ALL.iter().position(|one| *one == mine));
         let [outcome, district] = [outcome, district].map(|at| at.map_or(0, |at| at as u128 + 1));
@@ -57,7 +61,13 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
     // Made anew with what was said last: what it shows as chosen is what counts.
     let form = each(
         move || Some(may.get()).into_iter().filter(|may| *may > 0).collect(),
-        move |may| form(shown, id, number, may & 2 > 0),
+        move |may| {
+            if may == CLOSED {
+                closed(shown, number)
+            } else {
+                form(shown, id, number, may & 2 > 0)
+            }
+        },
     );
     view! {
         {places}
@@ -74,6 +84,12 @@ fn sentence(shown: Shown, id: u128) -> AnyView {
         return ().into_any();
     };
     view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{shows(shown, card)}</li> }.into_any()
+}
+
+/// The card is closed.
+fn closed(shown: Shown, number: u32) -> AnyView {
+    let unsent = unsent(shown, &field(CONTEXT, number));
+    view! { <p class="hint">"Geschlossen: Was daraus geworden ist, lässt sich gerade nicht eintragen."</p>{unsent} }.into_any()
 }
 
 /// Says what became of the solution, where and how. The sentence is one for each person: who has written one erases it

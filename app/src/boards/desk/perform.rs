@@ -49,7 +49,7 @@ pub async fn perform_in(
                     Refusal::Stale { revision } => form.typed([("base", revision.to_string())]),
                     _ => form,
                 };
-                let (field, sentence) = words::refusal(*refusal);
+                let (field, sentence) = why(slug, *refusal).await;
                 form.wrong(if field == "text" { text } else { field }, sentence)
                     .await
             }
@@ -58,6 +58,16 @@ pub async fn perform_in(
         Err(None) => form.failed(NO_SUCH_BOARD).await,
         Err(Some(_)) => form.failed(TRY_AGAIN).await,
     }
+}
+
+/// Why it was not done: the field it belongs to, and the sentence, as it is in the phase of the board.
+async fn why(slug: &str, refusal: Refusal) -> (&'static str, String) {
+    if refusal == Refusal::VotedOn
+        && let Ok(row) = expect_context::<Store>().board_by_slug(slug).await
+    {
+        return ("", words::voted_on(row.phase));
+    }
+    words::refusal(refusal)
 }
 
 /// Does several things of a moderator at once; sentences say how many were done, and why others were not.

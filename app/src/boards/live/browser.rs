@@ -25,6 +25,10 @@ const WAKING_MS_MAX: f64 = 1_000.0;
 const PAUSE_MS_MIN: f64 = 500.0;
 const PAUSE_MS_MAX: f64 = 20_000.0;
 
+/// A line that has gone on for so long after one on which something could not be read is well again: a server of another build, which
+/// is what that is for, says soon enough what cannot be read either.
+const MISSED_MS_MAX: f64 = 60_000.0;
+
 type Hearing = Closure<dyn FnMut(MessageEvent)>;
 type Ending = Closure<dyn FnMut()>;
 
@@ -82,8 +86,8 @@ pub struct Follower {
     ended: Cell<bool>,
     /// Which line it is, so that what an old one still brings is passed over.
     number: Cell<u32>,
-    /// The line on which something came first that this build cannot read.
-    missed: Cell<Option<u32>>,
+    /// The line on which something came first that this build cannot read, and when; until a later one is well again.
+    missed: Cell<Option<(u32, f64)>>,
     /// What was heard and is not shown yet, and how much of it there has to be before it is.
     heard: RefCell<VecDeque<String>>,
     needed: Cell<usize>,
@@ -218,22 +222,33 @@ impl Follower {
         let heard = self.heard.take();
         for text in heard {
             match serde_json::from_slice(text.as_bytes()) {
-                Ok(news) => shown.hear(news),
+                Ok(news) => {
+                    self.forget_missed();
+                    shown.hear(news);
+                }
                 Err(_) => self.miss(shown),
             }
         }
     }
 
     /// This build cannot read what the server says. The next news would hide that something is missing: so the whole board is
-    /// fetched, once. Who cannot read that either, or misses something again, needs the new build.
+    /// fetched, once. Who cannot read that either, or soon misses something again, needs the new build.
     fn miss(self: &Rc<Self>, shown: Shown) {
         match self.missed.get() {
             None => {
-                self.missed.set(Some(self.number.get()));
+                self.missed.set(Some((self.number.get(), now())));
                 self.try_later();
             }
-            Some(line) if line == self.number.get() => {}
+            Some((line, _)) if line == self.number.get() => {}
             Some(_) => shown.outdated.set(true),
+        }
+    }
+
+    /// The line has made good what was missed, and is well: what is missed from now on is fetched anew.
+    fn forget_missed(&self) {
+        let is_over = |(line, at)| line != self.number.get() && now() - at > MISSED_MS_MAX;
+        if self.missed.get().is_some_and(is_over) {
+            self.missed.set(None);
         }
     }
 

@@ -65,7 +65,7 @@ mod browser {
     pub fn keep_soon(draft: Draft) {
         stop(draft);
         // A field that is empty keeps nothing: what was sent is not to be sent once more.
-        if draft.text.with_untracked(String::is_empty) {
+        if draft.text.with_untracked(|text| is_blank(text)) {
             return keep(draft);
         }
         let soon = set_timeout(move || keep(draft), PAUSE).ok();
@@ -75,6 +75,11 @@ mod browser {
     /// Where what is chosen beside the text is kept.
     fn beside(board: &str) -> String {
         format!("{board} chosen")
+    }
+
+    /// Whether nothing is typed.
+    fn is_blank(text: &str) -> bool {
+        text.trim().is_empty()
     }
 
     fn stop(draft: Draft) {
@@ -91,7 +96,7 @@ mod browser {
         spawn_local(async move {
             let beside = beside(&board);
             // Where nothing can be kept the text is in its field only.
-            if text.trim().is_empty() {
+            if is_blank(&text) {
                 drop(storage::keep_draft(board, None).await);
                 drop(storage::keep_draft(beside, None).await);
                 return;
@@ -116,8 +121,8 @@ mod browser {
             let chosen = storage::draft(&beside(&board)).await.ok().flatten();
             // After what the form itself puts back when it is made: that comes with the next frame, too, and was asked for before.
             drop(request_animation_frame(move || {
-                let is_empty = draft.text.try_with_untracked(String::is_empty);
-                if let (Some(text), Some(true)) = (kept, is_empty) {
+                let is_untyped = draft.text.try_with_untracked(|text| is_blank(text));
+                if let (Some(text), Some(true)) = (kept, is_untyped) {
                     show(&text);
                     choices::choose(&chosen.unwrap_or_default());
                     draft.text.set(text);

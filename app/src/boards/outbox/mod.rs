@@ -4,6 +4,7 @@
 //! - [`Outbox`]: what this device wants on one board
 //! - `choices`: what is chosen beside the text of a new card
 //! - `storage`: the device's database
+//! - `leaving`: a question before the page is left in which something is that is nowhere else
 //! - [`draft`]: what was typed and not sent yet
 //! - [`typing`]: a form whose words go into the outbox
 //! - [`list`]: what has not arrived yet, on the page
@@ -13,6 +14,8 @@
 #[cfg(feature = "hydrate")]
 mod choices;
 pub mod draft;
+#[cfg(feature = "hydrate")]
+mod leaving;
 pub mod list;
 #[cfg(feature = "hydrate")]
 mod storage;
@@ -233,7 +236,7 @@ mod device {
     use leptos::task::spawn_local;
 
     use super::storage::{self, Entry};
-    use super::{Outbox, Step, Waiting};
+    use super::{Outbox, Step, Waiting, leaving};
 
     /// An id for a new card, made on this device.
     #[must_use]
@@ -287,15 +290,13 @@ mod device {
             });
         }
 
-        /// Asks before the page is left, for as long as something is in it only. Otherwise it listens to nothing: browsers keep
-        /// such pages for the way back.
+        /// Asks before the page is left, for as long as something is in it only.
         pub fn warn(self) {
             let is_only_here = |one: &Waiting| one.only_here && !matches!(one.step, Step::Sent(_));
             let any = Memo::new(move |_| self.waiting.with(|waiting| waiting.iter().any(is_only_here)));
             Effect::new(move |_| {
                 if any.get() {
-                    let asks = window_event_listener_untyped("beforeunload", |event| event.prevent_default());
-                    on_cleanup(move || asks.remove());
+                    leaving::ask();
                 }
             });
         }

@@ -53,7 +53,7 @@ impl Fields {
 }
 
 /// What to do when a form is sent, ahead of the form itself: what `wants` makes of its fields goes into the outbox, and as soon as
-/// the device has kept it the form is empty again. What it makes nothing of goes the way of every form, and is answered by the server.
+/// the device has kept it the form is empty again, also if it was made anew meanwhile. What it makes nothing of goes the way of every form, and is answered by the server.
 pub fn takes(
     shown: Shown,
     wants: impl Fn(&Fields) -> Option<Operation> + 'static,
@@ -74,6 +74,7 @@ mod browser {
     use web_sys::{Event, HtmlFormElement, HtmlTextAreaElement};
 
     use super::{Fields, Shown};
+    use crate::boards::typed::text_area;
 
     /// What the device is keeping of a form.
     const KEEPING: &str = "data-keeping";
@@ -87,9 +88,7 @@ mod browser {
         };
         let field = form.query_selector("textarea").ok().flatten();
         let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
-        let sent = field
-            .as_ref()
-            .map_or_else(String::new, HtmlTextAreaElement::value);
+        let (id, sent) = field.map(|field| (field.id(), field.value())).unwrap_or_default();
         // Pressed twice, it is one thing.
         let is_kept = form.get_attribute(KEEPING).as_ref() == Some(&sent);
         let operation = if is_kept {
@@ -104,27 +103,33 @@ mod browser {
         event.stop_propagation();
         if let Some(operation) = operation {
             drop(form.set_attribute(KEEPING, &sent));
+            let board = shown.id();
             let kept = move || {
                 drop(form.remove_attribute(KEEPING));
-                empty(&form, field.as_ref(), &sent);
+                shown.forget_sent(&board, &id, &sent);
+                // The form may have been made anew meanwhile, with the words in it.
+                match text_area(&id) {
+                    Some(field) => empty(&field, &sent),
+                    None => form.reset(),
+                }
             };
             shown.want_then(operation, Box::new(kept));
         }
     }
 
-    /// Takes what was sent out of its form. What was typed behind it meanwhile stays.
-    fn empty(form: &HtmlFormElement, field: Option<&HtmlTextAreaElement>, sent: &str) {
-        let now = field.map_or_else(String::new, HtmlTextAreaElement::value);
+    /// Takes what was sent out of its field. What was typed behind it meanwhile stays.
+    fn empty(field: &HtmlTextAreaElement, sent: &str) {
+        let now = field.value();
         let Some(rest) = now.strip_prefix(sent) else {
             return;
         };
-        if rest.is_empty() {
+        if rest.is_empty()
+            && let Some(form) = field.form()
+        {
             form.reset();
         }
         // Emptied like by hand: whoever listens to the field learns of it.
-        if let Some(field) = field
-            && let Ok(event) = Event::new("input")
-        {
+        if let Ok(event) = Event::new("input") {
             field.set_value(rest);
             drop(field.dispatch_event(&event));
         }

@@ -1,11 +1,11 @@
 //! An operation: decided, numbered, kept and answered in one transaction.
 
 use domain::board::{Actor, Event, Operation, Refusal, decide};
-use domain::ids::{BoardId, OperationId};
+use domain::ids::{BoardId, CardId, OperationId};
 use sqlx::Row;
 
 use super::held::Held;
-use super::{found, topics};
+use super::{found, several, topics};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -56,8 +56,9 @@ impl Store {
 }
 
 async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, StoreError> {
-    if pushes.iter().any(|push| erases(&push.operation)) {
-        topics::lock_sisters(tx, id).await?;
+    let erases: Vec<CardId> = pushes.iter().filter_map(erases).collect();
+    if !erases.is_empty() {
+        several::lock_for_erasing(tx, id, &erases).await?;
     }
     let mut held = Held::take(tx, id).await?;
     let (mut concludes, mut erased) = (false, Vec::new());
@@ -90,8 +91,12 @@ async fn run(tx: &mut Tx, id: BoardId, pushes: &[Push]) -> Result<Vec<Answer>, S
     Ok(answers)
 }
 
-fn erases(operation: &Operation) -> bool {
-    matches!(operation, Operation::Erase { .. })
+/// The card that somebody wants to erase.
+fn erases(push: &Push) -> Option<CardId> {
+    match push.operation {
+        Operation::Erase { card } => Some(card),
+        _ => None,
+    }
 }
 
 async fn keep_answer(tx: &mut Tx, board: BoardId, id: OperationId, answer: Answer) -> Result<(), StoreError> {

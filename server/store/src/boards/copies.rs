@@ -1,12 +1,14 @@
 //! Cards that were brought from other boards: whoever erases the one erases the other.
 
+use std::collections::BTreeSet;
+
 use domain::board::{Actor, Audience, CardKind, Event, Origin, Refusal, bring, view};
 use domain::ids::{BoardId, CardId, ColumnId};
-use sqlx::Row;
 
 use super::archive::platform;
-use super::found;
 use super::held::Held;
+use super::{found, several};
+use crate::read;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -46,7 +48,9 @@ async fn run(
     actor: Actor,
     mut cards: Vec<Brought>,
 ) -> Result<Result<usize, Refusal>, StoreError> {
-    // Always the boards from which first, then the one onto which: nobody waits for two in a circle.
+    hold(tx).await?;
+    let boards: BTreeSet<BoardId> = cards.iter().map(|brought| brought.board).chain([id]).collect();
+    several::lock(tx, &boards).await?;
     cards.sort_by_key(|brought| brought.board);
     let mut texts: Vec<(Brought, CardKind, String)> = Vec::new();
     for group in cards.chunk_by(|one, other| one.board == other.board) {
@@ -117,8 +121,13 @@ async fn remember(tx: &mut Tx, board: BoardId, card: CardId, brought: &Brought) 
     Ok(())
 }
 
-/// Erases the cards that were brought elsewhere from one that is erased.
-pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+/// Holds what was brought from board to board until the commit: nobody else brings a card, or erases one. Before any board is locked.
+pub(super) async fn hold(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.lock_name("board_copy").await
+}
+
+/// The cards that were brought elsewhere from one, by the ids of their boards.
+pub(super) async fn of(tx: &mut Tx, board: BoardId, card: CardId) -> Result<Vec<several::Place>, StoreError> {
     let rows = sqlx::query(
         "SELECT board_id, card_id FROM board_copy WHERE from_board_id = $1 AND from_card_id = $2 ORDER BY board_id",
     )
@@ -126,13 +135,14 @@ pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(
     .bind(card.to_string())
     .fetch_all(&mut *tx.conn)
     .await?;
-    for row in &rows {
-        let wrong = |column| StoreError::Inconsistent {
-            table: "board_copy",
-            column,
-        };
-        let other = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("board_id"))?;
-        let copy = CardId::parse(&row.try_get::<String, _>(1)?).map_err(|_| wrong("card_id"))?;
+    rows.iter()
+        .map(|row| Ok((read::id(row, 0, "board_copy")?, read::id(row, 1, "board_copy")?)))
+        .collect()
+}
+
+/// Erases the cards that were brought elsewhere from one that is erased. Their boards are locked.
+pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
+    for (other, copy) in of(tx, board, card).await? {
         erase_copy(tx, other, copy).await?;
     }
     Ok(())

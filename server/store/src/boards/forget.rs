@@ -11,11 +11,13 @@ use crate::writer::Tx;
 
 /// Forgets on every board on which nothing has happened since. Returns how many rows were emptied.
 pub(crate) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
+    // In the order in which every other transaction takes several boards.
     let rows = sqlx::query(
         "SELECT id FROM board
          WHERE EXISTS (SELECT 1 FROM board_member WHERE board_id = board.id AND token_hash NOT LIKE 'gone:%')
             AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1",
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1
+         ORDER BY id",
     )
     .bind(before.micros())
     .fetch_all(&mut *tx.conn)
@@ -29,6 +31,7 @@ pub(crate) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreErr
 }
 
 async fn forget_members(tx: &mut Tx, id: BoardId) -> Result<u64, StoreError> {
+    tx.lock_board(&id.to_string()).await?;
     let mut board = load(&mut tx.conn, id).await?;
     for member in board.members.values_mut() {
         member.name = None;

@@ -10,6 +10,7 @@
 //! - [`templates`]: what boards of several districts are made of
 //! - [`topics`]: topics of a Veranstaltung that become cards
 //! - [`copies`]: cards that were brought from other boards
+//! - `several`: several boards in one transaction
 //! - `archive`: boards on which nothing happens any more
 //! - [`known`]: boards as this process knows them from its last change
 //! - `held`: a board that is changed
@@ -26,6 +27,7 @@ pub mod known;
 pub mod members;
 pub(crate) mod notice;
 pub mod row;
+mod several;
 pub mod state;
 pub mod templates;
 pub mod topics;

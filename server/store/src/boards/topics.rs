@@ -2,13 +2,15 @@
 //! there. A topic that comes later is written onto the boards with the proposal, or, if its address is not confirmed yet, when
 //! it is. Whoever erases such a card erases the topic, and its cards on the other boards of the Veranstaltung.
 
+use std::collections::BTreeSet;
+
 use domain::board::{Event, propose};
 use domain::ids::{BoardId, CardId, TopicId, WorkshopId};
 use sqlx::Row;
 
 use super::archive::platform;
-use super::found;
 use super::held::Held;
+use super::{copies, found, several};
 use crate::StoreError;
 use crate::read;
 use crate::topics::{unconfirmed, votes};
@@ -76,18 +78,8 @@ async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String
         .collect()
 }
 
-/// Locks the Veranstaltung of a board, if it has one, and then all boards of it, by their ids: whoever erases a card on one may
-/// have to erase it on all, and on one that is being made at this moment, too.
-pub(super) async fn lock_sisters(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
-    if let Some(workshop) = workshop_of(tx, board).await? {
-        tx.lock(&workshop.to_string()).await?;
-        lock_boards(tx, workshop).await?;
-    }
-    Ok(())
-}
-
 /// The Veranstaltung of a board, if it has one.
-async fn workshop_of(tx: &mut Tx, board: BoardId) -> Result<Option<WorkshopId>, StoreError> {
+pub(super) async fn workshop_of(tx: &mut Tx, board: BoardId) -> Result<Option<WorkshopId>, StoreError> {
     let row = sqlx::query("SELECT workshop_id FROM board WHERE id = $1 AND workshop_id IS NOT NULL")
         .bind(board.to_string())
         .fetch_optional(&mut *tx.conn)
@@ -96,7 +88,7 @@ async fn workshop_of(tx: &mut Tx, board: BoardId) -> Result<Option<WorkshopId>, 
 }
 
 /// The boards of a Veranstaltung, by their ids.
-async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<BoardId>, StoreError> {
+pub(super) async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<BTreeSet<BoardId>, StoreError> {
     let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 ORDER BY id")
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)
@@ -104,25 +96,31 @@ async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<BoardId>, St
     rows.iter().map(|row| read::id(row, 0, "board")).collect()
 }
 
-/// Locks the boards of a Veranstaltung that is locked.
-async fn lock_boards(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<BoardId>, StoreError> {
-    let boards = boards_of(tx, workshop).await?;
-    for board in &boards {
-        tx.lock_board(&board.to_string()).await?;
-    }
-    Ok(boards)
+/// Where the cards of a topic are, if these boards have taken it.
+pub(super) fn places(topic: TopicId, boards: &BTreeSet<BoardId>) -> impl Iterator<Item = several::Place> {
+    boards.iter().map(move |board| (*board, card_of(topic, *board)))
 }
 
-/// Takes a topic out of sight for good, on the page of the Veranstaltung, which is locked, and on its boards.
+/// Locks a Veranstaltung, and what a topic of it may take along when it is taken away.
+pub(crate) async fn lock(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
+    copies::hold(tx).await?;
+    tx.lock(&workshop.to_string()).await?;
+    let boards = boards_of(tx, workshop).await?;
+    let places = places(topic, &boards).collect();
+    several::lock_with_copies(tx, boards, places).await
+}
+
+/// Takes a topic out of sight for good, on the page of the Veranstaltung and on its boards, which are locked.
 pub(crate) async fn take_away(tx: &mut Tx, workshop: WorkshopId, topic: TopicId) -> Result<(), StoreError> {
     forget(tx, topic).await?;
-    for board in lock_boards(tx, workshop).await? {
+    for board in boards_of(tx, workshop).await? {
         erase_on(tx, board, card_of(topic, board)).await?;
     }
     Ok(())
 }
 
-/// If a card that is erased was a topic: takes the topic out of sight for good, and erases its cards on the other boards.
+/// If a card that is erased was a topic: takes the topic out of sight for good, and erases its cards on the other boards, which are
+/// locked.
 /// Called when the board itself is kept: a card that was brought on from another one of them may be erased on it.
 pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
     let Some(workshop) = workshop_of(tx, board).await? else {
@@ -140,7 +138,7 @@ pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(
 }
 
 /// The topic of which this card was made.
-async fn topic_of(
+pub(super) async fn topic_of(
     tx: &mut Tx,
     workshop: WorkshopId,
     board: BoardId,

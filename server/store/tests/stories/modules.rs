@@ -7,8 +7,10 @@ use domain::contact::EmailAddress;
 use domain::ids::{CommentId, ModuleId, OrganisationId};
 use domain::module::gap::Gap;
 use domain::module::review::{Act, Refusal, Reviewer, State};
+use domain::module::sheet::dry_run::{Change, Target};
 use domain::module::{Content, Field, MODULES_MAX, ModuleCode};
 use domain::organisation::{OrganisationKind, OrganisationName};
+use futures::future::{join, join_all};
 use sqlx::AnyPool;
 use store::modules::{Conflict, ModuleDraft};
 use store::{StoreError, audit};
@@ -240,6 +242,37 @@ store::on_both_engines! {
         let examined = faculty.office.store.examine_module(&code("FSA-101"), 1).await.unwrap();
         assert_eq!(examined.version.content.get(Field::Title), "Asylrecht für alle");
         assert_eq!(examined.standing.authors.len(), 2);
+    }
+
+    async fn tables_that_are_read_in_and_taken_back_wait_for_each_other_in_no_circle(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let codes = ["FSA-101", "FSA-102"];
+        for module in codes {
+            faculty.enters(module, Content::default()).await;
+        }
+        let (store, anna) = (&faculty.office.store, &faculty.anna);
+        let title = |module: &str| {
+            let change = Change { field: Field::Title, before: String::new(), after: "Asylrecht".to_owned() };
+            (Target::Into(code(module)), vec![change])
+        };
+        for _ in 0..6 {
+            let id = store.keep_import(anna.person, "titel.csv".to_owned(), Vec::new()).await.unwrap();
+            let titles = codes.into_iter().rev().map(title).collect();
+            store.import_modules(audit::Actor::Person(anna.person), Some(id), titles).await.unwrap();
+            // Tables that name both, and change nothing.
+            let tables = (0..4).map(|table| {
+                let mut rows = codes.map(|module| (Target::Into(code(module)), Vec::new()));
+                if table % 2 == 0 {
+                    rows.reverse();
+                }
+                store.import_modules(audit::Actor::System, None, rows.into())
+            });
+            let (undone, read_in) = join(store.undo_import(anna.clone(), id), join_all(tables)).await;
+            let undone = undone.unwrap();
+            assert_eq!((undone.undone.len(), undone.kept), (2, Vec::new()));
+            assert!(read_in.iter().all(Result::is_ok), "{read_in:?}");
+        }
+        assert_eq!(store.audit_first_break().await.unwrap(), None);
     }
 
     async fn gaps_and_open_comments_hold_a_version(database: TestDatabase) {

@@ -6,6 +6,7 @@ use domain::board::{
 };
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId, TemplateId};
+use futures::future::{join, join_all};
 use store::boards::{
     Answer, BoardDraft, BoardRow, BoardWord, Brought, FindingFilter, Template, TemplateDraft,
 };
@@ -13,6 +14,10 @@ use store::retention::BOARD_IDLE_DAYS;
 use store::{StoreError, audit};
 
 use crate::office::Office;
+
+/// How often many change several boards at the same time, and how many of each kind.
+const ROUNDS: usize = 6;
+const AT_ONCE: usize = 4;
 
 fn settings() -> Settings {
     Settings {
@@ -274,6 +279,35 @@ store::on_both_engines! {
             assert!(!said.contains("Dolmetscher") && !said.contains("Land sucht"), "{said}");
         }
         assert_eq!(office.brings(&region, card, &all).await, Ok(0), "what was erased is not brought");
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn who_brings_cards_to_and_fro_and_who_erases_them_wait_for_each_other_in_no_circle(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut rooms = [office.opens_a_board(None, None).await, office.opens_a_board(None, None).await];
+        rooms.sort_by_key(|room| room.row.id);
+        let [first, second] = &rooms;
+        let write = async |room: &Room| {
+            let cards = (0..AT_ONCE).map(|one| office.writes(room, ["Bus", "Zug", "Rad", "Fuß"][one]));
+            join_all(cards).await
+        };
+        for _ in 0..ROUNDS {
+            // Erased from the board that is locked last, on the one that is locked first, too.
+            let old = office.writes(second, "Herr Geheim").await;
+            assert_eq!(office.brings(second, old, first).await, Ok(1));
+            let (there, back) = (write(first).await, write(second).await);
+            let there = there.into_iter().map(|card| office.brings(first, card, second));
+            let back = back.into_iter().map(|card| office.brings(second, card, first));
+            let erased = office.acts(second, Operation::Erase { card: old });
+            let (erased, (there, back)) = join(erased, join(join_all(there), join_all(back))).await;
+            assert!(erased.is_ok(), "{erased:?}");
+            assert!(there.iter().chain(&back).all(|brought| *brought == Ok(1)), "{there:?} {back:?}");
+        }
+        for room in &rooms {
+            assert_eq!(office.store.board(room.row.id).await.unwrap().cards.len(), ROUNDS * (1 + 2 * AT_ONCE));
+            let said = office.everything_said(room.row.id).await;
+            assert!(!said.contains("Geheim"), "{said}");
+        }
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 

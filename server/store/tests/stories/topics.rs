@@ -65,6 +65,28 @@ async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation
     office.store.board_act(board, actor, id, operation).await.unwrap()
 }
 
+/// Brings a card from one board onto another.
+async fn bring(
+    office: &Office,
+    (board, card): (BoardId, CardId),
+    onto: BoardId,
+    desk: Actor,
+) -> Result<usize, Refusal> {
+    let brought = Brought {
+        board,
+        card,
+        column: office.store.board(onto).await.unwrap().columns[1].id,
+        origin: Origin {
+            board: "eins".to_owned(),
+            place: "Pirna".to_owned(),
+            number: 1,
+            votes: None,
+            same_here: 0,
+        },
+    };
+    office.store.bring_cards(onto, desk, vec![brought]).await.unwrap()
+}
+
 store::on_both_engines! {
     async fn what_is_proposed_after_a_board_was_made_becomes_a_card_as_its_level_says(database: TestDatabase) {
         let office = Office::open(database).await;
@@ -146,13 +168,7 @@ store::on_both_engines! {
         let secret = topics.iter().find(|topic| topic.text == "Herr Geheim").unwrap().id;
         // Once more on the second board, brought from the first.
         let desk = moderator(&office, two).await;
-        let brought = Brought {
-            board: one,
-            card: card_of(secret, one),
-            column: office.store.board(two).await.unwrap().columns[1].id,
-            origin: Origin { board: "eins".to_owned(), place: "Pirna".to_owned(), number: 1, votes: None, same_here: 0 },
-        };
-        assert_eq!(office.store.bring_cards(two, desk, vec![brought]).await.unwrap(), Ok(1));
+        assert_eq!(bring(&office, (one, card_of(secret, one)), two, desk).await, Ok(1));
         assert!(office.store.fingerprint().await.unwrap().contains("Geheim"));
         let erase = Operation::Erase { card: card_of(secret, two) };
         act(&office, two, desk, erase).await.unwrap();
@@ -292,6 +308,43 @@ store::on_both_engines! {
             assert!(written.iter().all(Result::is_ok), "{written:?}");
         }
         assert_eq!(cards(&office, board).await.len(), ROUNDS * AT_ONCE * 2);
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn who_takes_a_topic_away_and_who_brings_cards_wait_for_each_other_in_no_circle(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 200)).await;
+        let other = office.publishes(&office.plan(30, 200)).await;
+        let (inside, outside) = (board(&office, workshop, Level::Off).await, board(&office, other, Level::Off).await);
+        let (desk, other_desk) = (moderator(&office, inside).await, moderator(&office, outside).await);
+        let column = office.store.board(outside).await.unwrap().columns[0].id;
+        for round in 0..ROUNDS {
+            let name = format!("Anna{round}");
+            office.signs_up(workshop, &name).await;
+            office.store.propose_topic(&office.link(&name).await, "Herr Geheim").await.unwrap();
+            let topic = office.store.topics(workshop, None).await.unwrap()[0].id;
+            assert_eq!(bring(&office, (inside, card_of(topic, inside)), outside, other_desk).await, Ok(1));
+            let mut cards = Vec::new();
+            for one in 0..AT_ONCE {
+                let card = CardId(office.store.ambient().uuid());
+                let text = format!("Umzug {round}-{one}");
+                act(&office, outside, other_desk, Operation::Write { card, column, kind: CardKind::Topic, text }).await.unwrap();
+                cards.push(card);
+            }
+            let brought = cards.into_iter().map(|card| bring(&office, (outside, card), inside, desk));
+            let (removed, brought) = join(
+                office.store.remove_topic(audit::Actor::System, topic),
+                join_all(brought),
+            )
+            .await;
+            removed.unwrap();
+            assert!(brought.iter().all(|brought| *brought == Ok(1)), "{brought:?}");
+        }
+        for board in [inside, outside] {
+            let records = office.store.board_records(board, 0).await.unwrap();
+            assert!(!serde_json::to_string(&records).unwrap().contains("Geheim"), "{records:?}");
+        }
+        assert_eq!(cards(&office, inside).await.len(), ROUNDS * (1 + AT_ONCE));
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 

@@ -1,5 +1,7 @@
 //! Taking back what a table wrote. What somebody has worked on since stays, and is named.
 
+use std::collections::BTreeSet;
+
 use domain::ids::ImportId;
 use domain::module::review::{Reviewer, State};
 use domain::module::{Content, ModuleCode};
@@ -57,13 +59,17 @@ async fn undo(tx: &mut Tx, who: &Reviewer, id: ImportId) -> Result<Undone, Store
     .bind(person.to_string())
     .fetch_one(&mut *tx.conn)
     .await?;
+    let steps = steps(&row.try_get::<String, _>(0)?).map_err(|_| wrong("undo"))?;
+    // In the order in which a table takes them: nobody waits in a circle.
+    for code in steps.iter().map(|step| &step.code).collect::<BTreeSet<_>>() {
+        match lock(tx, code).await {
+            Ok(_) | Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
     let mut undone = Undone::default();
     // From the last to the first, as they were done.
-    for step in steps(&row.try_get::<String, _>(0)?)
-        .map_err(|_| wrong("undo"))?
-        .into_iter()
-        .rev()
-    {
+    for step in steps.into_iter().rev() {
         let was = take_back(tx, who, &step).await?;
         let detail = format!("{}", step.number);
         if was {

@@ -28,8 +28,10 @@ impl Store {
         &self,
         actor: Actor,
         upload: Option<ImportId>,
-        writings: Vec<Writing>,
+        mut writings: Vec<Writing>,
     ) -> Result<(), StoreError> {
+        // Nobody waits in a circle: modules are always taken in this order.
+        writings.sort_by(|(one, _), (other, _)| code(one).cmp(&code(other)));
         self.write(move |tx| {
             Box::pin(async move {
                 if let Some(id) = upload
@@ -48,6 +50,14 @@ impl Store {
             })
         })
         .await
+    }
+}
+
+/// The module into which a row goes.
+fn code(target: &Target) -> Option<&ModuleCode> {
+    match target {
+        Target::Into(code) | Target::New(code, _) => Some(code),
+        Target::Nowhere(_) => None,
     }
 }
 
