@@ -9,13 +9,13 @@ use store::testing::run_sql;
 
 use crate::support::Process;
 
-fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+pub fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lafast"));
     command.args(arguments).env_clear().envs(settings.iter().copied());
     command.output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -130,7 +130,7 @@ fn check_says_one_line_for_each_thing() {
 }
 
 /// A database with an account, and a built site: their URL and folder.
-fn installed(folder: &Path) -> (String, String) {
+pub fn installed(folder: &Path) -> (String, String) {
     let url = format!("sqlite:{}", folder.join("lafast.db").display());
     let made = lafast(
         &["admin", "add", "buero@lafast.example", "--role", "staff"],
