@@ -11,13 +11,23 @@ const PART_BYTES_MAX = 2_300;
 // As the build writes it: const __chunk_7 = makeLoad(() => { const src = fetch(…); return async (imports) => (…); }, []);
 const PART = /const (__chunk_\d+) = makeLoad\(\(\) => \{\s*const src = fetch\(new URL\("\.\/(chunk_[^"]+)\.wasm", import\.meta\.url\)\);\s*return [^\n]*\n\}\s*, \[\]\);/g;
 
-// How the script takes a part from the file. A file that did not arrive is asked for again the next time.
-const TAKE = `let parts;
+// How it asks for a file, the larger ones, too.
+const FETCH = /fetch\(new URL\("(\.\/[\w.-]+\.wasm)", import\.meta\.url\)\)/g;
+
+// How the script comes by a file, and takes a part from it. A page wakes once: what does not arrive is asked for a second time at
+// once, else one word that is lost on a bad network would cost it its life. What did not arrive then either is asked for again the next
+// time somebody goes there.
+const TAKE = `function twice(ask) {
+    return ask().catch(ask);
+}
+async function file(name) {
+    const answer = await fetch(new URL(name, import.meta.url));
+    if (!answer.ok) throw new Error(answer.url);
+    return answer;
+}
+let parts;
 function part(from, to) {
-    parts ??= fetch(new URL("./FILE", import.meta.url)).then((file) => {
-        if (!file.ok) throw new Error(file.url);
-        return file.arrayBuffer();
-    });
+    parts ??= twice(async () => (await file("./FILE")).arrayBuffer());
     const asked = parts;
     asked.catch(() => { if (parts === asked) parts = undefined; });
     return async (imports) => WebAssembly.instantiate((await asked).slice(from, to), imports);
@@ -51,6 +61,7 @@ export function bringTogether(folder) {
 
   let shorter = source;
   for (const { whole, name, from, to } of small) shorter = shorter.replace(whole, `const ${name} = makeLoad(() => part(${from}, ${to}), []);`);
+  shorter = shorter.replace(FETCH, (_, name) => `twice(() => file("${name}"))`);
   const begin = shorter.indexOf("const __chunk_");
   writeFileSync(script, shorter.slice(0, begin) + TAKE.replace("FILE", `${together}.wasm`) + shorter.slice(begin));
 

@@ -2,18 +2,13 @@
 // where something was refused. A3: what one presses on a board and on its console is large enough for a thumb, and a card gets
 // to another place without dragging.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { drawAll, faults } from "../support/axe.mjs";
 import { DESKTOP, PHONE } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 // Opens all that opens.
 const openAll = (page) => page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });

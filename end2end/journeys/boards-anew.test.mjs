@@ -2,18 +2,13 @@
 // older copy of the database below it. Each with and without WebAssembly where somebody fills in a form.
 import assert from "node:assert/strict";
 import { join as pathJoin } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE, TABLET } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 // Takes part without a browser.
 async function takesPart(path, fields) {

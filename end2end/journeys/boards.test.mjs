@@ -1,22 +1,13 @@
 // The second main job: a room writes, and one moderator is in control. Several browsers at once; with and without
 // WebAssembly. What somebody may not see is never in the bytes that this somebody is sent.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { TABLET, hydrated } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
-let platform;
-let staff;
-
-before(async () => {
-  room = await Room.start();
-  ({ platform, staff } = room);
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 test("a room writes, and everybody sees it at once; the moderator says what appears", async () => {
   const path = await room.board();
@@ -24,7 +15,7 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
   const ben = await room.open(path);
   const desk = await room.desk(path, { viewport: TABLET });
   const stranger = await room.line(path);
-  const office = await room.line(path, staff.cookie);
+  const office = await room.line(path, room.staff.cookie);
 
   await join(anna, "Amsel");
   await join(ben, "Birke");
@@ -110,7 +101,7 @@ test("a projector shows the newest cards and the code", async () => {
   await join(anna, "Amsel");
   await write(anna, "Von hinten lesbar.");
   await card(screen, "Von hinten lesbar.").waitFor({ timeout: LIVE_MS });
-  await anna.goto(`${platform.url}/b/gibtesnicht`);
+  await anna.goto(`${room.platform.url}/b/gibtesnicht`);
   await anna.getByText("Zu diesem Code gibt es kein Board.").first().waitFor();
 });
 
@@ -121,10 +112,10 @@ test("the server goes and comes back: the page says so, and shows the room again
   await join(anna, "Amsel");
   await write(anna, "Vor dem Neustart.");
   await card(anna, "Vor dem Neustart.").waitFor();
-  await platform.kill();
+  await room.platform.kill();
   await anna.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
   await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").fill("Was ich gerade schreibe");
-  await platform.serve();
+  await room.platform.serve();
   await anna.getByText("Gerade keine Verbindung.").waitFor({ state: "detached", timeout: 15_000 });
   assert.equal(await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").inputValue(), "Was ich gerade schreibe");
   const ben = await room.open(path);
@@ -174,7 +165,7 @@ describe("without WebAssembly", () => {
     await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
     await changed.getByRole("button", { name: "Verschieben", exact: true }).click();
     await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
-    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
+    await room.staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
     await anna.reload();
     await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
     await anna.getByText("Ihre Stimme ist gezählt.").waitFor();
@@ -191,9 +182,9 @@ describe("without WebAssembly", () => {
   test("a wrong form says so in German, keeps what was typed and changes nothing", async () => {
     const path = await room.board();
     const slug = path.split("/").at(-1);
-    const anna = new Visitor(platform);
+    const anna = new Visitor(room.platform);
     const long = "zu lang ".repeat(60);
-    const page = async (next) => (await anna.get(next.replace(platform.url, ""))).text();
+    const page = async (next) => (await anna.get(next.replace(room.platform.url, ""))).text();
     // Who has not joined leaves no trace, and is told what to do.
     const early = await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column: crypto.randomUUID(), text: "Zu früh" });
     assert.match(await page(early.next), /machen Sie zuerst oben mit/);
@@ -217,7 +208,7 @@ describe("without WebAssembly", () => {
     assert.match(brake, /Das darf auf diesem Board nur die Moderation/);
     assert.equal((await anna.get(`${path}/moderation`)).status, 404);
     assert.equal((await anna.get("/themen/gibt-es-nicht")).status, 404);
-    assert.equal((await fetch(`${platform.url}/live/boards/${crypto.randomUUID()}/events`)).status, 404);
+    assert.equal((await fetch(`${room.platform.url}/live/boards/${crypto.randomUUID()}/events`)).status, 404);
   });
 });
 

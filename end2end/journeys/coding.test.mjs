@@ -1,20 +1,16 @@
 // Two people read the same cards with a codebook: each for herself, then together; and what goes with the text of a card.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE } from "../support/browser.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
 let second;
-before(async () => {
-  room = await Room.start();
-  room.platform.addAdmin("zweite@lafast.example", "staff");
-  second = new Visitor(room.platform);
+const room = roomForTests(async ({ platform }) => {
+  platform.addAdmin("zweite@lafast.example", "staff");
+  second = new Visitor(platform);
   await second.signIn("zweite@lafast.example");
 });
-afterEach(() => room.tidy());
-after(() => room?.stop());
 
 const TEXTS = ["Der Bus fährt zweimal am Tag.", "Das Amt ist weit weg.", "Niemand dolmetscht beim Amt."];
 

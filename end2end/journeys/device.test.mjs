@@ -1,20 +1,15 @@
 // What somebody writes is not lost on the way: kept on the device before it counts, sent when there is a network, over a
 // WebSocket or where none gets through by other means, and never twice.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import WebSocket from "ws";
 import { hydrated } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 // What the device's database holds, read by the browser itself.
 const kept = (page, store) => page.evaluate((store) => new Promise((resolve, reject) => {

@@ -1,19 +1,14 @@
 // A2: a live board by keyboard alone: who takes part, at the width of a phone, and who moderates, on a tablet. After each step
 // the focus is on something that is there, to be seen, and marked.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE, TABLET } from "../support/browser.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 // Who sits at a page with a keyboard and no mouse. What gets lost on the way is collected: one fault hides no other.
 class Typist extends Keyboard {

@@ -9,10 +9,7 @@ import { inDays, publish } from "../support/visitor.mjs";
 
 const pages = pagesWithOffice();
 
-async function open(path, options = {}) {
-  const page = await pages.open(path, options);
-  return { page, keys: new Keyboard(page) };
-}
+const open = (path, options) => Keyboard.at(pages, path, options);
 
 // The page of a Veranstaltung in the office: one person has the seat, one waits.
 async function desk(name) {

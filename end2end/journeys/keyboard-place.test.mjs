@@ -10,10 +10,7 @@ import { Visitor, inDays, publish } from "../support/visitor.mjs";
 
 const pages = pagesWithOffice();
 
-async function open(path, options = {}) {
-  const page = await pages.open(path, options);
-  return { page, keys: new Keyboard(page) };
-}
+const open = (path, options) => Keyboard.at(pages, path, options);
 
 test("confirms", async () => {
   const { slug } = await publish(pages.staff);

@@ -1,19 +1,14 @@
 // A live board as a room has it: what the device says while one types, what becomes of a card word by word, lines that break
 // without a word, what was typed while the room goes on or stops, and what comes from a Veranstaltung.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
 import { takesPlace } from "../support/practitioner.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor, publish } from "../support/visitor.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 const field = (page) => page.getByLabel("Ein Gedanke, ein bis drei Sätze");
 

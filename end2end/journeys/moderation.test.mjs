@@ -1,17 +1,12 @@
 // One moderator who is in control: the queue, the stage, the workbench, two moderators at once, and what comes out.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE, TABLET, hydrated } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 const queued = (page, text) => page.locator("li[id^=wartet]", { hasText: text });
 

@@ -1,17 +1,12 @@
 // What comes out of boards: results that go on, also without WebAssembly; the archive; the same questions in several
 // districts, side by side and together.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { PHONE } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, Room, card, join, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
 
-let room;
-before(async () => {
-  room = await Room.start();
-});
-afterEach(() => room.tidy());
-after(() => room?.stop());
+const room = roomForTests();
 
 const office = () => ({ cookies: room.staff.cookies });
 

@@ -74,4 +74,6 @@ const inp = Math.max(0, ...interactions);
 const took = (times) => `p50 ${at(times, 0.5)} ms, worst ${at(times, 1)} ms`;
 console.log(`${taps} taps on a board of ${cards} cards, ${SLOWER} x slower, offline, in ${((performance.now() - begun) / 1000).toFixed(0)} s: answered ${took(answers)}, kept and shown ${took(kept)} (goal ${TAP_MS_MAX}); longest interaction ${inp} ms (goal ${INP_MS_MAX})`);
 await room.stop();
-process.exit(Math.max(...kept) <= TAP_MS_MAX && inp <= INP_MS_MAX ? 0 : 1);
+// What the browser did not tell of is no proof of anything.
+const isMeasured = answers.length === taps && kept.length === taps && interactions.length > 0;
+process.exit(isMeasured && Math.max(...kept) <= TAP_MS_MAX && inp <= INP_MS_MAX ? 0 : 1);

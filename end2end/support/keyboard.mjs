@@ -25,6 +25,12 @@ export class Keyboard {
     this.page = page;
   }
 
+  // Somebody at a keyboard goes to a path.
+  static async at(pages, path, options) {
+    const page = await pages.open(path, options);
+    return { page, keys: new Keyboard(page) };
+  }
+
   focus() {
     return this.page.evaluate(here);
   }

@@ -4,14 +4,24 @@ import { Pages } from "./pages.mjs";
 import { Platform } from "./platform.mjs";
 import { staffOf } from "./visitor.mjs";
 
-// Begun before the first test, tidied after each, stopped after the last. `staff` is somebody of the office.
-export function pagesWithOffice() {
-  const pages = new Pages();
+// `staff` is somebody of the office.
+export class Office extends Pages {
+  async begin() {
+    await this.launch(await Platform.start({ demo: false }));
+    this.staff = await staffOf(this.platform);
+  }
+}
+
+// Begun before the first test of a file, tidied after each, stopped after the last. What else has to be there for all of them is
+// prepared here, too: several hooks of a file would not wait for each other.
+export function forTheTests(pages, prepare = () => {}) {
   before(async () => {
-    await pages.launch(await Platform.start({ demo: false }));
-    pages.staff = await staffOf(pages.platform);
+    await pages.begin();
+    await prepare(pages);
   });
   afterEach(() => pages.tidy());
   after(() => pages.stop());
   return pages;
 }
+
+export const pagesWithOffice = () => forTheTests(new Office());

@@ -1,19 +1,18 @@
 // A room with boards: a platform without the demo, staff, and as many browsers as it takes.
 import assert from "node:assert/strict";
-import { Pages } from "./pages.mjs";
-import { Platform, until } from "./platform.mjs";
-import { Visitor, staffOf } from "./visitor.mjs";
+import { Office, forTheTests } from "./office.mjs";
+import { until } from "./platform.mjs";
+import { Visitor } from "./visitor.mjs";
 
 // A card is on every other screen after this long at the latest.
 export const LIVE_MS = 5_000;
 
-export class Room extends Pages {
+export class Room extends Office {
   lines = [];
 
   static async start() {
     const room = new Room();
-    await room.launch(await Platform.start({ demo: false }));
-    room.staff = await staffOf(room.platform);
+    await room.begin();
     return room;
   }
 
@@ -57,6 +56,9 @@ export class Room extends Pages {
     return line;
   }
 }
+
+// For the tests of one file.
+export const roomForTests = (prepare) => forTheTests(new Room(), prepare);
 
 export async function join(page, name) {
   await page.getByLabel("Ausgedachter Name").fill(name);

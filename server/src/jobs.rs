@@ -18,7 +18,9 @@ use crate::webhooks;
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
 /// A reminder is about days; a minute late nobody notices.
 const REMIND_EVERY: Duration = Duration::from_secs(60);
-/// Terms are days and weeks.
+/// What was typed into a form is kept for a quarter of an hour, as `/datenschutz` says, this minute included.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+/// All other terms are hours, days and weeks.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 
 /// A job that panicked begins anew after this long.
@@ -38,6 +40,7 @@ pub fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Jobs {
     };
     jobs.begin("settle", state, stopped, settle);
     jobs.begin("remind", state, stopped, remind);
+    jobs.begin("forget", state, stopped, forget);
     jobs.begin("prune", state, stopped, prune);
     jobs.begin("mail", state, stopped, mail::worker::run);
     jobs.begin("webhooks", state, stopped, webhooks::worker::run);
@@ -120,6 +123,16 @@ async fn remind(state: AppState, mut stopped: watch::Receiver<bool>) {
             if !full || *stopped.borrow() {
                 break;
             }
+        }
+    }
+}
+
+/// Removes what was typed into forms that were refused.
+async fn forget(state: AppState, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(FORGET_EVERY);
+    while tick(&mut ticks, &mut stopped).await {
+        if let Err(error) = state.store.forget_form_replies().await {
+            tracing::error!(%error, "replies of forms were not removed");
         }
     }
 }

@@ -7,12 +7,18 @@ const CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-
 // Now and then Lighthouse does not find the start of a page in its own trace, and asks to be run again.
 const TRIES = 3;
 
-export function lighthouse(say, platform, pages) {
+export function lighthouse(say, bars, platform, pages) {
   for (const [name, path] of pages) {
     const report = reportOn(platform.url + path);
     const score = (category) => Math.round(report.categories[category].score * 100);
     const value = (audit) => report.audits[audit].displayValue;
     say(`P2 ${name}: performance ${score("performance")}, accessibility ${score("accessibility")}, best practices ${score("best-practices")}; LCP ${value("largest-contentful-paint")}, TBT ${value("total-blocking-time")}, CLS ${value("cumulative-layout-shift")}`);
+    const measured = (audit) => report.audits[audit].numericValue;
+    bars.atLeast(`P2 ${name} performance`, score("performance"), 98);
+    bars.atLeast(`A1 ${name} accessibility`, score("accessibility"), 100);
+    bars.atMost(`P2 ${name} LCP in ms`, measured("largest-contentful-paint"), 1600);
+    bars.atMost(`P2 ${name} TBT in ms`, measured("total-blocking-time"), 100);
+    bars.atMost(`P2 ${name} CLS`, measured("cumulative-layout-shift"), 0.02);
   }
 }
 

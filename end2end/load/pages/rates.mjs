@@ -6,16 +6,19 @@ import { root, until } from "../../support/platform.mjs";
 const SECONDS = 4;
 const BARE = "127.0.0.1:3999";
 
-export async function rates(say, platform, paths) {
+export async function rates(say, bars, platform, paths) {
   const bare = spawn(join(root, "target/release/examples/bare"), [BARE], { stdio: "ignore" });
   await until("the bare page", () => fetch(`http://${BARE}/`).then((answer) => answer.ok, () => false));
   const yardstick = rate(`http://${BARE}/`);
   say(`P3 bare page: ${yardstick.perSecond.toFixed(0)}/s`);
   for (const path of paths) {
     const page = rate(platform.url + path);
-    const share = ((100 * page.perSecond) / yardstick.perSecond).toFixed(0);
+    const share = (100 * page.perSecond) / yardstick.perSecond;
     const waits = [1, 2, 3].map(() => atRate(platform.url + path, page.perSecond / 2)).sort((one, other) => one - other);
-    say(`P3 ${path}: ${page.perSecond.toFixed(0)}/s = ${share} % of the bare page; p99 at half that load, three runs: ${waits.map((ms) => ms.toFixed(1)).join(", ")} ms; errors ${page.errors}`);
+    say(`P3 ${path}: ${page.perSecond.toFixed(0)}/s = ${share.toFixed(0)} % of the bare page; p99 at half that load, three runs: ${waits.map((ms) => ms.toFixed(1)).join(", ")} ms; errors ${page.errors}`);
+    bars.atLeast(`P3 ${path} in % of the bare page`, share, 50);
+    bars.atMost(`P3 ${path} p99 in ms`, waits[1], 30);
+    bars.atMost(`P3 ${path} errors`, page.errors, 0);
   }
   bare.kill();
   // While wrk ran, this process slept and the server closed its idle connections.

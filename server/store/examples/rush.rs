@@ -6,16 +6,15 @@
 
 use std::time::{Duration, Instant as Moment};
 
-use domain::booking::{Mode, ModeRules, SeatRules};
+use domain::booking::{ModeRules, SeatRules};
 use domain::district::District;
-use domain::ids::IdempotencyKey;
 use domain::signup::SignUpForm;
 use domain::workshop::{Kind, Venue, WorkshopDraft};
 use futures::stream::{self, StreamExt};
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::SignUpCommand;
-use store::testing::TestDatabase;
+use store::testing::{self, TestDatabase, form};
 use store::{Ambient, Engine, Store};
 
 const SEATS: u32 = 20;
@@ -75,20 +74,14 @@ fn percentile(sorted: &[Duration], percent: usize) -> Duration {
 
 fn command(store: &Store, workshop: domain::ids::WorkshopId, index: usize) -> Outcome<SignUpCommand> {
     let form = SignUpForm {
-        name: format!("Person {index}"),
-        email: format!("person{index}@traeger.example"),
         organisation: format!("Brücke {}", index % 50),
-        district: "dresden".to_owned(),
-        mode: Mode::OnSite.key().to_owned(),
-        ..SignUpForm::default()
+        ..form(
+            &format!("Person {index}"),
+            &format!("person{index}@traeger.example"),
+        )
     };
     let request = form.parse().map_err(|errors| format!("{errors:?}"))?;
-    Ok(SignUpCommand {
-        workshop,
-        request,
-        key: IdempotencyKey(store.ambient().uuid()),
-        viewer: None,
-    })
+    Ok(testing::command(store, workshop, request))
 }
 
 fn plan(store: &Store) -> WorkshopDraft {

@@ -2,10 +2,9 @@
 
 use sqlx::Row;
 
+use crate::retention::FORM_REPLY_SECONDS;
 use crate::{Store, StoreError};
 
-/// How long a reply is kept.
-const KEPT_SECONDS: i64 = 15 * 60;
 /// The longest reply that is kept, in bytes.
 const REPLY_BYTES_MAX: usize = 64 * 1_024;
 
@@ -22,10 +21,6 @@ impl Store {
         self.write(move |tx| {
             Box::pin(async move {
                 let id = tx.ambient.token();
-                sqlx::query("DELETE FROM form_reply WHERE created_at < $1")
-                    .bind(tx.now.plus_seconds(-KEPT_SECONDS).micros())
-                    .execute(&mut *tx.conn)
-                    .await?;
                 sqlx::query("INSERT INTO form_reply (id, reply, created_at) VALUES ($1, $2, $3)")
                     .bind(&id)
                     .bind(reply)
@@ -45,9 +40,35 @@ impl Store {
     pub async fn kept_form_reply(&self, id: &str) -> Result<Option<String>, StoreError> {
         let row = sqlx::query("SELECT reply FROM form_reply WHERE id = $1 AND created_at >= $2")
             .bind(id)
-            .bind(self.ambient().now().plus_seconds(-KEPT_SECONDS).micros())
+            .bind(self.ambient().now().plus_seconds(-FORM_REPLY_SECONDS).micros())
             .fetch_optional(self.readers())
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Removes the replies that nobody can read any more. Returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_form_replies(&self) -> Result<u64, StoreError> {
+        let before = self.ambient().now().plus_seconds(-FORM_REPLY_SECONDS).micros();
+        let any = sqlx::query("SELECT 1 FROM form_reply WHERE created_at < $1 LIMIT 1")
+            .bind(before)
+            .fetch_optional(self.readers())
+            .await?;
+        // Mostly there is none: then nobody waits for a change.
+        if any.is_none() {
+            return Ok(0);
+        }
+        self.write(move |tx| {
+            Box::pin(async move {
+                let gone = sqlx::query("DELETE FROM form_reply WHERE created_at < $1")
+                    .bind(before)
+                    .execute(&mut *tx.conn)
+                    .await?;
+                Ok(gone.rows_affected())
+            })
+        })
+        .await
     }
 }

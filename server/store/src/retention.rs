@@ -7,8 +7,9 @@ use crate::{Store, StoreError, boards};
 
 /// Used and unused sign-in codes.
 pub const CODE_HOURS: i64 = 2;
-/// What was typed into a form that was refused, for browsers without WebAssembly: read within minutes or never.
-pub const FORM_REPLY_HOURS: i64 = 1;
+/// What was typed into a form that was refused, for browsers without WebAssembly: read within minutes or never. With the minute
+/// until a job comes by, a quarter of an hour.
+pub const FORM_REPLY_SECONDS: i64 = 14 * 60;
 /// Mails after sending, or after they were written if they could not be sent; answers to repeated forms.
 pub const MAIL_DAYS: i64 = 30;
 /// A wish for personal links of which no mails could be made; usually that takes seconds.
@@ -41,7 +42,7 @@ pub const BOARD_DAYS: i64 = 365;
 pub const BOARD_IDLE_DAYS: i64 = 180;
 
 /// A statement with `$1` for the instant before which it applies, and how long ago that is in hours.
-const TERMS: [(&str, i64); 24] = [
+const TERMS: [(&str, i64); 23] = [
     ("DELETE FROM demand WHERE said_at < $1", DEMAND_DAYS * 24),
     (
         "UPDATE recognition_file SET content = NULL WHERE content IS NOT NULL
@@ -73,7 +74,6 @@ const TERMS: [(&str, i64); 24] = [
         ACCESS_DAYS * 24,
     ),
     ("DELETE FROM session WHERE ends_at < $1", 0),
-    ("DELETE FROM form_reply WHERE created_at < $1", FORM_REPLY_HOURS),
     ("DELETE FROM sign_in_code WHERE created_at < $1", CODE_HOURS),
     ("DELETE FROM idempotency WHERE created_at < $1", MAIL_DAYS * 24),
     ("DELETE FROM board_answer WHERE at < $1", MAIL_DAYS * 24),

@@ -1,5 +1,6 @@
 //! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
 
+mod form;
 mod plan;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use sqlx::Connection;
 use crate::engine::Locking;
 use crate::{Ambient, Engine, Store, StoreError};
 
+pub use form::{command, form};
 pub use plan::plan;
 
 /// A database of its own for one test. The folder goes when this is dropped.

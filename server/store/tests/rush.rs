@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::booking::{Mode, PlaceState};
-use domain::ids::{IdempotencyKey, WorkshopId};
-use domain::signup::{SignUpForm, SignUpRequest};
+use domain::booking::PlaceState;
+use domain::ids::WorkshopId;
+use domain::signup::SignUpRequest;
 use domain::time::Instant;
 use domain::workshop::WorkshopDraft;
 use futures::future::join_all;
@@ -14,7 +14,7 @@ use sqlx::Connection;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, SignUpAnswer, SignUpCommand, SignUpFilter, SignUpRow};
-use store::testing::{TestDatabase, plan};
+use store::testing::{TestDatabase, command, form, plan};
 use store::{Ambient, Engine, Store, StoreError};
 
 const PEOPLE: usize = 2_000;
@@ -38,16 +38,8 @@ async fn workshop(store: &Store, seats: u32) -> WorkshopId {
 }
 
 fn request(index: usize) -> SignUpRequest {
-    SignUpForm {
-        name: format!("Person {index}"),
-        email: format!("person{index}@traeger.example"),
-        organisation: "Brücke Mulde".to_owned(),
-        district: "dresden".to_owned(),
-        mode: Mode::OnSite.key().to_owned(),
-        ..SignUpForm::default()
-    }
-    .parse()
-    .unwrap()
+    let email = format!("person{index}@traeger.example");
+    form(&format!("Person {index}"), &email).parse().unwrap()
 }
 
 /// Sends a form until it is answered: "busy" means try again, with the same key.
@@ -68,12 +60,7 @@ async fn everybody_at_once(stores: &[Store], seats: u32) {
     let workshop = workshop(&stores[0], seats).await;
     let mut attempts = Vec::new();
     for index in 0..PEOPLE {
-        let command = SignUpCommand {
-            workshop,
-            request: request(index),
-            key: IdempotencyKey(stores[0].ambient().uuid()),
-            viewer: None,
-        };
+        let command = command(&stores[0], workshop, request(index));
         let taps = if index % DOUBLE_TAP_EVERY == 0 { 2 } else { 1 };
         for tap in 0..taps {
             // The second tap may reach the other server.
@@ -165,13 +152,7 @@ async fn without_lock(database: &TestDatabase, unique_seats: bool) -> (Vec<SignU
     let workshop = workshop(&store, 20).await;
     let attempts = (0..PEOPLE_WITHOUT_LOCK).map(|index| {
         let store = store.clone();
-        let key = IdempotencyKey(store.ambient().uuid());
-        let command = SignUpCommand {
-            workshop,
-            request: request(index),
-            key,
-            viewer: None,
-        };
+        let command = command(&store, workshop, request(index));
         tokio::spawn(async move { store.sign_up(command).await })
     });
     let outcomes = join_all(attempts).await;

@@ -141,7 +141,7 @@ fn check_says_one_line_for_each_thing() {
 }
 
 /// A database with an account, and a built site: their URL and folder.
-fn installed(folder: &Path) -> (String, String) {
+pub fn installed(folder: &Path) -> (String, String) {
     let url = format!("sqlite:{}", folder.join("lafast.db").display());
     let made = lafast(
         &["admin", "add", "buero@lafast.example", "--role", "staff"],

@@ -1,10 +1,15 @@
 //! How often who may do what (S5).
 
+use std::collections::BTreeSet;
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use domain::time::Instant;
+use futures::future::join_all;
 use lafast::config::TrustedProxies;
-use store::Ambient;
+use store::{Ambient, Engine};
 
+use crate::page_cache::open_event;
 use crate::support::{Answer, TestApp, request};
 
 async fn behind_proxy() -> TestApp {
@@ -204,6 +209,63 @@ async fn whoever_hands_on_a_place_tries_no_list_of_addresses() {
     );
     // Everything else that the link is for goes on.
     assert_ne!(tries("/api/place-cancel", 6).await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// How many of twenty hand-overs through one link are tried, all at once, and how many more an hour later.
+async fn tried_at_once(engine: Engine, is_limited: bool) -> [usize; 2] {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with_engine(engine, clock.clone(), |config| {
+        config.protections.rates = is_limited;
+    })
+    .await;
+    let forms: Vec<String> = (0..20)
+        .map(|number| format!("token=abc&name=Anna&email=anna-{number}%40traeger.example"))
+        .collect();
+    let tried = async || {
+        let answers = join_all(forms.iter().map(|form| app.post("/api/place-hand-over", form))).await;
+        let refused = |answer: &&Answer| answer.status == StatusCode::TOO_MANY_REQUESTS;
+        answers.len() - answers.iter().filter(refused).count()
+    };
+    let first = tried().await;
+    clock.advance_seconds(3_600);
+    [first, tried().await]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_places_are_handed_on_in_an_hour_however_many_try_at_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        assert_eq!(tried_at_once(engine, true).await, [5, 5], "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_without_the_layer_every_hand_over_is_tried() {
+    assert_eq!(tried_at_once(Engine::Sqlite, false).await, [20, 20]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_largest_form_of_ours_names_nobody_too_many_and_one_more_is_too_many() {
+    let app = TestApp::start_filled().await;
+    let page = app.get(&open_event(&app).await).await.text();
+    let names = page
+        .split("name=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let fields: BTreeSet<&str> = names.filter(|name| name.ends_with("email")).collect();
+    assert_eq!(fields.len(), 5, "who signs up, and four colleagues: {fields:?}");
+    let mut form = "slug=x".to_owned();
+    for field in fields {
+        form += &format!("&{field}={field}%40traeger.example");
+    }
+    let answer = app.post("/api/sign-up", &form).await;
+    assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let answer = app
+        .post(
+            "/api/sign-up",
+            &(form + "&colleague_5_email=noch-jemand%40traeger.example"),
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test(flavor = "multi_thread")]

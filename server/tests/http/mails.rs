@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
-use domain::booking::Mode;
 use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
@@ -13,8 +12,7 @@ use lafast::mail::message;
 use store::Ambient;
 use store::audit::Actor;
 use store::outbox::OutboxRow;
-use store::signups::SignUpCommand;
-use store::testing::plan;
+use store::testing::{command, form, plan};
 
 use crate::support::{Answer, TestApp, request};
 
@@ -45,21 +43,11 @@ impl Desk {
             .unwrap();
         store.publish_workshop(Actor::System, row.id).await.unwrap();
         let form = SignUpForm {
-            name: "Anna".to_owned(),
-            email: ANNA.to_owned(),
-            organisation: "Brücke Mulde".to_owned(),
-            district: "dresden".to_owned(),
-            mode: Mode::OnSite.key().to_owned(),
             access_needs: NEED.to_owned(),
-            ..SignUpForm::default()
+            ..form("Anna", ANNA)
         };
-        let command = SignUpCommand {
-            workshop: row.id,
-            request: form.parse().unwrap(),
-            key: IdempotencyKey(store.ambient().uuid()),
-            viewer: None,
-        };
-        let place = SignUpId::parse(&store.sign_up(command).await.unwrap().people[0].id).unwrap();
+        let sent = command(store, row.id, form.parse().unwrap());
+        let place = SignUpId::parse(&store.sign_up(sent).await.unwrap().people[0].id).unwrap();
         let mail = store.mails_about(row.id, place).await.unwrap().mails.remove(0);
         let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
         store.confirm(&token).await.unwrap();

@@ -4,12 +4,12 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
-use domain::booking::{Mode, ModeRules};
+use domain::booking::ModeRules;
 use domain::contact::EmailAddress;
-use domain::ids::{IdempotencyKey, WorkshopId};
+use domain::ids::WorkshopId;
 use domain::signup::SignUpForm;
 use store::audit::Actor;
-use store::signups::SignUpCommand;
+use store::testing::{command, form};
 use store::workshops::WorkshopFilter;
 
 use crate::support::{Answer, TestApp, request};
@@ -57,22 +57,10 @@ impl Room {
     /// Signs somebody up, confirms, and returns the token of the personal link.
     async fn comes(&self, name: &str, change: impl FnOnce(&mut SignUpForm)) -> String {
         let email = format!("{}@traeger.example", name.to_lowercase());
-        let mut form = SignUpForm {
-            name: name.to_owned(),
-            email: email.clone(),
-            organisation: "Brücke Mulde".to_owned(),
-            district: "dresden".to_owned(),
-            mode: Mode::OnSite.key().to_owned(),
-            ..SignUpForm::default()
-        };
+        let mut form = form(name, &email);
         change(&mut form);
-        let command = SignUpCommand {
-            workshop: self.workshop,
-            request: form.parse().unwrap(),
-            key: IdempotencyKey(self.app.store.ambient().uuid()),
-            viewer: None,
-        };
-        self.app.store.sign_up(command).await.unwrap();
+        let sent = command(&self.app.store, self.workshop, form.parse().unwrap());
+        self.app.store.sign_up(sent).await.unwrap();
         let mails = self.app.store.mails(50).await.unwrap();
         let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
         let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();

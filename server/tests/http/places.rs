@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::booking::{Mode, ModeRules, PlaceState};
-use domain::ids::{IdempotencyKey, WorkshopId};
-use domain::signup::SignUpForm;
+use domain::booking::{ModeRules, PlaceState};
+use domain::ids::WorkshopId;
 use domain::time::Instant;
 use store::Ambient;
 use store::audit::Actor;
-use store::signups::SignUpCommand;
-use store::testing::plan;
+use store::testing::{command, form, plan};
 use store::workshops::WorkshopFilter;
 
 use crate::support::TestApp;
@@ -53,21 +51,9 @@ async fn of_one_seat(app: &TestApp, title: &str) -> WorkshopId {
 /// Somebody signs up. Returns the personal link's token from the mail.
 async fn asks(app: &TestApp, workshop: WorkshopId, name: &str) -> String {
     let email = format!("{name}@ort.example");
-    let form = SignUpForm {
-        name: format!("Person {name}"),
-        email: email.clone(),
-        organisation: "Haus am Bach".to_owned(),
-        district: "dresden".to_owned(),
-        mode: Mode::OnSite.key().to_owned(),
-        ..SignUpForm::default()
-    };
-    let command = SignUpCommand {
-        workshop,
-        request: form.parse().unwrap(),
-        key: IdempotencyKey(app.store.ambient().uuid()),
-        viewer: None,
-    };
-    app.store.sign_up(command).await.unwrap();
+    let request = form(&format!("Person {name}"), &email).parse().unwrap();
+    let sent = command(&app.store, workshop, request);
+    app.store.sign_up(sent).await.unwrap();
     let mails = app.store.mails(100).await.unwrap();
     let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
     mail.payload["place"]["token"].as_str().unwrap().to_owned()

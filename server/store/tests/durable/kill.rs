@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-use domain::booking::Mode;
-use domain::ids::{IdempotencyKey, WorkshopId};
-use domain::signup::{SignUpForm, SignUpRequest};
+use domain::ids::WorkshopId;
 use futures::future::join_all;
-use store::signups::{SignUpCommand, SignUpFilter};
-use store::testing::TestDatabase;
+use store::signups::SignUpFilter;
+use store::testing::{TestDatabase, command, form};
 use store::writer::Answering;
 use store::{Ambient, Engine, Store};
 
@@ -33,19 +31,6 @@ const FORMS_MAX: u32 = 2_000;
 /// What stands before the address of who has a place.
 const TOLD: &str = "told: ";
 
-fn request(email: &str) -> SignUpRequest {
-    SignUpForm {
-        name: "Anna".to_owned(),
-        email: email.to_owned(),
-        organisation: "Brücke Mulde".to_owned(),
-        district: "dresden".to_owned(),
-        mode: Mode::OnSite.key().to_owned(),
-        ..SignUpForm::default()
-    }
-    .parse()
-    .unwrap()
-}
-
 /// What the process does that is killed: it signs people up, and says of each who has a place.
 async fn writes_until_it_is_killed(into: &str, answering: Answering) -> ! {
     let (workshop, url) = into.split_once(' ').unwrap();
@@ -59,15 +44,10 @@ async fn writes_until_it_is_killed(into: &str, answering: Answering) -> ! {
 }
 
 async fn signs_people_up(store: &Store, workshop: WorkshopId, name: String) {
-    for form in 0..FORMS_MAX {
-        let email = format!("{name}-{form}@traeger.example");
-        let command = SignUpCommand {
-            workshop,
-            request: request(&email),
-            key: IdempotencyKey(store.ambient().uuid()),
-            viewer: None,
-        };
-        store.sign_up(command).await.unwrap();
+    for nth in 0..FORMS_MAX {
+        let email = format!("{name}-{nth}@traeger.example");
+        let request = form("Anna", &email).parse().unwrap();
+        store.sign_up(command(store, workshop, request)).await.unwrap();
         // In one piece: the process may be gone after any byte.
         let line = format!("{TOLD}{email}\n");
         std::io::stderr().write_all(line.as_bytes()).unwrap();

@@ -21,14 +21,10 @@ store::on_both_engines! {
         for (index, text) in HOSTILE.into_iter().enumerate() {
             let name = format!("Person{index}");
             let mut form = domain::signup::SignUpForm {
-                name: text.to_owned(),
-                email: crate::office::address(&name),
                 organisation: text.to_owned(),
-                district: "dresden".to_owned(),
-                mode: Mode::OnSite.key().to_owned(),
                 access_needs: text.to_owned(),
                 topic: text.to_owned(),
-                ..Default::default()
+                ..store::testing::form(text, &crate::office::address(&name))
             };
             let parsed = form.parse().unwrap();
             office.sends(workshop, parsed.clone()).await.unwrap();

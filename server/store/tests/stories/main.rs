@@ -31,6 +31,7 @@ mod semester;
 mod shape;
 mod signing_up;
 mod staff;
+mod tables;
 mod terms;
 mod topics;
 mod waiting;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::account::SignInCode;
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::contact::EmailAddress;
-use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
+use domain::ids::{SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{SignUpForm, SignUpRequest};
 use domain::time::Instant;
@@ -13,8 +13,8 @@ use domain::workshop::WorkshopDraft;
 use store::accounts::SignedIn;
 use store::audit::Actor;
 use store::engine::Locking;
-use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpCommand, SignUpFilter};
-use store::testing::{TestDatabase, plan};
+use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpFilter};
+use store::testing::{TestDatabase, command, form, plan};
 use store::{Ambient, Store, StoreError};
 
 /// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
@@ -75,15 +75,7 @@ impl Office {
         workshop: WorkshopId,
         request: SignUpRequest,
     ) -> Result<SignUpAnswer, StoreError> {
-        let key = IdempotencyKey(self.store.ambient().uuid());
-        self.store
-            .sign_up(SignUpCommand {
-                workshop,
-                request,
-                key,
-                viewer: None,
-            })
-            .await
+        self.store.sign_up(command(&self.store, workshop, request)).await
     }
 
     /// Signs somebody up and confirms from the mail.
@@ -195,12 +187,9 @@ pub fn address(name: &str) -> String {
 
 pub fn request(name: &str, organisation: &str, mode: Mode) -> SignUpRequest {
     SignUpForm {
-        name: name.to_owned(),
-        email: address(name),
         organisation: organisation.to_owned(),
-        district: "dresden".to_owned(),
         mode: mode.key().to_owned(),
-        ..SignUpForm::default()
+        ..form(name, &address(name))
     }
     .parse()
     .unwrap()

@@ -112,6 +112,30 @@ async fn a_database_that_is_open_is_not_replaced() {
     assert!(looks(&database).await.is_current());
 }
 
+/// Its own tools do it better, and beside a server that runs these could only do it worse.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_is_neither_copied_nor_replaced() {
+    let sqlite = TestDatabase::new(Engine::Sqlite);
+    let copy = copied(&sqlite).await;
+    let database = TestDatabase::new(Engine::Postgres);
+    let store = Store::open(&database.url, ambient()).await.unwrap();
+    let other = copy.with_file_name("other.db");
+    let said = [
+        store.backup(&other).await.unwrap_err().to_string(),
+        backup::restore(&database.url, &copy)
+            .await
+            .unwrap_err()
+            .to_string(),
+    ];
+    assert!(
+        said[0].contains("pg_dump") && said[1].contains("pg_restore"),
+        "{said:?}"
+    );
+    assert!(!other.exists());
+    assert!(store.is_ready().await.unwrap());
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_of_a_newer_version_is_not_restored_and_one_over_a_damaged_file_is() {
     let database = TestDatabase::new(Engine::Sqlite);

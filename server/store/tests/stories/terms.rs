@@ -151,6 +151,22 @@ store::on_both_engines! {
         assert_eq!(names.map(|member| member.name).filter(Option::is_some).count(), 1, "the office's");
     }
 
+    async fn what_was_typed_into_a_form_goes_within_a_quarter_of_an_hour(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let reply = office.store.keep_form_reply("Anna, Höranlage").await.unwrap();
+        let is_read = async || office.store.kept_form_reply(&reply).await.unwrap().is_some();
+        office.store.ambient().advance_seconds(14 * 60);
+        assert_eq!(office.store.forget_form_replies().await.unwrap(), 0);
+        assert!(is_read().await);
+        // The job comes each minute.
+        office.store.ambient().advance_seconds(59);
+        assert!(!is_read().await);
+        assert_eq!(traces(&office).await, ["anna", "höranlage"]);
+        assert_eq!(office.store.forget_form_replies().await.unwrap(), 1);
+        assert_eq!(traces(&office).await, Vec::<&str>::new());
+        assert_eq!(office.store.forget_form_replies().await.unwrap(), 0);
+    }
+
     async fn what_stays_are_figures(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 20)).await;

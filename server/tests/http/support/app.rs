@@ -58,6 +58,20 @@ impl TestApp {
         Self::start_on(database, ambient, change).await
     }
 
+    /// As in production, on an empty database of this engine.
+    pub async fn start_with_engine(
+        engine: Engine,
+        ambient: Ambient,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        Self::start_on(TestDatabase::new(engine), ambient, change).await
+    }
+
+    /// As in production, on a database that is there already.
+    pub async fn start_again(database: TestDatabase) -> Self {
+        Self::start_on(database, Ambient::system(), |_| {}).await
+    }
+
     async fn start_on(database: TestDatabase, ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
         let site = tempfile::tempdir().unwrap();
         site::write(site.path());

@@ -10,7 +10,7 @@ mod site;
 pub use answer::Answer;
 pub use app::{TestApp, request};
 pub use line::Line;
-pub use process::{Process, lafast, text};
+pub use process::{Process, lafast, resident_bytes, text};
 
 /// Every server function as the browser calls it: method and path.
 pub fn server_functions() -> Vec<String> {

@@ -84,16 +84,17 @@ impl Process {
         lines
     }
 
-    /// Memory in bytes, 0 where the system does not say.
-    pub fn resident_bytes(&self) -> u64 {
-        const PAGE_BYTES: u64 = 4_096;
-        let text = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap_or_default();
-        text.split(' ')
-            .nth(1)
-            .and_then(|pages| pages.parse::<u64>().ok())
-            .unwrap_or(0)
-            * PAGE_BYTES
+    /// Memory in bytes; nothing where the system does not say.
+    pub fn resident_bytes(&self) -> Option<u64> {
+        resident_bytes(self.child.id())
     }
+}
+
+/// Memory of a process in bytes; nothing where the system does not say.
+pub fn resident_bytes(id: u32) -> Option<u64> {
+    const PAGE_BYTES: u64 = 4_096;
+    let text = std::fs::read_to_string(format!("/proc/{id}/statm")).ok()?;
+    Some(text.split(' ').nth(1)?.parse::<u64>().ok()? * PAGE_BYTES)
 }
 
 impl Drop for Process {
