@@ -237,6 +237,29 @@ mod tests {
         }
     }
 
+    /// Where no WebSocket gets through, what the whole room does comes by POST from one address: bar P5, for two hours.
+    #[test]
+    fn a_room_of_two_hundred_that_pushes_by_post_goes_on_for_hours() {
+        let limits = Limits::default();
+        let device = |number: i64| Keys {
+            device: Some(format!("phone-{}", number % 200)),
+            ..Keys::default()
+        };
+        // Each opens the board, joins, and looks at it again.
+        for step in 0..600 {
+            assert_eq!(limits.take(client("203.0.113.7"), &device(step), NOW), Ok(()));
+        }
+        // Then ten a second, whoever it is.
+        for turn in 0..10 * 7_200 {
+            let now = Instant(NOW.micros() + turn * 100_000);
+            assert_eq!(
+                limits.take(client("203.0.113.7"), &device(turn), now),
+                Ok(()),
+                "{turn}"
+            );
+        }
+    }
+
     #[test]
     fn the_outer_ring_holds_and_leaves_loopback_alone() {
         let limits = Limits::default();

@@ -20,6 +20,7 @@ mod health;
 mod home;
 mod kept;
 mod limits;
+mod lines;
 mod mails;
 mod needs;
 mod observatory;
