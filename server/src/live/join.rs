@@ -1,7 +1,7 @@
 //! `/b/{code}`: the way into a room, from a QR code or typed. Leads to the board's page, which says how to take part.
 //! `/themen/{slug}/code.svg`: that QR code.
 
-use app::boards::desk::UNKNOWN_CODE;
+use app::boards::UNKNOWN_CODE;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
