@@ -80,6 +80,10 @@ const MIGRATIONS: &[Migration] = &[
         "0023_mail_occasions",
         include_str!("../migrations/0023_mail_occasions.sql"),
     ),
+    both(
+        "0026_board_term",
+        include_str!("../migrations/0026_board_term.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

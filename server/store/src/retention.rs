@@ -34,7 +34,8 @@ pub const IMPORT_UNDO_DAYS: i64 = 30;
 pub const CERTIFICATE_DAYS: i64 = 10 * 365;
 /// What programs were told, and tokens after their end.
 pub const ACCESS_DAYS: i64 = 90;
-/// Names of members of a board, and their devices, after something has happened on it for the last time.
+/// Names of members of a board, and their devices, after something has happened on it for the last time. For what they wrote a
+/// board can have a term of its own (`domain::board::Term`).
 pub const BOARD_DAYS: i64 = 365;
 
 /// After so many days without anything new a board goes into the archive.
@@ -120,6 +121,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn prune(&self) -> Result<u64, StoreError> {
+        let gone = self.prune_rows().await?;
+        Ok(gone + self.empty_boards().await?)
+    }
+
+    async fn prune_rows(&self) -> Result<u64, StoreError> {
         self.write(|tx| {
             Box::pin(async move {
                 let mut gone = 0;

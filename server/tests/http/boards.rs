@@ -52,6 +52,7 @@ impl Room {
             settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
             columns: vec!["Was fehlt".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,

@@ -22,6 +22,7 @@ async fn board(store: &Store) -> BoardRow {
         settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
         columns: vec!["Was fehlt".to_owned()],
         workshop: None,
+        term: None,
         template: None,
         district: None,
         demo: false,

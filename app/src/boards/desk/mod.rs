@@ -4,6 +4,7 @@
 //! - [`make`]: a new board
 //! - [`code`]: what is said to a code of no board
 //! - [`act`]: what somebody wants to do on a board, from a form to an operation
+//! - [`term`]: how long what was written stays
 //! - [`tools`]: what the moderator does with one card, or with the board
 //! - [`perform`]: the operation, and what is said then
 
@@ -13,6 +14,7 @@ mod make;
 mod perform;
 mod read;
 mod tell;
+mod term;
 mod tools;
 
 pub use act::{act, comment, edit, join, put, refuse, write};
@@ -21,6 +23,7 @@ pub use make::{beginning, create, wrong_plan};
 pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
 pub use tell::{Trying, tell};
+pub use term::set_term;
 pub use tools::{
     Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
     split,

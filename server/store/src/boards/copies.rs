@@ -2,11 +2,12 @@
 
 use domain::board::{Actor, Audience, CardKind, Event, Origin, Refusal, bring, view};
 use domain::ids::{BoardId, CardId, ColumnId};
-use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::archive::platform;
 use super::found;
 use super::held::Held;
+use crate::read;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -117,6 +118,17 @@ async fn remember(tx: &mut Tx, board: BoardId, card: CardId, brought: &Brought) 
     Ok(())
 }
 
+/// Erases the cards that were brought elsewhere from a board that is emptied.
+pub(super) async fn erase_all(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "SELECT board_id, card_id FROM board_copy WHERE from_board_id = $1 ORDER BY board_id, card_id",
+    )
+    .bind(board.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    erase_copies(tx, &rows).await
+}
+
 /// Erases the cards that were brought elsewhere from one that is erased.
 pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
     let rows = sqlx::query(
@@ -126,13 +138,12 @@ pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(
     .bind(card.to_string())
     .fetch_all(&mut *tx.conn)
     .await?;
-    for row in &rows {
-        let wrong = |column| StoreError::Inconsistent {
-            table: "board_copy",
-            column,
-        };
-        let other = BoardId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("board_id"))?;
-        let copy = CardId::parse(&row.try_get::<String, _>(1)?).map_err(|_| wrong("card_id"))?;
+    erase_copies(tx, &rows).await
+}
+
+async fn erase_copies(tx: &mut Tx, rows: &[AnyRow]) -> Result<(), StoreError> {
+    for row in rows {
+        let (other, copy) = (read::id(row, 0, "board_copy")?, read::id(row, 1, "board_copy")?);
         erase_copy(tx, other, copy).await?;
     }
     Ok(())

@@ -104,6 +104,7 @@ store::on_both_engines! {
             settings: Settings::new(Level::Off, Anonymity::Named, 3),
             columns: vec!["Was hilft".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,
