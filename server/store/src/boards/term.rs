@@ -120,7 +120,7 @@ async fn empty(tx: &mut Tx, board: BoardId) -> Result<u64, StoreError> {
     let id = board.to_string();
     tx.lock_board(&id).await?;
     // Meanwhile somebody may have written, or staff has said something else.
-    if due(&mut *tx.conn, Some(board), tx.now).await?.is_empty() {
+    if due(&mut tx.conn, Some(board), tx.now).await?.is_empty() {
         return Ok(0);
     }
     // First where it was brought to: a card may have come back from there.

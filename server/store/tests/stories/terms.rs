@@ -1,4 +1,4 @@
-//! How long what names a person stays (A6).
+//! How long what names a person stays (A6). What was written on boards is in `board_terms`.
 
 use domain::access_need::AccessNeeds;
 use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
