@@ -92,11 +92,7 @@ struct Keys {
 
 impl Limits {
     fn take(&self, client: Option<ClientAddress>, keys: &Keys, now: Instant) -> Result<(), u64> {
-        if let Some(client) = client
-            && !client.0.to_canonical().is_loopback()
-        {
-            self.address.take(client.for_limits(), now)?;
-        }
+        take(&self.address, client.and_then(ClientAddress::counted), now)?;
         take(&self.session, keys.session.as_ref(), now)?;
         // Else one request could use up what thousands of people may do.
         if keys.emails.len() > NAMED_MAX || keys.links.len() > LINKS_MAX {
