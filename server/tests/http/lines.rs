@@ -148,7 +148,7 @@ async fn two_hundred_phones_behind_one_address_take_part_by_post() {
     let (app, _) = behind_proxy().await;
     let row = board(&app.store).await;
     let column = app.store.board(row.id).await.unwrap().columns[0].id;
-    let mut phones: Vec<Phone> = (0..200)
+    let mut phones: Vec<Phone<'_>> = (0..200)
         .map(|_| Phone {
             app: &app,
             address: "203.0.113.7",
