@@ -7,7 +7,7 @@ import { until } from "../support/platform.mjs";
 import { LIVE_MS, Room, join, write } from "../support/room.mjs";
 
 const STAYS = "Die Beiträge bleiben, bis jemand sie löscht.";
-const GOES = /werden alle Beiträge und Ergebnisse am \d+\. \S+ \d{4} gelöscht/;
+const GOES = /werden alle Beiträge und Ergebnisse am \S+ \d+\.\s\S+\s\d{4} gelöscht/;
 
 let room;
 before(async () => {
