@@ -1,7 +1,9 @@
 // S6: hostile text through every field of every form, read again on every page, rendered by the server and in the
 // browser. Nothing of it runs, and nothing even tries: the content policy has nothing to stop.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, before, test } from "node:test";
+import WebSocket from "ws";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
 import { COMPLETE, curators, makes, publishes } from "../support/modules.mjs";
@@ -212,6 +214,48 @@ for (const [index, hostile] of TEXTS.entries()) {
     await writer.context().close();
   });
 }
+
+test("hostile text that arrives on a line is only text, on every page that is open", async () => {
+  const { next } = await staff.post("/api/board-create", { title: "Auf der Leitung", columns: "Eins\nZwei", anonymity: "named", level: "off", votes: "3" });
+  const board = next.replace("/moderation", "");
+  const slug = board.split("/").at(-1);
+  const [phone, screen, desk] = [await watched(), await watched(), await watched(staff.cookies)];
+  const found = [];
+  for (const [page, path] of [[phone, board], [screen, `${board}/leinwand`], [desk, next]]) found.push(...await visit(page, path));
+  const author = new Visitor(platform);
+  await author.post("/api/board-join", { slug, name: TEXTS[0] });
+  const { id, view } = await author.json("/api/board", { slug });
+  const column = view.columns[0].id;
+  const line = new WebSocket(`${platform.url.replace("http", "ws")}/live/boards/${id}`, { headers: { cookie: author.cookie }, origin: platform.url });
+  await once(line, "open");
+  try {
+    const wants = (operation) => ({ id: crypto.randomUUID(), operation });
+    for (const [number, text] of TEXTS.entries()) {
+      const card = crypto.randomUUID();
+      line.send(JSON.stringify([
+        wants({ write: { card, column, kind: "quote", text } }),
+        wants({ comment: { card: crypto.randomUUID(), on: card, text } }),
+        wants({ edit: { card, base: 0, text: `${text} neu` } }),
+      ]));
+      for (const page of [phone, desk]) {
+        await page.locator(".column .note-text", { hasText: `_ran=${number === 0 ? 1 : 4}` }).filter({ hasText: "neu" }).first().waitFor();
+        await page.locator(".column .note-comment", { hasText: "_ran" }).nth(number).waitFor({ state: "attached" });
+      }
+      await staff.post("/api/board-conclude", { slug, on: "moderation", card, finding: text, taker: text, level: "state", progress: "open" });
+      await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ spotlight: { card } }) });
+      await screen.locator(".screen-large .note-text", { hasText: `_ran=${number === 0 ? 1 : 4}` }).waitFor();
+    }
+    await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ rename_column: { column, title: TEXTS[0] } }) });
+    for (const page of [phone, desk]) await page.locator(".column > h2", { hasText: "_ran" }).waitFor();
+  } finally {
+    line.terminate();
+  }
+  for (const page of [phone, screen, desk]) {
+    found.push(...await ranOrStopped(page), ...page.problems);
+    await page.context().close();
+  }
+  assert.deepEqual(found, []);
+});
 
 test("hostile text is only text in mails that are read in the office, because no mail server is set", async () => {
   await platform.goesOnWithoutMail();

@@ -1,5 +1,5 @@
-// A live board as a room has it: what the device says while one types, what becomes of a card word by word, lines that break
-// without a word, what was typed while the room goes on or stops, and what comes from a Veranstaltung.
+// A live board as a room has it: what the device says while one types, what becomes of a card word by word, what was typed while
+// the room goes on or stops, and what comes from a Veranstaltung.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHONE, hydrated, launch, openPage } from "../support/browser.mjs";
@@ -14,29 +14,6 @@ const field = (page) => page.getByLabel("Ein Gedanke, ein bis drei Sätze");
 
 // Does something on a board as staff does, without a browser.
 const deed = (path, operation) => room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(operation) });
-
-// Opens a board with a hand on its line: `line.out` and `line.in` say what passes; what does not pass waits, and goes on with
-// `line.go()`. `line.says` makes of a word of the server what the page hears. A line that is cut says nothing of it, as phones cut lines; the next one is whole.
-async function withLine(path, before = () => {}) {
-  const line = { out: () => true, in: () => true, says: (message) => message, held: [], opened: 0, go: () => { for (const send of line.held.splice(0)) send(); } };
-  const page = await room.open("/themen", { viewport: PHONE });
-  await page.routeWebSocket(/\/live\/boards\//, (socket) => {
-    const server = socket.connectToServer();
-    const number = line.opened += 1;
-    const passes = (may, send) => (message) => {
-      if (number <= (line.cut ?? 0)) return;
-      if (may(String(message))) send(message);
-      else line.held.push(() => send(message));
-    };
-    socket.onMessage(passes((text) => line.out(text), (message) => server.send(message)));
-    server.onMessage(passes((text) => line.in(text), (message) => socket.send(line.says(message))));
-    server.onClose(() => { if (number > (line.cut ?? 0)) socket.close(); });
-  });
-  await before(page);
-  await room.go(page, path);
-  await until("the line", () => line.opened > 0);
-  return { page, line };
-}
 
 test("while one types the device says how much room is left and what does not belong on a card, and tells nobody", async () => {
   const path = await room.board();
@@ -83,7 +60,7 @@ test("while one types the device says how much room is left and what does not be
 test("a card says in words how far it is: on the device, sent, waiting, published", async () => {
   const path = await room.board({ level: "all" });
   const desk = await room.desk(path);
-  const { page: anna, line } = await withLine(path);
+  const { page: anna, line } = await room.withLine(path);
   await join(anna, "Amsel");
   await until("the line of who has joined", () => line.opened > 1);
   await anna.getByText("1 Person").waitFor({ timeout: LIVE_MS });
@@ -108,87 +85,6 @@ test("a card says in words how far it is: on the device, sent, waiting, publishe
   await desk.getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
   await card(anna, "Ein Wort nach dem anderen.").getByText("Veröffentlicht", { exact: true }).waitFor({ timeout: LIVE_MS });
   assert.equal(await anna.locator(".note", { hasText: "Ein Wort nach dem anderen." }).count(), 1);
-});
-
-for (const [how, comesBack] of [
-  // As a browser says it when one looks at the page again: it bubbles up from the document.
-  ["looks at the page again", (page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })))],
-  ["is in a network again", async (page) => {
-    await page.context().setOffline(true);
-    await page.context().setOffline(false);
-  }],
-]) {
-  test(`a line that broke without a word is opened anew as soon as somebody ${how}`, async () => {
-    const path = await room.board();
-    const { page: anna, line } = await withLine(path);
-    anna.mayBreakOff = true;
-    const [ben, carla] = [await room.open(path), await room.open(path)];
-    await join(ben, "Birke");
-    await write(ben, "Vor dem Schnitt.");
-    await card(anna, "Vor dem Schnitt.").waitFor({ timeout: LIVE_MS });
-    line.cut = line.opened;
-    await write(ben, "Nach dem Schnitt.");
-    await card(carla, "Nach dem Schnitt.").waitFor({ timeout: LIVE_MS });
-    assert.equal(await card(anna, "Nach dem Schnitt.").count(), 0, "the line is cut");
-    const { opened } = line;
-    await comesBack(anna);
-    // Long before the page would find the silence strange by itself.
-    await card(anna, "Nach dem Schnitt.").waitFor({ timeout: LIVE_MS });
-    assert.ok(line.opened > opened);
-    await write(ben, "Und weiter.");
-    await card(anna, "Und weiter.").waitFor({ timeout: LIVE_MS });
-    assert.equal(await anna.locator(".column .note-text", { hasText: "Schnitt." }).count(), 2, "nothing is there twice");
-  });
-}
-
-test("a page that cannot read what a newer server says misses nothing, and when that is not enough says that it is old", async () => {
-  const path = await room.board();
-  // Not packed: whoever watches a line like this is given what is packed behind text that came after it.
-  const { page: anna, line } = await withLine(path, (page) => page.addInitScript(() => { delete window.DecompressionStream; }));
-  const ben = await room.open(path);
-  await join(ben, "Birke");
-  await write(ben, "Erstens.");
-  await card(anna, "Erstens.").waitFor({ timeout: LIVE_MS });
-  const notice = anna.getByText("Bitte laden Sie die Seite neu: Es gibt eine neue Fassung.");
-  const unread = (word) => (message) => (String(message).startsWith('{"change"') && String(message).includes(word) ? '{"unheard_of":{}}' : message);
-  line.says = unread("Zweitens.");
-  await write(ben, "Zweitens.");
-  await card(ben, "Zweitens.").waitFor({ timeout: LIVE_MS });
-  await write(ben, "Drittens.");
-  for (const text of ["Zweitens.", "Drittens."]) await card(anna, text).waitFor({ timeout: 15_000 });
-  assert.equal(await notice.count(), 0, "all is there");
-  line.says = unread("Viertens.");
-  await write(ben, "Viertens.");
-  await notice.waitFor({ timeout: LIVE_MS });
-  line.says = (message) => message;
-  await anna.getByRole("link", { name: "Neu laden" }).click();
-  await card(anna, "Viertens.").waitFor({ timeout: 15_000 });
-  assert.equal(await notice.count(), 0);
-});
-
-test("a page that missed something once and was well for a while fetches what it misses then, too", async () => {
-  const path = await room.board();
-  const { page: anna, line } = await withLine(path, (page) => page.addInitScript(() => {
-    delete window.DecompressionStream;
-    const { now } = Date;
-    Date.now = () => now() + (window.aheadMs ?? 0);
-  }));
-  const ben = await room.open(path);
-  await join(ben, "Birke");
-  const unread = (word) => (message) => (String(message).startsWith('{"change"') && String(message).includes(word) ? '{"unheard_of":{}}' : message);
-  const missed = async (text) => {
-    line.says = unread(text);
-    await write(ben, text);
-    await card(anna, text).waitFor({ timeout: 15_000 });
-    line.says = (message) => message;
-  };
-  await missed("Erstens.");
-  // More than a minute later.
-  await anna.evaluate(() => { window.aheadMs = 61_000; });
-  await write(ben, "Zweitens.");
-  await card(anna, "Zweitens.").waitFor({ timeout: 15_000 });
-  await missed("Drittens.");
-  assert.equal(await anna.getByText("Bitte laden Sie die Seite neu: Es gibt eine neue Fassung.").count(), 0);
 });
 
 test("a column that is called otherwise, comes or moves leaves the others and their cards as they are", async () => {

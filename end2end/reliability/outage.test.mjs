@@ -2,8 +2,8 @@
 // honestly, everything heals by itself within 30 s, and each mail goes out exactly once.
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { execFileSync, spawn } from "node:child_process";
-import { Platform, binary, freePort, until } from "../support/platform.mjs";
+import { execFileSync } from "node:child_process";
+import { Platform, until } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
@@ -13,7 +13,6 @@ const PAGE_OLD_MS = 1_000 + 2_000;
 
 let platform;
 let postgres;
-let second;
 let event;
 let staff;
 
@@ -22,10 +21,7 @@ async function begin(database, options) {
   staff = await staffOf(platform);
   event = await publish(staff, { capacity_on_site: "100" });
 }
-afterEach(() => {
-  second?.kill("SIGKILL");
-  platform?.stop();
-});
+afterEach(() => platform?.stop());
 after(() => postgres?.stop());
 
 const addresses = (from, to) => Array.from({ length: to - from }, (_, index) => `p${from + index}@traeger.example`);
@@ -64,14 +60,12 @@ test("the mail server is down: people sign up, and have their mails 30 s after i
 test("two servers share one database: each mail goes out once, and what one changes the other shows", async () => {
   postgres = await Postgres.start();
   await begin(postgres.database("outbox"));
-  const port = await freePort();
-  second = spawn(binary, ["serve"], { env: { ...platform.env, LAFAST_ADDR: `127.0.0.1:${port}` }, cwd: platform.folder, stdio: "ignore" });
-  await until("the second server", () => fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.ok, () => false));
+  const second = await platform.beside();
   const told = await acknowledged(addresses(0, 100));
   assert.equal(told.length, 100);
   await everyMailOnce(told);
 
-  const elsewhere = async () => (await fetch(`http://127.0.0.1:${port}/veranstaltungen/${event.slug}`)).text();
+  const elsewhere = async () => (await fetch(`${second.url}/veranstaltungen/${event.slug}`)).text();
   const reason = "Der Saal steht unter Wasser.";
   // Asked for twice, so that the second answer is the kept page.
   await elsewhere();

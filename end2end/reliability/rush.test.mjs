@@ -6,9 +6,8 @@
 // That the lock is what holds is shown in server/store/tests/rush.rs: there the same crowd overbooks with the lock off. Here
 // the judge is put to the test: it is shown falsified results.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { after, before, describe, test } from "node:test";
-import { Platform, binary, freePort, until } from "../support/platform.mjs";
+import { Platform } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
@@ -24,7 +23,6 @@ const DATABASE = "rush";
 let postgres;
 let platform;
 let staff;
-let other;
 let servers;
 
 before(async () => {
@@ -35,15 +33,9 @@ before(async () => {
   delete platform.env.LAFAST_SMTP_URL;
   await platform.kill();
   await platform.serve();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  other = spawn(binary, ["serve"], { env: { ...platform.env, LAFAST_ADDR: `127.0.0.1:${port}`, LAFAST_PUBLIC_URL: url }, cwd: platform.folder, stdio: "ignore" });
-  process.once("exit", () => other.kill("SIGKILL"));
-  await until("the second server", () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false));
-  servers = [platform, { url }];
+  servers = [platform, await platform.beside()];
 });
 after(() => {
-  other?.kill("SIGKILL");
   platform?.stop();
   postgres?.stop();
 });

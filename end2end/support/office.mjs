@@ -6,8 +6,8 @@ import { staffOf } from "./visitor.mjs";
 
 // `staff` is somebody of the office.
 export class Office extends Pages {
-  async begin() {
-    await this.launch(await Platform.start({ demo: false }));
+  async begin(options = {}) {
+    await this.launch(await Platform.start({ demo: false, ...options }));
     this.staff = await staffOf(this.platform);
   }
 }

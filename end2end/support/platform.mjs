@@ -69,12 +69,17 @@ async function startMailSink(folder, fixedPort = 0) {
 export class Platform {
   // Another build takes its place where a test installs one.
   binary = binary;
+  // Further servers on the same database.
+  others = [];
 
   // With `mailPassword` the platform signs in at its mail server.
   static async start({ demo = true, database, ignoringLimits = false, mailPassword } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
-    process.once("exit", () => { platform.server?.kill("SIGKILL"); platform.sink?.child.kill("SIGKILL"); });
+    process.once("exit", () => {
+      for (const { server } of [platform, ...platform.others]) server?.kill("SIGKILL");
+      platform.sink?.child.kill("SIGKILL");
+    });
     platform.folder = mkdtempSync(join(tmpdir(), "lafast-journey-"));
     platform.sink = await startMailSink(platform.folder);
     platform.port = await freePort();
@@ -106,6 +111,17 @@ export class Platform {
       if (this.server.exitCode !== null) throw new Error(`the server ended:\n${this.log}`);
       return fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false);
     }, 60_000);
+  }
+
+  // A further server on the same database, with an address and a log of its own. It ends with this one.
+  async beside() {
+    const other = Object.assign(new Platform(), { binary: this.binary, folder: this.folder, sink: this.sink, log: "" });
+    this.others.push(other);
+    other.port = await freePort();
+    other.url = `http://127.0.0.1:${other.port}`;
+    other.env = { ...this.env, LAFAST_ADDR: `127.0.0.1:${other.port}`, LAFAST_PUBLIC_URL: other.url };
+    await other.serve();
+    return other;
   }
 
   // Ends the server at once, as a power cut does.
@@ -176,7 +192,7 @@ export class Platform {
   }
 
   stop() {
-    this.server.kill("SIGTERM");
+    for (const { server } of [this, ...this.others]) server?.kill("SIGTERM");
     this.sink.child.kill("SIGTERM");
     rmSync(this.folder, { recursive: true, force: true });
   }

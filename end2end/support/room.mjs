@@ -1,5 +1,6 @@
 // A room with boards: a platform without the demo, staff, and as many browsers as it takes.
 import assert from "node:assert/strict";
+import { PHONE } from "./browser.mjs";
 import { Office, forTheTests } from "./office.mjs";
 import { until } from "./platform.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -10,9 +11,9 @@ export const LIVE_MS = 5_000;
 export class Room extends Office {
   lines = [];
 
-  static async start() {
+  static async start(options = {}) {
     const room = new Room();
-    await room.begin();
+    await room.begin(options);
     return room;
   }
 
@@ -39,6 +40,31 @@ export class Room extends Office {
   // The id of a board.
   async id(path) {
     return (await new Visitor(this.platform).json("/api/board", { slug: path.split("/").at(-1) })).id;
+  }
+
+  // Opens a board with a hand on its line: `line.out` and `line.in` say what passes; what does not pass waits, and goes on with
+  // `line.go()`. `line.says` makes of a word of the server what the page hears. A line that is cut says nothing of it, as phones
+  // cut lines; the next one is whole. What is packed comes behind text that came after it: a page that is sent a packed board
+  // must not be able to unpack.
+  async withLine(path, before = () => {}) {
+    const line = { out: () => true, in: () => true, says: (message) => message, held: [], opened: 0, go: () => { for (const send of line.held.splice(0)) send(); } };
+    const page = await this.open("/themen", { viewport: PHONE });
+    await page.routeWebSocket(/\/live\/boards\//, (socket) => {
+      const server = socket.connectToServer();
+      const number = line.opened += 1;
+      const passes = (may, send) => (message) => {
+        if (number <= (line.cut ?? 0)) return;
+        if (may(String(message))) send(message);
+        else line.held.push(() => send(message));
+      };
+      socket.onMessage(passes((text) => line.out(text), (message) => server.send(message)));
+      server.onMessage(passes((text) => line.in(text), (message) => socket.send(line.says(message))));
+      server.onClose(() => { if (number > (line.cut ?? 0)) socket.close(); });
+    });
+    await before(page);
+    await this.go(page, path);
+    await until("the line", () => line.opened > 0);
+    return { page, line };
   }
 
   // Everything that a device is sent on its line of events, as text.

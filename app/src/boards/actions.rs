@@ -58,6 +58,9 @@ pub async fn create_board(
     /// Votes that each member may give.
     #[server(default)]
     votes: String,
+    /// After how long without anything new what was written is erased; nothing: it stays.
+    #[server(default)]
+    term: String,
     /// To which Veranstaltung it belongs.
     #[server(default)]
     workshop: String,
@@ -70,7 +73,25 @@ pub async fn create_board(
         level,
         votes,
     };
-    Ok(desk::create(form, workshop).await)
+    Ok(desk::create(form, term, workshop).await)
+}
+
+/// Says after how long without anything new what was written on a board is erased.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "board-term")]
+pub async fn set_term(
+    /// The board's name in the URL.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// The term; nothing: it stays.
+    #[server(default)]
+    term: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::set_term(slug, on, term).await)
 }
 
 /// Takes part in a board.

@@ -36,6 +36,7 @@ pub fn BoardPage() -> impl IntoView {
 
 fn board(data: BoardData, kept: FormReply) -> AnyView {
     let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
+    let stays = data.stays.clone();
     let shown = Shown::new(data, "", &kept);
     let (joining, writing) = (Answers::new(), Answers::new());
     shown.look_again_after(joining);
@@ -69,6 +70,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             {standing}
             {workshop}
             {results(shown)}
+            <p class="hint">{stays}</p>
             {entry}
             {list::list(shown)}
             {mine(shown)}

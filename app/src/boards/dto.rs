@@ -61,6 +61,10 @@ pub struct BoardData {
     pub me: Me,
     /// When the time is up that runs on the stage, as a sentence; empty without one.
     pub time_is_up_at: String,
+    /// How long what is written stays, in a sentence.
+    pub stays: String,
+    /// For staff: the key of its term, empty without one.
+    pub term: Option<String>,
     /// With whose eyes it is shown.
     pub eyes: Eyes,
     /// The key of the form for a new card.

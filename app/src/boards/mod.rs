@@ -53,5 +53,7 @@ pub mod words;
 
 pub use board::BoardPage;
 pub use console::ConsolePage;
+#[cfg(feature = "ssr")]
+pub use desk::UNKNOWN_CODE;
 pub use list::BoardsPage;
 pub use screen::ScreenPage;

@@ -1,6 +1,6 @@
 //! Staff makes a board.
 
-use domain::board::{Anonymity, Level};
+use domain::board::{Anonymity, Level, Term};
 use leptos::prelude::*;
 
 use super::actions::CreateBoard;
@@ -32,13 +32,27 @@ pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
 fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers) -> AnyView {
     let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
+    let term = term_field(reply.value("term"), reply.error("term"));
     view! {
         {answered}
         <PostForm to={address::<CreateBoard>()} answers>
             {plan}
+            {term}
             <SelectField label="Gehört zu" name="workshop" options=workshops empty="Keiner Veranstaltung" value=workshop />
             <SubmitButton label="Board anlegen" answers />
         </PostForm>
+    }
+    .into_any()
+}
+
+/// After how long without anything new what was written is erased.
+pub fn term_field(value: String, error: Option<String>) -> AnyView {
+    let terms = Term::ALL.iter();
+    let terms = terms
+        .map(|one| (one.key().to_owned(), one.label().to_owned()))
+        .collect();
+    view! {
+        <SelectField label="Alle Beiträge und Ergebnisse löschen" name="term" options=terms empty="Nicht von selbst" value error />
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use store::Store;
 
 use super::{FieldError, FormReply};
+use crate::boards::desk::{UNKNOWN_CODE, unknown_code};
 
 /// A form that came in: on which page it stands, and what was typed into it. Every answer goes there.
 #[derive(Clone, Debug)]
@@ -105,8 +106,11 @@ async fn with_reply(page: &str, reply: &FormReply) -> String {
     target
 }
 
-/// The kept reply, while it is there.
+/// The kept reply, while it is there; or one that is always there.
 pub async fn kept(id: &str) -> Option<FormReply> {
+    if id == UNKNOWN_CODE {
+        return Some(unknown_code());
+    }
     let store = use_context::<Store>()?;
     let text = store.kept_form_reply(id).await.ok().flatten()?;
     serde_json::from_str(&text).ok()

@@ -61,7 +61,7 @@ pub fn PrivacyPage() -> impl IntoView {
             "Ein Konto brauchen Sie nicht. Landkreis und Tätigkeit geben Sie nur an, wenn Sie möchten. "
             "Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
-            "löschen wir die Namen und vergessen die Geräte. Die Karten bleiben."
+            "löschen wir die Namen und vergessen die Geräte. Wie lange die Karten bleiben, steht auf dem Board."
         </p>
         <h2>"E-Mails"</h2>
         <p>"Gesendete E-Mails löschen wir nach 30 Tagen aus unserem Postausgang. Codes zum Anmelden löschen wir sofort nach dem Senden."</p>

@@ -82,6 +82,7 @@ pub async fn play_one(
         settings: beginning(board.anonymity, Phase::Collect),
         columns: board.columns.iter().map(|column| column.title.clone()).collect(),
         workshop: belongs.workshop,
+        term: None,
         template: belongs.template,
         district: board.district,
         demo: true,

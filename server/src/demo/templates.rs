@@ -57,6 +57,7 @@ async fn play_all(
         settings: beginning(template.anonymity, Phase::Weigh),
         columns: template.columns.clone(),
         workshop: None,
+        term: None,
         template: Some(id),
         district: None,
         demo: true,

@@ -5,7 +5,7 @@
 use std::convert::Infallible;
 
 use super::follower::Said;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,8 @@ use domain::board::News;
 use futures::stream;
 
 use super::{Way, open};
+use crate::problem::Problem;
+use crate::security::client::ClientAddress;
 use crate::state::AppState;
 
 /// Proxies must not hold events back.
@@ -26,6 +28,7 @@ pub async fn follow(
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(way): Query<Way>,
+    client: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
 ) -> Response {
     let follower = match open(&state, &id, &way, &headers, None).await {
@@ -33,8 +36,8 @@ pub async fn follow(
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
     // Held for as long as somebody reads the events.
-    let Ok(place) = state.rooms.place() else {
-        return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
+    let Some(place) = state.rooms.place(client.map(|Extension(client)| client)) else {
+        return Problem::Unavailable.answer(&headers, &state.site.stylesheet);
     };
     let events = stream::unfold((follower, place), |(mut follower, place)| async move {
         let event = match follower.next().await? {

@@ -1,7 +1,7 @@
 //! `/b/{code}`: the way into a room, from a QR code or typed. Leads to the board's page, which says how to take part.
 //! `/themen/{slug}/code.svg`: that QR code.
 
-use app::form_reply::{FieldError, FormReply};
+use app::boards::UNKNOWN_CODE;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -49,10 +49,10 @@ pub async fn by_form(State(state): State<AppState>, Query(typed): Query<Typed>) 
 }
 
 async fn lead(state: &AppState, code: &str) -> Response {
-    let code = plain(code);
-    let target = match state.store.board_by_code(&code).await {
+    let target = match state.store.board_by_code(&plain(code)).await {
         Ok(board) => format!("/themen/{}", board.slug),
-        Err(_) => unknown(state).await,
+        // Somebody who tries codes leaves nothing behind: a GET writes nothing.
+        Err(_) => format!("/themen?antwort={UNKNOWN_CODE}"),
     };
     Redirect::to(&target).into_response()
 }
@@ -64,22 +64,6 @@ fn plain(code: &str) -> String {
         .take(32)
         .collect::<String>()
         .to_lowercase()
-}
-
-/// The list of boards, with a word about the code.
-async fn unknown(state: &AppState) -> String {
-    let reply = FormReply::refused(
-        Default::default(),
-        vec![FieldError::new(
-            "code",
-            "Zu diesem Code gibt es kein Board. Bitte prüfen Sie ihn an der Leinwand.",
-        )],
-    );
-    let kept = match serde_json::to_string(&reply) {
-        Ok(text) => state.store.keep_form_reply(&text).await.ok(),
-        Err(_) => None,
-    };
-    kept.map_or_else(|| "/themen".to_owned(), |id| format!("/themen?antwort={id}"))
 }
 
 #[cfg(test)]

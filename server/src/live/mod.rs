@@ -6,6 +6,7 @@
 //! - [`asker`]: who asks for a board, and what they may now
 //! - [`follower`]: one that follows, and what it is told next
 //! - [`screen`]: its screen: what it was sent last, and how something new gets there
+//! - [`places`]: how many lines there can be, in all and of one address
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
 //! - [`presence`]: whether the other end is still there
@@ -19,6 +20,7 @@ pub mod follower;
 pub mod heard;
 pub mod join;
 pub mod packed;
+pub mod places;
 pub mod presence;
 pub mod room;
 pub mod rooms;

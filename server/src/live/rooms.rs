@@ -9,12 +9,14 @@ use domain::board::{Board, Event, Touched, apply};
 use domain::ids::{BoardId, MemberId};
 use store::boards::BoardWord;
 use store::{Store, StoreError};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, broadcast};
+use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use super::heard::Heard;
+use super::places::{Place, Places};
 use super::room::{Following, Room, State, locked};
 use super::screen::Screen;
+use crate::security::client::ClientAddress;
 
 /// Boards that are followed at the same time.
 const ROOMS_MAX: usize = 1_000;
@@ -24,23 +26,12 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// After something new was shown, more is shown no sooner than this: under load several changes go out together. What
 /// comes alone waits for nothing.
 const TICK: Duration = Duration::from_millis(25);
-/// Lines that are open at the same time, sockets and events together: ten thousand phones (bar P5), and some more.
-const LINES_MAX: usize = 12_000;
 
 /// Every board that somebody follows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Rooms {
     rooms: Mutex<HashMap<BoardId, Arc<Room>>>,
-    places: Arc<Semaphore>,
-}
-
-impl Default for Rooms {
-    fn default() -> Self {
-        Self {
-            rooms: Mutex::default(),
-            places: Arc::new(Semaphore::new(LINES_MAX)),
-        }
-    }
+    places: Arc<Places>,
 }
 
 /// Why a board cannot be followed.
@@ -88,12 +79,10 @@ impl Rooms {
         Ok(following)
     }
 
-    /// A place for a line, until it is dropped.
-    ///
-    /// # Errors
-    /// When too many are open.
-    pub fn place(&self) -> Result<OwnedSemaphorePermit, TryAcquireError> {
-        Arc::clone(&self.places).try_acquire_owned()
+    /// A place for a line of somebody, until it is dropped. Nothing, when too many are open.
+    #[must_use]
+    pub fn place(&self, client: Option<ClientAddress>) -> Option<Place> {
+        self.places.take(client)
     }
 
     /// Ends all following, so that the server can stop. Devices come back by themselves.

@@ -12,12 +12,14 @@ use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
 use domain::board::{Answered, News, Refusal};
 use futures::SinkExt;
 use store::boards::Push;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::follower::{Follower, Said};
+use super::places::Place;
 use super::presence::{Gone, Presence, SLOW_AT_MOST, takes};
 use super::{Way, open};
 use crate::listener::stream::Outgoing;
+use crate::problem::Problem;
+use crate::security::client::ClientAddress;
 use crate::state::AppState;
 
 /// What a socket reads and writes at once. Ten thousand phones that say nothing keep as many of these.
@@ -29,6 +31,7 @@ const WAITING_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 pub async fn follow(
     upgrade: WebSocketUpgrade,
     outgoing: Option<Extension<Outgoing>>,
+    client: Option<Extension<ClientAddress>>,
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(way): Query<Way>,
@@ -39,8 +42,8 @@ pub async fn follow(
         Ok(follower) => follower,
         Err(problem) => return problem.answer(&headers, &state.site.stylesheet),
     };
-    let Ok(place) = state.rooms.place() else {
-        return crate::problem::Problem::Unavailable.answer(&headers, &state.site.stylesheet);
+    let Some(place) = state.rooms.place(client.map(|Extension(client)| client)) else {
+        return Problem::Unavailable.answer(&headers, &state.site.stylesheet);
     };
     let unpacks = way.packed.is_some();
     let follower = if unpacks { follower.unpacking() } else { follower };
@@ -65,7 +68,7 @@ struct Line {
     /// Where the room writes to it.
     outgoing: Option<Outgoing>,
     /// Its place among all lines.
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 /// Why a socket is closed.

@@ -23,9 +23,15 @@ const PROXY_HEADERS: [HeaderName; 4] = [
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    /// The address as a limit counts it: an IPv6 customer owns at least a /64 (RFC 6177).
+    /// The address as limits count it. Loopback is not counted: it is the operator's own machine, or a proxy that
+    /// LAFAST_TRUSTED_PROXIES does not name, and then a limit would shut out everybody at once.
     #[must_use]
-    pub fn for_limits(self) -> IpAddr {
+    pub fn counted(self) -> Option<IpAddr> {
+        (!self.0.to_canonical().is_loopback()).then(|| self.for_limits())
+    }
+
+    /// The address as a limit counts it: an IPv6 customer owns at least a /64 (RFC 6177).
+    fn for_limits(self) -> IpAddr {
         match self.0.to_canonical() {
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();

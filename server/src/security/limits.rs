@@ -92,11 +92,7 @@ struct Keys {
 
 impl Limits {
     fn take(&self, client: Option<ClientAddress>, keys: &Keys, now: Instant) -> Result<(), u64> {
-        if let Some(client) = client
-            && !client.0.to_canonical().is_loopback()
-        {
-            self.address.take(client.for_limits(), now)?;
-        }
+        take(&self.address, client.and_then(ClientAddress::counted), now)?;
         take(&self.session, keys.session.as_ref(), now)?;
         // Else one request could use up what thousands of people may do.
         if keys.emails.len() > NAMED_MAX || keys.links.len() > LINKS_MAX {
@@ -234,6 +230,29 @@ mod tests {
                 };
                 assert_eq!(limits.take(client("203.0.113.7"), &keys, NOW), Ok(()));
             }
+        }
+    }
+
+    /// Where no WebSocket gets through, what the whole room does comes by POST from one address: bar P5, for two hours.
+    #[test]
+    fn a_room_of_two_hundred_that_pushes_by_post_goes_on_for_hours() {
+        let limits = Limits::default();
+        let device = |number: i64| Keys {
+            device: Some(format!("phone-{}", number % 200)),
+            ..Keys::default()
+        };
+        // Each opens the board, joins, and looks at it again.
+        for step in 0..600 {
+            assert_eq!(limits.take(client("203.0.113.7"), &device(step), NOW), Ok(()));
+        }
+        // Then ten a second, whoever it is.
+        for turn in 0..10 * 7_200 {
+            let now = Instant(NOW.micros() + turn * 100_000);
+            assert_eq!(
+                limits.take(client("203.0.113.7"), &device(turn), now),
+                Ok(()),
+                "{turn}"
+            );
         }
     }
 

@@ -84,6 +84,10 @@ const MIGRATIONS: &[Migration] = &[
         "0024_reserved_seats",
         include_str!("../migrations/0024_reserved_seats.sql"),
     ),
+    both(
+        "0025_board_term",
+        include_str!("../migrations/0025_board_term.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -35,7 +35,8 @@ pub const IMPORT_UNDO_DAYS: i64 = 30;
 pub const CERTIFICATE_DAYS: i64 = 10 * 365;
 /// What programs were told, and tokens after their end.
 pub const ACCESS_DAYS: i64 = 90;
-/// Names of members of a board, and their devices, after something has happened on it for the last time.
+/// Names of members of a board, and their devices, after something has happened on it for the last time. For what they wrote a
+/// board can have a term of its own (`domain::board::Term`).
 pub const BOARD_DAYS: i64 = 365;
 
 /// After so many days without anything new a board goes into the archive.
@@ -120,34 +121,40 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn prune(&self) -> Result<u64, StoreError> {
-        let gone = self
-            .write(|tx| {
-                Box::pin(async move {
-                    let mut gone = 0;
-                    for (sql, hours) in TERMS {
-                        let before: Instant = tx.now.plus_hours(-hours);
-                        gone += sqlx::query(sql)
-                            .bind(before.micros())
-                            .execute(&mut *tx.conn)
-                            .await?
-                            .rows_affected();
-                    }
-                    let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
-                    gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
-                    let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
-                    Ok(gone + boards::archive::archive(tx, idle).await?)
-                })
+        let rows = self.prune_rows().await?;
+        let names = self.forget_names().await?;
+        Ok(rows + names + self.empty_boards().await?)
+    }
+
+    async fn prune_rows(&self) -> Result<u64, StoreError> {
+        self.write(|tx| {
+            Box::pin(async move {
+                let mut gone = 0;
+                for (sql, hours) in TERMS {
+                    let before: Instant = tx.now.plus_hours(-hours);
+                    gone += sqlx::query(sql)
+                        .bind(before.micros())
+                        .execute(&mut *tx.conn)
+                        .await?
+                        .rows_affected();
+                }
+                let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
+                gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
+                let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);
+                Ok(gone + boards::archive::archive(tx, idle).await?)
             })
-            .await?;
-        // By itself: it locks boards from the lowest id on once more.
-        let names = self
-            .write(|tx| {
-                Box::pin(async move {
-                    let before = tx.now.plus_hours(-BOARD_DAYS * 24);
-                    boards::forget::forget(tx, before).await
-                })
+        })
+        .await
+    }
+
+    /// By itself: it locks boards from the lowest id on once more.
+    async fn forget_names(&self) -> Result<u64, StoreError> {
+        self.write(|tx| {
+            Box::pin(async move {
+                let before = tx.now.plus_hours(-BOARD_DAYS * 24);
+                boards::forget::forget(tx, before).await
             })
-            .await?;
-        Ok(gone + names)
+        })
+        .await
     }
 }

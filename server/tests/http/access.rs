@@ -145,7 +145,7 @@ const PAGES: [(&str, &[Who]); 93] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 45] = [
+const OFFICE_FORMS: [(&str, &str); 46] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -180,6 +180,7 @@ const OFFICE_FORMS: [(&str, &str); 45] = [
         "/api/board-create",
         "title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=",
     ),
+    ("/api/board-term", "slug={board}&on=moderation&term=730"),
     ("/api/board-approve", "slug={board}&cards={card}%3A0"),
     (
         "/api/board-split",

@@ -52,6 +52,7 @@ impl Room {
             settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
             columns: vec!["Was fehlt".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,
@@ -912,7 +913,7 @@ async fn events_take_a_place_among_the_lines_for_as_long_as_somebody_reads_them(
     let room = Room::open().await;
     let path = format!("/live/boards/{}/events", room.board());
     let mut taken = Vec::new();
-    while let Ok(place) = room.app.rooms.place() {
+    while let Some(place) = room.app.rooms.place(None) {
         taken.push(place);
     }
     let full = room.app.send(request(Method::GET, &path), Body::empty()).await;
@@ -922,10 +923,10 @@ async fn events_take_a_place_among_the_lines_for_as_long_as_somebody_reads_them(
     let open = request(Method::GET, &path).body(Body::empty()).unwrap();
     let open = room.app.client.request(open).await.unwrap();
     assert_eq!(open.status(), StatusCode::OK);
-    assert!(room.app.rooms.place().is_err(), "it has the last place");
+    assert!(room.app.rooms.place(None).is_none(), "it has the last place");
     drop(open);
     let is_free = async {
-        while room.app.rooms.place().is_err() {
+        while room.app.rooms.place(None).is_none() {
             tokio::task::yield_now().await;
         }
     };

@@ -59,6 +59,8 @@ async fn every_route_refuses_a_body_that_is_too_large() {
     let mut paths = pages();
     paths.extend(server_functions());
     paths.extend(["/healthz", "/sitemap.xml", "/gibt-es-nicht", "/pkg/lafast.css"].map(str::to_owned));
+    // Where devices follow boards, and where codes lead to them.
+    paths.extend(["/live/boards/1", "/live/boards/1/events", "/b", "/b/abcd2345"].map(str::to_owned));
     for path in paths {
         for method in [Method::GET, Method::POST] {
             let most = bytes_max(&path);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Member, Standing};
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Member, Stage, Standing};
 use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -218,6 +218,13 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
         Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
         Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
+        Event::Emptied => {
+            board.cards.clear();
+            board.members.clear();
+            board.settings.stage = Stage::default();
+            board.settings.archived_at.get_or_insert(at);
+            board.emptied_at = Some(at);
+        }
         Event::Removed { member, removed } => {
             if let Some(member) = board.members.get_mut(member) {
                 member.removed_at = removed.then_some(at);

@@ -284,6 +284,8 @@ pub enum Event {
         /// Whether it is.
         archived: bool,
     },
+    /// All that was written is gone for good, and who was there with it: its term was over.
+    Emptied,
     /// A member is gone or back.
     Removed {
         /// Who.

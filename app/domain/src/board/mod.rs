@@ -16,6 +16,7 @@
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`plan`]: what a new board is to be
 //! - [`results`]: what was found, and how it went on
+//! - [`term`]: how long what was written stays
 //! - [`trial`]: what became of a solution where somebody tried it, and a sentence about it
 //! - [`view`]: what each audience may see
 //! - [`change`]: what is new in what an audience sees
@@ -38,6 +39,7 @@ pub mod predict;
 pub mod results;
 pub mod similar;
 pub mod state;
+pub mod term;
 pub mod three_way;
 pub mod touched;
 pub mod trial;
@@ -53,6 +55,7 @@ pub use event::{Event, Record};
 pub use operation::Operation;
 pub use results::Step;
 pub use state::{Board, Card, Column, Earlier, Editor, Finding, Member, Origin, Settings, Stage, Standing};
+pub use term::Term;
 pub use touched::Touched;
 pub use trial::{Told, Trial, TriedIn};
 pub use view::{Audience, BoardView, CardView, Source, published_count, view};

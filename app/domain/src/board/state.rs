@@ -314,6 +314,9 @@ pub struct Board {
     pub cards: BTreeMap<CardId, Arc<Card>>,
     /// Everybody who has joined.
     pub members: BTreeMap<MemberId, Member>,
+    /// Since when all that was written is gone, because its term was over, if so: the board is closed for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emptied_at: Option<Instant>,
 }
 
 /// A card is written as what it is, whoever else has it, too.
@@ -351,6 +354,7 @@ impl Board {
             columns,
             cards: BTreeMap::new(),
             members: BTreeMap::new(),
+            emptied_at: None,
         }
     }
 

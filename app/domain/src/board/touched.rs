@@ -106,6 +106,7 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::Curtained { .. }
         | Event::VotesHidden { .. }
         | Event::FindingsHidden { .. }
+        | Event::Emptied
         | Event::Removed { .. } => Touched::All,
     }
 }

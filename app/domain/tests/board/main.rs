@@ -7,6 +7,7 @@
 //! - [`columns`]: columns that the moderator changes
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`order`]: keys between keys
+//! - [`term`]: what is left when its term is over: nothing
 //! - [`trial`]: what became of a solution where it was tried
 //! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
 
@@ -20,6 +21,7 @@ mod rules;
 mod seeing;
 mod simulation;
 mod talk;
+mod term;
 mod trial;
 
 use domain::board::{

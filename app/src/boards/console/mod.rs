@@ -15,14 +15,16 @@ pub mod workbench;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
+use super::actions::SetTerm;
 use super::announce::announce;
 use super::dto::BoardData;
+use super::new_board::term_field;
 use super::parts::{columns as cards, state};
 use super::shown::{Shown, page};
 use super::words;
-use crate::form_reply::FormReply;
+use crate::form_reply::{FormReply, address};
 use crate::ui::changing::changing;
-use crate::ui::{form::Answered, not_found::NotFound, page::Page};
+use crate::ui::{button::SubmitButton, form::Answered, not_found::NotFound, page::Page, post_form::PostForm};
 
 /// The page. Whoever does not moderate this board finds nothing here.
 #[component]
@@ -52,7 +54,9 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
             .into_any()
     });
+    let (stays, term) = (data.stays.clone(), data.term.clone());
     let shown = Shown::new(data, "moderation", &kept);
+    let term = term.map(|term| set_term(shown, term));
     let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept) /> }.into_any());
     view! {
         <Page title>
@@ -77,6 +81,11 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 {cards(shown)}
                 {announce(shown)}
             </section>
+            <section aria-labelledby="frist" class="no-print">
+                <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
+                <p>{stays}</p>
+                {term}
+            </section>
             <section aria-labelledby="mitnehmen" class="no-print">
                 <h2 id="mitnehmen">"Mitnehmen"</h2>
                 <ul>
@@ -85,6 +94,19 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 </ul>
             </section>
         </Page>
+    }
+    .into_any()
+}
+
+/// For staff: after how long without anything new all is erased.
+fn set_term(shown: Shown, term: String) -> AnyView {
+    let answers = shown.deeds;
+    view! {
+        <PostForm to={address::<SetTerm>()} answers class="form form-tight">
+            {shown.hidden()}
+            {term_field(term, None)}
+            <SubmitButton label="Festlegen" quiet=true answers />
+        </PostForm>
     }
     .into_any()
 }

@@ -1,19 +1,20 @@
 //! A new board, made by staff.
 
-use domain::board::Settings;
 use domain::board::plan::{Plan, PlanError, PlanForm};
+use domain::board::{Settings, Term};
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
 use store::boards::BoardDraft;
 use store::{Store, audit};
 
+use super::act::chosen;
 use crate::boards::words;
 use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
-pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
+pub async fn create(typed: PlanForm, term: String, workshop: String) -> FormReply {
     let form = SentForm::on("/themen#anlegen").typed([
         ("title", typed.title.clone()),
         ("lead", typed.lead.clone()),
@@ -21,6 +22,7 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
         ("anonymity", typed.anonymity.clone()),
         ("level", typed.level.clone()),
         ("votes", typed.votes.clone()),
+        ("term", term.clone()),
         ("workshop", workshop.clone()),
     ]);
     let viewer = match session::viewer().await {
@@ -35,12 +37,17 @@ pub async fn create(typed: PlanForm, workshop: String) -> FormReply {
         Ok(plan) => plan,
         Err(wrong) => return form.refused(wrong_plan(wrong)).await,
     };
+    let term = match chosen(&term, Term::parse) {
+        Ok(term) => term,
+        Err(sentence) => return form.wrong("term", sentence).await,
+    };
     let draft = BoardDraft {
         settings: beginning(&plan),
         title: plan.title,
         lead: plan.lead,
         columns: plan.columns,
         workshop: WorkshopId::parse(&workshop).ok(),
+        term,
         template: None,
         district: None,
         demo: false,

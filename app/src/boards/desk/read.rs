@@ -7,6 +7,7 @@ use store::boards::BoardRow;
 use store::workshops::WorkshopFilter;
 use store::{Store, StoreError};
 
+use super::term::stays;
 use crate::boards::device::asking;
 use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
 use crate::boards::eyes::Eyes;
@@ -92,6 +93,9 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         district: member.and_then(|member| member.district),
     };
     let workshop = workshop_of(&store, &row).await?;
+    let stays = stays(&store, &row).await.map_err(unavailable)?;
+    // Who looks with the eyes of others is offered nothing of the office.
+    let is_staff = asking.moderates && session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
     Ok(Some(BoardData {
         id: row.id.to_string(),
         slug: row.slug,
@@ -101,6 +105,8 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         workshop,
         view: view(&board, asking.audience()),
         time_is_up_at: time_is_up_at(&board),
+        stays,
+        term: is_staff.then(|| row.term.map_or(String::new(), |(term, _)| term.key().to_owned())),
         me,
         eyes,
         key: form_key(&store),

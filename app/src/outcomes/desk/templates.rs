@@ -175,6 +175,7 @@ fn draft(template: &Template, district: Option<District>, workshop: Option<Works
         settings: template.settings.clone(),
         columns: template.columns.clone(),
         workshop,
+        term: None,
         template: Some(template.id),
         district,
         demo: false,

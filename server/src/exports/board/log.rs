@@ -181,6 +181,10 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
             None,
         ),
+        Event::Emptied => (
+            "alle Beiträge gelöscht, weil ihre Frist vorbei war".to_owned(),
+            None,
+        ),
         Event::Removed { removed, .. } => (
             on_off(
                 *removed,

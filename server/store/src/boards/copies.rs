@@ -140,6 +140,19 @@ pub(super) async fn of(tx: &mut Tx, board: BoardId, card: CardId) -> Result<Vec<
         .collect()
 }
 
+/// The cards of a board that were brought elsewhere.
+pub(super) async fn brought_from(tx: &mut Tx, board: BoardId) -> Result<Vec<several::Place>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT from_card_id FROM board_copy WHERE from_board_id = $1 ORDER BY from_card_id",
+    )
+    .bind(board.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((board, read::id(row, 0, "board_copy")?)))
+        .collect()
+}
+
 /// Erases the cards that were brought elsewhere from one that is erased. Their boards are locked.
 pub(super) async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
     for (other, copy) in of(tx, board, card).await? {

@@ -1,6 +1,6 @@
 //! A new board.
 
-use domain::board::{Column, Settings};
+use domain::board::{Column, Settings, Term};
 use domain::district::District;
 use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::workshop::Slug;
@@ -25,6 +25,8 @@ pub struct BoardDraft {
     pub columns: Vec<String>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
+    /// After how long without anything new what was written on it is erased; nothing: it stays.
+    pub term: Option<Term>,
     /// Of what it is made, together with boards of other districts.
     pub template: Option<TemplateId>,
     /// Of which district it speaks, if it is one of several.
@@ -71,8 +73,8 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
     let code = tx.ambient.code().to_lowercase();
     sqlx::query(
         "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at, demo_at,
-            published, members, phase, template_id, district)
-         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10, $11, $12 FROM board",
+            published, members, phase, template_id, district, text_days, text_days_at)
+         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10, $11, $12, $13, $14 FROM board",
     )
     .bind(&id)
     .bind(slug.as_str().to_owned())
@@ -89,6 +91,8 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
     .bind(draft.settings.phase.key())
     .bind(draft.template.map(|template| template.to_string()))
     .bind(draft.district.map(|district| district.slug))
+    .bind(draft.term.map(Term::days))
+    .bind(draft.term.map(|_| tx.now.micros()))
     .execute(&mut *tx.conn)
     .await?;
     audit::record(tx, actor, "board_created", ("board", &id), "").await?;

@@ -95,6 +95,7 @@ impl Held {
             copies::erase(tx, self.id, card).await?;
             coding::forget::card(tx, self.id, card).await?;
         }
+        self.forgets |= matches!(record.event, Event::Emptied);
         if actor.moderates {
             let who = audit::Actor::Member(actor.member);
             audit::record(tx, who, "board_moderated", ("board", &id), &format!("{sequence}")).await?;
@@ -131,8 +132,8 @@ impl Held {
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         sqlx::query(
             "UPDATE board SET sequence = $1, rewritten = $2, published = $3, members = $4, phase = $5, frozen_at = $6,
-                archived_at = $7
-             WHERE id = $8",
+                archived_at = $7, emptied_at = $8
+             WHERE id = $9",
         )
         .bind(i64::try_from(board.sequence).unwrap_or(i64::MAX))
         .bind(self.rewritten)
@@ -141,6 +142,7 @@ impl Held {
         .bind(board.settings.phase.key())
         .bind(board.settings.frozen_at.map(Instant::micros))
         .bind(board.settings.archived_at.map(Instant::micros))
+        .bind(board.emptied_at.map(Instant::micros))
         .bind(self.id.to_string())
         .execute(&mut *tx.conn)
         .await?;

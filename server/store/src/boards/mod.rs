@@ -5,6 +5,7 @@
 //! - [`members`]: somebody on a board, known by a device's secret
 //! - [`state`]: the board that the log makes
 //! - `forget`: what a board forgets in time
+//! - [`term`]: how long what was written stays, and that it goes for good then
 //! - `notice`: word of it, to this process and to others
 //! - [`found`]: what was found, on all boards, and how it went on
 //! - [`templates`]: what boards of several districts are made of
@@ -30,6 +31,7 @@ pub mod row;
 mod several;
 pub mod state;
 pub mod templates;
+pub mod term;
 pub mod topics;
 
 pub use act::{Answer, Push};

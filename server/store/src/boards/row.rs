@@ -1,6 +1,6 @@
 //! A board as it is found: by its name, by its code, in the list.
 
-use domain::board::{Column, Phase, Settings};
+use domain::board::{Column, Phase, Settings, Term};
 use domain::district::District;
 use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::time::Instant;
@@ -44,6 +44,10 @@ pub struct BoardRow {
     pub workshop: Option<WorkshopId>,
     /// Since when it is in the archive, if so.
     pub archived_at: Option<Instant>,
+    /// After how long without anything new what was written on it is erased, and since when that holds; nothing: it stays.
+    pub term: Option<(Term, Instant)>,
+    /// When that was done, if so.
+    pub emptied_at: Option<Instant>,
     /// Of what it was made, together with boards of other districts.
     pub template: Option<TemplateId>,
     /// Of which district it speaks, if it is one of several.
@@ -76,7 +80,7 @@ pub(crate) struct Beginning {
 macro_rules! columns {
     () => {
         "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning, published, members, \
-         phase, frozen_at, archived_at, template_id, district"
+         phase, frozen_at, archived_at, template_id, district, text_days, text_days_at, emptied_at"
     };
 }
 pub(super) use columns;
@@ -108,6 +112,8 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
         phase: Phase::parse(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("phase"))?,
         frozen_at: row.try_get::<Option<i64>, _>(14)?.map(Instant),
         archived_at: row.try_get::<Option<i64>, _>(15)?.map(Instant),
+        term: term(row)?,
+        emptied_at: row.try_get::<Option<i64>, _>(20)?.map(Instant),
         template: row
             .try_get::<Option<String>, _>(16)?
             .map(|id| TemplateId::parse(&id))
@@ -118,6 +124,21 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
             .and_then(|slug| District::parse(&slug)),
         beginning: serde_json::from_str(&row.try_get::<String, _>(10)?).map_err(|_| wrong("beginning"))?,
     })
+}
+
+fn term(row: &AnyRow) -> Result<Option<(Term, Instant)>, StoreError> {
+    let (days, set) = (
+        row.try_get::<Option<i64>, _>(18)?,
+        row.try_get::<Option<i64>, _>(19)?,
+    );
+    let Some((days, set)) = days.zip(set) else {
+        return Ok(None);
+    };
+    let term = Term::of_days(days).ok_or(StoreError::Inconsistent {
+        table: "board",
+        column: "text_days",
+    })?;
+    Ok(Some((term, Instant(set))))
 }
 
 impl Store {

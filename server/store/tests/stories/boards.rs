@@ -37,6 +37,7 @@ impl Room {
             },
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,

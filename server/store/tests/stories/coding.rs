@@ -38,6 +38,7 @@ impl Desk {
             },
             columns: vec!["Was fehlt".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,

@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod at_once;
+mod board_terms;
 mod boards;
 mod codes;
 mod coding;

@@ -33,6 +33,7 @@ fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraf
         settings: settings(),
         columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
         workshop: None,
+        term: None,
         template: template.map(|template| template.id),
         district: district.and_then(District::parse),
         demo: false,

@@ -140,6 +140,7 @@ store::on_both_engines! {
             settings: domain::board::Settings::new(domain::board::Level::Off, domain::board::Anonymity::Named, 3),
             columns: vec!["Was hilft".to_owned()],
             workshop: Some(workshop),
+            term: None,
             template: None,
             district: None,
             demo: false,

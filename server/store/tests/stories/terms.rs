@@ -1,4 +1,4 @@
-//! How long what names a person stays (A6).
+//! How long what names a person stays (A6). What was written on boards is in `board_terms`.
 
 use domain::access_need::AccessNeeds;
 use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
@@ -104,6 +104,7 @@ store::on_both_engines! {
             settings: Settings::new(Level::Off, Anonymity::Named, 3),
             columns: vec!["Was hilft".to_owned()],
             workshop: None,
+            term: None,
             template: None,
             district: None,
             demo: false,

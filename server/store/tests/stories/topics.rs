@@ -25,6 +25,7 @@ async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
         settings: Settings::new(level, Anonymity::Anonymous, 3),
         columns: vec!["Themen".to_owned(), "Ergebnisse".to_owned()],
         workshop: Some(workshop),
+        term: None,
         template: None,
         district: None,
         demo: false,

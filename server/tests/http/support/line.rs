@@ -9,6 +9,15 @@ use tokio::net::TcpStream;
 const WAITS_AT_MOST: Duration = Duration::from_secs(30);
 const TEXT: u8 = 0x81;
 const PING: u8 = 0x89;
+const CLOSE: u8 = 0x88;
+
+/// What stands before a frame of a device: its kind, so many bytes, and a mask of zeros, which changes nothing.
+pub fn head(kind: u8, bytes: usize) -> Vec<u8> {
+    let mut head = vec![kind, 0x80 | 127];
+    head.extend(u64::try_from(bytes).unwrap().to_be_bytes());
+    head.extend([0; 4]);
+    head
+}
 
 /// A line, from the side of a device.
 pub struct Line(BufReader<TcpStream>);
@@ -37,12 +46,27 @@ impl Line {
 
     /// Says something.
     pub async fn say(&mut self, text: &str) {
-        // A mask of zeros changes nothing.
-        let mut frame = vec![TEXT, 0x80 | 126];
-        frame.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
-        frame.extend([0; 4]);
+        let mut frame = head(TEXT, text.len());
         frame.extend(text.as_bytes());
         self.0.write_all(&frame).await.unwrap();
+    }
+
+    /// Sends bytes as they are. False if the other end takes nothing any more.
+    pub async fn takes(&mut self, bytes: &[u8]) -> bool {
+        self.0.write_all(bytes).await.is_ok()
+    }
+
+    /// The code with which the server ends the line (RFC 6455, section 7.4), whatever it says before.
+    pub async fn ends_with(&mut self) -> u16 {
+        let ends = async {
+            loop {
+                if let (CLOSE, said) = self.frame().await {
+                    return u16::from_be_bytes([said[0], said[1]]);
+                }
+            }
+        };
+        let ended = tokio::time::timeout(WAITS_AT_MOST, ends).await;
+        ended.unwrap_or_else(|_| panic!("the line goes on"))
     }
 
     /// The next news that begins with this word, as JSON.
@@ -67,14 +91,7 @@ impl Line {
 
     async fn text(&mut self) -> String {
         loop {
-            let kind = self.0.read_u8().await.unwrap();
-            let length = match self.0.read_u8().await.unwrap() {
-                126 => self.0.read_u16().await.unwrap().into(),
-                127 => self.0.read_u64().await.unwrap(),
-                short => short.into(),
-            };
-            let mut bytes = vec![0; usize::try_from(length).unwrap()];
-            self.0.read_exact(&mut bytes).await.unwrap();
+            let (kind, bytes) = self.frame().await;
             match kind {
                 TEXT => return String::from_utf8(bytes).unwrap(),
                 // Who waits for the clock answers that it is there.
@@ -82,5 +99,17 @@ impl Line {
                 other => panic!("a frame {other:#x}: {}", String::from_utf8_lossy(&bytes)),
             }
         }
+    }
+
+    async fn frame(&mut self) -> (u8, Vec<u8>) {
+        let kind = self.0.read_u8().await.unwrap();
+        let length = match self.0.read_u8().await.unwrap() {
+            126 => self.0.read_u16().await.unwrap().into(),
+            127 => self.0.read_u64().await.unwrap(),
+            short => short.into(),
+        };
+        let mut bytes = vec![0; usize::try_from(length).unwrap()];
+        self.0.read_exact(&mut bytes).await.unwrap();
+        (kind, bytes)
     }
 }

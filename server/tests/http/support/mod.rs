@@ -9,7 +9,7 @@ mod site;
 
 pub use answer::Answer;
 pub use app::{TestApp, request};
-pub use line::Line;
+pub use line::{Line, head};
 pub use process::{Process, lafast, resident_bytes, text};
 
 /// Every server function as the browser calls it: method and path.

@@ -18,7 +18,8 @@ pub struct Actor {
 
 /// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
 /// always act: whoever is removed moderates no more, but for staff. An author may always erase, whatever the board is. In
-/// the archive only what was found is kept up, and what shall be forgotten is erased.
+/// the archive only what was found is kept up, and what shall be forgotten is erased. On a board that was emptied nothing happens any
+/// more.
 pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
     let joining = matches!(operation, Operation::Join { .. });
     let erasing = matches!(operation, Operation::Erase { .. });
@@ -26,6 +27,9 @@ pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(),
         operation,
         Operation::Conclude { .. } | Operation::HideFindings { .. } | Operation::Archive { .. }
     );
+    if board.emptied_at.is_some() {
+        return Err(Refusal::Archived);
+    }
     let member = board.members.get(&actor.member);
     match member {
         None if !joining => return Err(Refusal::NotJoined),

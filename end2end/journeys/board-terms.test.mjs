@@ -1,0 +1,54 @@
+// How long what is written on a board stays: the office says it, and everybody reads it before they write. With and without
+// WebAssembly.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PHONE } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, join, roomForTests, write } from "../support/room.mjs";
+
+const STAYS = "Die Beiträge bleiben, bis jemand sie löscht.";
+const GOES = /werden alle Beiträge und Ergebnisse am \S+ \d+\.\s\S+\s\d{4} gelöscht/;
+
+const room = roomForTests();
+
+for (const script of [true, false]) {
+  test(`the office gives a board a term, and the page tells it${script ? "" : ", without WebAssembly"}`, async () => {
+    const path = await room.board();
+    const anna = await room.open(path, { viewport: PHONE, script });
+    await anna.getByText(STAYS).waitFor();
+    const desk = await room.desk(path, { viewport: PHONE, script });
+    const term = desk.getByLabel("Alle Beiträge und Ergebnisse löschen");
+    assert.equal(await term.inputValue(), "");
+    await term.selectOption({ label: "Nach 90 Tagen ohne Neues" });
+    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await desk.getByText(GOES).first().waitFor({ timeout: LIVE_MS });
+    await room.go(anna, path);
+    await anna.getByText(GOES).waitFor();
+    await join(anna, "Amsel");
+    await write(anna, "Für neunzig Tage.");
+    await room.go(desk, `${path}/moderation`);
+    assert.equal(await term.inputValue(), "90");
+    await term.selectOption({ label: "Nicht von selbst" });
+    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await desk.getByText(STAYS).first().waitFor({ timeout: LIVE_MS });
+    await room.go(anna, path);
+    await anna.getByText(STAYS).waitFor();
+  });
+}
+
+test("who only moderates sees how long it stays, and does not say it", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Ich moderiere mit.");
+  const slug = path.split("/").at(-1);
+  const cards = async () => JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const [{ id }] = await until("the card in the log", async () => {
+    const all = await cards();
+    return all.length > 0 && all;
+  });
+  await room.staff.post("/api/board-hand-over", { slug, on: "moderation", card: id, given: "1" });
+  await room.go(anna, `${path}/moderation`);
+  await anna.getByText(STAYS).waitFor();
+  assert.equal(await anna.getByRole("button", { name: "Festlegen" }).count(), 0);
+});

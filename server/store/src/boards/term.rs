@@ -1,0 +1,147 @@
+//! How long what was written on a board stays, and that it goes for good then: cards, comments, findings, names, votes, the log and
+//! what was made of it, also where it was brought to another board. What staff has typed stays: title, lead, columns.
+
+use std::collections::BTreeSet;
+
+use domain::board::{Event, Term};
+use domain::ids::BoardId;
+use domain::time::Instant;
+use sqlx::{AnyConnection, Row};
+
+use super::archive::platform;
+use super::held::Held;
+use super::row::BoardRow;
+use super::{copies, several};
+use crate::audit::{self, Actor};
+use crate::read;
+use crate::writer::Tx;
+use crate::{Store, StoreError};
+
+/// Boards of one round: the next one is an hour later.
+const BOARDS_AT_ONCE_MAX: i64 = 50;
+
+/// What is kept of a board beside its log.
+const KEPT_BESIDE: [&str; 6] = [
+    "DELETE FROM board_finding WHERE board_id = $1",
+    "DELETE FROM coding_reading WHERE board_id = $1",
+    "DELETE FROM board_copy WHERE board_id = $1",
+    "DELETE FROM board_copy WHERE from_board_id = $1",
+    "DELETE FROM board_answer WHERE board_id = $1",
+    "DELETE FROM board_member WHERE board_id = $1",
+];
+
+impl Store {
+    /// Gives a board a term, or none.
+    ///
+    /// # Errors
+    /// When the board is not there, or the database fails.
+    pub async fn set_board_term(
+        &self,
+        by: Actor,
+        board: BoardId,
+        term: Option<Term>,
+    ) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let id = board.to_string();
+                tx.lock_board(&id).await?;
+                let done = sqlx::query("UPDATE board SET text_days = $1, text_days_at = $2 WHERE id = $3")
+                    .bind(term.map(Term::days))
+                    .bind(term.map(|_| tx.now.micros()))
+                    .bind(&id)
+                    .execute(&mut *tx.conn)
+                    .await?;
+                if done.rows_affected() == 0 {
+                    return Err(StoreError::NotFound);
+                }
+                let days = term.map_or("", Term::key);
+                audit::record(tx, by, "board_term", ("board", &id), days).await
+            })
+        })
+        .await
+    }
+
+    /// When what was written on a board goes, if nothing more happens there. Nothing: it stays, or is gone already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn board_text_ends(&self, row: &BoardRow) -> Result<Option<Instant>, StoreError> {
+        let Some((term, set)) = row.term.filter(|_| row.emptied_at.is_none()) else {
+            return Ok(None);
+        };
+        let last = sqlx::query(
+            "SELECT COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) FROM board WHERE id = $1",
+        )
+        .bind(row.id.to_string())
+        .fetch_one(self.readers())
+        .await?;
+        Ok(Some(term.ends(Instant(last.try_get(0)?), set)))
+    }
+
+    /// Empties the boards whose term is over, each in a transaction of its own: it locks other boards. Returns how many rows of
+    /// their logs are gone.
+    pub(crate) async fn empty_boards(&self) -> Result<u64, StoreError> {
+        let due = {
+            let mut connection = self.readers().acquire().await?;
+            due(&mut connection, None, self.ambient().now()).await?
+        };
+        let mut gone = 0;
+        for board in due {
+            gone += self
+                .write(move |tx| Box::pin(async move { empty(tx, board).await }))
+                .await?;
+        }
+        Ok(gone)
+    }
+}
+
+/// The boards whose term is over; of one, whether its own is.
+async fn due(
+    connection: &mut AnyConnection,
+    only: Option<BoardId>,
+    now: Instant,
+) -> Result<Vec<BoardId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id FROM board
+         WHERE text_days IS NOT NULL AND emptied_at IS NULL AND ($1 = '' OR id = $1)
+            AND text_days_at + text_days * 86400000000 <= $2
+            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) + text_days * 86400000000 <= $2
+         ORDER BY id LIMIT $3",
+    )
+    .bind(only.map(|id| id.to_string()).unwrap_or_default())
+    .bind(now.micros())
+    .bind(BOARDS_AT_ONCE_MAX)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| read::id(row, 0, "board")).collect()
+}
+
+async fn empty(tx: &mut Tx, board: BoardId) -> Result<u64, StoreError> {
+    let id = board.to_string();
+    copies::hold(tx).await?;
+    let brought = copies::brought_from(tx, board).await?;
+    several::lock_with_copies(tx, BTreeSet::from([board]), brought.clone()).await?;
+    // Meanwhile somebody may have written, or staff has said something else.
+    if due(&mut tx.conn, Some(board), tx.now).await?.is_empty() {
+        return Ok(0);
+    }
+    // First where it was brought to: a card may have come back from there.
+    for (board, card) in brought {
+        copies::erase(tx, board, card).await?;
+    }
+    let mut held = Held::take(tx, board).await?;
+    let last = held.record(tx, platform(), Event::Emptied).await?;
+    held.keep(tx).await?;
+    let log = sqlx::query("DELETE FROM board_record WHERE board_id = $1 AND sequence < $2")
+        .bind(&id)
+        .bind(i64::try_from(last).unwrap_or(i64::MAX))
+        .execute(&mut *tx.conn)
+        .await?;
+    for sql in KEPT_BESIDE {
+        sqlx::query(sql).bind(&id).execute(&mut *tx.conn).await?;
+    }
+    audit::record(tx, Actor::System, "board_emptied", ("board", &id), "").await?;
+    Ok(log.rows_affected() + 1)
+}

@@ -1,0 +1,260 @@
+//! How long what was written on a board stays, where staff has given it a term (A6).
+
+use domain::board::{
+    Actor, Anonymity, CardKind, Event, Finding, Level, Operation, Origin, Progress, Refusal, Responsibility,
+    Settings, Term,
+};
+use domain::ids::{BoardId, CardId, OperationId};
+use store::audit;
+use store::boards::{Answer, BoardDraft, BoardRow, Brought};
+
+use crate::office::Office;
+
+/// What somebody has written, in each of the ways, and what was made of it.
+const WRITTEN: [&str; 5] = [
+    "mietführerschein",
+    "wohnführerschein",
+    "hat bei uns geholfen",
+    "kommt in den haushalt",
+    "anna",
+];
+/// What was noted about it elsewhere.
+const NOTED: &str = "notiz zur karte";
+
+/// A board on which Anna has written, and on which she moderates.
+struct Room {
+    office: Office,
+    row: BoardRow,
+    anna: Actor,
+    card: CardId,
+}
+
+fn draft(term: Option<Term>) -> BoardDraft {
+    BoardDraft {
+        title: "Wohnen".to_owned(),
+        lead: "Was hilft?".to_owned(),
+        settings: Settings::new(Level::Off, Anonymity::Named, 3),
+        columns: vec!["Was hilft".to_owned()],
+        workshop: None,
+        term,
+        template: None,
+        district: None,
+        demo: false,
+    }
+}
+
+/// Somebody who moderates a board, and has joined it.
+async fn moderator(office: &Office, board: BoardId, name: &str) -> Actor {
+    let store = &office.store;
+    let member = store.board_member(board, name).await.unwrap().member;
+    let system = audit::Actor::System;
+    store.let_moderate(system, board, member, true).await.unwrap();
+    let actor = store.board_member(board, name).await.unwrap();
+    let join = Operation::Join {
+        name: Some(name.to_owned()),
+        district: None,
+        role: None,
+    };
+    act(office, board, actor, join).await.unwrap();
+    actor
+}
+
+async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation) -> Answer {
+    let id = OperationId(office.store.ambient().uuid());
+    office.store.board_act(board, actor, id, operation).await.unwrap()
+}
+
+impl Room {
+    async fn open(database: store::testing::TestDatabase, term: Option<Term>) -> Self {
+        let office = Office::open(database).await;
+        let row = office
+            .store
+            .create_board(audit::Actor::System, &draft(term))
+            .await
+            .unwrap();
+        let anna = moderator(&office, row.id, "Anna").await;
+        let card = CardId(office.store.ambient().uuid());
+        let column = office.store.board(row.id).await.unwrap().columns[0].id;
+        let finding = Finding {
+            text: "Kommt in den Haushalt".to_owned(),
+            taker: "Amt".to_owned(),
+            level: Responsibility::Municipality,
+            progress: Progress::Open,
+        };
+        for operation in [
+            Operation::Write {
+                card,
+                column,
+                kind: CardKind::Solution,
+                text: "Mietführerschein".to_owned(),
+            },
+            Operation::Comment {
+                card: CardId(office.store.ambient().uuid()),
+                on: card,
+                text: "Hat bei uns geholfen".to_owned(),
+            },
+            Operation::Edit {
+                card,
+                base: 0,
+                text: "Wohnführerschein".to_owned(),
+            },
+            Operation::Conclude {
+                card,
+                finding: Some(finding),
+            },
+        ] {
+            act(&office, row.id, anna, operation).await.unwrap();
+        }
+        Self {
+            office,
+            row,
+            anna,
+            card,
+        }
+    }
+
+    async fn act(&self, operation: Operation) -> Answer {
+        act(&self.office, self.row.id, self.anna, operation).await
+    }
+
+    /// The card is on another board, too, which has no term.
+    async fn brings_the_card_elsewhere(&self) -> BoardId {
+        let store = &self.office.store;
+        let other = store
+            .create_board(audit::Actor::System, &draft(None))
+            .await
+            .unwrap();
+        let office = moderator(&self.office, other.id, "Büro").await;
+        let brought = Brought {
+            board: self.row.id,
+            card: self.card,
+            column: store.board(other.id).await.unwrap().columns[0].id,
+            origin: Origin {
+                board: self.row.slug.clone(),
+                place: "Görlitz".to_owned(),
+                number: 1,
+                votes: None,
+                same_here: 0,
+            },
+        };
+        let done = store.bring_cards(other.id, office, vec![brought]).await;
+        assert_eq!(done.unwrap(), Ok(1));
+        other.id
+    }
+
+    /// Somebody who reads it with a codebook has made a note.
+    async fn is_read_with_a_codebook(&self) {
+        let pool = sqlx::AnyPool::connect(&self.office.database.url).await.unwrap();
+        for sql in [
+            "INSERT INTO codebook (id, title, description, version, created_at) VALUES ('b', 'B', '', 1, 0)",
+            "INSERT INTO coding (id, title, codebook_id, created_at) VALUES ('c', 'C', 'b', 0)",
+        ] {
+            sqlx::query(sql).execute(&pool).await.unwrap();
+        }
+        sqlx::query(
+            "INSERT INTO coding_reading (coding_id, board_id, card_id, reader, codes, memo, person_id, changed_at)
+             VALUES ('c', $1, $2, '', '', $3, 'p', 0)",
+        )
+        .bind(self.row.id.to_string())
+        .bind(self.card.to_string())
+        .bind(NOTED)
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+
+    /// What is left of it, anywhere in the database.
+    async fn traces(&self) -> Vec<&'static str> {
+        let everything = self.office.store.fingerprint().await.unwrap().to_lowercase();
+        let traces = WRITTEN.into_iter().chain([NOTED]);
+        traces.filter(|trace| everything.contains(trace)).collect()
+    }
+
+    async fn days_pass(&self, days: i64) {
+        self.office.hours_pass(days * 24);
+        self.office.store.prune().await.unwrap();
+    }
+
+    async fn ends_in_days(&self) -> Option<i64> {
+        let store = &self.office.store;
+        let row = store.board_by_slug(&self.row.slug).await.unwrap();
+        let ends = store.board_text_ends(&row).await.unwrap()?;
+        Some((ends.micros() - store.ambient().now().micros()) / 86_400_000_000)
+    }
+}
+
+store::on_both_engines! {
+    async fn what_was_written_on_a_board_goes_for_good_when_its_term_is_over(database: TestDatabase) {
+        let room = Room::open(database, Some(Term::Days90)).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        let elsewhere = room.brings_the_card_elsewhere().await;
+        room.is_read_with_a_codebook().await;
+        let all: Vec<_> = WRITTEN.into_iter().chain([NOTED]).collect();
+        room.days_pass(89).await;
+        assert_eq!(room.traces().await, all);
+        assert_eq!(room.ends_in_days().await, Some(1));
+
+        let mut told = store.boards_changed();
+        room.days_pass(2).await;
+        assert_eq!(room.traces().await, Vec::<&str>::new());
+        assert_eq!(room.ends_in_days().await, None);
+        // Whoever shows the board hears of it.
+        while told.recv().await.unwrap().board != board {}
+        let row = store.board_by_slug(&room.row.slug).await.unwrap();
+        assert!(row.emptied_at.is_some() && row.emptied_at == row.archived_at);
+        assert_eq!((row.published, row.members), (0, 0));
+        let state = store.board(board).await.unwrap();
+        assert!(state.cards.is_empty() && state.members.is_empty());
+        assert_eq!(state.columns[0].title, "Was hilft", "what staff has typed stays");
+        // Of the log there is the last line, under the number that follows: what others have of it they know for old.
+        let records = store.board_records(board, 0).await.unwrap();
+        assert_eq!(records.iter().map(|record| &record.event).collect::<Vec<_>>(), [&Event::Emptied]);
+        assert_eq!((records[0].sequence, state.sequence), (row.sequence, row.sequence));
+        assert!(row.sequence > 5);
+        assert_eq!(store.known_board_member(board, "Anna").await.unwrap(), None);
+        let copies = store.board(elsewhere).await.unwrap().cards;
+        assert!(copies.values().all(|card| card.text.is_empty() && card.erased_at.is_some()), "{copies:?}");
+        let logged = store.audit_rows(Some(&board.to_string()), 1).await.unwrap();
+        assert_eq!((logged[0].action.as_str(), logged[0].actor.as_str()), ("board_emptied", "system"));
+        assert_eq!(store.audit_first_break().await.unwrap(), None);
+        // It is done once, and nothing more happens there.
+        assert_eq!(store.prune().await.unwrap(), 0);
+        let join = Operation::Join { name: Some("Anna".to_owned()), district: None, role: None };
+        for operation in [join, Operation::Archive { archived: false }] {
+            assert_eq!(room.act(operation).await, Err(Refusal::Archived));
+        }
+        assert_eq!(room.traces().await, Vec::<&str>::new());
+    }
+
+    async fn a_term_begins_anew_with_each_thing_that_happens_and_can_be_taken_away(database: TestDatabase) {
+        let room = Room::open(database, Some(Term::Days90)).await;
+        let store = &room.office.store;
+        room.days_pass(60).await;
+        room.act(Operation::SameHere { card: room.card, given: true }).await.unwrap();
+        room.days_pass(60).await;
+        assert_eq!(room.traces().await, WRITTEN);
+        assert_eq!(room.ends_in_days().await, Some(30));
+        store.set_board_term(audit::Actor::System, room.row.id, None).await.unwrap();
+        assert_eq!(room.ends_in_days().await, None);
+        // A board without a term keeps what was written, and forgets the names as ever.
+        room.days_pass(800).await;
+        assert_eq!(room.traces().await, WRITTEN[..4]);
+        let logged = store.audit_rows(Some(&room.row.id.to_string()), 20).await.unwrap();
+        assert!(logged.iter().any(|row| row.action == "board_term" && row.detail.is_empty()));
+    }
+
+    async fn a_term_that_is_set_on_an_old_board_takes_nothing_by_surprise(database: TestDatabase) {
+        let room = Room::open(database, None).await;
+        let store = &room.office.store;
+        room.days_pass(300).await;
+        store.set_board_term(audit::Actor::System, room.row.id, Some(Term::Days180)).await.unwrap();
+        assert_eq!(room.ends_in_days().await, Some(180));
+        room.days_pass(179).await;
+        assert_eq!(room.traces().await, WRITTEN[..4], "names have gone after a year");
+        room.days_pass(2).await;
+        assert_eq!(room.traces().await, Vec::<&str>::new());
+        let other = BoardId(store.ambient().uuid());
+        let unknown = store.set_board_term(audit::Actor::System, other, None).await;
+        assert!(matches!(unknown, Err(store::StoreError::NotFound)));
+    }
+}

@@ -1,0 +1,159 @@
+//! How long what was written on a board stays: set by staff, told to everybody, and kept.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::board::{Anonymity, CardKind, Level, Operation, Settings, Term};
+use domain::contact::EmailAddress;
+use domain::german::day_year;
+use domain::ids::{CardId, OperationId};
+use domain::time::Instant;
+use store::boards::{BoardDraft, BoardRow};
+use store::{Ambient, audit};
+
+use crate::support::{Answer, Line, TestApp, request};
+
+const TEXT: &str = "Es fehlt an Dolmetscher*innen.";
+
+/// A board on which somebody has written a card.
+async fn board(app: &TestApp) -> (BoardRow, CardId) {
+    let draft = BoardDraft {
+        title: "Sprache".to_owned(),
+        lead: String::new(),
+        settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
+        columns: vec!["Was fehlt".to_owned()],
+        workshop: None,
+        term: None,
+        template: None,
+        district: None,
+        demo: false,
+    };
+    let store = &app.store;
+    let row = store.create_board(audit::Actor::System, &draft).await.unwrap();
+    let guest = store.board_member(row.id, "guest").await.unwrap();
+    let card = CardId(store.ambient().uuid());
+    let column = store.board(row.id).await.unwrap().columns[0].id;
+    for operation in [
+        Operation::Join {
+            name: None,
+            district: None,
+            role: None,
+        },
+        Operation::Write {
+            card,
+            column,
+            kind: CardKind::Problem,
+            text: TEXT.to_owned(),
+        },
+    ] {
+        let id = OperationId(store.ambient().uuid());
+        store
+            .board_act(row.id, guest, id, operation)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    (row, card)
+}
+
+async fn posts(app: &TestApp, path: &str, form: &str, session: &str) -> Answer {
+    let request = request(Method::POST, path)
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, "application/json")
+        .header(header::COOKIE, format!("lafast={session}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    app.send(request, Body::from(form.to_owned())).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is_empty() {
+    let begin = Instant::from_input("2026-11-27T10:00").unwrap();
+    let clock = Ambient::manual(begin);
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let (row, card) = board(&app).await;
+    let path = format!("/themen/{}", row.slug);
+    let says = async |path: &str| app.get(path).await.text();
+    assert!(
+        says(&path)
+            .await
+            .contains("Die Beiträge bleiben, bis jemand sie löscht.")
+    );
+
+    let email = EmailAddress::parse("amt@rollen.example").unwrap();
+    let system = audit::Actor::System;
+    app.store
+        .admin_add(system, &email, Role::Staff, None)
+        .await
+        .unwrap();
+    let staff = app.signs_in(email.as_str()).await;
+    let set = |term: &str| format!("slug={}&on=moderation&term={term}", row.slug);
+    // Who only moderates sets none.
+    let guest = app.store.board_member(row.id, "guest").await.unwrap();
+    app.store
+        .let_moderate(audit::Actor::System, row.id, guest.member, true)
+        .await
+        .unwrap();
+    let request = request(Method::POST, "/api/board-term")
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, "application/json")
+        .header(header::COOKIE, "lafast-device=guest")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let refused = app.send(request, Body::from(set("90"))).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let wrong = posts(&app, "/api/board-term", &set("7"), &staff).await.text();
+    assert!(
+        wrong.contains("Bitte wählen Sie einen Eintrag aus der Liste."),
+        "{wrong}"
+    );
+    assert_eq!(app.store.board_by_slug(&row.slug).await.unwrap().term, None);
+
+    let day = day_year(begin.plus_hours(90 * 24));
+    let sentence = format!("werden alle Beiträge und Ergebnisse am {day} gelöscht");
+    let done = posts(&app, "/api/board-term", &set("90"), &staff).await.text();
+    assert!(done.contains(&sentence), "{done}");
+    assert!(says(&path).await.contains(&sentence));
+
+    let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
+    line.hears("board").await;
+    clock.advance_seconds(91 * 24 * 3_600);
+    app.store.prune().await.unwrap();
+    let change = line.hears("change").await;
+    assert_eq!(change["gone"], serde_json::json!([card]));
+    for page in [
+        "",
+        "/leinwand",
+        "/ergebnisse",
+        "/export.json",
+        "/export.csv",
+        "/export.md",
+    ] {
+        assert!(!says(&format!("{path}{page}")).await.contains(TEXT), "{page}");
+    }
+    assert!(says(&path).await.contains("gelöscht: Ihre Frist war vorbei."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_is_made_with_a_term() {
+    let app = TestApp::start().await;
+    let email = EmailAddress::parse("amt@rollen.example").unwrap();
+    let system = audit::Actor::System;
+    app.store
+        .admin_add(system, &email, Role::Staff, None)
+        .await
+        .unwrap();
+    let staff = app.signs_in(email.as_str()).await;
+    let form = |term: &str| {
+        format!("title=Wohnen&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=&term={term}")
+    };
+    let wrong = posts(&app, "/api/board-create", &form("7"), &staff).await.text();
+    assert!(
+        wrong.contains("Bitte wählen Sie einen Eintrag aus der Liste."),
+        "{wrong}"
+    );
+    assert!(app.store.boards().await.unwrap().is_empty());
+    for (term, kept) in [("730", Some(Term::Days730)), ("", None)] {
+        posts(&app, "/api/board-create", &form(term), &staff).await;
+        let newest = app.store.boards().await.unwrap().remove(0);
+        assert_eq!(newest.term.map(|(term, _)| term), kept);
+    }
+}
