@@ -80,6 +80,10 @@ const MIGRATIONS: &[Migration] = &[
         "0023_mail_occasions",
         include_str!("../migrations/0023_mail_occasions.sql"),
     ),
+    both(
+        "0029_board_waiting",
+        include_str!("../migrations/0029_board_waiting.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -21,6 +21,7 @@ mod home;
 mod kept;
 mod limits;
 mod mails;
+mod moderating;
 mod needs;
 mod observatory;
 mod origins;

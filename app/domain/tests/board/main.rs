@@ -6,8 +6,10 @@
 //! - [`seeing`]: what each audience sees
 //! - [`columns`]: columns that the moderator changes
 //! - [`label`]: what an anonymous card says of who wrote it
+//! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`order`]: keys between keys
 //! - [`trial`]: what became of a solution where it was tried
+//! - [`undo`]: what a moderator has done with a card is taken back with one tap
 //! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
@@ -15,12 +17,14 @@
 mod columns;
 mod desk;
 mod label;
+mod marks;
 mod order;
 mod rules;
 mod seeing;
 mod simulation;
 mod talk;
 mod trial;
+mod undo;
 
 use domain::board::{
     Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Record, Refusal, Settings, Standing,
