@@ -326,3 +326,132 @@ test("with a mouse a card is dragged to its place, and everybody sees it there",
   await everywhere("the card in the other column", "Was hilft", [order[1]]);
   assert.equal(await anna.locator(".note-handle").count(), 3, "who has written a card may move it, too");
 });
+
+// The line that says what was just done.
+const undone = (desk) => desk.getByRole("region", { name: "Zuletzt getan" });
+
+test("what a moderator does with a card is taken back with one tap, by keyboard too, and stays offered until something else is done", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  for (const text of ["Dolmetscher fehlen.", "Der Bus fährt selten."]) await write(anna, text);
+  await queued(desk, "Dolmetscher fehlen.").getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
+  const line = undone(desk);
+  await line.getByText("Karte 1 ist veröffentlicht.").waitFor();
+  await card(anna, "Dolmetscher fehlen.").getByText("Veröffentlicht", { exact: true }).waitFor({ timeout: LIVE_MS });
+  // By keyboard; the focus stays on the button, which now does it again.
+  await line.getByRole("button", { name: "Rückgängig" }).focus();
+  await desk.keyboard.press("Enter");
+  await line.getByText("Karte 1 ist zurückgestellt.").waitFor();
+  await queued(desk, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
+  await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
+  assert.equal(await desk.evaluate(() => document.activeElement.textContent), "Rückgängig");
+
+  // What a form does, for several cards at once.
+  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  await line.getByText("2 Karten sind veröffentlicht.").waitFor();
+  await line.getByRole("button", { name: "Rückgängig" }).click();
+  await line.getByText("Rückgängig gemacht.").waitFor();
+  await until("both in the queue", async () => await queued(desk, "").count() === 2, LIVE_MS);
+  await card(anna, "Der Bus fährt").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
+
+  // A card is moved, and back at its place; then something else is done, and the offer is gone.
+  await card(desk, "Der Bus fährt").getByRole("button", { name: "Karte 2: Verschieben" }).click();
+  await desk.getByLabel("Karte 2 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
+  await desk.getByRole("dialog", { name: "Karte 2 verschieben" }).getByRole("button", { name: "Verschieben" }).click();
+  await line.getByText("Karte 2 ist verschoben.").waitFor();
+  await line.getByRole("button", { name: "Rückgängig" }).click();
+  await desk.locator(".column", { has: desk.getByRole("heading", { name: "Was fehlt" }) }).getByText("Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  await desk.getByRole("button", { name: "Karten verdecken" }).click();
+  await line.getByRole("button", { name: "Rückgängig" }).waitFor({ state: "hidden" });
+
+  await card(desk, "Der Bus fährt").getByText("Mehr").click();
+  await desk.locator("#karte-2").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
+  await line.getByText("Karte 2 ist veröffentlicht.").waitFor();
+  await line.getByRole("button", { name: "Meldung schließen" }).click();
+  await line.getByRole("button", { name: "Rückgängig" }).waitFor({ state: "hidden" });
+  await until("the focus on something", async () => await desk.evaluate(() => document.activeElement.tagName) !== "BODY");
+});
+
+test("without a script the answer offers the way back by a form", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = new Visitor(room.platform);
+  const slug = path.split("/").at(-1);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "topic", column, text: "Dolmetscher fehlen." });
+  const desk = await room.desk(path, { script: false });
+  await queued(desk, "Dolmetscher fehlen.").getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
+  await undone(desk).getByText("Veröffentlicht.").waitFor();
+  assert.equal(await undone(desk).getByRole("button", { name: "Meldung schließen" }).isVisible(), false, "what needs a script is not there");
+  await undone(desk).getByRole("button", { name: "Rückgängig" }).click();
+  await undone(desk).getByText("Rückgängig gemacht.").waitFor();
+  await queued(desk, "Dolmetscher fehlen.").waitFor();
+});
+
+test("a moderator's words are marked for everybody, and nobody can be called so", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  // Staff takes part by acting, under a name of its own.
+  await deed(path, { go_to: { phase: "collect" } });
+  const desk = await room.open(path, { cookies: room.staff.cookies });
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  await anna.getByLabel("Ausgedachter Name").fill("M0deration");
+  await anna.getByRole("button", { name: "Mitmachen" }).click();
+  await anna.getByText("So heißt hier nur die Moderation.").first().waitFor();
+  await join(anna, "Amsel");
+  await write(desk, "Bitte bleiben Sie beim Thema.");
+  for (const page of [anna, desk, screen]) {
+    await page.locator(".note", { hasText: "Bitte bleiben Sie beim Thema." }).locator(".badge", { hasText: "Moderation" }).first().waitFor({ timeout: LIVE_MS });
+  }
+  await write(anna, "Eine Karte aus dem Raum.");
+  await card(desk, "Eine Karte aus dem Raum.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await card(desk, "Eine Karte aus dem Raum.").locator(".badge", { hasText: "Moderation" }).count(), 0);
+});
+
+test("another code reaches the projector by itself, and who is there stays", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  const desk = await room.desk(path, { viewport: PHONE });
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const code = (page) => page.locator(".board-code").textContent();
+  const old = await code(desk);
+  assert.equal(await code(screen), old);
+  await desk.getByText("Neuer Code", { exact: true }).click();
+  await desk.getByRole("button", { name: "Neuen Code vergeben" }).click();
+  await until("another code at the desk", async () => await code(desk) !== old, LIVE_MS);
+  await until("the same on the projector", async () => await code(screen) === await code(desk), LIVE_MS);
+  assert.match(await screen.locator("img.screen-code").getAttribute("src"), new RegExp(await code(desk)));
+  const stranger = new Visitor(room.platform);
+  const leads = async (words) => (await stranger.get(`/b/${words}`)).headers.get("location");
+  assert.equal(await leads(await code(desk)), path);
+  assert.match(await leads(old), /^\/themen\?antwort=/, "the old one leads nowhere");
+  await write(anna, "Ich bin noch da.");
+  await card(desk, "Ich bin noch da.").waitFor({ timeout: LIVE_MS });
+});
+
+test("what waits is said wherever the moderator is, and the board's own rules where one joins", async () => {
+  const path = await room.board({ level: "flagged" });
+  const anna = await room.open(path, { viewport: PHONE });
+  const desk = await room.desk(path, { viewport: PHONE });
+  const board = await room.open(path, { cookies: room.staff.cookies });
+  await desk.getByText("Regeln für dieses Board", { exact: true }).click();
+  await desk.getByLabel("Was gilt hier noch?").fill("Wir duzen uns.");
+  await desk.getByRole("button", { name: "Regeln speichern" }).click();
+  await desk.getByText("Die Regeln für dieses Board sind gespeichert.").waitFor();
+  await anna.locator("#mitmachen").getByText("Wir duzen uns.").waitFor({ timeout: LIVE_MS });
+  await join(anna, "Amsel");
+  await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").fill("Mehr auf www.traeger.example");
+  await anna.getByText("Ein Link führt aus dem Board hinaus.").waitFor();
+  await write(anna, "Mehr auf www.traeger.example");
+  await queued(desk, "www.traeger.example").getByText("Enthält einen Link").waitFor({ timeout: LIVE_MS });
+  await until("the count in the title", async () => (await desk.title()).startsWith("(1) ") && (await board.title()).startsWith("(1) "), LIVE_MS);
+  await board.getByRole("link", { name: "Zur Moderation (1 wartet)" }).waitFor();
+  await until("it is announced", async () => /1.Beitrag wartet auf die Moderation\./.test(await board.locator("#neues").textContent()), 2 * LIVE_MS);
+  const list = await room.staff.get("/themen");
+  assert.match(await list.text(), /1.Beitrag wartet auf die Moderation/);
+  await queued(desk, "www.traeger.example").getByRole("button", { name: "Karte 1: Veröffentlichen" }).click();
+  await until("no count any more", async () => !(await desk.title()).startsWith("("), LIVE_MS);
+});

@@ -341,6 +341,42 @@ pub async fn refuse_cards(
     Ok(desk::refuse_several(slug, on, cards, rule).await)
 }
 
+/// Takes back what a moderator has done, as the answer to it has offered.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-undo")]
+pub async fn undo_on_board(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// What takes it back: a list of operations, as JSON.
+    #[server(default)]
+    operations: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::undo(slug, on, operations).await)
+}
+
+/// Says what holds on a board beside the rules that hold on all.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-rules")]
+pub async fn set_board_rules(
+    /// The board.
+    slug: String,
+    /// The page of the form.
+    #[server(default)]
+    on: String,
+    /// What holds; nothing: only the others.
+    #[server(default)]
+    rules: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::set_rules(slug, on, rules).await)
+}
+
 /// Makes a part of a card one of its own.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! New cards of others, and where one's own hand has put a card, said to who does not see it: politely, and at most once in five
+//! New cards of others, how many wait for who moderates, and where one's own hand has put a card, said to who does not see it: politely, and at most once in five
 //! seconds.
 
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ mod browser {
     use leptos::prelude::*;
 
     use super::Shown;
+    use crate::boards::{waiting, words};
 
     /// Between two announcements.
     const PAUSE: Duration = Duration::from_secs(5);
@@ -35,6 +36,8 @@ mod browser {
         shown: Shown,
         others: Memo<usize>,
         known: StoredValue<Option<usize>>,
+        waiting: Memo<usize>,
+        waited: StoredValue<Option<usize>>,
         silent: StoredValue<bool>,
         said: RwSignal<String>,
     }
@@ -45,17 +48,20 @@ mod browser {
             shown,
             others: Memo::new(move |_| others.with(Vec::len)),
             known: StoredValue::new(None),
+            waiting: waiting::count(shown),
+            waited: StoredValue::new(None),
             silent: StoredValue::new(false),
             said,
         };
         // A timer lives as long as the scope that made it: that of the page, not of one turn of the effect.
         let page = Owner::current();
         Effect::new(move |_| {
-            let now = news.others.get();
             shown.moved.track();
             // What is there from the beginning is not new, and what went is not announced.
-            if news.known.get_value().is_none_or(|known| known > now) {
-                news.known.set_value(Some(now));
+            for (known, now) in [(news.known, news.others.get()), (news.waited, news.waiting.get())] {
+                if known.get_value().is_none_or(|known| known > now) {
+                    known.set_value(Some(now));
+                }
             }
             say(news, page.clone());
         });
@@ -66,6 +72,7 @@ mod browser {
         let (Some(now), Some(before)) = (news.others.try_get_untracked(), known) else {
             return;
         };
+        let waiting = news.waiting.get_untracked();
         if news.silent.get_value() {
             return;
         }
@@ -75,12 +82,18 @@ mod browser {
             let new = u32::try_from(new).unwrap_or(u32::MAX);
             format!("Neu auf dem Board: {}.", count(new, "Beitrag", "Beiträge"))
         });
-        let words: Vec<String> = moved.into_iter().chain(new).collect();
+        let waits = news.waited.get_value().filter(|waited| waiting > *waited);
+        let waits = waits.map(|_| {
+            let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+            format!("{}.", words::waiting(waiting))
+        });
+        let words: Vec<String> = moved.into_iter().chain(new).chain(waits).collect();
         if words.is_empty() {
             return;
         }
         news.said.set(words.join(" "));
         news.known.set_value(Some(now));
+        news.waited.set_value(Some(waiting));
         let again = {
             let page = page.clone();
             move || {

@@ -15,6 +15,8 @@ use super::outbox::{list, typing};
 use super::parts::{columns, kinds, mine, spotlight, state};
 use super::shown::{Shown, page};
 use super::typed::{fill, keep_chosen, left, sign};
+use super::undo::{beside, undo};
+use super::waiting;
 use super::words;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::changing;
@@ -38,11 +40,21 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
     let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
     let stays = data.stays.clone();
     let shown = Shown::new(data, "", &kept);
+    waiting::in_title(shown, &title);
     let (joining, writing) = (Answers::new(), Answers::new());
     shown.look_again_after(joining);
     shown.look_again_after(writing);
     let kept_above = kept.clone();
-    let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept_above) /> }.into_any());
+    let answered =
+        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept_above)) /> }.into_any());
+    let moderates = Memo::new(move |_| shown.frame.get().me.moderates);
+    let undo = changing(move || {
+        if moderates.get() {
+            undo(shown)
+        } else {
+            ().into_any()
+        }
+    });
     let workshop = workshop.map(|(title, path)| view! { <p><a href=path>{title}</a></p> });
     let standing = changing(move || standing(shown));
     // Made when it becomes possible to take part or to write, and not again while somebody types.
@@ -65,6 +77,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
     view! {
         <Page title lead>
             {answered}
+            {undo}
             {state(shown)}
             {spotlight(shown)}
             {standing}
@@ -80,6 +93,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
             <details class="disclosure">
                 <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
                 <ul>{rules.into_iter().collect::<Vec<_>>()}</ul>
+                {own_rules(shown)}
                 <p>"Wer die Karte geschrieben hat, liest die Regel an der Karte. Jede Entscheidung steht in einem Protokoll."</p>
             </details>
         </Page>
@@ -109,7 +123,7 @@ fn standing(shown: Shown) -> AnyView {
         view! { <Notice kind="info">"So sehen es Teilnehmende."</Notice> }
     });
     let console = (frame.me.moderates || modest.is_some()).then(|| {
-        view! { <p class="actions no-print"><a class="button button-quiet" href=format!("/themen/{}/moderation", shown.slug())>"Zur Moderation"</a></p> }
+        view! { <p class="actions no-print"><a class="button button-quiet" href=format!("/themen/{}/moderation", shown.slug())>"Zur Moderation"{waiting::beside(shown)}</a></p> }
     });
     view! {
         <p class="card-kind">{format!("{} · {members}", frame.phase.label())}</p>
@@ -181,9 +195,23 @@ fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
         <section id="mitmachen" aria-labelledby="mitmachen-titel" class="no-print">
             <h2 id="mitmachen-titel">"Mitmachen"</h2>
             <p>"Lesen können alle. Zum Schreiben und Stimmen reicht dieses Gerät. " {words::promise(anonymity)}</p>
+            {own_rules(shown)}
             {form}
         </section>
     }
+    .into_any()
+}
+
+/// What holds on this board beside the rules that hold on all, if there is something.
+fn own_rules(shown: Shown) -> AnyView {
+    let rules = shown.rules();
+    changing(move || {
+        let rules = rules.get();
+        if rules.is_empty() {
+            return ().into_any();
+        }
+        view! { <h3>"Regeln für dieses Board"</h3><p class="note-text">{rules}</p> }.into_any()
+    })
     .into_any()
 }
 
@@ -208,7 +236,15 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
             text: fields.text("text")?,
         })
     });
-    let rule = changing(move || words::moderation(shown.frame.get().level).into_any());
+    let rule = changing(move || {
+        let frame = shown.frame.get();
+        let words = if frame.me.moderates {
+            words::MARKED
+        } else {
+            words::moderation(frame.level)
+        };
+        words.into_any()
+    });
     let columns = shown.columns();
     // The form is made anew only when there are other ones to choose from.
     let columns = Memo::new(move |_| {

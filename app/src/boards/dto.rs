@@ -25,6 +25,8 @@ pub struct BoardTeaser {
     pub members: u32,
     /// Whether it belongs to the demo.
     pub demo: bool,
+    /// How many cards wait for a moderator, in words; for staff, and only if there are any.
+    pub waiting: Option<String>,
 }
 
 /// The boards, and what the viewer may do.

@@ -15,6 +15,8 @@
 //! - [`deed`]: a button that does one thing on a board
 //! - `pushed`: what a device wants, read entry by entry
 //! - [`pressed`]: a button says at once that it was pressed
+//! - [`undo`]: what a moderator has just done with a card, and the way back
+//! - [`waiting`]: what waits for a moderator, said wherever that one is
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
 //! - `device`: who a device is, without an account; [`eyes`]: with whose eyes a board is shown
@@ -49,6 +51,8 @@ pub mod pushed;
 pub mod screen;
 pub mod shown;
 pub mod typed;
+pub mod undo;
+pub mod waiting;
 pub mod words;
 
 pub use board::BoardPage;

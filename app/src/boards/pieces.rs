@@ -8,11 +8,13 @@ use leptos::prelude::*;
 
 use super::dto::{BoardData, Me};
 use super::frame::Frame;
+use super::words;
 
 /// Which piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Which {
     Frame,
+    Rules,
     Key,
     Ends,
     Columns,
@@ -102,6 +104,18 @@ impl Pieces {
         self.piece(Which::Key, |data, _| data.key.clone())
     }
 
+    /// What holds on this board beside the rules that hold on all.
+    #[must_use]
+    pub fn rules(self) -> Piece<String> {
+        self.piece(Which::Rules, |data, _| data.view.settings.rules.clone())
+    }
+
+    /// The code with which others join, as it is read aloud. Comes with the key of the next form.
+    #[must_use]
+    pub fn code(self) -> Piece<String> {
+        self.piece(Which::Key, |data, _| words::spaced(&data.code))
+    }
+
     /// Where cards can be put.
     #[must_use]
     pub fn ends(self) -> Piece<Vec<End>> {
@@ -135,14 +149,14 @@ impl Pieces {
         self.piece(Which::Told(id), |data, which| about(&data.view, which))
     }
 
-    /// Shows a view, and what is of this viewer if that may be new.
-    pub fn put(self, view: BoardView, viewer: Option<(Me, String)>) {
+    /// Shows a view, and what comes with the page only if that may be new: who looks, the next key, the code.
+    pub fn put(self, view: BoardView, viewer: Option<(Me, String, String)>) {
         let frame = self.data.with_untracked(Frame::of);
         let (mut before, has_key) = (view, viewer.is_some());
         self.data.update(|data| {
             std::mem::swap(&mut data.view, &mut before);
-            if let Some((me, key)) = viewer {
-                (data.me, data.key) = (me, key);
+            if let Some((me, key, code)) = viewer {
+                (data.me, data.key, data.code) = (me, key, code);
             }
         });
         let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {
@@ -152,6 +166,7 @@ impl Pieces {
             let is_new = |which: Which| match which {
                 Which::Frame => frame != Frame::of(data),
                 Which::Key => has_key,
+                Which::Rules => before.settings.rules != now.settings.rules,
                 Which::Columns => {
                     let named = |view: &BoardView| {
                         let columns = view.columns.iter();

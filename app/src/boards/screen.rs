@@ -12,6 +12,7 @@ use super::parts::{lit, state};
 use super::shown::{Shown, page_for_everybody};
 use super::words;
 use crate::form_reply::FormReply;
+use crate::ui::badge::Badge;
 use crate::ui::changing::changing;
 use crate::ui::page::document_title;
 
@@ -28,14 +29,21 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 fn screen(data: BoardData, kept: FormReply) -> AnyView {
-    let (title, slug, code) = (data.title.clone(), data.slug.clone(), words::spaced(&data.code));
+    let (title, slug) = (data.title.clone(), data.slug.clone());
     let document = document_title(&format!("Leinwand: {title}"));
     let shown = Shown::new(data, "", &kept);
     let newest = changing(move || match lit(shown) {
         Some(card) => large(&card),
         None => newest(shown),
     });
-    let code_image = format!("/themen/{slug}/code.svg");
+    // With another code comes another picture.
+    let code = shown.code();
+    let image = changing(move || {
+        let address = format!("/themen/{slug}/code.svg?{}", code.get());
+        view! { <img class="screen-code" src=address alt="QR-Code zum Mitmachen" width="160" height="160" /> }
+            .into_any()
+    });
+    let code = changing(move || code.get().into_any());
     view! {
         <Title text=document />
         <article class="screen">
@@ -43,7 +51,7 @@ fn screen(data: BoardData, kept: FormReply) -> AnyView {
                 <h1>{title}</h1>
                 <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p>
             </header>
-            <img class="screen-code" src=code_image alt="QR-Code zum Mitmachen" width="160" height="160" />
+            {image}
             {state(shown)}
             {newest}
         </article>
@@ -51,13 +59,20 @@ fn screen(data: BoardData, kept: FormReply) -> AnyView {
     .into_any()
 }
 
+/// The mark of what a moderator has written.
+fn mark(is_marked: bool) -> Option<AnyView> {
+    is_marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> }.into_any())
+}
+
 /// One card for the whole room.
 fn large(card: &CardView) -> AnyView {
     let hands = card
         .hands
         .map(|hands| view! { <p>{count(hands, "Handzeichen", "Handzeichen")}</p> });
+    let mark = mark(card.by_moderation);
     view! {
         <section class="screen-large" aria-live="polite">
+            {mark}
             <h2>{format!("Karte {}: {}", card.number, card.kind.label())}</h2>
             <p class="note-text">{card.text.clone()}</p>
             {hands}
@@ -70,17 +85,18 @@ fn large(card: &CardView) -> AnyView {
 fn newest(shown: Shown) -> AnyView {
     let columns = shown.data.with(|data| {
         let columns = data.view.columns.iter().map(|column| {
-            let (mut cards, mut number) = (Vec::new(), 0);
+            let mut cards: Vec<((bool, u32), String, bool)> = Vec::new();
+            let mut number = 0;
             let of_column = data.view.cards.iter().filter(|card| card.column == column.id);
             for card in of_column.filter(|card| card.standing == Standing::Published && card.on.is_none()) {
                 let key = (card.pinned, card.number);
-                let at = cards.partition_point(|(other, _)| *other > key);
-                cards.insert(at, (key, card.text.clone()));
+                let at = cards.partition_point(|(other, ..)| *other > key);
+                cards.insert(at, (key, card.text.clone(), card.by_moderation));
                 number += 1;
             }
             cards.truncate(CARDS_SHOWN_MAX);
-            let cards = cards.into_iter().map(|((_, number), text)| {
-                view! { <li class="note"><p class="note-text"><strong class="note-number">{number}</strong>" "{text}</p></li> }.into_any()
+            let cards = cards.into_iter().map(|((_, number), text, marked)| {
+                view! { <li class="note">{mark(marked)}<p class="note-text"><strong class="note-number">{number}</strong>" "{text}</p></li> }.into_any()
             });
             view! {
                 <section class="column">

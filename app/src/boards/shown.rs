@@ -19,6 +19,7 @@ use super::live::{Line, line};
 use super::outbox::Outbox;
 use super::pieces::{End, Piece, Pieces};
 use super::pressed::Pressed;
+use super::undo::Undo;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::changing::changing;
@@ -96,6 +97,8 @@ pub struct Shown {
     closed: Memo<Vec<u128>>,
     /// The card that this device has put elsewhere, until that is said.
     pub moved: RwSignal<Option<CardId>>,
+    /// What can be taken back of what was done last.
+    pub undo: RwSignal<Undo>,
     /// Whether the server says what this build cannot read.
     pub outdated: RwSignal<bool>,
 }
@@ -128,16 +131,20 @@ impl Shown {
             kind: Memo::new(move |_| CardKind::parse(&query.read().get("art")?)),
             closed: Memo::new(move |_| data.with(closed)),
             moved: RwSignal::new(None),
+            undo: RwSignal::new(Undo::of(kept)),
             outdated: RwSignal::new(false),
         };
         shown.take_answer(kept);
-        // Who has joined or moderates sees more: the line is opened anew.
-        Effect::new(move |last: Option<Me>| {
-            let me = shown.frame.get().me;
-            if last != Some(me) {
+        // Who has joined or moderates sees more: the line is opened anew. Another code is in no log.
+        Effect::new(move |last: Option<(Me, u32)>| {
+            let Frame { me, codes, .. } = shown.frame.get();
+            if last.is_none_or(|(before, _)| before != me) {
                 shown.line.open(shown, last.is_none());
             }
-            me
+            if last.is_some_and(|(_, before)| before != codes) {
+                shown.look_again();
+            }
+            (me, codes)
         });
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| outbox.remember(shown.id(), Box::new(move || shown.send())));
@@ -147,7 +154,9 @@ impl Shown {
         Effect::new(move |_| shown.remember_typed());
         Effect::new(move |_| {
             if shown.deeds.count() > 0 {
-                shown.take_answer(&shown.deeds.last_or(&FormReply::default()));
+                let answer = shown.deeds.last_or(&FormReply::default());
+                shown.take_answer(&answer);
+                shown.undo.set(Undo::of(&answer));
                 shown.look_again();
             }
         });
@@ -235,6 +244,12 @@ impl Shown {
     #[cfg(feature = "hydrate")]
     pub fn want_then(self, operation: Operation, kept: Box<dyn FnOnce()>) {
         let place = focus::place();
+        if self.frame.get_untracked().me.moderates {
+            let undo = self
+                .data
+                .with_untracked(|data| Undo::before(&data.view, &operation));
+            self.undo.set(undo);
+        }
         let moved = match operation {
             Operation::Move { card, .. } => Some(card),
             _ => None,
@@ -333,7 +348,7 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.pieces.put(expected, Some((new.me, new.key)));
+                self.pieces.put(expected, Some((new.me, new.key, new.code)));
             }
         });
     }
@@ -369,6 +384,18 @@ impl Shown {
     pub fn key(self) -> AnyView {
         let key = self.pieces.key();
         changing(move || view! { <input type="hidden" name="key" value=key.get() /> }.into_any()).into_any()
+    }
+
+    /// What holds on this board beside the rules that hold on all.
+    #[must_use]
+    pub fn rules(self) -> Piece<String> {
+        self.pieces.rules()
+    }
+
+    /// The code with which others join, as it is read aloud.
+    #[must_use]
+    pub fn code(self) -> Piece<String> {
+        self.pieces.code()
     }
 
     /// A card, as it is now.

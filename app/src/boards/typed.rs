@@ -6,7 +6,7 @@
 use std::fmt::Display;
 
 use domain::board::state::CARD_CHARACTERS_MAX;
-use domain::board::{CardView, client_data};
+use domain::board::{CardView, signs};
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
@@ -62,9 +62,9 @@ pub fn area(shown: Shown, id: String, rows: &'static str, first: String, words_o
     .into_any()
 }
 
-/// Says when what is typed looks like data of clients. The device finds it, and tells nobody.
+/// Says when what is typed looks like data of clients, insults or leads elsewhere. It stops nobody. The device finds it, and tells nobody.
 pub fn sign(text: RwSignal<String>) -> AnyView {
-    let sign = changing(move || match text.with(|text| client_data::sign(text)) {
+    let sign = changing(move || match text.with(|text| signs::sign(text)) {
         Some(sign) => view! { <p class="notice notice-warning">{words::sign(sign)}</p> }.into_any(),
         None => ().into_any(),
     });

@@ -1,8 +1,11 @@
 //! How the rules speak.
 
-use domain::board::client_data::Sign;
 use domain::board::plan::{COLUMNS_MAX, PlanError, VOTES_MAX};
-use domain::board::{Anonymity, CardView, Level, Origin, Outcome, Phase, Refusal, Standing, Told, TriedIn};
+use domain::board::signs::Sign;
+use domain::board::{
+    Anonymity, BoardView, CardView, Level, Operation, Origin, Outcome, Phase, Refusal, Standing, Told,
+    TriedIn,
+};
 use domain::text::TextError;
 
 /// What is done in a phase, and how.
@@ -38,7 +41,7 @@ pub fn moderation(level: Level) -> &'static str {
     match level {
         Level::Off => "Karten erscheinen sofort.",
         Level::Flagged => {
-            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, liest ihn zuerst die Moderation."
+            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder führt ein Link hinaus, liest ihn zuerst die Moderation."
         }
         Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin sehen nur Sie sie.",
     }
@@ -81,6 +84,49 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
     })
 }
 
+/// How many cards and comments wait for a moderator.
+#[must_use]
+pub fn waiting(count: u32) -> String {
+    let count = domain::german::count(count, "Beitrag wartet", "Beiträge warten");
+    format!("{count} auf die Moderation")
+}
+
+/// "Karte 12 ist ausgeblendet.": what a moderator does with a card, in the line that offers to take it back.
+#[must_use]
+pub fn did(view: &BoardView, operation: &Operation) -> String {
+    let (card, word) = match operation {
+        Operation::Stand { card, standing, .. } => (
+            card,
+            match standing {
+                Standing::Published => "veröffentlicht",
+                Standing::Waiting => "zurückgestellt",
+                Standing::Refused { .. } => "abgelehnt",
+                Standing::Hidden => "ausgeblendet",
+                Standing::Withdrawn => "zurückgezogen",
+            },
+        ),
+        Operation::Move { card, .. } => (card, "verschoben"),
+        Operation::Lock { card, locked: true } => (card, "geschlossen"),
+        Operation::Lock { card, .. } => (card, "wieder offen"),
+        Operation::Merge { card, into: Some(_) } => (card, "zusammengeführt"),
+        Operation::Merge { card, .. } => (card, "wieder getrennt"),
+        Operation::Remove { card, removed: true } => (card, "mit allen Karten der Person vom Board genommen"),
+        Operation::Remove { card, .. } => (card, "wieder da, wie die Person"),
+        _ => return String::new(),
+    };
+    let mut cards = view.cards.iter();
+    let of_source = |of: &&CardView| of.sources.iter().any(|source| source.id == *card);
+    let found = cards.find(|one| one.id == *card || of_source(one));
+    let (what, number) = found.map_or(("Karte", 0), |one| {
+        let mut sources = one.sources.iter();
+        let number = sources
+            .find(|source| source.id == *card)
+            .map_or(one.number, |source| source.number);
+        (if one.on.is_some() { "Kommentar" } else { "Karte" }, number)
+    });
+    format!("{what} {number} ist {word}.")
+}
+
 /// The rules of moderation: why a card may be refused. They are public; a refusal names one of them.
 pub const POLICY: [&str; 5] = [
     "Die Karte enthält Angaben, an denen Klient*innen zu erkennen sind.",
@@ -89,6 +135,16 @@ pub const POLICY: [&str; 5] = [
     "Die Karte gehört nicht zum Thema dieses Boards.",
     "Dasselbe steht schon auf einer anderen Karte.",
 ];
+
+/// Why a card may be refused on a board that has rules of its own.
+pub const OF_THIS_BOARD: &str = "Die Karte passt nicht zu den Regeln für dieses Board.";
+
+/// The reason that a moderator has chosen: one of [`POLICY`], or the board's own rules behind them.
+#[must_use]
+pub fn reason(rule: &str) -> Option<&'static str> {
+    let rule: usize = rule.parse().ok()?;
+    POLICY.into_iter().chain([OF_THIS_BOARD]).nth(rule)
+}
 
 /// Why something was not done: the field it belongs to, and the sentence.
 #[must_use]
@@ -114,6 +170,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
         Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),
         Refusal::NameMissing => ("name", "Bitte geben Sie einen Namen an (2 bis 60 Zeichen).".to_owned()),
+        Refusal::NameReserved => ("name", "So heißt hier nur die Moderation. Bitte wählen Sie einen anderen Namen.".to_owned()),
         Refusal::ColumnNotEmpty => sentence("In dieser Spalte liegen noch Karten, vielleicht auch zurückgezogene, ausgeblendete oder zusammengeführte. Rücken Sie sie zuerst in eine andere Spalte."),
         Refusal::Columns { max } => ("title", format!("Ein Board hat mindestens eine und höchstens {max} Spalten.")),
         Refusal::ToldAlready => ("context", "Sie haben zu dieser Lösung schon einen Satz geschrieben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn bitte zuerst.".to_owned()),
@@ -136,6 +193,21 @@ pub fn voted_on(phase: Phase) -> String {
     )
 }
 
+/// The mark beside what a moderator has written. It is the server's word: a name cannot be like it.
+pub const MODERATION: &str = "Moderation";
+
+/// What happens to what a moderator writes.
+pub const MARKED: &str = "Ihre Beiträge erscheinen sofort und tragen das Zeichen „Moderation“.";
+
+/// Who wrote a card, in a file: the name or label, and the mark of a moderator.
+#[must_use]
+pub fn author(name: Option<&str>, by_moderation: bool) -> Option<String> {
+    let name = name.filter(|name| !by_moderation || *name != MODERATION);
+    let mark = by_moderation.then_some(MODERATION);
+    let words: Vec<&str> = name.into_iter().chain(mark).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
 /// What the device says about a text before it is sent.
 #[must_use]
 pub fn sign(sign: Sign) -> &'static str {
@@ -147,7 +219,21 @@ pub fn sign(sign: Sign) -> &'static str {
         Sign::Number => {
             "Ist das ein Aktenzeichen, eine AZR-Nummer oder eine Telefonnummer? Auf eine Karte gehört sie nicht."
         }
+        Sign::Insult => {
+            "Hier steht ein Wort, das verletzen kann. Geht es auch ohne? Als Zitat kann es stehen bleiben."
+        }
+        Sign::Link => "Ein Link führt aus dem Board hinaus. Sagt der Text auch ohne ihn, worum es geht?",
         Sign::Mail => "Steht hier eine E-Mail-Adresse? Auf eine Karte gehört sie nicht.",
+    }
+}
+
+/// Why a text waits that somebody should look at first.
+#[must_use]
+pub fn flag(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Insult => "Enthält ein verletzendes Wort",
+        Sign::Link => "Enthält einen Link",
+        _ => "Sieht nach Daten von Klient*innen aus",
     }
 }
 

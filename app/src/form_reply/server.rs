@@ -39,6 +39,20 @@ impl SentForm {
         answer(&self.page, FormReply::done(notice)).await
     }
 
+    /// It worked, this is what happened, and what the page needs to know of it.
+    pub async fn done_with(
+        self,
+        notice: impl Into<String>,
+        values: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> FormReply {
+        let mut reply = FormReply::done(notice);
+        let values = values.into_iter();
+        reply
+            .values
+            .extend(values.map(|(name, value)| (name.to_owned(), value)));
+        answer(&self.page, reply).await
+    }
+
     /// It worked; the browser goes on to this path.
     pub async fn go(self, path: impl Into<String>) -> FormReply {
         answer(&self.page, FormReply::go(path)).await

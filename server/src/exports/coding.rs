@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use app::boards::words;
 use app::coding::work::{Unit, Work};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -78,7 +79,7 @@ fn table(work: &Work) -> String {
             unit.card.number.to_string(),
             unit.card.kind.label().to_owned(),
             unit.card.text.clone(),
-            unit.card.author.clone().unwrap_or_default(),
+            words::author(unit.card.author.as_deref(), unit.card.by_moderation).unwrap_or_default(),
         ];
         for reader in &readers {
             let reading = unit.done_by(*reader);
@@ -116,7 +117,8 @@ fn quotes(work: &Work) -> String {
             plain(&code.definition)
         );
         for unit in cards {
-            let author = unit.card.author.as_ref().map(|author| format!(", {author}"));
+            let author = words::author(unit.card.author.as_deref(), unit.card.by_moderation);
+            let author = author.map(|author| format!(", {author}"));
             let _ = write!(
                 text,
                 "\n> {}\n>\n> {}, Karte {}{}\n",

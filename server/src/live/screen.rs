@@ -240,6 +240,7 @@ mod tests {
                 text: text.into(),
                 standing: Standing::Published,
                 origin: None,
+                by_moderation: false,
             };
             let record = Record {
                 sequence,

@@ -88,6 +88,10 @@ const MIGRATIONS: &[Migration] = &[
         "0025_board_term",
         include_str!("../migrations/0025_board_term.sql"),
     ),
+    both(
+        "0026_board_waiting",
+        include_str!("../migrations/0026_board_waiting.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

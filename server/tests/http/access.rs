@@ -145,7 +145,7 @@ const PAGES: [(&str, &[Who]); 93] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 46] = [
+const OFFICE_FORMS: [(&str, &str); 48] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -187,6 +187,12 @@ const OFFICE_FORMS: [(&str, &str); 46] = [
         "slug={board}&key=0198c0de-0000-7000-8000-000000000002&card={card}&part=Ein%20Teil",
     ),
     ("/api/board-merge", "slug={board}&card={card}&into={other}"),
+    // Closes a card: what is taken back with it was open.
+    (
+        "/api/board-undo",
+        "slug={board}&operations=%5B%7B%22lock%22%3A%7B%22card%22%3A%22{other}%22%2C%22locked%22%3Atrue%7D%7D%5D",
+    ),
+    ("/api/board-rules", "slug={board}&rules=Fremd"),
     ("/api/board-hands", "slug={board}&card={other}&count=7"),
     ("/api/board-timer", "slug={board}&minutes=5"),
     (

@@ -18,24 +18,24 @@ use store::{Ambient, audit};
 use crate::support::{Answer, Line, TestApp, request};
 
 /// What everybody may read, and what only moderators may.
-const PUBLIC: &str = "Diese Karte lesen alle.";
-const SECRET: &str = "Diese Karte ist ausgeblendet.";
+pub const PUBLIC: &str = "Diese Karte lesen alle.";
+pub const SECRET: &str = "Diese Karte ist ausgeblendet.";
 
 /// A board with a moderator, somebody who moderates with, and a participant; one card is for all, one was hidden.
-struct Room {
-    app: TestApp,
-    row: BoardRow,
-    moderator: Actor,
-    helper: Actor,
-    public: CardId,
-    secret: CardId,
+pub struct Room {
+    pub app: TestApp,
+    pub row: BoardRow,
+    pub moderator: Actor,
+    pub helper: Actor,
+    pub public: CardId,
+    pub secret: CardId,
 }
 
-fn device(secret: &str) -> String {
+pub fn device(secret: &str) -> String {
     format!("lafast-device={secret}")
 }
 
-fn stand(card: CardId, standing: Standing) -> Operation {
+pub fn stand(card: CardId, standing: Standing) -> Operation {
     Operation::Stand {
         card,
         standing,
@@ -44,7 +44,7 @@ fn stand(card: CardId, standing: Standing) -> Operation {
 }
 
 impl Room {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let app = TestApp::start().await;
         let draft = BoardDraft {
             title: "Wohnen".to_owned(),
@@ -102,17 +102,17 @@ impl Room {
         room
     }
 
-    fn board(&self) -> BoardId {
+    pub fn board(&self) -> BoardId {
         self.row.id
     }
 
-    async fn act(&self, actor: Actor, operation: Operation) {
+    pub async fn act(&self, actor: Actor, operation: Operation) {
         let id = OperationId(self.app.store.ambient().uuid());
         let answer = self.app.store.board_act(self.board(), actor, id, operation).await;
         answer.unwrap().unwrap();
     }
 
-    async fn write(&self, actor: Actor, card: CardId, text: &str) {
+    pub async fn write(&self, actor: Actor, card: CardId, text: &str) {
         let board = self.app.store.board(self.board()).await.unwrap();
         let operation = Operation::Write {
             card,
@@ -123,7 +123,7 @@ impl Room {
         self.act(actor, operation).await;
     }
 
-    async fn lets_moderate(&self, actor: Actor, moderates: bool) {
+    pub async fn lets_moderate(&self, actor: Actor, moderates: bool) {
         let store = &self.app.store;
         store
             .let_moderate(audit::Actor::System, self.board(), actor.member, moderates)
@@ -131,12 +131,12 @@ impl Room {
             .unwrap();
     }
 
-    async fn line(&self, query: &str, cookies: &str) -> Line {
+    pub async fn line(&self, query: &str, cookies: &str) -> Line {
         let path = format!("/live/boards/{}{query}", self.board());
         Line::open(&self.app.origin, &path, cookies).await
     }
 
-    async fn get(&self, page: &str, cookies: &str) -> Answer {
+    pub async fn get(&self, page: &str, cookies: &str) -> Answer {
         let path = format!("/themen/{}{page}", self.row.slug);
         let request = request(Method::GET, &path)
             .header(header::ACCEPT, "text/html")
@@ -145,7 +145,7 @@ impl Room {
     }
 
     /// Somebody of the office, signed in: the cookie.
-    async fn staff(&self) -> String {
+    pub async fn staff(&self) -> String {
         let email = "amt@rollen.example";
         let parsed = EmailAddress::parse(email).unwrap();
         let store = &self.app.store;
@@ -156,7 +156,7 @@ impl Room {
         format!("lafast={}", self.app.signs_in(email).await)
     }
 
-    async fn post(&self, path: &str, form: &str, cookies: &str) -> Answer {
+    pub async fn post(&self, path: &str, form: &str, cookies: &str) -> Answer {
         let request = request(Method::POST, path)
             .header(header::ORIGIN, &self.app.origin)
             .header(header::ACCEPT, "application/json")

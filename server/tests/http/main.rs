@@ -27,6 +27,7 @@ mod looking;
 mod machines;
 mod mail_check;
 mod mails;
+mod moderating;
 mod needs;
 mod newer;
 mod observatory;

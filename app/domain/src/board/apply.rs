@@ -19,15 +19,22 @@ pub fn apply(board: &mut Board, record: &Record) {
     board.changed_at = Some(record.at);
     let (member, at) = (record.member, record.at);
     match &record.event {
-        Event::Joined { name, district, role } => {
+        Event::Joined {
+            name,
+            district,
+            role,
+            is_reserved,
+        } => {
             let known = board.members.entry(member).or_insert_with(|| Member {
                 id: member,
                 name: None,
+                is_reserved: false,
                 district: None,
                 role: None,
                 removed_at: None,
             });
             known.name.clone_from(name);
+            known.is_reserved = *is_reserved;
             known.district = *district;
             known.role = *role;
         }
@@ -40,6 +47,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             text,
             standing,
             origin,
+            by_moderation,
         } => {
             let place = place.clone();
             let new = new_card(*card, *number, member, *column, place, at);
@@ -49,6 +57,7 @@ pub fn apply(board: &mut Board, record: &Record) {
                     kind: *kind,
                     text: text.clone(),
                     origin: origin.clone(),
+                    by_moderation: *by_moderation,
                     ..new
                 },
                 standing,
@@ -63,6 +72,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             text,
             standing,
             trial,
+            by_moderation,
         } => {
             let new = new_card(*card, *number, member, *column, String::new(), at);
             if trial.is_some() {
@@ -74,6 +84,7 @@ pub fn apply(board: &mut Board, record: &Record) {
                     text: text.clone(),
                     on: Some(*on),
                     tells: trial.is_some(),
+                    by_moderation: *by_moderation,
                     ..new
                 },
                 standing,
@@ -217,6 +228,8 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::Moderated { level } => board.settings.level = *level,
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
         Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
+        Event::RulesSet { text } => board.settings.rules.clone_from(text),
+        Event::CodeRenewed => board.settings.codes += 1,
         Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
         Event::Emptied => {
             board.cards.clear();
@@ -251,6 +264,7 @@ fn new_card(
         version: 0,
         earlier: Vec::new(),
         author,
+        by_moderation: false,
         on: None,
         column,
         place,
@@ -299,6 +313,7 @@ fn split(
     let part = Card {
         kind: whole.kind,
         text: text.to_owned(),
+        by_moderation: whole.by_moderation,
         split_from: Some(from),
         ..new
     };

@@ -35,6 +35,9 @@ pub enum Event {
         /// What the member does.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         role: Option<MemberRole>,
+        /// Whether the name is one that only moderators may have.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_reserved: bool,
     },
     /// A card was written.
     Written {
@@ -55,6 +58,9 @@ pub enum Event {
         /// Where it comes from, if it was brought from another board.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Box<Origin>>,
+        /// Whether who wrote it moderated the board then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_moderation: bool,
     },
     /// A card was commented, or a comment answered.
     Commented {
@@ -73,6 +79,9 @@ pub enum Event {
         /// If it tells how the solution was that the member tried: what became of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         trial: Option<Trial>,
+        /// Whether who wrote it moderated the board then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_moderation: bool,
     },
     /// A part of a card is one of its own.
     Split {
@@ -279,6 +288,13 @@ pub enum Event {
         /// Whether it is hidden from everybody else.
         hidden: bool,
     },
+    /// Something else holds on this board beside the rules that hold on all.
+    RulesSet {
+        /// What.
+        text: String,
+    },
+    /// The board has another code. Which is no matter of the log.
+    CodeRenewed,
     /// The board is in the archive, or no longer.
     Archived {
         /// Whether it is.

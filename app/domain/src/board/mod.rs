@@ -6,7 +6,8 @@
 //! - [`words`]: kinds of cards, levels of moderation, phases
 //! - [`state`]: the board, its columns, cards and members
 //! - [`operation`]: what somebody wants to do: absolute, so that doing it twice is doing it once
-//! - [`client_data`]: signs that a text holds data of clients
+//! - [`signs`]: signs that somebody should look at a text first: data of clients, insults, links
+//! - [`reserved`]: names that are the moderators'
 //! - [`decide`]: whether it may be done, and what it becomes
 //! - [`event`]: what was done, as the log keeps it
 //! - [`apply`]: what that makes of the board
@@ -24,10 +25,10 @@
 //! - [`concerned`]: whom something new concerns; all others see the same of it
 //! - [`wire`]: what a device and the server say to each other
 //! - [`predict`]: what a device shows before the server has answered
+//! - [`undo`]: what takes back what a moderator has done with a card
 
 pub mod apply;
 pub mod change;
-pub mod client_data;
 pub mod concerned;
 pub mod decide;
 pub mod event;
@@ -36,13 +37,16 @@ pub mod operation;
 pub mod order;
 pub mod plan;
 pub mod predict;
+pub mod reserved;
 pub mod results;
+pub mod signs;
 pub mod similar;
 pub mod state;
 pub mod term;
 pub mod three_way;
 pub mod touched;
 pub mod trial;
+pub mod undo;
 pub mod view;
 pub mod wire;
 pub mod words;
@@ -58,6 +62,6 @@ pub use state::{Board, Card, Column, Earlier, Editor, Finding, Member, Origin, S
 pub use term::Term;
 pub use touched::Touched;
 pub use trial::{Told, Trial, TriedIn};
-pub use view::{Audience, BoardView, CardView, Source, published_count, view};
+pub use view::{Audience, BoardView, CardView, Source, published_count, view, waiting_count};
 pub use wire::{Answered, News, Wanted};
 pub use words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};

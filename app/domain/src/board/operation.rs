@@ -259,6 +259,13 @@ pub enum Operation {
         /// Whether it shall be hidden from everybody else.
         hidden: bool,
     },
+    /// Say what holds on this board beside the rules that hold on all.
+    Rules {
+        /// What; nothing: only those.
+        text: String,
+    },
+    /// Give the board another code: with the old one nobody comes in any more, and who has joined stays. Has no pair.
+    RenewCode,
     /// Put the board into the archive, or take it out again.
     Archive {
         /// Whether it shall be in the archive.

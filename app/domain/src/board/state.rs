@@ -30,6 +30,8 @@ pub const REPORTS_TO_HIDE: usize = 3;
 pub const HANDS_MAX: u32 = 10_000;
 /// Seconds for which a timer runs at most: four hours.
 pub const TIMER_SECONDS_MAX: u32 = 4 * 3_600;
+/// Characters of the rules of a board.
+pub const RULES_CHARACTERS_MAX: usize = 1_000;
 /// Characters of who takes something on.
 pub const TAKER_CHARACTERS_MAX: usize = 120;
 
@@ -54,6 +56,12 @@ pub struct Settings {
     /// Since when the board is in the archive, if so: what was found can still be kept up, and nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived_at: Option<Instant>,
+    /// What holds on this board beside the rules that hold on all. Nothing, if empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rules: String,
+    /// How often the board was given another code.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub codes: u32,
     /// What happens on the stage.
     #[serde(default)]
     pub stage: Stage,
@@ -72,6 +80,8 @@ impl Settings {
             frozen_at: None,
             findings_hidden: false,
             archived_at: None,
+            rules: String::new(),
+            codes: 0,
             stage: Stage::default(),
         }
     }
@@ -217,6 +227,9 @@ pub struct Card {
     pub earlier: Vec<Earlier>,
     /// Who wrote it.
     pub author: MemberId,
+    /// Whether its author moderated the board when it was written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_moderation: bool,
     /// The card that it comments, if it does.
     #[serde(default)]
     pub on: Option<CardId>,
@@ -287,6 +300,9 @@ pub struct Member {
     pub id: MemberId,
     /// The name that is shown, if the board shows names.
     pub name: Option<String>,
+    /// Whether that is a name that only moderators may have.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_reserved: bool,
     /// The district, if given.
     pub district: Option<District>,
     /// What the member does, if given: kept on boards only that show it instead of a name.

@@ -92,6 +92,8 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::Spotlit { .. }
         | Event::TimerSet { .. }
         | Event::WentTo { .. }
+        | Event::RulesSet { .. }
+        | Event::CodeRenewed
         | Event::Archived { .. }
         | Event::Moderated { .. } => Touched::Cards(BTreeSet::new()),
         // What goes out of sight takes comments with it and sets free what it stood for; what moves takes them along.

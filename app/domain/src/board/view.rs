@@ -92,6 +92,9 @@ pub struct CardView {
     /// Who wrote it, as far as the board shows that.
     #[serde(default, skip_serializing_if = "is_default")]
     pub author: Option<String>,
+    /// Whether its author moderated the board when it was written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by_moderation: bool,
     /// Whether one has written it oneself.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mine: bool,
@@ -180,6 +183,9 @@ pub struct Source {
     /// Who wrote it, as far as the board shows that.
     #[serde(default, skip_serializing_if = "is_default")]
     pub author: Option<String>,
+    /// Whether its author moderated the board when it was written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by_moderation: bool,
 }
 
 /// What only the moderator is told of a card.
@@ -239,6 +245,34 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
 pub fn published_count(board: &Board) -> usize {
     let look = Look::of(board, Audience::Everybody);
     board.cards.values().filter(|card| look.sees(card)).count()
+}
+
+/// How many cards and comments wait for a word of a moderator.
+#[must_use]
+pub fn waiting_count(board: &Board) -> usize {
+    let look = Look::of(board, Audience::Moderator(None));
+    let waiting = board.cards.values();
+    waiting
+        .filter(|card| is_waiting(&card.standing, card.reports.len()) && look.sees(card))
+        .count()
+}
+
+/// What is not decided waits, and what was reported, until somebody has looked at it.
+fn is_waiting(standing: &Standing, reports: usize) -> bool {
+    match standing {
+        Standing::Waiting => true,
+        Standing::Published | Standing::Hidden => reports > 0,
+        Standing::Refused { .. } | Standing::Withdrawn => false,
+    }
+}
+
+impl CardView {
+    /// Whether it waits for a word of the moderator who looks at it. For nobody else anything does.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.desk
+            .is_some_and(|desk| is_waiting(&self.standing, desk.reports))
+    }
 }
 
 /// A board under the eyes of one audience.
@@ -410,6 +444,7 @@ impl<'a> Look<'a> {
             column: self.column(card),
             place: card.place.clone(),
             author: self.author(card),
+            by_moderation: card.by_moderation,
             mine,
             standing: card.standing.clone(),
             held: self.is_held(card),
@@ -459,6 +494,7 @@ impl<'a> Look<'a> {
             number: card.number,
             text: card.text.clone(),
             author: self.author(card),
+            by_moderation: card.by_moderation,
         }
     }
 
@@ -487,7 +523,11 @@ impl<'a> Look<'a> {
         }
         let author = self.board.members.get(&card.author)?;
         match self.board.settings.anonymity {
-            Anonymity::Named | Anonymity::Pseudonym => author.name.clone(),
+            // Who is called like the moderators and moderates no more: the name is shown where it is true.
+            Anonymity::Named | Anonymity::Pseudonym => author
+                .name
+                .clone()
+                .filter(|_| card.by_moderation || !author.is_reserved),
             Anonymity::Anonymous => self.labels().of_member(author),
         }
     }

@@ -23,7 +23,7 @@ names! {
     Level {
         /// None.
         Off = "off", "Karten erscheinen sofort";
-        /// Those that look as if they held data of clients.
+        /// Those at which somebody should look first: they seem to hold data of clients, an insult or a link.
         Flagged = "flagged", "Auffällige Karten warten auf Freigabe";
         /// All.
         All = "all", "Jede Karte wartet auf Freigabe";

@@ -1,11 +1,12 @@
 //! What the moderator has in hand.
 
-use domain::board::state::{REPORTS_TO_HIDE, TIMER_SECONDS_MAX};
+use domain::board::state::{REPORTS_TO_HIDE, RULES_CHARACTERS_MAX, TIMER_SECONDS_MAX};
 use domain::board::{
     Actor, Audience, BoardView, CardKind, Change, Level, Operation, Outcome, Phase, Record, Refusal,
-    Standing, Touched, apply, decide, propose, view,
+    Standing, Touched, apply, decide, propose, view, waiting_count,
 };
 use domain::ids::MemberId;
+use domain::text::TextError;
 use domain::time::Instant;
 
 use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
@@ -587,4 +588,91 @@ fn nobody_removes_themselves() {
         removed: true,
     };
     assert_eq!(act(&mut board, MODERATOR, remove), Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn a_board_has_rules_of_its_own_that_everybody_reads_and_a_moderator_sets() {
+    let mut board = room();
+    let rules = |text: &str| Operation::Rules {
+        text: text.to_owned(),
+    };
+    assert_eq!(
+        act(&mut board, 1, rules("Alles ist erlaubt.")),
+        Err(Refusal::NotAllowed)
+    );
+    act(&mut board, MODERATOR, rules(" Wir duzen uns. ")).unwrap();
+    for audience in [Audience::Everybody, Audience::Member(member(1))] {
+        assert_eq!(view(&board, audience).settings.rules, "Wir duzen uns.");
+    }
+    let max = RULES_CHARACTERS_MAX;
+    let refused = act(&mut board, MODERATOR, rules(&"x".repeat(max + 1)));
+    assert_eq!(refused, Err(Refusal::Text(TextError::TooLong { max })));
+    act(&mut board, MODERATOR, rules(&"x".repeat(max))).unwrap();
+    act(&mut board, MODERATOR, rules("")).unwrap();
+    let sent = serde_json::to_string(&seen_by(&board, 1)).unwrap();
+    assert!(!sent.contains("rules"), "nothing is not sent: {sent}");
+}
+
+#[test]
+fn only_a_moderator_gives_another_code_and_nobody_is_sent_away_by_it() {
+    let mut board = room();
+    assert_eq!(act(&mut board, 1, Operation::RenewCode), Err(Refusal::NotAllowed));
+    let before = (board.members.clone(), numbers(&seen_by(&board, 1)));
+    act(&mut board, MODERATOR, Operation::RenewCode).unwrap();
+    assert_eq!((board.members.clone(), numbers(&seen_by(&board, 1))), before);
+    // Pages see by this that they show an old one.
+    assert_eq!(view(&board, Audience::Everybody).settings.codes, 1);
+}
+
+#[test]
+fn what_waits_is_what_a_moderator_has_not_decided_and_what_was_reported() {
+    let mut board = room();
+    assert_eq!(waiting_count(&board), 0);
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 1, 2, "Wartet.").unwrap();
+    let comment = Operation::Comment {
+        card: card(3),
+        on: card(1),
+        text: "Wartet auch.".to_owned(),
+    };
+    act(&mut board, 2, comment).unwrap();
+    let report = |given| Operation::Report { card: card(1), given };
+    act(&mut board, 2, report(true)).unwrap();
+    assert_eq!(waiting_count(&board), 3);
+    let of = |audience| {
+        view(&board, audience)
+            .cards
+            .iter()
+            .filter(|card| card.waits())
+            .count()
+    };
+    assert_eq!(of(Audience::Moderator(None)), 3);
+    assert_eq!(
+        of(Audience::Member(member(1))),
+        0,
+        "the author of one waits for nobody's word"
+    );
+    act(&mut board, 2, report(false)).unwrap();
+    act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
+    act(&mut board, 2, Operation::Erase { card: card(3) }).unwrap();
+    assert_eq!(waiting_count(&board), 0);
+}
+
+#[test]
+fn a_link_and_an_insult_are_looked_at_first_where_the_board_wants_that() {
+    for (level, expected) in [
+        (Level::Off, Standing::Published),
+        (Level::Flagged, Standing::Waiting),
+        (Level::All, Standing::Waiting),
+    ] {
+        for text in ["Mehr dazu auf www.traeger.example.", "So ein Idiot."] {
+            let mut board = room();
+            act(&mut board, MODERATOR, Operation::Moderate { level }).unwrap();
+            write(&mut board, 1, 2, text).unwrap();
+            assert_eq!(board.cards[&card(2)].standing, expected, "{level:?}: {text}");
+            // Who moderates is not held up.
+            write(&mut board, MODERATOR, 3, text).unwrap();
+            assert_eq!(board.cards[&card(3)].standing, Standing::Published);
+        }
+    }
 }

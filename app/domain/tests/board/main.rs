@@ -6,9 +6,11 @@
 //! - [`seeing`]: what each audience sees
 //! - [`columns`]: columns that the moderator changes
 //! - [`label`]: what an anonymous card says of who wrote it
+//! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`order`]: keys between keys
 //! - [`term`]: what is left when its term is over: nothing
 //! - [`trial`]: what became of a solution where it was tried
+//! - [`undo`]: what a moderator has done with a card is taken back with one tap
 //! - [`simulation`]: thousands of seeded rooms in which messages get lost, doubled and reordered
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
@@ -16,6 +18,7 @@
 mod columns;
 mod desk;
 mod label;
+mod marks;
 mod order;
 mod rules;
 mod seeing;
@@ -23,6 +26,7 @@ mod simulation;
 mod talk;
 mod term;
 mod trial;
+mod undo;
 
 use domain::board::{
     Actor, Anonymity, Board, CardKind, Column, Event, Level, Operation, Record, Refusal, Settings, Standing,

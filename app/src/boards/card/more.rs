@@ -1,6 +1,6 @@
 //! What is done less often with a card.
 
-use domain::board::{CardView, Level, Operation, Phase, Standing, client_data};
+use domain::board::{CardView, Level, Operation, Phase, Standing, signs};
 use leptos::prelude::*;
 
 use super::drag::handle;
@@ -150,7 +150,7 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
         parts.push(if card.standing == Standing::Withdrawn {
             let waits = match frame.level {
                 Level::Off => false,
-                Level::Flagged => client_data::looks_like(&card.text),
+                Level::Flagged => signs::looks_like(&card.text),
                 Level::All => true,
             };
             let again = if waits {

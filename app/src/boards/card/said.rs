@@ -11,7 +11,13 @@ pub fn said(card: CardView) -> AnyView {
     let standing = words::standing(&card).map(|(word, tone, meaning)| {
         view! { <p class="note-standing"><Badge text=word kind=tone />" "{meaning}</p> }
     });
-    let author = card.author.map(|author| view! { <span>{author}</span> });
+    let marked = card.by_moderation;
+    // Staff is called as the mark says.
+    let author = card
+        .author
+        .filter(|author| !marked || author != words::MODERATION);
+    let author = author.map(|author| view! { <span>{author}</span> });
+    let mark = marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> });
     let mine = card.mine.then(|| view! { <Badge text="Ihre Karte" /> });
     let pinned = card.pinned.then(|| view! { <Badge text="Oben" kind="good" /> });
     let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
@@ -32,7 +38,7 @@ pub fn said(card: CardView) -> AnyView {
     view! {
         <p class="note-head">
             <strong class="note-number"><span class="visually-hidden">{what}</span>{card.number}</strong>
-            {kind}{author}{mine}{pinned}{locked}
+            {kind}{author}{mark}{mine}{pinned}{locked}
         </p>
         <p class="note-text">{card.text}</p>
         {sources(card.sources)}{lineage}{origin}{card.finding.map(finding)}{standing}
@@ -51,7 +57,8 @@ fn sources(sources: Vec<Source>) -> AnyView {
         "Karten",
     );
     let sources = sources.into_iter().map(|source| {
-        let author = source.author.map(|author| format!(" ({author})"));
+        let author = words::author(source.author.as_deref(), source.by_moderation);
+        let author = author.map(|author| format!(" ({author})"));
         view! { <li><strong>{source.number}</strong>" "{source.text}{author}</li> }.into_any()
     });
     view! {

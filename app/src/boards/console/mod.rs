@@ -2,26 +2,31 @@
 //!
 //! - [`columns`]: the columns of the board
 //! - [`queue`]: what waits, and the two answers it can get
+//! - [`rules`]: what holds on this board beside the rules that hold on all
 //! - [`twins`]: cards that may say the same as one that waits
 //! - [`stage`]: what holds for the whole board; the emergency brake comes first
 //! - [`workbench`]: one card, and everything that can be done with it
 
 pub mod columns;
 pub mod queue;
+pub mod rules;
 pub mod stage;
 pub mod twins;
 pub mod workbench;
 
+use domain::board::Operation;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use super::actions::SetTerm;
 use super::announce::announce;
+use super::deed::{Look, deed};
 use super::dto::BoardData;
 use super::new_board::term_field;
 use super::parts::{columns as cards, state};
 use super::shown::{Shown, page};
-use super::words;
+use super::undo::{beside, undo};
+use super::{waiting, words};
 use crate::form_reply::{FormReply, address};
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, form::Answered, not_found::NotFound, page::Page, post_form::PostForm};
@@ -43,7 +48,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll.csv"));
     let results = format!("{path}/ergebnisse");
     let as_participant = format!("{path}?als=teilnehmende");
-    let (title, code) = (format!("Moderation: {}", data.title), words::spaced(&data.code));
+    let title = format!("Moderation: {}", data.title);
     let exports = [
         ("pdf", "PDF zum Drucken und Vorlesen"),
         ("csv", "Tabelle (CSV)"),
@@ -57,10 +62,13 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let (stays, term) = (data.stays.clone(), data.term.clone());
     let shown = Shown::new(data, "moderation", &kept);
     let term = term.map(|term| set_term(shown, term));
-    let answered = changing(move || view! { <Answered reply=shown.deeds.last_or(&kept) /> }.into_any());
+    let answered =
+        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
+    waiting::in_title(shown, &title);
     view! {
         <Page title>
             {answered}
+            {undo(shown)}
             {state(shown)}
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
@@ -68,12 +76,13 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
             </p>
-            <p>"Code für den Raum: " <strong class="board-code">{code}</strong></p>
+            {code(shown)}
             {workbench::workbench(shown)}
             {queue::queue(shown)}
             <section aria-labelledby="steuern">
                 <h2 id="steuern">"Board steuern"</h2>
                 {stage::stage(shown)}
+                {rules::rules(shown)}
             </section>
             <section aria-labelledby="karten">
                 <h2 id="karten">"Alle Karten"</h2>
@@ -107,6 +116,23 @@ fn set_term(shown: Shown, term: String) -> AnyView {
             {term_field(term, None)}
             <SubmitButton label="Festlegen" quiet=true answers />
         </PostForm>
+    }
+    .into_any()
+}
+
+/// The code with which others join, and another one if it has come into wrong hands.
+fn code(shown: Shown) -> AnyView {
+    let code = shown.code();
+    let code = changing(move || code.get().into_any());
+    let label = "Neuen Code vergeben";
+    let renew = deed(shown, &Operation::RenewCode, "", label, Look::Danger, None);
+    view! {
+        <p role="status">"Code für den Raum: " <strong class="board-code">{code}</strong></p>
+        <details class="disclosure no-print">
+            <summary>"Neuer Code"</summary>
+            <p>"Mit dem alten Code und seinem QR-Code kommt dann niemand mehr herein. Wer schon mitmacht, bleibt dabei. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
+            {renew}
+        </details>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! What waits for the moderator, and the two answers it can get. What was reported or hidden by reports waits, too.
 
 use domain::board::wire::CARDS_AT_ONCE_MAX;
-use domain::board::{CardView, Operation, Standing, client_data};
+use domain::board::{CardView, Operation, Standing, signs};
 use leptos::prelude::*;
 
 use super::twins::{Twins, twins};
@@ -17,20 +17,13 @@ use crate::ui::{badge::Badge, button::SubmitButton, empty::EmptyState, post_form
 /// The form for several cards: their boxes stand at each of them.
 const SEVERAL: &str = "mehrere-ablehnen";
 
-/// Whether a card waits for a word of the moderator.
-pub fn waits(card: &CardView) -> bool {
-    let reported = card.desk.is_some_and(|desk| desk.reports > 0);
-    card.standing == Standing::Waiting
-        || (reported && matches!(card.standing, Standing::Published | Standing::Hidden))
-}
-
 /// The list, with all of it at once for who has read it.
 pub fn queue(shown: Shown) -> AnyView {
     // Who has waited longest comes first.
     let waiting = Memo::new(move |_| {
         let mut waiting: Vec<(u32, u128)> = Vec::new();
         shown.data.with(|data| {
-            for card in data.view.cards.iter().filter(|card| waits(card)) {
+            for card in data.view.cards.iter().filter(|card| card.waits()) {
                 let at = waiting.partition_point(|(number, _)| *number < card.number);
                 waiting.insert(at, (card.number, card.id.0.as_u128()));
             }
@@ -59,14 +52,12 @@ pub fn queue(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// Publishes all that waits, shows no sign of clients' data and is read by nobody else, each as it was read.
+/// Publishes all that waits, shows no sign that somebody should look at it and is read by nobody else, each as it was read.
 fn all(shown: Shown) -> AnyView {
     let cards = Memo::new(move |_| {
         shown.data.with(|data| {
             let harmless = data.view.cards.iter().filter(|card| {
-                card.standing == Standing::Waiting
-                    && !is_with_another(card)
-                    && !client_data::looks_like(&card.text)
+                card.standing == Standing::Waiting && !is_with_another(card) && !signs::looks_like(&card.text)
             });
             harmless.map(as_read).take(CARDS_AT_ONCE_MAX).collect::<Vec<_>>()
         })
@@ -108,7 +99,7 @@ fn several(shown: Shown) -> AnyView {
             <summary>"Ausgewählte Karten ablehnen"</summary>
             <PostForm to={address::<RefuseCards>()} answers id=SEVERAL class="form form-tight">
                 {shown.hidden()}
-                {rule("regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
+                {rule(shown, "regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
                 <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
             </PostForm>
         </details>
@@ -117,8 +108,10 @@ fn several(shown: Shown) -> AnyView {
 }
 
 /// The rule for which something is refused.
-fn rule(id: String, label: &'static str) -> AnyView {
-    let rules = words::POLICY.into_iter().enumerate();
+fn rule(shown: Shown, id: String, label: &'static str) -> AnyView {
+    let has_own = !shown.rules().get_untracked().is_empty();
+    let own = has_own.then_some(words::OF_THIS_BOARD);
+    let rules = words::POLICY.into_iter().chain(own).enumerate();
     let rules =
         rules.map(|(index, rule)| view! { <option value=index.to_string()>{rule}</option> }.into_any());
     view! {
@@ -175,8 +168,8 @@ fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
 
 /// What the card says, and what speaks for looking twice.
 fn heard(card: CardView) -> AnyView {
-    let flag = client_data::looks_like(&card.text)
-        .then(|| view! { <p><Badge text="Sieht nach Daten von Klient*innen aus" kind="bad" /></p> });
+    let flag = signs::sign(&card.text);
+    let flag = flag.map(|sign| view! { <p><Badge text=words::flag(sign) kind="bad" /></p> });
     let reports = card.desk.map_or(0, |desk| desk.reports);
     let reports = (reports > 0).then(|| {
         let count = domain::german::count(u32::try_from(reports).unwrap_or(u32::MAX), "Person", "Personen");
@@ -257,7 +250,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
                     {shown.hidden()}
                     <input type="hidden" name="card" value=id.to_string() />
                     <input type="hidden" name="version" value=version.to_string() />
-                    {rule(format!("regel-{number}"), "Gegen welche Regel verstößt sie?")}
+                    {rule(shown, format!("regel-{number}"), "Gegen welche Regel verstößt sie?")}
                     <SubmitButton label="Ablehnen" danger=true answers />
                 </PostForm>
             </details>

@@ -4,7 +4,6 @@ use domain::board::similar::Parts;
 use domain::board::{CardView, Standing};
 use leptos::prelude::*;
 
-use super::queue::waits;
 use crate::boards::shown::Shown;
 
 /// Cards that are named at one at most.
@@ -40,7 +39,7 @@ impl Compared {
     fn of(card: &CardView) -> Option<Self> {
         let is_waiting = card.standing == Standing::Waiting;
         let is_named = card.on.is_none() && (is_waiting || card.standing == Standing::Published);
-        let is_asked = waits(card);
+        let is_asked = card.waits();
         (is_asked || is_named).then(|| Self {
             id: card.id.0.as_u128(),
             is_asked,

@@ -276,7 +276,7 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
     tool(
         "Moderation teilen",
         view! {
-            <p>"Wer diese Karte geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden."</p>
+            <p>"Wer diese Karte geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“."</p>
             <div class="note-deeds">{form("1", "Mitmoderieren lassen")}{form("", "Nicht mehr moderieren lassen")}</div>
         }
         .into_any(),

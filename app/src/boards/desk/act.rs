@@ -190,7 +190,7 @@ pub async fn act(slug: String, on: String, operation: String) -> FormReply {
 
 pub async fn refuse(slug: String, on: String, card: String, version: String, rule: String) -> FormReply {
     let form = on_page(&slug, &on);
-    let reason = rule.parse().ok().and_then(|rule: usize| words::POLICY.get(rule));
+    let reason = words::reason(&rule);
     let (Ok(card), Some(reason)) = (CardId::parse(&card), reason) else {
         return form
             .failed("Bitte wählen Sie die Regel, gegen die die Karte verstößt.")
@@ -199,7 +199,7 @@ pub async fn refuse(slug: String, on: String, card: String, version: String, rul
     let operation = Operation::Stand {
         card,
         standing: Standing::Refused {
-            reason: (*reason).to_owned(),
+            reason: reason.to_owned(),
         },
         version: version.parse().ok(),
     };
@@ -236,6 +236,7 @@ fn done(operation: &Operation) -> &'static str {
         }
         Operation::Spotlight { card: None } => "Keine Karte steht mehr groß.",
         Operation::Timer { seconds: None } => "Die Zeit ist angehalten.",
+        Operation::RenewCode => "Der neue Code gilt. Mit dem alten kommt niemand mehr herein.",
         Operation::Lock { locked: true, .. } => "Die Karte kann nur noch die Moderation ändern.",
         Operation::MoveColumn { .. } => "Die Spalte steht jetzt dort.",
         Operation::RemoveColumn { .. } => "Die Spalte ist entfernt.",

@@ -25,6 +25,6 @@ pub use read::{coming, data, list, workshop_of};
 pub use tell::{Trying, tell};
 pub use term::set_term;
 pub use tools::{
-    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
-    split,
+    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_rules,
+    set_timer, split, undo,
 };

@@ -1,7 +1,7 @@
 //! Does it, and says what happened or why nothing did.
 
 use domain::board::wire::{MESSAGE_BYTES_MAX, WANTED_MAX};
-use domain::board::{Actor, Answered, Operation, Refusal, Wanted};
+use domain::board::{Actor, Answered, Audience, BoardView, Operation, Refusal, Wanted, view};
 use domain::ids::OperationId;
 use leptos::prelude::*;
 use store::boards::{Answer, BoardRow, Push};
@@ -9,13 +9,12 @@ use store::{Store, StoreError};
 
 use crate::boards::device::{acting, asking};
 use crate::boards::pushed::Pushed;
+use crate::boards::undo::UNDO;
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
 use crate::ui::text::TRY_AGAIN;
 
-/// The name under which staff takes part in a board that shows names.
-const MODERATOR_NAME: &str = "Moderation";
 const NO_SUCH_BOARD: &str = "Dieses Board gibt es nicht.";
 
 /// Does it, and says what happened or why nothing did.
@@ -40,9 +39,9 @@ pub async fn perform_in(
 ) -> FormReply {
     let id = id.unwrap_or_else(|| OperationId(expect_context::<Store>().ambient().uuid()));
     let wanted = Wanted { id, operation };
-    match run(slug, vec![wanted]).await {
-        Ok(answers) => match answers.first() {
-            Some(Ok(_) | Err(Refusal::Twice)) => form.done(notice).await,
+    match run_if(slug, vec![wanted], |_| true, true).await {
+        Ok(Done { answers, undo }) => match answers.first() {
+            Some(Ok(_) | Err(Refusal::Twice)) => form.done_with(notice, undo).await,
             Some(Err(refusal)) => {
                 let form = match refusal {
                     // Whoever has read that it was changed begins from how it is now.
@@ -85,17 +84,18 @@ pub async fn perform_all(
             operation,
         })
         .collect();
-    match run_if(slug, wanted, |actor| actor.moderates).await {
-        Ok(answers) => {
+    match run_if(slug, wanted, |actor| actor.moderates, true).await {
+        Ok(Done { answers, undo }) => {
             let done = answers.iter().filter(|answer| answer.is_ok()).count();
             let left = answers.len() - done;
             match answers.iter().find_map(|answer| answer.err()) {
                 Some(refusal) if done == 0 => form.failed(&words::refusal(refusal).1).await,
                 Some(refusal) => {
                     let why = words::refusal(refusal).1;
-                    form.done(&format!("{} {left} nicht: {why}", notice(done))).await
+                    let notice = format!("{} {left} nicht: {why}", notice(done));
+                    form.done_with(notice, undo).await
                 }
-                None => form.done(&notice(done)).await,
+                None => form.done_with(notice(done), undo).await,
             }
         }
         Err(None) => form.failed(NO_SUCH_BOARD).await,
@@ -119,25 +119,50 @@ pub async fn push(slug: String, wanted: String) -> Result<Vec<Answered>, ServerF
         return Ok(refused);
     }
     let ids: Vec<OperationId> = wanted.iter().map(|wanted| wanted.id).collect();
-    let answers = run(&slug, wanted)
-        .await
-        .map_err(|error| error.unwrap_or_else(|| ServerFnError::new(NO_SUCH_BOARD)))?;
+    let done = run_if(&slug, wanted, |_| true, false).await;
+    let Done { answers, .. } =
+        done.map_err(|error| error.unwrap_or_else(|| ServerFnError::new(NO_SUCH_BOARD)))?;
     let answered = ids.into_iter().zip(answers);
     let answered = answered.map(|(id, answer)| Answered { id, answer });
     Ok(answered.chain(refused).collect())
 }
 
-/// Finds the board and who acts, and does it. Nothing as the error: there is no such board.
-pub async fn run(slug: &str, wanted: Vec<Wanted>) -> Result<Vec<Answer>, Option<ServerFnError>> {
-    run_if(slug, wanted, |_| true).await
+/// What became of what was wanted.
+struct Done {
+    /// The answers, in its order.
+    answers: Vec<Answer>,
+    /// What takes it back, as a value of the form's answer.
+    undo: Option<(&'static str, String)>,
 }
 
-/// The same for those only who may: of what others send together nothing is kept, not even an answer.
+impl Done {
+    fn refused(count: usize, refusal: Refusal) -> Self {
+        Self {
+            answers: vec![Err(refusal); count],
+            undo: None,
+        }
+    }
+}
+
+/// What takes back what was done on a board as it was before. The last comes first.
+fn undo(before: &BoardView, operations: &[Operation], answers: &[Answer]) -> Option<(&'static str, String)> {
+    let done = operations
+        .iter()
+        .zip(answers)
+        .filter(|(_, answer)| answer.is_ok());
+    let undo: Vec<Operation> = done.rev().filter_map(|(done, _)| before.undo(done)).collect();
+    let undo = serde_json::to_string(&undo).ok().filter(|_| !undo.is_empty())?;
+    Some((UNDO, undo))
+}
+
+/// Finds the board and who acts, and does it. Nothing as the error: there is no such board. Only for those who `may`: of what others
+/// send together nothing is kept, not even an answer. With `offers` a moderator is told what takes it back.
 async fn run_if(
     slug: &str,
     wanted: Vec<Wanted>,
     may: fn(Actor) -> bool,
-) -> Result<Vec<Answer>, Option<ServerFnError>> {
+    offers: bool,
+) -> Result<Done, Option<ServerFnError>> {
     let store = expect_context::<Store>();
     let row = match store.board_by_slug(slug).await {
         Ok(row) => row,
@@ -148,18 +173,28 @@ async fn run_if(
         .iter()
         .any(|wanted| matches!(wanted.operation, Operation::Join { .. }));
     let Some(actor) = enter(&store, &row, is_join).await? else {
-        return Ok(vec![Err(Refusal::NotJoined); wanted.len()]);
+        return Ok(Done::refused(wanted.len(), Refusal::NotJoined));
     };
     if !may(actor) {
-        return Ok(vec![Err(Refusal::NotAllowed); wanted.len()]);
+        return Ok(Done::refused(wanted.len(), Refusal::NotAllowed));
     }
+    let before = if offers && actor.moderates {
+        let board = store.board(row.id).await;
+        let board = board.map_err(|error| Some(unavailable(error)))?;
+        let operations: Vec<Operation> = wanted.iter().map(|wanted| wanted.operation.clone()).collect();
+        Some((view(&board, Audience::Moderator(Some(actor.member))), operations))
+    } else {
+        None
+    };
     let pushes = wanted.into_iter().map(|wanted| Push {
         actor,
         id: wanted.id,
         operation: wanted.operation,
     });
     let answers = store.board_push(row.id, pushes.collect()).await;
-    answers.map_err(|error| Some(unavailable(error)))
+    let answers = answers.map_err(|error| Some(unavailable(error)))?;
+    let undo = before.and_then(|(before, operations)| undo(&before, &operations, &answers));
+    Ok(Done { answers, undo })
 }
 
 /// Who acts. Nobody, if it is somebody who has never taken part and does not begin to now: who only reads leaves no
@@ -177,7 +212,7 @@ pub async fn enter(
     if asking.actor.is_none() && !is_join {
         // The moderator takes part by acting.
         let join = Operation::Join {
-            name: Some(MODERATOR_NAME.to_owned()),
+            name: Some(words::MODERATION.to_owned()),
             district: None,
             role: None,
         };

@@ -11,6 +11,7 @@ use super::term::stays;
 use crate::boards::device::asking;
 use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
 use crate::boards::eyes::Eyes;
+use crate::boards::words;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
 use crate::session;
@@ -25,8 +26,8 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
     let compares = !store.templates().await.map_err(unavailable)?.is_empty();
     let (archived, boards): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived_at.is_some());
     Ok(BoardList {
-        boards: boards.into_iter().map(teaser).collect(),
-        archived: archived.into_iter().map(teaser).collect(),
+        boards: boards.into_iter().map(|row| teaser(row, is_staff)).collect(),
+        archived: archived.into_iter().map(|row| teaser(row, is_staff)).collect(),
         compares: compares || is_staff,
         makes: if is_staff {
             Some(coming(&store).await?)
@@ -49,7 +50,7 @@ pub async fn coming(store: &Store) -> Result<Vec<(String, String)>, ServerFnErro
         .collect())
 }
 
-fn teaser(row: BoardRow) -> BoardTeaser {
+fn teaser(row: BoardRow, is_staff: bool) -> BoardTeaser {
     let open = row.frozen_at.is_none() && row.archived_at.is_none();
     let standing = match row.phase {
         _ if row.archived_at.is_some() => "Im Archiv",
@@ -66,7 +67,14 @@ fn teaser(row: BoardRow) -> BoardTeaser {
         cards: u32::try_from(row.published).unwrap_or(0),
         members: u32::try_from(row.members).unwrap_or(0),
         demo: row.demo,
+        waiting: waiting(row.waiting, is_staff),
     }
+}
+
+/// What waits for a moderator is staff's to know.
+fn waiting(count: i64, is_staff: bool) -> Option<String> {
+    let count = u32::try_from(count).ok().filter(|count| *count > 0 && is_staff)?;
+    Some(words::waiting(count))
 }
 
 pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {

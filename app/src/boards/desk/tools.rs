@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::{Store, audit};
 
 use super::act::on_page;
-use super::perform::{perform, perform_all};
+use super::perform::{perform, perform_all, perform_in};
 use crate::boards::device::asking;
 use crate::boards::words;
 use crate::form_reply::FormReply;
@@ -33,8 +33,7 @@ pub async fn approve(slug: String, on: String, cards: String) -> FormReply {
 /// Refuses several cards for one reason of the published rules, each as it was read.
 pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: String) -> FormReply {
     let form = on_page(&slug, &on);
-    let reason = rule.parse().ok().and_then(|rule: usize| words::POLICY.get(rule));
-    let Some(reason) = reason else {
+    let Some(reason) = words::reason(&rule) else {
         let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
         return form.failed(sentence).await;
     };
@@ -46,7 +45,7 @@ pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: 
         return form.failed(&sentence).await;
     }
     let operations = cards.iter().filter_map(|card| {
-        let reason = (*reason).to_owned();
+        let reason = reason.to_owned();
         as_read(card, Standing::Refused { reason })
     });
     perform_all(form, &slug, operations.collect(), |done| match done {
@@ -64,6 +63,24 @@ fn as_read(card: &str, standing: Standing) -> Option<Operation> {
         standing,
         version: Some(version.parse().ok()?),
     })
+}
+
+/// Takes back what was done before, as it was offered.
+pub async fn undo(slug: String, on: String, operations: String) -> FormReply {
+    let form = on_page(&slug, &on);
+    let operations: Vec<Operation> = serde_json::from_str(&operations).unwrap_or_default();
+    if operations.is_empty() || operations.len() > CARDS_AT_ONCE_MAX {
+        return form.failed(TRY_AGAIN).await;
+    }
+    perform_all(form, &slug, operations, |_| "Rückgängig gemacht.".to_owned()).await
+}
+
+/// Says what holds on this board beside the rules that hold on all.
+pub async fn set_rules(slug: String, on: String, rules: String) -> FormReply {
+    let form = on_page(&slug, &on).typed([("rules", rules.clone())]);
+    let operation = Operation::Rules { text: rules };
+    let notice = "Die Regeln für dieses Board sind gespeichert.";
+    perform_in(form, &slug, None, operation, notice, "rules").await
 }
 
 pub async fn split(slug: String, on: String, key: String, card: String, text: String) -> FormReply {

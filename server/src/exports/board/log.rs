@@ -177,6 +177,8 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             on_off(*hidden, "Ergebnisse nur für Teilnehmende", "Ergebnisse für alle"),
             None,
         ),
+        Event::RulesSet { .. } => ("Regeln für dieses Board geändert".to_owned(), None),
+        Event::CodeRenewed => ("neuen Code vergeben".to_owned(), None),
         Event::Archived { archived } => (
             on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
             None,

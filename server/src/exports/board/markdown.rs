@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use app::boards::words;
 use domain::board::{BoardView, CardView};
 use store::boards::BoardRow;
 
@@ -35,7 +36,8 @@ fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize)
             plain(&card.text)
         ),
     );
-    let mut notes = rows::weight(card);
+    let mark = card.by_moderation.then(|| words::MODERATION.to_owned());
+    let mut notes: Vec<String> = mark.into_iter().chain(rows::weight(card)).collect();
     notes.extend(rows::not_public(card));
     if !notes.is_empty() {
         push(text, format_args!(" ({})", plain(&notes.join(", "))));

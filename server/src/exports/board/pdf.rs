@@ -1,5 +1,6 @@
 //! A board on paper, also for who does not see it: tagged PDF after PDF/UA-1.
 
+use app::boards::words;
 use domain::board::{BoardView, CardView};
 use domain::german;
 use domain::time::Instant;
@@ -104,7 +105,8 @@ fn findings(view: &BoardView) -> Vec<Block> {
 }
 
 fn item(view: &BoardView, card: &CardView) -> Item {
-    let author = card.author.as_ref().map(|author| format!(", {author}"));
+    let author = words::author(card.author.as_deref(), card.by_moderation);
+    let author = author.map(|author| format!(", {author}"));
     let head = format!(
         "{} · {}{}: ",
         card.number,

@@ -48,7 +48,7 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
         column.map(|column| column.title.clone()).unwrap_or_default(),
         kind(card).to_owned(),
         card.text.clone(),
-        card.author.clone().unwrap_or_default(),
+        words::author(card.author.as_deref(), card.by_moderation).unwrap_or_default(),
         standing(card),
         card.votes.map(|votes| votes.to_string()).unwrap_or_default(),
         card.hands.map(|hands| hands.to_string()).unwrap_or_default(),
@@ -77,7 +77,8 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
 
 /// "Karte 7 (Amsel): Der Bus fährt selten.": a card for which another one stands, as it was written.
 fn source(source: &Source) -> String {
-    let author = source.author.as_ref().map(|author| format!(" ({author})"));
+    let author = words::author(source.author.as_deref(), source.by_moderation);
+    let author = author.map(|author| format!(" ({author})"));
     format!(
         "Karte {}{}: {}",
         source.number,
@@ -157,7 +158,8 @@ pub fn lineage(card: &CardView) -> Vec<String> {
         .map(|number| format!("war ein Teil von Karte {number}"));
     let merged = card.merged_into.map(|number| format!("steht bei Karte {number}"));
     let sources = card.sources.iter().map(|source| {
-        let author = source.author.as_ref().map(|author| format!(" ({author})"));
+        let author = words::author(source.author.as_deref(), source.by_moderation);
+        let author = author.map(|author| format!(" ({author})"));
         format!(
             "steht auch für Karte {}: {}{}",
             source.number,

@@ -47,6 +47,11 @@ impl Store {
     }
 }
 
+/// A code with which a room joins. Said aloud and typed on phones, so it has the letters and digits that nobody confuses.
+pub(super) fn new_code(tx: &Tx) -> String {
+    tx.ambient.code().to_lowercase()
+}
+
 pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Result<BoardRow, StoreError> {
     let board = BoardId(tx.ambient.uuid());
     let id = board.to_string();
@@ -69,8 +74,7 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
         &Slug::from_title(&draft.title, tx.now),
     )
     .await?;
-    // Said aloud and typed on phones, so it has the letters and digits that nobody confuses.
-    let code = tx.ambient.code().to_lowercase();
+    let code = new_code(tx);
     sqlx::query(
         "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at, demo_at,
             published, members, phase, template_id, district, text_days, text_days_at)

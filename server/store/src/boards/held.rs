@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::board::{Actor, Board, Event, Record, apply, published_count};
+use domain::board::{Actor, Board, Event, Record, apply, published_count, waiting_count};
 use domain::ids::{BoardId, CardId};
 use domain::time::Instant;
 use sqlx::Row;
 
+use super::create::new_code;
 use super::known::BoardDone;
 use super::state::{event, keep, load, records, text};
 use super::{copies, members, notice};
@@ -96,6 +97,9 @@ impl Held {
             coding::forget::card(tx, self.id, card).await?;
         }
         self.forgets |= matches!(record.event, Event::Emptied);
+        if matches!(record.event, Event::CodeRenewed) {
+            renew_code(tx, &id).await?;
+        }
         if actor.moderates {
             let who = audit::Actor::Member(actor.member);
             audit::record(tx, who, "board_moderated", ("board", &id), &format!("{sequence}")).await?;
@@ -132,8 +136,8 @@ impl Held {
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         sqlx::query(
             "UPDATE board SET sequence = $1, rewritten = $2, published = $3, members = $4, phase = $5, frozen_at = $6,
-                archived_at = $7, emptied_at = $8
-             WHERE id = $9",
+                archived_at = $7, emptied_at = $8, waiting = $9
+             WHERE id = $10",
         )
         .bind(i64::try_from(board.sequence).unwrap_or(i64::MAX))
         .bind(self.rewritten)
@@ -143,11 +147,23 @@ impl Held {
         .bind(board.settings.frozen_at.map(Instant::micros))
         .bind(board.settings.archived_at.map(Instant::micros))
         .bind(board.emptied_at.map(Instant::micros))
+        .bind(count(waiting_count(board)))
         .bind(self.id.to_string())
         .execute(&mut *tx.conn)
         .await?;
         Ok(())
     }
+}
+
+/// Gives a board another code: nobody finds it by the old one any more. Whoever was there is known by the device, not by the code.
+async fn renew_code(tx: &mut Tx, board: &str) -> Result<(), StoreError> {
+    let code = new_code(tx);
+    sqlx::query("UPDATE board SET code = $1 WHERE id = $2")
+        .bind(code)
+        .bind(board)
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
 }
 
 /// Takes what a card said out of every record. The snapshot is written anew when the board is kept.

@@ -36,6 +36,8 @@ pub struct BoardRow {
     pub published: i64,
     /// How many people have joined.
     pub members: i64,
+    /// How many cards and comments wait for a moderator.
+    pub waiting: i64,
     /// Where the work stands.
     pub phase: Phase,
     /// Since when nothing can be written, if so.
@@ -80,7 +82,7 @@ pub(crate) struct Beginning {
 macro_rules! columns {
     () => {
         "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning, published, members, \
-         phase, frozen_at, archived_at, template_id, district, text_days, text_days_at, emptied_at"
+         phase, frozen_at, archived_at, template_id, district, text_days, text_days_at, emptied_at, waiting"
     };
 }
 pub(super) use columns;
@@ -109,6 +111,7 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
         created_at: Instant(row.try_get(9)?),
         published: row.try_get(11)?,
         members: row.try_get(12)?,
+        waiting: row.try_get(21)?,
         phase: Phase::parse(&row.try_get::<String, _>(13)?).ok_or_else(|| wrong("phase"))?,
         frozen_at: row.try_get::<Option<i64>, _>(14)?.map(Instant),
         archived_at: row.try_get::<Option<i64>, _>(15)?.map(Instant),

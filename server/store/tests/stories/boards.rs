@@ -290,6 +290,70 @@ store::on_both_engines! {
         assert!(matches!(store.board_by_code("falsch").await, Err(StoreError::NotFound)));
     }
 
+    async fn another_code_ends_the_old_one_and_sends_nobody_away(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let old = room.row.code.clone();
+        assert_eq!(room.act(room.author, Operation::RenewCode).await, Err(Refusal::NotAllowed));
+        assert_eq!(store.board_by_code(&old).await.unwrap().code, old);
+        let id = OperationId(room.new_id());
+        let first = store.board_act(room.row.id, room.moderator, id, Operation::RenewCode).await.unwrap();
+        let new = store.board_by_slug(&room.row.slug).await.unwrap().code;
+        assert_ne!(new, old);
+        assert!(matches!(store.board_by_code(&old).await, Err(StoreError::NotFound)));
+        assert_eq!(store.board_by_code(&new).await.unwrap().id, room.row.id);
+        // Pressed twice, it is one code: the one that was read aloud holds.
+        let again = store.board_act(room.row.id, room.moderator, id, Operation::RenewCode).await.unwrap();
+        assert_eq!((again, store.board_by_slug(&room.row.slug).await.unwrap().code), (first, new.clone()));
+        // Who is there stays, and writes on.
+        let known = store.known_board_member(room.row.id, "device-1").await.unwrap();
+        assert_eq!(known.unwrap().member, room.author.member);
+        room.write("Ich bin noch da.").await;
+        let rows = store.audit_rows(Some(&room.row.id.to_string()), 10).await.unwrap();
+        assert_eq!(rows[0].action, "board_moderated");
+        let records = store.board_records(room.row.id, 0).await.unwrap();
+        let kept = format!("{rows:?}{}", serde_json::to_string(&records).unwrap());
+        assert!(kept.contains("code_renewed") && !kept.contains(&old) && !kept.contains(&new), "no code in a log: {kept}");
+    }
+
+    async fn the_list_says_how_much_waits_for_a_moderator(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let waiting = async || store.boards().await.unwrap()[0].waiting;
+        assert_eq!(waiting().await, 0);
+        room.act(room.moderator, Operation::Moderate { level: Level::All }).await.unwrap();
+        let card = room.write("Wartet auf jemanden.").await;
+        let other = room.write("Wartet auch.").await;
+        assert_eq!(waiting().await, 2);
+        let publish = Operation::Stand { card, standing: Standing::Published, version: None };
+        room.act(room.moderator, publish).await.unwrap();
+        assert_eq!(waiting().await, 1);
+        room.act(room.author, Operation::Report { card, given: true }).await.unwrap();
+        assert_eq!(waiting().await, 2, "what was reported waits, too");
+        room.act(room.author, Operation::Erase { card: other }).await.unwrap();
+        assert_eq!(waiting().await, 1);
+    }
+
+    async fn what_a_moderator_writes_is_marked_whoever_reads_it_and_from_wherever(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let rules = Operation::Rules { text: "Wir duzen uns.".to_owned() };
+        room.act(room.moderator, rules).await.unwrap();
+        let operation = room.card("Von der Moderation.").await;
+        let Operation::Write { card, .. } = operation else { unreachable!() };
+        room.act(room.moderator, operation).await.unwrap();
+        // More than a snapshot's worth of records behind it.
+        for number in 0..CARDS {
+            room.write(&format!("Karte {number}")).await;
+        }
+        let board = store.board(room.row.id).await.unwrap();
+        let marked: Vec<CardId> = board.cards.values().filter(|card| card.by_moderation).map(|card| card.id).collect();
+        assert_eq!(marked, [card]);
+        assert_eq!(board.settings.rules, "Wir duzen uns.");
+        let seen = view(&board, Audience::Everybody);
+        assert!(seen.cards.iter().find(|one| one.id == card).unwrap().by_moderation);
+    }
+
     async fn what_the_moderator_does_is_in_the_log_of_the_office(database: TestDatabase) {
         let room = Room::open(database).await;
         let card = room.write("Eine Karte mit einem Satz.").await;

@@ -98,6 +98,8 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         | Operation::Moderate { .. }
         | Operation::HideVotes { .. }
         | Operation::HideFindings { .. }
+        | Operation::Rules { .. }
+        | Operation::RenewCode
         | Operation::Archive { .. } => stage::set(board, actor, operation),
     }
 }

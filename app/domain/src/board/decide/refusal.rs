@@ -74,6 +74,9 @@ pub enum Refusal {
     /// This board shows names, and there is none.
     #[error("this board shows names")]
     NameMissing,
+    /// The name is that of the moderators, or looks like it.
+    #[error("this name is the moderators'")]
+    NameReserved,
     /// There is something in the column, if only what its author has taken back.
     #[error("the column is not empty")]
     ColumnNotEmpty,

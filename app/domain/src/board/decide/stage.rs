@@ -4,7 +4,8 @@ use super::Refusal;
 use super::rights::{Actor, moderator, topic};
 use crate::board::event::Event;
 use crate::board::operation::Operation;
-use crate::board::state::{Board, TIMER_SECONDS_MAX};
+use crate::board::state::{Board, RULES_CHARACTERS_MAX, TIMER_SECONDS_MAX};
+use crate::text::bounded;
 
 /// Decides about an operation that is about no card. Any other is not allowed here.
 pub fn set(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, Refusal> {
@@ -31,6 +32,10 @@ pub fn set(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, 
         Operation::Moderate { level } => Event::Moderated { level },
         Operation::HideVotes { hidden } => Event::VotesHidden { hidden },
         Operation::HideFindings { hidden } => Event::FindingsHidden { hidden },
+        Operation::Rules { ref text } => Event::RulesSet {
+            text: bounded(text, 0, RULES_CHARACTERS_MAX).map_err(Refusal::Text)?,
+        },
+        Operation::RenewCode => Event::CodeRenewed,
         Operation::Archive { archived } => Event::Archived { archived },
         _ => return Err(Refusal::NotAllowed),
     })

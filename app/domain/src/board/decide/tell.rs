@@ -34,5 +34,7 @@ pub fn tell(
         standing: first_standing(board, actor, &text),
         text,
         trial: Some(trial),
+        // No name stands beside what was tried, and so no mark either.
+        by_moderation: false,
     })
 }

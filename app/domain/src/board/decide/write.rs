@@ -2,9 +2,10 @@
 
 use super::Refusal;
 use super::rights::{Actor, known, moderator, published, there, unlocked, unlocked_column};
-use crate::board::client_data;
 use crate::board::event::Event;
 use crate::board::order::between;
+use crate::board::reserved;
+use crate::board::signs;
 use crate::board::state::{
     Board, CARD_CHARACTERS_MAX, CARDS_MAX, Card, MEMBER_CARDS_MAX, MEMBER_NAME_CHARACTERS_MAX, MEMBERS_MAX,
     Origin, Standing, TRIAL_CHARACTERS_MAX,
@@ -32,9 +33,18 @@ pub fn join(
             Some(one_line(name, 2, MEMBER_NAME_CHARACTERS_MAX).map_err(Refusal::Text)?)
         }
     };
+    let is_reserved = name.as_deref().is_some_and(reserved::is_reserved);
+    if is_reserved && !actor.moderates {
+        return Err(Refusal::NameReserved);
+    }
     // Where names are shown a role is shown nowhere.
     let role = role.filter(|_| board.settings.anonymity == Anonymity::Anonymous);
-    Ok(Event::Joined { name, district, role })
+    Ok(Event::Joined {
+        name,
+        district,
+        role,
+        is_reserved,
+    })
 }
 
 fn text_of(text: &str) -> Result<String, Refusal> {
@@ -85,10 +95,11 @@ pub fn card(
         standing: first_standing(board, actor, &text),
         text,
         origin: None,
+        by_moderation: actor.moderates,
     })
 }
 
-/// Brings a card from another board. A moderator does, so that it is for everybody at once.
+/// Brings a card from another board. A moderator does, so that it is for everybody at once. The words are not the moderator's.
 ///
 /// # Errors
 /// Why it is not brought.
@@ -101,8 +112,13 @@ pub fn bring(
 ) -> Result<Event, Refusal> {
     moderator(actor)?;
     let mut event = card(board, actor, new, text)?;
-    if let Event::Written { origin, .. } = &mut event {
-        *origin = Some(Box::new(from));
+    if let Event::Written {
+        origin,
+        by_moderation,
+        ..
+    } = &mut event
+    {
+        (*origin, *by_moderation) = (Some(Box::new(from)), false);
     }
     Ok(event)
 }
@@ -137,6 +153,7 @@ pub fn propose(board: &Board, card: CardId, text: &str) -> Result<Event, Refusal
         standing,
         text,
         origin: None,
+        by_moderation: false,
     })
 }
 
@@ -166,6 +183,7 @@ pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str
         standing: first_standing(board, actor, &text),
         text,
         trial: None,
+        by_moderation: actor.moderates,
     })
 }
 
@@ -173,7 +191,7 @@ pub fn comment(board: &Board, actor: Actor, card: CardId, on: CardId, text: &str
 pub fn first_standing(board: &Board, actor: Actor, text: &str) -> Standing {
     let waits = match board.settings.level {
         Level::Off => false,
-        Level::Flagged => client_data::looks_like(text),
+        Level::Flagged => signs::looks_like(text),
         Level::All => true,
     };
     if waits && !actor.moderates {

@@ -72,6 +72,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::WaitingShown, "is shown to"),
         (Sabotage::BudgetIgnored, "votes of"),
         (Sabotage::NumbersReused, "number"),
+        (Sabotage::EverybodyMarked, "the mark of card"),
         (Sabotage::GoneNotTold, "shows another board"),
         (Sabotage::HeldShown, "is shown to"),
         (Sabotage::FindingsShown, "is sent to everybody"),

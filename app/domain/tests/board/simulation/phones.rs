@@ -302,7 +302,9 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             paused: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..30) {
+    match rng.random_range(0..31) {
+        30 if rng.random_bool(0.5) => Operation::RenewCode,
+        30 => Operation::Rules { text: some_text(rng) },
         28 | 29 => Operation::Pause { paused: true },
         26 | 27 => columns(rng),
         12..15 => Operation::Merge {

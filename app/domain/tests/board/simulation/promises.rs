@@ -2,12 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::board::{Audience, Board, BoardView, Card, Record, Standing, apply, published_count, view};
+use domain::board::{
+    Audience, Board, BoardView, Card, Record, Standing, apply, published_count, view, waiting_count,
+};
 use domain::ids::{CardId, MemberId, OperationId};
 
 use super::phones::Phone;
 use super::room::{Answer, Room};
-use crate::MODERATOR;
+use crate::{MODERATOR, member};
+
+/// Records from one look at what waits to the next.
+const VIEWED_EACH: u64 = 8;
 
 /// Checks the board as it stands.
 pub fn after_each_step(room: &Room) -> Result<(), String> {
@@ -38,9 +43,37 @@ pub fn after_each_step(room: &Room) -> Result<(), String> {
     if counted != seen {
         return Err(format!("{counted} cards are counted where {seen} are seen"));
     }
+    // Every view takes its time.
+    if board.sequence.is_multiple_of(VIEWED_EACH) {
+        what_waits_is_counted(board)?;
+    }
+    moderators_are_marked_and_nobody_else(board)?;
     what_the_moderator_decided_stays(room)?;
     findings_stay_with_those_they_are_for(room)?;
     nothing_is_shown_that_should_not_be(room)
+}
+
+/// What the list says waits is what a moderator finds.
+fn what_waits_is_counted(board: &Board) -> Result<(), String> {
+    let moderator = view(board, Audience::Moderator(Some(member(MODERATOR))));
+    let seen = moderator.cards.iter().filter(|card| card.waits()).count();
+    match waiting_count(board) {
+        counted if counted == seen => Ok(()),
+        counted => Err(format!("{counted} cards are said to wait where {seen} do")),
+    }
+}
+
+/// Whose words they are decides, whatever a device says. What was told of a solution is told without a name.
+fn moderators_are_marked_and_nobody_else(board: &Board) -> Result<(), String> {
+    let is_moderators = |card: &Card| card.author.0.as_u128() == MODERATOR && !card.tells;
+    match board
+        .cards
+        .values()
+        .find(|card| card.by_moderation != is_moderators(card))
+    {
+        Some(card) => Err(format!("the mark of card {} is wrong", card.number)),
+        None => Ok(()),
+    }
 }
 
 /// Nobody but a moderator undoes what was refused, hidden or reported.

@@ -28,6 +28,8 @@ pub enum Sabotage {
     BudgetIgnored,
     /// A new card gets the number of the last one.
     NumbersReused,
+    /// What anybody writes bears the mark of the moderators.
+    EverybodyMarked,
     /// A device is not told what it may not see any more.
     GoneNotTold,
     /// Everybody is sent what was found, whoever it is for.
@@ -139,6 +141,13 @@ impl Room {
             (self.sabotage, &mut event)
         {
             *number = (*number - 1).max(1);
+        }
+        if let (
+            Sabotage::EverybodyMarked,
+            Event::Written { by_moderation, .. } | Event::Commented { by_moderation, .. },
+        ) = (self.sabotage, &mut event)
+        {
+            *by_moderation = true;
         }
         let record = Record {
             sequence: self.board.sequence + 1,

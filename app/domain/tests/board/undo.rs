@@ -1,0 +1,191 @@
+//! What a moderator has done with a card is taken back with one tap: by the operation that is its pair.
+
+use domain::board::state::REPORTS_TO_HIDE;
+use domain::board::{Audience, Board, BoardView, Level, Operation, Refusal, Standing, view};
+
+use crate::{MODERATOR, act, card, column, join, member, room, stand, write};
+
+fn desk(board: &Board) -> BoardView {
+    view(board, Audience::Moderator(Some(member(MODERATOR))))
+}
+
+/// What everybody sees, whenever that was and however often it was decided on.
+fn shown(board: &Board) -> String {
+    let mut view = desk(board);
+    (view.sequence, view.changed_at) = (0, None);
+    for card in &mut view.cards {
+        card.version = 0;
+        // A key may be another one between the same neighbours.
+        card.place.clear();
+    }
+    serde_json::to_string(&view).unwrap()
+}
+
+/// Does something, and takes it back as it is offered.
+fn there_and_back(board: &mut Board, operation: Operation) -> (String, String) {
+    let before = shown(board);
+    let undo = desk(board).undo(&operation).unwrap();
+    act(board, MODERATOR, operation).unwrap();
+    assert_ne!(shown(board), before, "nothing was done");
+    act(board, MODERATOR, undo).unwrap();
+    (shown(board), before)
+}
+
+/// Four cards: published in the first column, three of them of the second person.
+fn four() -> Board {
+    let mut board = room();
+    for id in 2..=4 {
+        write(&mut board, 2, id, &format!("Karte mit der Nummer {id}.")).unwrap();
+    }
+    board
+}
+
+#[test]
+fn each_of_them_goes_there_and_back() {
+    let refused = Standing::Refused {
+        reason: "Dasselbe steht schon da.".to_owned(),
+    };
+    let move_to = |id, to, after: Option<u128>| Operation::Move {
+        card: card(id),
+        column: column(to),
+        after: after.map(card),
+    };
+    for operation in [
+        stand(2, Standing::Hidden),
+        stand(2, refused.clone()),
+        stand(2, Standing::Waiting),
+        move_to(2, 2, None),
+        move_to(1, 1, Some(4)),
+        move_to(3, 1, None),
+        move_to(4, 2, None),
+        Operation::Lock {
+            card: card(2),
+            locked: true,
+        },
+        Operation::Merge {
+            card: card(2),
+            into: Some(card(1)),
+        },
+        Operation::Remove {
+            card: card(2),
+            removed: true,
+        },
+    ] {
+        let mut board = four();
+        let (after, before) = there_and_back(&mut board, operation.clone());
+        assert_eq!(after, before, "{operation:?}");
+    }
+    // And from the other side.
+    for (done, operation) in [
+        (stand(2, Standing::Hidden), stand(2, Standing::Published)),
+        (stand(2, refused.clone()), stand(2, Standing::Published)),
+        (stand(2, refused.clone()), stand(2, Standing::Hidden)),
+        (stand(2, Standing::Waiting), stand(2, refused)),
+        (
+            Operation::Lock {
+                card: card(2),
+                locked: true,
+            },
+            Operation::Lock {
+                card: card(2),
+                locked: false,
+            },
+        ),
+        (
+            Operation::Merge {
+                card: card(2),
+                into: Some(card(1)),
+            },
+            Operation::Merge {
+                card: card(2),
+                into: None,
+            },
+        ),
+        (
+            Operation::Remove {
+                card: card(2),
+                removed: true,
+            },
+            Operation::Remove {
+                card: card(2),
+                removed: false,
+            },
+        ),
+    ] {
+        let mut board = four();
+        act(&mut board, MODERATOR, done).unwrap();
+        let (after, before) = there_and_back(&mut board, operation.clone());
+        assert_eq!(after, before, "{operation:?}");
+    }
+}
+
+#[test]
+fn what_somebody_else_has_decided_or_changed_since_is_left_alone() {
+    let mut board = four();
+    let hide = stand(2, Standing::Hidden);
+    let undo = desk(&board).undo(&hide).unwrap();
+    act(&mut board, MODERATOR, hide).unwrap();
+    let refuse = Standing::Refused {
+        reason: "Sie nennt Namen.".to_owned(),
+    };
+    act(&mut board, MODERATOR, stand(2, refuse)).unwrap();
+    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::Overtaken));
+
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 2, 5, "Harmlos.").unwrap();
+    let publish = stand(5, Standing::Published);
+    let undo = desk(&board).undo(&publish).unwrap();
+    act(&mut board, MODERATOR, publish).unwrap();
+    let edit = Operation::Edit {
+        card: card(5),
+        base: 0,
+        text: "Auch harmlos.".to_owned(),
+    };
+    act(&mut board, 2, edit).unwrap();
+    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::Overtaken));
+}
+
+#[test]
+fn what_was_reported_and_hidden_comes_back_to_the_queue() {
+    let mut board = four();
+    for number in 10..10 + REPORTS_TO_HIDE as u128 {
+        join(&mut board, number);
+        let report = Operation::Report {
+            card: card(2),
+            given: true,
+        };
+        act(&mut board, number, report).unwrap();
+    }
+    let publish = stand(2, Standing::Published);
+    let undo = desk(&board).undo(&publish).unwrap();
+    act(&mut board, MODERATOR, publish).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    let desk = desk(&board);
+    let found = desk.cards.iter().find(|one| one.id == card(2)).unwrap();
+    assert!(found.waits() && found.standing == Standing::Waiting);
+}
+
+#[test]
+fn nothing_is_offered_that_changes_nothing_or_cannot_be_taken_back() {
+    let board = four();
+    for operation in [
+        stand(2, Standing::Published),
+        Operation::Lock {
+            card: card(2),
+            locked: false,
+        },
+        Operation::Remove {
+            card: card(2),
+            removed: false,
+        },
+        Operation::Merge {
+            card: card(2),
+            into: None,
+        },
+        Operation::Erase { card: card(2) },
+        Operation::RenewCode,
+        stand(99, Standing::Hidden),
+    ] {
+        assert_eq!(desk(&board).undo(&operation), None, "{operation:?}");
+    }
+}

@@ -1,0 +1,99 @@
+//! What a moderator has just done with a card, and the way back: a line that stays until it is closed or something else is done.
+
+use domain::board::{BoardView, Operation};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::actions::UndoOnBoard;
+use super::pressed::Pressed;
+use super::shown::Shown;
+use super::words;
+use crate::form_reply::{FormReply, address};
+use crate::ui::changing::changing;
+use crate::ui::{button::SubmitButton, post_form::PostForm};
+
+/// The value of an answer in which the server says what takes back what was done.
+pub const UNDO: &str = "undo";
+
+/// What can be taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undo {
+    /// What was done. Nothing: nothing can be taken back.
+    said: String,
+    /// What takes it back, as the server has said it.
+    operations: String,
+    /// What takes it back, as this device wants it.
+    wants: Option<Operation>,
+}
+
+impl Undo {
+    /// What can be taken back of what a form was answered.
+    #[must_use]
+    pub fn of(answer: &FormReply) -> Self {
+        let operations = answer.value(UNDO);
+        if operations.is_empty() {
+            return Self::default();
+        }
+        Self {
+            said: answer.notice.clone().unwrap_or_default(),
+            operations,
+            wants: None,
+        }
+    }
+
+    /// What can be taken back of what is about to be done on a view.
+    #[must_use]
+    pub fn before(view: &BoardView, operation: &Operation) -> Self {
+        let wants = view.undo(operation);
+        Self {
+            said: wants
+                .as_ref()
+                .map_or_else(String::new, |_| words::did(view, operation)),
+            operations: String::new(),
+            wants,
+        }
+    }
+}
+
+/// An answer without what stands in the line already.
+#[must_use]
+pub fn beside(mut answer: FormReply) -> FormReply {
+    if answer.values.contains_key(UNDO) {
+        answer.notice = None;
+    }
+    answer
+}
+
+/// The line. It is there from the beginning, so that what it says is heard, and the button keeps the focus.
+pub fn undo(shown: Shown) -> AnyView {
+    let offer = shown.undo;
+    let said = changing(move || offer.with(|offer| offer.said.clone()).into_any());
+    let is_none = move || offer.with(|offer| offer.said.is_empty());
+    let submit = move |event: SubmitEvent| {
+        if let Some(operation) = offer.with_untracked(|offer| offer.wants.clone()) {
+            event.prevent_default();
+            event.stop_propagation();
+            shown.want(operation, Some(Pressed::of(&event)));
+        }
+    };
+    let close = move |_| {
+        offer.set(Undo::default());
+        #[cfg(feature = "hydrate")]
+        super::focus::begin_at("seite");
+    };
+    let answers = shown.deeds;
+    view! {
+        <section class="undo no-print" aria-label="Zuletzt getan">
+            <p role="status" class="notice-success">{said}</p>
+            <div class="undo-deeds" hidden=is_none on:submit:capture=submit>
+                <PostForm to={address::<UndoOnBoard>()} answers class="deed">
+                    {shown.hidden()}
+                    <input type="hidden" name="operations" value=move || offer.with(|offer| offer.operations.clone()) />
+                    <SubmitButton label="Rückgängig" quiet=true answers />
+                </PostForm>
+                <button type="button" class="button button-quiet" on:click=close>"Meldung schließen"</button>
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,450 @@
+//! One moderator who is in control: what is done is taken back, what is written is marked, what waits is said, the code is another
+//! one, and a board has rules of its own.
+
+use axum::body::Body;
+use axum::http::{Method, header};
+use domain::board::state::RULES_CHARACTERS_MAX;
+use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
+use domain::ids::{CardId, OperationId};
+use store::audit;
+use store::boards::BoardDraft;
+
+use crate::boards::{PUBLIC, Room, device, stand};
+use crate::support::{Answer, request};
+
+/// A form's field, as a browser writes it.
+fn field(name: &str, value: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish()
+}
+
+fn form(room: &Room, fields: &[(&str, &str)]) -> String {
+    let mut form = field("slug", &room.row.slug);
+    for (name, value) in [("on", "moderation")].iter().chain(fields) {
+        form.push('&');
+        form.push_str(&field(name, value));
+    }
+    form
+}
+
+fn act(room: &Room, operation: &Operation) -> String {
+    form(room, &[("operation", &serde_json::to_string(operation).unwrap())])
+}
+
+/// What an answer offers to take back what was done.
+fn undo(answer: &Answer) -> Option<String> {
+    let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    Some(answer["values"].get("undo")?.as_str().unwrap().to_owned())
+}
+
+async fn standing(room: &Room, card: CardId) -> Standing {
+    let board = room.app.store.board(room.board()).await.unwrap();
+    board.cards[&card].standing.clone()
+}
+
+/// The same form without a script: the page that the browser is led to.
+async fn plainly(room: &Room, path: &str, form: &str, cookies: &str) -> String {
+    let sent = request(Method::POST, path)
+        .header(header::ORIGIN, &room.app.origin)
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, cookies)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = room.app.send(sent, Body::from(form.to_owned())).await;
+    let next = answer.header(header::LOCATION.as_str()).to_owned();
+    let shown = request(Method::GET, &next)
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, cookies);
+    room.app.send(shown, Body::empty()).await.text()
+}
+
+/// What stands in a hidden field of a page, as it was before it was escaped.
+fn hidden(page: &str, name: &str) -> String {
+    let marker = format!("name=\"{name}\" value=\"");
+    let start = page.find(&marker).unwrap_or_else(|| panic!("no {name}: {page}")) + marker.len();
+    let value = page[start..].split('"').next().unwrap();
+    value
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&amp;", "&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_moderator_does_with_a_card_is_taken_back_as_the_answer_offers() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let hide = act(&room, &stand(room.public, Standing::Hidden));
+    let answer = room.post("/api/board-act", &hide, &moderator).await;
+    let offered = undo(&answer).unwrap();
+    assert_eq!(standing(&room, room.public).await, Standing::Hidden);
+    let back = form(&room, &[("operations", &offered)]);
+    // Nobody else takes it back.
+    for cookies in [device("guest"), String::new()] {
+        let answer = room.post("/api/board-undo", &back, &cookies).await;
+        assert!(!answer.text().contains("Rückgängig gemacht"), "{}", answer.text());
+        assert_eq!(standing(&room, room.public).await, Standing::Hidden);
+    }
+    let answer = room.post("/api/board-undo", &back, &moderator).await;
+    assert!(answer.text().contains("Rückgängig gemacht."), "{}", answer.text());
+    assert_eq!(standing(&room, room.public).await, Standing::Published);
+    // What was taken back can be done again; the old offer is worth nothing any more.
+    let again = undo(&answer).unwrap();
+    assert!(again.contains("hidden"), "{again}");
+    let answer = room.post("/api/board-undo", &back, &moderator).await;
+    assert!(
+        answer.text().contains("Jemand war schneller"),
+        "{}",
+        answer.text()
+    );
+    // What a participant does, and what cannot be taken back, offers nothing.
+    let like = act(
+        &room,
+        &Operation::SameHere {
+            card: room.public,
+            given: true,
+        },
+    );
+    let answer = room.post("/api/board-act", &like, &device("guest")).await;
+    assert_eq!(undo(&answer), None);
+    let erase = act(&room, &Operation::Erase { card: room.public });
+    let answer = room.post("/api/board-act", &erase, &moderator).await;
+    assert_eq!(undo(&answer), None);
+    for nothing in ["", "[]", "kein JSON"] {
+        let answer = room
+            .post(
+                "/api/board-undo",
+                &form(&room, &[("operations", nothing)]),
+                &moderator,
+            )
+            .await;
+        assert!(!answer.text().contains("Rückgängig gemacht"), "{nothing}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_cards_are_taken_back_together() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 3].map(|()| CardId(room.app.store.ambient().uuid()));
+    for (number, card) in cards.into_iter().enumerate() {
+        room.write(guest, card, &format!("Karte mit der Nummer {number}."))
+            .await;
+    }
+    let read = cards.map(|card| format!("{card}:0"));
+    let approve = form(&room, &[("cards", &read.join(" "))]);
+    let answer = room.post("/api/board-approve", &approve, &moderator).await;
+    let offered = undo(&answer).unwrap();
+    let answer = room
+        .post(
+            "/api/board-undo",
+            &form(&room, &[("operations", &offered)]),
+            &moderator,
+        )
+        .await;
+    assert!(answer.text().contains("Rückgängig gemacht."), "{}", answer.text());
+    for card in cards {
+        assert_eq!(standing(&room, card).await, Standing::Waiting);
+    }
+    let refuse = form(
+        &room,
+        &[
+            ("cards[0]", &format!("{}:2", cards[0])),
+            ("cards[1]", &format!("{}:2", cards[1])),
+            ("rule", "0"),
+        ],
+    );
+    let answer = room.post("/api/board-refuse-several", &refuse, &moderator).await;
+    let offered = undo(&answer).unwrap();
+    room.post(
+        "/api/board-undo",
+        &form(&room, &[("operations", &offered)]),
+        &moderator,
+    )
+    .await;
+    for card in cards {
+        assert_eq!(standing(&room, card).await, Standing::Waiting);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_script_the_answers_page_offers_it_by_a_form() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let empty = room.get("/moderation", &moderator).await.text();
+    assert_eq!(hidden(&empty, "operations"), "", "nothing was done yet");
+    let hide = act(&room, &stand(room.public, Standing::Hidden));
+    let page = plainly(&room, "/api/board-act", &hide, &moderator).await;
+    assert!(
+        page.contains("Ausgeblendet.") && page.contains("Rückgängig"),
+        "{page}"
+    );
+    assert!(
+        page.contains("class=\"notice-success\">Ausgeblendet.") && !page.contains("notice notice-success"),
+        "said once, in the line: {page}"
+    );
+    let back = form(&room, &[("operations", &hidden(&page, "operations"))]);
+    let page = plainly(&room, "/api/board-undo", &back, &moderator).await;
+    assert!(page.contains("Rückgängig gemacht."), "{page}");
+    assert_eq!(standing(&room, room.public).await, Standing::Published);
+    // A participant's page has no such line.
+    let page = room.get("", &device("guest")).await.text();
+    assert!(!page.contains("/api/board-undo"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_moderator_writes_is_marked_on_every_page_and_in_every_file() {
+    let room = Room::open().await;
+    let card = CardId(room.app.store.ambient().uuid());
+    room.write(room.moderator, card, "Bitte bleiben Sie beim Thema.")
+        .await;
+    let mark = "<span class=\"badge badge-good\">Moderation</span>";
+    // Who moderates sees the hidden one of the other moderator, too.
+    for (cookies, count) in [(String::new(), 1), (device("guest"), 1), (device("moderator"), 2)] {
+        let page = room.get("", &cookies).await.text();
+        assert_eq!(page.matches(mark).count(), count, "{cookies}: {page}");
+    }
+    let screen = room.get("/leinwand", "").await.text();
+    assert_eq!(screen.matches(mark).count(), 1, "{screen}");
+    for file in ["csv", "md"] {
+        let file = room.get(&format!("/export.{file}"), "").await.text();
+        assert!(file.contains("Moderation") && file.contains(PUBLIC), "{file}");
+    }
+    let json = room.get("/export.json", "").await.text();
+    assert_eq!(json.matches("\"by_moderation\": true").count(), 1, "{json}");
+    let line = room.line("", "").await.hears("board").await.to_string();
+    assert_eq!(line.matches("\"by_moderation\":true").count(), 1, "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_called_like_the_moderators_and_is_told_so_at_the_field() {
+    let mut room = Room::open().await;
+    let draft = BoardDraft {
+        title: "Mit Namen".to_owned(),
+        lead: String::new(),
+        settings: Settings::new(Level::Off, Anonymity::Pseudonym, 3),
+        columns: vec!["Was fehlt".to_owned()],
+        workshop: None,
+        template: None,
+        district: None,
+        demo: false,
+    };
+    let store = room.app.store.clone();
+    room.row = store.create_board(audit::Actor::System, &draft).await.unwrap();
+    let sentence = "So heißt hier nur die Moderation.";
+    let join = |name: &str| form(&room, &[("name", name)]);
+    for name in ["Moderation", " M0deration", "Moderator*in", "La Fa St"] {
+        let answer = room.post("/api/board-join", &join(name), &device("guest")).await;
+        let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(answer["errors"][0]["field"], "name", "{answer}");
+        let said = answer["errors"][0]["sentence"].as_str().unwrap();
+        assert!(said.starts_with(sentence), "{answer}");
+    }
+    let page = plainly(&room, "/api/board-join", &join("Moderation"), &device("guest")).await;
+    assert!(page.contains(sentence), "{page}");
+    // By the way of devices, too.
+    let wanted = serde_json::json!([{ "id": store.ambient().uuid(), "operation": { "join": { "name": "Moderation", "district": null } } }]);
+    let push = format!(
+        "{}&{}",
+        field("slug", &room.row.slug),
+        field("wanted", &wanted.to_string())
+    );
+    let answer = room.post("/api/board-push", &push, &device("guest")).await.text();
+    assert!(answer.contains("name_reserved"), "{answer}");
+    let answer = room
+        .post("/api/board-join", &join("Amsel"), &device("guest"))
+        .await;
+    assert!(answer.text().contains("Sie sind dabei."), "{}", answer.text());
+    // Staff takes part under that name, by acting.
+    let staff = format!("{}; {}", room.staff().await, device("office"));
+    let freeze = act(&room, &Operation::Freeze { frozen: true });
+    let answer = room.post("/api/board-act", &freeze, &staff).await.text();
+    assert!(answer.contains("angehalten"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_another_code_nobody_comes_in_by_the_old_one_and_who_is_there_stays() {
+    let room = Room::open().await;
+    let old = room.row.code.clone();
+    let leads = async |code: &str| {
+        let path = format!("/b/{code}");
+        let sent = request(Method::GET, &path).header(header::ACCEPT, "text/html");
+        let answer = room.app.send(sent, Body::empty()).await;
+        answer.header(header::LOCATION.as_str()).to_owned()
+    };
+    let path = format!("/themen/{}", room.row.slug);
+    let image = room.get("/code.svg", "").await.text();
+    assert_eq!(leads(&old).await, path);
+    let renew = act(&room, &Operation::RenewCode);
+    room.post("/api/board-act", &renew, &device("guest")).await;
+    assert_eq!(leads(&old).await, path, "a participant changes nothing");
+    let mut screen = room.line("?als=leinwand", "").await;
+    screen.hears("board").await;
+    let page = plainly(&room, "/api/board-act", &renew, &device("moderator")).await;
+    let new = room.app.store.board_by_slug(&room.row.slug).await.unwrap().code;
+    assert_ne!(new, old);
+    let spaced = |code: &str| app::boards::words::spaced(code);
+    assert!(
+        page.contains("Der neue Code gilt.") && page.contains(&spaced(&new)),
+        "{page}"
+    );
+    assert!(!page.contains(&spaced(&old)), "{page}");
+    assert!(
+        leads(&old).await.starts_with("/themen?antwort="),
+        "the old one leads nowhere"
+    );
+    assert_eq!(leads(&new).await, path);
+    assert_ne!(
+        room.get("/code.svg", "").await.text(),
+        image,
+        "the picture is another one"
+    );
+    // An open projector learns that it shows an old one.
+    assert!(screen.hears("change").await.to_string().contains("\"codes\":1"));
+    let guest = room.get("", &device("guest")).await.text();
+    assert!(guest.contains("Karte schreiben"), "who is there stays: {guest}");
+    let log = room.get("/protokoll.csv", &device("moderator")).await.text();
+    assert_eq!(log.matches("neuen Code vergeben").count(), 1, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_tells_staff_what_waits_and_nobody_else() {
+    let room = Room::open().await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let card = CardId(room.app.store.ambient().uuid());
+    room.write(guest, card, "Wartet.").await;
+    let staff = room.staff().await;
+    let list = async |cookies: &str| {
+        let sent = request(Method::GET, "/themen")
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookies);
+        room.app.send(sent, Body::empty()).await.text()
+    };
+    let words = "1\u{a0}Beitrag wartet auf die Moderation";
+    assert!(list(&staff).await.contains(words));
+    for cookies in ["", &device("guest")] {
+        let list = list(cookies).await;
+        assert!(
+            list.contains("Wohnen") && !list.contains("auf die Moderation"),
+            "{list}"
+        );
+    }
+    // On the board, beside the way to the queue.
+    assert!(room.get("", &staff).await.text().contains("(1 wartet)"));
+    assert!(!room.get("", &device("guest")).await.text().contains("(1 wartet)"));
+    room.act(room.moderator, stand(card, Standing::Published)).await;
+    assert!(!list(&staff).await.contains("auf die Moderation"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_has_rules_of_its_own() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let rules = "Wir duzen uns.\nKeine <b>Namen</b> von Ämtern.";
+    let set = |rules: &str| form(&room, &[("rules", rules)]);
+    room.post("/api/board-rules", &set(rules), &device("guest")).await;
+    assert!(!room.get("", "").await.text().contains("Wir duzen uns."));
+    let answer = room
+        .post("/api/board-rules", &set(rules), &moderator)
+        .await
+        .text();
+    assert!(answer.contains("sind gespeichert"), "{answer}");
+    // Where one joins, and beside the rules that hold on all boards.
+    let stranger = room.get("", "").await.text();
+    let said = "<p class=\"note-text\">Wir duzen uns.";
+    assert_eq!(stranger.matches(said).count(), 2, "{stranger}");
+    assert!(!stranger.contains("<b>Namen</b>"), "it is words only: {stranger}");
+    assert_eq!(
+        room.get("", &device("guest"))
+            .await
+            .text()
+            .matches("Wir duzen uns.")
+            .count(),
+        1
+    );
+    let console = room.get("/moderation", &moderator).await.text();
+    assert!(console.contains("Wir duzen uns."), "{console}");
+
+    let refuse = form(
+        &room,
+        &[
+            ("card", &room.public.to_string()),
+            ("version", "0"),
+            ("rule", "5"),
+        ],
+    );
+    let answer = room.post("/api/board-refuse", &refuse, &moderator).await.text();
+    assert!(answer.contains("Abgelehnt."), "{answer}");
+    let author = room.get("", &device("guest")).await.text();
+    assert!(
+        author.contains("passt nicht zu den Regeln für dieses Board"),
+        "{author}"
+    );
+    let beyond = form(
+        &room,
+        &[
+            ("card", &room.public.to_string()),
+            ("version", "1"),
+            ("rule", "6"),
+        ],
+    );
+    let answer = room.post("/api/board-refuse", &beyond, &moderator).await.text();
+    assert!(answer.contains("Bitte wählen Sie die Regel"), "{answer}");
+
+    let answer = room
+        .post(
+            "/api/board-rules",
+            &set(&"x".repeat(RULES_CHARACTERS_MAX + 1)),
+            &moderator,
+        )
+        .await;
+    let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(answer["errors"][0]["field"], "rules", "{answer}");
+    let said = answer["errors"][0]["sentence"].as_str().unwrap();
+    assert!(said.contains(&RULES_CHARACTERS_MAX.to_string()), "{answer}");
+    room.post("/api/board-rules", &set(""), &moderator).await;
+    assert!(!room.get("", "").await.text().contains("Regeln für dieses Board"));
+    let log = room.get("/protokoll.csv", &moderator).await.text();
+    assert_eq!(
+        log.matches("Regeln für dieses Board geändert").count(),
+        2,
+        "{log}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
+    let room = Room::open().await;
+    let guest: Actor = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    room.act(
+        room.moderator,
+        Operation::Moderate {
+            level: Level::Flagged,
+        },
+    )
+    .await;
+    for (text, why) in [
+        ("Mehr auf www.traeger.example", "Enthält einen Link"),
+        ("So ein Idiot", "Enthält ein verletzendes Wort"),
+    ] {
+        let card = CardId(room.app.store.ambient().uuid());
+        let column = room.app.store.board(room.board()).await.unwrap().columns[0].id;
+        let write = Operation::Write {
+            card,
+            column,
+            kind: CardKind::Topic,
+            text: text.to_owned(),
+        };
+        let id = OperationId(room.app.store.ambient().uuid());
+        let answer = room.app.store.board_act(room.board(), guest, id, write).await;
+        assert!(answer.unwrap().is_ok(), "it is taken");
+        assert_eq!(standing(&room, card).await, Standing::Waiting);
+        assert!(!room.get("", "").await.text().contains(text));
+        let console = room.get("/moderation", &device("moderator")).await.text();
+        assert!(console.contains(why), "{console}");
+    }
+}
