@@ -842,7 +842,7 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
     let other = CardId(room.app.store.ambient().uuid());
     room.write(room.helper, other, "Eine andere Karte.").await;
     let sort = Operation::GoTo {
-        phase: domain::board::Phase::Sort,
+        phase: Phase::Sort,
     };
     room.act(room.moderator, sort).await;
     for (actor, card) in [(guest, other), (guest, room.public), (room.helper, other)] {

@@ -229,6 +229,7 @@ async fn nobody_is_called_like_the_moderators_and_is_told_so_at_the_field() {
         workshop: None,
         template: None,
         district: None,
+        term: None,
         demo: false,
     };
     let store = room.app.store.clone();

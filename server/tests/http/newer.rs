@@ -5,7 +5,8 @@ use std::path::Path;
 
 use store::testing::run_sql;
 
-use crate::commands::{installed, lafast, text};
+use crate::commands::installed;
+use crate::support::{lafast, text};
 
 const NEWER: &str = "INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')";
 const REFUSED: &str = "migration 9999_later is not known to this version";

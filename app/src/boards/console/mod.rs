@@ -26,7 +26,7 @@ use super::new_board::term_field;
 use super::parts::{columns as cards, state};
 use super::shown::{Shown, page};
 use super::undo::{beside, undo};
-use super::{waiting, words};
+use super::waiting;
 use crate::form_reply::{FormReply, address};
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, form::Answered, not_found::NotFound, page::Page, post_form::PostForm};

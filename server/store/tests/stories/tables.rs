@@ -322,6 +322,7 @@ async fn anna_was_here(office: &Office) {
         workshop: None,
         template: None,
         district: None,
+        term: None,
         demo: false,
     };
     let store = &office.store;
