@@ -154,6 +154,46 @@ test("a comment and other words that are not finished are still there after a re
   assert.equal(await comment.inputValue(), "");
 });
 
+test("what was sent leaves its field also where the form is made anew before the device has kept it", async () => {
+  const path = await room.board();
+  // As if the device were slow: that it has kept something is heard when this test lets it.
+  const anna = await room.open(path, { before: () => {
+    const { get, set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+    const hears = function hears(done) { set.call(this, (event) => { if (window.held) window.held.push(() => done(event)); else done(event); }); };
+    Object.defineProperty(IDBTransaction.prototype, "oncomplete", { configurable: true, get, set: hears });
+  } });
+  const ben = await room.open(path);
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Eine Karte.");
+  await card(ben, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  const comments = async (text) => {
+    await ben.getByLabel("Kommentar zu Karte 1").fill(text);
+    await ben.locator("#karte-1 form", { has: ben.locator("#kommentar-1") }).getByRole("button", { name: "Kommentieren" }).click();
+    await anna.locator("#karte-1 .note-comment", { hasText: text }).waitFor({ state: "attached", timeout: LIVE_MS });
+  };
+  await ben.locator("#karte-1 > details > summary", { hasText: "Kommentieren" }).click();
+  await comments("Auch sonntags?");
+  await anna.locator("#karte-1 > details > summary", { hasText: "Kommentar" }).click();
+  await anna.locator("#karte-2 summary", { hasText: "Antworten" }).click();
+  const answer = anna.getByLabel("Antwort auf Kommentar 2");
+  await answer.fill("Sonntags nie.");
+  await until("the draft is kept", async () => (await kept(anna, "drafts")).some((draft) => draft.endsWith("\nSonntags nie.")));
+  await answer.evaluate((area) => { area.isFirst = true; window.held = []; });
+  await anna.locator("#karte-2 form", { has: answer }).getByRole("button", { name: "Kommentieren" }).click();
+  await until("the device", () => anna.evaluate(() => window.held.length > 0));
+  await comments("Und abends?");
+  assert.equal(await answer.evaluate((area) => area.isFirst ?? false), false, "the form is another one by now");
+  await anna.evaluate(() => { const { held } = window; delete window.held; for (const go of held) go(); });
+  await anna.locator("#karte-2 .note-comment", { hasText: "Sonntags nie." }).waitFor({ timeout: LIVE_MS });
+  assert.equal(await answer.inputValue(), "");
+  await until("no draft is left", async () => (await kept(anna, "drafts")).length === 0);
+  // And it stays so when the form is made anew once more.
+  await comments("Und nachts?");
+  assert.equal(await answer.inputValue(), "");
+  assert.equal(await anna.locator("#karte-2 .note-comment").count(), 1, "sent once");
+});
+
 test("where the device can keep nothing, what is written stays in sight, and the page asks before it goes", async () => {
   const path = await room.board();
   const anna = await room.open(path, { before: () => { IDBFactory.prototype.open = () => { throw new DOMException("broken", "UnknownError"); }; } });
@@ -173,14 +213,29 @@ test("where the device can keep nothing, what is written stays in sight, and the
   await until("the question", () => asked.length === 1);
   assert.deepEqual(asked, ["beforeunload"]);
   assert.ok(await waiting.isVisible(), "it stays");
+  // A link to another page asks as well; one that stays on this page does not.
+  await anna.locator('nav a[href="/themen"]').first().click();
+  await until("the question of the link", () => asked.length === 2);
+  assert.deepEqual(asked, ["beforeunload", "beforeunload"]);
+  assert.equal(new URL(anna.url()).pathname, path);
+  await anna.getByRole("link", { name: "Problem", exact: true }).click();
+  await anna.waitForURL(`**${path}?art=problem`);
+  assert.ok(await waiting.isVisible(), "it still does");
+  assert.equal(asked.length, 2);
   await anna.context().setOffline(false);
   await card(ben, "Nur hier geschrieben.").waitFor({ timeout: 15_000 });
   await waiting.waitFor({ state: "detached", timeout: LIVE_MS });
+  // With nothing left to lose links lead on as ever.
+  await anna.locator('nav a[href="/themen"]').first().click();
+  await anna.waitForURL("**/themen");
+  await anna.goBack();
+  await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor();
+  assert.equal(asked.length, 2);
   // With nothing left to lose it goes without a word.
   const closed = anna.waitForEvent("close");
   await anna.close({ runBeforeUnload: true });
   await closed;
-  assert.equal(asked.length, 1);
+  assert.equal(asked.length, 2);
 });
 
 test("what is refused keeps its words, says why, and can be sent again", async () => {

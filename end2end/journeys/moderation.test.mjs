@@ -283,6 +283,27 @@ test("a moderator sees the board as participants do", async () => {
   const office = await room.line(path, room.staff.cookie);
   await until("what waits, on a moderator's line", () => office.text.includes("Nur für die Moderation."));
   assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
+  // Whatever kind of cards is chosen.
+  await desk.getByRole("link", { name: "Problem", exact: true }).click();
+  await desk.getByRole("link", { name: "Problem", exact: true }).and(desk.locator("[aria-current]")).waitFor();
+  await desk.getByText("So sehen es Teilnehmende.").waitFor();
+  assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
+});
+
+test("who stops the board or holds cards back sees so at once, also without a network", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  const desk = await room.desk(path);
+  desk.mayBreakOff = true;
+  await desk.context().setOffline(true);
+  await desk.getByRole("button", { name: "Board anhalten" }).click();
+  await desk.getByRole("button", { name: "Board weiterlaufen lassen" }).waitFor();
+  await desk.getByText("Dieses Board ist angehalten").waitFor();
+  await desk.getByRole("button", { name: "Neue Karten zurückhalten" }).click();
+  await desk.getByRole("button", { name: "Neue Karten zurückhalten", pressed: true }).waitFor();
+  await desk.context().setOffline(false);
+  await anna.getByText("Dieses Board ist angehalten").waitFor({ timeout: 15_000 });
+  await anna.getByText("Neue Karten kommen an").waitFor({ timeout: 15_000 });
 });
 
 test("with a mouse a card is dragged to its place, and everybody sees it there", async () => {

@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
 use domain::board::label::ANONYMOUS_SHARED_MIN;
 use domain::board::state::TRIAL_CHARACTERS_MAX;
-use domain::board::{Actor, Anonymity, CardKind, Level, MemberRole, Operation, Settings, Standing};
+use domain::board::{Actor, Anonymity, CardKind, Level, MemberRole, Operation, Phase, Settings, Standing};
 use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId};
@@ -840,9 +840,7 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
     // Everybody sorts, and a moderator the own cards: that is no moderator's deed.
     let other = CardId(room.app.store.ambient().uuid());
     room.write(room.helper, other, "Eine andere Karte.").await;
-    let sort = Operation::GoTo {
-        phase: domain::board::Phase::Sort,
-    };
+    let sort = Operation::GoTo { phase: Phase::Sort };
     room.act(room.moderator, sort).await;
     for (actor, card) in [(guest, other), (guest, room.public), (room.helper, other)] {
         room.act(actor, put(card)).await;
@@ -1051,4 +1049,136 @@ async fn in_a_column_that_is_closed_nothing_is_offered_that_would_be_refused() {
     room.act(room.moderator, close).await;
     assert_eq!(offered("", "guest").await, [false; 4]);
     assert_eq!(offered("/moderation", "moderator").await, [true; 4]);
+}
+
+/// What a moderator sees as a participant does stays so, whichever kind of cards is chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_kinds_of_cards_leave_the_rest_of_the_address_as_it_is() {
+    let room = Room::open().await;
+    let path = format!("/themen/{}", room.row.slug);
+    let modest = room
+        .get("?als=teilnehmende&art=quote", &device("moderator"))
+        .await
+        .text();
+    assert!(modest.contains("So sehen es Teilnehmende."));
+    let hrefs = |page: &str| -> Vec<String> {
+        let links = page
+            .split("<a ")
+            .skip(1)
+            .filter_map(|link| link.split('>').next());
+        let chips = links.filter(|link| link.contains("class=\"chip\""));
+        let hrefs = chips.filter_map(|chip| chip.split("href=\"").nth(1)?.split('"').next());
+        hrefs.map(|href| href.replace("&amp;", "&")).collect()
+    };
+    let ways = hrefs(&modest);
+    assert_eq!(ways.len(), 1 + CardKind::ALL.len());
+    assert_eq!(ways[0], format!("{path}?als=teilnehmende"));
+    assert_eq!(ways[1], format!("{path}?als=teilnehmende&art=topic"));
+    for way in &ways {
+        let page = room.get(&way[path.len()..], &device("moderator")).await.text();
+        assert!(page.contains("So sehen es Teilnehmende."), "{way}");
+    }
+    let own = room.get("?art=quote", &device("guest")).await.text();
+    assert_eq!(hrefs(&own)[..2], [path.clone(), format!("{path}?art=topic")]);
+}
+
+/// A card that keeps its words says why, as it is at that time.
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_card_keeps_its_words_is_true_in_each_phase() {
+    let room = Room::open().await;
+    let says = async || {
+        let form = format!(
+            "slug={}&card={}&base=0&number=1&text=Anders.",
+            room.row.slug, room.public
+        );
+        room.post("/api/board-edit", &form, &device("guest")).await.text()
+    };
+    let goes_to = async |phase| room.act(room.moderator, Operation::GoTo { phase }).await;
+    let vote = |given| Operation::Vote {
+        card: room.public,
+        given,
+    };
+    goes_to(Phase::Weigh).await;
+    assert!(says().await.contains("Über die Karten wird abgestimmt."));
+    room.act(room.helper, vote(true)).await;
+    for (phase, sentence) in [
+        (Phase::Discuss, "Die Karten werden jetzt besprochen."),
+        (Phase::Sort, "Für diese Karte gibt es schon Stimmen."),
+        (Phase::Collect, "Für diese Karte gibt es schon Stimmen."),
+    ] {
+        goes_to(phase).await;
+        let said = says().await;
+        assert!(said.contains(sentence), "{phase:?}: {said}");
+        assert!(!said.contains("wird abgestimmt"), "{phase:?}: {said}");
+    }
+    goes_to(Phase::Weigh).await;
+    room.act(room.helper, vote(false)).await;
+    goes_to(Phase::Collect).await;
+    assert!(says().await.contains("Ihr neuer Text ist gespeichert."));
+}
+
+/// On a card that is closed nothing is told of a solution: the page says so, and what was sent too late is still there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
+    const CLOSED: &str = "Geschlossen: Was daraus geworden ist, lässt sich gerade nicht eintragen.";
+    let room = Room::open().await;
+    let store = &room.app.store;
+    let card = CardId(store.ambient().uuid());
+    let column = store.board(room.board()).await.unwrap().columns[0].id;
+    let solution = Operation::Write {
+        card,
+        column,
+        kind: CardKind::Solution,
+        text: "Termine in der Woche.".to_owned(),
+    };
+    room.act(room.helper, solution).await;
+    let offers = async |page: &str, who: &str| {
+        let page = room.get(page, &device(who)).await.text();
+        ["/api/board-tried", CLOSED].map(|part| page.contains(part))
+    };
+    assert_eq!(offers("", "guest").await, [true, false]);
+    let board = store.board(room.board()).await.unwrap();
+    let number = board.cards[&card].number;
+    let lock = |locked| Operation::Lock { card, locked };
+    room.act(room.moderator, lock(true)).await;
+    assert_eq!(offers("", "guest").await, [false, true]);
+    assert_eq!(
+        offers("", "nobody").await,
+        [false, false],
+        "who only reads needs no word"
+    );
+    assert_eq!(offers("/moderation", "moderator").await, [true, false]);
+    // Sent from a page that was opened before, as a browser without WebAssembly does.
+    let path = format!("/themen/{}", room.row.slug);
+    let sends = async |to: &str, fields: &str| {
+        let key = store.ambient().uuid();
+        let form = format!("slug={}&key={key}&number={number}&{fields}", room.row.slug);
+        let sent = request(Method::POST, to)
+            .header(header::ORIGIN, &room.app.origin)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, device("guest"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = room.app.send(sent, Body::from(form)).await;
+        assert!(answer.status.is_redirection(), "{}", answer.status);
+        let next = answer.header("location").replace(&room.app.origin, "");
+        let page = room
+            .get(next.strip_prefix(&path).unwrap(), &device("guest"))
+            .await
+            .text();
+        assert!(page.contains("Ihr Text ist nicht verloren."), "{page}");
+        page
+    };
+    let told = format!("card={card}&outcome=helped&district=&context=Das ging gut.");
+    let page = sends("/api/board-tried", &told).await;
+    for part in [CLOSED, "Noch nicht gesendet: Das ging gut."] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let page = sends("/api/board-comment", &format!("about={card}&text=Und abends?")).await;
+    assert!(page.contains("Noch nicht gesendet: Und abends?"), "{page}");
+    room.act(room.moderator, lock(false)).await;
+    assert_eq!(offers("", "guest").await, [true, false]);
+    // The same in a column that is closed.
+    room.act(room.moderator, Operation::LockColumn { column, locked: true })
+        .await;
+    assert_eq!(offers("", "guest").await, [false, true]);
 }
