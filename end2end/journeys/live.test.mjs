@@ -147,6 +147,91 @@ test("a sheet lists every place of the moment while it is open, and costs nothin
   await lists(8);
 });
 
+test("a page that missed something once and was well for a while fetches what it misses then, too", async () => {
+  const path = await room.board();
+  const { page: anna, line } = await withLine(path, (page) => page.addInitScript(() => {
+    delete window.DecompressionStream;
+    const { now } = Date;
+    Date.now = () => now() + (window.aheadMs ?? 0);
+  }));
+  const ben = await room.open(path);
+  await join(ben, "Birke");
+  const unread = (word) => (message) => (String(message).startsWith('{"change"') && String(message).includes(word) ? '{"unheard_of":{}}' : message);
+  const missed = async (text) => {
+    line.says = unread(text);
+    await write(ben, text);
+    await card(anna, text).waitFor({ timeout: 15_000 });
+    line.says = (message) => message;
+  };
+  await missed("Erstens.");
+  // More than a minute later.
+  await anna.evaluate(() => { window.aheadMs = 61_000; });
+  await write(ben, "Zweitens.");
+  await card(anna, "Zweitens.").waitFor({ timeout: 15_000 });
+  await missed("Drittens.");
+  assert.equal(await anna.getByText("Bitte laden Sie die Seite neu: Es gibt eine neue Fassung.").count(), 0);
+});
+
+test("a column that is called otherwise, comes or moves leaves the others and their cards as they are", async () => {
+  const path = await room.board();
+  const anna = await room.open(path);
+  await join(anna, "Amsel");
+  await write(anna, "Eine Karte.");
+  await card(anna, "Eine Karte.").waitFor({ timeout: LIVE_MS });
+  const { columns } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  // What is made anew knows nothing of this.
+  await anna.evaluate(() => { for (const part of document.querySelectorAll(".column, .column .note")) part.isKnown = true; });
+  const known = () => anna.evaluate(() => [...document.querySelectorAll(".column, .column .note")].map((part) => part.isKnown ?? false));
+  const headings = () => anna.locator(".column > h2").evaluateAll((all) => all.map((heading) => heading.textContent.replace(/ \d+$/, "")));
+  const shows = (expected) => until(expected.join(), async () => (await headings()).join() === expected.join(), LIVE_MS);
+  await shows(["Was fehlt", "Was hilft"]);
+  await deed(path, { rename_column: { column: columns[0].id, title: "Was noch fehlt" } });
+  await shows(["Was noch fehlt", "Was hilft"]);
+  assert.deepEqual(await known(), [true, true, true]);
+  await deed(path, { add_column: { column: crypto.randomUUID(), title: "Was neu ist" } });
+  await shows(["Was noch fehlt", "Was hilft", "Was neu ist"]);
+  assert.deepEqual(await known(), [true, true, true, false]);
+  await deed(path, { move_column: { column: columns[1].id, after: null } });
+  await shows(["Was hilft", "Was noch fehlt", "Was neu ist"]);
+  assert.deepEqual(await known(), [true, true, true, false]);
+  assert.deepEqual(await anna.locator(".column-turn > span").allTextContents(), ["Spalte 1 von 3", "Spalte 2 von 3", "Spalte 3 von 3"]);
+  await deed(path, { remove_column: { column: columns[1].id } });
+  await shows(["Was noch fehlt", "Was neu ist"]);
+  assert.deepEqual(await known(), [true, true, false]);
+});
+
+test("a sheet lists every place of the moment while it is open, and costs nothing when it is closed again", async () => {
+  const path = await room.board();
+  const [anna, ben] = [await room.open(path), await room.open(path)];
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  for (const text of ["Erstens.", "Zweitens.", "Drittens."]) {
+    await write(anna, text);
+    await card(anna, text).waitFor({ timeout: LIVE_MS });
+  }
+  const places = () => anna.locator("#ziel-1 option").count();
+  const lists = (many) => until(`${many} places`, async () => await places() === many, LIVE_MS);
+  const open = anna.getByRole("button", { name: "Karte 1: Verschieben" });
+  await open.click();
+  // Higher and lower; top, behind the second card, and bottom of this column; top of the other one.
+  await lists(6);
+  await write(ben, "Viertens.");
+  await lists(7);
+  await anna.getByRole("button", { name: "Abbrechen" }).click();
+  // Nothing between top and bottom.
+  await lists(5);
+  await anna.evaluate(() => {
+    window.touched = 0;
+    new MutationObserver((changes) => { window.touched += changes.length; })
+      .observe(document.getElementById("ziel-1"), { attributes: true, characterData: true, childList: true, subtree: true });
+  });
+  await write(ben, "Fünftens.");
+  await card(anna, "Fünftens.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await anna.evaluate(() => window.touched), 0);
+  await open.click();
+  await lists(8);
+});
+
 test("a column that is closed offers nothing that would be refused, and offers it again when it is open", async () => {
   const path = await room.board();
   const anna = await room.open(path);

@@ -841,9 +841,7 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
     // Everybody sorts, and a moderator the own cards: that is no moderator's deed.
     let other = CardId(room.app.store.ambient().uuid());
     room.write(room.helper, other, "Eine andere Karte.").await;
-    let sort = Operation::GoTo {
-        phase: Phase::Sort,
-    };
+    let sort = Operation::GoTo { phase: Phase::Sort };
     room.act(room.moderator, sort).await;
     for (actor, card) in [(guest, other), (guest, room.public), (room.helper, other)] {
         room.act(actor, put(card)).await;
