@@ -144,7 +144,9 @@ impl Problem {
             StatusCode::BAD_REQUEST if reads => Self::BadQuery,
             StatusCode::BAD_REQUEST => Self::BadArguments,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
-            StatusCode::INTERNAL_SERVER_ERROR => Self::Internal,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::BodyTooLarge,
+            StatusCode::REQUEST_TIMEOUT => Self::BodyTooSlow,
+            fault if fault.is_server_error() => Self::Internal,
             other => Self::Unfit(other),
         }
     }

@@ -85,6 +85,7 @@ pub(crate) use server::teaser;
 #[cfg(feature = "ssr")]
 mod server {
     use domain::access_need::AccessNeed;
+    use domain::booking::admit::free_for_comer;
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
     use domain::german;
@@ -190,7 +191,7 @@ mod server {
         if now >= rules.closes_at {
             return ("Anmeldung geschlossen".to_owned(), Tone::Plain);
         }
-        let free = card.free();
+        let free = card.free(now);
         let waiting = card.tally.on_site.waiting + card.tally.online.waiting;
         match free {
             0 if waiting > 0 => (format!("Warteliste: {}", german::number(waiting)), Tone::Warm),
@@ -302,7 +303,7 @@ mod server {
             .into_iter()
             .filter(|mode| rules.mode(*mode).capacity > 0)
             .map(|mode| {
-                let free = card.tally.free_for_public(&rules, mode);
+                let free = free_for_comer(&rules, &card.tally, mode, now);
                 let waiting = card.tally.mode(mode).waiting;
                 let public = rules
                     .mode(mode)

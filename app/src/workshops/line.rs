@@ -1,5 +1,6 @@
 //! Who has to wait for a seat, and how the line moves: what the form says before somebody signs up.
 
+use domain::booking::admit::free_for_comer;
 use domain::booking::settle::promotion_is_open;
 use domain::booking::{Mode, SeatRules, Tally};
 use domain::german;
@@ -9,7 +10,7 @@ use domain::time::Instant;
 #[must_use]
 pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
     let limit = limit(rules, now);
-    let is_full = |mode| rules.mode(mode).capacity > 0 && tally.free_for_public(rules, mode) == 0;
+    let is_full = |mode| rules.mode(mode).capacity > 0 && free_for_comer(rules, tally, mode, now) == 0;
     let waits = limit.is_some() || Mode::ALL.into_iter().any(is_full);
     limit
         .into_iter()

@@ -247,9 +247,9 @@ impl Store {
     }
 }
 
-/// Whoever still has a place or waits.
+/// Whoever still has a place or waits. Their Veranstaltung is locked: it stays so, and votes are counted one after the other.
 async fn voter(tx: &mut Tx, token: &str) -> Result<(WorkshopId, Place), StoreError> {
-    let (workshop, place) = change::by_token(tx, token).await?;
+    let (workshop, place) = change::locked_by_token(tx, token).await?;
     if place.state.is_active() {
         Ok((workshop, place))
     } else {

@@ -35,8 +35,8 @@ impl Term {
         Self::ALL.iter().copied().find(|term| term.days() == days)
     }
 
-    /// When it is over if nothing more happens. It begins with the last thing that happened on the board, and not before it was
-    /// set: nobody is surprised by a term that is over already.
+    /// When it is over if nothing more happens. It begins with the last thing that happened on the board or the end of its
+    /// Veranstaltung, and not before it was set: nobody is surprised by a term that is over already.
     #[must_use]
     pub fn ends(self, last: Instant, set: Instant) -> Instant {
         last.max(set).plus_hours(self.days() * 24)

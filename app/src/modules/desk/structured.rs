@@ -2,6 +2,7 @@
 //! `ItemList`, as JSON-LD.
 
 use domain::module::field::Field;
+use domain::time::Instant;
 use domain::workshop::Form;
 use serde_json::{Value, json};
 use store::modules::Listed;
@@ -11,7 +12,7 @@ use super::said::title;
 
 /// The module as it stands inside its page, with its runs. `url` is that page's address.
 #[must_use]
-pub fn course(listed: &Listed, url: &str, runs: &[Run]) -> Value {
+pub fn course(listed: &Listed, url: &str, runs: &[Run], now: Instant) -> Value {
     let content = &listed.version.content;
     let text = |field: Field| content.get(field).to_owned();
     let providers: Vec<Value> = listed
@@ -58,7 +59,7 @@ pub fn course(listed: &Listed, url: &str, runs: &[Run]) -> Value {
             vec![instance(mode, content.hours())]
         } else {
             let origin = url.split_once("/module/").map_or(url, |(origin, _)| origin);
-            runs.iter().map(|run| dated(run, origin, content.hours())).collect()
+            runs.iter().map(|run| dated(run, origin, content.hours(), now)).collect()
         },
     });
     if let (Some(credits), Some(course)) = (content.hundredths(Field::Ects), course.as_object_mut()) {
@@ -82,7 +83,7 @@ fn instance(mode: &str, hours: u32) -> Value {
 }
 
 /// A run, with dates, place and seats.
-fn dated(run: &Run, origin: &str, hours: u32) -> Value {
+fn dated(run: &Run, origin: &str, hours: u32, now: Instant) -> Value {
     let row = &run.card.row;
     let mode = match row.form() {
         Form::Online => "Online",
@@ -100,7 +101,7 @@ fn dated(run: &Run, origin: &str, hours: u32) -> Value {
         "endDate": row.draft.ends_at.to_rfc3339(),
         "eventStatus": "https://schema.org/EventScheduled",
         "maximumAttendeeCapacity": seats.on_site.capacity + seats.online.capacity,
-        "remainingAttendeeCapacity": run.card.free(),
+        "remainingAttendeeCapacity": run.card.free(now),
         "location": if row.form() == Form::Online {
             json!({"@type": "VirtualLocation", "url": url})
         } else {

@@ -46,7 +46,7 @@ pub struct Made {
 impl Made {
     /// The first run of a module that begins in a semester; one with a seat before one without.
     #[must_use]
-    pub fn run(&self, code: &ModuleCode, term: Term) -> Option<&Run> {
+    pub fn run(&self, code: &ModuleCode, term: Term, now: Instant) -> Option<&Run> {
         let module = self.shelf.find(code)?.module.id;
         let begins = |run: &&Run| {
             let is_then = Term::of(run.card.row.draft.starts_at) == term;
@@ -55,7 +55,7 @@ impl Made {
         self.runs
             .iter()
             .filter(begins)
-            .min_by_key(|run| run.card.free() == 0)
+            .min_by_key(|run| run.card.free(now) == 0)
     }
 }
 

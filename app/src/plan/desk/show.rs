@@ -62,7 +62,7 @@ fn show(made: &Made, current: Term, now: domain::time::Instant) -> PlanView {
     let key = |term: Term| (term.to_string(), term.words());
     let has_dates = made.schedule.terms.iter().any(|load| {
         let mut begins = load.modules.iter().filter(|placed| !placed.goes_on);
-        begins.any(|placed| made.run(&placed.code, load.term).is_some())
+        begins.any(|placed| made.run(&placed.code, load.term, now).is_some())
     });
     let query = query(wish);
     let others = made.shelf.modules.iter().filter(|listed| {
@@ -179,7 +179,7 @@ fn step(made: &Made, placed: &Placed, term: Option<Term>, now: domain::time::Ins
     let listed = made.shelf.find(code);
     let run = term
         .filter(|_| !placed.goes_on)
-        .and_then(|term| made.run(code, term));
+        .and_then(|term| made.run(code, term, now));
     let run = run.map(|run| {
         let path = format!("/veranstaltungen/{}", run.card.row.slug);
         let seats = teaser(&run.card, now).seats;

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::read;
 use crate::writer::Tx;
 
-/// Puts every board into the archive on which nothing has happened since. Returns how many.
+/// Puts every board into the archive on which nothing has happened since, and whose Veranstaltung was over by then. Returns how many.
 pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
     // In the order in which every other transaction takes several boards.
     let rows = sqlx::query(
@@ -17,6 +17,7 @@ pub(crate) async fn archive(tx: &mut Tx, before: Instant) -> Result<u64, StoreEr
          WHERE archived_at IS NULL
             AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
                 AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1
+            AND COALESCE((SELECT ends_at FROM workshop WHERE workshop.id = board.workshop_id), 0) < $1
          ORDER BY id",
     )
     .bind(before.micros())

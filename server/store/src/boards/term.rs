@@ -71,12 +71,15 @@ impl Store {
         };
         let last = sqlx::query(
             "SELECT COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) FROM board WHERE id = $1",
+                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at),
+                COALESCE((SELECT ends_at FROM workshop WHERE workshop.id = board.workshop_id), 0)
+             FROM board WHERE id = $1",
         )
         .bind(row.id.to_string())
         .fetch_one(self.readers())
         .await?;
-        Ok(Some(term.ends(Instant(last.try_get(0)?), set)))
+        let (last, held) = (Instant(last.try_get(0)?), Instant(last.try_get(1)?));
+        Ok(Some(term.ends(last.max(held), set)))
     }
 
     /// Empties the boards whose term is over, each in a transaction of its own: it locks other boards. Returns how many rows of
@@ -86,13 +89,18 @@ impl Store {
             let mut connection = self.readers().acquire().await?;
             due(&mut connection, None, self.ambient().now()).await?
         };
-        let mut gone = 0;
+        let mut gone = Ok(0);
         for board in due {
-            gone += self
+            let emptied = self
                 .write(move |tx| Box::pin(async move { empty(tx, board).await }))
-                .await?;
+                .await;
+            // A board that fails keeps no other one from its end.
+            gone = match (gone, emptied) {
+                (Ok(rows), Ok(more)) => Ok(rows + more),
+                (Err(error), _) | (_, Err(error)) => Err(error),
+            };
         }
-        Ok(gone)
+        gone
     }
 }
 
@@ -106,6 +114,8 @@ async fn due(
         "SELECT id FROM board
          WHERE text_days IS NOT NULL AND emptied_at IS NULL AND ($1 = '' OR id = $1)
             AND text_days_at + text_days * 86400000000 <= $2
+            AND COALESCE((SELECT ends_at FROM workshop WHERE workshop.id = board.workshop_id), 0)
+                + text_days * 86400000000 <= $2
             AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
                 AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) + text_days * 86400000000 <= $2
          ORDER BY id LIMIT $3",

@@ -120,9 +120,10 @@ impl Store {
             .await?;
         let row = sqlx::query("SELECT state FROM sign_up WHERE id = $1")
             .bind(id.clone())
-            .fetch_one(self.readers())
+            .fetch_optional(self.readers())
             .await?;
-        match PlaceState::parse(&row.try_get::<String, _>(0)?) {
+        let state = row.map(|row| row.try_get::<String, _>(0)).transpose()?;
+        match state.as_deref().and_then(PlaceState::parse) {
             Some(state) if state.is_active() => SignUpId::parse(&id).map_err(|_| StoreError::Inconsistent {
                 table: "idempotency",
                 column: "answer",

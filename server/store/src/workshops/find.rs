@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::booking::admit::free_for_comer;
 use domain::booking::{Mode, PlaceState, Tally};
 use domain::district::District;
 use domain::ids::WorkshopId;
@@ -75,13 +76,13 @@ pub struct WorkshopCard {
 }
 
 impl WorkshopCard {
-    /// Seats free for the public in either mode.
+    /// Seats in either mode that somebody can have who comes now.
     #[must_use]
-    pub fn free(&self) -> u32 {
+    pub fn free(&self, now: Instant) -> u32 {
         let rules = self.row.rules();
         Mode::ALL
             .into_iter()
-            .map(|mode| self.tally.free_for_public(&rules, mode))
+            .map(|mode| free_for_comer(&rules, &self.tally, mode, now))
             .sum()
     }
 }

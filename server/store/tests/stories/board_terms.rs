@@ -257,4 +257,22 @@ store::on_both_engines! {
         let unknown = store.set_board_term(audit::Actor::System, other, None).await;
         assert!(matches!(unknown, Err(store::StoreError::NotFound)));
     }
+
+    async fn a_board_waits_for_its_veranstaltung_however_long_that_takes(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let store = &office.store;
+        let workshop = office.publishes(&office.plan(300, 10)).await;
+        let ends = store.workshop(workshop).await.unwrap().row.draft.ends_at;
+        let mut draft = draft(Some(Term::Days90));
+        draft.workshop = Some(workshop);
+        let row = store.create_board(audit::Actor::System, &draft).await.unwrap();
+        assert_eq!(store.board_text_ends(&row).await.unwrap(), Some(ends.plus_hours(90 * 24)));
+        let found = async || store.board_by_slug(&row.slug).await.unwrap();
+        office.hours_pass(299 * 24);
+        store.prune().await.unwrap();
+        assert_eq!((found().await.emptied_at, found().await.archived_at), (None, None));
+        office.hours_pass(92 * 24);
+        store.prune().await.unwrap();
+        assert!(found().await.emptied_at.is_some());
+    }
 }
