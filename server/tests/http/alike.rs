@@ -9,12 +9,10 @@ use domain::booking::Mode;
 use domain::ids::IdempotencyKey;
 use domain::mail::Occasion;
 use domain::signup::SignUpForm;
-use domain::workshop::Status;
 use store::audit::Actor;
 use store::outbox::OutboxRow;
 use store::signups::SignUpCommand;
 use store::testing::{Sabotage, plan};
-use store::workshops::WorkshopFilter;
 use store::{Ambient, Store};
 
 use crate::support::{Answer, TestApp};
@@ -28,23 +26,13 @@ const RATIO_MAX: f64 = 1.6;
 /// A mail that was asked for is in the outbox by then, on a machine that does other things, too.
 const COMES_WITHIN: Duration = Duration::from_secs(30);
 
-/// A Veranstaltung of the demo for which sign-up is open.
+/// A Veranstaltung with a seat for everybody who comes here.
 async fn open_workshop(app: &TestApp) -> String {
-    let now = app.store.ambient().now();
-    let filter = WorkshopFilter {
-        from: Some(now),
-        limit: 200,
-        ..Default::default()
-    };
-    let cards = app.store.workshops(&filter).await.unwrap();
-    let open = cards.into_iter().find(|card| {
-        let rules = card.row.rules();
-        card.row.status == Status::Published
-            && (rules.opens_at..rules.closes_at).contains(&now)
-            && rules.per_organisation_max.is_none()
-            && card.tally.free_for_public(&rules, Mode::OnSite) > 1
-    });
-    open.unwrap().row.slug
+    let mut draft = plan(app.store.ambient().now(), 30, 1);
+    draft.seats.on_site.capacity = u32::try_from(3 * PAIRS).unwrap();
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    row.slug
 }
 
 async fn signs_up(app: &TestApp, slug: &str, organisation: &str, email: &str) -> Answer {
