@@ -340,19 +340,22 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   const line = undone(desk);
   await line.getByText("Karte 1 ist veröffentlicht.").waitFor();
   await card(anna, "Dolmetscher fehlen.").getByText("Veröffentlicht", { exact: true }).waitFor({ timeout: LIVE_MS });
-  // By keyboard; the focus stays on the button, which now does it again.
+  // By keyboard; the focus goes to what was said, and a second press does nothing.
   await line.getByRole("button", { name: "Rückgängig" }).focus();
   await desk.keyboard.press("Enter");
-  await line.getByText("Karte 1 ist zurückgestellt.").waitFor();
+  await line.getByText("Zurückgenommen.").waitFor();
+  await desk.keyboard.press("Enter");
+  await line.getByRole("button", { name: "Rückgängig" }).waitFor({ state: "hidden" });
+  assert.ok(await line.getByRole("button", { name: "Meldung schließen" }).isVisible());
   await queued(desk, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
   await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
-  assert.equal(await desk.evaluate(() => document.activeElement.textContent), "Rückgängig");
+  assert.equal(await desk.evaluate(() => document.activeElement.textContent), "Zurückgenommen.");
 
   // What a form does, for several cards at once.
   await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
   await line.getByText("2 Karten sind veröffentlicht.").waitFor();
   await line.getByRole("button", { name: "Rückgängig" }).click();
-  await line.getByText("Rückgängig gemacht.").waitFor();
+  await line.getByText("Zurückgenommen.").waitFor();
   await until("both in the queue", async () => await queued(desk, "").count() === 2, LIVE_MS);
   await card(anna, "Der Bus fährt").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
 
@@ -386,7 +389,8 @@ test("without a script the answer offers the way back by a form", async () => {
   await undone(desk).getByText("Veröffentlicht.").waitFor();
   assert.equal(await undone(desk).getByRole("button", { name: "Meldung schließen" }).isVisible(), false, "what needs a script is not there");
   await undone(desk).getByRole("button", { name: "Rückgängig" }).click();
-  await undone(desk).getByText("Rückgängig gemacht.").waitFor();
+  await undone(desk).getByText("Zurückgenommen.").waitFor();
+  assert.equal(await undone(desk).getByRole("button", { name: "Rückgängig" }).isVisible(), false, "nothing is offered after that");
   await queued(desk, "Dolmetscher fehlen.").waitFor();
 });
 

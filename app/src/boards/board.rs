@@ -38,8 +38,9 @@ pub fn BoardPage() -> impl IntoView {
 
 fn board(data: BoardData, kept: FormReply) -> AnyView {
     let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
-    let stays = data.stays.clone();
     let shown = Shown::new(data, "", &kept);
+    let stays = shown.stays();
+    let stays = changing(move || stays.get().into_any());
     waiting::in_title(shown, &title);
     let (joining, writing) = (Answers::new(), Answers::new());
     shown.look_again_after(joining);

@@ -58,6 +58,11 @@ pub fn begin_at(id: &'static str) {
     catch(false, Rc::new(move || with_id(id)));
 }
 
+/// Goes to what has this id, from what is about to go.
+pub fn go_to(id: &'static str) {
+    go(Rc::new(move || with_id(id)));
+}
+
 /// Goes on from the link whose address ends so to the part of the page that it opens, as soon as that is there. Whoever came another
 /// way keeps the focus.
 pub fn go_on_from(address_end: &str, id: &'static str) {

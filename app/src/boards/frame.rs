@@ -23,6 +23,8 @@ pub struct Frame {
     pub findings_hidden: bool,
     /// Whether the board is in the archive.
     pub archived: bool,
+    /// Whether all that was written is gone, because the term of the board is over.
+    pub emptied: bool,
     /// How often the board was given another code.
     pub codes: u32,
     /// What happens on the stage.
@@ -49,6 +51,7 @@ impl Frame {
             frozen: settings.frozen_at.is_some(),
             findings_hidden: settings.findings_hidden,
             archived: settings.archived_at.is_some(),
+            emptied: settings.emptied,
             codes: settings.codes,
             stage: settings.stage,
             members: u32::try_from(data.view.members).unwrap_or(u32::MAX),

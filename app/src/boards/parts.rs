@@ -81,7 +81,8 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
     let locked = changing(move || {
         let locked = is_locked.get();
         let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
-        let lock = (shown.frame.get().me.moderates && !shown.page.is_empty()).then(|| {
+        let frame = shown.frame.get();
+        let lock = (frame.me.moderates && !frame.emptied && !shown.page.is_empty()).then(|| {
             let operation = Operation::LockColumn {
                 column: id,
                 locked: !locked,
@@ -164,7 +165,12 @@ pub fn state(shown: Shown) -> AnyView {
     let notices = changing(move || {
         let frame = shown.frame.get();
         let archived = frame.archived.then(|| {
-            view! { <Notice kind="info">"Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt."</Notice> }
+            let words = if frame.emptied {
+                "Die Frist dieses Boards ist vorbei: Alle Beiträge sind gelöscht, und es nimmt nichts mehr an."
+            } else {
+                "Dieses Board liegt im Archiv: Alles lässt sich lesen, nur Ergebnisse werden noch gepflegt."
+            };
+            view! { <Notice kind="info">{words}</Notice> }
         });
         let frozen = (frame.frozen && !frame.archived).then(|| {
             view! { <Notice kind="info">"Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern."</Notice> }
@@ -179,6 +185,19 @@ pub fn state(shown: Shown) -> AnyView {
     });
     view! { <div role="status" class="board-line">{broken}</div><div role="status">{notices}</div>{timer(shown)} }
         .into_any()
+}
+
+/// A part that is there until all that was written is gone: from then on nothing is done on a board.
+pub fn until_emptied(shown: Shown, part: fn(Shown) -> AnyView) -> AnyView {
+    let is_emptied = Memo::new(move |_| shown.frame.get().emptied);
+    changing(move || {
+        if is_emptied.get() {
+            ().into_any()
+        } else {
+            part(shown)
+        }
+    })
+    .into_any()
 }
 
 /// The time that runs, in the server's time. Without WebAssembly: when it ends.

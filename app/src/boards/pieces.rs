@@ -116,6 +116,12 @@ impl Pieces {
         self.piece(Which::Key, |data, _| words::spaced(&data.code))
     }
 
+    /// How long what is written stays. Comes with the key of the next form.
+    #[must_use]
+    pub fn stays(self) -> Piece<String> {
+        self.piece(Which::Key, |data, _| data.stays.clone())
+    }
+
     /// Where cards can be put.
     #[must_use]
     pub fn ends(self) -> Piece<Vec<End>> {
@@ -149,14 +155,15 @@ impl Pieces {
         self.piece(Which::Told(id), |data, which| about(&data.view, which))
     }
 
-    /// Shows a view, and what comes with the page only if that may be new: who looks, the next key, the code.
-    pub fn put(self, view: BoardView, viewer: Option<(Me, String, String)>) {
+    /// Shows a view, and what comes with the page only if that may be new: who looks, the next key, the code, how
+    /// long what is written stays.
+    pub fn put(self, view: BoardView, viewer: Option<(Me, String, String, String)>) {
         let frame = self.data.with_untracked(Frame::of);
         let (mut before, has_key) = (view, viewer.is_some());
         self.data.update(|data| {
             std::mem::swap(&mut data.view, &mut before);
-            if let Some((me, key, code)) = viewer {
-                (data.me, data.key, data.code) = (me, key, code);
+            if let Some((me, key, code, stays)) = viewer {
+                (data.me, data.key, data.code, data.stays) = (me, key, code, stays);
             }
         });
         let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use super::dto::BoardData;
-use super::parts::{lit, state};
+use super::parts::{lit, state, until_emptied};
 use super::shown::{Shown, page_for_everybody};
 use super::words;
 use crate::form_reply::FormReply;
@@ -29,33 +29,44 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 fn screen(data: BoardData, kept: FormReply) -> AnyView {
-    let (title, slug) = (data.title.clone(), data.slug.clone());
+    let title = data.title.clone();
     let document = document_title(&format!("Leinwand: {title}"));
     let shown = Shown::new(data, "", &kept);
     let newest = changing(move || match lit(shown) {
         Some(card) => large(&card),
         None => newest(shown),
     });
-    // With another code comes another picture.
-    let code = shown.code();
-    let image = changing(move || {
-        let address = format!("/themen/{slug}/code.svg?{}", code.get());
-        view! { <img class="screen-code" src=address alt="QR-Code zum Mitmachen" width="160" height="160" /> }
-            .into_any()
-    });
-    let code = changing(move || code.get().into_any());
     view! {
         <Title text=document />
         <article class="screen">
             <header class="screen-head">
                 <h1>{title}</h1>
-                <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p>
+                {until_emptied(shown, code)}
             </header>
-            {image}
+            {until_emptied(shown, image)}
             {state(shown)}
             {newest}
         </article>
     }
+    .into_any()
+}
+
+/// The code with which others join.
+fn code(shown: Shown) -> AnyView {
+    let code = shown.code();
+    let code = changing(move || code.get().into_any());
+    view! { <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p> }
+        .into_any()
+}
+
+/// The picture of the code. With another code comes another picture.
+fn image(shown: Shown) -> AnyView {
+    let code = shown.code();
+    changing(move || {
+        let address = format!("/themen/{}/code.svg?{}", shown.slug(), code.get());
+        view! { <img class="screen-code" src=address alt="QR-Code zum Mitmachen" width="160" height="160" /> }
+            .into_any()
+    })
     .into_any()
 }
 

@@ -135,16 +135,22 @@ impl Shown {
             outdated: RwSignal::new(false),
         };
         shown.take_answer(kept);
-        // Who has joined or moderates sees more: the line is opened anew. Another code is in no log.
-        Effect::new(move |last: Option<(Me, u32)>| {
-            let Frame { me, codes, .. } = shown.frame.get();
+        // Who has joined or moderates sees more: the line is opened anew. Another code is in no log, nor is
+        // how long what is written stays.
+        Effect::new(move |last: Option<(Me, (u32, bool))>| {
+            let Frame {
+                me, codes, emptied, ..
+            } = shown.frame.get();
+            // Where no code is shown another one is no news: a whole room would ask in the same moment.
+            let shows_code = page == "moderation" || eyes == Eyes::Everybody;
+            let told = (if shows_code { codes } else { 0 }, emptied);
             if last.is_none_or(|(before, _)| before != me) {
                 shown.line.open(shown, last.is_none());
             }
-            if last.is_some_and(|(_, before)| before != codes) {
+            if last.is_some_and(|(_, before)| before != told) {
                 shown.look_again();
             }
-            (me, codes)
+            (me, told)
         });
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| outbox.remember(shown.id(), Box::new(move || shown.send())));
@@ -348,7 +354,8 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.pieces.put(expected, Some((new.me, new.key, new.code)));
+                self.pieces
+                    .put(expected, Some((new.me, new.key, new.code, new.stays)));
             }
         });
     }
@@ -396,6 +403,12 @@ impl Shown {
     #[must_use]
     pub fn code(self) -> Piece<String> {
         self.pieces.code()
+    }
+
+    /// How long what is written stays, in a sentence.
+    #[must_use]
+    pub fn stays(self) -> Piece<String> {
+        self.pieces.stays()
     }
 
     /// A card, as it is now.

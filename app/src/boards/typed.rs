@@ -28,6 +28,10 @@ pub const CONTEXT: &str = "kontext";
 pub const OUTCOME: &str = "ergebnis";
 /// Where that was.
 pub const PLACE: &str = "ort";
+/// The board's own rules.
+pub const RULES: &str = "rules";
+/// What is wrong with them.
+pub const RULES_ERROR: &str = "rules-error";
 
 /// The id of a field in a form of the card or comment with this number.
 #[must_use]
@@ -190,6 +194,12 @@ impl Shown {
 
     /// Takes what the form of one card was answered: what was wrong stays in its field, what is done leaves it.
     pub fn take_answer(self, reply: &FormReply) {
+        if let Some(rules) = reply.values.get(RULES) {
+            self.keep_in_page(RULES, rules);
+            if let Some(error) = reply.error(RULES) {
+                self.keep_in_page(RULES_ERROR, &error);
+            }
+        }
         let Ok(number) = reply.value("number").parse() else {
             return;
         };

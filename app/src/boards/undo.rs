@@ -12,7 +12,8 @@ use crate::form_reply::{FormReply, address};
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
-/// The value of an answer in which the server says what takes back what was done.
+/// The value of an answer in which the server says what takes back what was done. Empty: it was taken back, and the line says only
+/// that.
 pub const UNDO: &str = "undo";
 
 /// What can be taken back.
@@ -30,13 +31,12 @@ impl Undo {
     /// What can be taken back of what a form was answered.
     #[must_use]
     pub fn of(answer: &FormReply) -> Self {
-        let operations = answer.value(UNDO);
-        if operations.is_empty() {
+        let Some(operations) = answer.values.get(UNDO) else {
             return Self::default();
-        }
+        };
         Self {
             said: answer.notice.clone().unwrap_or_default(),
-            operations,
+            operations: operations.clone(),
             wants: None,
         }
     }
@@ -64,16 +64,25 @@ pub fn beside(mut answer: FormReply) -> FormReply {
     answer
 }
 
-/// The line. It is there from the beginning, so that what it says is heard, and the button keeps the focus.
+/// The line. It is there from the beginning, so that what it says is heard. What was taken back is not offered again in the same
+/// place: a second tap would do it once more.
 pub fn undo(shown: Shown) -> AnyView {
     let offer = shown.undo;
     let said = changing(move || offer.with(|offer| offer.said.clone()).into_any());
     let is_none = move || offer.with(|offer| offer.said.is_empty());
+    let is_spent = move || offer.with(|offer| offer.wants.is_none() && offer.operations.is_empty());
     let submit = move |event: SubmitEvent| {
+        // The button goes.
+        #[cfg(feature = "hydrate")]
+        super::focus::go_to("zuletzt");
         if let Some(operation) = offer.with_untracked(|offer| offer.wants.clone()) {
             event.prevent_default();
             event.stop_propagation();
             shown.want(operation, Some(Pressed::of(&event)));
+            offer.set(Undo {
+                said: "Zurückgenommen.".to_owned(),
+                ..Undo::default()
+            });
         }
     };
     let close = move |_| {
@@ -84,13 +93,15 @@ pub fn undo(shown: Shown) -> AnyView {
     let answers = shown.deeds;
     view! {
         <section class="undo no-print" aria-label="Zuletzt getan">
-            <p role="status" class="notice-success">{said}</p>
+            <p id="zuletzt" role="status" class="notice-success">{said}</p>
             <div class="undo-deeds" hidden=is_none on:submit:capture=submit>
-                <PostForm to={address::<UndoOnBoard>()} answers class="deed">
-                    {shown.hidden()}
-                    <input type="hidden" name="operations" value=move || offer.with(|offer| offer.operations.clone()) />
-                    <SubmitButton label="Rückgängig" quiet=true answers />
-                </PostForm>
+                <div hidden=is_spent>
+                    <PostForm to={address::<UndoOnBoard>()} answers class="deed">
+                        {shown.hidden()}
+                        <input type="hidden" name="operations" value=move || offer.with(|offer| offer.operations.clone()) />
+                        <SubmitButton label="Rückgängig" quiet=true answers />
+                    </PostForm>
+                </div>
                 <button type="button" class="button button-quiet" on:click=close>"Meldung schließen"</button>
             </div>
         </section>

@@ -27,10 +27,11 @@ pub async fn plan(State(state): State<AppState>, RawQuery(query): RawQuery, head
     let Ok(made) = make(&state.store, &query, credited).await else {
         return Problem::Internal.answer(&headers, &state.site.stylesheet);
     };
+    let now = state.store.ambient().now();
     let mut entries = Vec::new();
     for load in &made.schedule.terms {
         let begins = load.modules.iter().filter(|placed| !placed.goes_on);
-        let runs = begins.filter_map(|placed| made.run(&placed.code, load.term));
+        let runs = begins.filter_map(|placed| made.run(&placed.code, load.term, now));
         entries.extend(runs.map(|run| public_entry(&state, &run.card)));
     }
     let answer = calendar(&headers, entry::file("Mein Lernweg", Method::Publish, &entries));

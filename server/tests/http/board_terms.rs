@@ -65,6 +65,26 @@ async fn posts(app: &TestApp, path: &str, form: &str, session: &str) -> Answer {
     app.send(request, Body::from(form.to_owned())).await
 }
 
+/// The moderator's side of a board.
+async fn console(app: &TestApp, path: &str, session: &str) -> String {
+    let request = request(Method::GET, &format!("{path}/moderation"))
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("lafast={session}"));
+    app.send(request, Body::empty()).await.text()
+}
+
+/// What can be pressed there.
+const CONTROLS: [&str; 8] = [
+    "Board anhalten",
+    "Im Archiv",
+    "Zeit starten",
+    "Regeln speichern",
+    "Neuen Code vergeben",
+    "Spalten ändern",
+    "Spalte schließen",
+    "Festlegen",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is_empty() {
     let begin = Instant::from_input("2026-11-27T10:00").unwrap();
@@ -113,6 +133,10 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     assert!(done.contains(&sentence), "{done}");
     assert!(says(&path).await.contains(&sentence));
 
+    let desk = console(&app, &path, &staff).await;
+    for control in CONTROLS {
+        assert!(desk.contains(control), "{control}: {desk}");
+    }
     let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
     line.hears("board").await;
     clock.advance_seconds(91 * 24 * 3_600);
@@ -129,7 +153,18 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     ] {
         assert!(!says(&format!("{path}{page}")).await.contains(TEXT), "{page}");
     }
-    assert!(says(&path).await.contains("gelöscht: Ihre Frist war vorbei."));
+    let page = says(&path).await;
+    assert!(page.contains("gelöscht: Ihre Frist war vorbei."), "{page}");
+    // Nothing there is kept up or done any more, and no page says otherwise.
+    let staff = app.signs_in(email.as_str()).await;
+    let desk = console(&app, &path, &staff).await;
+    for page in [&page, &desk, &says(&format!("{path}/leinwand")).await] {
+        assert!(page.contains("Die Frist dieses Boards ist vorbei"), "{page}");
+        assert!(!page.contains("liegt im Archiv"), "{page}");
+    }
+    for control in CONTROLS {
+        assert!(!desk.contains(control), "{control}: {desk}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -81,21 +81,23 @@ async fn what_a_moderator_does_with_a_card_is_taken_back_as_the_answer_offers() 
     // Nobody else takes it back.
     for cookies in [device("guest"), String::new()] {
         let answer = room.post("/api/board-undo", &back, &cookies).await;
-        assert!(!answer.text().contains("Rückgängig gemacht"), "{}", answer.text());
+        assert!(!answer.text().contains("Zurückgenommen"), "{}", answer.text());
         assert_eq!(standing(&room, room.public).await, Standing::Hidden);
     }
     let answer = room.post("/api/board-undo", &back, &moderator).await;
-    assert!(answer.text().contains("Rückgängig gemacht."), "{}", answer.text());
+    assert!(answer.text().contains("Zurückgenommen."), "{}", answer.text());
     assert_eq!(standing(&room, room.public).await, Standing::Published);
-    // What was taken back can be done again; the old offer is worth nothing any more.
-    let again = undo(&answer).unwrap();
-    assert!(again.contains("hidden"), "{again}");
+    // Nothing is offered after that, and the old offer is worth nothing any more.
+    assert_eq!(undo(&answer).as_deref(), Some(""));
     let answer = room.post("/api/board-undo", &back, &moderator).await;
     assert!(
-        answer.text().contains("Jemand war schneller"),
+        answer
+            .text()
+            .contains("Inzwischen hat jemand anders etwas daran geändert."),
         "{}",
         answer.text()
     );
+    assert_eq!(standing(&room, room.public).await, Standing::Published);
     // What a participant does, and what cannot be taken back, offers nothing.
     let like = act(
         &room,
@@ -117,7 +119,7 @@ async fn what_a_moderator_does_with_a_card_is_taken_back_as_the_answer_offers() 
                 &moderator,
             )
             .await;
-        assert!(!answer.text().contains("Rückgängig gemacht"), "{nothing}");
+        assert!(!answer.text().contains("Zurückgenommen"), "{nothing}");
     }
 }
 
@@ -144,7 +146,7 @@ async fn several_cards_are_taken_back_together() {
             &moderator,
         )
         .await;
-    assert!(answer.text().contains("Rückgängig gemacht."), "{}", answer.text());
+    assert!(answer.text().contains("Zurückgenommen."), "{}", answer.text());
     for card in cards {
         assert_eq!(standing(&room, card).await, Standing::Waiting);
     }
@@ -187,7 +189,11 @@ async fn without_a_script_the_answers_page_offers_it_by_a_form() {
     );
     let back = form(&room, &[("operations", &hidden(&page, "operations"))]);
     let page = plainly(&room, "/api/board-undo", &back, &moderator).await;
-    assert!(page.contains("Rückgängig gemacht."), "{page}");
+    assert!(
+        page.contains("class=\"notice-success\">Zurückgenommen."),
+        "{page}"
+    );
+    assert_eq!(hidden(&page, "operations"), "", "nothing is offered after that");
     assert_eq!(standing(&room, room.public).await, Standing::Published);
     // A participant's page has no such line.
     let page = room.get("", &device("guest")).await.text();
@@ -200,7 +206,7 @@ async fn what_a_moderator_writes_is_marked_on_every_page_and_in_every_file() {
     let card = CardId(room.app.store.ambient().uuid());
     room.write(room.moderator, card, "Bitte bleiben Sie beim Thema.")
         .await;
-    let mark = "<span class=\"badge badge-good\">Moderation</span>";
+    let mark = "<span class=\"badge badge-good\">Moderation<";
     // Who moderates sees the hidden one of the other moderator, too.
     for (cookies, count) in [(String::new(), 1), (device("guest"), 1), (device("moderator"), 2)] {
         let page = room.get("", &cookies).await.text();
@@ -337,6 +343,11 @@ async fn the_list_tells_staff_what_waits_and_nobody_else() {
     // On the board, beside the way to the queue.
     assert!(room.get("", &staff).await.text().contains("(1 wartet)"));
     assert!(!room.get("", &device("guest")).await.text().contains("(1 wartet)"));
+    // In the archive nothing is decided any more.
+    for archived in [true, false] {
+        room.act(room.moderator, Operation::Archive { archived }).await;
+        assert_eq!(list(&staff).await.contains(words), !archived);
+    }
     room.act(room.moderator, stand(card, Standing::Published)).await;
     assert!(!list(&staff).await.contains("auf die Moderation"));
 }
@@ -360,11 +371,7 @@ async fn a_board_has_rules_of_its_own() {
     assert_eq!(stranger.matches(said).count(), 2, "{stranger}");
     assert!(!stranger.contains("<b>Namen</b>"), "it is words only: {stranger}");
     assert_eq!(
-        room.get("", &device("guest"))
-            .await
-            .text()
-            .matches("Wir duzen uns.")
-            .count(),
+        room.get("", &device("guest")).await.text().matches(said).count(),
         1
     );
     let console = room.get("/moderation", &moderator).await.text();
@@ -407,6 +414,16 @@ async fn a_board_has_rules_of_its_own() {
     assert_eq!(answer["errors"][0]["field"], "rules", "{answer}");
     let said = answer["errors"][0]["sentence"].as_str().unwrap();
     assert!(said.contains(&RULES_CHARACTERS_MAX.to_string()), "{answer}");
+    // Without a script what was refused stands in the field again, and the field is to be seen.
+    let typed = format!("Zu lang: {}", "x".repeat(RULES_CHARACTERS_MAX));
+    let page = plainly(&room, "/api/board-rules", &set(&typed), &moderator).await;
+    assert!(
+        page.contains("Zu lang: xxx") && page.contains("id=\"rules-error\""),
+        "{page}"
+    );
+    let opened = page.split("<summary>Regeln für dieses Board").next().unwrap();
+    let details = opened.rsplit("<details").next().unwrap();
+    assert!(details.contains(" open"), "{details}");
     room.post("/api/board-rules", &set(""), &moderator).await;
     assert!(!room.get("", "").await.text().contains("Regeln für dieses Board"));
     let log = room.get("/protokoll.csv", &moderator).await.text();

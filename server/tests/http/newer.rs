@@ -9,7 +9,6 @@ use crate::commands::installed;
 use crate::support::{lafast, text};
 
 const NEWER: &str = "INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')";
-const REFUSED: &str = "migration 9999_later is not known to this version";
 
 /// What a command says, and that it fails with that.
 fn refuses(arguments: &[&str], url: &str) {
@@ -17,7 +16,7 @@ fn refuses(arguments: &[&str], url: &str) {
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}");
     assert!(
-        said.contains(REFUSED) && said.lines().count() == 1,
+        said.contains("9999_later") && said.contains("this version") && said.lines().count() == 1,
         "{arguments:?}: {said}"
     );
 }

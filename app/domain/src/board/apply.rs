@@ -235,6 +235,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             board.cards.clear();
             board.members.clear();
             board.settings.stage = Stage::default();
+            board.settings.rules.clear();
             board.settings.archived_at.get_or_insert(at);
             board.emptied_at = Some(at);
         }

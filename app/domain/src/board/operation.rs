@@ -279,4 +279,12 @@ pub enum Operation {
         /// Whether the author shall be gone.
         removed: bool,
     },
+    /// Take back what a moderator has done with a card, unless somebody has changed it since.
+    Undo {
+        /// What was done. Nothing: where the card stands was decided, and what takes it back names the version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        done: Option<Box<Operation>>,
+        /// Its pair, made of what was there before.
+        back: Box<Operation>,
+    },
 }

@@ -51,8 +51,13 @@ impl BoardView {
                 on(&mut self.cards, *card, |card| card.my_report = *given);
             }
             Operation::Stand { card, standing, .. } => {
-                on(&mut self.cards, *card, |card| card.standing.clone_from(standing));
+                on(&mut self.cards, *card, |card| {
+                    card.standing.clone_from(standing);
+                    // Who decides once more before the answer is here has read what it will be. Nobody else is told a version.
+                    card.version += u32::from(card.desk.is_some());
+                });
             }
+            Operation::Undo { back, .. } => self.predict(back),
             Operation::Pin { card, pinned } => self.move_card(*card, |card| card.pinned = *pinned),
             Operation::Move { card, column, after } => {
                 if let Some(place) = self.place_behind(*card, *column, *after) {

@@ -36,9 +36,18 @@ pub fn is_reserved(name: &str) -> bool {
             .any(|name| WHOLE.contains(&name))
 }
 
-/// Accents that stand by themselves, and what is not seen at all.
+/// Accents that stand by themselves, and what is not seen at all: also the letters of Korean that only fill a place.
 fn is_mark(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+    )
 }
 
 /// A word in small Latin letters, each as it looks. What looks like i, l or 1 is an i.
@@ -47,8 +56,8 @@ fn plain(word: &str) -> String {
     letters.filter_map(latin).collect()
 }
 
-/// A letter without what makes it bold, slanted, wide or round (Unicode: Mathematical Alphanumeric Symbols, Halfwidth and
-/// Fullwidth Forms, Enclosed Alphanumerics).
+/// A letter without what makes it bold, slanted, wide, round or square (Unicode: Mathematical Alphanumeric Symbols, Halfwidth and
+/// Fullwidth Forms, Enclosed Alphanumerics and their Supplement).
 fn unstyled(character: char) -> Option<char> {
     let code = u32::from(character);
     let small = |offset: u32| char::from_u32(u32::from('a') + offset % 26);
@@ -58,6 +67,10 @@ fn unstyled(character: char) -> Option<char> {
         0xff01..=0xff5e => char::from_u32(code - 0xfee0),
         0x24b6..=0x24cf => small(code - 0x24b6),
         0x24d0..=0x24e9 => small(code - 0x24d0),
+        // Three alphabets: in squares, in filled circles, in filled squares.
+        0x1f130..=0x1f149 => small(code - 0x1f130),
+        0x1f150..=0x1f169 => small(code - 0x1f150),
+        0x1f170..=0x1f189 => small(code - 0x1f170),
         _ => Some(character),
     }
 }
@@ -66,20 +79,38 @@ fn unstyled(character: char) -> Option<char> {
 /// nothing.
 fn latin(character: char) -> Option<char> {
     Some(match character {
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'а' | 'α' | 'ά' | 'ɑ' | '4' | '@' => 'a',
-        'ç' | 'ć' | 'č' | 'с' | 'ϲ' => 'c',
-        'ď' | 'đ' | 'ԁ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'е' | 'ё' | 'ε' | 'έ' | 'є' | '3' => 'e',
-        'ğ' | 'ģ' | 'ɡ' | '9' => 'g',
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ı' | 'į' | 'і' | 'ї' | 'ι' | 'ί' | 'l' | 'ł' | 'ľ' | 'ĺ' | 'ӏ' | '1' => {
-            'i'
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'а' | 'α' | 'ά' | 'ɑ' | 'ᴀ' | '4' | '@' => 'a',
+        'ç' | 'ć' | 'č' | 'с' | 'ϲ' | 'ᴄ' => 'c',
+        'ď' | 'đ' | 'ԁ' | 'ᴅ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'е' | 'ё' | 'ε' | 'έ' | 'є' | 'ᴇ' | '3' => {
+            'e'
         }
-        'м' | 'ʍ' => 'm',
-        'ñ' | 'ń' | 'ň' | 'η' | 'ή' | 'п' | 'ո' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'о' | 'ο' | 'ό' | 'σ' | 'օ' | '0' => 'o',
-        'ŕ' | 'ř' | 'г' | 'ɾ' => 'r',
-        'ś' | 'ş' | 'š' | 'ſ' | 'ѕ' | '5' => 's',
-        'ť' | 'ţ' | 'ț' | 'т' | 'τ' | '7' => 't',
+        'ꜰ' => 'f',
+        'ğ' | 'ģ' | 'ɡ' | 'ɢ' | '9' => 'g',
+        'ʜ' => 'h',
+        'ì'..='ï'
+        | 'ĩ'
+        | 'ī'
+        | 'ı'
+        | 'į'
+        | 'і'
+        | 'ї'
+        | 'ι'
+        | 'ί'
+        | 'ɪ'
+        | 'l'
+        | 'ł'
+        | 'ľ'
+        | 'ĺ'
+        | 'ӏ'
+        | 'ʟ'
+        | '1' => 'i',
+        'м' | 'ʍ' | 'ᴍ' => 'm',
+        'ñ' | 'ń' | 'ň' | 'η' | 'ή' | 'п' | 'ո' | 'ɴ' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'о' | 'ο' | 'ό' | 'σ' | 'օ' | 'ᴏ' | '0' => 'o',
+        'ŕ' | 'ř' | 'г' | 'ɾ' | 'ʀ' => 'r',
+        'ś' | 'ş' | 'š' | 'ſ' | 'ѕ' | 'ꜱ' | '5' => 's',
+        'ť' | 'ţ' | 'ț' | 'т' | 'τ' | 'ᴛ' | '7' => 't',
         _ if is_mark(character) => return None,
         _ => character,
     })
@@ -112,6 +143,17 @@ mod tests {
             "Ｍｏｄｅｒａｔｉｏｎ",
             "𝐌𝐨𝐝𝐞𝐫𝐚𝐭𝐢𝐨𝐧",
             "Ⓜⓞⓓⓔⓡⓐⓣⓘⓞⓝ",
+            "ᴍᴏᴅᴇʀᴀᴛɪᴏɴ",
+            "ᴀᴅᴍɪɴɪꜱᴛʀᴀᴛᴏʀ",
+            "ʟᴀꜰᴀꜱᴛ",
+            "Die ɢᴇꜱᴄʜäꜰᴛꜱꜱᴛᴇʟʟᴇ",
+            "🄼🄾🄳🄴🅁🄰🅃🄸🄾🄽",
+            "🅜🅞🅓🅔🅡🅐🅣🅘🅞🅝",
+            "🅼🅾🅳🅴🆁🅰🆃🅸🅾🅽",
+            "Mod\u{115f}eration",
+            "Mod\u{1160}eration",
+            "Mod\u{3164}eration",
+            "Mod\u{ffa0}eration",
             "LaFaSt",
             "La Fa St",
             "lafast-team",

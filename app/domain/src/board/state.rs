@@ -62,6 +62,9 @@ pub struct Settings {
     /// How often the board was given another code.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub codes: u32,
+    /// Whether all that was written is gone, because the term of the board is over. Only what is shown of a board says it here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub emptied: bool,
     /// What happens on the stage.
     #[serde(default)]
     pub stage: Stage,
@@ -82,6 +85,7 @@ impl Settings {
             archived_at: None,
             rules: String::new(),
             codes: 0,
+            emptied: false,
             stage: Stage::default(),
         }
     }

@@ -1,18 +1,45 @@
 //! What takes back what a moderator has done with a card. Operations come in pairs, so what takes back is an operation, too: made
-//! of what was on the screen before, by the server or by the device.
+//! of what was on the screen before, by the server or by the device. It says what was done, so that whoever decides sees whether
+//! it still is so.
 
 use super::operation::Operation;
 use super::state::Standing;
 use super::view::{BoardView, CardView};
 use crate::ids::CardId;
 
+impl Operation {
+    /// With which card it does something that is taken back with one tap. Nothing: it is none of those.
+    #[must_use]
+    pub fn card_to_undo(&self) -> Option<CardId> {
+        match *self {
+            Self::Stand { card, .. }
+            | Self::Move { card, .. }
+            | Self::Lock { card, .. }
+            | Self::Remove { card, .. }
+            | Self::Merge { card, .. } => Some(card),
+            _ => None,
+        }
+    }
+}
+
 impl BoardView {
     /// What takes an operation back that is to be done on this view. Nothing: it changes nothing here, or is none of those that are
     /// taken back with one tap.
     ///
-    /// What somebody else decides meanwhile is not decided again: it is taken back from the version that the operation makes.
+    /// What somebody else decides meanwhile is not decided again: nothing is taken back that is no longer as the operation makes it.
     #[must_use]
     pub fn undo(&self, operation: &Operation) -> Option<Operation> {
+        let back = self.back(operation)?;
+        // Where a card stands has a version. With the reasons for two hundred cards an answer would be too long to be kept.
+        let has_version = matches!(back, Operation::Stand { .. });
+        Some(Operation::Undo {
+            done: (!has_version).then(|| Box::new(operation.clone())),
+            back: Box::new(back),
+        })
+    }
+
+    /// Its pair, made of what is there before.
+    fn back(&self, operation: &Operation) -> Option<Operation> {
         match *operation {
             Operation::Stand {
                 card: id,
@@ -26,12 +53,17 @@ impl BoardView {
                     version: card.desk.map(|_| card.version + 1),
                 })
             }
-            Operation::Move { card: id, .. } => {
+            Operation::Move {
+                card: id,
+                column,
+                after,
+            } => {
                 let card = self.card(id)?;
-                Some(Operation::Move {
+                let before = self.before(card);
+                ((card.column, before) != (column, after)).then_some(Operation::Move {
                     card: id,
                     column: card.column,
-                    after: self.before(card),
+                    after: before,
                 })
             }
             Operation::Lock { card, locked } => {
@@ -48,14 +80,10 @@ impl BoardView {
                     removed: !removed,
                 })
             }
-            Operation::Merge { card, into: Some(_) } => Some(Operation::Merge { card, into: None }),
-            Operation::Merge { card, into: None } => {
-                let mut cards = self.cards.iter();
-                let root = cards.find(|root| root.sources.iter().any(|source| source.id == card))?;
-                Some(Operation::Merge {
-                    card,
-                    into: Some(root.id),
-                })
+            Operation::Merge { card, into } => {
+                let before = self.root(card);
+                let after = into.map(|into| self.root(into).unwrap_or(into));
+                (before != after).then_some(Operation::Merge { card, into: before })
             }
             _ => None,
         }
@@ -63,6 +91,13 @@ impl BoardView {
 
     fn card(&self, id: CardId) -> Option<&CardView> {
         self.cards.iter().find(|card| card.id == id)
+    }
+
+    /// The card that stands for this one, too.
+    fn root(&self, id: CardId) -> Option<CardId> {
+        let mut cards = self.cards.iter();
+        let root = cards.find(|root| root.sources.iter().any(|source| source.id == id));
+        root.map(|root| root.id)
     }
 
     /// The card behind which this one stands in its column.

@@ -312,6 +312,7 @@ impl<'a> Look<'a> {
     /// What the moderator has set.
     pub(super) fn settings(&self) -> Settings {
         let mut settings = self.board.settings.clone();
+        settings.emptied = self.board.emptied_at.is_some();
         // A card that is not there for this audience is not shown large either.
         let lit = settings.stage.spotlight;
         settings.stage.spotlight =
@@ -528,6 +529,8 @@ impl<'a> Look<'a> {
                 .name
                 .clone()
                 .filter(|_| card.by_moderation || !author.is_reserved),
+            // There are few moderators: beside the mark a label would say who it was.
+            Anonymity::Anonymous if card.by_moderation => None,
             Anonymity::Anonymous => self.labels().of_member(author),
         }
     }

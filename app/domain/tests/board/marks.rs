@@ -215,6 +215,31 @@ fn who_moderates_no_more_does_not_go_on_under_the_moderators_name() {
 }
 
 #[test]
+fn beside_the_mark_an_anonymous_card_says_nothing_more_of_who_wrote_it() {
+    let mut board = board();
+    for number in [MODERATOR, 1, 2, 3, 4] {
+        join(&mut board, number);
+    }
+    write(&mut board, 1, 1, "Von jemandem aus dem Raum.").unwrap();
+    write(&mut board, MODERATOR, 2, "Von der Moderation.").unwrap();
+    write(&mut board, MODERATOR, 3, "Noch einmal.").unwrap();
+    let merge = Operation::Merge {
+        card: card(3),
+        into: Some(card(1)),
+    };
+    act(&mut board, MODERATOR, merge).unwrap();
+    for audience in EVERYBODY {
+        // So many are from there that the others say it.
+        let other = seen(&board, audience, 1);
+        assert!(other.author.is_some(), "{audience:?}");
+        let own = seen(&board, audience, 2);
+        assert_eq!((own.author, own.by_moderation), (None, true), "{audience:?}");
+        let source = &other.sources[0];
+        assert_eq!((source.author.as_deref(), source.by_moderation), (None, true));
+    }
+}
+
+#[test]
 fn a_log_from_before_the_mark_is_read_as_it_was() {
     let text = r#"{"done":"written","card":"00000000-0000-0000-0000-000000000001","number":1,"column":"00000000-0000-0000-0000-000000000001","place":"a","kind":"topic","text":"Alt.","standing":"published"}"#;
     let event: Event = serde_json::from_str(text).unwrap();

@@ -20,10 +20,14 @@ fn nothing_that_somebody_wrote_or_was_called_is_left_on_a_board_that_was_emptied
     let mut board = room();
     let light = Operation::Spotlight { card: Some(card(1)) };
     act(&mut board, MODERATOR, light).unwrap();
+    let rules = Operation::Rules {
+        text: "Bitte keine Namen von Ämtern.".to_owned(),
+    };
+    act(&mut board, MODERATOR, rules).unwrap();
     let columns = board.columns.clone();
     empty(&mut board);
     let kept = serde_json::to_string(&board).unwrap();
-    for trace in ["Dolmetscher", "Person"] {
+    for trace in ["Dolmetscher", "Person", "Ämtern"] {
         assert!(!kept.contains(trace), "{trace}: {kept}");
     }
     assert!(board.cards.is_empty() && board.members.is_empty());
@@ -62,5 +66,6 @@ fn whoever_shows_a_board_that_is_emptied_shows_nothing_of_it_any_more() {
         shown.take(Change::of(&before, &board, audience, &touched).unwrap());
         assert_eq!(shown, view(&board, audience));
         assert!(shown.cards.is_empty() && shown.members == 0);
+        assert!(shown.settings.emptied && !view(&before, audience).settings.emptied);
     }
 }

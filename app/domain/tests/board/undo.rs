@@ -40,15 +40,39 @@ fn four() -> Board {
     board
 }
 
+fn move_to(id: u128, to: u128, after: Option<u128>) -> Operation {
+    Operation::Move {
+        card: card(id),
+        column: column(to),
+        after: after.map(card),
+    }
+}
+
+fn lock(id: u128, locked: bool) -> Operation {
+    Operation::Lock {
+        card: card(id),
+        locked,
+    }
+}
+
+fn merge(id: u128, into: Option<u128>) -> Operation {
+    Operation::Merge {
+        card: card(id),
+        into: into.map(card),
+    }
+}
+
+fn remove(id: u128, removed: bool) -> Operation {
+    Operation::Remove {
+        card: card(id),
+        removed,
+    }
+}
+
 #[test]
 fn each_of_them_goes_there_and_back() {
     let refused = Standing::Refused {
         reason: "Dasselbe steht schon da.".to_owned(),
-    };
-    let move_to = |id, to, after: Option<u128>| Operation::Move {
-        card: card(id),
-        column: column(to),
-        after: after.map(card),
     };
     for operation in [
         stand(2, Standing::Hidden),
@@ -129,7 +153,7 @@ fn what_somebody_else_has_decided_or_changed_since_is_left_alone() {
         reason: "Sie nennt Namen.".to_owned(),
     };
     act(&mut board, MODERATOR, stand(2, refuse)).unwrap();
-    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::Overtaken));
+    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::ChangedSince));
 
     act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
     write(&mut board, 2, 5, "Harmlos.").unwrap();
@@ -142,7 +166,110 @@ fn what_somebody_else_has_decided_or_changed_since_is_left_alone() {
         text: "Auch harmlos.".to_owned(),
     };
     act(&mut board, 2, edit).unwrap();
-    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::Overtaken));
+    assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::ChangedSince));
+}
+
+#[test]
+fn what_is_no_longer_as_it_was_done_is_left_as_it_is() {
+    for (done, since) in [
+        (merge(2, Some(1)), vec![merge(2, None), merge(2, Some(3))]),
+        (merge(2, Some(1)), vec![merge(2, None)]),
+        (remove(2, true), vec![remove(2, false)]),
+        (lock(2, true), vec![lock(2, false)]),
+        (move_to(2, 2, None), vec![move_to(2, 1, None)]),
+        (move_to(2, 1, Some(4)), vec![move_to(2, 1, None)]),
+        (move_to(2, 1, Some(4)), vec![move_to(2, 1, Some(3))]),
+    ] {
+        let mut board = four();
+        let undo = desk(&board).undo(&done).unwrap();
+        act(&mut board, MODERATOR, done.clone()).unwrap();
+        for operation in since {
+            act(&mut board, MODERATOR, operation).unwrap();
+        }
+        let now = shown(&board);
+        let answer = act(&mut board, MODERATOR, undo);
+        assert_eq!(answer, Err(Refusal::ChangedSince), "{done:?}");
+        assert_eq!(shown(&board), now, "{done:?}");
+    }
+}
+
+#[test]
+fn what_others_do_beside_it_is_no_reason_to_leave_it() {
+    let mut board = four();
+    let done = move_to(1, 1, Some(3));
+    let undo = desk(&board).undo(&done).unwrap();
+    act(&mut board, MODERATOR, done).unwrap();
+    write(&mut board, 2, 5, "Noch eine Karte.").unwrap();
+    act(&mut board, MODERATOR, move_to(2, 2, None)).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(board.cards_of(column(1))[0].id, card(1));
+
+    // The one into which it was brought is brought into another.
+    let undo = desk(&board).undo(&merge(2, Some(1))).unwrap();
+    act(&mut board, MODERATOR, merge(2, Some(1))).unwrap();
+    act(&mut board, MODERATOR, merge(1, Some(3))).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(board.cards[&card(2)].merged_into, None);
+}
+
+#[test]
+fn only_a_moderator_takes_back_and_only_by_the_pair_of_what_was_done() {
+    let mut board = four();
+    let undo = desk(&board).undo(&lock(2, true)).unwrap();
+    act(&mut board, MODERATOR, lock(2, true)).unwrap();
+    assert_eq!(act(&mut board, 2, undo.clone()), Err(Refusal::NotAllowed));
+    let freeze = Operation::Freeze { frozen: true };
+    for (done, back) in [
+        (lock(2, true), freeze.clone()),
+        (freeze.clone(), freeze),
+        (lock(2, true), lock(3, false)),
+        (lock(2, true), remove(2, true)),
+        (undo.clone(), undo.clone()),
+    ] {
+        let wrong = Operation::Undo {
+            done: Some(Box::new(done)),
+            back: Box::new(back),
+        };
+        assert_eq!(act(&mut board, MODERATOR, wrong), Err(Refusal::NotAllowed));
+    }
+    act(&mut board, MODERATOR, undo).unwrap();
+}
+
+#[test]
+fn what_is_done_before_the_first_answer_is_there_is_taken_back_from_the_right_version() {
+    let mut board = four();
+    let mut seen = desk(&board);
+    let stand_as_read = |seen: &BoardView, standing| {
+        let found = seen.cards.iter().find(|one| one.id == card(2)).unwrap();
+        Operation::Stand {
+            card: card(2),
+            standing,
+            version: Some(found.version),
+        }
+    };
+    let first = stand_as_read(&seen, Standing::Hidden);
+    seen.predict(&first);
+    let second = stand_as_read(&seen, Standing::Waiting);
+    let undo = seen.undo(&second).unwrap();
+    seen.predict(&second);
+    seen.predict(&undo);
+    let third = stand_as_read(&seen, Standing::Published);
+    for operation in [first, second, undo, third] {
+        act(&mut board, MODERATOR, operation).unwrap();
+    }
+    assert_eq!(board.cards[&card(2)].standing, Standing::Published);
+}
+
+#[test]
+fn nothing_is_offered_for_bringing_together_what_is_together() {
+    let mut board = four();
+    act(&mut board, MODERATOR, merge(2, Some(1))).unwrap();
+    assert_eq!(desk(&board).undo(&merge(2, Some(1))), None);
+    // Into another one: it comes back to where it was.
+    let undo = desk(&board).undo(&merge(2, Some(3))).unwrap();
+    act(&mut board, MODERATOR, merge(2, Some(3))).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(board.cards[&card(2)].merged_into, Some(card(1)));
 }
 
 #[test]
@@ -182,6 +309,8 @@ fn nothing_is_offered_that_changes_nothing_or_cannot_be_taken_back() {
             card: card(2),
             into: None,
         },
+        move_to(1, 1, None),
+        move_to(2, 1, Some(1)),
         Operation::Erase { card: card(2) },
         Operation::RenewCode,
         stand(99, Standing::Hidden),

@@ -23,7 +23,7 @@ use super::announce::announce;
 use super::deed::{Look, deed};
 use super::dto::BoardData;
 use super::new_board::term_field;
-use super::parts::{columns as cards, state};
+use super::parts::{columns as cards, state, until_emptied};
 use super::shown::{Shown, page};
 use super::undo::{beside, undo};
 use super::waiting;
@@ -59,9 +59,9 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
             .into_any()
     });
-    let (stays, term) = (data.stays.clone(), data.term.clone());
     let shown = Shown::new(data, "moderation", &kept);
-    let term = term.map(|term| set_term(shown, term));
+    let stays = shown.stays();
+    let stays = changing(move || stays.get().into_any());
     let answered =
         changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
     waiting::in_title(shown, &title);
@@ -76,24 +76,20 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
             </p>
-            {code(shown)}
+            {until_emptied(shown, code)}
             {workbench::workbench(shown)}
-            {queue::queue(shown)}
-            <section aria-labelledby="steuern">
-                <h2 id="steuern">"Board steuern"</h2>
-                {stage::stage(shown)}
-                {rules::rules(shown)}
-            </section>
+            {until_emptied(shown, queue::queue)}
+            {until_emptied(shown, steer)}
             <section aria-labelledby="karten">
                 <h2 id="karten">"Alle Karten"</h2>
-                {columns::manage(shown)}
+                {until_emptied(shown, columns::manage)}
                 {cards(shown)}
                 {announce(shown)}
             </section>
             <section aria-labelledby="frist" class="no-print">
                 <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
                 <p>{stays}</p>
-                {term}
+                {until_emptied(shown, set_term)}
             </section>
             <section aria-labelledby="mitnehmen" class="no-print">
                 <h2 id="mitnehmen">"Mitnehmen"</h2>
@@ -107,8 +103,23 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     .into_any()
 }
 
+/// What holds for the whole board.
+fn steer(shown: Shown) -> AnyView {
+    view! {
+        <section aria-labelledby="steuern">
+            <h2 id="steuern">"Board steuern"</h2>
+            {stage::stage(shown)}
+            {rules::rules(shown)}
+        </section>
+    }
+    .into_any()
+}
+
 /// For staff: after how long without anything new all is erased.
-fn set_term(shown: Shown, term: String) -> AnyView {
+fn set_term(shown: Shown) -> AnyView {
+    let Some(term) = shown.data.with_untracked(|data| data.term.clone()) else {
+        return ().into_any();
+    };
     let answers = shown.deeds;
     view! {
         <PostForm to={address::<SetTerm>()} answers class="form form-tight">

@@ -5,21 +5,32 @@ use leptos::prelude::*;
 
 use crate::boards::actions::SetBoardRules;
 use crate::boards::shown::Shown;
+use crate::boards::typed::{RULES, RULES_ERROR};
 use crate::form_reply::address;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// The form. What is typed stays while the board changes.
 pub fn rules(shown: Shown) -> AnyView {
-    let (answers, text) = (shown.deeds, shown.rules().get_untracked());
+    let answers = shown.deeds;
+    // What was refused without WebAssembly stands there again.
+    let (refused, error) = (shown.typed(RULES), shown.typed(RULES_ERROR));
+    let (is_open, invalid) = (refused.is_some(), error.is_some().then_some("true"));
+    let (class, described_by) = match invalid {
+        Some(_) => ("field field-wrong", "rules-hint rules-error"),
+        None => ("field", "rules-hint"),
+    };
+    let error = error.map(|error| view! { <p class="error" id=RULES_ERROR>{error}</p> }.into_any());
+    let text = refused.unwrap_or_else(|| shown.rules().get_untracked());
     view! {
-        <details class="disclosure no-print">
+        <details class="disclosure no-print" open=is_open>
             <summary>"Regeln für dieses Board"</summary>
             <PostForm to={address::<SetBoardRules>()} answers class="form form-tight">
                 {shown.hidden()}
-                <div class="field">
+                <div class=class>
                     <label for="rules">"Was gilt hier noch?"</label>
                     <p class="hint" id="rules-hint">"Steht beim Mitmachen und neben den Regeln, die auf jedem Board gelten. Leer: nur diese."</p>
-                    <textarea id="rules" name="rules" rows="4" maxlength=RULES_CHARACTERS_MAX.to_string() aria-describedby="rules-hint">{text}</textarea>
+                    {error}
+                    <textarea id=RULES name=RULES rows="4" maxlength=RULES_CHARACTERS_MAX.to_string() aria-describedby=described_by aria-invalid=invalid>{text}</textarea>
                 </div>
                 <SubmitButton label="Regeln speichern" quiet=true answers />
             </PostForm>

@@ -178,7 +178,12 @@ async fn run_if(
     if !may(actor) {
         return Ok(Done::refused(wanted.len(), Refusal::NotAllowed));
     }
-    let before = if offers && actor.moderates {
+    let offers = offers && actor.moderates;
+    let is_undo = |wanted: &Wanted| matches!(wanted.operation, Operation::Undo { .. });
+    let can_be_undone = |wanted: &Wanted| wanted.operation.card_to_undo().is_some();
+    // What has taken something back is not taken back itself: the line says so, and offers nothing.
+    let spent = (offers && wanted.iter().any(is_undo)).then(|| (UNDO, String::new()));
+    let before = if offers && wanted.iter().any(can_be_undone) {
         let board = store.board(row.id).await;
         let board = board.map_err(|error| Some(unavailable(error)))?;
         let operations: Vec<Operation> = wanted.iter().map(|wanted| wanted.operation.clone()).collect();
@@ -193,7 +198,10 @@ async fn run_if(
     });
     let answers = store.board_push(row.id, pushes.collect()).await;
     let answers = answers.map_err(|error| Some(unavailable(error)))?;
-    let undo = before.and_then(|(before, operations)| undo(&before, &operations, &answers));
+    let undo = spent.or_else(|| {
+        let (before, operations) = before?;
+        undo(&before, &operations, &answers)
+    });
     Ok(Done { answers, undo })
 }
 

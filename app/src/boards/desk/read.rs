@@ -67,7 +67,8 @@ fn teaser(row: BoardRow, is_staff: bool) -> BoardTeaser {
         cards: u32::try_from(row.published).unwrap_or(0),
         members: u32::try_from(row.members).unwrap_or(0),
         demo: row.demo,
-        waiting: waiting(row.waiting, is_staff),
+        // In the archive nothing is decided any more.
+        waiting: waiting(row.waiting, is_staff && row.archived_at.is_none()),
     }
 }
 

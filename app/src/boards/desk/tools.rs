@@ -72,7 +72,7 @@ pub async fn undo(slug: String, on: String, operations: String) -> FormReply {
     if operations.is_empty() || operations.len() > CARDS_AT_ONCE_MAX {
         return form.failed(TRY_AGAIN).await;
     }
-    perform_all(form, &slug, operations, |_| "Rückgängig gemacht.".to_owned()).await
+    perform_all(form, &slug, operations, |_| "Zurückgenommen.".to_owned()).await
 }
 
 /// Says what holds on this board beside the rules that hold on all.

@@ -142,7 +142,12 @@ fn show(
             .map(|before| changes(&before.content, content))
             .unwrap_or_default(),
         picture: picture(&shelf.requirements(), &module.code).map(|drawn| drawing(&drawn, &module.code)),
-        structured: inside_script(&course(&listed, &url, runs, expect_context::<Store>().ambient().now())),
+        structured: inside_script(&course(
+            &listed,
+            &url,
+            runs,
+            expect_context::<Store>().ambient().now(),
+        )),
         runs: Vec::new(),
         demand: DemandView::SignIn,
         new_run: None,

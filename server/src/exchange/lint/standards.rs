@@ -4,6 +4,7 @@ use app::catalogue::Verdict;
 use domain::certificate::Certificate;
 use domain::certificate::facts::Occasion;
 use domain::module::field::Field;
+use domain::time::Instant;
 use serde_json::Value;
 use store::modules::Listed;
 
@@ -139,7 +140,8 @@ pub fn judge(public: &PublicUrl, listed: &Listed) -> Vec<Verdict> {
         ),
         verdict(
             "schema.org",
-            &app::modules::structured::course(listed, &url, &[]),
+            // Without runs no seats are counted: any moment will do.
+            &app::modules::structured::course(listed, &url, &[], Instant(0)),
             &SCHEMA_ORG,
             vec![
                 (true, "Kompetenzbereiche der Sozialen Arbeit"),

@@ -9,6 +9,7 @@
 //! - `tell`: a sentence about a solution that one has tried
 //! - `weigh`: votes, and what a room says about a card
 //! - `stage`: what the moderator sets for the whole board
+//! - `undo`: what is taken back while it still is as it was done
 
 mod column;
 mod place;
@@ -17,6 +18,7 @@ mod rights;
 mod stage;
 mod stand;
 mod tell;
+mod undo;
 mod weigh;
 mod write;
 
@@ -58,6 +60,7 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         Operation::Claim { card, claimed } => stand::claim(board, actor, *card, *claimed),
         Operation::Merge { card, into } => stand::merge(board, actor, *card, *into),
         Operation::Remove { card, removed } => stand::remove(board, actor, *card, *removed),
+        Operation::Undo { done, back } => undo::undo(board, actor, done.as_deref(), back),
         Operation::Move { card, column, after } => place::put(board, actor, *card, *column, *after),
         Operation::Pin { card, pinned } => place::pin(board, actor, *card, *pinned),
         Operation::Lock { card, locked } => place::lock(board, actor, *card, *locked),

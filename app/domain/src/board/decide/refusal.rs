@@ -35,6 +35,9 @@ pub enum Refusal {
     /// Somebody else has decided about the card, or its author has changed it.
     #[error("another version by now")]
     Overtaken,
+    /// What shall be taken back is no longer as it was done.
+    #[error("changed since it was done")]
+    ChangedSince,
     /// The number is beyond what makes sense.
     #[error("more than {max}")]
     TooMany {
