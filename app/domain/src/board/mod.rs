@@ -62,6 +62,6 @@ pub use state::{Board, Card, Column, Earlier, Editor, Finding, Member, Origin, S
 pub use term::Term;
 pub use touched::Touched;
 pub use trial::{Told, Trial, TriedIn};
-pub use view::{Audience, BoardView, CardView, Source, published_count, view, waiting_count};
+pub use view::{Audience, BoardView, CardView, EarlierView, Source, published_count, view, waiting_count};
 pub use wire::{Answered, News, Wanted};
 pub use words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::concerned::votes_left;
 use super::label::Labels;
-use super::state::{Board, Card, Column, Earlier, Finding, Origin, Settings, Standing};
+use super::state::{Board, Card, Column, Earlier, Editor, Finding, Origin, Settings, Standing};
 use super::trial::{Told, TriedIn, counts, counts_by_district, trials};
 use super::words::{Anonymity, CardKind, Outcome};
 use crate::district::District;
+use crate::german::day;
 use crate::ids::{CardId, ColumnId, MemberId};
 use crate::time::Instant;
 
@@ -157,7 +158,7 @@ pub struct CardView {
     pub split_from: Option<u32>,
     /// What it said before, for its author and the moderator.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<EarlierView>,
     /// Where it comes from, if it was brought from another board.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: Option<Box<Origin>>,
@@ -186,6 +187,28 @@ pub struct Source {
     /// Whether its author moderated the board when it was written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub by_moderation: bool,
+}
+
+/// What a card said before, for who may say it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierView {
+    /// What it said.
+    pub text: String,
+    /// Until which day, as people say it: a browser that knew the calendar would have to load it.
+    pub day: String,
+    /// Who said it otherwise then. Nothing where that was not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Editor>,
+}
+
+impl EarlierView {
+    fn of(earlier: &Earlier) -> Self {
+        Self {
+            text: earlier.text.clone(),
+            day: day(earlier.until),
+            by: earlier.by,
+        }
+    }
 }
 
 /// What only the moderator is told of a card.
@@ -474,7 +497,7 @@ impl<'a> Look<'a> {
                 .and_then(|whole| board.cards.get(&whole))
                 .map(|whole| whole.number),
             earlier: if mine || moderates {
-                card.earlier.clone()
+                card.earlier.iter().map(EarlierView::of).collect()
             } else {
                 Vec::new()
             },

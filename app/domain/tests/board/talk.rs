@@ -132,13 +132,16 @@ fn it_is_kept_whether_the_author_or_a_moderator_has_changed_a_card_and_when() {
         at.push(i64::try_from(board.sequence).unwrap());
         act(&mut board, number, edit(revision, &format!("Stand {revision}"))).unwrap();
     }
-    let own = view(&board, Audience::Member(member(1)));
-    let earlier = own.cards[0].earlier.iter();
-    let told: Vec<_> = earlier
+    let kept = board.cards[&card(1)].earlier.iter();
+    let kept: Vec<_> = kept
         .map(|earlier| (earlier.until.micros(), earlier.by.unwrap()))
         .collect();
     let by = [Editor::Author, Editor::Moderation, Editor::Author];
-    assert_eq!(told, at.into_iter().zip(by).collect::<Vec<_>>());
+    assert_eq!(kept, at.into_iter().zip(by).collect::<Vec<_>>());
+    let own = view(&board, Audience::Member(member(1)));
+    let told = own.cards[0].earlier.iter();
+    let told: Vec<_> = told.map(|earlier| (earlier.day.as_str(), earlier.by)).collect();
+    assert_eq!(told, by.map(|by| ("Do, 1.\u{a0}Januar", Some(by))));
 }
 
 #[test]

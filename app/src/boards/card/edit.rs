@@ -1,7 +1,6 @@
 //! Other words, and earlier words.
 
 use domain::board::{CardView, Editor};
-use domain::german::day;
 use leptos::prelude::*;
 
 use crate::boards::actions::EditCard;
@@ -63,7 +62,7 @@ pub fn earlier(shown: Shown, card: &CardView) -> AnyView {
             Some(Editor::Author) => ", dann von der Autor*in geändert",
             None => "",
         };
-        let until = format!("Bis {}{by}", day(earlier.until));
+        let until = format!("Bis {}{by}", earlier.day);
         view! {
             <li>
                 <PostForm to={address::<EditCard>()} answers class="form form-tight">
