@@ -93,7 +93,7 @@ test("axe-core finds nothing where something was refused: by the form, by the ru
   await anna.getByText("Auf diesem Gerät", { exact: true }).waitFor();
   found.push(...await faults(anna, "board with a card on the device"));
   await desk.getByRole("button", { name: "Board anhalten" }).click();
-  await desk.getByText("Dieses Board ist angehalten").waitFor({ timeout: LIVE_MS });
+  await room.stops(path);
   await anna.context().setOffline(false);
   await anna.getByText("Nicht angenommen", { exact: true }).waitFor({ timeout: 15_000 });
   found.push(...await faults(anna, "board with a card that was not taken"));

@@ -243,7 +243,7 @@ test("what is refused keeps its words, says why, and can be sent again", async (
   await write(anna, "Zu spät gekommen.");
   await anna.getByText("Auf diesem Gerät", { exact: true }).waitFor();
   await desk.getByRole("button", { name: "Board anhalten" }).click();
-  await desk.getByText("Dieses Board ist angehalten").waitFor({ timeout: LIVE_MS });
+  await room.stops(path);
   await anna.context().setOffline(false);
   const waiting = anna.locator(".note", { hasText: "Zu spät gekommen." });
   await waiting.getByText("Das Board ist gerade angehalten.").waitFor({ timeout: 15_000 });

@@ -37,6 +37,11 @@ export class Room extends Office {
     return this.open(`${path}/moderation`, { cookies: this.staff.cookies, ...options });
   }
 
+  // The board is stopped for everybody: a moderator's device shows it before the server knows of it.
+  async stops(path) {
+    await until("the board is stopped", async () => (await (await this.staff.get(path)).text()).includes("Dieses Board ist angehalten"), LIVE_MS);
+  }
+
   // The id of a board.
   async id(path) {
     return (await new Visitor(this.platform).json("/api/board", { slug: path.split("/").at(-1) })).id;

@@ -21,6 +21,12 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let [opened, closed, hidden, named] = [sheet.clone(), sheet.clone(), sheet.clone(), field.clone()];
     let chosen = field.clone();
     let is_open = RwSignal::new(false);
+    // The browser says so only after the button did: the same once more would make the list anew under the finger.
+    let opens = move |open: bool| {
+        if is_open.get_untracked() != open {
+            is_open.set(open);
+        }
+    };
     let targets = changing(move || {
         if is_open.get() {
             // What is chosen stays chosen while others come and go.
@@ -46,9 +52,9 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     });
     view! {
         <button type="button" class="button button-quiet button-small no-print" popovertarget=opened aria-label=format!("Karte {number}: Verschieben")
-            on:click=move |_| is_open.set(true)>"Verschieben"</button>
+            on:click=move |_| opens(true)>"Verschieben"</button>
         <div id=sheet popover="auto" role="dialog" aria-label=format!("Karte {number} verschieben") class="sheet no-print"
-            on:toggle=move |event| is_open.set(event.new_state() == "open")>
+            on:toggle=move |event| opens(event.new_state() == "open")>
             <div on:submit:capture=submit>
                 <PostForm to={address::<MoveCard>()} answers class="form form-tight">
                     {shown.hidden()}
