@@ -365,7 +365,7 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   await desk.getByRole("dialog", { name: "Karte 2 verschieben" }).getByRole("button", { name: "Verschieben" }).click();
   await line.getByText("Karte 2 ist verschoben.").waitFor();
   await line.getByRole("button", { name: "Rückgängig" }).click();
-  await desk.locator(".column", { has: desk.getByRole("heading", { name: "Was fehlt" }) }).getByText("Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  await desk.locator(".column", { has: desk.getByRole("heading", { name: "Was fehlt" }) }).locator(".note-text", { hasText: "Der Bus fährt selten." }).waitFor({ timeout: LIVE_MS });
   await desk.getByRole("button", { name: "Karten verdecken" }).click();
   await line.getByRole("button", { name: "Rückgängig" }).waitFor({ state: "hidden" });
 
