@@ -372,9 +372,10 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   await card(desk, "Der Bus fährt").getByText("Mehr").click();
   await desk.locator("#karte-2").getByRole("button", { name: "Karte 2: Veröffentlichen" }).click();
   await line.getByText("Karte 2 ist veröffentlicht.").waitFor();
-  await line.getByRole("button", { name: "Meldung schließen" }).click();
+  await line.getByRole("button", { name: "Meldung schließen" }).focus();
+  await desk.keyboard.press("Enter");
   await line.getByRole("button", { name: "Rückgängig" }).waitFor({ state: "hidden" });
-  await until("the focus on something", async () => await desk.evaluate(() => document.activeElement.tagName) !== "BODY");
+  await until("the focus on the heading", () => desk.evaluate(() => document.activeElement.id === "seite"));
 });
 
 test("without a script the answer offers the way back by a form", async () => {

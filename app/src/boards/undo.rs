@@ -1,7 +1,7 @@
 //! What a moderator has just done with a card, and the way back: a line that stays until it is closed or something else is done.
 
 use domain::board::{BoardView, Operation};
-use leptos::ev::SubmitEvent;
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
 use super::actions::UndoOnBoard;
@@ -85,10 +85,15 @@ pub fn undo(shown: Shown) -> AnyView {
             });
         }
     };
-    let close = move |_| {
+    let close = move |event: MouseEvent| {
         offer.set(Undo::default());
+        // Pressed by a key: the button goes, and the focus with it. A finger has none to lose, and stays where it is on the page.
         #[cfg(feature = "hydrate")]
-        super::focus::begin_at("seite");
+        if event.detail() == 0 {
+            super::focus::go_to("seite");
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop(event);
     };
     let answers = shown.deeds;
     view! {
