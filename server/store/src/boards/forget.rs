@@ -4,6 +4,7 @@ use domain::ids::BoardId;
 use domain::time::Instant;
 use sqlx::Row;
 
+use super::archive::last_sign_of_life;
 use super::state::{event, keep, load, text};
 use crate::StoreError;
 use crate::read;
@@ -12,13 +13,14 @@ use crate::writer::Tx;
 /// Forgets on every board on which nothing has happened since. Returns how many rows were emptied.
 pub(crate) async fn forget(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
     // In the order in which every other transaction takes several boards.
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "SELECT id FROM board
          WHERE EXISTS (SELECT 1 FROM board_member WHERE board_id = board.id AND token_hash NOT LIKE 'gone:%')
-            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) < $1
-         ORDER BY id",
-    )
+            AND ",
+        last_sign_of_life!(),
+        " < $1
+         ORDER BY id"
+    ))
     .bind(before.micros())
     .fetch_all(&mut *tx.conn)
     .await?;

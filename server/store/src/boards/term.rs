@@ -8,7 +8,7 @@ use domain::ids::BoardId;
 use domain::time::Instant;
 use sqlx::{AnyConnection, Row};
 
-use super::archive::platform;
+use super::archive::{last_sign_of_life, platform};
 use super::held::Held;
 use super::row::BoardRow;
 use super::{copies, several};
@@ -69,12 +69,13 @@ impl Store {
         let Some((term, set)) = row.term.filter(|_| row.emptied_at.is_none()) else {
             return Ok(None);
         };
-        let last = sqlx::query(
-            "SELECT COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at),
+        let last = sqlx::query(concat!(
+            "SELECT ",
+            last_sign_of_life!(),
+            ",
                 COALESCE((SELECT ends_at FROM workshop WHERE workshop.id = board.workshop_id), 0)
-             FROM board WHERE id = $1",
-        )
+             FROM board WHERE id = $1"
+        ))
         .bind(row.id.to_string())
         .fetch_one(self.readers())
         .await?;
@@ -110,16 +111,17 @@ async fn due(
     only: Option<BoardId>,
     now: Instant,
 ) -> Result<Vec<BoardId>, StoreError> {
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "SELECT id FROM board
          WHERE text_days IS NOT NULL AND emptied_at IS NULL AND ($1 = '' OR id = $1)
             AND text_days_at + text_days * 86400000000 <= $2
             AND COALESCE((SELECT ends_at FROM workshop WHERE workshop.id = board.workshop_id), 0)
                 + text_days * 86400000000 <= $2
-            AND COALESCE((SELECT MAX(at) FROM board_record WHERE board_id = board.id
-                AND member_id <> '00000000-0000-0000-0000-000000000000'), created_at) + text_days * 86400000000 <= $2
-         ORDER BY id LIMIT $3",
-    )
+            AND ",
+        last_sign_of_life!(),
+        " + text_days * 86400000000 <= $2
+         ORDER BY id LIMIT $3"
+    ))
     .bind(only.map(|id| id.to_string()).unwrap_or_default())
     .bind(now.micros())
     .bind(BOARDS_AT_ONCE_MAX)
