@@ -1,6 +1,7 @@
 //! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
 
 mod form;
+mod made;
 mod plan;
 
 use std::path::{Path, PathBuf};
@@ -29,28 +30,53 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// An empty database.
+    /// A database with the tables of this build and nothing in them.
     ///
     /// # Panics
-    /// When no folder can be made, or PostgreSQL does not start.
+    /// As [`TestDatabase::empty`].
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test without a database has failed")]
     pub fn new(engine: Engine) -> Self {
         match engine {
             Engine::Sqlite => {
-                let folder = tempfile::tempdir().expect("a temporary folder");
-                let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
-                Self {
-                    url,
-                    engine,
-                    _folder: Some(folder),
-                }
+                let (database, path) = Self::on_sqlite();
+                std::fs::write(path, made::file()).expect("the file is written");
+                database
             }
-            Engine::Postgres => Self {
-                url: postgres().database().expect("a PostgreSQL database"),
-                engine,
-                _folder: None,
-            },
+            Engine::Postgres => Self::on_postgres(made::template()),
+        }
+    }
+
+    /// A database without anything: on SQLite not even the file is there.
+    ///
+    /// # Panics
+    /// When no folder can be made, or PostgreSQL does not start.
+    #[must_use]
+    pub fn empty(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::on_sqlite().0,
+            Engine::Postgres => Self::on_postgres("template0"),
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "a test without a database has failed")]
+    fn on_sqlite() -> (Self, PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("lafast.db");
+        let database = Self {
+            url: format!("sqlite:{}", path.display()),
+            engine: Engine::Sqlite,
+            _folder: Some(folder),
+        };
+        (database, path)
+    }
+
+    #[expect(clippy::expect_used, reason = "a test without a database has failed")]
+    fn on_postgres(template: &str) -> Self {
+        Self {
+            url: postgres().database(template).expect("a PostgreSQL database"),
+            engine: Engine::Postgres,
+            _folder: None,
         }
     }
 
@@ -249,19 +275,21 @@ impl Postgres {
         })
     }
 
-    /// A new database of this server.
-    fn database(&self) -> std::io::Result<String> {
+    /// A new database of this server, as a copy of another one.
+    fn database(&self, template: &str) -> std::io::Result<String> {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::SeqCst));
         let port = self.port.to_string();
         let end = Moment::now() + Duration::from_secs(30);
         loop {
             let made = run(Command::new(self.bin.join("createdb"))
                 // template1 can be in use, by the server's own housekeeping too, and is refused then.
-                .args(["-h", "127.0.0.1", "-p", &port, "-U", "lafast", "-T", "template0"])
+                .args(["-h", "127.0.0.1", "-p", &port, "-U", "lafast", "-T", template])
                 .arg(&name));
+            // The port is open a moment before the database is, and who has just left a database is in it for a moment.
+            let is_for_now =
+                |said: &str| said.contains("starting up") || said.contains("accessed by other users");
             match made {
-                // The port is open a moment before the database is.
-                Err(error) if error.to_string().contains("starting up") && Moment::now() < end => {}
+                Err(error) if is_for_now(&error.to_string()) && Moment::now() < end => {}
                 made => break made?,
             }
         }

@@ -75,7 +75,7 @@ async fn copied(database: &TestDatabase) -> std::path::PathBuf {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_looks_makes_no_file_and_cannot_write() {
-    let database = TestDatabase::new(Engine::Sqlite);
+    let database = TestDatabase::empty(Engine::Sqlite);
     let looked = Store::open_existing(&database.url, ambient()).await;
     assert!(matches!(looked, Err(StoreError::File(_))), "{looked:?}");
     assert!(!file(&database).exists());
@@ -98,7 +98,7 @@ async fn who_looks_makes_no_file_and_cannot_write() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_open_is_not_replaced() {
-    let database = TestDatabase::new(Engine::Sqlite);
+    let database = TestDatabase::empty(Engine::Sqlite);
     let copy = copied(&database).await;
     let store = Store::open(&database.url, ambient()).await.unwrap();
     let restored = backup::restore(&database.url, &copy).await;
@@ -115,9 +115,9 @@ async fn a_database_that_is_open_is_not_replaced() {
 /// Its own tools do it better, and beside a server that runs these could only do it worse.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_is_neither_copied_nor_replaced() {
-    let sqlite = TestDatabase::new(Engine::Sqlite);
+    let sqlite = TestDatabase::empty(Engine::Sqlite);
     let copy = copied(&sqlite).await;
-    let database = TestDatabase::new(Engine::Postgres);
+    let database = TestDatabase::empty(Engine::Postgres);
     let store = Store::open(&database.url, ambient()).await.unwrap();
     let other = copy.with_file_name("other.db");
     let said = [
@@ -138,7 +138,7 @@ async fn postgres_is_neither_copied_nor_replaced() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_of_a_newer_version_is_not_restored_and_one_over_a_damaged_file_is() {
-    let database = TestDatabase::new(Engine::Sqlite);
+    let database = TestDatabase::empty(Engine::Sqlite);
     let copy = copied(&database).await;
     let newer = copy.with_file_name("newer.db");
     std::fs::copy(&copy, &newer).unwrap();
