@@ -1,5 +1,7 @@
 //! Instants, and how they look on a clock in Saxony.
 
+use std::sync::LazyLock;
+
 use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +81,8 @@ impl Instant {
     }
 }
 
-/// The time zone of Saxony.
+/// The time zone of Saxony, read once.
 fn berlin_zone() -> TimeZone {
-    TimeZone::posix(BERLIN).unwrap_or(TimeZone::UTC)
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::posix(BERLIN).unwrap_or(TimeZone::UTC));
+    ZONE.clone()
 }
