@@ -26,8 +26,8 @@ pub fn catch(holds: bool, next: Next) {
             held if here.is_some() && here != held => return false,
             Some(held) if here.is_some() => Some(held),
             Some(held) if is_elsewhere && takes(&held) => Some(held),
-            // A click beside it.
-            Some(held) if !is_elsewhere && held.is_connected() => return false,
+            // A click beside it. What is closed or hidden is still in the page, and cannot keep it.
+            Some(held) if !is_elsewhere && is_shown(&held) => return false,
             _ => next().into_iter().find(takes),
         };
         // The page may be made anew once more: this looks on until it stands still.
@@ -68,6 +68,11 @@ pub fn place(element: &Element) -> (f64, f64) {
     let (rect, window) = (element.get_bounding_client_rect(), window());
     let scrolled = [window.scroll_x(), window.scroll_y()].map(Result::unwrap_or_default);
     (rect.left() + scrolled[0], rect.top() + scrolled[1])
+}
+
+/// Whether it is there to be seen.
+fn is_shown(element: &Element) -> bool {
+    element.is_connected() && element.get_bounding_client_rect().width() > 0.0
 }
 
 /// Gives it the focus. False if it is not there to be seen.
