@@ -165,7 +165,7 @@ mod server {
             kind: draft.kind.label().to_owned(),
             month: german::month_year(draft.starts_at),
             starts_iso: draft.starts_at.to_rfc3339(),
-            when: german::span(draft.starts_at, draft.ends_at),
+            when: german::unbroken(&german::span(draft.starts_at, draft.ends_at)),
             place,
             seats,
             tone,
@@ -240,17 +240,20 @@ mod server {
             number: card.row.number,
             slug: card.row.slug.clone(),
             kind: draft.kind.label().to_owned(),
-            when: german::span(draft.starts_at, draft.ends_at),
+            when: german::unbroken(&german::span(draft.starts_at, draft.ends_at)),
             starts_iso: draft.starts_at.to_rfc3339(),
             sessions: draft.sessions.iter().map(Session::words).collect(),
             run_of: run_of(&store, &card).await?,
             description: paragraphs(&draft.description),
             audience: draft.audience,
             agenda: draft.agenda.lines().map(str::to_owned).collect(),
+            // The town says it already.
             districts: draft
                 .districts
                 .iter()
-                .map(|district| district.name.to_owned())
+                .map(|district| district.name)
+                .filter(|name| draft.districts.len() > 1 || *name != draft.venue.town)
+                .map(str::to_owned)
                 .collect(),
             venue: draft.venue.line(),
             access_info: paragraphs(&draft.access_info),

@@ -59,8 +59,7 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                     <dt><Icon name="place" />"Wo"</dt>
                     <dd>
                         {if detail.venue.is_empty() { "Online".to_owned() } else { detail.venue.clone() }}
-                        <br />
-                        {detail.districts.join(", ")}
+                        {(!detail.districts.is_empty()).then(|| view! { <br /> {detail.districts.join(", ")} })}
                     </dd>
                 </div>
                 <div>
