@@ -39,7 +39,7 @@ fn page(view: LintView) -> AnyView {
         .collect::<Vec<_>>();
     let table = (!none).then(|| {
         view! {
-            <div class="table-around compare" tabindex="0" role="group" aria-label="Module und Standards">
+            <div class="table-around compare verdicts" tabindex="0" role="group" aria-label="Module und Standards">
                 <table>
                     <caption>{view.sum}</caption>
                     <thead><tr><th scope="col">"Modul"</th>{heads}</tr></thead>
