@@ -33,19 +33,52 @@ after(async () => {
   platform?.stop();
 });
 
-describe("axe-core finds nothing", { concurrency: 2 }, () => {
+// What a page does that nobody wanted: it asks somebody else, sets a cookie, keeps something, or complains.
+function unwanted(page) {
+  const noticed = [];
+  page.on("request", (request) => { if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:")) noticed.push(request.url()); });
+  return {
+    // What the content policy stops is in the console. A page that is not there is a 404.
+    all: () => [...noticed, ...page.problems.filter((problem) => !problem.includes("404"))],
+    look: async (route) => {
+      const cookies = await page.context().cookies();
+      const kept = await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+      noticed.push(...[...cookies.map(({ name }) => name), ...kept].map((name) => `${route} keeps ${name}`));
+    },
+  };
+}
+
+describe("axe-core finds nothing, and no page asks anybody else, sets a cookie or keeps anything", { concurrency: 2 }, () => {
   // Two halves, so that both cores have something to look at.
   for (const half of [0, 1]) {
-    test(`on public pages, ${half + 1} of 2`, async () => {
+    test(`on public pages, awake, ${half + 1} of 2`, async () => {
       const page = await openPage(browser);
+      const other = unwanted(page);
       const found = [];
-      for (const route of routes.filter((_, index) => index % 2 === half)) found.push(...await faultsAt(page, platform.url + route, route));
+      for (const route of routes.filter((_, index) => index % 2 === half)) {
+        found.push(...await faultsAt(page, platform.url + route, route));
+        await other.look(route);
+      }
       assert.deepEqual(found, []);
-      // A page that is not there is a 404, and the console says so.
-      assert.deepEqual(page.problems.filter((problem) => !problem.includes("404")), []);
+      assert.deepEqual(other.all(), []);
       await page.context().close();
     });
   }
+
+  test("and the check can fail: a page that asks somebody else, sets a cookie and keeps something", async () => {
+    const page = await openPage(browser);
+    const other = unwanted(page);
+    await page.goto(platform.url);
+    await page.evaluate(() => {
+      document.cookie = "gast=1";
+      localStorage.setItem("besuch", "1");
+      new Image().src = "https://anders.example/punkt.png";
+    });
+    await other.look("/");
+    await until("a request that is noticed", () => other.all().some((what) => what.includes("anders.example")));
+    assert.ok(other.all().includes("/ keeps gast") && other.all().includes("/ keeps besuch"), other.all().join(", "));
+    await page.context().close();
+  });
 
   test("and the check can fail: a field without a label is found", async () => {
     const page = await openPage(browser);
@@ -59,25 +92,6 @@ describe("axe-core finds nothing", { concurrency: 2 }, () => {
 test("no public page of the route list was left out", () => {
   assert.deepEqual(opened.missing(ROUTES.filter(isPublic)), []);
   assert.deepEqual(opened.missing(["/neu"]), ["/neu"], "and the check can fail: a page that nobody went to is missing");
-});
-
-test("no page asks anybody else, sets a cookie or keeps anything, awake too", async () => {
-  const page = await openPage(browser);
-  const foreign = [];
-  page.on("request", (request) => { if (!request.url().startsWith(platform.url) && !request.url().startsWith("data:")) foreign.push(request.url()); });
-  for (const route of routes) {
-    await page.goto(platform.url + route);
-    await hydrated(page);
-    assert.deepEqual(await page.context().cookies(), [], route);
-    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, route);
-  }
-  // What the content policy stops is in the console. A page that is not there is a 404.
-  const noticed = () => [...foreign, ...page.problems.filter((problem) => !problem.includes("404"))];
-  assert.deepEqual(noticed(), []);
-  // And the check can fail: on a page that asks somebody else.
-  await page.evaluate(() => { new Image().src = "https://anders.example/punkt.png"; });
-  await until("a request that is noticed", () => noticed().length > 0);
-  await page.context().close();
 });
 
 test("name and navigation stand apart at every width", async () => {

@@ -14,10 +14,13 @@ const SMALL = { width: 320, height: 640 };
 // What everybody comes for is looked at on a small phone in the dark, too.
 const OF_VERANSTALTUNGEN = /^\/($|veranstaltungen|anmeldung|verwaltung\/(veranstaltungen|anmeldungen))/;
 
+// What the light changes where nothing moves.
+const OF_COLOUR = ["color-contrast", "link-in-text-block"];
+
 // How every page is looked at: one load, then each of these in turn. For pictures, in more ways.
 const VIEWS = [
   ["light, 320 px", "light", SMALL],
-  ["dark, 320 px", "dark", SMALL, OF_VERANSTALTUNGEN],
+  ["dark, 320 px", "dark", SMALL, OF_VERANSTALTUNGEN, OF_COLOUR],
   ["dark, 1280 px", "dark", DESKTOP],
   ...(shots ? [
     ["light, 360 px", "light", PHONE],
@@ -28,11 +31,12 @@ const VIEWS = [
   ] : []),
 ];
 
-// What is wrong with the page as it stands now, in the light and at the width that it has.
-export async function violations(page) {
+// What is wrong with the page as it stands now, in the light and at the width that it has: by all rules, or by these.
+export async function violations(page, rules) {
   // Evaluated from outside the page, so that its strict policy stays as it is.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false }), TAGS);
+  const runOnly = rules ? { type: "rule", values: rules } : TAGS;
+  const found = await page.evaluate((which) => window.axe.run(document, { runOnly: which, resultTypes: ["violations"], preload: false }), runOnly);
   return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
 }
 
@@ -51,10 +55,10 @@ export async function faults(page, name) {
   const found = [];
   await drawAll(page);
   const { pathname } = new URL(page.url());
-  for (const [how, colorScheme, viewport, only] of VIEWS) {
+  for (const [how, colorScheme, viewport, only, rules] of VIEWS) {
     if (only && !only.test(pathname)) continue;
     await shows(page, colorScheme, viewport);
-    found.push(...(await violations(page)).map((violation) => `${name} (${how}) ${violation}`));
+    found.push(...(await violations(page, rules)).map((violation) => `${name} (${how}) ${violation}`));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) found.push(`${name} (${how}) scrolls sideways by ${wide} px`);
     if (shots) {
