@@ -64,12 +64,6 @@ pub fn span(start: Instant, end: Instant) -> String {
     }
 }
 
-/// The same words, and no line breaks at the dash between two times.
-#[must_use]
-pub fn unbroken(span: &str) -> String {
-    span.replace('–', "\u{2060}–\u{2060}")
-}
-
 /// "1 Platz", "3 Plätze"
 #[must_use]
 pub fn count(n: u32, singular: &str, plural: &str) -> String {
@@ -144,15 +138,6 @@ mod tests {
     fn a_span_within_one_day_names_the_day_once() {
         let span = span(at("2026-12-03T10:00"), at("2026-12-03T15:15"));
         assert_eq!(span, "Do, 3.\u{a0}Dezember 2026, 10–15:15\u{a0}Uhr");
-    }
-
-    #[test]
-    fn where_lines_are_narrow_two_times_stay_together() {
-        let span = span(at("2026-12-03T10:00"), at("2026-12-03T15:15"));
-        assert_eq!(
-            unbroken(&span),
-            "Do, 3.\u{a0}Dezember 2026, 10\u{2060}–\u{2060}15:15\u{a0}Uhr"
-        );
     }
 
     #[test]

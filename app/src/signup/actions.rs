@@ -174,7 +174,7 @@ mod server {
         Ok(Some(PlacePageView {
             slug: place.workshop.slug.clone(),
             title: draft.title.clone(),
-            when: german::unbroken(&german::span(draft.starts_at, draft.ends_at)),
+            when: german::span(draft.starts_at, draft.ends_at),
             starts_iso: draft.starts_at.to_rfc3339(),
             place: if online {
                 "Online".to_owned()

@@ -23,6 +23,7 @@ use crate::ui::{
     page::Page,
     post_form::PostForm,
     text::{LISTED, NO_CLIENT_DATA},
+    when::When,
 };
 use crate::workshops::needs::{NeedsFields, ticked_in};
 
@@ -94,7 +95,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 }
             })}
             <dl class="facts">
-                <div><dt>"Wann"</dt><dd><time datetime=place.starts_iso.clone()>{place.when.clone()}</time></dd></div>
+                <div><dt>"Wann"</dt><dd><When iso=place.starts_iso.clone() text=place.when.clone() /></dd></div>
                 <div><dt>"Wo"</dt><dd>{place.place.clone()}</dd></div>
                 {place.online_link.clone().map(|link| view! {
                     <div><dt>"Videolink"</dt><dd><a href=link.clone() rel="external noreferrer">{link.clone()}</a><br />{place.online_info.clone()}</dd></div>

@@ -15,7 +15,7 @@
 //! - [`tile_map`]: Saxony as thirteen tiles
 //! - [`not_found`]: the page that is not there; [`found`]: what may not be there
 //! - [`offline`]: readable without a network
-//! - [`text`]: sentences that several features share
+//! - [`text`]: sentences that several features share; [`when`]: date and time
 
 pub mod badge;
 pub mod button;
@@ -37,3 +37,4 @@ pub mod post_form;
 pub mod text;
 pub mod tile_map;
 pub mod toast;
+pub mod when;

@@ -8,7 +8,9 @@ use super::dto::{DetailView, ModeView, WindowView};
 use super::form::SignUpSection;
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
-use crate::ui::{badge::Badge, button::PageTools, found::found, icon::Icon, notice::Notice, page::Page};
+use crate::ui::{
+    badge::Badge, button::PageTools, found::found, icon::Icon, notice::Notice, page::Page, when::When,
+};
 
 /// The page of one Veranstaltung.
 #[component]
@@ -47,7 +49,7 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                 <div>
                     <dt><Icon name="calendar" />"Wann"</dt>
                     <dd>
-                        <time datetime=detail.starts_iso.clone()>{detail.when.clone()}</time>
+                        <When iso=detail.starts_iso.clone() text=detail.when.clone() />
                         <br />
                         <a href=format!("/veranstaltungen/{}.ics", detail.slug) rel="external" class="no-print">"In den Kalender"</a>
                     </dd>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::dto::TeaserView;
-use crate::ui::{badge::Badge, icon::Icon};
+use crate::ui::{badge::Badge, icon::Icon, when::When};
 
 /// Date, title, place, seats. The whole card leads to the page.
 #[component]
@@ -23,7 +23,7 @@ pub fn Teaser(
             <h3 class="card-title"><a href=format!("/veranstaltungen/{}", teaser.slug)>{teaser.title}</a></h3>
             <p class="card-line">
                 <Icon name="calendar" />
-                <time datetime=teaser.starts_iso>{teaser.when}</time>
+                <When iso=teaser.starts_iso text=teaser.when />
             </p>
             <p class="card-line"><Icon name="place" />{teaser.place}</p>
             <p class="card-text">{teaser.summary}</p>
