@@ -93,10 +93,11 @@ area!(
 );
 
 area!(
-    /// What was found on boards.
+    /// What comes out of boards.
     outcome, OutcomePage, __preload_outcome:
     Results => outcomes::ResultsPage,
     Findings => outcomes::FindingsPage,
+    CardPaper => outcomes::CardPaperPage,
 );
 
 area!(

@@ -55,6 +55,11 @@ pub fn App() -> impl IntoView {
                         view={Lazy::<areas::Results>::new()}
                         ssr=SsrMode::Async
                     />
+                    <Route
+                        path=path!("/themen/:slug/karten/:number")
+                        view={Lazy::<areas::CardPaper>::new()}
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("/vorlagen") view={Lazy::<areas::Templates>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("/vorlagen/:slug")

@@ -10,6 +10,7 @@ mod alike;
 mod board_terms;
 mod boards;
 mod bodies;
+mod card_papers;
 mod certificates;
 mod codes;
 mod commands;
