@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::access::MayPrivate;
+use app::boards::in_room::InRoom;
 use app::catalogue::Judge;
 use app::public_address::PublicAddress;
 use app::staff::mail_reader::MailReader;
@@ -90,6 +91,8 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let public = state.config.public_url.clone();
     let judge = Judge(Arc::new(move |listed| exchange::lint::judge(&public, listed)));
     let reader = mail_reader(&state);
+    let rooms = Arc::clone(&state.rooms);
+    let in_room = InRoom(Arc::new(move |board| rooms.here(board)));
     move || {
         if let Some(reader) = reader.clone() {
             provide_context(reader);
@@ -100,6 +103,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(PublicAddress(state.config.public_url.join("").into()));
         page_cache::provide_marks();
         provide_context(judge.clone());
+        provide_context(in_room.clone());
         if state.config.webhook_private {
             provide_context(MayPrivate);
         }

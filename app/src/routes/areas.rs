@@ -74,9 +74,10 @@ area!(
 );
 
 area!(
-    /// The list of boards.
+    /// The list of boards, and who is in a room.
     themes, ThemesPage, __preload_themes:
     Boards => boards::BoardsPage,
+    Present => boards::PresentPage,
 );
 
 area!(

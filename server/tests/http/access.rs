@@ -42,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board, `{number}` a card of it that all see and `{unread}` one that waits.
-const PAGES: [(&str, &[Who]); 103] = [
+const PAGES: [(&str, &[Who]); 104] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -60,6 +60,7 @@ const PAGES: [(&str, &[Who]); 103] = [
     ("/vorlagen", &EVERYBODY),
     ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
+    ("/themen/{board}/anwesend", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
     ("/themen/{board}/export.json", &EVERYBODY),
@@ -295,7 +296,7 @@ const OFFICE_FORMS: [(&str, &str); 48] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 18] = [
+const OFFICE_READS: [(&str, &str); 19] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -305,6 +306,7 @@ const OFFICE_READS: [(&str, &str); 18] = [
     ("/api/coding", "id={coding}"),
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
+    ("/api/board-present", "slug={board}"),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-course", "id={waiting}"),
     ("/api/staff-workshop", "id={event}&state=&text="),

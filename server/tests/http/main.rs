@@ -36,6 +36,7 @@ mod origins;
 mod page_cache;
 mod places;
 mod plan;
+mod present;
 mod programs;
 mod reading;
 mod stopping;
