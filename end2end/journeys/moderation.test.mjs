@@ -243,6 +243,12 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await idea.getByRole("button", { name: "Kommentieren" }).click();
   await anna.getByText("1 Kommentar", { exact: false }).first().waitFor({ timeout: LIVE_MS });
   await card(anna, "Ein Termin in der Woche").getByText("1 Kommentar").click();
+  // What somebody else says is so elsewhere, too; and it is taken back as it was given.
+  await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch" }).click();
+  const others = (words) => ben.locator(`button[aria-label="Kommentar 2: ${words}"][aria-pressed="false"]`).waitFor({ state: "attached", timeout: LIVE_MS });
+  await others("Bei uns auch · 1");
+  await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch · 1", pressed: true }).click();
+  await others("Bei uns auch");
   await anna.getByText("Antworten", { exact: false }).first().click();
   await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
   await anna.locator(".note-comment").getByRole("button", { name: "Kommentieren" }).click();

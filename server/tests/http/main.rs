@@ -38,6 +38,7 @@ mod places;
 mod plan;
 mod present;
 mod programs;
+mod reactions;
 mod reading;
 mod stopping;
 mod telemetry;

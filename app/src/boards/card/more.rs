@@ -104,11 +104,7 @@ pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
 pub fn own(shown: Shown, card: &CardView) -> AnyView {
     let frame = shown.frame.get();
     let rights = Rights::of(frame, card);
-    let about = if card.on.is_none() {
-        format!("Karte {}", card.number)
-    } else {
-        format!("Kommentar {}", card.number)
-    };
+    let about = super::about(card);
     let id = card.id;
     let act = |operation: &Operation, label: &str, look: Look, pressed: Option<bool>| {
         deed(shown, operation, &about, label, look, pressed)
