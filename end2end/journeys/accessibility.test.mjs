@@ -18,11 +18,12 @@ before(async () => {
   const slug = list.match(/href="(\/veranstaltungen\/[a-z0-9-]+)"/)[1];
   const boards = await (await fetch(`${platform.url}/themen`)).text();
   const board = boards.match(/href="(\/themen\/[a-z0-9-]+)"/)[1];
+  const card = `${board}/karten/${(await (await fetch(platform.url + board)).text()).match(/id="karte-(\d+)"/)[1]}`;
   const compared = (await (await fetch(`${platform.url}/vorlagen`)).text()).match(/href="(\/vorlagen\/[a-z0-9-]+)"/)[1];
   const found = (await (await fetch(platform.url + compared)).text()).match(/href="(\/themen\/[a-z0-9-]+\/ergebnisse)"/)[1];
   routes = [
     "/", "/?kreis=dresden", "/veranstaltungen", "/veranstaltungen?suche=gibtesnicht", slug, `${slug}/angemeldet`,
-    "/themen", board, `${board}/leinwand`, "/vorlagen", compared, found, "/module", "/module?suche=Dublin", "/module?suche=gibtesnicht", "/module/FSA-101", "/module/FSA-101/fassung/1", "/module/vergleich?m=FSA-101&m=AKL-1", "/module/vergleich", "/lernweg", "/lernweg?ziel=FSA-Z2", "/lernweg?ziel=FSA-Z1&stunden=4&m=FSA-201@2027S&m=AKL-4&hat=FSA-103",
+    "/themen", board, `${board}/leinwand`, card, "/vorlagen", compared, found, "/module", "/module?suche=Dublin", "/module?suche=gibtesnicht", "/module/FSA-101", "/module/FSA-101/fassung/1", "/module/vergleich?m=FSA-101&m=AKL-1", "/module/vergleich", "/lernweg", "/lernweg?ziel=FSA-Z2", "/lernweg?ziel=FSA-Z1&stunden=4&m=FSA-201@2027S&m=AKL-4&hat=FSA-103",
     "/anrechnung", "/anrechnung/FSA-103", "/nachweis", "/nachweis?code=0000",
     "/anmeldung", "/konto", "/konto/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache",
     "/gibt-es-nicht",

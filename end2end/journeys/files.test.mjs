@@ -168,6 +168,40 @@ test("a board on paper is read by another library, and can be read aloud", async
   for (const letter of [..."مرحبا", "😀"]) assert.ok(other.spoken.includes(letter), letter);
 });
 
+test("a card is a document that other libraries read: real headings, lists, and words that people typed", async () => {
+  const slug = (await (await fetch(`${platform.url}/themen`)).text()).match(/href="\/themen\/(wohnung-finden[a-z0-9-]*)"/)[1];
+  await staff.post("/api/board-join", { slug });
+  const column = (await (await staff.get(`/themen/${slug}`)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  const text = "</text:p><script>alert(1)</script> & „so\" 😀";
+  assert.ok((await staff.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text })).next);
+  const { cards } = JSON.parse(await (await staff.get(`/themen/${slug}/export.json`)).text()).board;
+  const { id, number } = cards.find((card) => card.text === text);
+  assert.ok((await staff.post("/api/board-comment", { slug, key: crypto.randomUUID(), about: id, number, text: "Bei uns auch so." })).next);
+
+  const path = `/themen/${slug}/karten/${number}`;
+  const answer = await fetch(`${platform.url}${path}.odt`);
+  assert.equal(answer.headers.get("content-type"), "application/vnd.oasis.opendocument.text");
+  const read = await reads("document", Buffer.from(await answer.arrayBuffer()));
+  assert.deepEqual([read.type, read.first, read.title, read.language], ["application/vnd.oasis.opendocument.text", "mimetype", `Karte ${number}`, "de-DE"]);
+  assert.deepEqual(read.headings.slice(0, 2), [[1, `Karte ${number}`], [2, "Ergebnis"]]);
+  assert.deepEqual(read.headings.map(([level]) => level).filter((level) => level > 2), []);
+  assert.ok(read.paragraphs.includes(text), read.paragraphs.join("\n"));
+  assert.ok(read.paragraphs.some((words) => words.includes("Bei uns auch so.")));
+  assert.ok(read.items >= 2, `${read.items}`);
+  assert.deepEqual(read.unknown, []);
+  // Only what was asked for; a moderator's part is a moderator's.
+  const alone = await reads("document", Buffer.from(await (await fetch(`${platform.url}${path}.odt?teile=text`)).arrayBuffer()));
+  assert.deepEqual(alone.headings, [[1, `Karte ${number}`]]);
+  assert.equal((await fetch(`${platform.url}${path}.odt?teile=moderation`)).status, 404);
+  const moderated = await reads("document", Buffer.from(await (await staff.get(`${path}.odt`)).arrayBuffer()));
+  assert.ok(moderated.headings.some(([, words]) => words === "Moderation"));
+
+  const paper = await reads("paper", Buffer.from(await (await fetch(`${platform.url}${path}.pdf`)).arrayBuffer()));
+  assert.deepEqual(lacks(paper), []);
+  assert.ok(paper.text.replace(/\s+/g, " ").includes("Bei uns auch so."));
+  assert.ok((paper.tags.H2 ?? 0) >= 4 && (paper.tags.LI ?? 0) >= 2, JSON.stringify(paper.tags));
+});
+
 test("and the check can fail: a page that a browser prints without tags cannot be read aloud", async () => {
   const browser = await launch();
   const page = await openPage(browser);

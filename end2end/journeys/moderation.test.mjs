@@ -50,6 +50,30 @@ test("the queue: what looks alike is named, what is harmless goes out at once, w
   await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
 });
 
+test("a moderator sees who is in the room, and that somebody has gone", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  const desk = await room.desk(path, { viewport: PHONE });
+  await desk.getByRole("link", { name: "Wer da ist" }).click();
+  await desk.getByRole("heading", { level: 1, name: "Wer da ist" }).waitFor();
+  const again = await desk.getByRole("link", { name: "Neu laden" }).getAttribute("href");
+  const names = async () => {
+    await room.go(desk, again);
+    await desk.getByText(/mach(t|en) gerade mit/).waitFor();
+    return desk.locator("article li").allInnerTexts();
+  };
+  // A line is opened anew by who has just joined.
+  await until("both names", async () => (await names()).join() === "Amsel,Birke", 15_000);
+  await ben.close();
+  await until("one name", async () => (await names()).join() === "Amsel", 15_000);
+  await desk.getByRole("link", { name: "Zur Moderation" }).click();
+  await desk.getByRole("heading", { level: 1, name: /^Moderation: / }).waitFor();
+  assert.equal((await anna.request.get(`${room.platform.url}${path}/anwesend`)).status(), 404);
+});
+
 test("two moderators: who comes later is told, and what was not read is not published", async () => {
   const path = await room.board({ level: "all" });
   const anna = await room.open(path);
@@ -219,6 +243,12 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await idea.getByRole("button", { name: "Kommentieren" }).click();
   await anna.getByText("1 Kommentar", { exact: false }).first().waitFor({ timeout: LIVE_MS });
   await card(anna, "Ein Termin in der Woche").getByText("1 Kommentar").click();
+  // What somebody else says is so elsewhere, too; and it is taken back as it was given.
+  await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch" }).click();
+  const others = (words) => ben.locator(`button[aria-label="Kommentar 2: ${words}"][aria-pressed="false"]`).waitFor({ state: "attached", timeout: LIVE_MS });
+  await others("Bei uns auch · 1");
+  await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch · 1", pressed: true }).click();
+  await others("Bei uns auch");
   await anna.getByText("Antworten", { exact: false }).first().click();
   await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
   await anna.locator(".note-comment").getByRole("button", { name: "Kommentieren" }).click();

@@ -1,6 +1,7 @@
 // What comes out of boards: results that go on, also without WebAssembly; the archive; the same questions in several
 // districts, side by side and together.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { PHONE } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
@@ -26,6 +27,30 @@ async function concluded(fields = {}) {
   await desk.getByRole("button", { name: "Festhalten" }).click();
   await desk.getByText("Das Ergebnis steht an der Karte.").waitFor();
   return { path, anna, desk };
+}
+
+for (const script of [true, false]) {
+  test(`a card is taken along with the parts that one chooses, ${script ? "with" : "without"} WebAssembly`, async () => {
+    const { path, anna } = await concluded();
+    const page = script ? anna : await room.open(path, { viewport: PHONE, script });
+    await card(page, "Für den Kurs fehlt der Bus.").locator("summary", { hasText: "Mehr" }).click();
+    await card(page, "Für den Kurs fehlt der Bus.").getByRole("link", { name: "Als Dokument für Karte 1" }).click();
+    await page.getByRole("heading", { level: 1, name: "Karte 1" }).waitFor();
+    await page.getByLabel("Kommentare").uncheck();
+    await page.getByLabel("Verlauf").uncheck();
+    assert.equal(await page.getByLabel("Moderation").count(), 0);
+    for (const [button, kind] of [["Als PDF", "pdf"], ["Als Textdokument (ODT)", "odt"], ["Als Markdown", "md"]]) {
+      const arrives = page.waitForEvent("download");
+      await page.getByRole("button", { name: button }).click();
+      const download = await arrives;
+      assert.equal(download.suggestedFilename(), `karte-1.${kind}`);
+      if (kind !== "md") continue;
+      const headings = readFileSync(await download.path(), "utf8").match(/^## .*$/gm);
+      assert.deepEqual(headings, ["## Ergebnis", "## Stimmen und Erfahrungen", "## Herkunft"]);
+    }
+    await page.getByRole("link", { name: "Zurück zum Board" }).click();
+    await card(page, "Für den Kurs fehlt der Bus.").waitFor();
+  });
 }
 
 test("a result is found from the board, goes on, and shows its way", async () => {

@@ -3,6 +3,7 @@
 Usage: read.py calendar FILE   (icalendar)
        read.py workbook FILE   (openpyxl)
        read.py paper FILE      (pypdf)
+       read.py document FILE   (odfpy)
        read.py schema FILE     (jsonschema-rs; FILE names the schema and holds the bodies that are to be judged)
        read.py mail FILE       (email, and icalendar for the entry inside)
 """
@@ -11,9 +12,12 @@ import email
 import email.policy
 import json
 import sys
+import zipfile
 
 from icalendar import Calendar
 from jsonschema_rs import validator_for
+from odf import dc, table, teletype, text
+from odf.opendocument import load
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -105,6 +109,26 @@ def paper(path):
     }
 
 
+def document(path):
+    # What the file is must be readable without unpacking: its first part, as it is.
+    first = zipfile.ZipFile(path).infolist()[0]
+    file = load(path)
+    words = lambda kind: [teletype.extractText(part) for part in file.getElementsByType(kind)]
+    return {
+        "type": str(file.getMediaType()),
+        "first": first.filename if first.compress_type == zipfile.ZIP_STORED and not first.extra else "",
+        "title": "".join(teletype.extractText(part) for part in file.meta.getElementsByType(dc.Title)),
+        "language": "".join(teletype.extractText(part) for part in file.meta.getElementsByType(dc.Language)),
+        "headings": [[int(part.getAttribute("outlinelevel")), teletype.extractText(part)] for part in file.getElementsByType(text.H)],
+        "paragraphs": words(text.P),
+        "items": len(file.getElementsByType(text.ListItem)),
+        "rows": len(file.getElementsByType(table.TableRow)),
+        # Styles that are used and nowhere to be found.
+        "unknown": sorted({str(part.getAttribute("stylename")) for kind in (text.H, text.P, text.Span) for part in file.getElementsByType(kind)
+                           if file.getStyleByName(str(part.getAttribute("stylename"))) is None}),
+    }
+
+
 def schema(path):
     with open(path, "rb") as file:
         asked = json.load(file)
@@ -139,8 +163,8 @@ def mail(content):
 
 
 kind, path = sys.argv[1:]
-if kind in ("workbook", "paper", "schema"):
-    result = {"workbook": workbook, "paper": paper, "schema": schema}[kind](path)
+if kind in ("workbook", "paper", "document", "schema"):
+    result = {"workbook": workbook, "paper": paper, "document": document, "schema": schema}[kind](path)
 else:
     with open(path, "rb") as file:
         result = {"calendar": calendar, "mail": mail}[kind](file.read())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::access::MayPrivate;
+use app::boards::in_room::InRoom;
 use app::catalogue::Judge;
 use app::public_address::PublicAddress;
 use app::staff::mail_reader::MailReader;
@@ -37,7 +38,7 @@ use crate::{
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
 const COMPRESSION_LEVEL: i32 = 4;
-/// What `/veranstaltungen/{slug}.ics` is inside: the routes' paths know no suffixes.
+/// What `/veranstaltungen/{slug}.ics` is inside: the routes' paths know no suffixes ([`rewrite`]).
 const CALENDAR_FILE: &str = "kalender.ics";
 
 /// Every page of the application, as the server sees it.
@@ -90,6 +91,8 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let public = state.config.public_url.clone();
     let judge = Judge(Arc::new(move |listed| exchange::lint::judge(&public, listed)));
     let reader = mail_reader(&state);
+    let rooms = Arc::clone(&state.rooms);
+    let in_room = InRoom(Arc::new(move |board| rooms.here(board)));
     move || {
         if let Some(reader) = reader.clone() {
             provide_context(reader);
@@ -100,6 +103,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(PublicAddress(state.config.public_url.join("").into()));
         page_cache::provide_marks();
         provide_context(judge.clone());
+        provide_context(in_room.clone());
         if state.config.webhook_private {
             provide_context(MayPrivate);
         }
@@ -175,20 +179,37 @@ async fn method_not_allowed(State(state): State<AppState>, headers: HeaderMap) -
     Problem::MethodNotAllowed.answer(&headers, &state.site.stylesheet)
 }
 
-/// Inside the router a calendar file is a path of its own.
+/// Inside the router a calendar file is a path of its own, and so is the file of a card.
 pub fn rewrite<B>(request: &mut axum::http::Request<B>) {
     let uri = request.uri();
-    let slug = uri
-        .path()
-        .strip_prefix("/veranstaltungen/")
-        .and_then(|rest| rest.strip_suffix(".ics"));
-    let Some(slug) = slug.filter(|slug| !slug.is_empty() && !slug.contains('/')) else {
+    let Some(path) = calendar_file(uri.path()).or_else(|| card_file(uri.path())) else {
         return;
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if let Ok(uri) = format!("/veranstaltungen/{slug}/{CALENDAR_FILE}{query}").parse::<Uri>() {
+    if let Ok(uri) = format!("{path}{query}").parse::<Uri>() {
         *request.uri_mut() = uri;
     }
+}
+
+/// `/veranstaltungen/{slug}.ics`
+fn calendar_file(path: &str) -> Option<String> {
+    let slug = path.strip_prefix("/veranstaltungen/")?.strip_suffix(".ics")?;
+    is_part(slug).then(|| format!("/veranstaltungen/{slug}/{CALENDAR_FILE}"))
+}
+
+/// `/themen/{slug}/karten/{number}.{kind}`
+fn card_file(path: &str) -> Option<String> {
+    let (slug, file) = path.strip_prefix("/themen/")?.split_once("/karten/")?;
+    let (number, kind) = file.rsplit_once('.')?;
+    [slug, number, kind]
+        .into_iter()
+        .all(is_part)
+        .then(|| format!("/themen/{slug}/karten/{number}/{kind}"))
+}
+
+/// Whether this is one part of a path.
+fn is_part(part: &str) -> bool {
+    !part.is_empty() && !part.contains('/')
 }
 
 #[cfg(test)]
@@ -210,5 +231,21 @@ mod tests {
         assert_eq!(rewritten("/veranstaltungen.ics"), "/veranstaltungen.ics");
         assert_eq!(rewritten("/veranstaltungen/.ics"), "/veranstaltungen/.ics");
         assert_eq!(rewritten("/veranstaltungen/a/b.ics"), "/veranstaltungen/a/b.ics");
+    }
+
+    #[test]
+    fn the_file_of_a_card_has_another_path_inside() {
+        assert_eq!(
+            rewritten("/themen/a-b/karten/12.pdf?teile=text"),
+            "/themen/a-b/karten/12/pdf?teile=text"
+        );
+        for path in [
+            "/themen/a-b/karten/12",
+            "/themen/a-b/karten/.pdf",
+            "/themen/a/b/karten/1.pdf",
+            "/themen/a/karten/1/2.pdf",
+        ] {
+            assert_eq!(rewritten(path), path);
+        }
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{BoardData, BoardList};
+use super::dto::{BoardData, BoardList, PresentView};
 use crate::form_reply::FormReply;
 
 /// Every board.
@@ -32,6 +32,18 @@ pub async fn load_board(
     slug: String,
 ) -> Result<Option<BoardData>, ServerFnError> {
     desk::data(slug).await
+}
+
+/// Who is in the room, for who moderates it; nothing for others.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "board-present")]
+pub async fn load_present(
+    /// The board's name in the URL.
+    slug: String,
+) -> Result<Option<PresentView>, ServerFnError> {
+    desk::present::load(&slug).await
 }
 
 /// Makes a board.

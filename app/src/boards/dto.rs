@@ -73,6 +73,19 @@ pub struct BoardData {
     pub key: String,
 }
 
+/// Who is in a room, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresentView {
+    /// The board's name in the URL.
+    pub slug: String,
+    /// The board's title.
+    pub title: String,
+    /// How many, and what that means.
+    pub said: Vec<String>,
+    /// By name, where the board shows names.
+    pub names: Vec<String>,
+}
+
 /// Who the viewer is on a board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {

@@ -5,6 +5,7 @@
 //! - [`board`]: `/themen/{slug}`, one board for everybody who takes part
 //! - [`console`]: `/themen/{slug}/moderation`, the moderator's side of it
 //! - [`screen`]: `/themen/{slug}/leinwand`, for the projector
+//! - [`present`]: `/themen/{slug}/anwesend`, who is in the room; `in_room`: from where the pages know it
 //! - [`card`]: one card, and what can be done with it
 //! - [`announce`]: new cards, said aloud now and then
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
@@ -39,12 +40,15 @@ pub mod eyes;
 #[cfg(feature = "hydrate")]
 mod focus;
 pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod in_room;
 pub mod list;
 pub mod live;
 pub mod new_board;
 pub mod outbox;
 pub mod parts;
 pub mod pieces;
+pub mod present;
 pub mod pressed;
 #[cfg(feature = "ssr")]
 pub mod pushed;
@@ -60,4 +64,5 @@ pub use console::ConsolePage;
 #[cfg(feature = "ssr")]
 pub use desk::UNKNOWN_CODE;
 pub use list::BoardsPage;
+pub use present::PresentPage;
 pub use screen::ScreenPage;

@@ -25,9 +25,11 @@ pub fn guidance(phase: Phase) -> &'static str {
 #[must_use]
 pub fn promise(anonymity: Anonymity) -> &'static str {
     match anonymity {
-        Anonymity::Named => "An Ihren Karten steht der Name, den Sie hier angeben.",
+        Anonymity::Named => {
+            "An Ihren Karten steht der Name, den Sie hier angeben. Die Moderation sieht mit ihm auch, ob Sie gerade da sind."
+        }
         Anonymity::Pseudonym => {
-            "An Ihren Karten steht ein Name, den Sie sich für dieses Board ausdenken. Auch die Moderation sieht nur ihn."
+            "An Ihren Karten steht ein Name, den Sie sich für dieses Board ausdenken. Auch die Moderation sieht nur ihn, und ob Sie gerade da sind."
         }
         Anonymity::Anonymous => {
             "An Ihren Karten steht kein Name, auch die Moderation sieht keinen. Was Sie tun und woher Sie kommen, steht nur daran, wenn mindestens fünf Personen hier dasselbe angeben: beides zusammen, sonst nur eines davon, sonst nichts."

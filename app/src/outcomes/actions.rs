@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{Comparison, Found, Results, TemplateList};
+use super::dto::{CardPaper, Comparison, Found, Results, TemplateList};
 use crate::form_reply::FormReply;
 
 /// What a room has found; nothing if there is no such board, or if it is not for the viewer.
@@ -19,6 +19,20 @@ pub async fn load_results(
     progress: String,
 ) -> Result<Option<Results>, ServerFnError> {
     desk::results::load(slug, &progress).await
+}
+
+/// One card and what its document can hold; nothing if there is no such card for the viewer.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "board-card")]
+pub async fn load_card(
+    /// The board's name in the URL.
+    slug: String,
+    /// The number of the card.
+    number: String,
+) -> Result<Option<CardPaper>, ServerFnError> {
+    desk::card::load(&slug, &number).await
 }
 
 /// What was found on all boards, for staff; nothing for others.

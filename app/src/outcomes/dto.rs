@@ -50,6 +50,23 @@ pub struct Topic {
     pub way: Vec<(String, String, String)>,
 }
 
+/// A card, to take along as a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardPaper {
+    /// The board's name in the URL.
+    pub slug: String,
+    /// The board's title.
+    pub board: String,
+    /// The card's number.
+    pub number: u32,
+    /// What it is and from whom, in words.
+    pub about: String,
+    /// What it says.
+    pub text: String,
+    /// What the document can hold beside that: key and words.
+    pub parts: Vec<(String, String)>,
+}
+
 /// Something that was found on some board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {

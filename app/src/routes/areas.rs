@@ -74,9 +74,10 @@ area!(
 );
 
 area!(
-    /// The list of boards.
+    /// The list of boards, and who is in a room.
     themes, ThemesPage, __preload_themes:
     Boards => boards::BoardsPage,
+    Present => boards::PresentPage,
 );
 
 area!(
@@ -93,10 +94,11 @@ area!(
 );
 
 area!(
-    /// What was found on boards.
+    /// What comes out of boards.
     outcome, OutcomePage, __preload_outcome:
     Results => outcomes::ResultsPage,
     Findings => outcomes::FindingsPage,
+    CardPaper => outcomes::CardPaperPage,
 );
 
 area!(

@@ -45,6 +45,11 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/themen/:slug/anwesend")
+                        view={Lazy::<areas::Present>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/themen/:slug/leinwand")
                         view={Lazy::<areas::Screen>::new()}
                         ssr=SsrMode::Async
@@ -53,6 +58,11 @@ pub fn App() -> impl IntoView {
                     <Route
                         path=path!("/themen/:slug/ergebnisse")
                         view={Lazy::<areas::Results>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/themen/:slug/karten/:number")
+                        view={Lazy::<areas::CardPaper>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/vorlagen") view={Lazy::<areas::Templates>::new()} ssr=SsrMode::Async />

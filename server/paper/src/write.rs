@@ -24,7 +24,7 @@ const FOOT_Y: f32 = PAGE_HEIGHT - 40.0;
 const HEAD_Y: f32 = 40.0;
 const RULE_WIDTH: f32 = 0.5;
 /// What stands on each page of a draft.
-const DRAFT: &str = "Entwurf";
+pub(crate) const DRAFT: &str = "Entwurf";
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +41,9 @@ pub enum PaperError {
     /// The file would not be what PDF/UA-1 asks for.
     #[error("not a file after PDF/UA-1: {0}")]
     Refused(String),
+    /// The parts of the file cannot be packed.
+    #[error("the parts cannot be packed: {0}")]
+    Packed(#[from] zip::result::ZipError),
 }
 
 /// Writes a document as a tagged PDF after PDF/UA-1 (ISO 14289-1).

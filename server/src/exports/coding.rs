@@ -11,9 +11,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use domain::ids::{CodeId, CodingId};
+use paper::markdown::plain;
 use store::StoreError;
 
-use super::board::markdown::plain;
 use super::{download, viewer};
 use crate::problem::Problem;
 use crate::state::AppState;

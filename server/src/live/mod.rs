@@ -10,6 +10,7 @@
 //! - [`packed`]: the board for all who come at once
 //! - [`shared`]: what is new, for all whom it does not concern
 //! - [`presence`]: whether the other end is still there
+//! - [`there`]: who is in a room
 //! - [`socket`]: `/live/boards/{id}`, a WebSocket
 //! - [`events`]: `/live/boards/{id}/events`, server-sent events where no WebSocket gets through
 //! - [`join`]: `/b/{code}`, the way into a room
@@ -27,6 +28,7 @@ pub mod rooms;
 pub mod screen;
 pub mod shared;
 pub mod socket;
+pub mod there;
 
 use app::boards::eyes::Eyes;
 use axum::Router;

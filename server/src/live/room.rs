@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use domain::board::present::Here;
 use domain::board::{Audience, Board, Touched};
 use domain::ids::MemberId;
+use tokio::time::Instant;
 
 use super::packed::Packed;
 use super::screen::Screen;
 use super::shared::Shared;
+use super::there::Left;
 
 /// A board as it is, and what of it is new.
 #[derive(Debug)]
@@ -71,6 +74,7 @@ pub struct Room {
 struct Screens {
     by_number: BTreeMap<u64, Arc<Screen>>,
     next_number: u64,
+    left: Left,
 }
 
 /// A screen in a room, until it is dropped.
@@ -85,7 +89,9 @@ pub struct Following {
 
 impl Drop for Following {
     fn drop(&mut self) {
-        locked(&self.room.screens).by_number.remove(&self.number);
+        let mut screens = locked(&self.room.screens);
+        screens.by_number.remove(&self.number);
+        screens.left.note(self.screen.audience, Instant::now());
     }
 }
 
@@ -138,6 +144,14 @@ impl Room {
     /// As they are now: nobody who comes or goes waits until all are told.
     fn screens(&self) -> Vec<Arc<Screen>> {
         locked(&self.screens).by_number.values().cloned().collect()
+    }
+
+    /// Who is there.
+    #[must_use]
+    pub fn here(&self) -> Here {
+        let screens = locked(&self.screens);
+        let open = screens.by_number.values().map(|screen| screen.audience);
+        screens.left.here(open, Instant::now())
     }
 
     pub(super) fn is_empty(&self) -> bool {

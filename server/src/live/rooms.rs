@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::board::present::Here;
 use domain::board::{Board, Event, Touched, apply};
 use domain::ids::{BoardId, MemberId};
 use store::boards::BoardWord;
@@ -77,6 +78,13 @@ impl Rooms {
         drop(rooms);
         tokio::spawn(Arc::clone(self).keep(store.clone(), id, room, told));
         Ok(following)
+    }
+
+    /// Whose lines to a board are open here. Other servers on the same database have their own.
+    #[must_use]
+    pub fn here(&self, id: BoardId) -> Here {
+        let room = locked(&self.rooms).get(&id).cloned();
+        room.map_or_else(Here::default, |room| room.here())
     }
 
     /// A place for a line of somebody, until it is dropped. Nothing, when too many are open.

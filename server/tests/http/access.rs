@@ -41,8 +41,8 @@ const OFFICE: [Who; 2] = [Who::Staff, Who::Admin];
 const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
-/// draft's slug, `{board}` a board.
-const PAGES: [(&str, &[Who]); 93] = [
+/// draft's slug, `{board}` a board, `{number}` a card of it that all see and `{unread}` one that waits.
+const PAGES: [(&str, &[Who]); 104] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -60,12 +60,23 @@ const PAGES: [(&str, &[Who]); 93] = [
     ("/vorlagen", &EVERYBODY),
     ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
+    ("/themen/{board}/anwesend", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
     ("/themen/{board}/export.json", &EVERYBODY),
     ("/themen/{board}/export.md", &EVERYBODY),
     ("/themen/{board}/export.pdf", &EVERYBODY),
     ("/themen/{board}/protokoll.csv", &OFFICE),
+    ("/themen/{board}/karten/{number}", &EVERYBODY),
+    ("/themen/{board}/karten/{number}.pdf", &EVERYBODY),
+    ("/themen/{board}/karten/{number}.odt", &EVERYBODY),
+    ("/themen/{board}/karten/{number}.md", &EVERYBODY),
+    ("/themen/{board}/karten/{number}.md?teile=moderation", &OFFICE),
+    ("/themen/{board}/karten/{number}.exe", &[]),
+    ("/themen/{board}/karten/{unread}", &OFFICE),
+    ("/themen/{board}/karten/{unread}.pdf", &OFFICE),
+    ("/themen/{board}/karten/{unread}.odt", &OFFICE),
+    ("/themen/{board}/karten/{unread}.md", &OFFICE),
     ("/themen/unbekannt", &[]),
     ("/anmeldung", &EVERYBODY),
     ("/anmeldung/unbekannt", &[]),
@@ -285,7 +296,7 @@ const OFFICE_FORMS: [(&str, &str); 48] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 18] = [
+const OFFICE_READS: [(&str, &str); 19] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -295,6 +306,7 @@ const OFFICE_READS: [(&str, &str); 18] = [
     ("/api/coding", "id={coding}"),
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
+    ("/api/board-present", "slug={board}"),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-course", "id={waiting}"),
     ("/api/staff-workshop", "id={event}&state=&text="),
@@ -321,7 +333,7 @@ const CURATING_READS: [(&str, &str); 10] = [
 ];
 
 /// Server functions that are for everybody, or hang on one's own session, link, application or table.
-const FOR_EVERYBODY: [&str; 56] = [
+const FOR_EVERYBODY: [&str; 57] = [
     "/api/account",
     "/api/account-delete",
     "/api/account-end-session",
@@ -331,6 +343,7 @@ const FOR_EVERYBODY: [&str; 56] = [
     "/api/account-sign-out",
     "/api/account-sign-out-everywhere",
     "/api/board",
+    "/api/board-card",
     "/api/board-comment",
     "/api/board-edit",
     "/api/board-join",
@@ -550,6 +563,7 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("code", code.to_string()),
         ("coding", coding.to_string()),
         ("number", other.number.to_string()),
+        ("unread", card.number.to_string()),
         ("board_id", board.id.to_string()),
         ("template", template.slug),
         ("brought", format!("{}%3A{}", of_template.id, brought.id)),

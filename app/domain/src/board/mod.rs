@@ -16,6 +16,7 @@
 //! - [`order`]: keys between two keys, for the order of cards
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`plan`]: what a new board is to be
+//! - [`present`]: who is in a room
 //! - [`results`]: what was found, and how it went on
 //! - [`term`]: how long what was written stays
 //! - [`trial`]: what became of a solution where somebody tried it, and a sentence about it
@@ -37,6 +38,7 @@ pub mod operation;
 pub mod order;
 pub mod plan;
 pub mod predict;
+pub mod present;
 pub mod reserved;
 pub mod results;
 pub mod signs;

@@ -8,6 +8,8 @@
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`order`]: keys between keys
+//! - [`present`]: who is in a room
+//! - [`reaction`]: "bei uns auch", of cards and comments
 //! - [`term`]: what is left when its term is over: nothing
 //! - [`trial`]: what became of a solution where it was tried
 //! - [`undo`]: what a moderator has done with a card is taken back with one tap
@@ -20,6 +22,8 @@ mod desk;
 mod label;
 mod marks;
 mod order;
+mod present;
+mod reaction;
 mod rules;
 mod seeing;
 mod simulation;

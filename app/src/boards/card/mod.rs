@@ -18,12 +18,19 @@ pub mod talk;
 pub mod trial;
 pub mod weights;
 
+use domain::board::CardView;
 use leptos::prelude::*;
 
 use super::shown::Shown;
 use crate::ui::changing::changing;
 
 pub use said::said;
+
+/// "Karte 12": what a button is about, for who does not see where it stands.
+fn about(card: &CardView) -> String {
+    let what = if card.on.is_none() { "Karte" } else { "Kommentar" };
+    format!("{what} {}", card.number)
+}
 
 /// A card in its column. What changes on the board changes here, and nothing else does.
 pub fn card(shown: Shown, id: u128) -> AnyView {

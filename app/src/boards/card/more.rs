@@ -51,10 +51,6 @@ impl Rights {
             ..self
         }
     }
-
-    fn any(self) -> bool {
-        self.edit || self.place || self.take_back || self.erase || self.report || self.moderate
-    }
 }
 
 /// Whether the room votes on what a card says. What was taken back may be kept, too: that is the server's word.
@@ -70,16 +66,11 @@ pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
         Some(Rights::of(shown.frame.get(), &card).closed(shown.is_closed(card.column)))
     };
     let number = card.get_untracked().map_or(0, |card| card.number);
-    let can = Memo::new(move |_| {
-        rights().map_or((false, false, false), |rights| {
-            (rights.any(), rights.edit, rights.place)
-        })
-    });
+    let can = Memo::new(move |_| rights().map(|rights| (rights.edit, rights.place)));
     changing(move || {
-        let (any, edits, places) = can.get();
-        if !any {
+        let Some((edits, places)) = can.get() else {
             return ().into_any();
-        }
+        };
         let first = card.get_untracked();
         let edit = first
             .clone()
@@ -113,11 +104,7 @@ pub fn more(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
 pub fn own(shown: Shown, card: &CardView) -> AnyView {
     let frame = shown.frame.get();
     let rights = Rights::of(frame, card);
-    let about = if card.on.is_none() {
-        format!("Karte {}", card.number)
-    } else {
-        format!("Kommentar {}", card.number)
-    };
+    let about = super::about(card);
     let id = card.id;
     let act = |operation: &Operation, label: &str, look: Look, pressed: Option<bool>| {
         deed(shown, operation, &about, label, look, pressed)
@@ -181,13 +168,17 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
             };
             parts.push(act(&light, "Groß zeigen", Look::Quiet, Some(lit)));
         }
-        if card.on.is_none() {
-            let tools = format!("/themen/{}/moderation?karte={}", shown.slug(), card.number);
-            parts.push(
-                view! { <a class="button button-quiet button-small" href=tools>"Werkbank"<span class="visually-hidden">{format!(" für {about}")}</span></a> }
-                    .into_any(),
-            );
+    }
+    if card.on.is_none() {
+        let path = |page: &str| format!("/themen/{}/{page}{}", shown.slug(), card.number);
+        let way = |path: String, label: &'static str| {
+            view! { <a class="button button-quiet button-small" href=path>{label}<span class="visually-hidden">{format!(" für {about}")}</span></a> }
+                .into_any()
+        };
+        if rights.moderate {
+            parts.push(way(path("moderation?karte="), "Werkbank"));
         }
+        parts.push(way(path("karten/"), "Als Dokument"));
     }
     if rights.erase {
         let erase = act(

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::more::own;
 use super::said;
+use super::weights::weights;
 use crate::boards::actions::CommentCard;
 use crate::boards::outbox::typing;
 use crate::boards::pieces::Piece;
@@ -96,8 +97,8 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
 pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
     changing(move || match card.get() {
         Some(card) => {
-            let own = own(shown, &card);
-            view! { {said(card)}{own} }.into_any()
+            let (weights, own) = (weights(shown, &card), own(shown, &card));
+            view! { {said(card)}{weights}{own} }.into_any()
         }
         None => ().into_any(),
     })

@@ -1,4 +1,4 @@
-//! Numbers for who reads, buttons for who takes part: votes, "bei uns auch", "bei uns probiert".
+//! Numbers for who reads, buttons for who takes part: votes, "bei uns auch", "bei uns probiert". Of a comment: "bei uns auch".
 
 use domain::board::{CardKind, CardView, Operation, Outcome, Phase, Standing};
 use domain::german::count;
@@ -8,10 +8,10 @@ use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::ui::badge::Badge;
 
-/// What a room says about a card.
+/// What a room says about a card or a comment.
 pub fn weights(shown: Shown, card: &CardView) -> AnyView {
     let frame = shown.frame.get();
-    let about = format!("Karte {}", card.number);
+    let (about, is_topic) = (super::about(card), card.on.is_none());
     let is_open = !card.locked && !shown.is_closed(card.column);
     let acts = frame.may_write() && card.standing == Standing::Published && is_open;
     let press = |operation: &Operation, label: &str, pressed: bool| {
@@ -33,8 +33,9 @@ pub fn weights(shown: Shown, card: &CardView) -> AnyView {
     }
     let votes = card
         .votes
+        .filter(|_| is_topic)
         .map(|votes| count(u32::try_from(votes).unwrap_or(u32::MAX), "Stimme", "Stimmen"));
-    if acts && frame.phase == Phase::Weigh {
+    if acts && is_topic && frame.phase == Phase::Weigh {
         let words = if card.my_vote {
             "Meine Stimme"
         } else {

@@ -46,7 +46,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     }
     let path = format!("/themen/{}", data.slug);
     let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll.csv"));
-    let results = format!("{path}/ergebnisse");
+    let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
     let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
     let exports = [
@@ -74,6 +74,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=path>"Zum Board"</a>
                 <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
+                <a class="button button-quiet" href=present>"Wer da ist"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
             </p>
             {until_emptied(shown, code)}

@@ -5,6 +5,7 @@
 //! - [`code`]: what is said to a code of no board
 //! - [`act`]: what somebody wants to do on a board, from a form to an operation
 //! - [`term`]: how long what was written stays
+//! - [`present`]: who is in a room
 //! - [`tools`]: what the moderator does with one card, or with the board
 //! - [`perform`]: the operation, and what is said then
 
@@ -12,6 +13,7 @@ mod act;
 mod code;
 mod make;
 mod perform;
+pub mod present;
 mod read;
 mod tell;
 mod term;

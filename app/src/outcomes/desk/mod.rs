@@ -1,6 +1,7 @@
 //! What the server functions do.
 //!
 //! - [`results`]: what a room has found
+//! - [`card`]: one card
 //! - [`findings`]: what was found on all boards
 //! - [`templates`]: templates and boards of them
 //! - [`comparison`]: boards side by side
@@ -8,6 +9,7 @@
 //! - `weight`: what a card weighs, in words
 
 pub mod bring;
+pub mod card;
 pub mod comparison;
 pub mod findings;
 pub mod results;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use app::boards::words;
 use domain::board::{BoardView, CardView};
+use paper::markdown::plain;
 use store::boards::BoardRow;
 
 use super::rows;
@@ -61,32 +62,4 @@ fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize)
 fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
     // A string takes everything.
     let _ = text.write_fmt(words);
-}
-
-/// Words without a meaning for programs: one line, and no character that marks anything up.
-pub fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&'
-        ) {
-            plain.push('\\');
-        }
-        plain.push(character);
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn words_mark_nothing_up() {
-        assert_eq!(
-            plain("<img src=x> [a](javascript:b)\n# c *d*"),
-            "\\<img src=x\\> \\[a\\](javascript:b) \\# c \\*d\\*"
-        );
-    }
 }

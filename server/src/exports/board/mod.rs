@@ -7,9 +7,11 @@
 //! - [`markdown`]: a text for minutes and newsletters
 //! - [`pdf`]: on paper, also for who does not see it
 //! - [`log`]: what moderators did, for moderators
+//! - [`card`]: one card alone, with the parts that were asked for
 
+mod card;
 mod log;
-pub(super) mod markdown;
+mod markdown;
 mod pdf;
 mod rows;
 
@@ -20,6 +22,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use domain::board::{Audience, BoardView, view};
+use domain::ids::BoardId;
 use serde::Serialize;
 use store::boards::BoardRow;
 
@@ -40,6 +43,7 @@ pub fn routes() -> Router<AppState> {
         .route("/themen/{slug}/export.md", get(as_markdown))
         .route("/themen/{slug}/export.pdf", get(as_pdf))
         .route("/themen/{slug}/protokoll.csv", get(log_as_csv))
+        .route("/themen/{slug}/karten/{number}/{kind}", get(card::file))
 }
 
 /// A board for who asks.
@@ -166,7 +170,17 @@ async fn log_as_csv(State(state): State<AppState>, Path(slug): Path<String>, hea
     if !matches!(found.audience, Audience::Moderator(_)) {
         return problem(Problem::NotFound);
     }
-    let id = found.row.id;
+    match log_lines(&state, found.row.id).await {
+        Ok(lines) => {
+            let file = csv::file(&log::HEADINGS, lines);
+            download("text/csv; charset=utf-8", "protokoll.csv", file.into_bytes())
+        }
+        Err(error) => problem(error),
+    }
+}
+
+/// What moderators did. For them alone.
+async fn log_lines(state: &AppState, id: BoardId) -> Result<Vec<[String; 5]>, Problem> {
     let (Ok(board), Ok(records), Ok(office)) = (
         state.store.board(id).await,
         state.store.board_records(id, 0).await,
@@ -175,8 +189,7 @@ async fn log_as_csv(State(state): State<AppState>, Path(slug): Path<String>, hea
             .audit_rows(Some(&id.to_string()), OFFICE_ROWS_MAX)
             .await,
     ) else {
-        return problem(Problem::Unavailable);
+        return Err(Problem::Unavailable);
     };
-    let file = csv::file(&log::HEADINGS, log::lines(&board, &records, &office));
-    download("text/csv; charset=utf-8", "protokoll.csv", file.into_bytes())
+    Ok(log::lines(&board, &records, &office))
 }

@@ -149,9 +149,22 @@ pub fn weight(card: &CardView) -> Vec<String> {
     weight
 }
 
-/// From where it comes: another board, another card, other cards for which it stands.
+/// From where it comes, and where a solution was tried.
 #[must_use]
 pub fn lineage(card: &CardView) -> Vec<String> {
+    tried_there(card).into_iter().chain(came_from(card)).collect()
+}
+
+/// Where a solution was tried, and what became of it there.
+#[must_use]
+pub fn tried_there(card: &CardView) -> Vec<String> {
+    let places = places(card).into_iter();
+    places.map(|place| format!("bei uns probiert, {place}")).collect()
+}
+
+/// From where it comes: another board, another card, other cards for which it stands.
+#[must_use]
+pub fn came_from(card: &CardView) -> Vec<String> {
     let origin = card.origin.as_ref().map(|origin| words::origin(origin));
     let part = card
         .split_from
@@ -167,12 +180,8 @@ pub fn lineage(card: &CardView) -> Vec<String> {
             author.unwrap_or_default()
         )
     });
-    let places = places(card)
-        .into_iter()
-        .map(|place| format!("bei uns probiert, {place}"));
     origin
         .into_iter()
-        .chain(places)
         .chain(part)
         .chain(merged)
         .chain(sources)
@@ -185,7 +194,9 @@ pub fn not_public(card: &CardView) -> Option<String> {
     (card.held || card.standing != Standing::Published).then(|| standing(card))
 }
 
-fn standing(card: &CardView) -> String {
+/// Where it stands, in words.
+#[must_use]
+pub fn standing(card: &CardView) -> String {
     match &card.standing {
         Standing::Published if card.held => "zurückgehalten".to_owned(),
         Standing::Published => "veröffentlicht".to_owned(),

@@ -1,7 +1,7 @@
 //! Votes, and what a room says about a card.
 
 use super::Refusal;
-use super::rights::{Actor, moderator, there, topic, unlocked};
+use super::rights::{Actor, moderator, published, there, topic, unlocked};
 use crate::board::event::Event;
 use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, Finding, HANDS_MAX, TAKER_CHARACTERS_MAX};
 use crate::board::words::{CardKind, Outcome, Phase};
@@ -47,10 +47,15 @@ fn voted_for(board: &Board, actor: Actor, card: CardId) -> Result<&Card, Refusal
     })
 }
 
+/// Of a card, and of what is said about it: that is there for as long as what it is about.
 pub fn same_here(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
-    let card = topic(board, card)?;
-    unlocked(board, actor, card)?;
-    Ok(Event::SameHere { card: card.id, given })
+    let said = published(board, card)?;
+    unlocked(board, actor, said)?;
+    let mut about = said.on;
+    while let Some(on) = about {
+        about = published(board, board.root(on))?.on;
+    }
+    Ok(Event::SameHere { card: said.id, given })
 }
 
 /// Only what may help can be tried.

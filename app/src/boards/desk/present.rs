@@ -1,0 +1,83 @@
+//! Who is in a room, in words.
+
+use domain::board::Anonymity;
+use domain::board::present::{PRESENT_NAMES_MAX, Present, PresentName, present};
+use domain::german::count;
+use leptos::prelude::*;
+use store::{Store, StoreError};
+
+use crate::boards::device::asking;
+use crate::boards::dto::PresentView;
+use crate::boards::in_room::InRoom;
+use crate::boards::words::MODERATION;
+use crate::loading::unavailable;
+
+/// For who moderates the board; nothing for others.
+pub async fn load(slug: &str) -> Result<Option<PresentView>, ServerFnError> {
+    let store = expect_context::<Store>();
+    let row = match store.board_by_slug(slug).await {
+        Ok(row) => row,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(unavailable(error)),
+    };
+    if !asking(row.id).await?.moderates {
+        return Ok(None);
+    }
+    let board = store.board(row.id).await.map_err(unavailable)?;
+    let here = use_context::<InRoom>().map(|InRoom(look)| look(row.id));
+    let present = present(&board, &here.unwrap_or_default());
+    Ok(Some(PresentView {
+        slug: row.slug,
+        title: row.title,
+        said: said(&present, board.settings.anonymity),
+        names: present.names.into_iter().map(name).collect(),
+    }))
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn said(present: &Present, anonymity: Anonymity) -> Vec<String> {
+    let people = number(present.people);
+    let mut said = vec![if people == 1 {
+        "1\u{a0}Person macht gerade mit.".to_owned()
+    } else {
+        format!("{} machen gerade mit.", count(people, "Person", "Personen"))
+    }];
+    let readers = number(present.readers);
+    match readers {
+        0 => {}
+        1 => said.push("1\u{a0}weiteres Gerät liest mit. Auch eine Leinwand ist ein Gerät.".to_owned()),
+        _ => said.push(format!(
+            "{readers}\u{a0}weitere Geräte lesen mit. Auch eine Leinwand ist ein Gerät."
+        )),
+    }
+    if anonymity == Anonymity::Anonymous {
+        said.push("Dieses Board zeigt keine Namen, auch hier nicht.".to_owned());
+    } else if present.people > PRESENT_NAMES_MAX {
+        said.push(format!(
+            "Bei mehr als {PRESENT_NAMES_MAX} Personen stehen hier keine Namen."
+        ));
+    }
+    said.push(
+        "Wer ohne ein Wort geht, zählt noch bis zu einer Minute mit. Gezählt wird, wer mit diesem Server verbunden ist."
+            .to_owned(),
+    );
+    said
+}
+
+fn name(one: PresentName) -> String {
+    let PresentName {
+        name,
+        moderates,
+        removed,
+    } = one;
+    if moderates && name != MODERATION {
+        format!("{name} ({MODERATION})")
+    } else if removed {
+        format!("{name} (vom Board genommen)")
+    } else {
+        name
+    }
+}

@@ -1,0 +1,53 @@
+//! `/themen/{slug}/anwesend`: who is in the room, for its moderator. A page of its own that the server writes: the console is as
+//! large as it may be, and this works without WebAssembly, too.
+
+use leptos::prelude::*;
+use leptos_meta::Meta;
+use leptos_router::hooks::use_params_map;
+
+use super::actions::load_present;
+use super::dto::PresentView;
+use crate::loading::load;
+use crate::ui::{found::found, page::Page};
+
+/// Who is in the room. Whoever does not moderate the board finds nothing here.
+#[component]
+pub fn PresentPage() -> impl IntoView {
+    let params = use_params_map();
+    let data = load(
+        move || params.read().get("slug").unwrap_or_default(),
+        load_present,
+    );
+    view! {
+        <Meta name="robots" content="noindex" />
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move { found("Wer da ist", data.await, page) })}
+        </Suspense>
+    }
+}
+
+fn page(data: PresentView) -> AnyView {
+    let path = format!("/themen/{}", data.slug);
+    let (again, back) = (format!("{path}/anwesend"), format!("{path}/moderation"));
+    let names = data
+        .names
+        .into_iter()
+        .map(|name| view! { <li>{name}</li> }.into_any());
+    let names = names.collect::<Vec<_>>();
+    let names = (!names.is_empty()).then(|| view! { <ul>{names}</ul> });
+    let said = data
+        .said
+        .into_iter()
+        .map(|said| view! { <p>{said}</p> }.into_any());
+    view! {
+        <Page title="Wer da ist" lead=data.title>
+            {said.collect::<Vec<_>>()}
+            {names}
+            <p class="actions no-print">
+                <a class="button" href=again rel="external">"Neu laden"</a>
+                <a class="button button-quiet" href=back>"Zur Moderation"</a>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
