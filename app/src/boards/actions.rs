@@ -373,8 +373,11 @@ pub async fn set_board_rules(
     /// What holds; nothing: only the others.
     #[server(default)]
     rules: String,
+    /// What held when the form was opened.
+    #[server(default)]
+    base: Option<String>,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::set_rules(slug, on, rules).await)
+    Ok(desk::set_rules(slug, on, rules, base).await)
 }
 
 /// Makes a part of a card one of its own.

@@ -263,6 +263,9 @@ pub enum Operation {
     Rules {
         /// What; nothing: only those.
         text: String,
+        /// What held when it was begun to be written: if it is something else by now, nothing is done. Nothing: whatever it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
     },
     /// Give the board another code: with the old one nobody comes in any more, and who has joined stays. Has no pair.
     RenewCode,

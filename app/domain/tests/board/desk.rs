@@ -595,6 +595,7 @@ fn a_board_has_rules_of_its_own_that_everybody_reads_and_a_moderator_sets() {
     let mut board = room();
     let rules = |text: &str| Operation::Rules {
         text: text.to_owned(),
+        base: None,
     };
     assert_eq!(
         act(&mut board, 1, rules("Alles ist erlaubt.")),
@@ -611,6 +612,36 @@ fn a_board_has_rules_of_its_own_that_everybody_reads_and_a_moderator_sets() {
     act(&mut board, MODERATOR, rules("")).unwrap();
     let sent = serde_json::to_string(&seen_by(&board, 1)).unwrap();
     assert!(!sent.contains("rules"), "nothing is not sent: {sent}");
+}
+
+#[test]
+fn rules_are_written_over_those_that_were_read_only() {
+    let mut board = room();
+    let over = |text: &str, base: &str| Operation::Rules {
+        text: text.to_owned(),
+        base: Some(base.to_owned()),
+    };
+    act(&mut board, MODERATOR, over("Wir duzen uns.", "")).unwrap();
+    // The second moderator has opened the form before that.
+    let late = act(&mut board, MODERATOR, over("Keine Namen.", ""));
+    assert_eq!(late, Err(Refusal::ChangedSince));
+    assert_eq!(board.settings.rules, "Wir duzen uns.");
+    // Who wants what is there already is told nothing, and who has read it writes over it, however a browser ends lines.
+    act(&mut board, MODERATOR, over("Wir duzen uns.", "")).unwrap();
+    act(
+        &mut board,
+        MODERATOR,
+        over("Wir duzen uns.\nKeine Namen.", "Wir duzen uns. "),
+    )
+    .unwrap();
+    act(&mut board, MODERATOR, over("", "Wir duzen uns.\r\nKeine Namen.")).unwrap();
+    assert_eq!(board.settings.rules, "");
+    let beyond = act(
+        &mut board,
+        MODERATOR,
+        over("Neu.", &"x".repeat(RULES_CHARACTERS_MAX + 1)),
+    );
+    assert_eq!(beyond, Err(Refusal::ChangedSince));
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn nothing_that_somebody_wrote_or_was_called_is_left_on_a_board_that_was_emptied
     act(&mut board, MODERATOR, light).unwrap();
     let rules = Operation::Rules {
         text: "Bitte keine Namen von Ämtern.".to_owned(),
+        base: None,
     };
     act(&mut board, MODERATOR, rules).unwrap();
     let columns = board.columns.clone();

@@ -304,7 +304,10 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
     }
     match rng.random_range(0..31) {
         30 if rng.random_bool(0.5) => Operation::RenewCode,
-        30 => Operation::Rules { text: some_text(rng) },
+        30 => Operation::Rules {
+            text: some_text(rng),
+            base: rng.random_bool(0.5).then(|| room.board.settings.rules.clone()),
+        },
         28 | 29 => Operation::Pause { paused: true },
         26 | 27 => columns(rng),
         12..15 => Operation::Merge {
