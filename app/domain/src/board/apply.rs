@@ -125,23 +125,37 @@ pub fn apply(board: &mut Board, record: &Record) {
             // Another text is as new as another card.
             card.published_at = card.published_at.map(|_| at);
         }),
-        Event::Stood { card, standing } => on(board, *card, |card| {
-            if is_decided(card, standing) {
-                card.reports.clear();
-            }
+        Event::Stood {
+            card,
+            standing,
+            again,
+        } => on(board, *card, |card| {
+            let (is_decided, heard) = (is_decided(card, standing), std::mem::take(&mut card.heard));
             // What its author takes back and puts there again begins anew: otherwise one vote could be given several times.
             if *standing == Standing::Withdrawn {
                 card.votes.clear();
             }
             stand(card, standing, at);
+            if *again {
+                card.reports.extend(heard);
+            } else if is_decided {
+                card.heard = std::mem::take(&mut card.reports);
+            }
             card.claimed_by = None;
         }),
-        Event::Moved { column, places } => {
+        Event::Moved {
+            column,
+            places,
+            after,
+        } => {
             for (card, place) in places {
                 on(board, *card, |card| {
                     card.column = *column;
                     card.place.clone_from(place);
                 });
+            }
+            if let Some((moved, _)) = places.first() {
+                on(board, *moved, |card| card.put_behind = *after);
             }
         }
         Event::Voted { card, given: true } => on(board, *card, |card| set(&mut card.votes, member, true)),
@@ -179,6 +193,9 @@ pub fn apply(board: &mut Board, record: &Record) {
         }
         Event::Reported { card, given, hides } => on(board, *card, |card| {
             set(&mut card.reports, member, *given);
+            if !given {
+                card.heard.remove(&member);
+            }
             if *hides {
                 stand(card, &Standing::Hidden, at);
             }
@@ -211,6 +228,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             card.earlier.clear();
             card.finding = None;
             card.votes.clear();
+            card.heard.clear();
             card.erased_at = Some(at);
         }),
         Event::Frozen { frozen } => board.settings.frozen_at = frozen.then_some(at),
@@ -269,6 +287,7 @@ fn new_card(
         on: None,
         column,
         place,
+        put_behind: None,
         standing: Standing::Waiting,
         taken_back_published: false,
         pinned_at: None,
@@ -280,6 +299,7 @@ fn new_card(
         tells: false,
         followers: BTreeSet::new(),
         reports: BTreeSet::new(),
+        heard: BTreeSet::new(),
         claimed_by: None,
         locked: false,
         hands: None,
@@ -350,6 +370,8 @@ fn stand(card: &mut Card, standing: &Standing, at: Instant) {
     }
     card.standing.clone_from(standing);
     card.version += 1;
+    // What was decided about another version is not taken back any more.
+    card.heard.clear();
 }
 
 /// The cards that were brought together with this one: taken back is taken back from each of them.

@@ -113,13 +113,19 @@ pub enum Event {
         card: CardId,
         /// Where.
         standing: Standing,
+        /// Whether a moderator's decision was taken back by it: who had asked to look at the card asks again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// Cards have other places: the one that was moved, and its new neighbours if their keys had grown long.
     Moved {
         /// Into which column.
         column: ColumnId,
-        /// Each card with its place.
+        /// Each card with its place, the one that was moved first.
         places: Vec<(CardId, String)>,
+        /// Behind which card it was put; nothing: on top. Also nothing where that was not kept yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<CardId>,
     },
     /// A vote was given or taken back.
     Voted {

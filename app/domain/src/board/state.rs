@@ -241,6 +241,9 @@ pub struct Card {
     pub column: ColumnId,
     /// Where in the column: cards are sorted by this, then by id.
     pub place: String,
+    /// Behind which card it was put last. Nothing: on top, or it stands where it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_behind: Option<CardId>,
     /// Who may see it.
     pub standing: Standing,
     /// Whether it was published when its author took it back: otherwise it waits if the author puts it there again.
@@ -269,6 +272,9 @@ pub struct Card {
     /// Who asks the moderator to look at it.
     #[serde(default)]
     pub reports: BTreeSet<MemberId>,
+    /// Who asked for that until a moderator decided about it: if that is taken back, they ask again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub heard: BTreeSet<MemberId>,
     /// The moderator who is at it.
     #[serde(default)]
     pub claimed_by: Option<MemberId>,
