@@ -92,6 +92,11 @@ const MIGRATIONS: &[Migration] = &[
         "0026_board_waiting",
         include_str!("../migrations/0026_board_waiting.sql"),
     ),
+    both(
+        "0031_board_terms",
+        include_str!("../migrations/0031_board_terms.sql"),
+    ),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

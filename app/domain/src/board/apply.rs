@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Member, Stage, Standing};
+use super::results::Kept;
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Finding, Member, Stage, Standing};
 use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -221,7 +222,10 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::ColumnRemoved { column, .. } => board.columns.retain(|one| one.id != *column),
         Event::Merged { card, into } => on(board, *card, |card| card.merged_into = *into),
         Event::HandsCounted { card, count } => on(board, *card, |card| card.hands = *count),
-        Event::Concluded { card, finding } => on(board, *card, |card| card.finding.clone_from(finding)),
+        Event::Concluded { card, finding } => {
+            on(board, *card, |card| card.finding.clone_from(finding));
+            keep_up(&mut board.results, *card, finding.as_ref(), at);
+        }
         Event::Pinned { card, pinned } => on(board, *card, |card| card.pinned_at = pinned.then_some(at)),
         Event::Erased { card } => on(board, *card, |card| {
             card.text.clear();
@@ -247,14 +251,15 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
         Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
         Event::RulesSet { text } => board.settings.rules.clone_from(text),
-        Event::CodeRenewed => board.settings.codes += 1,
+        Event::CodeRenewed | Event::TermSet => board.settings.told_beside += 1,
         Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
-        Event::Emptied => {
+        Event::Emptied { results } => {
             board.cards.clear();
             board.members.clear();
             board.settings.stage = Stage::default();
             board.settings.rules.clear();
             board.settings.archived_at.get_or_insert(at);
+            board.results.clone_from(results);
             board.emptied_at = Some(at);
         }
         Event::Removed { member, removed } => {
@@ -262,6 +267,17 @@ pub fn apply(board: &mut Board, record: &Record) {
                 member.removed_at = removed.then_some(at);
             }
         }
+    }
+}
+
+/// What was found is kept up when nothing else is left, too.
+fn keep_up(results: &mut Vec<Kept>, card: CardId, finding: Option<&Finding>, at: Instant) {
+    results.retain(|kept| kept.card != card || finding.is_some());
+    let kept = results.iter_mut().find(|kept| kept.card == card);
+    if let (Some(kept), Some(finding)) = (kept, finding)
+        && kept.finding != *finding
+    {
+        (kept.finding, kept.since) = (finding.clone(), at);
     }
 }
 

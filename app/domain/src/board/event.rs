@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::results::Kept;
 use super::state::{Finding, Origin, Standing};
 use super::trial::Trial;
 use super::words::{CardKind, Level, MemberRole, Outcome, Phase};
@@ -307,7 +308,13 @@ pub enum Event {
         archived: bool,
     },
     /// All that was written is gone for good, and who was there with it: its term was over.
-    Emptied,
+    Emptied {
+        /// What was found, where that stays.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        results: Vec<Kept>,
+    },
+    /// How long what is written stays is another time. Which is no matter of the log.
+    TermSet,
     /// A member is gone or back.
     Removed {
         /// Who.
@@ -334,6 +341,11 @@ impl Event {
     /// Takes what is said of a card out of this event. Returns whether there was any: the line of the log has to be
     /// written again then. After this the log makes the same board as with it, but for the text.
     pub fn erase_text_of(&mut self, erased: CardId) -> bool {
+        if let Self::Emptied { results } = self {
+            let before = results.len();
+            results.retain(|kept| kept.card != erased);
+            return results.len() < before;
+        }
         if self.speaks_of() != Some(erased) {
             return false;
         }

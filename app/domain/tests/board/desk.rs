@@ -652,7 +652,7 @@ fn only_a_moderator_gives_another_code_and_nobody_is_sent_away_by_it() {
     act(&mut board, MODERATOR, Operation::RenewCode).unwrap();
     assert_eq!((board.members.clone(), numbers(&seen_by(&board, 1))), before);
     // Pages see by this that they show an old one.
-    assert_eq!(view(&board, Audience::Everybody).settings.codes, 1);
+    assert_eq!(view(&board, Audience::Everybody).settings.told_beside, 1);
 }
 
 #[test]

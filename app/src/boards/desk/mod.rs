@@ -26,7 +26,7 @@ pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
 pub use rules::set_rules;
 pub use tell::{Trying, tell};
-pub use term::set_term;
+pub use term::{set_term, stays};
 pub use tools::{
     Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
     split, undo,

@@ -236,7 +236,8 @@ pub async fn enter(
         return Ok(None);
     }
     let actor = acting(row.id).await.map_err(Some)?;
-    if asking.actor.is_none() && !is_join {
+    // On a board that was emptied nobody takes part any more: what has stayed is kept up by who moderates.
+    if asking.actor.is_none() && !is_join && row.emptied_at.is_none() {
         // The moderator takes part by acting.
         let join = Operation::Join {
             name: Some(words::MODERATION.to_owned()),

@@ -183,7 +183,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
             None,
         ),
-        Event::Emptied => (
+        Event::Emptied { .. } => (
             "alle Beiträge gelöscht, weil ihre Frist vorbei war".to_owned(),
             None,
         ),
