@@ -8,6 +8,7 @@ import { LIVE_MS, join, roomForTests, write } from "../support/room.mjs";
 
 const STAYS = "Die Beiträge bleiben, bis jemand sie löscht.";
 const GOES = /werden alle Beiträge und Ergebnisse am \S+ \d+\.\s\S+\s\d{4} gelöscht/;
+const RESULTS_STAY = /werden alle Beiträge, Stimmen und Namen am \S+ \d+\.\s\S+\s\d{4} gelöscht\. Ergebnisse, die die Moderation festgehalten hat, bleiben\./;
 
 const room = roomForTests();
 
@@ -24,8 +25,9 @@ for (const script of [true, false]) {
     const anna = await room.open(path, { viewport: PHONE, script });
     await anna.getByText(STAYS).waitFor();
     const desk = await room.desk(path, { viewport: PHONE, script });
-    const term = desk.getByLabel("Alle Beiträge und Ergebnisse löschen");
-    assert.equal(await term.inputValue(), "");
+    const term = desk.getByLabel("Von selbst löschen");
+    const goes = desk.getByLabel("Was dann gelöscht wird");
+    assert.deepEqual([await term.inputValue(), await goes.inputValue()], ["", "all"]);
     await term.selectOption({ label: "Nach 90 Tagen ohne Neues" });
     await desk.getByRole("button", { name: "Festlegen" }).click();
     await says(desk, GOES, STAYS);
@@ -35,13 +37,31 @@ for (const script of [true, false]) {
     await write(anna, "Für neunzig Tage.");
     await room.go(desk, `${path}/moderation`);
     assert.equal(await term.inputValue(), "90");
-    await term.selectOption({ label: "Nicht von selbst" });
+    await goes.selectOption({ label: "nur Beiträge, die Ergebnisse bleiben" });
     await desk.getByRole("button", { name: "Festlegen" }).click();
-    await says(desk, STAYS, GOES);
+    await says(desk, RESULTS_STAY, GOES);
+    await room.go(anna, path);
+    await anna.getByText(RESULTS_STAY).waitFor();
+    await room.go(desk, `${path}/moderation`);
+    assert.deepEqual([await term.inputValue(), await goes.inputValue()], ["90", "posts"]);
+    await term.selectOption({ label: "Nie" });
+    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await says(desk, STAYS, RESULTS_STAY);
     await room.go(anna, path);
     await anna.getByText(STAYS).waitFor();
   });
 }
+
+test("another term is read on a console that is open, as soon as it is set", async () => {
+  const path = await room.board();
+  const first = await room.desk(path);
+  const second = await room.desk(path, { viewport: PHONE });
+  await second.getByText(STAYS).waitFor();
+  await first.getByLabel("Von selbst löschen").selectOption({ label: "Nach einem Jahr ohne Neues" });
+  await first.getByRole("button", { name: "Festlegen" }).click();
+  await says(first, GOES, STAYS);
+  await says(second, GOES, STAYS);
+});
 
 test("who only moderates sees how long it stays, and does not say it", async () => {
   const path = await room.board();

@@ -467,6 +467,44 @@ test("another code reaches the projector by itself, and who is there stays", asy
   await card(desk, "Ich bin noch da.").waitFor({ timeout: LIVE_MS });
 });
 
+test("two moderators write rules: the second reads what the first has written, and the reasons to refuse follow", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path, { viewport: PHONE });
+  const first = await room.desk(path);
+  const second = await room.desk(path, { viewport: TABLET });
+  const late = await room.desk(path, { viewport: PHONE });
+  const field = (desk) => desk.getByLabel("Was gilt hier noch?");
+  const save = (desk) => desk.getByRole("button", { name: "Regeln speichern" }).click();
+  await join(anna, "Amsel");
+  await write(anna, "Wogegen verstößt das?");
+  const reasons = queued(late, "Wogegen verstößt das?").locator("select[name=rule] option");
+  await until("the reasons of all boards", async () => await reasons.count() === 5, LIVE_MS);
+  for (const desk of [first, second, late]) await desk.getByText("Regeln für dieses Board", { exact: true }).click();
+  await field(second).fill("Keine Namen.");
+  await field(first).fill("Wir duzen uns.");
+  await save(first);
+  await first.getByText("Die Regeln für dieses Board sind gespeichert.").waitFor();
+  // Where nobody was typing the form says what holds now, and there is one more reason.
+  await until("the field follows", async () => await field(late).inputValue() === "Wir duzen uns.", LIVE_MS);
+  await until("one more reason", async () => await reasons.count() === 6, LIVE_MS);
+  assert.match(await reasons.last().textContent(), /passt nicht zu den Regeln für dieses Board/);
+  assert.equal(await field(second).inputValue(), "Keine Namen.");
+  await save(second);
+  await second.getByText("Inzwischen hat jemand anders die Regeln geändert. Jetzt steht dort: „Wir duzen uns.“").waitFor();
+  assert.equal(await field(second).inputValue(), "Keine Namen.");
+  await anna.reload();
+  assert.equal(await anna.getByText("Keine Namen.").count(), 0);
+  // Now it was read.
+  await field(second).fill("Wir duzen uns. Keine Namen.");
+  await save(second);
+  await second.getByText("Die Regeln für dieses Board sind gespeichert.").waitFor();
+  // And once more, without a reload.
+  await field(second).fill("");
+  await save(second);
+  await until("the reasons of all boards", async () => await reasons.count() === 5, LIVE_MS);
+  await until("the field follows", async () => await field(late).inputValue() === "", LIVE_MS);
+});
+
 test("what waits is said wherever the moderator is, and the board's own rules where one joins", async () => {
   const path = await room.board({ level: "flagged" });
   const anna = await room.open(path, { viewport: PHONE });

@@ -73,6 +73,9 @@ pub async fn create_board(
     /// After how long without anything new what was written is erased; nothing: it stays.
     #[server(default)]
     term: String,
+    /// What of it; nothing: what was found, too.
+    #[server(default)]
+    goes: String,
     /// To which Veranstaltung it belongs.
     #[server(default)]
     workshop: String,
@@ -85,7 +88,7 @@ pub async fn create_board(
         level,
         votes,
     };
-    Ok(desk::create(form, term, workshop).await)
+    Ok(desk::create(form, [term, goes], workshop).await)
 }
 
 /// Says after how long without anything new what was written on a board is erased.
@@ -102,8 +105,11 @@ pub async fn set_term(
     /// The term; nothing: it stays.
     #[server(default)]
     term: String,
+    /// What goes then; nothing: what was found, too.
+    #[server(default)]
+    goes: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::set_term(slug, on, term).await)
+    Ok(desk::set_term(slug, on, term, goes).await)
 }
 
 /// Takes part in a board.
@@ -385,8 +391,11 @@ pub async fn set_board_rules(
     /// What holds; nothing: only the others.
     #[server(default)]
     rules: String,
+    /// What held when the form was opened.
+    #[server(default)]
+    base: Option<String>,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::set_rules(slug, on, rules).await)
+    Ok(desk::set_rules(slug, on, rules, base).await)
 }
 
 /// Makes a part of a card one of its own.

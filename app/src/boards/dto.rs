@@ -65,8 +65,8 @@ pub struct BoardData {
     pub time_is_up_at: String,
     /// How long what is written stays, in a sentence.
     pub stays: String,
-    /// For staff: the key of its term, empty without one.
-    pub term: Option<String>,
+    /// For staff: the key of its term, empty without one, and of what goes then.
+    pub term: Option<(String, String)>,
     /// With whose eyes it is shown.
     pub eyes: Eyes,
     /// The key of the form for a new card.

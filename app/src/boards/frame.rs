@@ -25,8 +25,8 @@ pub struct Frame {
     pub archived: bool,
     /// Whether all that was written is gone, because the term of the board is over.
     pub emptied: bool,
-    /// How often the board was given another code.
-    pub codes: u32,
+    /// How often something has changed that is told beside the log.
+    pub told_beside: u32,
     /// What happens on the stage.
     pub stage: Stage,
     /// How many people have joined.
@@ -52,7 +52,7 @@ impl Frame {
             findings_hidden: settings.findings_hidden,
             archived: settings.archived_at.is_some(),
             emptied: settings.emptied,
-            codes: settings.codes,
+            told_beside: settings.told_beside,
             stage: settings.stage,
             members: u32::try_from(data.view.members).unwrap_or(u32::MAX),
             votes_left: data.view.votes_left,

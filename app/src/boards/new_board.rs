@@ -1,6 +1,6 @@
 //! Staff makes a board.
 
-use domain::board::{Anonymity, Level, Term};
+use domain::board::{Anonymity, Goes, Level, Term};
 use leptos::prelude::*;
 
 use super::actions::CreateBoard;
@@ -32,7 +32,7 @@ pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
 fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers) -> AnyView {
     let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
-    let term = term_field(reply.value("term"), reply.error("term"));
+    let term = term_fields((reply.value("term"), reply.value("goes")), reply.error("term"));
     view! {
         {answered}
         <PostForm to={address::<CreateBoard>()} answers>
@@ -45,14 +45,19 @@ fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers)
     .into_any()
 }
 
-/// After how long without anything new what was written is erased.
-pub fn term_field(value: String, error: Option<String>) -> AnyView {
+/// After how long without anything new what was written is erased, and what of it.
+pub fn term_fields((term, goes): (String, String), error: Option<String>) -> AnyView {
     let terms = Term::ALL.iter();
     let terms = terms
         .map(|one| (one.key().to_owned(), one.label().to_owned()))
         .collect();
+    let choices = Goes::ALL.iter();
+    let choices = choices
+        .map(|one| (one.key().to_owned(), one.label().to_owned()))
+        .collect();
     view! {
-        <SelectField label="Alle Beiträge und Ergebnisse löschen" name="term" options=terms empty="Nicht von selbst" value error />
+        <SelectField label="Von selbst löschen" name="term" options=terms empty="Nie" value=term error />
+        <SelectField label="Was dann gelöscht wird" name="goes" options=choices value=goes />
     }
     .into_any()
 }

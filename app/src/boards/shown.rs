@@ -135,15 +135,17 @@ impl Shown {
             outdated: RwSignal::new(false),
         };
         shown.take_answer(kept);
-        // Who has joined or moderates sees more: the line is opened anew. Another code is in no log, nor is
-        // how long what is written stays.
+        // Who has joined or moderates sees more: the line is opened anew. Another code is in no log, nor is another term.
         Effect::new(move |last: Option<(Me, (u32, bool))>| {
             let Frame {
-                me, codes, emptied, ..
+                me,
+                told_beside,
+                emptied,
+                ..
             } = shown.frame.get();
             // Where no code is shown another one is no news: a whole room would ask in the same moment.
             let shows_code = page == "moderation" || eyes == Eyes::Everybody;
-            let told = (if shows_code { codes } else { 0 }, emptied);
+            let told = (if shows_code { told_beside } else { 0 }, emptied);
             if last.is_none_or(|(before, _)| before != me) {
                 shown.line.open(shown, last.is_none());
             }

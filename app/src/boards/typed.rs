@@ -30,6 +30,8 @@ pub const OUTCOME: &str = "ergebnis";
 pub const PLACE: &str = "ort";
 /// The board's own rules.
 pub const RULES: &str = "rules";
+/// What held when their form was opened.
+pub const RULES_BASE: &str = "rules-base";
 /// What is wrong with them.
 pub const RULES_ERROR: &str = "rules-error";
 
@@ -199,6 +201,10 @@ impl Shown {
             if let Some(error) = reply.error(RULES) {
                 self.keep_in_page(RULES_ERROR, &error);
             }
+            // What somebody else has written meanwhile is said: the next time it is written over knowingly.
+            if let Some(base) = reply.values.get("base") {
+                fill(RULES_BASE, base);
+            }
         }
         let Ok(number) = reply.value("number").parse() else {
             return;
@@ -306,6 +312,16 @@ fn stands(_: &str) -> Option<String> {
 pub fn fill(field: &str, text: &str) {
     if let Some(area) = text_area(field).filter(|area| area.value() != text) {
         area.set_value(text);
+    }
+}
+
+/// A field in which nobody has typed says what holds now, and so does one in which that was typed.
+#[cfg(feature = "hydrate")]
+pub fn follow(field: &str, base: &str, now: &str) {
+    let stands = stands(field);
+    if stands == self::stands(base) || stands.is_some_and(|stands| stands.trim() == now) {
+        fill(field, now);
+        fill(base, now);
     }
 }
 

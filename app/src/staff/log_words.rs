@@ -60,7 +60,13 @@ fn what(action: &str, detail: &str) -> String {
         "board_created" => "Board angelegt".to_owned(),
         "board_moderated" => format!("Board moderiert (Eintrag {detail} im Protokoll des Boards)"),
         "board_term" if detail.is_empty() => "Beiträge eines Boards bleiben".to_owned(),
-        "board_term" => format!("Beiträge eines Boards gehen nach {detail} Tagen ohne Neues"),
+        "board_term" => {
+            let (days, stays) = match detail.split_once(' ') {
+                Some((days, _)) => (days, ", Ergebnisse bleiben"),
+                None => (detail, ""),
+            };
+            format!("Beiträge eines Boards gehen nach {days} Tagen ohne Neues{stays}")
+        }
         "board_emptied" => "Beiträge eines Boards gelöscht, weil ihre Frist vorbei war".to_owned(),
         "board_handed_over" => "Moderation eines Boards geteilt".to_owned(),
         "board_taken_back" => "Moderation eines Boards nicht mehr geteilt".to_owned(),

@@ -140,9 +140,11 @@ impl Store {
             beside: Mutex::new(beside),
             locking,
         };
-        Ok(Self {
+        let store = Self {
             inner: Arc::new(inner),
-        })
+        };
+        store.count_waiting().await?;
+        Ok(store)
     }
 
     async fn look(url: &str, ambient: Ambient, sqlite_min: &'static str) -> Result<Self, StoreError> {

@@ -92,6 +92,18 @@ const MIGRATIONS: &[Migration] = &[
         "0026_board_waiting",
         include_str!("../migrations/0026_board_waiting.sql"),
     ),
+    both(
+        "0031_board_terms",
+        include_str!("../migrations/0031_board_terms.sql"),
+    ),
+    both(
+        "0032_board_waiting_counted",
+        include_str!("../migrations/0032_board_waiting_counted.sql"),
+    ),
+    both(
+        "0033_board_marks",
+        include_str!("../migrations/0033_board_marks.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
-use domain::board::{Anonymity, CardKind, Level, Operation, Settings, Term};
+use domain::board::{Anonymity, CardKind, Goes, Level, Operation, Settings, Term};
 use domain::contact::EmailAddress;
 use domain::german::day_year;
 use domain::ids::{CardId, OperationId};
@@ -186,9 +186,122 @@ async fn a_board_is_made_with_a_term() {
         "{wrong}"
     );
     assert!(app.store.boards().await.unwrap().is_empty());
-    for (term, kept) in [("730", Some(Term::Days730)), ("", None)] {
+    let wrong = posts(&app, "/api/board-create", &form("730&goes=nichts"), &staff).await;
+    let wrong: serde_json::Value = serde_json::from_slice(&wrong.body).unwrap();
+    assert_eq!(wrong["errors"][0]["field"], "goes", "{wrong}");
+    for (term, kept, goes) in [
+        ("730", Some(Term::Days730), Goes::All),
+        ("90&goes=posts", Some(Term::Days90), Goes::Posts),
+        ("&goes=posts", None, Goes::All),
+    ] {
         posts(&app, "/api/board-create", &form(term), &staff).await;
         let newest = app.store.boards().await.unwrap().remove(0);
-        assert_eq!(newest.term.map(|(term, _)| term), kept);
+        assert_eq!((newest.term.map(|(term, _)| term), newest.goes), (kept, goes));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
+    let begin = Instant::from_input("2026-11-27T10:00").unwrap();
+    let clock = Ambient::manual(begin);
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let (row, card) = board(&app).await;
+    let path = format!("/themen/{}", row.slug);
+    let says = async |path: &str| app.get(path).await.text();
+    let email = EmailAddress::parse("amt@rollen.example").unwrap();
+    let system = audit::Actor::System;
+    app.store
+        .admin_add(system, &email, Role::Staff, None)
+        .await
+        .unwrap();
+    let staff = app.signs_in(email.as_str()).await;
+    let conclude = |finding: &str, progress: &str| {
+        let slug = &row.slug;
+        format!(
+            "slug={slug}&on=ergebnisse&card={card}&finding={finding}&taker=Amt&level=state&progress={progress}"
+        )
+    };
+    let done = posts(
+        &app,
+        "/api/board-conclude",
+        &conclude("Eine+Stelle+mehr", "open"),
+        &staff,
+    )
+    .await;
+    assert!(
+        done.text().contains("Das Ergebnis steht an der Karte."),
+        "{}",
+        done.text()
+    );
+
+    // Pages that are open hear of the term.
+    let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
+    line.hears("board").await;
+    let set = |term: &str| format!("slug={}&on=moderation&term={term}&goes=posts", row.slug);
+    let day = day_year(begin.plus_hours(90 * 24));
+    let sentence = format!(
+        "werden alle Beiträge, Stimmen und Namen am {day} gelöscht. Ergebnisse, die die Moderation festgehalten hat, bleiben."
+    );
+    let done = posts(&app, "/api/board-term", &set("90"), &staff).await.text();
+    assert!(done.contains(&sentence), "{done}");
+    assert!(says(&path).await.contains(&sentence));
+    assert_eq!(line.hears("change").await["settings"]["codes"], 1);
+    let desk = console(&app, &path, &staff).await;
+    assert!(desk.contains("<option value=\"posts\" selected"), "{desk}");
+
+    clock.advance_seconds(91 * 24 * 3_600);
+    app.store.prune().await.unwrap();
+    line.hears("change").await;
+    for page in [
+        "",
+        "/leinwand",
+        "/ergebnisse",
+        "/export.json",
+        "/export.csv",
+        "/export.md",
+    ] {
+        assert!(!says(&format!("{path}{page}")).await.contains(TEXT), "{page}");
+    }
+    let page = says(&path).await;
+    assert!(
+        page.contains("gelöscht: Ihre Frist war vorbei. Die Ergebnisse sind geblieben."),
+        "{page}"
+    );
+    let staff = app.signs_in(email.as_str()).await;
+    let results = says(&format!("{path}/ergebnisse")).await;
+    for said in [
+        "Eine Stelle mehr",
+        "Übernimmt: Amt",
+        "Spalte „Was fehlt“. Die Karte selbst ist gelöscht",
+    ] {
+        assert!(results.contains(said), "{said}: {results}");
+    }
+    // The office keeps them up.
+    let done = posts(
+        &app,
+        "/api/board-conclude",
+        &conclude("Die+Stelle+ist+da", "settled"),
+        &staff,
+    )
+    .await
+    .text();
+    assert!(done.contains("Das Ergebnis steht an der Karte."), "{done}");
+    let results = says(&format!("{path}/ergebnisse")).await;
+    assert!(
+        results.contains("Die Stelle ist da") && results.contains("Verlauf (2 Schritte)"),
+        "{results}"
+    );
+    assert_eq!(
+        app.store.board(row.id).await.unwrap().members.len(),
+        0,
+        "who keeps them up takes no part"
+    );
+    // A term that comes too late is refused, with a sentence.
+    let late = posts(&app, "/api/board-term", &set("730"), &staff).await;
+    let late: serde_json::Value = serde_json::from_slice(&late.body).unwrap();
+    assert!(late["notice"].is_null(), "{late}");
+    let said = late["errors"][0]["sentence"].as_str().unwrap();
+    assert!(said.contains("Ihre Frist war vorbei."), "{late}");
+    let now = app.store.board_by_slug(&row.slug).await.unwrap();
+    assert_eq!(now.term.map(|(term, _)| term), Some(Term::Days90));
 }

@@ -435,6 +435,77 @@ async fn a_board_has_rules_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_save_rules_at_once_the_second_reads_what_the_first_has_written() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let set = |rules: &str, base: &str| form(&room, &[("rules", rules), ("base", base)]);
+    let saves = async |rules: &str, base: &str| {
+        let answer = room.post("/api/board-rules", &set(rules, base), &moderator).await;
+        serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let console = async || room.get("/moderation", &moderator).await.text();
+    let option = "Die Karte passt nicht zu den Regeln für dieses Board.</option>";
+    room.act(room.moderator, stand(room.public, Standing::Waiting))
+        .await;
+    assert!(
+        console()
+            .await
+            .contains("Die Karte gehört nicht zum Thema dieses Boards.</option>")
+    );
+    assert!(!console().await.contains(option));
+    let first = "Wir duzen uns.\nKeine Namen.";
+    assert!(
+        saves(first, "").await["notice"]
+            .as_str()
+            .unwrap()
+            .contains("sind gespeichert")
+    );
+    assert!(console().await.contains(option));
+
+    // The second has opened the form before that.
+    let late = saves("Bitte auf Deutsch.", "").await;
+    assert_eq!(late["errors"][0]["field"], "rules", "{late}");
+    let said = late["errors"][0]["sentence"].as_str().unwrap();
+    assert!(
+        said.contains(&format!("„{first}“")) && said.contains("speichern Sie noch einmal"),
+        "{said}"
+    );
+    assert_eq!(
+        (&late["values"]["rules"], &late["values"]["base"]),
+        (&"Bitte auf Deutsch.".into(), &first.into())
+    );
+    assert!(room.get("", "").await.text().contains("Wir duzen uns."));
+    // Without a script it stands in the field again, over what is there now.
+    let page = plainly(
+        &room,
+        "/api/board-rules",
+        &set("Bitte auf Deutsch.", ""),
+        &moderator,
+    )
+    .await;
+    assert!(
+        page.contains("Inzwischen hat jemand anders die Regeln geändert."),
+        "{page}"
+    );
+    assert!(
+        page.contains(">Bitte auf Deutsch.</textarea>") && page.contains(&format!(">{first}</textarea>")),
+        "{page}"
+    );
+    // Whoever has read it writes over it, as a browser ends lines.
+    let again = saves("Bitte auf Deutsch.", &first.replace('\n', "\r\n")).await;
+    assert!(
+        again["notice"].as_str().unwrap().contains("sind gespeichert"),
+        "{again}"
+    );
+    assert!(!room.get("", "").await.text().contains("Wir duzen uns."));
+    // Where the first has taken them away, that is said.
+    saves("", "Bitte auf Deutsch.").await;
+    let late = saves("Leise sprechen.", "Bitte auf Deutsch.").await;
+    let said = late["errors"][0]["sentence"].as_str().unwrap();
+    assert!(said.contains("Jetzt stehen dort keine eigenen Regeln."), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
     let room = Room::open().await;
     let guest: Actor = room.app.store.board_member(room.board(), "guest").await.unwrap();

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Event, Record};
-use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Member, Stage, Standing};
+use super::results::Kept;
+use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Finding, Member, Stage, Standing};
 use super::trial::Trial;
 use super::words::CardKind;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -125,23 +126,37 @@ pub fn apply(board: &mut Board, record: &Record) {
             // Another text is as new as another card.
             card.published_at = card.published_at.map(|_| at);
         }),
-        Event::Stood { card, standing } => on(board, *card, |card| {
-            if is_decided(card, standing) {
-                card.reports.clear();
-            }
+        Event::Stood {
+            card,
+            standing,
+            again,
+        } => on(board, *card, |card| {
+            let (is_decided, heard) = (is_decided(card, standing), std::mem::take(&mut card.heard));
             // What its author takes back and puts there again begins anew: otherwise one vote could be given several times.
             if *standing == Standing::Withdrawn {
                 card.votes.clear();
             }
             stand(card, standing, at);
+            if *again {
+                card.reports.extend(heard);
+            } else if is_decided {
+                card.heard = std::mem::take(&mut card.reports);
+            }
             card.claimed_by = None;
         }),
-        Event::Moved { column, places } => {
+        Event::Moved {
+            column,
+            places,
+            after,
+        } => {
             for (card, place) in places {
                 on(board, *card, |card| {
                     card.column = *column;
                     card.place.clone_from(place);
                 });
+            }
+            if let Some((moved, _)) = places.first() {
+                on(board, *moved, |card| card.put_behind = *after);
             }
         }
         Event::Voted { card, given: true } => on(board, *card, |card| set(&mut card.votes, member, true)),
@@ -179,6 +194,9 @@ pub fn apply(board: &mut Board, record: &Record) {
         }
         Event::Reported { card, given, hides } => on(board, *card, |card| {
             set(&mut card.reports, member, *given);
+            if !given {
+                card.heard.remove(&member);
+            }
             if *hides {
                 stand(card, &Standing::Hidden, at);
             }
@@ -204,13 +222,17 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::ColumnRemoved { column, .. } => board.columns.retain(|one| one.id != *column),
         Event::Merged { card, into } => on(board, *card, |card| card.merged_into = *into),
         Event::HandsCounted { card, count } => on(board, *card, |card| card.hands = *count),
-        Event::Concluded { card, finding } => on(board, *card, |card| card.finding.clone_from(finding)),
+        Event::Concluded { card, finding } => {
+            on(board, *card, |card| card.finding.clone_from(finding));
+            keep_up(&mut board.results, *card, finding.as_ref(), at);
+        }
         Event::Pinned { card, pinned } => on(board, *card, |card| card.pinned_at = pinned.then_some(at)),
         Event::Erased { card } => on(board, *card, |card| {
             card.text.clear();
             card.earlier.clear();
             card.finding = None;
             card.votes.clear();
+            card.heard.clear();
             card.erased_at = Some(at);
         }),
         Event::Frozen { frozen } => board.settings.frozen_at = frozen.then_some(at),
@@ -229,14 +251,15 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::VotesHidden { hidden } => board.settings.votes_hidden = *hidden,
         Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
         Event::RulesSet { text } => board.settings.rules.clone_from(text),
-        Event::CodeRenewed => board.settings.codes += 1,
+        Event::CodeRenewed | Event::TermSet => board.settings.told_beside += 1,
         Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
-        Event::Emptied => {
+        Event::Emptied { results } => {
             board.cards.clear();
             board.members.clear();
             board.settings.stage = Stage::default();
             board.settings.rules.clear();
             board.settings.archived_at.get_or_insert(at);
+            board.results.clone_from(results);
             board.emptied_at = Some(at);
         }
         Event::Removed { member, removed } => {
@@ -244,6 +267,17 @@ pub fn apply(board: &mut Board, record: &Record) {
                 member.removed_at = removed.then_some(at);
             }
         }
+    }
+}
+
+/// What was found is kept up when nothing else is left, too.
+fn keep_up(results: &mut Vec<Kept>, card: CardId, finding: Option<&Finding>, at: Instant) {
+    results.retain(|kept| kept.card != card || finding.is_some());
+    let kept = results.iter_mut().find(|kept| kept.card == card);
+    if let (Some(kept), Some(finding)) = (kept, finding)
+        && kept.finding != *finding
+    {
+        (kept.finding, kept.since) = (finding.clone(), at);
     }
 }
 
@@ -269,6 +303,7 @@ fn new_card(
         on: None,
         column,
         place,
+        put_behind: None,
         standing: Standing::Waiting,
         taken_back_published: false,
         pinned_at: None,
@@ -280,6 +315,7 @@ fn new_card(
         tells: false,
         followers: BTreeSet::new(),
         reports: BTreeSet::new(),
+        heard: BTreeSet::new(),
         claimed_by: None,
         locked: false,
         hands: None,
@@ -350,6 +386,8 @@ fn stand(card: &mut Card, standing: &Standing, at: Instant) {
     }
     card.standing.clone_from(standing);
     card.version += 1;
+    // What was decided about another version is not taken back any more.
+    card.heard.clear();
 }
 
 /// The cards that were brought together with this one: taken back is taken back from each of them.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::results::Kept;
 use super::state::{Finding, Origin, Standing};
 use super::trial::Trial;
 use super::words::{CardKind, Level, MemberRole, Outcome, Phase};
@@ -113,13 +114,19 @@ pub enum Event {
         card: CardId,
         /// Where.
         standing: Standing,
+        /// Whether a moderator's decision was taken back by it: who had asked to look at the card asks again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// Cards have other places: the one that was moved, and its new neighbours if their keys had grown long.
     Moved {
         /// Into which column.
         column: ColumnId,
-        /// Each card with its place.
+        /// Each card with its place, the one that was moved first.
         places: Vec<(CardId, String)>,
+        /// Behind which card it was put; nothing: on top. Also nothing where that was not kept yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<CardId>,
     },
     /// A vote was given or taken back.
     Voted {
@@ -301,7 +308,13 @@ pub enum Event {
         archived: bool,
     },
     /// All that was written is gone for good, and who was there with it: its term was over.
-    Emptied,
+    Emptied {
+        /// What was found, where that stays.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        results: Vec<Kept>,
+    },
+    /// How long what is written stays is another time. Which is no matter of the log.
+    TermSet,
     /// A member is gone or back.
     Removed {
         /// Who.
@@ -328,6 +341,11 @@ impl Event {
     /// Takes what is said of a card out of this event. Returns whether there was any: the line of the log has to be
     /// written again then. After this the log makes the same board as with it, but for the text.
     pub fn erase_text_of(&mut self, erased: CardId) -> bool {
+        if let Self::Emptied { results } = self {
+            let before = results.len();
+            results.retain(|kept| kept.card != erased);
+            return results.len() < before;
+        }
         if self.speaks_of() != Some(erased) {
             return false;
         }

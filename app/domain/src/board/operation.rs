@@ -263,6 +263,9 @@ pub enum Operation {
     Rules {
         /// What; nothing: only those.
         text: String,
+        /// What held when it was begun to be written: if it is something else by now, nothing is done. Nothing: whatever it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
     },
     /// Give the board another code: with the old one nobody comes in any more, and who has joined stays. Has no pair.
     RenewCode,
@@ -281,7 +284,8 @@ pub enum Operation {
     },
     /// Take back what a moderator has done with a card, unless somebody has changed it since.
     Undo {
-        /// What was done. Nothing: where the card stands was decided, and what takes it back names the version.
+        /// What was done, where its pair does not say it: where the card was put, or with which it was brought together. Where it
+        /// stands has a version, and the pair of the others is their opposite.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         done: Option<Box<Operation>>,
         /// Its pair, made of what was there before.

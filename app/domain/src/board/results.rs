@@ -4,15 +4,81 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::event::{Event, Record};
 use super::state::{Board, Card, Finding, Origin, Standing};
 use super::view::{BoardView, CardView};
 use crate::ids::{CardId, ColumnId};
 use crate::time::Instant;
 
-/// The cards about which something was found that is for others to see: published, standing for themselves, and not of
-/// somebody who was removed.
-pub fn found(board: &Board) -> impl Iterator<Item = (&Card, &Finding)> {
+/// Something that was found, and about what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// Which card.
+    pub card: CardId,
+    /// Its number.
+    pub number: u32,
+    /// What the card says; nothing once the term of its board is over.
+    pub topic: &'a str,
+    /// What was found.
+    pub finding: &'a Finding,
+}
+
+/// What stays of a finding when the term of its board is over: what the office wrote. Nothing of what somebody said, nor who did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The card about which it was found.
+    pub card: CardId,
+    /// Its number.
+    pub number: u32,
+    /// In which column it stood.
+    pub column: ColumnId,
+    /// What was found.
+    pub finding: Finding,
+    /// Since when it is so.
+    pub since: Instant,
+}
+
+/// What was found that is for others to see: about cards that are published, stand for themselves, and are not of somebody who was
+/// removed; and what stays of an emptied board.
+pub fn found(board: &Board) -> impl Iterator<Item = Found<'_>> {
+    let kept = board.results.iter().map(|kept| Found {
+        card: kept.card,
+        number: kept.number,
+        topic: "",
+        finding: &kept.finding,
+    });
+    let cards = found_about(board).map(|(card, finding)| Found {
+        card: card.id,
+        number: card.number,
+        topic: &card.text,
+        finding,
+    });
+    cards.chain(kept)
+}
+
+/// What stays of a board of which only the results do. `ways` say since when they are so.
+#[must_use]
+pub fn kept(board: &Board, ways: &BTreeMap<CardId, Vec<Step>>) -> Vec<Kept> {
+    let mut kept: Vec<Kept> = found_about(board)
+        .map(|(card, finding)| {
+            let last = ways.get(&card.id).and_then(|way| way.last());
+            Kept {
+                card: card.id,
+                number: card.number,
+                column: card.column,
+                finding: finding.clone(),
+                since: last.map_or(card.created_at, |last| last.at),
+            }
+        })
+        .collect();
+    kept.sort_by_key(|kept| kept.number);
+    kept
+}
+
+/// The cards about which something was found that is for others to see.
+fn found_about(board: &Board) -> impl Iterator<Item = (&Card, &Finding)> {
     let is_removed = |card: &Card| {
         let author = board.members.get(&card.author);
         author.is_some_and(|author| author.removed_at.is_some())
@@ -77,6 +143,16 @@ pub struct Step {
     pub finding: Finding,
 }
 
+impl Kept {
+    fn way(&self) -> (CardId, Vec<Step>) {
+        let step = Step {
+            at: self.since,
+            finding: self.finding.clone(),
+        };
+        (self.card, vec![step])
+    }
+}
+
 /// The way of each finding, its first step first. What was said again is no step; what was taken back has no way.
 #[must_use]
 pub fn ways(records: &[Record]) -> BTreeMap<CardId, Vec<Step>> {
@@ -97,6 +173,10 @@ pub fn ways(records: &[Record]) -> BTreeMap<CardId, Vec<Step>> {
                         finding: finding.clone(),
                     });
                 }
+            }
+            // Of the way before that the last step has stayed.
+            Event::Emptied { results } => {
+                ways = results.iter().map(Kept::way).collect();
             }
             _ => {}
         }

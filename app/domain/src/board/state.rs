@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::results::Kept;
 use super::words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
@@ -59,9 +60,9 @@ pub struct Settings {
     /// What holds on this board beside the rules that hold on all. Nothing, if empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rules: String,
-    /// How often the board was given another code.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub codes: u32,
+    /// How often something has changed that is told beside the log: the code, how long what is written stays.
+    #[serde(default, rename = "codes", skip_serializing_if = "is_zero")]
+    pub told_beside: u32,
     /// Whether all that was written is gone, because the term of the board is over. Only what is shown of a board says it here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub emptied: bool,
@@ -84,7 +85,7 @@ impl Settings {
             findings_hidden: false,
             archived_at: None,
             rules: String::new(),
-            codes: 0,
+            told_beside: 0,
             emptied: false,
             stage: Stage::default(),
         }
@@ -241,6 +242,9 @@ pub struct Card {
     pub column: ColumnId,
     /// Where in the column: cards are sorted by this, then by id.
     pub place: String,
+    /// Behind which card it was put last. Nothing: on top, or it stands where it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_behind: Option<CardId>,
     /// Who may see it.
     pub standing: Standing,
     /// Whether it was published when its author took it back: otherwise it waits if the author puts it there again.
@@ -269,6 +273,9 @@ pub struct Card {
     /// Who asks the moderator to look at it.
     #[serde(default)]
     pub reports: BTreeSet<MemberId>,
+    /// Who asked for that until a moderator decided about it: if that is taken back, they ask again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub heard: BTreeSet<MemberId>,
     /// The moderator who is at it.
     #[serde(default)]
     pub claimed_by: Option<MemberId>,
@@ -337,6 +344,9 @@ pub struct Board {
     /// Since when all that was written is gone, because its term was over, if so: the board is closed for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emptied_at: Option<Instant>,
+    /// What was found, once that is all there is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<Kept>,
 }
 
 /// A card is written as what it is, whoever else has it, too.
@@ -375,6 +385,7 @@ impl Board {
             cards: BTreeMap::new(),
             members: BTreeMap::new(),
             emptied_at: None,
+            results: Vec::new(),
         }
     }
 

@@ -17,6 +17,16 @@ names! {
     }
 }
 
+names! {
+    /// What goes when the term of a board is over.
+    Goes {
+        /// What was written, and what was found about it.
+        All = "all", "Beiträge und Ergebnisse";
+        /// What people wrote, and who they were. What the office has found about it stays.
+        Posts = "posts", "nur Beiträge, die Ergebnisse bleiben";
+    }
+}
+
 impl Term {
     /// In days of 24 hours.
     #[must_use]

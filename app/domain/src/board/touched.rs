@@ -94,6 +94,7 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::WentTo { .. }
         | Event::RulesSet { .. }
         | Event::CodeRenewed
+        | Event::TermSet
         | Event::Archived { .. }
         | Event::Moderated { .. } => Touched::Cards(BTreeSet::new()),
         // What goes out of sight takes comments with it and sets free what it stood for; what moves takes them along.
@@ -108,7 +109,7 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::Curtained { .. }
         | Event::VotesHidden { .. }
         | Event::FindingsHidden { .. }
-        | Event::Emptied
+        | Event::Emptied { .. }
         | Event::Removed { .. } => Touched::All,
     }
 }

@@ -3,7 +3,6 @@
 //! it still is so.
 
 use super::operation::Operation;
-use super::state::Standing;
 use super::view::{BoardView, CardView};
 use crate::ids::CardId;
 
@@ -30,10 +29,10 @@ impl BoardView {
     #[must_use]
     pub fn undo(&self, operation: &Operation) -> Option<Operation> {
         let back = self.back(operation)?;
-        // Where a card stands has a version. With the reasons for two hundred cards an answer would be too long to be kept.
-        let has_version = matches!(back, Operation::Stand { .. });
+        // Where a card stands has a version, and what opens a card or lets somebody back says by itself what was done.
+        let is_needed = matches!(back, Operation::Move { .. } | Operation::Merge { .. });
         Some(Operation::Undo {
-            done: (!has_version).then(|| Box::new(operation.clone())),
+            done: is_needed.then(|| Box::new(operation.clone())),
             back: Box::new(back),
         })
     }
@@ -49,7 +48,7 @@ impl BoardView {
                 let card = self.card(id)?;
                 (card.standing != *standing).then(|| Operation::Stand {
                     card: id,
-                    standing: as_before(card),
+                    standing: card.standing.clone(),
                     version: card.desk.map(|_| card.version + 1),
                 })
             }
@@ -107,14 +106,5 @@ impl BoardView {
         let before = others
             .filter(|other| other.column == card.column && other.on.is_none() && place(other) < place(card));
         before.max_by_key(|other| place(other)).map(|other| other.id)
-    }
-}
-
-/// Where a card stands again. What was reported and out of sight waits: those who reported it have been heard once, and what is
-/// only hidden nobody would look at again.
-fn as_before(card: &CardView) -> Standing {
-    match card.standing {
-        Standing::Hidden if card.waits() => Standing::Waiting,
-        ref standing => standing.clone(),
     }
 }

@@ -595,6 +595,7 @@ fn a_board_has_rules_of_its_own_that_everybody_reads_and_a_moderator_sets() {
     let mut board = room();
     let rules = |text: &str| Operation::Rules {
         text: text.to_owned(),
+        base: None,
     };
     assert_eq!(
         act(&mut board, 1, rules("Alles ist erlaubt.")),
@@ -614,6 +615,36 @@ fn a_board_has_rules_of_its_own_that_everybody_reads_and_a_moderator_sets() {
 }
 
 #[test]
+fn rules_are_written_over_those_that_were_read_only() {
+    let mut board = room();
+    let over = |text: &str, base: &str| Operation::Rules {
+        text: text.to_owned(),
+        base: Some(base.to_owned()),
+    };
+    act(&mut board, MODERATOR, over("Wir duzen uns.", "")).unwrap();
+    // The second moderator has opened the form before that.
+    let late = act(&mut board, MODERATOR, over("Keine Namen.", ""));
+    assert_eq!(late, Err(Refusal::ChangedSince));
+    assert_eq!(board.settings.rules, "Wir duzen uns.");
+    // Who wants what is there already is told nothing, and who has read it writes over it, however a browser ends lines.
+    act(&mut board, MODERATOR, over("Wir duzen uns.", "")).unwrap();
+    act(
+        &mut board,
+        MODERATOR,
+        over("Wir duzen uns.\nKeine Namen.", "Wir duzen uns. "),
+    )
+    .unwrap();
+    act(&mut board, MODERATOR, over("", "Wir duzen uns.\r\nKeine Namen.")).unwrap();
+    assert_eq!(board.settings.rules, "");
+    let beyond = act(
+        &mut board,
+        MODERATOR,
+        over("Neu.", &"x".repeat(RULES_CHARACTERS_MAX + 1)),
+    );
+    assert_eq!(beyond, Err(Refusal::ChangedSince));
+}
+
+#[test]
 fn only_a_moderator_gives_another_code_and_nobody_is_sent_away_by_it() {
     let mut board = room();
     assert_eq!(act(&mut board, 1, Operation::RenewCode), Err(Refusal::NotAllowed));
@@ -621,7 +652,7 @@ fn only_a_moderator_gives_another_code_and_nobody_is_sent_away_by_it() {
     act(&mut board, MODERATOR, Operation::RenewCode).unwrap();
     assert_eq!((board.members.clone(), numbers(&seen_by(&board, 1))), before);
     // Pages see by this that they show an old one.
-    assert_eq!(view(&board, Audience::Everybody).settings.codes, 1);
+    assert_eq!(view(&board, Audience::Everybody).settings.told_beside, 1);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What a moderator has done with a card is taken back with one tap: by the operation that is its pair.
 
 use domain::board::state::REPORTS_TO_HIDE;
-use domain::board::{Audience, Board, BoardView, Level, Operation, Refusal, Standing, view};
+use domain::board::{
+    Audience, Board, BoardView, Event, Level, Operation, Refusal, Standing, view, waiting_count,
+};
 
 use crate::{MODERATOR, act, card, column, join, member, room, stand, write};
 
@@ -232,6 +234,14 @@ fn only_a_moderator_takes_back_and_only_by_the_pair_of_what_was_done() {
         };
         assert_eq!(act(&mut board, MODERATOR, wrong), Err(Refusal::NotAllowed));
     }
+    // Without what was done, and without a version, nobody could tell whether it still is so.
+    for back in [stand(2, Standing::Published), move_to(2, 1, None), merge(2, None)] {
+        let wrong = Operation::Undo {
+            done: None,
+            back: Box::new(back),
+        };
+        assert_eq!(act(&mut board, MODERATOR, wrong), Err(Refusal::NotAllowed));
+    }
     act(&mut board, MODERATOR, undo).unwrap();
 }
 
@@ -272,24 +282,202 @@ fn nothing_is_offered_for_bringing_together_what_is_together() {
     assert_eq!(board.cards[&card(2)].merged_into, Some(card(1)));
 }
 
+fn report(board: &mut Board, by: u128, id: u128, given: bool) -> Event {
+    if !board.members.contains_key(&member(by)) {
+        join(board, by);
+    }
+    let report = Operation::Report {
+        card: card(id),
+        given,
+    };
+    act(board, by, report).unwrap()
+}
+
 #[test]
 fn what_was_reported_and_hidden_comes_back_to_the_queue() {
     let mut board = four();
     for number in 10..10 + REPORTS_TO_HIDE as u128 {
-        join(&mut board, number);
-        let report = Operation::Report {
-            card: card(2),
-            given: true,
-        };
-        act(&mut board, number, report).unwrap();
+        report(&mut board, number, 2, true);
     }
+    let before = shown(&board);
     let publish = stand(2, Standing::Published);
     let undo = desk(&board).undo(&publish).unwrap();
     act(&mut board, MODERATOR, publish).unwrap();
     act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(shown(&board), before);
     let desk = desk(&board);
     let found = desk.cards.iter().find(|one| one.id == card(2)).unwrap();
-    assert!(found.waits() && found.standing == Standing::Waiting);
+    assert!(found.waits() && found.desk.unwrap().reports == REPORTS_TO_HIDE);
+}
+
+#[test]
+fn who_asked_to_look_at_a_card_asks_again_when_the_decision_is_taken_back() {
+    for standing in [
+        Standing::Hidden,
+        Standing::Refused {
+            reason: "Sie nennt Namen.".to_owned(),
+        },
+    ] {
+        let mut board = four();
+        for number in 11..10 + REPORTS_TO_HIDE as u128 {
+            report(&mut board, number, 2, true);
+        }
+        let (after, before) = there_and_back(&mut board, stand(2, standing));
+        assert_eq!(after, before);
+        assert!(
+            waiting_count(&board) == 1
+                && view(&board, Audience::Member(member(11)))
+                    .cards
+                    .iter()
+                    .any(|one| one.my_report)
+        );
+        // One more, and it is out of sight, as it would have been before.
+        let event = report(&mut board, 10, 2, true);
+        assert!(matches!(event, Event::Reported { hides: true, .. }), "{event:?}");
+    }
+}
+
+#[test]
+fn who_has_asked_anew_or_asks_no_more_is_counted_once_and_not_against_their_will() {
+    let mut board = four();
+    for number in [10, 11] {
+        report(&mut board, number, 2, true);
+    }
+    // Looked at, and left where it is.
+    let refuse = stand(2, Standing::Waiting);
+    act(&mut board, MODERATOR, refuse).unwrap();
+    let publish = stand(2, Standing::Published);
+    act(&mut board, MODERATOR, publish).unwrap();
+    for number in [10, 11] {
+        report(&mut board, number, 2, true);
+    }
+    let again = stand(2, Standing::Published);
+    // A button that publishes what is published is there for what was reported.
+    act(&mut board, MODERATOR, again).unwrap();
+    assert_eq!(board.cards[&card(2)].reports.len(), 0);
+    report(&mut board, 10, 2, true);
+    report(&mut board, 11, 2, false);
+    let undo = Operation::Undo {
+        done: None,
+        back: Box::new(Operation::Stand {
+            card: card(2),
+            standing: Standing::Waiting,
+            version: Some(board.cards[&card(2)].version),
+        }),
+    };
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(board.cards[&card(2)].reports, [member(10)].into());
+}
+
+#[test]
+fn a_decision_about_other_words_brings_nobody_back_who_asked_about_these() {
+    let mut board = four();
+    report(&mut board, 10, 2, true);
+    act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
+    let edit = Operation::Edit {
+        card: card(2),
+        base: 0,
+        text: "Ganz andere Worte.".to_owned(),
+    };
+    act(&mut board, 2, edit).unwrap();
+    let undo = desk(&board).undo(&stand(2, Standing::Hidden)).unwrap();
+    act(&mut board, MODERATOR, stand(2, Standing::Hidden)).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert!(board.cards[&card(2)].reports.is_empty());
+}
+
+#[test]
+fn a_card_is_put_back_whatever_was_put_beside_it_since() {
+    let mut board = four();
+    let done = move_to(1, 1, Some(3));
+    let undo = desk(&board).undo(&done).unwrap();
+    act(&mut board, MODERATOR, done).unwrap();
+    // Directly between the two, and the neighbour is gone elsewhere.
+    act(&mut board, MODERATOR, move_to(4, 1, Some(3))).unwrap();
+    act(&mut board, MODERATOR, move_to(3, 2, None)).unwrap();
+    act(&mut board, MODERATOR, undo).unwrap();
+    assert_eq!(board.cards_of(column(1))[0].id, card(1));
+    // Where many keys are made anew, the one that was moved is still the one.
+    let mut board = four();
+    for _ in 0..200 {
+        act(&mut board, MODERATOR, move_to(4, 1, Some(1))).unwrap();
+        act(&mut board, MODERATOR, move_to(3, 1, Some(1))).unwrap();
+    }
+    let done = move_to(4, 1, Some(1));
+    let undo = desk(&board).undo(&done).unwrap();
+    act(&mut board, MODERATOR, done).unwrap();
+    let mut rearranged = false;
+    while !rearranged {
+        let event = act(&mut board, MODERATOR, move_to(3, 1, Some(1))).unwrap();
+        rearranged =
+            matches!(&event, Event::Moved { places, .. } if places.len() > 1 && places[0].0 == card(3));
+        act(&mut board, MODERATOR, move_to(2, 1, Some(1))).unwrap();
+    }
+    let event = act(&mut board, MODERATOR, undo).unwrap();
+    assert!(
+        matches!(event, Event::Moved { after: Some(after), .. } if after == card(3)),
+        "{event:?}"
+    );
+}
+
+#[test]
+fn what_takes_back_carries_what_was_done_only_where_its_pair_does_not_say_it() {
+    let board = four();
+    for (operation, carries) in [
+        (stand(2, Standing::Hidden), false),
+        (lock(2, true), false),
+        (remove(2, true), false),
+        (move_to(2, 2, None), true),
+        (merge(2, Some(1)), true),
+    ] {
+        let undo = desk(&board).undo(&operation).unwrap();
+        assert_eq!(
+            matches!(undo, Operation::Undo { done: Some(_), .. }),
+            carries,
+            "{operation:?}"
+        );
+    }
+}
+
+#[test]
+fn what_an_open_page_of_the_build_before_offers_is_still_taken_back() {
+    // As it was kept on devices, and with the answers of forms.
+    let id = card(2).to_string();
+    let to = column(2).to_string();
+    for (done, text) in [
+        (
+            lock(2, true),
+            format!(
+                r#"{{"undo":{{"done":{{"lock":{{"card":"{id}","locked":true}}}},"back":{{"lock":{{"card":"{id}","locked":false}}}}}}}}"#
+            ),
+        ),
+        (
+            remove(2, true),
+            format!(
+                r#"{{"undo":{{"done":{{"remove":{{"card":"{id}","removed":true}}}},"back":{{"remove":{{"card":"{id}","removed":false}}}}}}}}"#
+            ),
+        ),
+        (
+            move_to(2, 2, None),
+            format!(
+                r#"{{"undo":{{"done":{{"move":{{"card":"{id}","column":"{to}","after":null}}}},"back":{{"move":{{"card":"{id}","column":"{}","after":"{}"}}}}}}}}"#,
+                column(1),
+                card(1)
+            ),
+        ),
+    ] {
+        let undo: Operation = serde_json::from_str(&text).unwrap();
+        let mut board = four();
+        let before = shown(&board);
+        assert_eq!(
+            act(&mut board, MODERATOR, undo.clone()),
+            Err(Refusal::ChangedSince),
+            "nothing is done yet"
+        );
+        act(&mut board, MODERATOR, done).unwrap();
+        act(&mut board, MODERATOR, undo).unwrap();
+        assert_eq!(shown(&board), before, "{text}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ use super::actions::SetTerm;
 use super::announce::announce;
 use super::deed::{Look, deed};
 use super::dto::BoardData;
-use super::new_board::term_field;
+use super::new_board::term_fields;
 use super::parts::{columns as cards, state, until_emptied};
 use super::shown::{Shown, page};
 use super::undo::{beside, undo};
@@ -116,7 +116,7 @@ fn steer(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// For staff: after how long without anything new all is erased.
+/// For staff: after how long without anything new what was written is erased.
 fn set_term(shown: Shown) -> AnyView {
     let Some(term) = shown.data.with_untracked(|data| data.term.clone()) else {
         return ().into_any();
@@ -125,7 +125,7 @@ fn set_term(shown: Shown) -> AnyView {
     view! {
         <PostForm to={address::<SetTerm>()} answers class="form form-tight">
             {shown.hidden()}
-            {term_field(term, None)}
+            {term_fields(term, None)}
             <SubmitButton label="Festlegen" quiet=true answers />
         </PostForm>
     }

@@ -109,15 +109,22 @@ fn several(shown: Shown) -> AnyView {
 
 /// The rule for which something is refused.
 fn rule(shown: Shown, id: String, label: &'static str) -> AnyView {
-    let has_own = !shown.rules().get_untracked().is_empty();
-    let own = has_own.then_some(words::OF_THIS_BOARD);
-    let rules = words::POLICY.into_iter().chain(own).enumerate();
-    let rules =
-        rules.map(|(index, rule)| view! { <option value=index.to_string()>{rule}</option> }.into_any());
+    let option = |(index, rule): (usize, &'static str)| {
+        view! { <option value=index.to_string()>{rule}</option> }.into_any()
+    };
+    let rules = words::POLICY.into_iter().enumerate().map(option);
+    let own = shown.rules();
+    let own = changing(move || {
+        if own.get().is_empty() {
+            ().into_any()
+        } else {
+            option((words::POLICY.len(), words::OF_THIS_BOARD))
+        }
+    });
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id name="rule">{rules.collect::<Vec<_>>()}</select>
+            <select id=id name="rule">{rules.collect::<Vec<_>>()}{own}</select>
         </div>
     }
     .into_any()

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 
 use crate::boards::actions::SetBoardRules;
 use crate::boards::shown::Shown;
-use crate::boards::typed::{RULES, RULES_ERROR};
+#[cfg(feature = "hydrate")]
+use crate::boards::typed::follow;
+use crate::boards::typed::{RULES, RULES_BASE, RULES_ERROR};
 use crate::form_reply::address;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
-/// The form. What is typed stays while the board changes.
+/// The form. What is typed stays while the board changes, and is not written over what somebody else has written meanwhile.
 pub fn rules(shown: Shown) -> AnyView {
     let answers = shown.deeds;
     // What was refused without WebAssembly stands there again.
@@ -20,12 +22,17 @@ pub fn rules(shown: Shown) -> AnyView {
         None => ("field", "rules-hint"),
     };
     let error = error.map(|error| view! { <p class="error" id=RULES_ERROR>{error}</p> }.into_any());
-    let text = refused.unwrap_or_else(|| shown.rules().get_untracked());
+    let rules = shown.rules();
+    let base = rules.get_untracked();
+    let text = refused.unwrap_or_else(|| base.clone());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| follow(RULES, RULES_BASE, &rules.get()));
     view! {
         <details class="disclosure no-print" open=is_open>
             <summary>"Regeln für dieses Board"</summary>
             <PostForm to={address::<SetBoardRules>()} answers class="form form-tight">
                 {shown.hidden()}
+                <textarea id=RULES_BASE name="base" hidden=true>{base}</textarea>
                 <div class=class>
                     <label for="rules">"Was gilt hier noch?"</label>
                     <p class="hint" id="rules-hint">"Steht beim Mitmachen und neben den Regeln, die auf jedem Board gelten. Leer: nur diese."</p>

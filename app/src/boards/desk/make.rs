@@ -1,28 +1,29 @@
 //! A new board, made by staff.
 
+use domain::board::Settings;
 use domain::board::plan::{Plan, PlanError, PlanForm};
-use domain::board::{Settings, Term};
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
 use store::boards::BoardDraft;
 use store::{Store, audit};
 
-use super::act::chosen;
+use super::term::chosen_term;
 use crate::boards::words;
 use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
-pub async fn create(typed: PlanForm, term: String, workshop: String) -> FormReply {
+pub async fn create(plan: PlanForm, [term, goes]: [String; 2], workshop: String) -> FormReply {
     let form = SentForm::on("/themen#anlegen").typed([
-        ("title", typed.title.clone()),
-        ("lead", typed.lead.clone()),
-        ("columns", typed.columns.clone()),
-        ("anonymity", typed.anonymity.clone()),
-        ("level", typed.level.clone()),
-        ("votes", typed.votes.clone()),
+        ("title", plan.title.clone()),
+        ("lead", plan.lead.clone()),
+        ("columns", plan.columns.clone()),
+        ("anonymity", plan.anonymity.clone()),
+        ("level", plan.level.clone()),
+        ("votes", plan.votes.clone()),
         ("term", term.clone()),
+        ("goes", goes.clone()),
         ("workshop", workshop.clone()),
     ]);
     let viewer = match session::viewer().await {
@@ -33,13 +34,13 @@ pub async fn create(typed: PlanForm, term: String, workshop: String) -> FormRepl
         }
         Err(_) => return form.failed(TRY_AGAIN).await,
     };
-    let plan = match Plan::parse(&typed) {
+    let plan = match Plan::parse(&plan) {
         Ok(plan) => plan,
         Err(wrong) => return form.refused(wrong_plan(wrong)).await,
     };
-    let term = match chosen(&term, Term::parse) {
+    let term = match chosen_term(&term, &goes) {
         Ok(term) => term,
-        Err(sentence) => return form.wrong("term", sentence).await,
+        Err((field, sentence)) => return form.wrong(field, sentence).await,
     };
     let draft = BoardDraft {
         settings: beginning(&plan),

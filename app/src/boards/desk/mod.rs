@@ -4,6 +4,7 @@
 //! - [`make`]: a new board
 //! - [`code`]: what is said to a code of no board
 //! - [`act`]: what somebody wants to do on a board, from a form to an operation
+//! - [`rules`]: the board's own rules
 //! - [`term`]: how long what was written stays
 //! - [`present`]: who is in a room
 //! - [`tools`]: what the moderator does with one card, or with the board
@@ -15,6 +16,7 @@ mod make;
 mod perform;
 pub mod present;
 mod read;
+mod rules;
 mod tell;
 mod term;
 mod tools;
@@ -24,9 +26,10 @@ pub use code::{UNKNOWN_CODE, unknown_code};
 pub use make::{beginning, create, wrong_plan};
 pub use perform::{enter, push};
 pub use read::{coming, data, list, workshop_of};
+pub use rules::set_rules;
 pub use tell::{Trying, tell};
-pub use term::set_term;
+pub use term::{set_term, stays};
 pub use tools::{
-    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_rules,
-    set_timer, split, undo,
+    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
+    split, undo,
 };

@@ -37,30 +37,49 @@ pub async fn perform_in(
     notice: &str,
     text: &str,
 ) -> FormReply {
+    match attempt(slug, id, operation).await {
+        Became::Done(undo) => form.done_with(notice, undo).await,
+        Became::Refused(refusal) => {
+            let form = match refusal {
+                // Whoever has read that it was changed begins from how it is now.
+                Refusal::Stale { revision } => form.typed([("base", revision.to_string())]),
+                _ => form,
+            };
+            let (field, sentence) = why(slug, refusal).await;
+            form.wrong(if field == "text" { text } else { field }, sentence)
+                .await
+        }
+        Became::Failed(sentence) => form.failed(sentence).await,
+    }
+}
+
+/// What became of one thing that was wanted.
+pub enum Became {
+    /// It is done: what takes it back, as a value of the form's answer.
+    Done(Option<(&'static str, String)>),
+    /// The rules of the board say no.
+    Refused(Refusal),
+    /// It could not be asked for.
+    Failed(&'static str),
+}
+
+/// Does it, for a form that says itself what happened.
+pub async fn attempt(slug: &str, id: Option<OperationId>, operation: Operation) -> Became {
     let id = id.unwrap_or_else(|| OperationId(expect_context::<Store>().ambient().uuid()));
     let wanted = Wanted { id, operation };
     match run_if(slug, vec![wanted], |_| true, true).await {
         Ok(Done { answers, undo }) => match answers.first() {
-            Some(Ok(_) | Err(Refusal::Twice)) => form.done_with(notice, undo).await,
-            Some(Err(refusal)) => {
-                let form = match refusal {
-                    // Whoever has read that it was changed begins from how it is now.
-                    Refusal::Stale { revision } => form.typed([("base", revision.to_string())]),
-                    _ => form,
-                };
-                let (field, sentence) = why(slug, *refusal).await;
-                form.wrong(if field == "text" { text } else { field }, sentence)
-                    .await
-            }
-            None => form.failed(TRY_AGAIN).await,
+            Some(Ok(_) | Err(Refusal::Twice)) => Became::Done(undo),
+            Some(Err(refusal)) => Became::Refused(*refusal),
+            None => Became::Failed(TRY_AGAIN),
         },
-        Err(None) => form.failed(NO_SUCH_BOARD).await,
-        Err(Some(_)) => form.failed(TRY_AGAIN).await,
+        Err(None) => Became::Failed(NO_SUCH_BOARD),
+        Err(Some(_)) => Became::Failed(TRY_AGAIN),
     }
 }
 
 /// Why it was not done: the field it belongs to, and the sentence, as it is in the phase of the board.
-async fn why(slug: &str, refusal: Refusal) -> (&'static str, String) {
+pub async fn why(slug: &str, refusal: Refusal) -> (&'static str, String) {
     if refusal == Refusal::VotedOn
         && let Ok(row) = expect_context::<Store>().board_by_slug(slug).await
     {
@@ -217,7 +236,8 @@ pub async fn enter(
         return Ok(None);
     }
     let actor = acting(row.id).await.map_err(Some)?;
-    if asking.actor.is_none() && !is_join {
+    // On a board that was emptied nobody takes part any more: what has stayed is kept up by who moderates.
+    if asking.actor.is_none() && !is_join && row.emptied_at.is_none() {
         // The moderator takes part by acting.
         let join = Operation::Join {
             name: Some(words::MODERATION.to_owned()),

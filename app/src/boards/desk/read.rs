@@ -115,7 +115,10 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         view: view(&board, asking.audience()),
         time_is_up_at: time_is_up_at(&board),
         stays,
-        term: is_staff.then(|| row.term.map_or(String::new(), |(term, _)| term.key().to_owned())),
+        term: is_staff.then(|| {
+            let term = row.term.map_or("", |(term, _)| term.key());
+            (term.to_owned(), row.goes.key().to_owned())
+        }),
         me,
         eyes,
         key: form_key(&store),

@@ -1,6 +1,6 @@
 //! How long what was written on a board stays: set by staff, told to everybody.
 
-use domain::board::Term;
+use domain::board::{Goes, Term};
 use domain::german::day_year;
 use leptos::prelude::*;
 use store::boards::BoardRow;
@@ -12,7 +12,17 @@ use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
-pub async fn set_term(slug: String, on: String, term: String) -> FormReply {
+/// A term as it was chosen, and what goes then. A page that does not ask means everything.
+///
+/// # Errors
+/// The field in which something was chosen that is not in its list, and the sentence for it.
+pub fn chosen_term(term: &str, goes: &str) -> Result<Option<(Term, Goes)>, (&'static str, &'static str)> {
+    let term = chosen(term, Term::parse).map_err(|sentence| ("term", sentence))?;
+    let goes = chosen(goes, Goes::parse).map_err(|sentence| ("goes", sentence))?;
+    Ok(term.map(|term| (term, goes.unwrap_or(Goes::All))))
+}
+
+pub async fn set_term(slug: String, on: String, term: String, goes: String) -> FormReply {
     let form = on_page(&slug, &on);
     let by = match session::viewer().await {
         Ok(Some(viewer)) if viewer.is_staff() => audit::Actor::Person(viewer.person),
@@ -24,21 +34,28 @@ pub async fn set_term(slug: String, on: String, term: String) -> FormReply {
         }
         Err(_) => return form.failed(TRY_AGAIN).await,
     };
-    let term = match chosen(&term, Term::parse) {
+    let term = match chosen_term(&term, &goes) {
         Ok(term) => term,
-        Err(sentence) => return form.wrong("term", sentence).await,
+        Err((field, sentence)) => return form.wrong(field, sentence).await,
     };
     let store = expect_context::<Store>();
     match set(&store, &slug, by, term).await {
-        Ok(sentence) => form.done(&sentence).await,
+        Ok((true, sentence)) => form.done(&sentence).await,
+        Ok((false, sentence)) => form.failed(&sentence).await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }
 }
 
-async fn set(store: &Store, slug: &str, by: audit::Actor, term: Option<Term>) -> Result<String, StoreError> {
+/// Whether it was set, and how long what is written stays now.
+async fn set(
+    store: &Store,
+    slug: &str,
+    by: audit::Actor,
+    term: Option<(Term, Goes)>,
+) -> Result<(bool, String), StoreError> {
     let row = store.board_by_slug(slug).await?;
-    store.set_board_term(by, row.id, term).await?;
-    stays(store, &store.board_by_slug(slug).await?).await
+    let is_set = store.set_board_term(by, row.id, term).await?;
+    Ok((is_set, stays(store, &store.board_by_slug(slug).await?).await?))
 }
 
 /// How long what is written stays, in a sentence.
@@ -48,16 +65,25 @@ async fn set(store: &Store, slug: &str, by: audit::Actor, term: Option<Term>) ->
 pub async fn stays(store: &Store, row: &BoardRow) -> Result<String, StoreError> {
     if let Some(emptied) = row.emptied_at {
         let day = day_year(emptied);
+        let results = match row.goes {
+            Goes::All => "",
+            Goes::Posts => " Die Ergebnisse sind geblieben.",
+        };
         return Ok(format!(
-            "Die Beiträge wurden am {day} gelöscht: Ihre Frist war vorbei."
+            "Die Beiträge wurden am {day} gelöscht: Ihre Frist war vorbei.{results}"
         ));
     }
     Ok(match store.board_text_ends(row).await? {
         Some(ends) => {
             let day = day_year(ends);
-            format!(
-                "Geschieht hier nichts Neues mehr, werden alle Beiträge und Ergebnisse am {day} gelöscht."
-            )
+            match row.goes {
+                Goes::All => format!(
+                    "Geschieht hier nichts Neues mehr, werden alle Beiträge und Ergebnisse am {day} gelöscht."
+                ),
+                Goes::Posts => format!(
+                    "Geschieht hier nichts Neues mehr, werden alle Beiträge, Stimmen und Namen am {day} gelöscht. Ergebnisse, die die Moderation festgehalten hat, bleiben."
+                ),
+            }
         }
         None => "Die Beiträge bleiben, bis jemand sie löscht.".to_owned(),
     })

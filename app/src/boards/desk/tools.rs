@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::{Store, audit};
 
 use super::act::on_page;
-use super::perform::{perform, perform_all, perform_in};
+use super::perform::{perform, perform_all};
 use crate::boards::device::asking;
 use crate::boards::words;
 use crate::form_reply::FormReply;
@@ -73,14 +73,6 @@ pub async fn undo(slug: String, on: String, operations: String) -> FormReply {
         return form.failed(TRY_AGAIN).await;
     }
     perform_all(form, &slug, operations, |_| "Zurückgenommen.".to_owned()).await
-}
-
-/// Says what holds on this board beside the rules that hold on all.
-pub async fn set_rules(slug: String, on: String, rules: String) -> FormReply {
-    let form = on_page(&slug, &on).typed([("rules", rules.clone())]);
-    let operation = Operation::Rules { text: rules };
-    let notice = "Die Regeln für dieses Board sind gespeichert.";
-    perform_in(form, &slug, None, operation, notice, "rules").await
 }
 
 pub async fn split(slug: String, on: String, key: String, card: String, text: String) -> FormReply {

@@ -11,6 +11,9 @@ use crate::loading::unavailable;
 use crate::outcomes::dto::Found;
 use crate::session;
 
+/// In place of a card of which only the result has stayed.
+pub const GONE: &str = "Die Karte selbst ist gelöscht: Ihre Frist war vorbei.";
+
 pub async fn load(progress: &str, level: &str, district: &str) -> Result<Option<Vec<Found>>, ServerFnError> {
     if !session::viewer().await?.is_some_and(|viewer| viewer.is_staff()) {
         return Ok(None);
@@ -33,7 +36,11 @@ fn found(row: FoundRow) -> Found {
         slug: row.slug,
         title: row.title,
         number: row.number,
-        topic: row.topic,
+        topic: if row.topic.is_empty() {
+            GONE.to_owned()
+        } else {
+            row.topic
+        },
         finding: row.finding.text,
         taker: if row.finding.taker.is_empty() {
             level

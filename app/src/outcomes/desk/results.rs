@@ -9,8 +9,9 @@ use domain::ids::CardId;
 use leptos::prelude::*;
 use store::{Store, StoreError};
 
+use super::findings::GONE;
 use super::weight;
-use crate::boards::desk::workshop_of;
+use crate::boards::desk::{stays, workshop_of};
 use crate::boards::device::asking;
 use crate::loading::unavailable;
 use crate::outcomes::dto::{Results, Topic};
@@ -33,28 +34,70 @@ pub async fn load(slug: String, progress: &str) -> Result<Option<Results>, Serve
         return Ok(None);
     }
     let ways = store.board_ways(row.id).await.map_err(unavailable)?;
+    let stays = stays(&store, &row).await.map_err(unavailable)?;
+    let topics = match board.emptied_at {
+        Some(_) => kept(&board, &ways),
+        None => topics_of(&view, &ways),
+    };
     Ok(Some(Results {
         workshop: workshop_of(&store, &row).await?,
         slug: row.slug,
         title: row.title,
         lead: row.lead,
-        facts: weight::facts(&view),
+        facts: match board.emptied_at {
+            Some(_) => stays,
+            None => weight::facts(&view),
+        },
         is_hidden,
         moderates: asking.moderates,
-        steps: steps(&view),
-        levels: levels(&view, &ways, Progress::parse(progress)),
+        steps: steps(&topics),
+        levels: levels(topics, Progress::parse(progress)),
     }))
 }
 
-fn found(view: &BoardView) -> impl Iterator<Item = (&CardView, &Finding)> {
-    topics(view).filter_map(|card| Some((card, card.finding.as_ref()?)))
+/// What was found, about what weighs most first.
+fn topics_of(view: &BoardView, ways: &BTreeMap<CardId, Vec<Step>>) -> Vec<Topic> {
+    let found = topics(view).filter_map(|card| Some((card, card.finding.as_ref()?)));
+    let mut found: Vec<_> = found.collect();
+    found.sort_by_key(|(card, _)| rank(card));
+    let found = found.into_iter().map(|(card, finding)| {
+        let way = ways.get(&card.id).map(Vec::as_slice).unwrap_or_default();
+        topic(card, finding, way)
+    });
+    found.collect()
+}
+
+/// What has stayed of a board whose term is over.
+fn kept(board: &Board, ways: &BTreeMap<CardId, Vec<Step>>) -> Vec<Topic> {
+    let kept = board.results.iter().map(|kept| {
+        let mut columns = board.columns.iter();
+        let column = columns.find(|column| column.id == kept.column);
+        let column = column.map_or_else(String::new, |column| format!("Spalte „{}“. ", column.title));
+        Topic {
+            card: kept.card.to_string(),
+            number: kept.number,
+            kind: String::new(),
+            text: format!("{column}{GONE}"),
+            weight: String::new(),
+            finding: kept.finding.text.clone(),
+            taker: kept.finding.taker.clone(),
+            level: kept.finding.level.key().to_owned(),
+            progress: (
+                kept.finding.progress.key().to_owned(),
+                kept.finding.progress.label().to_owned(),
+            ),
+            way: told(ways.get(&kept.card).map(Vec::as_slice).unwrap_or_default()),
+        }
+    });
+    kept.collect()
 }
 
 /// How many are how far.
-fn steps(view: &BoardView) -> Vec<(String, String, u32)> {
+fn steps(topics: &[Topic]) -> Vec<(String, String, u32)> {
     let steps = Progress::ALL.iter().map(|step| {
-        let count = found(view)
-            .filter(|(_, finding)| finding.progress == *step)
+        let count = topics
+            .iter()
+            .filter(|topic| topic.progress.0 == step.key())
             .count();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         (step.key().to_owned(), step.label().to_owned(), count)
@@ -62,22 +105,12 @@ fn steps(view: &BoardView) -> Vec<(String, String, u32)> {
     steps.filter(|(.., count)| *count > 0).collect()
 }
 
-fn levels(
-    view: &BoardView,
-    ways: &BTreeMap<CardId, Vec<Step>>,
-    only: Option<Progress>,
-) -> Vec<(String, Vec<Topic>)> {
+/// By who can settle it.
+fn levels(mut topics: Vec<Topic>, only: Option<Progress>) -> Vec<(String, Vec<Topic>)> {
+    topics.retain(|topic| only.is_none_or(|only| topic.progress.0 == only.key()));
     let levels = Responsibility::ALL.iter().map(|level| {
-        let mut found: Vec<_> = found(view)
-            .filter(|(_, finding)| finding.level == *level)
-            .filter(|(_, finding)| only.is_none_or(|only| finding.progress == only))
-            .collect();
-        found.sort_by_key(|(card, _)| rank(card));
-        let topics = found.into_iter().map(|(card, finding)| {
-            let way = ways.get(&card.id).map(Vec::as_slice).unwrap_or_default();
-            topic(card, finding, way)
-        });
-        (level.label().to_owned(), topics.collect::<Vec<_>>())
+        let here = topics.iter().filter(|topic| topic.level == level.key());
+        (level.label().to_owned(), here.cloned().collect::<Vec<_>>())
     });
     levels.filter(|(_, topics)| !topics.is_empty()).collect()
 }

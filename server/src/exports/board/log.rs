@@ -103,7 +103,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
     };
     let on_off = |on: bool, yes: &str, no: &str| if on { yes.to_owned() } else { no.to_owned() };
     Some(match &record.event {
-        Event::Stood { card, standing } if !is_author(card) => {
+        Event::Stood { card, standing, .. } if !is_author(card) => {
             let what = match standing {
                 Standing::Published => "veröffentlicht".to_owned(),
                 Standing::Waiting => "zurückgestellt".to_owned(),
@@ -143,7 +143,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
         ),
         Event::Concluded { card, .. } => ("Ergebnis festgehalten".to_owned(), Some(*card)),
         // While cards are sorted everybody moves them.
-        Event::Moved { column, places } if is_moderated => {
+        Event::Moved { column, places, .. } if is_moderated => {
             let title = title(board, *column);
             match places.as_slice() {
                 [(card, _)] if is_author(card) => return None,
@@ -183,7 +183,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
             None,
         ),
-        Event::Emptied => (
+        Event::Emptied { .. } => (
             "alle Beiträge gelöscht, weil ihre Frist vorbei war".to_owned(),
             None,
         ),

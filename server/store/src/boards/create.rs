@@ -1,11 +1,12 @@
 //! A new board.
 
-use domain::board::{Column, Settings, Term};
+use domain::board::{Column, Goes, Settings, Term};
 use domain::district::District;
 use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::workshop::Slug;
 
 use super::row::{Beginning, BoardRow, columns, read};
+use super::term::kept_goes;
 use super::topics;
 use crate::audit::{self, Actor};
 use crate::slugs::free_slug;
@@ -25,8 +26,8 @@ pub struct BoardDraft {
     pub columns: Vec<String>,
     /// To which Veranstaltung it belongs.
     pub workshop: Option<WorkshopId>,
-    /// After how long without anything new what was written on it is erased; nothing: it stays.
-    pub term: Option<Term>,
+    /// After how long without anything new what was written on it is erased, and what of it; nothing: it stays.
+    pub term: Option<(Term, Goes)>,
     /// Of what it is made, together with boards of other districts.
     pub template: Option<TemplateId>,
     /// Of which district it speaks, if it is one of several.
@@ -77,8 +78,9 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
     let code = new_code(tx);
     sqlx::query(
         "INSERT INTO board (id, number, slug, code, title, lead, beginning, sequence, workshop_id, created_at, demo_at,
-            published, members, phase, template_id, district, text_days, text_days_at)
-         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10, $11, $12, $13, $14 FROM board",
+            published, members, phase, template_id, district, text_days, text_days_at, text_goes)
+         SELECT $1, COALESCE(MAX(number), 100) + 1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 0, 0, $10, $11, $12, $13, $14, $15
+         FROM board",
     )
     .bind(&id)
     .bind(slug.as_str().to_owned())
@@ -95,8 +97,9 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
     .bind(draft.settings.phase.key())
     .bind(draft.template.map(|template| template.to_string()))
     .bind(draft.district.map(|district| district.slug))
-    .bind(draft.term.map(Term::days))
+    .bind(draft.term.map(|(term, _)| term.days()))
     .bind(draft.term.map(|_| tx.now.micros()))
+    .bind(kept_goes(draft.term))
     .execute(&mut *tx.conn)
     .await?;
     audit::record(tx, actor, "board_created", ("board", &id), "").await?;

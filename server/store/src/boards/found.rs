@@ -7,8 +7,8 @@ use domain::board::{Board, Event, Finding, Progress, Responsibility, Step};
 use domain::district::District;
 use domain::ids::{BoardId, CardId};
 use domain::time::Instant;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use super::state::record;
 use crate::writer::Tx;
@@ -76,16 +76,26 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn board_ways(&self, id: BoardId) -> Result<BTreeMap<CardId, Vec<Step>>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT sequence, member_id, at, event FROM board_record
-             WHERE board_id = $1 AND (event LIKE '%\"concluded\"%' OR event LIKE '%\"erased\"%') ORDER BY sequence",
-        )
-        .bind(id.to_string())
-        .fetch_all(self.readers())
-        .await?;
-        let records: Vec<_> = rows.iter().map(record).collect::<Result<_, _>>()?;
-        Ok(ways(&records))
+        let mut connection = self.readers().acquire().await?;
+        ways_of(&mut connection, id).await
     }
+}
+
+/// The same on a connection that is there.
+pub(super) async fn ways_of(
+    connection: &mut AnyConnection,
+    id: BoardId,
+) -> Result<BTreeMap<CardId, Vec<Step>>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT sequence, member_id, at, event FROM board_record
+             WHERE board_id = $1 AND (event LIKE '%\"concluded\"%' OR event LIKE '%\"erased\"%' OR event LIKE '%\"emptied\"%')
+             ORDER BY sequence",
+    )
+    .bind(id.to_string())
+    .fetch_all(connection)
+    .await?;
+    let records: Vec<_> = rows.iter().map(record).collect::<Result<_, _>>()?;
+    Ok(ways(&records))
 }
 
 fn read(row: &AnyRow) -> Result<FoundRow, StoreError> {
@@ -136,8 +146,9 @@ pub(super) async fn keep(tx: &mut Tx, id: BoardId, board: &Board) -> Result<(), 
     for row in &rows {
         kept.insert(row.try_get(9)?, read(row)?);
     }
-    for (card, finding) in found(board) {
-        let before = kept.remove(&card.id.to_string());
+    for found in found(board) {
+        let (card, finding) = (found.card.to_string(), found.finding);
+        let before = kept.remove(&card);
         let since = before
             .filter(|before| before.finding == *finding)
             .map(|before| before.since);
@@ -148,9 +159,9 @@ pub(super) async fn keep(tx: &mut Tx, id: BoardId, board: &Board) -> Result<(), 
              DO UPDATE SET topic = $4, text = $5, taker = $6, level = $7, progress = $8, since = $9",
         )
         .bind(id.to_string())
-        .bind(card.id.to_string())
-        .bind(i64::from(card.number))
-        .bind(card.text.clone())
+        .bind(card)
+        .bind(i64::from(found.number))
+        .bind(found.topic.to_owned())
         .bind(finding.text.clone())
         .bind(finding.taker.clone())
         .bind(finding.level.key())

@@ -96,7 +96,14 @@ impl Held {
             copies::erase(tx, self.id, card).await?;
             coding::forget::card(tx, self.id, card).await?;
         }
-        self.forgets |= matches!(record.event, Event::Emptied);
+        if let Event::Concluded { card, finding: None } = record.event
+            && self.board.emptied_at.is_some()
+        {
+            // There is no card with which it could be erased.
+            self.forgets = true;
+            erase(tx, self.id, card).await?;
+        }
+        self.forgets |= matches!(record.event, Event::Emptied { .. });
         if matches!(record.event, Event::CodeRenewed) {
             renew_code(tx, &id).await?;
         }
@@ -131,7 +138,7 @@ impl Held {
     }
 
     /// Keeps what the list of boards shows of a state.
-    async fn keep_summary(&self, tx: &mut Tx) -> Result<(), StoreError> {
+    pub(super) async fn keep_summary(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let board = &self.board;
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         sqlx::query(
@@ -166,13 +173,16 @@ async fn renew_code(tx: &mut Tx, board: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes what a card said out of every record. The snapshot is written anew when the board is kept.
+/// Takes what a card said, and what was found about it, out of every record. The snapshot is written anew when the board is kept.
 async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
-    let rows = sqlx::query("SELECT sequence, event FROM board_record WHERE board_id = $1 AND card_id = $2")
-        .bind(board.to_string())
-        .bind(card.to_string())
-        .fetch_all(&mut *tx.conn)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT sequence, event FROM board_record
+         WHERE board_id = $1 AND (card_id = $2 OR event LIKE '{\"done\":\"emptied\",%')",
+    )
+    .bind(board.to_string())
+    .bind(card.to_string())
+    .fetch_all(&mut *tx.conn)
+    .await?;
     for row in &rows {
         let mut done = event(&row.try_get::<String, _>(1)?)?;
         if done.erase_text_of(card) {

@@ -8,6 +8,7 @@
 //! - [`term`]: how long what was written stays, and that it goes for good then
 //! - `notice`: word of it, to this process and to others
 //! - [`found`]: what was found, on all boards, and how it went on
+//! - `waiting`: what waits on boards that were there before that was counted
 //! - [`templates`]: what boards of several districts are made of
 //! - [`topics`]: topics of a Veranstaltung that become cards
 //! - [`copies`]: cards that were brought from other boards
@@ -33,6 +34,7 @@ pub mod state;
 pub mod templates;
 pub mod term;
 pub mod topics;
+mod waiting;
 
 pub use act::{Answer, Push};
 pub use copies::Brought;

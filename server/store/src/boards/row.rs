@@ -1,6 +1,6 @@
 //! A board as it is found: by its name, by its code, in the list.
 
-use domain::board::{Column, Phase, Settings, Term};
+use domain::board::{Column, Goes, Phase, Settings, Term};
 use domain::district::District;
 use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
 use domain::time::Instant;
@@ -48,6 +48,8 @@ pub struct BoardRow {
     pub archived_at: Option<Instant>,
     /// After how long without anything new what was written on it is erased, and since when that holds; nothing: it stays.
     pub term: Option<(Term, Instant)>,
+    /// What goes then.
+    pub goes: Goes,
     /// When that was done, if so.
     pub emptied_at: Option<Instant>,
     /// Of what it was made, together with boards of other districts.
@@ -82,7 +84,7 @@ pub(crate) struct Beginning {
 macro_rules! columns {
     () => {
         "id, number, slug, code, title, lead, sequence, workshop_id, demo_at, created_at, beginning, published, members, \
-         phase, frozen_at, archived_at, template_id, district, text_days, text_days_at, emptied_at, waiting"
+         phase, frozen_at, archived_at, template_id, district, text_days, text_days_at, emptied_at, waiting, text_goes"
     };
 }
 pub(super) use columns;
@@ -116,6 +118,10 @@ pub(super) fn read(row: &AnyRow) -> Result<BoardRow, StoreError> {
         frozen_at: row.try_get::<Option<i64>, _>(14)?.map(Instant),
         archived_at: row.try_get::<Option<i64>, _>(15)?.map(Instant),
         term: term(row)?,
+        goes: row
+            .try_get::<Option<String>, _>(22)?
+            .map_or(Some(Goes::All), |goes| Goes::parse(&goes))
+            .ok_or_else(|| wrong("text_goes"))?,
         emptied_at: row.try_get::<Option<i64>, _>(20)?.map(Instant),
         template: row
             .try_get::<Option<String>, _>(16)?

@@ -1,9 +1,11 @@
 //! How long what was written on a board stays, and that it goes for good then: cards, comments, findings, names, votes, the log and
-//! what was made of it, also where it was brought to another board. What staff has typed stays: title, lead, columns.
+//! what was made of it, also where it was brought to another board. What staff has typed stays: title, lead, columns, and, where the
+//! term says so, what was found.
 
 use std::collections::BTreeSet;
 
-use domain::board::{Event, Term};
+use domain::board::results::kept;
+use domain::board::{Event, Goes, Term};
 use domain::ids::BoardId;
 use domain::time::Instant;
 use sqlx::{AnyConnection, Row};
@@ -11,7 +13,7 @@ use sqlx::{AnyConnection, Row};
 use super::archive::{last_sign_of_life, platform};
 use super::held::Held;
 use super::row::BoardRow;
-use super::{copies, several};
+use super::{copies, found, several};
 use crate::audit::{self, Actor};
 use crate::read;
 use crate::writer::Tx;
@@ -20,9 +22,8 @@ use crate::{Store, StoreError};
 /// Boards of one round: the next one is an hour later.
 const BOARDS_AT_ONCE_MAX: i64 = 50;
 
-/// What is kept of a board beside its log.
-const KEPT_BESIDE: [&str; 6] = [
-    "DELETE FROM board_finding WHERE board_id = $1",
+/// What is kept of a board beside its log, and beside what was found.
+const KEPT_BESIDE: [&str; 5] = [
     "DELETE FROM coding_reading WHERE board_id = $1",
     "DELETE FROM board_copy WHERE board_id = $1",
     "DELETE FROM board_copy WHERE from_board_id = $1",
@@ -31,7 +32,7 @@ const KEPT_BESIDE: [&str; 6] = [
 ];
 
 impl Store {
-    /// Gives a board a term, or none.
+    /// Gives a board a term, or none, and tells who follows it. Returns whether it did: a board whose term is over has none any more.
     ///
     /// # Errors
     /// When the board is not there, or the database fails.
@@ -39,26 +40,10 @@ impl Store {
         &self,
         by: Actor,
         board: BoardId,
-        term: Option<Term>,
-    ) -> Result<(), StoreError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let id = board.to_string();
-                tx.lock_board(&id).await?;
-                let done = sqlx::query("UPDATE board SET text_days = $1, text_days_at = $2 WHERE id = $3")
-                    .bind(term.map(Term::days))
-                    .bind(term.map(|_| tx.now.micros()))
-                    .bind(&id)
-                    .execute(&mut *tx.conn)
-                    .await?;
-                if done.rows_affected() == 0 {
-                    return Err(StoreError::NotFound);
-                }
-                let days = term.map_or("", Term::key);
-                audit::record(tx, by, "board_term", ("board", &id), days).await
-            })
-        })
-        .await
+        term: Option<(Term, Goes)>,
+    ) -> Result<bool, StoreError> {
+        self.write(move |tx| Box::pin(async move { set(tx, by, board, term).await }))
+            .await
     }
 
     /// When what was written on a board goes, if nothing more happens there. Nothing: it stays, or is gone already.
@@ -95,6 +80,11 @@ impl Store {
             let emptied = self
                 .write(move |tx| Box::pin(async move { empty(tx, board).await }))
                 .await;
+            if let Err(error) = &emptied {
+                tracing::warn!(%board, %error, "a board whose term is over could not be emptied");
+                self.write(move |tx| Box::pin(async move { put_last(tx, board).await }))
+                    .await?;
+            }
             // A board that fails keeps no other one from its end.
             gone = match (gone, emptied) {
                 (Ok(rows), Ok(more)) => Ok(rows + more),
@@ -103,6 +93,47 @@ impl Store {
         }
         gone
     }
+}
+
+/// How a board keeps what goes when its term is over. Nothing: everything.
+pub(super) fn kept_goes(term: Option<(Term, Goes)>) -> Option<&'static str> {
+    let (_, goes) = term?;
+    (goes != Goes::All).then(|| goes.key())
+}
+
+async fn set(tx: &mut Tx, by: Actor, board: BoardId, term: Option<(Term, Goes)>) -> Result<bool, StoreError> {
+    let id = board.to_string();
+    let mut held = Held::take(tx, board).await?;
+    if held.board.emptied_at.is_some() {
+        return Ok(false);
+    }
+    sqlx::query(
+        "UPDATE board SET text_days = $1, text_days_at = $2, text_goes = $3, text_tried_at = NULL WHERE id = $4",
+    )
+    .bind(term.map(|(term, _)| term.days()))
+    .bind(term.map(|_| tx.now.micros()))
+    .bind(kept_goes(term))
+    .bind(&id)
+    .execute(&mut *tx.conn)
+    .await?;
+    held.record(tx, platform(), Event::TermSet).await?;
+    held.keep(tx).await?;
+    let words = term.map(|(term, goes)| match goes {
+        Goes::All => term.key().to_owned(),
+        Goes::Posts => format!("{} {}", term.key(), goes.key()),
+    });
+    audit::record(tx, by, "board_term", ("board", &id), &words.unwrap_or_default()).await?;
+    Ok(true)
+}
+
+/// A board that could not be emptied comes after the others the next time: it keeps none of them from its end.
+async fn put_last(tx: &mut Tx, board: BoardId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE board SET text_tried_at = $1 WHERE id = $2")
+        .bind(tx.now.micros())
+        .bind(board.to_string())
+        .execute(&mut *tx.conn)
+        .await?;
+    Ok(())
 }
 
 /// The boards whose term is over; of one, whether its own is.
@@ -120,7 +151,7 @@ async fn due(
             AND ",
         last_sign_of_life!(),
         " + text_days * 86400000000 <= $2
-         ORDER BY id LIMIT $3"
+         ORDER BY COALESCE(text_tried_at, 0), id LIMIT $3"
     ))
     .bind(only.map(|id| id.to_string()).unwrap_or_default())
     .bind(now.micros())
@@ -144,7 +175,12 @@ async fn empty(tx: &mut Tx, board: BoardId) -> Result<u64, StoreError> {
         copies::erase(tx, board, card).await?;
     }
     let mut held = Held::take(tx, board).await?;
-    let last = held.record(tx, platform(), Event::Emptied).await?;
+    let results = match goes(tx, &id).await? {
+        Goes::All => Vec::new(),
+        Goes::Posts => kept(&held.board, &found::ways_of(&mut tx.conn, board).await?),
+    };
+    let last = held.record(tx, platform(), Event::Emptied { results }).await?;
+    found::keep(tx, board, &held.board).await?;
     held.keep(tx).await?;
     let log = sqlx::query("DELETE FROM board_record WHERE board_id = $1 AND sequence < $2")
         .bind(&id)
@@ -156,4 +192,18 @@ async fn empty(tx: &mut Tx, board: BoardId) -> Result<u64, StoreError> {
     }
     audit::record(tx, Actor::System, "board_emptied", ("board", &id), "").await?;
     Ok(log.rows_affected() + 1)
+}
+
+/// What goes of a board whose term is over.
+async fn goes(tx: &mut Tx, board: &str) -> Result<Goes, StoreError> {
+    let row = sqlx::query("SELECT text_goes FROM board WHERE id = $1")
+        .bind(board.to_owned())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    let kept: Option<String> = row.try_get(0)?;
+    kept.map_or(Some(Goes::All), |goes| Goes::parse(&goes))
+        .ok_or(StoreError::Inconsistent {
+            table: "board",
+            column: "text_goes",
+        })
 }

@@ -1,12 +1,12 @@
 //! How long what was written on a board stays, where staff has given it a term (A6).
 
 use domain::board::{
-    Actor, Anonymity, CardKind, Event, Finding, Level, Operation, Origin, Progress, Refusal, Responsibility,
-    Settings, Term,
+    Actor, Anonymity, CardKind, Event, Finding, Goes, Level, Operation, Origin, Progress, Refusal,
+    Responsibility, Settings, Term,
 };
 use domain::ids::{BoardId, CardId, OperationId};
 use store::audit;
-use store::boards::{Answer, BoardDraft, BoardRow, Brought};
+use store::boards::{Answer, BoardDraft, BoardRow, Brought, FindingFilter};
 
 use crate::office::Office;
 
@@ -18,6 +18,8 @@ const WRITTEN: [&str; 5] = [
     "kommt in den haushalt",
     "anna",
 ];
+/// All goes after 90 days.
+const ALL_IN_90: Option<(Term, Goes)> = Some((Term::Days90, Goes::All));
 /// What was noted about it elsewhere.
 const NOTED: &str = "notiz zur karte";
 
@@ -29,7 +31,7 @@ struct Room {
     card: CardId,
 }
 
-fn draft(term: Option<Term>) -> BoardDraft {
+fn draft(term: Option<(Term, Goes)>) -> BoardDraft {
     BoardDraft {
         title: "Wohnen".to_owned(),
         lead: "Was hilft?".to_owned(),
@@ -65,7 +67,7 @@ async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation
 }
 
 impl Room {
-    async fn open(database: store::testing::TestDatabase, term: Option<Term>) -> Self {
+    async fn open(database: store::testing::TestDatabase, term: Option<(Term, Goes)>) -> Self {
         let office = Office::open(database).await;
         let row = office
             .store
@@ -185,7 +187,7 @@ impl Room {
 
 store::on_both_engines! {
     async fn what_was_written_on_a_board_goes_for_good_when_its_term_is_over(database: TestDatabase) {
-        let room = Room::open(database, Some(Term::Days90)).await;
+        let room = Room::open(database, ALL_IN_90).await;
         let (store, board) = (&room.office.store, room.row.id);
         let elsewhere = room.brings_the_card_elsewhere().await;
         room.is_read_with_a_codebook().await;
@@ -208,7 +210,7 @@ store::on_both_engines! {
         assert_eq!(state.columns[0].title, "Was hilft", "what staff has typed stays");
         // Of the log there is the last line, under the number that follows: what others have of it they know for old.
         let records = store.board_records(board, 0).await.unwrap();
-        assert_eq!(records.iter().map(|record| &record.event).collect::<Vec<_>>(), [&Event::Emptied]);
+        assert_eq!(records.iter().map(|record| &record.event).collect::<Vec<_>>(), [&Event::Emptied { results: Vec::new() }]);
         assert_eq!((records[0].sequence, state.sequence), (row.sequence, row.sequence));
         assert!(row.sequence > 5);
         assert_eq!(store.known_board_member(board, "Anna").await.unwrap(), None);
@@ -227,7 +229,7 @@ store::on_both_engines! {
     }
 
     async fn a_term_begins_anew_with_each_thing_that_happens_and_can_be_taken_away(database: TestDatabase) {
-        let room = Room::open(database, Some(Term::Days90)).await;
+        let room = Room::open(database, ALL_IN_90).await;
         let store = &room.office.store;
         room.days_pass(60).await;
         room.act(Operation::SameHere { card: room.card, given: true }).await.unwrap();
@@ -247,7 +249,7 @@ store::on_both_engines! {
         let room = Room::open(database, None).await;
         let store = &room.office.store;
         room.days_pass(300).await;
-        store.set_board_term(audit::Actor::System, room.row.id, Some(Term::Days180)).await.unwrap();
+        store.set_board_term(audit::Actor::System, room.row.id, Some((Term::Days180, Goes::All))).await.unwrap();
         assert_eq!(room.ends_in_days().await, Some(180));
         room.days_pass(179).await;
         assert_eq!(room.traces().await, WRITTEN[..4], "names have gone after a year");
@@ -263,7 +265,7 @@ store::on_both_engines! {
         let store = &office.store;
         let workshop = office.publishes(&office.plan(300, 10)).await;
         let ends = store.workshop(workshop).await.unwrap().row.draft.ends_at;
-        let mut draft = draft(Some(Term::Days90));
+        let mut draft = draft(ALL_IN_90);
         draft.workshop = Some(workshop);
         let row = store.create_board(audit::Actor::System, &draft).await.unwrap();
         assert_eq!(store.board_text_ends(&row).await.unwrap(), Some(ends.plus_hours(90 * 24)));
@@ -274,5 +276,131 @@ store::on_both_engines! {
         office.hours_pass(92 * 24);
         store.prune().await.unwrap();
         assert!(found().await.emptied_at.is_some());
+    }
+
+    async fn what_was_found_stays_where_the_term_says_so_and_nothing_else(database: TestDatabase) {
+        let room = Room::open(database, Some((Term::Days90, Goes::Posts))).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap().goes, Goes::Posts);
+        room.brings_the_card_elsewhere().await;
+        room.is_read_with_a_codebook().await;
+        let before = store.board_findings(&FindingFilter::default()).await.unwrap();
+        room.days_pass(91).await;
+        // Of all that is in the database: log, snapshot, what is kept beside them, other boards.
+        assert_eq!(room.traces().await, ["kommt in den haushalt"]);
+        let state = store.board(board).await.unwrap();
+        assert!(state.cards.is_empty() && state.members.is_empty());
+        let [kept] = state.results.as_slice() else { panic!("{state:?}") };
+        assert_eq!((kept.card, kept.number, kept.column), (room.card, 1, state.columns[0].id));
+        assert_eq!((kept.finding.taker.as_str(), kept.since), ("Amt", before[0].since));
+        // What the office finds on all boards, and since when it is so.
+        let found = store.board_findings(&FindingFilter::default()).await.unwrap();
+        assert_eq!((found[0].topic.as_str(), &found[0].finding, found[0].since), ("", &kept.finding, kept.since));
+        let way = store.board_ways(board).await.unwrap().remove(&room.card).unwrap();
+        assert_eq!((way.len(), way[0].at), (1, kept.since));
+        // The log alone makes the same of it.
+        let pool = sqlx::AnyPool::connect(&room.office.database.url).await.unwrap();
+        let records = store.board_records(board, 0).await.unwrap();
+        assert_eq!(records.len(), 1);
+        sqlx::query("DELETE FROM board_snapshot").execute(&pool).await.unwrap();
+        assert_eq!(store.board(board).await.unwrap(), state);
+    }
+
+    async fn what_has_stayed_is_kept_up_by_who_moderates_and_can_go(database: TestDatabase) {
+        let room = Room::open(database, Some((Term::Days90, Goes::Posts))).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        room.days_pass(91).await;
+        let member = store.board_member(board, "Büro").await.unwrap();
+        let staff = Actor { moderates: true, ..member };
+        let kept = store.board(board).await.unwrap().results[0].clone();
+        let conclude = |finding: Option<Finding>| Operation::Conclude { card: room.card, finding };
+        let settled = Finding { progress: Progress::Settled, text: "Ist im Haushalt".to_owned(), ..kept.finding };
+        let done = act(&room.office, board, staff, conclude(Some(settled.clone()))).await;
+        done.unwrap();
+        let found = store.board_findings(&FindingFilter::default()).await.unwrap();
+        assert_eq!((&found[0].finding, found[0].topic.as_str()), (&settled, ""));
+        assert_eq!(store.board_ways(board).await.unwrap()[&room.card].len(), 2);
+        // Nobody else does, and nothing else is done there.
+        for (actor, operation) in [
+            (member, conclude(None)),
+            (staff, Operation::Archive { archived: false }),
+            (staff, Operation::Erase { card: room.card }),
+        ] {
+            assert_eq!(act(&room.office, board, actor, operation).await, Err(Refusal::Archived));
+        }
+        let other = Operation::Conclude { card: CardId(store.ambient().uuid()), finding: Some(settled) };
+        assert_eq!(act(&room.office, board, staff, other).await, Err(Refusal::NotThere));
+        // What is taken away is nowhere any more, nor is what it said before.
+        act(&room.office, board, staff, conclude(None)).await.unwrap();
+        assert!(store.board_findings(&FindingFilter::default()).await.unwrap().is_empty());
+        let everything = store.fingerprint().await.unwrap().to_lowercase();
+        assert!(!everything.contains("haushalt"), "{everything}");
+        let state = store.board(board).await.unwrap();
+        assert!(state.results.is_empty());
+        let pool = sqlx::AnyPool::connect(&room.office.database.url).await.unwrap();
+        sqlx::query("DELETE FROM board_snapshot").execute(&pool).await.unwrap();
+        assert_eq!(store.board(board).await.unwrap(), state);
+    }
+
+    async fn what_goes_can_be_chosen_anew_until_it_is_gone(database: TestDatabase) {
+        let room = Room::open(database, Some((Term::Days90, Goes::Posts))).await;
+        let (store, board) = (&room.office.store, room.row.id);
+        let system = audit::Actor::System;
+        let mut told = store.boards_changed();
+        let before = store.board(board).await.unwrap();
+        assert!(store.set_board_term(system, board, ALL_IN_90).await.unwrap());
+        // Whoever shows the board hears of it, and what is told beside the log is another.
+        while told.recv().await.unwrap().board != board {}
+        let now = store.board(board).await.unwrap();
+        assert_eq!(now.settings.told_beside, before.settings.told_beside + 1);
+        assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap().goes, Goes::All);
+        room.days_pass(91).await;
+        assert_eq!(room.traces().await, Vec::<&str>::new());
+        // There is nothing left that could stay or go.
+        let emptied = store.board_by_slug(&room.row.slug).await.unwrap();
+        for term in [None, ALL_IN_90, Some((Term::Days730, Goes::Posts))] {
+            assert!(!store.set_board_term(system, board, term).await.unwrap());
+        }
+        assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap(), emptied);
+        let logged = store.audit_rows(Some(&board.to_string()), 20).await.unwrap();
+        let terms: Vec<_> = logged.iter().filter(|row| row.action == "board_term").map(|row| row.detail.as_str()).collect();
+        assert_eq!(terms, ["90"]);
+    }
+
+    async fn boards_that_cannot_be_emptied_keep_no_other_one_from_its_end(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let store = &office.store;
+        let mut rows = Vec::new();
+        for _ in 0..51 {
+            rows.push(store.create_board(audit::Actor::System, &draft(ALL_IN_90)).await.unwrap());
+        }
+        rows.sort_by_key(|row| row.id.to_string());
+        let last = rows.pop().unwrap();
+        let pool = sqlx::AnyPool::connect(&office.database.url).await.unwrap();
+        for row in &rows {
+            let broken = sqlx::query("UPDATE board SET beginning = '{' WHERE id = $1").bind(row.id.to_string());
+            broken.execute(&pool).await.unwrap();
+        }
+        let is_emptied = async || store.board_by_slug(&last.slug).await.unwrap().emptied_at.is_some();
+        office.hours_pass(91 * 24);
+        assert!(store.prune().await.is_err(), "what fails is said");
+        assert!(!is_emptied().await, "as many as one round takes came before it");
+        office.hours_pass(1);
+        assert!(store.prune().await.is_err());
+        assert!(is_emptied().await);
+        // Those that failed are tried again.
+        let beginning = serde_json::to_string(&serde_json::json!({
+            "settings": Settings::new(Level::Off, Anonymity::Named, 3), "columns": []
+        }));
+        sqlx::query("UPDATE board SET beginning = $1 WHERE beginning = '{'")
+            .bind(beginning.unwrap())
+            .execute(&pool)
+            .await
+            .unwrap();
+        office.hours_pass(1);
+        store.prune().await.unwrap();
+        for row in &rows {
+            assert!(store.board_by_slug(&row.slug).await.unwrap().emptied_at.is_some());
+        }
     }
 }

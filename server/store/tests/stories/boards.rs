@@ -337,7 +337,7 @@ store::on_both_engines! {
     async fn what_a_moderator_writes_is_marked_whoever_reads_it_and_from_wherever(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;
-        let rules = Operation::Rules { text: "Wir duzen uns.".to_owned() };
+        let rules = Operation::Rules { text: "Wir duzen uns.".to_owned(), base: None };
         room.act(room.moderator, rules).await.unwrap();
         let operation = room.card("Von der Moderation.").await;
         let Operation::Write { card, .. } = operation else { unreachable!() };

@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod at_once;
 mod board_terms;
+mod board_upgrades;
 mod boards;
 mod codes;
 mod coding;

@@ -43,10 +43,16 @@ pub fn put(
             let mut ids: Vec<_> = others.iter().map(|(_, id)| *id).collect();
             ids.insert(index, card);
             let keys = evenly(ids.len());
-            ids.into_iter().zip(keys).collect()
+            let mut places: Vec<_> = ids.into_iter().zip(keys).collect();
+            places.swap(0, index);
+            places
         }
     };
-    Ok(Event::Moved { column, places })
+    Ok(Event::Moved {
+        column,
+        places,
+        after,
+    })
 }
 
 pub fn pin(board: &Board, actor: Actor, card: CardId, pinned: bool) -> Result<Event, Refusal> {

@@ -18,8 +18,8 @@ pub struct Actor {
 
 /// What holds for every operation: one has joined, is not removed, and the board is not frozen. The moderator may
 /// always act: whoever is removed moderates no more, but for staff. An author may always erase, whatever the board is. In
-/// the archive only what was found is kept up, and what shall be forgotten is erased. On a board that was emptied nothing happens any
-/// more.
+/// the archive only what was found is kept up, and what shall be forgotten is erased. On a board that was emptied only what was found
+/// is, if it has stayed.
 pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(), Refusal> {
     let joining = matches!(operation, Operation::Join { .. });
     let erasing = matches!(operation, Operation::Erase { .. });
@@ -28,7 +28,9 @@ pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(),
         Operation::Conclude { .. } | Operation::HideFindings { .. } | Operation::Archive { .. }
     );
     if board.emptied_at.is_some() {
-        return Err(Refusal::Archived);
+        // Nobody is there any more. What has stayed is kept up by who moderates.
+        let keeps_up = matches!(operation, Operation::Conclude { .. }) && actor.moderates;
+        return if keeps_up { Ok(()) } else { Err(Refusal::Archived) };
     }
     let member = board.members.get(&actor.member);
     match member {

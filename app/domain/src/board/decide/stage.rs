@@ -32,11 +32,20 @@ pub fn set(board: &Board, actor: Actor, operation: &Operation) -> Result<Event, 
         Operation::Moderate { level } => Event::Moderated { level },
         Operation::HideVotes { hidden } => Event::VotesHidden { hidden },
         Operation::HideFindings { hidden } => Event::FindingsHidden { hidden },
-        Operation::Rules { ref text } => Event::RulesSet {
-            text: bounded(text, 0, RULES_CHARACTERS_MAX).map_err(Refusal::Text)?,
-        },
+        Operation::Rules { ref text, ref base } => rules(board, text, base.as_deref())?,
         Operation::RenewCode => Event::CodeRenewed,
         Operation::Archive { archived } => Event::Archived { archived },
         _ => return Err(Refusal::NotAllowed),
     })
+}
+
+/// What was written over other rules than stand there by now would take those away, read by nobody.
+fn rules(board: &Board, text: &str, base: Option<&str>) -> Result<Event, Refusal> {
+    let read = |text: &str| bounded(text, 0, RULES_CHARACTERS_MAX).map_err(Refusal::Text);
+    let (text, now) = (read(text)?, &board.settings.rules);
+    let is_of_others = base.is_some_and(|base| read(base).as_ref() != Ok(now));
+    if is_of_others && text != *now {
+        return Err(Refusal::ChangedSince);
+    }
+    Ok(Event::RulesSet { text })
 }

@@ -39,6 +39,7 @@ pub fn stand(
     Ok(Event::Stood {
         card: card.id,
         standing,
+        again: false,
     })
 }
 

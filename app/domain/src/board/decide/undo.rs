@@ -4,9 +4,7 @@ use super::rights::{Actor, moderator, there};
 use super::{Refusal, decide};
 use crate::board::event::Event;
 use crate::board::operation::Operation;
-use crate::board::order::behind;
 use crate::board::state::Board;
-use crate::ids::CardId;
 
 pub fn undo(
     board: &Board,
@@ -18,15 +16,39 @@ pub fn undo(
     let is_still_so = match (done, back) {
         // Below it is decided by the version.
         (None, Operation::Stand { version: Some(_), .. }) => true,
+        // The pair of these is their opposite.
+        (None, &Operation::Lock { card, locked }) => {
+            let done = Operation::Lock {
+                card,
+                locked: !locked,
+            };
+            is_as_done(board, &done)?
+        }
+        (None, &Operation::Remove { card, removed }) => {
+            let done = Operation::Remove {
+                card,
+                removed: !removed,
+            };
+            is_as_done(board, &done)?
+        }
         (Some(done), back) if is_pair(done, back) => is_as_done(board, done)?,
         _ => return Err(Refusal::NotAllowed),
     };
     if !is_still_so {
         return Err(Refusal::ChangedSince);
     }
-    decide(board, actor, back).map_err(|refusal| match refusal {
+    let event = decide(board, actor, back).map_err(|refusal| match refusal {
         Refusal::Overtaken => Refusal::ChangedSince,
         other => other,
+    })?;
+    Ok(match event {
+        // The decision that is taken back was the answer to who had asked to look at the card.
+        Event::Stood { card, standing, .. } => Event::Stood {
+            card,
+            standing,
+            again: true,
+        },
+        event => event,
     })
 }
 
@@ -39,15 +61,10 @@ fn is_pair(done: &Operation, back: &Operation) -> bool {
 /// Whether a card is as an operation has made it.
 fn is_as_done(board: &Board, done: &Operation) -> Result<bool, Refusal> {
     Ok(match *done {
+        // What was put between the two since is no reason to leave it there: nobody has decided otherwise about this card.
         Operation::Move { card, column, after } => {
-            let here = board.cards_of(column);
-            let others: Vec<(&str, CardId)> = here
-                .iter()
-                .filter(|other| other.id != card)
-                .map(|other| (other.place.as_str(), other.id))
-                .collect();
-            let index = here.iter().position(|one| one.id == card);
-            index == Some(behind(&others, after.as_ref()).0)
+            let card = there(board, card)?;
+            (card.column, card.put_behind) == (column, after)
         }
         Operation::Lock { card, locked } => there(board, card)?.locked == locked,
         Operation::Remove { card, removed } => {

@@ -105,8 +105,8 @@ pub fn conclude(
     finding: Option<&Finding>,
 ) -> Result<Event, Refusal> {
     moderator(actor)?;
-    let card = there(board, card)?;
-    if card.on.is_some() {
+    let is_kept = board.results.iter().any(|kept| kept.card == card);
+    if !is_kept && there(board, card)?.on.is_some() {
         return Err(Refusal::NotThere);
     }
     let finding = match finding {
@@ -117,8 +117,5 @@ pub fn conclude(
             ..finding.clone()
         }),
     };
-    Ok(Event::Concluded {
-        card: card.id,
-        finding,
-    })
+    Ok(Event::Concluded { card, finding })
 }

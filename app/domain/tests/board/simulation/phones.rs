@@ -302,9 +302,13 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             paused: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..31) {
+    match rng.random_range(0..33) {
+        31 | 32 => undo(rng, card, room),
         30 if rng.random_bool(0.5) => Operation::RenewCode,
-        30 => Operation::Rules { text: some_text(rng) },
+        30 => Operation::Rules {
+            text: some_text(rng),
+            base: rng.random_bool(0.5).then(|| room.board.settings.rules.clone()),
+        },
         28 | 29 => Operation::Pause { paused: true },
         26 | 27 => columns(rng),
         12..15 => Operation::Merge {
@@ -389,6 +393,28 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             card,
             removed: rng.random_bool(0.4),
         },
+    }
+}
+
+/// Takes back what was decided about a card last, as if this moderator had done it.
+fn undo(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
+    let mut cards = room.board.cards.values();
+    // There is most to lose where somebody has asked.
+    let card = cards
+        .find(|card| !card.heard.is_empty())
+        .map_or(card, |card| card.id);
+    let version = room.board.cards.get(&card).map_or(0, |card| card.version);
+    Operation::Undo {
+        done: None,
+        back: Box::new(Operation::Stand {
+            card,
+            standing: match rng.random_range(0..3) {
+                0 => Standing::Waiting,
+                1 => Standing::Hidden,
+                _ => Standing::Published,
+            },
+            version: Some(version),
+        }),
     }
 }
 

@@ -133,6 +133,7 @@ impl Room {
                 Ok(Event::Stood {
                     card: *card,
                     standing: standing.clone(),
+                    again: false,
                 })
             }
             _ => decide(&self.board, actor(number), operation),
@@ -181,11 +182,15 @@ impl Room {
         number != MODERATOR && card.is_some_and(|card| card.author == member(number))
     }
 
-    /// How many ask the moderator to look at the card that stands otherwise.
+    /// How many ask the moderator to look at the card that stands otherwise, or ask again if a decision is taken back.
     fn reports_of(&self, event: &Event) -> usize {
-        match event {
-            Event::Stood { card, .. } => self.board.cards[card].reports.len(),
-            _ => 0,
+        let Event::Stood { card, again, .. } = event else {
+            return 0;
+        };
+        let card = &self.board.cards[card];
+        match again {
+            true => card.reports.union(&card.heard).count(),
+            false => card.reports.len(),
         }
     }
 
@@ -230,12 +235,21 @@ impl Room {
     /// Notes what only a moderator may take back, and whether somebody else has.
     fn note(&mut self, record: &Record, moderates: bool, reports: usize) {
         match &record.event {
-            Event::Stood { card, standing } if moderates => match standing {
-                Standing::Published => drop(self.out_of_sight.remove(card)),
-                Standing::Hidden | Standing::Refused { .. } => drop(self.out_of_sight.insert(*card)),
-                Standing::Waiting | Standing::Withdrawn => {}
-            },
-            Event::Stood { card, .. } => {
+            Event::Stood {
+                card,
+                standing,
+                again,
+            } => {
+                match standing {
+                    Standing::Published if moderates => drop(self.out_of_sight.remove(card)),
+                    Standing::Hidden | Standing::Refused { .. } if moderates => {
+                        self.out_of_sight.insert(*card);
+                    }
+                    _ => {}
+                }
+                if moderates && !again {
+                    return;
+                }
                 if let Some(card) = self.board.cards.get_mut(card)
                     && self.sabotage == Sabotage::ReportsForgotten
                 {
