@@ -82,7 +82,7 @@ test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and 
 
   const form = draft({ title: "Wohnen; Recht, Praxis", venue_name: "Haus, Hof", ends_at: draft().ends_at.replace("15:00", "16:00") });
   const page = await (await staff.get(`/verwaltung/veranstaltungen/${event.id}/bearbeiten`)).text();
-  const version = page.match(/name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"/).slice(1).find(Boolean);
+  const version = page.match(/name="version"[^>]*value="([\d.]+)"|value="([\d.]+)"[^>]*name="version"/).slice(1).find(Boolean);
   await staff.post("/api/staff-save", { ...form, id: event.id, version, notify: "yes" });
   const update = await readMail(await platform.mail(email, ({ subject }) => subject.startsWith("Geändert")));
 

@@ -66,7 +66,7 @@ for (const script of [true, false]) {
     test("sign-up closed meanwhile: a sentence says so, what was typed stays, nobody is signed up", async () => {
       const { id, slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
-      const version = (await (await pages.staff.get(`/verwaltung/veranstaltungen/${id}/bearbeiten`)).text()).match(/name="version" value="(\d+)"/)[1];
+      const version = (await (await pages.staff.get(`/verwaltung/veranstaltungen/${id}/bearbeiten`)).text()).match(/name="version" value="([\d.]+)"/)[1];
       const yesterday = inDays(-1).closes_at;
       const { next } = await pages.staff.post("/api/staff-save", { ...draft({ closes_at: yesterday }), id, version });
       assert.match(next, /antwort=/);

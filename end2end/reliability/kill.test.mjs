@@ -6,9 +6,7 @@
 // disk, which no kill of a process shows, is asked of the writer's own connection (durable/settings.rs).
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { Platform, python } from "../support/platform.mjs";
+import { Platform } from "../support/platform.mjs";
 import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
@@ -27,12 +25,6 @@ async function begin(database) {
   const platform = await Platform.start({ demo: false, database });
   opened.unshift(platform);
   return { platform, event: await publish(await staffOf(platform), { capacity_on_site: "50" }) };
-}
-
-// Reads the file with a program that is not the platform's.
-function addressesIn(platform) {
-  const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute(\"SELECT email FROM sign_up\")]))";
-  return JSON.parse(execFileSync(python, ["-c", program, join(platform.folder, "lafast.db")], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
 // What is wrong with who is there after all kills.
@@ -95,7 +87,7 @@ async function killsAgainAndAgain(engine, { platform, event }, addresses) {
 describe("R2", { concurrency: 2 }, () => {
   test(`SQLite: nothing acknowledged is lost over ${KILLS} kills`, async () => {
     const place = await begin();
-    await killsAgainAndAgain("SQLite", place, () => addressesIn(place.platform));
+    await killsAgainAndAgain("SQLite", place, () => place.platform.signedUp());
   });
 
   test(`PostgreSQL: nothing acknowledged is lost over ${KILLS} kills`, async () => {

@@ -161,6 +161,20 @@ impl Problem {
         }
     }
 
+    /// RFC 9457, with what there is to say this time instead of the usual sentence.
+    #[must_use]
+    pub fn saying(self, detail: &str) -> Response {
+        let details = ProblemDetails {
+            r#type: "about:blank",
+            title: self.title(),
+            status: self.status().as_u16(),
+            detail,
+        };
+        let mut response = Json(details).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
+        self.finish(response)
+    }
+
     fn page(self, stylesheet: &str) -> Response {
         let (title, detail) = (self.title(), self.detail());
         let html = format!(
@@ -190,15 +204,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let details = ProblemDetails {
-            r#type: "about:blank",
-            title: self.title(),
-            status: self.status().as_u16(),
-            detail: self.detail(),
-        };
-        let mut response = Json(details).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
-        self.finish(response)
+        self.saying(self.detail())
     }
 }
 

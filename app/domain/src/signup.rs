@@ -17,7 +17,7 @@ pub const ACCESS_NEEDS_CHARACTERS_MAX: usize = 500;
 /// Characters of a proposed topic.
 pub const TOPIC_CHARACTERS_MAX: usize = 140;
 /// Colleagues that can be signed up together with oneself.
-pub const COLLEAGUES_MAX: usize = 9;
+pub const COLLEAGUES_MAX: usize = 4;
 /// Votes on topics that each person has.
 pub const TOPIC_VOTES_MAX: u32 = 3;
 
@@ -407,6 +407,17 @@ mod tests {
         request.signed_up_by = Some(chief.clone());
         assert_eq!(request.entered_by(true), Some(&chief));
         assert_eq!(request.entered_by(false), Some(&chief));
+    }
+
+    #[test]
+    fn more_colleagues_than_the_form_has_rows_are_refused_at_the_first_row() {
+        let colleague = |number: usize| (format!("Person {number}"), format!("p{number}@traeger.example"));
+        let mut form = typed();
+        form.colleagues = (1..=COLLEAGUES_MAX).map(colleague).collect();
+        assert_eq!(form.parse().unwrap().colleagues.len(), COLLEAGUES_MAX);
+        let many = errors(|form| form.colleagues = (1..=COLLEAGUES_MAX + 1).map(colleague).collect());
+        let error = SignUpFieldError::TooManyColleagues { max: COLLEAGUES_MAX };
+        assert_eq!(many, [("colleague_1_name".to_owned(), error)]);
     }
 
     #[test]

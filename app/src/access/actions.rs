@@ -28,6 +28,9 @@ pub async fn make_token(
     /// The id of the institution.
     #[server(default)]
     institution: String,
+    /// The key of the form.
+    #[server(default)]
+    key: String,
     /// What it is for.
     #[server(default)]
     name: String,
@@ -38,7 +41,7 @@ pub async fn make_token(
     #[server(default)]
     days: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::make_token([institution, name, scope, days]).await)
+    Ok(desk::make_token(&key, [institution, name, scope, days]).await)
 }
 
 /// Revokes a token.
@@ -66,6 +69,9 @@ pub async fn make_webhook(
     /// The id of the institution.
     #[server(default)]
     institution: String,
+    /// The key of the form.
+    #[server(default)]
+    key: String,
     /// Where.
     #[server(default)]
     url: String,
@@ -73,7 +79,7 @@ pub async fn make_webhook(
     #[server(default)]
     events: Vec<String>,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::make_webhook([institution, url], events).await)
+    Ok(desk::make_webhook(&key, [institution, url], events).await)
 }
 
 /// Tries whether a webhook arrives, or ends it.

@@ -15,6 +15,8 @@ pub struct AccessView {
     pub tokens: Vec<TokenView>,
     /// Webhooks.
     pub webhooks: Vec<WebhookView>,
+    /// A fresh key for the forms.
+    pub key: String,
     /// What a token may do: key and words.
     pub scopes: Vec<(String, String)>,
     /// What a webhook is told: key and words.

@@ -101,7 +101,7 @@ fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView
         .iter()
         .map(|days| (days.to_string(), format!("{days} Tage")))
         .collect();
-    let (institution, scopes) = (view.institution.clone(), view.scopes.clone());
+    let (institution, key, scopes) = (view.institution.clone(), view.key.clone(), view.scopes.clone());
     let [name, scope, chosen] = ["name", "scope", "days"].map(|field| reply.value(field));
     let [name_error, scope_error, days_error] = ["name", "scope", "days"].map(|field| reply.error(field));
     let chosen = if chosen.is_empty() {
@@ -113,6 +113,7 @@ fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView
         <h3>"Neuer Zugangsschlüssel"</h3>
         <PostForm to={address::<MakeToken>()} answers>
             <input type="hidden" name="institution" value=institution />
+            <input type="hidden" name="key" value=key />
             <TextField label="Wofür" name="name" required=true maxlength=u32::try_from(NAME_CHARACTERS_MAX).unwrap_or(u32::MAX)
                 value=name error=name_error hint="Zum Beispiel „Campus-System“. So erkennen Sie ihn wieder." />
             <SelectField label="Darf" name="scope" options=scopes value=scope error=scope_error required=true />
@@ -162,7 +163,7 @@ fn webhook(institution: &str, one: &WebhookView, answers: Answers) -> AnyView {
 }
 
 fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
-    let institution = view.institution.clone();
+    let (institution, key) = (view.institution.clone(), view.key.clone());
     let error = reply.error("events");
     let (url, url_error) = (reply.value("url"), reply.error("url"));
     // Everything is ticked at first; then what somebody ticked.
@@ -187,6 +188,7 @@ fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyVi
         <h3>"Neue Adresse für Meldungen"</h3>
         <PostForm to={address::<MakeWebhook>()} answers>
             <input type="hidden" name="institution" value=institution />
+            <input type="hidden" name="key" value=key />
             <TextField label="Adresse" name="url" input_type="url" required=true maxlength=u32::try_from(URL_CHARACTERS_MAX).unwrap_or(u32::MAX)
                 value=url error=url_error hint="https://… Dorthin senden wir, was geschieht, unterschrieben nach „Standard Webhooks“." />
             <fieldset class="field" id="events">

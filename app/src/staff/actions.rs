@@ -122,7 +122,7 @@ pub async fn audit_log() -> Result<Option<Vec<(String, String)>>, ServerFnError>
 #[server(prefix = "/api", endpoint = "staff-save")]
 pub async fn save_workshop(
     #[server(default)] id: String,
-    #[server(default)] version: i64,
+    #[server(default)] version: String,
     #[server(default)] key: String,
     #[server(default)] kind: String,
     #[server(default)] title: String,

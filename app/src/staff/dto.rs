@@ -119,8 +119,8 @@ pub struct StaffSignUp {
 pub struct EditView {
     /// What stands in the fields, by name.
     pub values: Vec<(String, String)>,
-    /// What the editor saw.
-    pub version: i64,
+    /// What the editor saw, as the server writes it down.
+    pub version: String,
     /// A fresh key for the form.
     pub key: String,
     /// The title, for the heading.

@@ -128,7 +128,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
         .values
         .get("version")
         .cloned()
-        .unwrap_or_else(|| start.version.to_string());
+        .unwrap_or_else(|| start.version.clone());
     let notify = reply.values.get("notify").is_none_or(|notify| notify == "yes");
     view! {
         <Answered reply=reply.clone() />

@@ -1,6 +1,6 @@
 //! The log in plain words.
 
-use domain::booking::{PlaceState, Reason};
+use domain::booking::{Mode, PlaceState, Reason};
 use domain::german;
 use domain::mail::Occasion;
 use domain::module::Field;
@@ -48,6 +48,8 @@ fn what(action: &str, detail: &str) -> String {
         "workshop_created" => "Veranstaltung angelegt".to_owned(),
         "workshop_published" => "Veranstaltung veröffentlicht".to_owned(),
         "workshop_edited" => format!("Veranstaltung geändert{}", fields(detail)),
+        "reserved_seat_used" => format!("Platz aus der Reserve vergeben{}", reserve(detail)),
+        "reserved_seat_returned" => format!("Platz wieder in der Reserve{}", reserve(detail)),
         "workshop_cancelled" => format!("Veranstaltung abgesagt{}", reason(detail)),
         "signed_up" => format!("neue Anmeldung{}", place(detail)),
         "place_changed" => format!("Platz geändert{}", place(detail)),
@@ -144,6 +146,11 @@ fn place(detail: &str) -> String {
     format!(", {}{why}", states.join(" → "))
 }
 
+/// Of which seats the reserve is.
+fn reserve(detail: &str) -> String {
+    Mode::parse(detail).map_or_else(String::new, |mode| format!(" ({})", words::mode(mode)))
+}
+
 fn json(detail: &str) -> serde_json::Value {
     serde_json::from_str(detail).unwrap_or_default()
 }
@@ -205,6 +212,16 @@ mod tests {
                 "workshop_edited",
                 r#"{"changed":["title","place"]}"#,
                 "Veranstaltung geändert: Titel, Ort",
+            ),
+            (
+                "reserved_seat_used",
+                "online",
+                "Platz aus der Reserve vergeben (online)",
+            ),
+            (
+                "reserved_seat_returned",
+                "on_site",
+                "Platz wieder in der Reserve (vor Ort)",
             ),
             (
                 "workshop_cancelled",

@@ -1,6 +1,7 @@
 //! The sign-up form: one screen, native controls, works without a script.
 
 use domain::district::District;
+use domain::signup::COLLEAGUES_MAX;
 use leptos::prelude::*;
 
 use super::actions::SignUp;
@@ -14,9 +15,6 @@ use crate::ui::{
     post_form::PostForm,
     text::{LISTED, NO_CLIENT_DATA},
 };
-
-/// Rows for colleagues in the form.
-const COLLEAGUE_ROWS: usize = 4;
 
 /// The form with its rules in plain words.
 #[component]
@@ -117,7 +115,7 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
             <details class="disclosure" open=colleagues_open>
                 <summary>"Kolleg*innen mit anmelden"</summary>
                 <p>"Jede Person bekommt eine eigene E-Mail und einen eigenen Link."</p>
-                {(1..=COLLEAGUE_ROWS)
+                {(1..=COLLEAGUES_MAX)
                     .map(|row| {
                         let name = format!("colleague_{row}_name");
                         let email = format!("colleague_{row}_email");

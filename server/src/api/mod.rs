@@ -140,9 +140,9 @@ async fn bring(
     }
 }
 
+/// What is no table of modules; nothing is written.
 fn unreadable(why: &str) -> Response {
-    let body = json!({ "written": false, "error": why });
-    (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
+    Problem::Unfit(StatusCode::UNPROCESSABLE_ENTITY).saying(why)
 }
 
 async fn bearer(state: &AppState, organisation: OrganisationId) -> Result<Bearer, StoreError> {

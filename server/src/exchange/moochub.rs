@@ -4,7 +4,7 @@
 //! hours of a module (it knows hours a week).
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::module::Content;
 use domain::module::field::Field;
@@ -35,19 +35,8 @@ pub async fn courses(
     headers: HeaderMap,
 ) -> Response {
     if !takes_this_version(&headers) {
-        return (
-            StatusCode::NOT_ACCEPTABLE,
-            [(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/problem+json"),
-            )],
-            json!({
-                "type": "about:blank", "title": "Not Acceptable", "status": 406,
-                "detail": "This server speaks MOOChub 3.0: application/vnd.api+json; moochub-version=3",
-            })
-            .to_string(),
-        )
-            .into_response();
+        return Problem::Unfit(StatusCode::NOT_ACCEPTABLE)
+            .saying("Hier gibt es MOOChub 3.0: application/vnd.api+json; moochub-version=3");
     }
     let not_found = || Problem::NotFound.into_response();
     let page = match asked.page.as_deref().map(str::parse::<usize>) {
@@ -213,6 +202,8 @@ fn html(content: &Content) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]

@@ -15,6 +15,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::contact::EmailAddress;
+use domain::signup::COLLEAGUES_MAX;
 use domain::time::Instant;
 use serde::de::IgnoredAny;
 use url::form_urlencoded;
@@ -32,8 +33,8 @@ const DEVICE_OPERATIONS_MAX: u32 = 120;
 const DEVICE_WINDOW_SECONDS: u32 = 60;
 const _: () = assert!(DEVICE_OPERATIONS_MAX as usize >= domain::board::wire::WANTED_MAX);
 
-/// Addresses that one form names: a person and four colleagues. What names more is no form of ours.
-const NAMED_MAX: usize = 5;
+/// Addresses that one form names: a person and colleagues. What names more is no form of ours.
+const NAMED_MAX: usize = 1 + COLLEAGUES_MAX;
 /// Personal links that one form is sent with.
 const LINKS_MAX: usize = 1;
 /// Whoever sends what names more may come again after so many seconds.

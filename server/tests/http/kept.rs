@@ -71,7 +71,7 @@ async fn whoever_is_told_that_it_was_changed_does_not_overwrite_that_with_a_seco
     let desk = Desk::open().await;
     let mut draft = desk.workshop.draft.clone();
     draft.summary = "Von einer Kollegin.".to_owned();
-    let (id, version) = (desk.workshop.id, desk.workshop.version);
+    let (id, version) = (desk.workshop.id, desk.workshop.seen());
     desk.app
         .store
         .edit_workshop(Actor::System, id, version, &draft, false)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use domain::signup::COLLEAGUES_MAX;
 use domain::time::Instant;
 use futures::future::join_all;
 use lafast::config::TrustedProxies;
@@ -252,7 +253,11 @@ async fn the_largest_form_of_ours_names_nobody_too_many_and_one_more_is_too_many
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     let fields: BTreeSet<&str> = names.filter(|name| name.ends_with("email")).collect();
-    assert_eq!(fields.len(), 5, "who signs up, and four colleagues: {fields:?}");
+    assert_eq!(
+        fields.len(),
+        1 + COLLEAGUES_MAX,
+        "who signs up, and colleagues: {fields:?}"
+    );
     let mut form = "slug=x".to_owned();
     for field in fields {
         form += &format!("&{field}={field}%40traeger.example");

@@ -121,3 +121,21 @@ async fn who_asks_for_json_and_is_answered_is_answered_as_everybody() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.header("content-type").starts_with("text/html"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_another_moochub_is_told_which_one_there_is() {
+    let app = TestApp::start().await;
+    let asked = "application/vnd.api+json; moochub-version=2.1";
+    let answer = asks(&app, Method::GET, "/bridges/moochub/courses", 0, asked).await;
+    assert_eq!(answer.status, StatusCode::NOT_ACCEPTABLE);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let problem: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(
+        (&problem["status"], &problem["type"]),
+        (&406.into(), &"about:blank".into())
+    );
+    assert!(
+        problem["detail"].as_str().unwrap().contains("MOOChub 3.0"),
+        "{problem}"
+    );
+}

@@ -251,7 +251,7 @@ async fn who_has_a_seat_reads_who_else_comes_and_who_waits_does_not() {
     let waits = room.app.get(&format!("/anmeldung/{waits}")).await.text();
     room.app
         .store
-        .edit_workshop(Actor::System, room.workshop, row.version, &past, false)
+        .edit_workshop(Actor::System, room.workshop, row.seen(), &past, false)
         .await
         .unwrap();
     let over = room.app.get(&format!("/anmeldung/{anna}")).await.text();

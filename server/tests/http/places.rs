@@ -113,7 +113,7 @@ async fn says_of_an_offer(sign_up_ends_with_it: bool) -> (String, String) {
         let mut draft = row.draft.clone();
         draft.seats.closes_at = until;
         app.store
-            .edit_workshop(Actor::System, row.id, row.version, &draft, false)
+            .edit_workshop(Actor::System, row.id, row.seen(), &draft, false)
             .await
             .unwrap();
     }

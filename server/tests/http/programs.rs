@@ -19,6 +19,7 @@ use store::access::{TokenDraft, WebhookDraft};
 use store::audit::Actor;
 use store::{Ambient, StoreError};
 
+use crate::page_cache::form_key;
 use crate::support::{Answer, TestApp, request};
 
 fn code(text: &str) -> ModuleCode {
@@ -123,6 +124,13 @@ async fn a_token_opens_the_modules_of_its_institution_as_long_as_it_counts() {
         let refused = desk.calls(Method::POST, path, &writes, wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
         assert!(refused.text().contains(why), "{}", refused.text());
+        // A report on a table stays a report; what is none is refused as everything is.
+        let is_report = refused.header("content-type") == "application/json";
+        assert_eq!(is_report, why != "Kürzel", "{}", refused.header("content-type"));
+        assert_eq!(
+            is_report,
+            refused.header("content-type") != "application/problem+json"
+        );
     }
     let newest = |code: ModuleCode| async move {
         let module = store.module(&code).await.unwrap();
@@ -397,4 +405,53 @@ async fn nobody_else_ends_what_an_institution_made() {
             .is_none();
         assert_eq!((counts, is_told), (!is_own, !is_own), "{place}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_for_a_token_or_a_webhook_that_is_sent_twice_makes_one_and_says_its_secret_once() {
+    let desk = Desk::open().await;
+    let email = "pflegt@programm.example";
+    let session = desk.app.signs_in(email).await;
+    let page = request(Method::GET, "/katalog/zugaenge")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("lafast={session}"));
+    let page = desk.app.send(page, Body::empty()).await;
+    let key = form_key(&page);
+    let institution = desk.institution;
+    let sends = async |path: &str, form: String| {
+        let request = request(Method::POST, path)
+            .header(header::ORIGIN, &desk.app.origin)
+            .header(header::ACCEPT, "application/json")
+            .header(header::COOKIE, format!("lafast={session}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = desk.app.send(request, Body::from(form)).await;
+        let reply: Value = serde_json::from_slice(&answer.body).unwrap();
+        reply["notice"].as_str().unwrap().to_owned()
+    };
+    let token =
+        |name: &str| format!("institution={institution}&key={key}&name={name}&scope=modules_read&days=30");
+    let first = sends("/api/access-token", token("Campus")).await;
+    let again = sends("/api/access-token", token("Campus")).await;
+    assert!(
+        first.contains("lafast_") && !again.contains("lafast_"),
+        "{first} {again}"
+    );
+    assert!(again.contains("schon angekommen"), "{again}");
+    let hook = format!(
+        "institution={institution}&key={key}&url=https%3A%2F%2Fcampus.example%2Fhook&events%5B0%5D=module.published"
+    );
+    let first = sends("/api/access-webhook", hook.clone()).await;
+    let again = sends("/api/access-webhook", hook).await;
+    assert!(
+        first.contains("whsec_") && !again.contains("whsec_"),
+        "{first} {again}"
+    );
+    // Who goes back to the form and asks for something else gets that.
+    let other = sends("/api/access-token", token("Bibliothek")).await;
+    assert!(other.contains("lafast_"), "{other}");
+    let names = desk.app.store.api_tokens(institution).await.unwrap();
+    let mut names: Vec<&str> = names.iter().map(|row| row.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Bibliothek", "Campus"]);
+    assert_eq!(desk.app.store.webhooks(institution).await.unwrap().len(), 1);
 }

@@ -40,8 +40,13 @@ pub fn promotion_is_open(rules: &SeatRules, now: Instant) -> bool {
     rules.running
         && now < rules.closes_at
         && now < rules.starts_at.plus_hours(-PROMOTION_STOPS_BEFORE_START_HOURS)
-        && (is_direct(rules, now)
-            || plus_working_hours(now, OFFER_LEAST_WORKING_HOURS) <= last_moment(rules, PlaceState::Offered))
+        && (is_direct(rules, now) || earliest_offer_end(now) <= last_moment(rules, PlaceState::Offered))
+}
+
+/// Nobody is asked now who would have to answer before this: nobody is at work then.
+#[must_use]
+pub fn earliest_offer_end(now: Instant) -> Instant {
+    plus_working_hours(now, OFFER_LEAST_WORKING_HOURS)
 }
 
 /// Whether a seat is given without asking first.

@@ -4,7 +4,7 @@ use domain::access::address::AddressError;
 use domain::access::scope::{NAME_CHARACTERS_MAX, PER_INSTITUTION_MAX};
 use domain::access::{Event, Scope, TERMS_DAYS, WebhookUrl};
 use domain::german;
-use domain::ids::{OrganisationId, TokenId, WebhookId};
+use domain::ids::{IdempotencyKey, OrganisationId, PersonId, TokenId, WebhookId};
 use domain::module::review::Reviewer;
 use domain::text::one_line;
 use domain::time::Instant;
@@ -16,6 +16,7 @@ use super::dto::{AccessView, TokenView, WebhookView};
 use crate::catalogue::desk::overview::institutions;
 use crate::catalogue::desk::reviewer;
 use crate::catalogue::desk::words::length;
+use crate::form_key::form_key;
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
 use crate::ui::text::TRY_AGAIN;
@@ -54,6 +55,7 @@ pub async fn load(asked: &str) -> Result<Option<AccessView>, ServerFnError> {
         institutions,
         tokens: tokens.iter().map(|row| token(row, now)).collect(),
         webhooks,
+        key: form_key(&store),
         scopes: Scope::ALL
             .iter()
             .map(|scope| (scope.key().to_owned(), scope.label().to_owned()))
@@ -164,8 +166,22 @@ async fn failed(form: SentForm, error: StoreError) -> FormReply {
     }
 }
 
-pub async fn make_token([institution, name, scope, days]: [String; 4]) -> FormReply {
+/// What a form that was sent before is told. What is said once is not said again: whoever has it by then need not be who sent it.
+const SAID_BEFORE: &str = "Dieses Formular ist schon angekommen, und was es anlegt, steht unten. Das Geheimnis dazu zeigen wir kein zweites Mal. \
+     Wenn Sie es nicht kopiert haben, beenden Sie den Eintrag und legen einen neuen an.";
+
+/// The key of what one person typed into a form.
+fn key_of(key: &str, who: PersonId, said: &[&str]) -> Option<IdempotencyKey> {
+    let who = who.to_string();
+    let said: Vec<&str> = std::iter::once(who.as_str())
+        .chain(said.iter().copied())
+        .collect();
+    Some(IdempotencyKey::parse(key).ok()?.with(&said))
+}
+
+pub async fn make_token(key: &str, [institution, name, scope, days]: [String; 4]) -> FormReply {
     let store = expect_context::<Store>();
+    let said = ["token", &institution, &name, &scope, &days].map(str::to_owned);
     let values = vec![
         ("name", name.clone()),
         ("scope", scope.clone()),
@@ -195,13 +211,19 @@ pub async fn make_token([institution, name, scope, days]: [String; 4]) -> FormRe
         scope,
         days,
     };
-    match store.make_api_token(reviewer.person, draft).await {
-        Ok(token) => {
+    let who = reviewer.person;
+    let made = match key_of(key, who, &said.each_ref().map(String::as_str)) {
+        Some(key) => store.make_api_token_once(who, draft, key).await,
+        None => store.make_api_token(who, draft).await.map(Some),
+    };
+    match made {
+        Ok(Some(token)) => {
             form.done(format!(
                 "Ihr neuer Schlüssel, nur jetzt zu sehen, bitte gleich kopieren: {token}"
             ))
             .await
         }
+        Ok(None) => form.done(SAID_BEFORE).await,
         Err(error) => failed(form, error).await,
     }
 }
@@ -228,8 +250,9 @@ pub async fn revoke_token([institution, id]: [String; 2]) -> FormReply {
     }
 }
 
-pub async fn make_webhook([institution, url]: [String; 2], events: Vec<String>) -> FormReply {
+pub async fn make_webhook(key: &str, [institution, url]: [String; 2], events: Vec<String>) -> FormReply {
     let store = expect_context::<Store>();
+    let said = ["webhook", &institution, &url, &events.join(",")].map(str::to_owned);
     let typed = vec![("url", url.clone()), ("events", events.join(","))];
     let (form, reviewer, organisation) = match asking(&store, &institution, typed).await {
         Ok(asking) => asking,
@@ -251,8 +274,14 @@ pub async fn make_webhook([institution, url]: [String; 2], events: Vec<String>) 
         secret: secret.clone(),
         events,
     };
-    match store.make_webhook(reviewer.person, draft).await {
-        Ok(_) => {
+    let who = reviewer.person;
+    let made = match key_of(key, who, &said.each_ref().map(String::as_str)) {
+        Some(key) => store.make_webhook_once(who, draft, key).await,
+        None => store.make_webhook(who, draft).await.map(|_| true),
+    };
+    match made {
+        Ok(false) => form.done(SAID_BEFORE).await,
+        Ok(true) => {
             form.done(format!("Angelegt. Damit prüft das andere System unsere Unterschrift; nur jetzt zu sehen, bitte gleich kopieren: {secret}")).await
         }
         Err(error) => failed(form, error).await,

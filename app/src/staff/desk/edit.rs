@@ -7,7 +7,7 @@ use domain::module::ModuleCode;
 use domain::module::field::Field;
 use domain::time::Instant;
 use domain::workshop::{
-    Kind, SESSIONS_MAX, Session, SessionError, WorkshopDraft, WorkshopFieldError, WorkshopForm,
+    Kind, SESSIONS_MAX, Seen, Session, SessionError, WorkshopDraft, WorkshopFieldError, WorkshopForm,
 };
 use leptos::prelude::*;
 use store::StoreError;
@@ -40,7 +40,7 @@ pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnE
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
-            version: 0,
+            version: String::new(),
             key: store.ambient().uuid().to_string(),
             title: String::new(),
         }))
@@ -78,7 +78,7 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
         match store.workshop(id).await {
             Ok(card) => Ok(Some(EditView {
                 values: values(&card.row.draft),
-                version: card.row.version,
+                version: card.row.seen().to_string(),
                 key: store.ambient().uuid().to_string(),
                 title: card.row.draft.title,
             })),
@@ -89,7 +89,13 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
     .await
 }
 
-pub async fn save(id: String, version: i64, key: String, workshop: WorkshopForm, notify: bool) -> FormReply {
+pub async fn save(
+    id: String,
+    version: String,
+    key: String,
+    workshop: WorkshopForm,
+    notify: bool,
+) -> FormReply {
     let is_new = id.is_empty();
     let back = if is_new {
         "/verwaltung/veranstaltungen/neu".to_owned()
@@ -98,7 +104,7 @@ pub async fn save(id: String, version: i64, key: String, workshop: WorkshopForm,
     };
     // Whoever was told that somebody else has changed it does not overwrite that with a second press.
     let form = SentForm::on(back).typed(typed(&workshop)).typed([
-        ("version", version.to_string()),
+        ("version", version.clone()),
         ("notify", if notify { "yes" } else { "" }.to_owned()),
     ]);
     as_staff(form, |store, actor, form| async move {
@@ -130,12 +136,13 @@ pub async fn save(id: String, version: i64, key: String, workshop: WorkshopForm,
                 Err(_) => store.create_workshop(actor, &draft).await.map(|row| row.id),
             }
         } else {
-            match WorkshopId::parse(&id) {
-                Ok(id) => store
-                    .edit_workshop(actor, id, version, &draft, notify)
+            match (WorkshopId::parse(&id), Seen::parse(&version)) {
+                (Ok(id), Some(seen)) => store
+                    .edit_workshop(actor, id, seen, &draft, notify)
                     .await
                     .map(|row| row.id),
-                Err(_) => Err(StoreError::NotFound),
+                (Ok(_), None) => Err(StoreError::Stale),
+                (Err(_), _) => Err(StoreError::NotFound),
             }
         };
         match saved {
@@ -148,7 +155,7 @@ pub async fn save(id: String, version: i64, key: String, workshop: WorkshopForm,
                 answer_elsewhere(&page(&id.to_string()), FormReply::done(notice)).await
             }
             Err(StoreError::Stale) => {
-                let sentence = "Jemand hat diese Veranstaltung inzwischen geändert. Ihre Eingaben stehen noch hier. \
+                let sentence = "Diese Veranstaltung hat sich inzwischen geändert. Ihre Eingaben stehen noch hier. \
                                 Öffnen Sie die Seite in einem neuen Fenster, vergleichen Sie und speichern Sie dort.";
                 form.failed(sentence).await
             }

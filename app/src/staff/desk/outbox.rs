@@ -1,6 +1,7 @@
 //! The newest mails, without what opens doors; one of them as it would be sent.
 
 use domain::german;
+use domain::mail::Occasion;
 use leptos::prelude::*;
 use store::StoreError;
 use store::outbox::{NoticeFacts, OutboxRow};
@@ -10,6 +11,7 @@ use super::for_staff;
 use crate::loading::unavailable;
 use crate::signup::words;
 use crate::staff::dto::{MailHead, MailTextView, MailView, OutboxView};
+use crate::staff::labels::field_label;
 use crate::staff::mail_reader::MailReader;
 use crate::staff::mail_words::{occasion, standing};
 
@@ -43,7 +45,7 @@ pub(super) fn head(row: &OutboxRow) -> MailHead {
 /// A mail without what opens doors: neither codes nor personal links.
 fn mail(row: &OutboxRow) -> MailView {
     let facts = serde_json::from_value::<MailFacts>(row.payload.clone())
-        .map(facts)
+        .map(|told| facts(told, row.occasion))
         .or_else(|_| serde_json::from_value::<NoticeFacts>(row.payload.clone()).map(notice))
         .unwrap_or_default();
     MailView {
@@ -83,7 +85,7 @@ fn notice(facts: NoticeFacts) -> Vec<(String, String)> {
     vec![("Worum".to_owned(), facts.subject)]
 }
 
-fn facts(facts: MailFacts) -> Vec<(String, String)> {
+fn facts(facts: MailFacts, occasion: Occasion) -> Vec<(String, String)> {
     let mut lines = vec![
         ("Veranstaltung".to_owned(), facts.workshop.title),
         (
@@ -103,7 +105,36 @@ fn facts(facts: MailFacts) -> Vec<(String, String)> {
         lines.push(("Betreff".to_owned(), facts.subject));
     }
     if !facts.message.is_empty() {
-        lines.push(("Nachricht".to_owned(), facts.message));
+        lines.push(message(facts.message, occasion));
     }
     lines
+}
+
+/// What a mail says beside the facts. Of a change that is what has changed, in the words of the form.
+fn message(message: String, occasion: Occasion) -> (String, String) {
+    if occasion == Occasion::WorkshopChanged {
+        let changed: Vec<&str> = message.split(',').map(field_label).collect();
+        ("Geändert".to_owned(), changed.join(", "))
+    } else {
+        ("Nachricht".to_owned(), message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_changed_stands_in_words_and_what_was_typed_stays_as_it_is() {
+        let changed = message(
+            "title,time,place,online_link".to_owned(),
+            Occasion::WorkshopChanged,
+        );
+        assert_eq!(
+            changed,
+            ("Geändert".to_owned(), "Titel, Zeit, Ort, Videolink".to_owned())
+        );
+        let typed = message("time,place".to_owned(), Occasion::StaffMessage);
+        assert_eq!(typed, ("Nachricht".to_owned(), "time,place".to_owned()));
+    }
 }

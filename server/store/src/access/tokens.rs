@@ -3,7 +3,7 @@
 
 use domain::access::Scope;
 use domain::access::scope::{PER_INSTITUTION_MAX, TOKEN_START};
-use domain::ids::{OrganisationId, PersonId, TokenId};
+use domain::ids::{IdempotencyKey, OrganisationId, PersonId, TokenId};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -79,46 +79,82 @@ pub(crate) async fn maker(tx: &mut Tx, token: TokenId) -> Result<PersonId, Store
     PersonId::parse(&row.try_get::<String, _>(0)?).map_err(|_| wrong("made_by"))
 }
 
+/// Writes a token, if the institution may have one more.
+async fn insert(
+    tx: &mut Tx,
+    who: PersonId,
+    id: TokenId,
+    token: &str,
+    draft: &TokenDraft,
+) -> Result<(), StoreError> {
+    let counting = sqlx::query(
+        "SELECT COUNT(*) FROM api_token WHERE organisation_id = $1 AND revoked_at IS NULL AND ends_at > $2",
+    )
+    .bind(draft.organisation.to_string())
+    .bind(tx.now.micros())
+    .fetch_one(&mut *tx.conn)
+    .await?;
+    if usize::try_from(counting.try_get::<i64, _>(0)?).unwrap_or(0) >= PER_INSTITUTION_MAX {
+        return Err(StoreError::Duplicate);
+    }
+    sqlx::query(
+        "INSERT INTO api_token (id, organisation_id, name, scope, hash, made_at, made_by, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(id.to_string())
+    .bind(draft.organisation.to_string())
+    .bind(draft.name.clone())
+    .bind(draft.scope.key())
+    .bind(hash(token))
+    .bind(tx.now.micros())
+    .bind(who.to_string())
+    .bind(tx.now.plus_hours(draft.days * 24).micros())
+    .execute(&mut *tx.conn)
+    .await?;
+    let object = ("api_token", &*id.to_string());
+    audit::record(tx, Actor::Person(who), "token_made", object, draft.scope.key()).await
+}
+
 impl Store {
     /// Makes a token. It is said here, and never again.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] if the institution has as many as it may, or the database fails.
     pub async fn make_api_token(&self, who: PersonId, draft: TokenDraft) -> Result<String, StoreError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let counting = sqlx::query(
-                    "SELECT COUNT(*) FROM api_token WHERE organisation_id = $1 AND revoked_at IS NULL AND ends_at > $2",
-                )
-                .bind(draft.organisation.to_string())
-                .bind(tx.now.micros())
-                .fetch_one(&mut *tx.conn)
-                .await?;
-                if usize::try_from(counting.try_get::<i64, _>(0)?).unwrap_or(0) >= PER_INSTITUTION_MAX {
-                    return Err(StoreError::Duplicate);
-                }
-                let token = format!("{TOKEN_START}{}", tx.ambient.token());
-                let id = TokenId(tx.ambient.uuid());
-                sqlx::query(
-                    "INSERT INTO api_token (id, organisation_id, name, scope, hash, made_at, made_by, ends_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                )
-                .bind(id.to_string())
-                .bind(draft.organisation.to_string())
-                .bind(draft.name)
-                .bind(draft.scope.key())
-                .bind(hash(&token))
-                .bind(tx.now.micros())
-                .bind(who.to_string())
-                .bind(tx.now.plus_hours(draft.days * 24).micros())
-                .execute(&mut *tx.conn)
-                .await?;
-                let object = ("api_token", &*id.to_string());
-                audit::record(tx, Actor::Person(who), "token_made", object, draft.scope.key()).await?;
-                Ok(token)
+        let (id, token) = self.new_token();
+        let said = token.clone();
+        self.write(move |tx| Box::pin(async move { insert(tx, who, id, &token, &draft).await }))
+            .await?;
+        Ok(said)
+    }
+
+    /// As [`Store::make_api_token`], for a form with a key: a repeat makes no second one, and is told nothing. Of a token only its
+    /// hash is kept, also under the key of its form.
+    ///
+    /// # Errors
+    /// As [`Store::make_api_token`].
+    pub async fn make_api_token_once(
+        &self,
+        who: PersonId,
+        draft: TokenDraft,
+        key: IdempotencyKey,
+    ) -> Result<Option<String>, StoreError> {
+        let (id, token) = self.new_token();
+        let said = token.clone();
+        let first = self
+            .write_once(key, move |tx| {
+                Box::pin(async move {
+                    insert(tx, who, id, &token, &draft).await?;
+                    Ok(id.to_string())
+                })
             })
-        })
-        .await
+            .await?;
+        Ok(Some(said).filter(|_| first == id.to_string()))
+    }
+
+    fn new_token(&self) -> (TokenId, String) {
+        let token = format!("{TOKEN_START}{}", self.ambient().token());
+        (TokenId(self.ambient().uuid()), token)
     }
 
     /// The tokens of an institution, the newest first.

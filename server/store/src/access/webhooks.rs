@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::access::scope::PER_INSTITUTION_MAX;
 use domain::access::{Event, WebhookUrl};
-use domain::ids::{OrganisationId, PersonId, WebhookId};
+use domain::ids::{IdempotencyKey, OrganisationId, PersonId, WebhookId};
 use domain::time::Instant;
 use serde_json::json;
 use sqlx::Row;
@@ -12,6 +12,7 @@ use sqlx::any::AnyRow;
 
 use super::tell::insert;
 use crate::audit::{self, Actor};
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// What a new webhook is to be.
@@ -64,54 +65,70 @@ fn read(row: &AnyRow) -> Result<WebhookRow, StoreError> {
     })
 }
 
+/// Writes a webhook, if the institution may have one more.
+async fn make(tx: &mut Tx, who: PersonId, id: WebhookId, draft: &WebhookDraft) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT COUNT(*) FROM webhook WHERE organisation_id = $1 AND ended_at IS NULL")
+        .bind(draft.organisation.to_string())
+        .fetch_one(&mut *tx.conn)
+        .await?;
+    if usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0) >= PER_INSTITUTION_MAX {
+        return Err(StoreError::Duplicate);
+    }
+    let events: BTreeSet<&str> = draft.events.iter().map(|event| event.key()).collect();
+    let events = events
+        .into_iter()
+        .map(|event| format!("{event},"))
+        .collect::<String>();
+    sqlx::query(
+        "INSERT INTO webhook (id, organisation_id, url, secret, events, made_at, made_by, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, '')",
+    )
+    .bind(id.to_string())
+    .bind(draft.organisation.to_string())
+    .bind(draft.url.as_str().to_owned())
+    .bind(draft.secret.clone())
+    .bind(format!(",{events}"))
+    .bind(tx.now.micros())
+    .bind(who.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    let object = ("webhook", &*id.to_string());
+    audit::record(tx, Actor::Person(who), "webhook_made", object, "").await
+}
+
 impl Store {
     /// Makes a webhook.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] if the institution has as many as it may, or the database fails.
     pub async fn make_webhook(&self, who: PersonId, draft: WebhookDraft) -> Result<WebhookId, StoreError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let row = sqlx::query(
-                    "SELECT COUNT(*) FROM webhook WHERE organisation_id = $1 AND ended_at IS NULL",
-                )
-                .bind(draft.organisation.to_string())
-                .fetch_one(&mut *tx.conn)
-                .await?;
-                if usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0) >= PER_INSTITUTION_MAX {
-                    return Err(StoreError::Duplicate);
-                }
-                let id = WebhookId(tx.ambient.uuid());
-                let events: BTreeSet<&str> = draft.events.iter().map(|event| event.key()).collect();
-                let events = events
-                    .into_iter()
-                    .map(|event| format!("{event},"))
-                    .collect::<String>();
-                sqlx::query(
-                    "INSERT INTO webhook (id, organisation_id, url, secret, events, made_at, made_by, reason)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, '')",
-                )
-                .bind(id.to_string())
-                .bind(draft.organisation.to_string())
-                .bind(draft.url.as_str().to_owned())
-                .bind(draft.secret)
-                .bind(format!(",{events}"))
-                .bind(tx.now.micros())
-                .bind(who.to_string())
-                .execute(&mut *tx.conn)
-                .await?;
-                audit::record(
-                    tx,
-                    Actor::Person(who),
-                    "webhook_made",
-                    ("webhook", &id.to_string()),
-                    "",
-                )
-                .await?;
-                Ok(id)
+        let id = WebhookId(self.ambient().uuid());
+        self.write(move |tx| Box::pin(async move { make(tx, who, id, &draft).await }))
+            .await?;
+        Ok(id)
+    }
+
+    /// As [`Store::make_webhook`], for a form with a key: a repeat makes no second one. Returns whether it was made now, with the
+    /// secret of this draft.
+    ///
+    /// # Errors
+    /// As [`Store::make_webhook`].
+    pub async fn make_webhook_once(
+        &self,
+        who: PersonId,
+        draft: WebhookDraft,
+        key: IdempotencyKey,
+    ) -> Result<bool, StoreError> {
+        let id = WebhookId(self.ambient().uuid());
+        let first = self
+            .write_once(key, move |tx| {
+                Box::pin(async move {
+                    make(tx, who, id, &draft).await?;
+                    Ok(id.to_string())
+                })
             })
-        })
-        .await
+            .await?;
+        Ok(first == id.to_string())
     }
 
     /// The webhooks of an institution, the newest first.

@@ -46,6 +46,8 @@ pub struct MyPlace {
 
 /// Places that a person's page shows.
 const MY_PLACES_MAX: i64 = 50;
+/// How often the deletion of an account begins anew at most, because the person signs up at the same time.
+const DELETION_TRIES_MAX: usize = 5;
 
 impl Store {
     /// What fills a person's forms in advance.
@@ -139,8 +141,18 @@ impl Store {
     /// nothing.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the person signs up again and again meanwhile, or the database fails.
     pub async fn delete_account(&self, person: PersonId) -> Result<(), StoreError> {
+        for _ in 0..DELETION_TRIES_MAX {
+            match self.try_delete_account(person).await {
+                Err(StoreError::Stale) => {}
+                done => return done,
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    async fn try_delete_account(&self, person: PersonId) -> Result<(), StoreError> {
         self.write(move |tx| {
             Box::pin(async move {
                 let row = sqlx::query("SELECT email FROM person WHERE id = $1")

@@ -2,7 +2,6 @@
 
 use domain::booking::{Change, Mode, ModeRules, Place, PlaceState, Reason};
 use domain::ids::{SignUpId, WorkshopId};
-use serde_json::json;
 
 use crate::StoreError;
 use crate::audit::{self, Actor};
@@ -19,7 +18,7 @@ pub(super) async fn take(
     mode: Mode,
 ) -> Result<(), StoreError> {
     let less = |seats: ModeRules| seats.reserved.checked_sub(1);
-    if !keep(tx, actor, workshop, mode, less).await? {
+    if !keep(tx, (actor, "reserved_seat_used"), workshop, mode, less).await? {
         return Ok(());
     }
     sqlx::query("UPDATE sign_up SET reserved_at = $1 WHERE id = $2")
@@ -52,32 +51,31 @@ pub(super) async fn give_back(
     if used == 1 {
         // Never more than there are by now.
         let more = |seats: ModeRules| Some(seats.reserved + 1).filter(|kept| *kept <= seats.capacity);
-        keep(tx, actor, workshop, place.mode, more).await?;
+        keep(tx, (actor, "reserved_seat_returned"), workshop, place.mode, more).await?;
     }
     Ok(())
 }
 
-/// Keeps as many seats back as is decided, if that is possible. Returns whether it is.
+/// Keeps as many seats back as is decided, if that is possible, and writes down what that was for. Returns whether it is.
 async fn keep(
     tx: &mut Tx,
-    actor: Actor,
+    (actor, action): (Actor, &str),
     workshop: WorkshopId,
     mode: Mode,
     decide: impl FnOnce(ModeRules) -> Option<u32>,
 ) -> Result<bool, StoreError> {
     // What is at hand may be from before another change of this transaction.
     let mut draft = load(&mut tx.conn, workshop).await?.draft;
-    let (seats, field) = match mode {
-        Mode::OnSite => (&mut draft.seats.on_site, "reserved_on_site"),
-        Mode::Online => (&mut draft.seats.online, "reserved_online"),
+    let seats = match mode {
+        Mode::OnSite => &mut draft.seats.on_site,
+        Mode::Online => &mut draft.seats.online,
     };
     let Some(reserved) = decide(*seats) else {
         return Ok(false);
     };
     seats.reserved = reserved;
-    edit::update(tx, workshop, &draft, false).await?;
-    let detail = json!({ "changed": [field] }).to_string();
+    edit::keep_back(tx, workshop, &draft).await?;
     let object = workshop.to_string();
-    audit::record(tx, actor, "workshop_edited", ("workshop", &object), &detail).await?;
+    audit::record(tx, actor, action, ("workshop", &object), mode.key()).await?;
     Ok(true)
 }

@@ -1,10 +1,12 @@
 //! What the owner of a personal link can do.
 
+use std::collections::BTreeSet;
+
 use domain::access_need::AccessNeeds;
 use domain::booking::Change;
 use domain::booking::{Mode, Place, PlaceState, Reason, Refusal, SeatRules, verbs};
 use domain::contact::EmailAddress;
-use domain::ids::IdempotencyKey;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::mail::Occasion;
 use domain::person::PersonName;
 use domain::signup::Listing;
@@ -14,6 +16,7 @@ use sqlx::Row;
 use super::forget::{Of, forget_needs};
 use super::{change, notice, settle, sign_up};
 use crate::audit::{self, Actor};
+use crate::read;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
 use crate::writer::Tx;
@@ -295,20 +298,21 @@ async fn hand_on(
 /// Gives up every coming place of an address, when its account is deleted. Veranstaltungen are locked in the order of
 /// their ids, so that two who delete their accounts never wait for each other; those that have begun, too: nobody writes a mail
 /// about a place there, until what it would tell is erased.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the person has come to a further one until all were locked: that one would be locked out of order, so
+/// the whole change has to begin anew. Or when the database fails.
 pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreError> {
     let Ok(email) = EmailAddress::parse(email) else {
         return Ok(());
     };
-    let rows = sqlx::query(
-        "SELECT DISTINCT workshop.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-         WHERE sign_up.person_key = $1 AND workshop.ends_at > $2 ORDER BY workshop.id",
-    )
-    .bind(email.duplicate_key())
-    .bind(tx.now.micros())
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    for row in &rows {
-        tx.lock(&row.try_get::<String, _>(0)?).await?;
+    let key = email.duplicate_key();
+    let coming = workshops_of(tx, &key).await?;
+    for workshop in &coming {
+        tx.lock(&workshop.to_string()).await?;
+    }
+    if !workshops_of(tx, &key).await?.is_subset(&coming) {
+        return Err(StoreError::Stale);
     }
     let rows = sqlx::query(
         "SELECT sign_up.token FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
@@ -316,7 +320,7 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
             AND workshop.starts_at > $2
          ORDER BY workshop.id",
     )
-    .bind(email.duplicate_key())
+    .bind(key)
     .bind(tx.now.micros())
     .fetch_all(&mut *tx.conn)
     .await?;
@@ -329,6 +333,19 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
         }
     }
     Ok(())
+}
+
+/// To which Veranstaltungen that are not over the person of this address has come.
+async fn workshops_of(tx: &mut Tx, key: &str) -> Result<BTreeSet<WorkshopId>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT workshop.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+         WHERE sign_up.person_key = $1 AND workshop.ends_at > $2",
+    )
+    .bind(key.to_owned())
+    .bind(tx.now.micros())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    rows.iter().map(|row| read::id(row, 0, "workshop")).collect()
 }
 
 /// The place behind a link, with its Veranstaltung locked and what is due settled.

@@ -4,7 +4,7 @@ use domain::access::Event;
 use domain::booking::Refusal;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
-use domain::workshop::{Form, Status, WorkshopDraft};
+use domain::workshop::{Form, Moved, Seen, Status, WorkshopDraft};
 
 use super::create::{content, searched, write_districts};
 use super::find::load;
@@ -19,28 +19,31 @@ use crate::{Store, StoreError};
 
 impl Store {
     /// Changes a Veranstaltung. More seats promote at once; fewer seats drop nobody. If time or place changed
-    /// and `notify` is set, everybody with a place or in line gets a mail, unless it is over. The name in the URL stays.
+    /// and `notify` is set, everybody with a place or in line gets a mail, unless it is over. The name in the URL stays. Seats that
+    /// went back to those kept back since it was `seen` stay there.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not at `version` any more;
+    /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not as it was `seen` any more;
     /// [`Refusal::NotRunning`] when it was cancelled; [`Refusal::ModuleStays`] when a run that everybody sees would
     /// become one of another module.
     pub async fn edit_workshop(
         &self,
         actor: Actor,
         id: WorkshopId,
-        version: i64,
+        seen: Seen,
         draft: &WorkshopDraft,
         notify: bool,
     ) -> Result<WorkshopRow, StoreError> {
-        let draft = draft.clone();
+        let mut draft = draft.clone();
         self.write(move |tx| {
             Box::pin(async move {
                 tx.lock(&id.to_string()).await?;
                 let before = load(&mut tx.conn, id).await?;
-                if before.version != version {
+                if before.version != seen.version {
                     return Err(StoreError::Stale);
                 }
+                seen.carry(&mut draft.seats, &before.draft.seats)
+                    .map_err(|Moved| StoreError::Stale)?;
                 if before.status == Status::Cancelled {
                     return Err(Refusal::NotRunning.into());
                 }
@@ -100,13 +103,22 @@ fn dates_before(before: &WorkshopDraft, after: &WorkshopDraft) -> Option<usize> 
     Some(dates(before)).filter(|were| *were != dates(after))
 }
 
+/// Writes how many seats are kept back. Nobody edits it by that: its version stays, and so do its dates in calendars.
+pub(crate) async fn keep_back(tx: &mut Tx, id: WorkshopId, draft: &WorkshopDraft) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE workshop SET content = $1, reserved_on_site = $2, reserved_online = $3 WHERE id = $4",
+    )
+    .bind(content(draft)?)
+    .bind(i64::from(draft.seats.on_site.reserved))
+    .bind(i64::from(draft.seats.online.reserved))
+    .bind(id.to_string())
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
+}
+
 /// Writes a draft into its row; `moved` lets its number for calendars grow.
-pub(crate) async fn update(
-    tx: &mut Tx,
-    id: WorkshopId,
-    draft: &WorkshopDraft,
-    moved: bool,
-) -> Result<(), StoreError> {
+async fn update(tx: &mut Tx, id: WorkshopId, draft: &WorkshopDraft, moved: bool) -> Result<(), StoreError> {
     let seats = &draft.seats;
     sqlx::query(
         "UPDATE workshop SET kind = $1, form = $2, title = $3, content = $4, search = $5, starts_at = $6,

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use domain::booking::admit::free_for_comer;
+use domain::booking::rules::{DIRECT_PROMOTION_BEFORE_START_HOURS, PROMOTION_STOPS_BEFORE_START_HOURS};
+use domain::booking::settle::earliest_offer_end;
 use domain::booking::{Mode, PlaceState, Tally};
 use domain::district::District;
 use domain::ids::WorkshopId;
@@ -33,7 +35,7 @@ pub struct WorkshopFilter {
     pub until: Option<Instant>,
     /// Only those for which one can sign up now, for a seat or the waiting list.
     pub open_only: bool,
-    /// Only those with a seat free for the public.
+    /// Only those with a seat that somebody can have who comes now ([`WorkshopCard::free`]).
     pub free_only: bool,
     /// Only those with all of these words.
     pub text: String,
@@ -224,7 +226,7 @@ fn like(word: &str) -> String {
     format!("%{literal}%")
 }
 
-/// What a filter says, bound to the first eleven parameters of such a statement (`fits!`).
+/// What a filter says, bound to the first fourteen parameters of such a statement (`fits!`).
 fn fitting(
     sql: &'static str,
     filter: &WorkshopFilter,
@@ -245,26 +247,59 @@ fn fitting(
         .bind(i64::from(filter.free_only))
         .bind(now.micros())
         .bind(i64::from(filter.open_only))
+        .bind(now.plus_hours(PROMOTION_STOPS_BEFORE_START_HOURS).micros())
+        .bind(now.plus_hours(DIRECT_PROMOTION_BEFORE_START_HOURS).micros())
+        .bind(earliest_offer_end(now).micros())
+}
+
+/// Whether the limit of the Träger is in force while people move up by themselves: who waits beside an open seat is passed then. As
+/// in [`free_for_comer`], with the dates held against instants that the domain names.
+macro_rules! passes_who_waits {
+    () => {
+        "(workshop.per_organisation_max IS NOT NULL
+            AND (workshop.per_organisation_until IS NULL OR workshop.per_organisation_until > $10)
+            AND workshop.starts_at > $12
+            AND (workshop.starts_at >= $13 OR (workshop.closes_at >= $14 AND workshop.starts_at >= $14)))"
+    };
+}
+
+/// Whether somebody who comes now can have a seat of a mode.
+macro_rules! has_seat {
+    ($mode:literal) => {
+        concat!(
+            "capacity_",
+            $mode,
+            " - reserved_",
+            $mode,
+            " > (SELECT COUNT(*) FROM sign_up
+                WHERE sign_up.workshop_id = workshop.id AND sign_up.mode = '",
+            $mode,
+            "' AND (sign_up.state IN ('held', 'confirmed', 'offered')
+                    OR (sign_up.state = 'waiting' AND NOT ",
+            passes_who_waits!(),
+            ")))"
+        )
+    };
 }
 
 /// What a filter leaves, wherever it is.
 macro_rules! fits {
     () => {
-        "($1 = '' OR kind = $1)
+        concat!(
+            "($1 = '' OR kind = $1)
         AND ($2 = '' OR form = $2 OR form = 'hybrid')
         AND ends_at > $3 AND starts_at < $4
         AND (status <> 'draft' OR $5 = 1)
         AND ($6 = '' OR search LIKE $6 ESCAPE '!')
         AND ($7 = '' OR search LIKE $7 ESCAPE '!')
         AND ($8 = '' OR search LIKE $8 ESCAPE '!')
-        AND ($9 = 0 OR (status = 'published' AND opens_at <= $10 AND closes_at > $10 AND starts_at > $10 AND (
-            capacity_on_site - reserved_on_site > (SELECT COUNT(*) FROM sign_up
-                WHERE sign_up.workshop_id = workshop.id AND mode = 'on_site'
-                AND state IN ('held', 'confirmed', 'offered', 'waiting'))
-            OR capacity_online - reserved_online > (SELECT COUNT(*) FROM sign_up
-                WHERE sign_up.workshop_id = workshop.id AND mode = 'online'
-                AND state IN ('held', 'confirmed', 'offered', 'waiting')))))
+        AND ($9 = 0 OR (status = 'published' AND opens_at <= $10 AND closes_at > $10 AND starts_at > $10 AND (",
+            has_seat!("on_site"),
+            " OR ",
+            has_seat!("online"),
+            ")))
         AND ($11 = 0 OR (status = 'published' AND opens_at <= $10 AND closes_at > $10 AND starts_at > $10))"
+        )
     };
 }
 
@@ -276,11 +311,11 @@ macro_rules! list {
             columns!(),
             " FROM workshop WHERE ",
             fits!(),
-            " AND ($12 = '' OR EXISTS (SELECT 1 FROM workshop_district
-            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $12))
+            " AND ($15 = '' OR EXISTS (SELECT 1 FROM workshop_district
+            WHERE workshop_district.workshop_id = workshop.id AND workshop_district.district = $15))
      ORDER BY ",
             $order,
-            " LIMIT $13 OFFSET $14"
+            " LIMIT $16 OFFSET $17"
         )
     };
 }
@@ -302,6 +337,7 @@ pub(crate) async fn load(connection: &mut AnyConnection, id: WorkshopId) -> Resu
         .await?;
     read(&row)
 }
+
 /// Adds a row of workshop_id, mode, state, count.
 fn add(tally: &mut Tally, row: &AnyRow) -> Result<(), StoreError> {
     let mode = Mode::parse(&row.try_get::<String, _>(1)?);

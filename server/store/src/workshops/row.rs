@@ -3,7 +3,7 @@
 use domain::booking::SeatRules;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
-use domain::workshop::{Form, Kind, Status, WorkshopDraft};
+use domain::workshop::{Form, Kind, Seen, Status, WorkshopDraft};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -26,7 +26,7 @@ pub struct WorkshopRow {
     pub draft: WorkshopDraft,
     /// SEQUENCE of its calendar entries (RFC 5545, 3.8.7.4).
     pub sequence: i64,
-    /// Counts every change.
+    /// Counts what people change. Seats that are kept back move without it.
     pub version: i64,
     /// Whether it belongs to the demo.
     pub demo: bool,
@@ -50,6 +50,12 @@ impl WorkshopRow {
         rules.running = self.status == Status::Published;
         rules.starts_at = self.draft.starts_at;
         rules
+    }
+
+    /// What somebody sees of it who is about to change it.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        Seen::of(self.version, &self.draft.seats)
     }
 
     /// Whether one can sign up now, for a seat or the waiting list.

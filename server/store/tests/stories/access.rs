@@ -1,7 +1,10 @@
 //! Programs of institutions, and who answers for them.
 
-use domain::access::Scope;
-use store::access::TokenDraft;
+use domain::access::scope::PER_INSTITUTION_MAX;
+use domain::access::{Event, Scope, WebhookUrl};
+use domain::ids::IdempotencyKey;
+use store::StoreError;
+use store::access::{TokenDraft, WebhookDraft};
 
 use crate::modules::Faculty;
 
@@ -23,5 +26,47 @@ store::on_both_engines! {
         store.delete_account(faculty.anna.person).await.unwrap();
         assert!(store.api_caller(&annas).await.unwrap().is_none());
         assert!(store.api_caller(&bens).await.unwrap().is_some(), "others' tokens stay");
+    }
+
+    async fn a_form_that_is_sent_again_makes_nothing_more_and_says_no_secret_again(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let store = &faculty.office.store;
+        let key = || IdempotencyKey(store.ambient().uuid());
+        let who = faculty.anna.person;
+        let token = || TokenDraft {
+            organisation: faculty.institution,
+            name: "Campus".to_owned(),
+            scope: Scope::Read,
+            days: 30,
+        };
+        let form = key();
+        let said = store.make_api_token_once(who, token(), form).await.unwrap().unwrap();
+        assert!(store.api_caller(&said).await.unwrap().is_some());
+        assert_eq!(store.make_api_token_once(who, token(), form).await.unwrap(), None);
+        assert_eq!(store.api_tokens(faculty.institution).await.unwrap().len(), 1);
+        let kept = store.fingerprint().await.unwrap();
+        assert!(!format!("{kept:?}").contains(said.trim_start_matches("lafast_")), "under no key either");
+        let webhook = || WebhookDraft {
+            organisation: faculty.institution,
+            url: WebhookUrl::parse("https://campus.example/hook").unwrap(),
+            secret: "geheim".to_owned(),
+            events: vec![Event::ModulePublished],
+        };
+        let hook = key();
+        for is_made in [true, false] {
+            assert_eq!(store.make_webhook_once(who, webhook(), hook).await.unwrap(), is_made);
+        }
+        assert_eq!(store.webhooks(faculty.institution).await.unwrap().len(), 1);
+        // Another form makes another one, and when there are as many as there may be, the first form is still answered.
+        for _ in 1..PER_INSTITUTION_MAX {
+            assert!(store.make_api_token_once(who, token(), key()).await.unwrap().is_some());
+            assert!(store.make_webhook_once(who, webhook(), key()).await.unwrap());
+        }
+        let more = store.make_api_token_once(who, token(), key()).await;
+        assert!(matches!(more, Err(StoreError::Duplicate)), "{more:?}");
+        assert_eq!(store.make_api_token_once(who, token(), form).await.unwrap(), None);
+        let more = store.make_webhook_once(who, webhook(), key()).await;
+        assert!(matches!(more, Err(StoreError::Duplicate)), "{more:?}");
+        assert!(!store.make_webhook_once(who, webhook(), hook).await.unwrap());
     }
 }

@@ -3,9 +3,13 @@
 use domain::booking::{Mode, PlaceState};
 use domain::ids::WorkshopId;
 use futures::future::{join, join_all};
+use sqlx::{AnyConnection, AnyPool, Connection};
+use store::Engine;
 use store::audit::Actor;
 use store::signups::SignUpFilter;
+use store::testing::TestDatabase;
 
+use crate::crossing::wait;
 use crate::office::{Office, address, request};
 
 /// How often it is tried: in each round a circle is likely, if there can be one.
@@ -59,5 +63,44 @@ store::on_both_engines! {
             }
         }
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+}
+
+/// Anna deletes her account and signs up for one more Veranstaltung meanwhile, which everybody locks before the one that she is in.
+/// Berta's links, for both, are mailed at that moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_signs_up_while_the_account_is_deleted_makes_nobody_wait_in_a_circle() {
+    let office = Office::open(TestDatabase::new(Engine::Postgres)).await;
+    let draft = office.plan(30, 9);
+    let mut workshops = [office.publishes(&draft).await, office.publishes(&draft).await];
+    workshops.sort_by_key(ToString::to_string);
+    let [first, second] = workshops;
+    comes_to(&office, &workshops, "Berta").await;
+    comes_to(&office, &[second], "Anna").await;
+    let person = office.signs_in("Anna", "Telefon").await.person;
+    let berta = request("Berta", "x x", Mode::OnSite).attendee.email;
+    office.store.ask_for_links(&berta).await.unwrap();
+    office.store.ambient().advance_seconds(60);
+    let wish = office.store.due_links().await.unwrap().remove(0);
+
+    let looks = AnyPool::connect(&office.database.url).await.unwrap();
+    let mut gate = AnyConnection::connect(&office.database.url).await.unwrap();
+    sqlx::raw_sql("BEGIN").execute(&mut gate).await.unwrap();
+    let held = sqlx::query("SELECT id FROM workshop WHERE id = $1 FOR UPDATE").bind(second.to_string());
+    held.fetch_one(&mut gate).await.unwrap();
+    let store = office.store.clone();
+    let deleted = tokio::spawn(async move { store.delete_account(person).await });
+    wait(&looks, 1).await;
+    office.asks(first, "Anna").await.unwrap();
+    let store = office.store.clone();
+    let mailed = tokio::spawn(async move { store.mail_links(&wish).await });
+    wait(&looks, 2).await;
+    gate.close().await.unwrap();
+
+    deleted.await.unwrap().unwrap();
+    assert_eq!(mailed.await.unwrap().unwrap(), 2);
+    for workshop in workshops {
+        let state = state(&office, workshop, "Anna").await;
+        assert!(!state.is_active(), "{state:?}");
     }
 }

@@ -135,6 +135,23 @@ async fn codes_for_a_hundred(database: &TestDatabase) -> usize {
 }
 
 store::on_both_engines! {
+    async fn of_several_codes_only_the_newest_one_counts(database: TestDatabase) {
+        let server = servers(&database).await.remove(0);
+        let mut codes: Vec<SignInCode> = Vec::new();
+        for _ in 0..3 {
+            server.request_code(&anna()).await.unwrap();
+            let new = mailed(&server).await.into_iter().find(|code| !codes.contains(code));
+            codes.push(new.unwrap());
+            server.ambient().advance_seconds(1);
+        }
+        let newest = codes.pop().unwrap();
+        for older in codes {
+            let tried = redeems(server.clone(), older).await;
+            assert!(matches!(tried, Err(CodeError::Wrong)), "{tried:?}");
+        }
+        redeems(server, newest).await.unwrap();
+    }
+
     async fn of_a_hundred_wrong_codes_at_once_five_are_looked_at(database: TestDatabase) {
         let (looked_at, right) = wrong_ones(&database).await;
         assert_eq!(i64::try_from(looked_at).unwrap(), CODE_TRIES_MAX);

@@ -72,7 +72,7 @@ async fn cross<A, B>(
 }
 
 /// Until so many changes wait for a lock.
-async fn wait(looks: &AnyPool, changes: i64) {
+pub async fn wait(looks: &AnyPool, changes: i64) {
     let mut turns = tokio::time::interval(Duration::from_millis(20));
     let waiting = async || {
         let row = sqlx::query(

@@ -1,10 +1,12 @@
 //! The list and its filters.
 
+use std::collections::BTreeSet;
+
 use domain::district::District;
 use domain::workshop::{Form, Kind};
 use store::StoreError;
 use store::audit::Actor;
-use store::workshops::WorkshopFilter;
+use store::workshops::{WorkshopCard, WorkshopFilter};
 
 use crate::office::Office;
 
@@ -38,6 +40,50 @@ store::on_both_engines! {
         assert!(matches!(hidden, Err(StoreError::NotFound)));
         let coverage = office.store.coverage(&all()).await.unwrap();
         assert_eq!(coverage.iter().map(|one| one.coming).sum::<u32>(), 3);
+    }
+
+    async fn only_where_the_page_says_that_seats_are_free_is_in_the_list_of_those(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let names = ["Anna", "Berta", "Clara", "Dora", "Emmi", "Frieda", "Grete", "Hanna", "Ida", "Jana", "Karla", "Lotte"];
+        let mut people = names.chunks(2);
+        let limits = [None, Some((1, None)), Some((1, Some(12)))];
+        let mut limited = BTreeSet::new();
+        for (days, closes_hours) in [(4, 0), (30, 24)] {
+            for limit in limits {
+                let mut draft = office.plan(days, 2);
+                draft.seats.closes_at = draft.starts_at.plus_hours(-closes_hours);
+                draft.seats.per_organisation_max = limit.map(|(max, _)| max);
+                let until = |days: i64| office.store.ambient().now().plus_hours(days * 24);
+                draft.seats.per_organisation_until = limit.and_then(|(_, days)| days).map(until);
+                let workshop = office.publishes(&draft).await;
+                for name in people.next().unwrap() {
+                    office.signs_up(workshop, name).await;
+                }
+                limited.extend(limit.map(|_| workshop));
+            }
+        }
+        // While it is in force, the limit of the Träger keeps a seat open beside whoever waits, for somebody of another one.
+        let ids = |cards: Vec<WorkshopCard>| cards.into_iter().map(|card| card.row.id).collect::<BTreeSet<_>>();
+        let free = WorkshopFilter { free_only: true, ..WorkshopFilter::default() };
+        assert_eq!(ids(office.store.workshops(&free).await.unwrap()), limited);
+        // From now until all have begun, each time before and after people have moved up.
+        let mut told = Vec::new();
+        for step in 0..160 {
+            if step % 2 == 0 {
+                office.hours_pass(9);
+            } else {
+                office.settles().await;
+            }
+            let now = office.store.ambient().now();
+            let mut page = office.store.workshops(&WorkshopFilter::default()).await.unwrap();
+            page.retain(|card| card.row.is_open(now) && card.free(now) > 0);
+            let (list, page) = (ids(office.store.workshops(&free).await.unwrap()), ids(page));
+            assert_eq!(list, page, "{}", now.to_input());
+            told.push(list.len());
+        }
+        told.dedup();
+        assert_eq!(told.last(), Some(&0));
+        assert!(told.len() > 3, "some of them have free seats for a while: {told:?}");
     }
 
     async fn kind_form_and_days_leave_what_fits_and_the_map_counts_the_same(database: TestDatabase) {

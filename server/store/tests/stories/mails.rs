@@ -118,6 +118,22 @@ store::on_both_engines! {
         assert_eq!([next().await, next().await], [Occasion::ConfirmSignUp, Occasion::PlaceConfirmed], "as they came");
     }
 
+    async fn of_those_who_wait_for_a_code_the_one_who_waits_longest_comes_first(database: TestDatabase) {
+        let office = Office::open(database).await;
+        for recipient in ["clara@traeger.example", "ben@traeger.example", "anna@traeger.example"] {
+            enqueues(&office, recipient).await;
+            office.store.ambient().advance_seconds(1);
+        }
+        let next = async || office.store.claim_mails(1).await.unwrap().remove(0);
+        let clara = next().await;
+        assert_eq!(clara.recipient, "clara@traeger.example");
+        // It was refused for now, and is due again before the youngest one: what counts is since when.
+        let due = clara.created_at.plus_seconds(1).micros() + 1;
+        office.store.mail_failed(&clara.id, "451 später", Some(Instant(due))).await.unwrap();
+        let then = [next().await.recipient, next().await.recipient, next().await.recipient];
+        assert_eq!(then, ["ben@traeger.example", "clara@traeger.example", "anna@traeger.example"]);
+    }
+
     async fn every_mail_about_a_place_is_found_and_no_other(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 3)).await;

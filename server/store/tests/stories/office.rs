@@ -48,10 +48,10 @@ impl Office {
 
     pub async fn edits(&self, id: WorkshopId, change: impl FnOnce(&mut WorkshopDraft)) {
         let row = self.store.workshop(id).await.unwrap().row;
-        let mut draft = row.draft;
+        let (seen, mut draft) = (row.seen(), row.draft);
         change(&mut draft);
         self.store
-            .edit_workshop(Actor::System, id, row.version, &draft, true)
+            .edit_workshop(Actor::System, id, seen, &draft, true)
             .await
             .unwrap();
     }

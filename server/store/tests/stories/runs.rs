@@ -72,7 +72,7 @@ store::on_both_engines! {
         // And it is the same module.
         let row = office.store.workshop(first).await.unwrap().row;
         let other = WorkshopDraft { kind: Kind::Seminar, module: None, ..row.draft.clone() };
-        let refused = office.store.edit_workshop(Actor::System, first, row.version, &other, false).await;
+        let refused = office.store.edit_workshop(Actor::System, first, row.seen(), &other, false).await;
         assert!(matches!(refused, Err(StoreError::Refused(Refusal::ModuleStays))));
     }
 

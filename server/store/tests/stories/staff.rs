@@ -49,8 +49,8 @@ store::on_both_engines! {
         let edits = ["Erste Fassung", "Zweite Fassung"].map(|title| {
             let mut draft = row.draft.clone();
             draft.title = title.to_owned();
-            let (office, version) = (&office, row.version);
-            async move { office.store.edit_workshop(Actor::System, workshop, version, &draft, false).await }
+            let (office, seen) = (&office, row.seen());
+            async move { office.store.edit_workshop(Actor::System, workshop, seen, &draft, false).await }
         });
         let outcomes = futures::future::join_all(edits).await;
         let (kept, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);

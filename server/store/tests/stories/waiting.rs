@@ -3,7 +3,9 @@
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
 use domain::time::Instant;
+use store::StoreError;
 use store::audit::Actor;
+use store::workshops::WorkshopRow;
 
 use crate::office::{Office, refused, request};
 
@@ -202,7 +204,7 @@ store::on_both_engines! {
         let card = office.store.workshop(workshop).await.unwrap();
         assert_eq!(card.row.draft.seats.on_site.reserved, 0);
         let log = office.store.workshop_log(workshop, 100).await.unwrap();
-        assert_eq!(log.iter().filter(|(row, _)| row.action == "workshop_edited").count(), 2, "each is written down");
+        assert_eq!(log.iter().filter(|(row, _)| row.action == "reserved_seat_used").count(), 2, "each is written down");
         assert_eq!(office.state("Clara").await, PlaceState::Waiting, "all four seats are taken");
         office.store.cancel(&office.link("Anna").await).await.unwrap();
         assert_eq!(office.state("Clara").await, PlaceState::Confirmed, "a chair that is free is given");
@@ -257,6 +259,47 @@ store::on_both_engines! {
         office.edits(workshop, |draft| draft.seats.on_site.reserved = 0).await;
         office.store.staff_cancel(Actor::System, office.id(workshop, "Anna").await, "falsch eingetragen").await.unwrap();
         assert_eq!((reserved().await, office.state("Berta").await), (0, PlaceState::Confirmed));
+    }
+
+    async fn a_seat_that_goes_back_refuses_no_edit_and_no_edit_takes_it_away(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(30, 4);
+        draft.seats.on_site.reserved = 1;
+        let workshop = office.publishes(&draft).await;
+        let row = || async { office.store.workshop(workshop).await.unwrap().row };
+        let reserved = || async { row().await.draft.seats.on_site.reserved };
+        let enters = async |name: &str| {
+            let speaker = request(name, "Hochschule", Mode::OnSite);
+            office.store.staff_add(Actor::System, workshop, speaker, "hält den Vortrag").await.unwrap();
+        };
+        // Sends a form that was made of what was seen, with another title and perhaps another number of seats.
+        let saves = async |seen: &WorkshopRow, title: &str, reserved: u32| {
+            let mut draft = seen.draft.clone();
+            draft.title = title.to_owned();
+            draft.seats.on_site.reserved = reserved;
+            office.store.edit_workshop(Actor::System, workshop, seen.seen(), &draft, false).await
+        };
+        enters("Dora").await;
+        let form = row().await;
+        office.store.cancel(&office.link("Dora").await).await.unwrap();
+        assert_eq!((reserved().await, row().await.version), (1, form.version), "nobody has edited it");
+        let log = office.store.workshop_log(workshop, 100).await.unwrap();
+        let told = |action: &str| log.iter().filter(|(row, _)| row.action == action).map(|(row, _)| row.detail.clone()).collect::<Vec<_>>();
+        assert_eq!((told("reserved_seat_returned"), told("workshop_edited").len()), (vec!["on_site".to_owned()], 0));
+        saves(&form, "Wohnen", 0).await.unwrap();
+        let now = row().await;
+        assert_eq!((now.draft.title.as_str(), now.draft.seats.on_site.reserved), ("Wohnen", 1), "the form left the seats alone");
+        // The same for a seat that is used meanwhile.
+        enters("Emmi").await;
+        saves(&now, "Wohnen und mehr", 1).await.unwrap();
+        assert_eq!(reserved().await, 0);
+        // Who changes the number that moved has to look again.
+        let form = row().await;
+        office.store.cancel(&office.link("Emmi").await).await.unwrap();
+        assert!(matches!(saves(&form, "Wohnen", 2).await, Err(StoreError::Stale)));
+        assert_eq!((reserved().await, row().await.draft.title), (1, "Wohnen und mehr".to_owned()));
+        saves(&row().await, "Wohnen", 2).await.unwrap();
+        assert_eq!(reserved().await, 2);
     }
 
     async fn who_waits_for_the_limit_of_the_organisation_is_told_so(database: TestDatabase) {
