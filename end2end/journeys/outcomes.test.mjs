@@ -25,7 +25,7 @@ async function concluded(fields = {}) {
   await desk.getByLabel("Wer übernimmt es").fill("Gemeinde");
   await desk.getByLabel("Wer ist zuständig").selectOption({ label: "Kommune" });
   await desk.getByRole("button", { name: "Festhalten" }).click();
-  await desk.getByText("Das Ergebnis steht an der Karte.").waitFor();
+  await desk.getByText("Das Ergebnis ist festgehalten.").waitFor();
   return { path, anna, desk };
 }
 
@@ -66,7 +66,7 @@ test("a result is found from the board, goes on, and shows its way", async () =>
   await staff.getByText("Stand von Karte 1 ändern").click();
   await staff.getByLabel("Wie weit ist es?").selectOption({ label: "Erledigt" });
   await staff.getByRole("button", { name: "Stand speichern" }).click();
-  await staff.getByText("Das Ergebnis steht an der Karte.").waitFor();
+  await staff.getByText("Das Ergebnis ist festgehalten.").waitFor();
   assert.match(new URL(staff.url()).pathname, /\/ergebnisse$/);
   await staff.getByText("Verlauf (2 Schritte)").click();
   assert.deepEqual(await staff.locator("#karte-1 .history li").allInnerTexts().then((steps) => steps.map((step) => step.split("\n")[1])), ["Erledigt", "Offen: Die Gemeinde leiht einen Bus aus."]);

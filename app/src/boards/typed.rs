@@ -204,6 +204,7 @@ impl Shown {
             // What somebody else has written meanwhile is said: the next time it is written over knowingly.
             if let Some(base) = reply.values.get("base") {
                 fill(RULES_BASE, base);
+                self.keep_in_page(RULES_BASE, base);
             }
         }
         let Ok(number) = reply.value("number").parse() else {

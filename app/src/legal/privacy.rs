@@ -60,7 +60,7 @@ pub fn PrivacyPage() -> impl IntoView {
             "Was Sie schreiben, liegt auf Ihrem Gerät, bis es angekommen ist, und wird dort dann gelöscht. "
             "Ein Konto brauchen Sie nicht. Landkreis und Tätigkeit geben Sie nur an, wenn Sie möchten. "
             "Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
-            "Die Moderation sieht, wer gerade verbunden ist. Das speichern wir nicht. "
+            "Zeigt ein Board Namen, sieht die Moderation daran auch, wer gerade verbunden ist; sonst nur, wie viele es sind. Das speichern wir nicht. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
             "löschen wir die Namen und vergessen die Geräte. Wie lange die Karten bleiben, steht auf dem Board."
         </p>

@@ -19,6 +19,8 @@ pub struct Results {
     pub is_hidden: bool,
     /// Whether the viewer may write on.
     pub moderates: bool,
+    /// Whether the term of the board is over: only the results have stayed.
+    pub is_emptied: bool,
     /// How far it is: key, word, how many. Those of which there are any.
     pub steps: Vec<(String, String, u32)>,
     /// What was found, by who can settle it.

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::load_results;
 use super::dto::{Results, Topic};
-use crate::boards::actions::ConcludeCard;
+use crate::boards::actions::{ActOnBoard, ConcludeCard};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, notice::Notice,
@@ -30,20 +30,18 @@ pub fn ResultsPage() -> impl IntoView {
 
 fn page(data: Results, chosen: &str, reply: &FormReply, answers: Answers) -> AnyView {
     let path = format!("/themen/{}", data.slug);
-    let hidden = data.is_hidden.then(|| {
-        view! { <Notice kind="info">"Diese Seite sehen nur die, die auf dem Board mitmachen."</Notice> }
-    });
+    let hidden = data.is_hidden.then(|| hidden(&data, answers));
     let workshop = data
         .workshop
         .map(|(title, path)| view! { <p><a href=path>{title}</a></p> });
     let none = data.levels.is_empty();
     let steps = steps(&path, &data.steps, chosen);
-    let moderates = data.moderates;
+    let (moderates, is_emptied) = (data.moderates, data.is_emptied);
     let slug = data.slug;
     let levels = data.levels.into_iter().map(|(level, topics)| {
         let topics = topics
             .into_iter()
-            .map(|one| topic(&slug, one, moderates, reply, answers));
+            .map(|one| topic(&slug, one, (moderates, is_emptied), reply, answers));
         view! {
             <section>
                 <h2>{level}</h2>
@@ -69,6 +67,27 @@ fn page(data: Results, chosen: &str, reply: &FormReply, answers: Answers) -> Any
             {levels}
             {empty}
         </Page>
+    }
+    .into_any()
+}
+
+/// Who sees the page, where that is not everybody.
+fn hidden(data: &Results, answers: Answers) -> AnyView {
+    if !data.is_emptied {
+        return view! { <Notice kind="info">"Diese Seite sehen nur die, die auf dem Board mitmachen."</Notice> }
+            .into_any();
+    }
+    // Nobody takes part any more.
+    let operation = r#"{"hide_findings":{"hidden":false}}"#;
+    let slug = data.slug.clone();
+    view! {
+        <Notice kind="info">"Diese Seite sieht nur die Moderation: Wer mitgemacht hat, ist nicht mehr bekannt."</Notice>
+        <PostForm to={address::<ActOnBoard>()} answers class="no-print">
+            <input type="hidden" name="slug" value=slug />
+            <input type="hidden" name="on" value="ergebnisse" />
+            <input type="hidden" name="operation" value=operation />
+            <SubmitButton label="Für alle zeigen" quiet=true answers />
+        </PostForm>
     }
     .into_any()
 }
@@ -114,8 +133,20 @@ fn empty(moderates: bool, path: &str) -> AnyView {
     .into_any()
 }
 
-fn topic(slug: &str, topic: Topic, moderates: bool, reply: &FormReply, answers: Answers) -> AnyView {
+fn topic(
+    slug: &str,
+    topic: Topic,
+    (moderates, is_emptied): (bool, bool),
+    reply: &FormReply,
+    answers: Answers,
+) -> AnyView {
     let number = topic.number;
+    let named = format!("Karte {number}");
+    let card = if is_emptied {
+        view! { <span>{named}</span> }.into_any()
+    } else {
+        view! { <a href=format!("/themen/{slug}#karte-{number}") rel="external">{named}</a> }.into_any()
+    };
     let (_, word) = topic.progress.clone();
     let kind = if topic.progress.0 == Progress::Settled.key() {
         "good"
@@ -131,7 +162,7 @@ fn topic(slug: &str, topic: Topic, moderates: bool, reply: &FormReply, answers: 
         <li class="note" id=format!("karte-{number}")>
             <p class="note-head">
                 <Badge text=word kind />
-                <a href=format!("/themen/{slug}#karte-{number}") rel="external">{format!("Karte {number}")}</a>
+                {card}
                 <span>{topic.kind}</span>
                 {weight}
             </p>

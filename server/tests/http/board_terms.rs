@@ -229,7 +229,7 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
     )
     .await;
     assert!(
-        done.text().contains("Das Ergebnis steht an der Karte."),
+        done.text().contains("Das Ergebnis ist festgehalten."),
         "{}",
         done.text()
     );
@@ -267,6 +267,12 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
         page.contains("gelöscht: Ihre Frist war vorbei. Die Ergebnisse sind geblieben."),
         "{page}"
     );
+    for file in ["export.json", "export.csv", "export.md"] {
+        assert!(
+            says(&format!("{path}/{file}")).await.contains("Eine Stelle mehr"),
+            "{file}"
+        );
+    }
     let staff = app.signs_in(email.as_str()).await;
     let results = says(&format!("{path}/ergebnisse")).await;
     for said in [
@@ -285,7 +291,7 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
     )
     .await
     .text();
-    assert!(done.contains("Das Ergebnis steht an der Karte."), "{done}");
+    assert!(done.contains("Das Ergebnis ist festgehalten."), "{done}");
     let results = says(&format!("{path}/ergebnisse")).await;
     assert!(
         results.contains("Die Stelle ist da") && results.contains("Verlauf (2 Schritte)"),
@@ -296,6 +302,19 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
         0,
         "who keeps them up takes no part"
     );
+    // Nobody takes part any more: who moderates shows them to everybody, or to nobody else.
+    let shows = |hidden: bool| {
+        format!(
+            "slug={}&on=ergebnisse&operation=%7B%22hide_findings%22%3A%7B%22hidden%22%3A{hidden}%7D%7D",
+            row.slug
+        )
+    };
+    for (hidden, status) in [(true, StatusCode::NOT_FOUND), (false, StatusCode::OK)] {
+        posts(&app, "/api/board-act", &shows(hidden), &staff).await;
+        assert_eq!(app.get(&format!("{path}/ergebnisse")).await.status, status);
+        let json = says(&format!("{path}/export.json")).await;
+        assert_eq!(json.contains("Die Stelle ist da"), !hidden, "{json}");
+    }
     // A term that comes too late is refused, with a sentence.
     let late = posts(&app, "/api/board-term", &set("730"), &staff).await;
     let late: serde_json::Value = serde_json::from_slice(&late.body).unwrap();

@@ -60,6 +60,14 @@ fn what_is_not_there_for_all_takes_none() {
     act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
     assert_eq!(act(&mut board, 2, same(2, false)), Err(Refusal::NotThere));
     act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    // Closed with its card.
+    let closed = |locked| Operation::Lock {
+        card: card(1),
+        locked,
+    };
+    act(&mut board, MODERATOR, closed(true)).unwrap();
+    assert_eq!(act(&mut board, 2, same(2, false)), Err(Refusal::Locked));
+    act(&mut board, MODERATOR, closed(false)).unwrap();
     // And closed with its column.
     let shut = Operation::LockColumn {
         column: column(1),

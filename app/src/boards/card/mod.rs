@@ -42,7 +42,7 @@ pub fn card(shown: Shown, id: u128) -> AnyView {
     view! {
         <li class=class id=format!("karte-{}", first.number) tabindex="-1">
             {changing(move || card.get().map_or_else(|| ().into_any(), said))}
-            {changing(move || card.get().map_or_else(|| ().into_any(), |card| weights::weights(shown, &card)))}
+            {changing(move || card.get().map_or_else(|| ().into_any(), |card| weights::weights(shown, &card, true)))}
             {trial::trial(shown, id, &first)}
             {talk::talk(shown, id, first.number)}
             {more::more(shown, card)}

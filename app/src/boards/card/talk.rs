@@ -82,10 +82,10 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
     });
     view! {
         <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">
-            {shows(shown, card)}
+            {shows(shown, card, opens)}
             <ul class="notes">{each(move || answers.get(), move |id| {
                 let card = shown.card(id);
-                view! { <li class="note note-comment" tabindex="-1">{shows(shown, card)}</li> }.into_any()
+                view! { <li class="note note-comment" tabindex="-1">{shows(shown, card, opens)}</li> }.into_any()
             })}</ul>
             {answer}
         </li>
@@ -94,10 +94,10 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
 }
 
 /// What it says, and what can be done with it.
-pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>) -> AnyView {
+pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>, open: bool) -> AnyView {
     changing(move || match card.get() {
         Some(card) => {
-            let (weights, own) = (weights(shown, &card), own(shown, &card));
+            let (weights, own) = (weights(shown, &card, open), own(shown, &card));
             view! { {said(card)}{weights}{own} }.into_any()
         }
         None => ().into_any(),

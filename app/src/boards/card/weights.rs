@@ -8,11 +8,11 @@ use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::ui::badge::Badge;
 
-/// What a room says about a card or a comment.
-pub fn weights(shown: Shown, card: &CardView) -> AnyView {
+/// What a room says about a card, or about a comment on a card that is `open` to it.
+pub fn weights(shown: Shown, card: &CardView, open: bool) -> AnyView {
     let frame = shown.frame.get();
     let (about, is_topic) = (super::about(card), card.on.is_none());
-    let is_open = !card.locked && !shown.is_closed(card.column);
+    let is_open = open && !card.locked && !shown.is_closed(card.column);
     let acts = frame.may_write() && card.standing == Standing::Published && is_open;
     let press = |operation: &Operation, label: &str, pressed: bool| {
         deed(shown, operation, &about, label, Look::Quiet, Some(pressed))

@@ -23,7 +23,8 @@ pub fn rules(shown: Shown) -> AnyView {
     };
     let error = error.map(|error| view! { <p class="error" id=RULES_ERROR>{error}</p> }.into_any());
     let rules = shown.rules();
-    let base = rules.get_untracked();
+    let over = shown.typed(RULES_BASE);
+    let base = over.unwrap_or_else(|| rules.get_untracked());
     let text = refused.unwrap_or_else(|| base.clone());
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| follow(RULES, RULES_BASE, &rules.get()));

@@ -12,6 +12,8 @@ use crate::ui::text::TRY_AGAIN;
 
 /// Says what holds on this board beside the rules that hold on all, over what held when the form was opened.
 pub async fn set_rules(slug: String, on: String, rules: String, base: Option<String>) -> FormReply {
+    // Over what it was refused, it is refused again until that was read.
+    let over = base.clone().unwrap_or_default();
     let form = on_page(&slug, &on).typed([(RULES, rules.clone())]);
     let operation = Operation::Rules { text: rules, base };
     match attempt(&slug, None, operation).await {
@@ -19,10 +21,11 @@ pub async fn set_rules(slug: String, on: String, rules: String, base: Option<Str
         Became::Refused(Refusal::ChangedSince) => overtaken(form, &slug).await,
         Became::Refused(refusal) => {
             let (field, sentence) = why(&slug, refusal).await;
-            form.wrong(if field == "text" { RULES } else { field }, sentence)
+            form.typed([("base", over)])
+                .wrong(if field == "text" { RULES } else { field }, sentence)
                 .await
         }
-        Became::Failed(sentence) => form.failed(sentence).await,
+        Became::Failed(sentence) => form.typed([("base", over)]).failed(sentence).await,
     }
 }
 

@@ -65,9 +65,11 @@ async fn set(
 pub async fn stays(store: &Store, row: &BoardRow) -> Result<String, StoreError> {
     if let Some(emptied) = row.emptied_at {
         let day = day_year(emptied);
-        let results = match row.goes {
-            Goes::All => "",
-            Goes::Posts => " Die Ergebnisse sind geblieben.",
+        let have_stayed = !store.board(row.id).await?.results.is_empty();
+        let results = if have_stayed {
+            " Die Ergebnisse sind geblieben."
+        } else {
+            ""
         };
         return Ok(format!(
             "Die Beiträge wurden am {day} gelöscht: Ihre Frist war vorbei.{results}"

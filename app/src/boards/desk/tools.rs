@@ -207,7 +207,7 @@ pub async fn conclude(slug: String, on: String, card: String, typed: Concluding)
         card,
         finding: Some(finding),
     };
-    perform(form, &slug, None, operation, "Das Ergebnis steht an der Karte.").await
+    perform(form, &slug, None, operation, "Das Ergebnis ist festgehalten.").await
 }
 
 /// Lets the author of a card moderate, too, or no longer.

@@ -50,6 +50,7 @@ pub async fn load(slug: String, progress: &str) -> Result<Option<Results>, Serve
         },
         is_hidden,
         moderates: asking.moderates,
+        is_emptied: board.emptied_at.is_some(),
         steps: steps(&topics),
         levels: levels(topics, Progress::parse(progress)),
     }))

@@ -10,6 +10,9 @@ use store::audit::AuditRow;
 /// The headings.
 pub const HEADINGS: [&str; 5] = ["Nr.", "Wann", "Wer", "Was", "Karte"];
 
+/// Who does what nobody decided.
+const PLATFORM: &str = "Plattform";
+
 /// The lines. The log of the office says which records were a moderator's, and with whom moderation was shared.
 #[must_use]
 pub fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[String; 5]> {
@@ -41,13 +44,21 @@ pub fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[Str
         lines.push([
             record.sequence.to_string(),
             german::moment(record.at),
-            names.of(record.member),
+            who(record, &mut names),
             what,
             number.unwrap_or_default(),
         ]);
     }
     lines.extend(shared.map(|row| sharing(row, &mut names)));
     lines
+}
+
+/// Who did it. Where enough reports hide a card nobody did: whose report was the last is nobody's business.
+fn who(record: &Record, names: &mut Names<'_>) -> String {
+    match record.event {
+        Event::Reported { hides: true, .. } => PLATFORM.to_owned(),
+        _ => names.of(record.member),
+    }
 }
 
 /// How those are called who are in the log.
@@ -62,7 +73,7 @@ impl Names<'_> {
         let name = self.known.entry(member).or_insert_with(|| {
             let known = self.board.members.get(&member);
             let name = known.and_then(|member| member.name.clone());
-            let name = name.or_else(|| member.0.is_nil().then(|| "Plattform".to_owned()));
+            let name = name.or_else(|| member.0.is_nil().then(|| PLATFORM.to_owned()));
             name.unwrap_or_else(|| format!("Moderation {next}"))
         });
         name.clone()

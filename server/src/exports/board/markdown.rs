@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use app::boards::words;
+use domain::board::results::Kept;
 use domain::board::{BoardView, CardView};
 use paper::markdown::plain;
 use store::boards::BoardRow;
@@ -11,8 +12,15 @@ use super::rows;
 
 /// The file.
 #[must_use]
-pub fn file(row: &BoardRow, view: &BoardView) -> String {
+pub fn file(row: &BoardRow, view: &BoardView, kept: &[Kept]) -> String {
     let mut text = format!("# {}\n\n{}\n", plain(&row.title), plain(&row.lead));
+    if !kept.is_empty() {
+        text.push_str("\n## Ergebnisse\n\n");
+    }
+    for kept in kept {
+        let (number, found) = (kept.number, rows::found(&kept.finding));
+        push(&mut text, format_args!("- **{number}:** {}\n", plain(&found)));
+    }
     for column in &view.columns {
         push(&mut text, format_args!("\n## {}\n\n", plain(&column.title)));
         let of_column = view

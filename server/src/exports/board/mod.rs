@@ -21,6 +21,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
+use domain::board::results::Kept;
 use domain::board::{Audience, BoardView, view};
 use domain::ids::BoardId;
 use serde::Serialize;
@@ -68,27 +69,33 @@ async fn find(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<Found
     })
 }
 
-async fn find_view(
-    state: &AppState,
-    slug: &str,
-    headers: &HeaderMap,
-) -> Result<(BoardRow, BoardView), Problem> {
+/// A board as who asks may see it.
+struct Seen {
+    row: BoardRow,
+    view: BoardView,
+    /// The results that have stayed of it, if its term is over.
+    kept: Vec<Kept>,
+}
+
+async fn find_view(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<Seen, Problem> {
     let Found { row, audience } = find(state, slug, headers).await?;
     let board = state
         .store
         .board(row.id)
         .await
         .map_err(|_| Problem::Unavailable)?;
-    Ok((row, view(&board, audience)))
+    let view = view(&board, audience);
+    let is_hidden = board.settings.findings_hidden && !matches!(audience, Audience::Moderator(_));
+    let kept = if is_hidden { Vec::new() } else { board.results };
+    Ok(Seen { row, view, kept })
 }
 
 async fn as_csv(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     match find_view(&state, &slug, &headers).await {
-        Ok((_, view)) => {
-            let file = csv::file(
-                &rows::HEADINGS,
-                view.cards.iter().map(|card| rows::cells(&view, card)),
-            );
+        Ok(Seen { view, kept, .. }) => {
+            let cards = view.cards.iter().map(|card| rows::cells(&view, card));
+            let kept = kept.iter().map(|kept| rows::kept_cells(&view, kept));
+            let file = csv::file(&rows::HEADINGS, cards.chain(kept));
             download("text/csv; charset=utf-8", "board.csv", file.into_bytes())
         }
         Err(problem) => problem.answer(&headers, &state.site.stylesheet),
@@ -101,16 +108,20 @@ struct File<'a> {
     title: &'a str,
     lead: &'a str,
     board: &'a BoardView,
+    /// What has stayed of a board whose term is over.
+    #[serde(skip_serializing_if = "<[Kept]>::is_empty")]
+    results: &'a [Kept],
 }
 
 async fn as_json(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
     match find_view(&state, &slug, &headers).await {
-        Ok((row, view)) => {
+        Ok(Seen { row, view, kept }) => {
             let file = File {
                 title: &row.title,
                 lead: &row.lead,
                 board: &view,
+                results: &kept,
             };
             match serde_json::to_vec_pretty(&file) {
                 Ok(bytes) => download("application/json", "board.json", bytes),
@@ -127,8 +138,8 @@ async fn as_markdown(
     headers: HeaderMap,
 ) -> Response {
     match find_view(&state, &slug, &headers).await {
-        Ok((row, view)) => {
-            let text = markdown::file(&row, &view);
+        Ok(Seen { row, view, kept }) => {
+            let text = markdown::file(&row, &view, &kept);
             download("text/markdown; charset=utf-8", "board.md", text.into_bytes())
         }
         Err(problem) => problem.answer(&headers, &state.site.stylesheet),
@@ -137,7 +148,7 @@ async fn as_markdown(
 
 async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
-    let (row, view) = match find_view(&state, &slug, &headers).await {
+    let Seen { row, view, kept } = match find_view(&state, &slug, &headers).await {
         Ok(found) => found,
         Err(error) => return problem(error),
     };
@@ -150,7 +161,8 @@ async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers
     let Ok(_turn) = PAPERS.acquire().await else {
         return problem(Problem::Unavailable);
     };
-    let file = tokio::task::spawn_blocking(move || pdf::file(&row, &view, workshop.as_deref(), now)).await;
+    let file =
+        tokio::task::spawn_blocking(move || pdf::file(&row, (&view, &kept), workshop.as_deref(), now)).await;
     match file {
         Ok(Ok(bytes)) => download("application/pdf", "board.pdf", bytes),
         Ok(Err(error)) => {

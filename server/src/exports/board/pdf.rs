@@ -1,7 +1,8 @@
 //! A board on paper, also for who does not see it: tagged PDF after PDF/UA-1.
 
 use app::boards::words;
-use domain::board::{BoardView, CardView};
+use domain::board::results::Kept;
+use domain::board::{BoardView, CardView, Finding};
 use domain::german;
 use domain::time::Instant;
 use paper::{Block, Date, Document, Item, Level, PaperError, Run, Table};
@@ -18,19 +19,24 @@ const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssoziala
 /// When it would be too long, or not what PDF/UA-1 asks for.
 pub fn file(
     row: &BoardRow,
-    view: &BoardView,
+    seen: (&BoardView, &[Kept]),
     workshop: Option<&str>,
     now: Instant,
 ) -> Result<Vec<u8>, PaperError> {
-    paper::write(&document(row, view, workshop, now))
+    paper::write(&document(row, seen, workshop, now))
 }
 
-fn document(row: &BoardRow, view: &BoardView, workshop: Option<&str>, now: Instant) -> Document {
+fn document(
+    row: &BoardRow,
+    (view, kept): (&BoardView, &[Kept]),
+    workshop: Option<&str>,
+    now: Instant,
+) -> Document {
     let today = now.berlin().date();
     let number = |number: i8| u8::try_from(number).unwrap_or(1);
     let mut blocks = vec![Block::Small(facts(view, now))];
     blocks.extend(workshop.map(|workshop| Block::Small(format!("Gehört zu: {workshop}"))));
-    blocks.extend(findings(view));
+    blocks.extend(findings(view, kept));
     for column in &view.columns {
         blocks.push(Block::Heading(Level::Chapter, column.title.clone()));
         let cards = view
@@ -74,22 +80,24 @@ fn facts(view: &BoardView, now: Instant) -> String {
 }
 
 /// What was found, as a table.
-fn findings(view: &BoardView) -> Vec<Block> {
-    let row = |card: &CardView| {
-        let finding = card.finding.as_ref()?;
+fn findings(view: &BoardView, kept: &[Kept]) -> Vec<Block> {
+    let row = |(number, finding): (u32, &Finding)| {
         let taker = if finding.taker.is_empty() {
             finding.level.label().to_owned()
         } else {
             format!("{}: {}", finding.level.label(), finding.taker)
         };
-        Some(vec![
-            card.number.to_string(),
+        vec![
+            number.to_string(),
             finding.text.clone(),
             taker,
             finding.progress.label().to_owned(),
-        ])
+        ]
     };
-    let rows: Vec<_> = view.cards.iter().filter_map(row).collect();
+    let cards = view.cards.iter();
+    let found = cards.filter_map(|card| Some((card.number, card.finding.as_ref()?)));
+    let kept = kept.iter().map(|kept| (kept.number, &kept.finding));
+    let rows: Vec<_> = found.chain(kept).map(row).collect();
     if rows.is_empty() {
         return Vec::new();
     }

@@ -1,7 +1,8 @@
 //! A board as a table: one line a card or comment.
 
 use app::boards::words;
-use domain::board::{BoardView, CardView, Outcome, Source, Standing};
+use domain::board::results::Kept;
+use domain::board::{BoardView, CardView, Finding, Outcome, Source, Standing};
 use domain::german;
 
 /// The headings.
@@ -75,6 +76,29 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
     ]
 }
 
+/// The cells of a result that has stayed without its card.
+#[must_use]
+pub fn kept_cells(view: &BoardView, kept: &Kept) -> [String; 21] {
+    let mut cells = [const { String::new() }; 21];
+    let column = view.columns.iter().find(|column| column.id == kept.column);
+    let number = kept.number.to_string();
+    for (heading, cell) in [
+        ("Nr.", number),
+        (
+            "Spalte",
+            column.map(|column| column.title.clone()).unwrap_or_default(),
+        ),
+        ("Ergebnis", found(&kept.finding)),
+        ("Zuständig", kept.finding.level.label().to_owned()),
+    ] {
+        let place = HEADINGS.iter().position(|one| *one == heading);
+        if let Some(place) = place {
+            cells[place] = cell;
+        }
+    }
+    cells
+}
+
 /// "Karte 7 (Amsel): Der Bus fährt selten.": a card for which another one stands, as it was written.
 fn source(source: &Source) -> String {
     let author = words::author(source.author.as_deref(), source.by_moderation);
@@ -116,9 +140,12 @@ pub fn places(card: &CardView) -> Vec<String> {
 /// What was found, how far it is, and who takes it on.
 #[must_use]
 pub fn finding(card: &CardView) -> String {
-    let Some(finding) = &card.finding else {
-        return String::new();
-    };
+    card.finding.as_ref().map(found).unwrap_or_default()
+}
+
+/// As [`finding`], of one that is there.
+#[must_use]
+pub fn found(finding: &Finding) -> String {
     let taker = if finding.taker.is_empty() {
         String::new()
     } else {

@@ -15,7 +15,7 @@ use crate::writer::Tx;
 use crate::{StoreError, audit, coding};
 
 /// After so many records the state is kept, so that a start reads no more of the log than that.
-const RECORDS_PER_SNAPSHOT: u64 = 100;
+pub(super) const RECORDS_PER_SNAPSHOT: u64 = 100;
 
 /// A board that is changed.
 #[derive(Debug)]
@@ -135,6 +135,14 @@ impl Held {
             rewritten: self.rewritten,
         };
         notice::give(tx, self.id, Some(Arc::new(done))).await
+    }
+
+    /// Keeps the state as it is, if there are so many records that one is kept.
+    pub(super) async fn keep_state(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        if self.board.sequence < RECORDS_PER_SNAPSHOT {
+            return Ok(());
+        }
+        keep(&mut tx.conn, self.id, &self.board).await
     }
 
     /// Keeps what the list of boards shows of a state.

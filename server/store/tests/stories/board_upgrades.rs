@@ -197,6 +197,22 @@ store::on_both_engines! {
         }
     }
 
+    async fn a_long_board_is_not_read_from_its_beginning_after_the_upgrade(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let id = board(&office, Level::Off, Anonymity::Named).await.id;
+        let desk = joins(&office, id, "Amt", true).await;
+        for _ in 0..100 {
+            writes(&office, id, desk, "Vom Amt.").await;
+        }
+        let database = before_the_upgrade(office).await;
+        let office = Office::open(database).await;
+        let pool = sqlx::AnyPool::connect(&office.database.url).await.unwrap();
+        let snapshot = sqlx::query_as::<_, (i64, String)>("SELECT sequence, state FROM board_snapshot WHERE board_id = $1");
+        let (sequence, state) = snapshot.bind(id.to_string()).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        assert_eq!((sequence, state.matches("\"by_moderation\":true").count()), (101, 100));
+    }
+
     async fn rows_of_the_build_before_are_read_as_they_were(database: TestDatabase) {
         let office = Office::open(database).await;
         let id = board(&office, Level::Off, Anonymity::Anonymous).await.id;

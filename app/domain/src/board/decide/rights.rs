@@ -29,7 +29,10 @@ pub fn may_act(board: &Board, actor: Actor, operation: &Operation) -> Result<(),
     );
     if board.emptied_at.is_some() {
         // Nobody is there any more. What has stayed is kept up by who moderates.
-        let keeps_up = matches!(operation, Operation::Conclude { .. }) && actor.moderates;
+        let keeps_up = matches!(
+            operation,
+            Operation::Conclude { .. } | Operation::HideFindings { .. }
+        ) && actor.moderates;
         return if keeps_up { Ok(()) } else { Err(Refusal::Archived) };
     }
     let member = board.members.get(&actor.member);

@@ -53,7 +53,9 @@ pub fn same_here(board: &Board, actor: Actor, card: CardId, given: bool) -> Resu
     unlocked(board, actor, said)?;
     let mut about = said.on;
     while let Some(on) = about {
-        about = published(board, board.root(on))?.on;
+        let topic = published(board, board.root(on))?;
+        unlocked(board, actor, topic)?;
+        about = topic.on;
     }
     Ok(Event::SameHere { card: said.id, given })
 }
