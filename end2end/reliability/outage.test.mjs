@@ -173,7 +173,8 @@ test("the disk is full: nobody is told of a place that is not kept, reading goes
   limit(4096);
   const during = await acknowledged(addresses(20, 30));
   const refused = await new Visitor(platform).signUp(event.slug, { email: "voll@traeger.example" });
-  assert.match(refused.next ?? "", /antwort=|\/veranstaltungen\//);
+  if (/\/angemeldet/.test(refused.next ?? "")) during.push("voll@traeger.example");
+  assert.match(refused.next ?? "", /antwort=/);
   const pages = [await read(new Visitor(platform), `/veranstaltungen/${event.slug}`, 200)];
   limit("unlimited");
   const room = performance.now();

@@ -96,12 +96,20 @@ fn token(institution: &str, one: &TokenView, answers: Answers) -> AnyView {
     view! { <li class="list-item"><strong>{one.name}</strong><span class="hint">{one.words}</span>{revoke}</li> }.into_any()
 }
 
+/// The key of a form: the one with which it was sent, as long as what became of it is not known.
+fn key(view: &AccessView, reply: &FormReply) -> String {
+    match reply.value("key") {
+        sent if sent.is_empty() => view.key.clone(),
+        sent => sent,
+    }
+}
+
 fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
     let days = TERMS_DAYS
         .iter()
         .map(|days| (days.to_string(), format!("{days} Tage")))
         .collect();
-    let (institution, key, scopes) = (view.institution.clone(), view.key.clone(), view.scopes.clone());
+    let (institution, key, scopes) = (view.institution.clone(), key(view, reply), view.scopes.clone());
     let [name, scope, chosen] = ["name", "scope", "days"].map(|field| reply.value(field));
     let [name_error, scope_error, days_error] = ["name", "scope", "days"].map(|field| reply.error(field));
     let chosen = if chosen.is_empty() {
@@ -163,7 +171,7 @@ fn webhook(institution: &str, one: &WebhookView, answers: Answers) -> AnyView {
 }
 
 fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
-    let (institution, key) = (view.institution.clone(), view.key.clone());
+    let (institution, key) = (view.institution.clone(), key(view, reply));
     let error = reply.error("events");
     let (url, url_error) = (reply.value("url"), reply.error("url"));
     // Everything is ticked at first; then what somebody ticked.

@@ -58,7 +58,7 @@ fn carry(seen: u32, typed: &mut ModeRules, by_now: ModeRules) -> Result<(), Move
     if typed.reserved == seen {
         typed.reserved = by_now.reserved.min(typed.capacity);
         Ok(())
-    } else if [seen, typed.reserved].contains(&by_now.reserved) {
+    } else if typed.capacity == 0 || [seen, typed.reserved].contains(&by_now.reserved) {
         Ok(())
     } else {
         Err(Moved)
@@ -109,6 +109,8 @@ mod tests {
             // Both moved: to the same, and apart.
             (1, mode(5, 2), 2, Ok(2)),
             (1, mode(5, 0), 2, Err(Moved)),
+            // Without seats there is nothing to keep back.
+            (1, mode(0, 0), 2, Ok(0)),
         ] {
             let mut form = typed;
             let outcome = carry(seen, &mut form, mode(5, by_now)).map(|()| form.reserved);

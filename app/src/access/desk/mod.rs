@@ -166,9 +166,13 @@ async fn failed(form: SentForm, error: StoreError) -> FormReply {
     }
 }
 
-/// What a form that was sent before is told. What is said once is not said again: whoever has it by then need not be who sent it.
-const SAID_BEFORE: &str = "Dieses Formular ist schon angekommen, und was es anlegt, steht unten. Das Geheimnis dazu zeigen wir kein zweites Mal. \
-     Wenn Sie es nicht kopiert haben, beenden Sie den Eintrag und legen einen neuen an.";
+/// What the form of a token that was sent before is told. What is said once is not said again: whoever has it by then need not be who
+/// sent it.
+const TOKEN_SAID_BEFORE: &str = "Dieses Formular ist schon angekommen; der Schlüssel steht unten in der Liste. Ein zweites Mal zeigen wir ihn nicht. \
+     Wenn Sie ihn nicht kopiert haben, widerrufen Sie ihn und legen Sie einen neuen an.";
+/// As [`TOKEN_SAID_BEFORE`], of a webhook.
+const WEBHOOK_SAID_BEFORE: &str = "Dieses Formular ist schon angekommen; die Adresse steht unten in der Liste. Das Geheimnis für die Unterschrift zeigen wir kein zweites Mal. \
+     Wenn Sie es nicht kopiert haben, beenden Sie die Adresse und legen Sie sie neu an.";
 
 /// The key of what one person typed into a form.
 fn key_of(key: &str, who: PersonId, said: &[&str]) -> Option<IdempotencyKey> {
@@ -186,6 +190,7 @@ pub async fn make_token(key: &str, [institution, name, scope, days]: [String; 4]
         ("name", name.clone()),
         ("scope", scope.clone()),
         ("days", days.clone()),
+        ("key", key.to_owned()),
     ];
     let (form, reviewer, organisation) = match asking(&store, &institution, values).await {
         Ok(asking) => asking,
@@ -223,7 +228,7 @@ pub async fn make_token(key: &str, [institution, name, scope, days]: [String; 4]
             ))
             .await
         }
-        Ok(None) => form.done(SAID_BEFORE).await,
+        Ok(None) => form.done(TOKEN_SAID_BEFORE).await,
         Err(error) => failed(form, error).await,
     }
 }
@@ -253,7 +258,11 @@ pub async fn revoke_token([institution, id]: [String; 2]) -> FormReply {
 pub async fn make_webhook(key: &str, [institution, url]: [String; 2], events: Vec<String>) -> FormReply {
     let store = expect_context::<Store>();
     let said = ["webhook", &institution, &url, &events.join(",")].map(str::to_owned);
-    let typed = vec![("url", url.clone()), ("events", events.join(","))];
+    let typed = vec![
+        ("url", url.clone()),
+        ("events", events.join(",")),
+        ("key", key.to_owned()),
+    ];
     let (form, reviewer, organisation) = match asking(&store, &institution, typed).await {
         Ok(asking) => asking,
         Err(reply) => return reply,
@@ -280,7 +289,7 @@ pub async fn make_webhook(key: &str, [institution, url]: [String; 2], events: Ve
         None => store.make_webhook(who, draft).await.map(|_| true),
     };
     match made {
-        Ok(false) => form.done(SAID_BEFORE).await,
+        Ok(false) => form.done(WEBHOOK_SAID_BEFORE).await,
         Ok(true) => {
             form.done(format!("Angelegt. Damit prüft das andere System unsere Unterschrift; nur jetzt zu sehen, bitte gleich kopieren: {secret}")).await
         }

@@ -113,7 +113,12 @@ fn facts(facts: MailFacts, occasion: Occasion) -> Vec<(String, String)> {
 /// What a mail says beside the facts. Of a change that is what has changed, in the words of the form.
 fn message(message: String, occasion: Occasion) -> (String, String) {
     if occasion == Occasion::WorkshopChanged {
-        let changed: Vec<&str> = message.split(',').map(field_label).collect();
+        let changed: Vec<&str> = message
+            .split(',')
+            // In older mails this is how many dates there were.
+            .filter(|fact| !fact.starts_with("dates:"))
+            .map(field_label)
+            .collect();
         ("Geändert".to_owned(), changed.join(", "))
     } else {
         ("Nachricht".to_owned(), message)

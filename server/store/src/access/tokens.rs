@@ -87,6 +87,7 @@ async fn insert(
     token: &str,
     draft: &TokenDraft,
 ) -> Result<(), StoreError> {
+    tx.lock_name(&format!("access:{}", draft.organisation)).await?;
     let counting = sqlx::query(
         "SELECT COUNT(*) FROM api_token WHERE organisation_id = $1 AND revoked_at IS NULL AND ends_at > $2",
     )

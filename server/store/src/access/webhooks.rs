@@ -67,6 +67,7 @@ fn read(row: &AnyRow) -> Result<WebhookRow, StoreError> {
 
 /// Writes a webhook, if the institution may have one more.
 async fn make(tx: &mut Tx, who: PersonId, id: WebhookId, draft: &WebhookDraft) -> Result<(), StoreError> {
+    tx.lock_name(&format!("access:{}", draft.organisation)).await?;
     let row = sqlx::query("SELECT COUNT(*) FROM webhook WHERE organisation_id = $1 AND ended_at IS NULL")
         .bind(draft.organisation.to_string())
         .fetch_one(&mut *tx.conn)

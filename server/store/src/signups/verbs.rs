@@ -315,7 +315,7 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
         return Err(StoreError::Stale);
     }
     let rows = sqlx::query(
-        "SELECT sign_up.token FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
+        "SELECT sign_up.token, workshop.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
          WHERE sign_up.person_key = $1 AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered')
             AND workshop.starts_at > $2
          ORDER BY workshop.id",
@@ -324,6 +324,12 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
     .bind(tx.now.micros())
     .fetch_all(&mut *tx.conn)
     .await?;
+    // The same between that look and this one: what came meanwhile is not locked.
+    for row in &rows {
+        if !coming.contains(&read::id(row, 1, "workshop")?) {
+            return Err(StoreError::Stale);
+        }
+    }
     for row in &rows {
         let (workshop, place) = locked(tx, &row.try_get::<String, _>(0)?).await?;
         // Refused is what has ended by itself until it was locked: there is nothing left to give up.
