@@ -101,6 +101,11 @@ fn each_of_them_goes_there_and_back() {
         let (after, before) = there_and_back(&mut board, operation.clone());
         assert_eq!(after, before, "{operation:?}");
     }
+    // Into a column in which something is, and out of one beside it.
+    let mut board = four();
+    act(&mut board, MODERATOR, move_to(4, 2, None)).unwrap();
+    let (after, before) = there_and_back(&mut board, move_to(2, 2, Some(4)));
+    assert_eq!(after, before);
     // And from the other side.
     for (done, operation) in [
         (stand(2, Standing::Hidden), stand(2, Standing::Published)),
@@ -378,6 +383,7 @@ fn who_has_asked_anew_or_asks_no_more_is_counted_once_and_not_against_their_will
     assert_eq!(board.cards[&card(2)].reports.len(), 0);
     report(&mut board, 10, 2, true);
     report(&mut board, 11, 2, false);
+    report(&mut board, 12, 2, true);
     let undo = Operation::Undo {
         done: None,
         back: Box::new(Operation::Stand {
@@ -387,7 +393,7 @@ fn who_has_asked_anew_or_asks_no_more_is_counted_once_and_not_against_their_will
         }),
     };
     act(&mut board, MODERATOR, undo).unwrap();
-    assert_eq!(board.cards[&card(2)].reports, [member(10)].into());
+    assert_eq!(board.cards[&card(2)].reports, [member(10), member(12)].into());
 }
 
 #[test]
