@@ -444,13 +444,13 @@ async fn of_two_who_save_rules_at_once_the_second_reads_what_the_first_has_writt
         serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()
     };
     let console = async || room.get("/moderation", &moderator).await.text();
-    let option = "Die Karte passt nicht zu den Regeln für dieses Board.</option>";
+    let option = "<option value=\"5\">Die Karte passt nicht zu den Regeln für dieses Board.";
     room.act(room.moderator, stand(room.public, Standing::Waiting))
         .await;
     assert!(
         console()
             .await
-            .contains("Die Karte gehört nicht zum Thema dieses Boards.</option>")
+            .contains("<option value=\"3\">Die Karte gehört nicht zum Thema dieses Boards.")
     );
     assert!(!console().await.contains(option));
     let first = "Wir duzen uns.\nKeine Namen.";
@@ -488,7 +488,7 @@ async fn of_two_who_save_rules_at_once_the_second_reads_what_the_first_has_writt
         "{page}"
     );
     assert!(
-        page.contains(">Bitte auf Deutsch.</textarea>") && page.contains(&format!(">{first}</textarea>")),
+        page.contains(">Bitte auf Deutsch.") && page.contains(&format!(">{first}")),
         "{page}"
     );
     // Whoever has read it writes over it, as a browser ends lines.

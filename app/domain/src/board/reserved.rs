@@ -134,6 +134,7 @@ mod tests {
             "Mo-de-ra-tion",
             "M\u{200b}oderation",
             "Moder\u{ad}ation",
+            "DasLaFa\u{ad}StTeam",
             "Moder@tion",
             "M0DERATI0N",
             "M0d3rat1on",

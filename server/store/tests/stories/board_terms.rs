@@ -165,6 +165,30 @@ impl Room {
         .unwrap();
     }
 
+    /// Another board's card is on this one, too.
+    async fn has_a_card_from(&self, other: BoardId) {
+        let pool = sqlx::AnyPool::connect(&self.office.database.url).await.unwrap();
+        sqlx::query(
+            "INSERT INTO board_copy (board_id, card_id, from_board_id, from_card_id, at) VALUES ($1, 'here', $2, 'there', 0)",
+        )
+        .bind(self.row.id.to_string())
+        .bind(other.to_string())
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+
+    /// What is kept of the board beside its log: rows about cards that were brought, and answers to devices.
+    async fn rows_beside(&self) -> i64 {
+        let pool = sqlx::AnyPool::connect(&self.office.database.url).await.unwrap();
+        let rows = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM board_copy WHERE board_id = $1 OR from_board_id = $1)
+                + (SELECT COUNT(*) FROM board_answer WHERE board_id = $1)",
+        );
+        let row = rows.bind(self.row.id.to_string()).fetch_one(&pool).await.unwrap();
+        sqlx::Row::try_get(&row, 0).unwrap()
+    }
+
     /// What is left of it, anywhere in the database.
     async fn traces(&self) -> Vec<&'static str> {
         let everything = self.office.store.fingerprint().await.unwrap().to_lowercase();
@@ -190,7 +214,9 @@ store::on_both_engines! {
         let room = Room::open(database, ALL_IN_90).await;
         let (store, board) = (&room.office.store, room.row.id);
         let elsewhere = room.brings_the_card_elsewhere().await;
+        room.has_a_card_from(elsewhere).await;
         room.is_read_with_a_codebook().await;
+        assert_eq!(room.rows_beside().await, 7, "two cards that were brought, and an answer to each of five acts");
         let all: Vec<_> = WRITTEN.into_iter().chain([NOTED]).collect();
         room.days_pass(89).await;
         assert_eq!(room.traces().await, all);
@@ -199,7 +225,7 @@ store::on_both_engines! {
         let mut told = store.boards_changed();
         room.days_pass(2).await;
         assert_eq!(room.traces().await, Vec::<&str>::new());
-        assert_eq!(room.ends_in_days().await, None);
+        assert_eq!((room.ends_in_days().await, room.rows_beside().await), (None, 0));
         // Whoever shows the board hears of it.
         while told.recv().await.unwrap().board != board {}
         let row = store.board_by_slug(&room.row.slug).await.unwrap();
