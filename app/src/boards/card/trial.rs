@@ -35,7 +35,6 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
             .map(|place| view! { <li>{words::tried_in(place)}</li> }.into_any());
         view! { <ul class="hint">{places.collect::<Vec<_>>()}</ul> }.into_any()
     });
-    let sentences = each(move || told.get(), move |id| sentence(shown, id));
     // What the form shows, as a number: whether one may tell something, has told it, and what one has said before.
     let may = Memo::new(move |_| -> u128 {
         let frame = shown.frame.get();
@@ -58,6 +57,11 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
         let [outcome, district] = [outcome, district].map(|at| at.map_or(0, |at| at as u128 + 1));
         1 | (u128::from(has_told) << 1) | (outcome << 8) | (district << 16)
     });
+    // Of a card that is closed nothing is taken any more, about what is said there neither.
+    let sentences = each(
+        move || told.get(),
+        move |id| sentence(shown, id, may.get_untracked() != CLOSED),
+    );
     // Made anew with what was said last: what it shows as chosen is what counts.
     let form = each(
         move || Some(may.get()).into_iter().filter(|may| *may > 0).collect(),
@@ -78,12 +82,12 @@ pub fn trial(shown: Shown, id: u128, first: &CardView) -> AnyView {
 }
 
 /// What one of them tells.
-fn sentence(shown: Shown, id: u128) -> AnyView {
+fn sentence(shown: Shown, id: u128, open: bool) -> AnyView {
     let card = shown.card(id);
     let Some(CardView { number, .. }) = card.get_untracked() else {
         return ().into_any();
     };
-    view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{shows(shown, card)}</li> }.into_any()
+    view! { <li class="note note-comment" id=format!("karte-{number}") tabindex="-1">{shows(shown, card, open)}</li> }.into_any()
 }
 
 /// The card is closed.
