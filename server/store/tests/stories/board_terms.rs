@@ -375,10 +375,10 @@ store::on_both_engines! {
         let mut told = store.boards_changed();
         let before = store.board(board).await.unwrap();
         assert!(store.set_board_term(system, board, ALL_IN_90).await.unwrap());
-        // Whoever shows the board hears of it, and what is told beside the log is another.
-        while told.recv().await.unwrap().board != board {}
+        // What is told beside the log is another, and whoever shows the board hears of it.
         let now = store.board(board).await.unwrap();
         assert_eq!(now.settings.told_beside, before.settings.told_beside + 1);
+        while told.recv().await.unwrap().board != board {}
         assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap().goes, Goes::All);
         room.days_pass(91).await;
         assert_eq!(room.traces().await, Vec::<&str>::new());
