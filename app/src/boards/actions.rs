@@ -79,6 +79,9 @@ pub async fn create_board(
     /// To which Veranstaltung it belongs.
     #[server(default)]
     workshop: String,
+    /// What makes the form one request, however often it is sent.
+    #[server(default)]
+    key: String,
 ) -> Result<FormReply, ServerFnError> {
     let form = domain::board::plan::PlanForm {
         title,
@@ -88,7 +91,7 @@ pub async fn create_board(
         level,
         votes,
     };
-    Ok(desk::create(form, [term, goes], workshop).await)
+    Ok(desk::create(form, [term, goes], workshop, &key).await)
 }
 
 /// Says after how long without anything new what was written on a board is erased.

@@ -40,6 +40,8 @@ pub struct BoardList {
     pub compares: bool,
     /// For who may make boards: the Veranstaltungen to which one can belong, id and title.
     pub makes: Option<Vec<(String, String)>>,
+    /// For them, too: the key of the form.
+    pub key: String,
 }
 
 /// A board as its page shows it to one viewer.

@@ -55,7 +55,7 @@ fn Boards(list: BoardList, kept: FormReply) -> impl IntoView {
                 <ul class="cards">{list.archived.into_iter().map(|board| view! { <Teaser board /> }).collect_view()}</ul>
             </details>
         })}
-        {list.makes.map(|workshops| new_board(workshops, kept))}
+        {list.makes.map(|workshops| new_board(workshops, list.key, kept))}
     }
 }
 

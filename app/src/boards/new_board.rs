@@ -17,9 +17,9 @@ use crate::ui::{
 const COLUMNS: &str = "Was fehlt\nWas hilft\nWas offen ist";
 
 /// The form.
-pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
+pub fn new_board(workshops: Vec<(String, String)>, key: String, kept: FormReply) -> AnyView {
     let answers = Answers::new();
-    let form = changing(move || fields(workshops.clone(), &answers.last_or(&kept), answers));
+    let form = changing(move || fields(workshops.clone(), &key, &answers.last_or(&kept), answers));
     view! {
         <section id="anlegen" aria-labelledby="anlegen-titel" class="no-print">
             <h2 id="anlegen-titel">"Board anlegen"</h2>
@@ -29,13 +29,19 @@ pub fn new_board(workshops: Vec<(String, String)>, kept: FormReply) -> AnyView {
     .into_any()
 }
 
-fn fields(workshops: Vec<(String, String)>, reply: &FormReply, answers: Answers) -> AnyView {
+fn fields(workshops: Vec<(String, String)>, key: &str, reply: &FormReply, answers: Answers) -> AnyView {
+    // The one with which it was sent, as long as what became of it is not known.
+    let key = match reply.value("key") {
+        sent if sent.is_empty() => key.to_owned(),
+        sent => sent,
+    };
     let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
     let term = term_fields((reply.value("term"), reply.value("goes")), reply.error("term"));
     view! {
         {answered}
         <PostForm to={address::<CreateBoard>()} answers>
+            <input type="hidden" name="key" value=key />
             {plan}
             {term}
             <SelectField label="Gehört zu" name="workshop" options=workshops empty="Keiner Veranstaltung" value=workshop />

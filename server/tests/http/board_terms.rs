@@ -198,6 +198,18 @@ async fn a_board_is_made_with_a_term() {
         let newest = app.store.boards().await.unwrap().remove(0);
         assert_eq!((newest.term.map(|(term, _)| term), newest.goes), (kept, goes));
     }
+    // Sent again the form gets the same board; with something else in it, another one.
+    let key = app.store.ambient().uuid();
+    let before = app.store.boards().await.unwrap().len();
+    let mut made = Vec::new();
+    for title in ["Noch eins", "Noch eins", "Ein anderes"] {
+        let form = format!(
+            "key={key}&title={title}&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=&term="
+        );
+        made.push(posts(&app, "/api/board-create", &form, &staff).await.text());
+    }
+    assert_eq!(app.store.boards().await.unwrap().len(), before + 2);
+    assert!(made[0] == made[1] && made[1] != made[2], "{made:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

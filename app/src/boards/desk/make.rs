@@ -2,7 +2,7 @@
 
 use domain::board::Settings;
 use domain::board::plan::{Plan, PlanError, PlanForm};
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use leptos::prelude::*;
 use store::boards::BoardDraft;
 use store::{Store, audit};
@@ -14,7 +14,19 @@ use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
-pub async fn create(plan: PlanForm, [term, goes]: [String; 2], workshop: String) -> FormReply {
+pub async fn create(plan: PlanForm, [term, goes]: [String; 2], workshop: String, key: &str) -> FormReply {
+    let said = [
+        &plan.title,
+        &plan.lead,
+        &plan.columns,
+        &plan.anonymity,
+        &plan.level,
+        &plan.votes,
+        &term,
+        &goes,
+        &workshop,
+    ];
+    let said = said.map(Clone::clone);
     let form = SentForm::on("/themen#anlegen").typed([
         ("title", plan.title.clone()),
         ("lead", plan.lead.clone()),
@@ -25,6 +37,7 @@ pub async fn create(plan: PlanForm, [term, goes]: [String; 2], workshop: String)
         ("term", term.clone()),
         ("goes", goes.clone()),
         ("workshop", workshop.clone()),
+        ("key", key.to_owned()),
     ]);
     let viewer = match session::viewer().await {
         Ok(Some(viewer)) if viewer.is_staff() => viewer,
@@ -55,7 +68,15 @@ pub async fn create(plan: PlanForm, [term, goes]: [String; 2], workshop: String)
     };
     let by = audit::Actor::Person(viewer.person);
     let store = expect_context::<Store>();
-    match store.create_board(by, &draft).await {
+    let who = viewer.person.to_string();
+    let said: Vec<&str> = std::iter::once(who.as_str())
+        .chain(said.iter().map(String::as_str))
+        .collect();
+    let made = match IdempotencyKey::parse(key) {
+        Ok(key) => store.create_board_once(by, &draft, key.with(&said)).await,
+        Err(_) => store.create_board(by, &draft).await,
+    };
+    match made {
         Ok(row) => form.go(format!("/themen/{}/moderation", row.slug)).await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }

@@ -29,6 +29,7 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
         boards: boards.into_iter().map(|row| teaser(row, is_staff)).collect(),
         archived: archived.into_iter().map(|row| teaser(row, is_staff)).collect(),
         compares: compares || is_staff,
+        key: if is_staff { form_key(&store) } else { String::new() },
         makes: if is_staff {
             Some(coming(&store).await?)
         } else {

@@ -2,7 +2,7 @@
 
 use domain::board::{Column, Goes, Settings, Term};
 use domain::district::District;
-use domain::ids::{BoardId, ColumnId, TemplateId, WorkshopId};
+use domain::ids::{BoardId, ColumnId, IdempotencyKey, TemplateId, WorkshopId};
 use domain::workshop::Slug;
 
 use super::row::{Beginning, BoardRow, columns, read};
@@ -45,6 +45,25 @@ impl Store {
         let draft = draft.clone();
         self.write(move |tx| Box::pin(async move { insert(tx, actor, &draft).await }))
             .await
+    }
+
+    /// As [`Store::create_board`], once for a form: sent again it gets the same board.
+    ///
+    /// # Errors
+    /// As [`Store::create_board`].
+    pub async fn create_board_once(
+        &self,
+        actor: Actor,
+        draft: &BoardDraft,
+        key: IdempotencyKey,
+    ) -> Result<BoardRow, StoreError> {
+        let draft = draft.clone();
+        let slug = self
+            .write_once(key, move |tx| {
+                Box::pin(async move { Ok(insert(tx, actor, &draft).await?.slug) })
+            })
+            .await?;
+        self.board_by_slug(&slug).await
     }
 }
 
