@@ -64,6 +64,20 @@ async fn line(app: &TestApp, row: &BoardRow, cookies: &str) -> Line {
     Line::open(&app.origin, &format!("/live/boards/{}", row.id), cookies).await
 }
 
+/// Looks until somebody is there no more.
+async fn gone(app: &TestApp, row: &BoardRow, moderator: &str, who: &str) {
+    let mut looks_again = tokio::time::interval(LOOKS_EVERY);
+    let gone = async {
+        while looks(app, row, moderator).await.text().contains(who) {
+            looks_again.tick().await;
+        }
+    };
+    assert!(
+        tokio::time::timeout(GONE_AT_MOST, gone).await.is_ok(),
+        "{who} is still there"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_moderator_sees_by_name_who_is_there_and_nobody_else_does() {
     let app = TestApp::start().await;
@@ -97,8 +111,11 @@ async fn a_moderator_sees_by_name_who_is_there_and_nobody_else_does() {
         let answer = app.send(asked, Body::from(format!("slug={}", row.slug))).await;
         assert_eq!(answer.text().trim(), "null", "{cookies}");
     }
-    // One of two lines of a device ends: it is there by the other one, also when a while has passed.
+    // One of two lines of a device ends: it is there by the other one, also when somebody is gone whose only line ended after it.
+    let third = line(&app, &row, &device(DEVICES[2])).await;
     drop(second);
+    drop(third);
+    gone(&app, &row, &moderator, "<li>Drossel<").await;
     let text = looks(&app, &row, &moderator).await.text();
     assert!(text.contains("&lt;b&gt;Birke&lt;/b&gt;"), "{text}");
 }
@@ -114,16 +131,7 @@ async fn who_has_gone_is_gone_after_a_moment() {
     // At once it may be that it comes back.
     let text = looks(&app, &row, &moderator).await.text();
     assert!(text.contains("<li>Birke<"), "{text}");
-    let mut looks_again = tokio::time::interval(LOOKS_EVERY);
-    let gone = async {
-        while looks(&app, &row, &moderator).await.text().contains("<li>Birke<") {
-            looks_again.tick().await;
-        }
-    };
-    assert!(
-        tokio::time::timeout(GONE_AT_MOST, gone).await.is_ok(),
-        "still there"
-    );
+    gone(&app, &row, &moderator, "<li>Birke<").await;
     let text = looks(&app, &row, &moderator).await.text();
     assert!(text.contains("1\u{a0}Person macht gerade mit."), "{text}");
 }
