@@ -219,7 +219,7 @@ test("hostile text that arrives on a line is only text, on every page that is op
   const { next } = await staff.post("/api/board-create", { title: "Auf der Leitung", columns: "Eins\nZwei", anonymity: "named", level: "off", votes: "3" });
   const board = next.replace("/moderation", "");
   const slug = board.split("/").at(-1);
-  const [phone, screen, desk] = [await watched(), await watched(), await watched(staff.cookies)];
+  const [phone, screen, desk, here] = [await watched(), await watched(), await watched(staff.cookies), await watched(staff.cookies)];
   const found = [];
   for (const [page, path] of [[phone, board], [screen, `${board}/leinwand`], [desk, next]]) found.push(...await visit(page, path));
   const author = new Visitor(platform);
@@ -247,10 +247,13 @@ test("hostile text that arrives on a line is only text, on every page that is op
     }
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ rename_column: { column, title: TEXTS[0] } }) });
     for (const page of [phone, desk]) await page.locator(".column > h2", { hasText: "_ran" }).waitFor();
+    // Who wrote that is in the room.
+    found.push(...await visit(here, `${board}/anwesend`));
+    await here.locator("main li", { hasText: "_ran" }).waitFor();
   } finally {
     line.terminate();
   }
-  for (const page of [phone, screen, desk]) {
+  for (const page of [phone, screen, desk, here]) {
     found.push(...await ranOrStopped(page), ...page.problems);
     await page.context().close();
   }
