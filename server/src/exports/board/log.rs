@@ -209,3 +209,70 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::board::state::REPORTS_TO_HIDE;
+    use domain::board::{
+        Actor, Anonymity, Board, CardKind, Column, Level, Operation, Record, Settings, apply, decide,
+    };
+    use domain::ids::{CardId, ColumnId, MemberId};
+    use domain::time::Instant;
+    use uuid::Uuid;
+
+    use super::lines;
+
+    #[test]
+    fn where_reports_hide_a_card_nobody_is_named() {
+        let (column, card) = (ColumnId(Uuid::nil()), CardId(Uuid::from_u128(1)));
+        let settings = Settings::new(Level::Off, Anonymity::Named, 3);
+        let mut board = Board::new(settings, vec![Column::new(column, "Was fehlt".to_owned())]);
+        let mut records = Vec::new();
+        let mut act = |number: usize, operation: Operation| {
+            let member = MemberId(Uuid::from_u128(number as u128));
+            let actor = Actor {
+                member,
+                moderates: false,
+            };
+            let event = decide(&board, actor, &operation).unwrap();
+            let record = Record {
+                sequence: board.sequence + 1,
+                member,
+                at: Instant(0),
+                event,
+            };
+            apply(&mut board, &record);
+            records.push(record);
+        };
+        for number in 0..=REPORTS_TO_HIDE {
+            let name = Some(format!("Person {number}"));
+            act(
+                number,
+                Operation::Join {
+                    name,
+                    district: None,
+                    role: None,
+                },
+            );
+        }
+        let (kind, text) = (CardKind::Problem, "Der Bus fährt nicht.".to_owned());
+        act(
+            0,
+            Operation::Write {
+                card,
+                column,
+                kind,
+                text,
+            },
+        );
+        for number in 1..=REPORTS_TO_HIDE {
+            act(number, Operation::Report { card, given: true });
+        }
+        let lines = lines(&board, &records, &[]);
+        let said: Vec<_> = lines
+            .iter()
+            .map(|[_, _, who, what, number]| [who, what, number].map(String::as_str))
+            .collect();
+        assert_eq!(said, [["Plattform", "durch Meldungen ausgeblendet", "1"]]);
+    }
+}
