@@ -98,10 +98,7 @@ fn token(institution: &str, one: &TokenView, answers: Answers) -> AnyView {
 
 /// The key of a form: the one with which it was sent, as long as what became of it is not known.
 fn key(view: &AccessView, reply: &FormReply) -> String {
-    match reply.value("key") {
-        sent if sent.is_empty() => view.key.clone(),
-        sent => sent,
-    }
+    reply.value_or("key", &view.key)
 }
 
 fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView {
@@ -110,13 +107,9 @@ fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView
         .map(|days| (days.to_string(), format!("{days} Tage")))
         .collect();
     let (institution, key, scopes) = (view.institution.clone(), key(view, reply), view.scopes.clone());
-    let [name, scope, chosen] = ["name", "scope", "days"].map(|field| reply.value(field));
+    let [name, scope] = ["name", "scope"].map(|field| reply.value(field));
+    let chosen = reply.value_or("days", "90");
     let [name_error, scope_error, days_error] = ["name", "scope", "days"].map(|field| reply.error(field));
-    let chosen = if chosen.is_empty() {
-        "90".to_owned()
-    } else {
-        chosen
-    };
     view! {
         <h3>"Neuer Zugangsschlüssel"</h3>
         <PostForm to={address::<MakeToken>()} answers>

@@ -31,10 +31,7 @@ pub fn new_board(workshops: Vec<(String, String)>, key: String, kept: FormReply)
 
 fn fields(workshops: Vec<(String, String)>, key: &str, reply: &FormReply, answers: Answers) -> AnyView {
     // The one with which it was sent, as long as what became of it is not known.
-    let key = match reply.value("key") {
-        sent if sent.is_empty() => key.to_owned(),
-        sent => sent,
-    };
+    let key = reply.value_or("key", key);
     let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
     let term = term_fields((reply.value("term"), reply.value("goes")), reply.error("term"));
@@ -70,10 +67,7 @@ pub fn term_fields((term, goes): (String, String), error: Option<String>) -> Any
 
 /// What a board is to be, or each board of a template.
 pub fn plan_fields(reply: &FormReply) -> AnyView {
-    let or = |field: &str, other: &str| {
-        let value = reply.value(field);
-        if value.is_empty() { other.to_owned() } else { value }
-    };
+    let or = |field: &str, other: &str| reply.value_or(field, other);
     let anonymities = Anonymity::ALL.iter();
     let anonymities = anonymities
         .map(|one| {

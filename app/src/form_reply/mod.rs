@@ -96,6 +96,15 @@ impl FormReply {
         self.values.get(field).cloned().unwrap_or_default()
     }
 
+    /// What was typed into this field, or this if nothing was.
+    #[must_use]
+    pub fn value_or(&self, field: &str, other: &str) -> String {
+        match self.value(field) {
+            typed if typed.is_empty() => other.to_owned(),
+            typed => typed,
+        }
+    }
+
     /// What is wrong with this field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {

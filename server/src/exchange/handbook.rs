@@ -10,17 +10,15 @@ use domain::german;
 use domain::module::ModuleCode;
 use domain::module::field::{Field, Group};
 use domain::time::Instant;
-use paper::{Block, Date, Document, Item, Level, Run, Table};
+use paper::{Block, Document, Item, Level, Run, Table};
 use serde::Deserialize;
 use store::StoreError;
 use store::modules::Listed;
 
+use crate::exports::origin::{ABOUT, paper_day};
 use crate::exports::{PAPERS, viewer};
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// From where the document is.
-const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
 
 /// Which modules, and of which day.
 #[derive(Debug, Deserialize)]
@@ -151,8 +149,6 @@ fn document(handbook: Handbook) -> Document {
         day,
         is_draft,
     } = handbook;
-    let date = day.berlin().date();
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
     let count = german::count(
         u32::try_from(modules.len()).unwrap_or(u32::MAX),
         "Modul",
@@ -177,11 +173,7 @@ fn document(handbook: Handbook) -> Document {
         lead: "Module der Nachqualifizierung für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
             .to_owned(),
         about: ABOUT.to_owned(),
-        made_on: Date {
-            year: u16::try_from(date.year()).unwrap_or(0),
-            month: number(date.month()),
-            day: number(date.day()),
-        },
+        made_on: paper_day(day),
         is_draft,
         blocks,
     }

@@ -8,17 +8,15 @@ use axum::{Json, Router, routing::get};
 use badges::key::jwk;
 use domain::certificate::{Certificate, CertificateCode};
 use domain::ids::OrganisationId;
-use paper::{Block, Date, Document, Item, Level, Run};
+use paper::{Block, Document, Item, Level, Run};
 use serde_json::{Value, json};
 use store::StoreError;
 use store::certificates::CertificateRow;
 
 use super::PAPERS;
+use super::origin::{ABOUT, paper_day};
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// From where the document is.
-const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
 
 /// Certificates as files.
 pub fn routes() -> Router<AppState> {
@@ -138,8 +136,6 @@ async fn write(state: &AppState, code: &str) -> Result<Vec<u8>, Problem> {
 }
 
 fn document(row: &CertificateRow, check: &str) -> Document {
-    let day = row.issued_at.berlin().date();
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
     let facts: &Certificate = &row.facts;
     let mut blocks = Vec::new();
     for element in facts.elements() {
@@ -167,11 +163,7 @@ fn document(row: &CertificateRow, check: &str) -> Document {
             facts.holder
         ),
         about: ABOUT.to_owned(),
-        made_on: Date {
-            year: u16::try_from(day.year()).unwrap_or(0),
-            month: number(day.month()),
-            day: number(day.day()),
-        },
+        made_on: paper_day(row.issued_at),
         is_draft: false,
         blocks,
     }

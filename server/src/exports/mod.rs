@@ -5,6 +5,7 @@
 //! - [`evidence`]: what people uploaded for a recognition
 //! - [`coding`]: cards with the codes that were given to them
 //! - [`needs`]: what people need, for who arranges it
+//! - [`origin`]: from where a paper is, and of which day
 //! - [`table`]: the columns of sign-ups
 //! - [`xlsx`]: sign-ups as a spreadsheet; in it and in CSV (`tables::csv`) no formula ever runs
 
@@ -13,6 +14,7 @@ mod certificate;
 mod coding;
 mod evidence;
 mod needs;
+pub(crate) mod origin;
 mod table;
 mod xlsx;
 

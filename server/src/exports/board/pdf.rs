@@ -5,13 +5,11 @@ use domain::board::results::Kept;
 use domain::board::{BoardView, CardView, Finding};
 use domain::german;
 use domain::time::Instant;
-use paper::{Block, Date, Document, Item, Level, PaperError, Run, Table};
+use paper::{Block, Document, Item, Level, PaperError, Run, Table};
 use store::boards::BoardRow;
 
 use super::rows;
-
-/// From where the document is.
-const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
+use crate::exports::origin::{ABOUT, paper_day};
 
 /// The file.
 ///
@@ -32,8 +30,6 @@ fn document(
     workshop: Option<&str>,
     now: Instant,
 ) -> Document {
-    let today = now.berlin().date();
-    let number = |number: i8| u8::try_from(number).unwrap_or(1);
     let mut blocks = vec![Block::Small(facts(view, now))];
     blocks.extend(workshop.map(|workshop| Block::Small(format!("Gehört zu: {workshop}"))));
     blocks.extend(findings(view, kept));
@@ -54,11 +50,7 @@ fn document(
         title: row.title.clone(),
         lead: row.lead.clone(),
         about: ABOUT.to_owned(),
-        made_on: Date {
-            year: u16::try_from(today.year()).unwrap_or(0),
-            month: number(today.month()),
-            day: number(today.day()),
-        },
+        made_on: paper_day(now),
         is_draft: false,
         blocks,
     }

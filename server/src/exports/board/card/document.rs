@@ -8,12 +8,11 @@ use domain::board::results::Step;
 use domain::board::{BoardView, CardView, Editor};
 use domain::german;
 use domain::time::Instant;
-use paper::{Block, Date, Document, Item, Level, Run};
+use paper::{Block, Document, Item, Level, Run};
 
 use crate::exports::board::rows;
+use crate::exports::origin::{ABOUT, paper_day};
 
-/// From where the document is.
-const ABOUT: &str = "Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit Sachsen";
 /// What stands where there is nothing of a part.
 const NOTHING: &str = "Dazu gibt es nichts.";
 
@@ -45,8 +44,6 @@ pub struct Content<'a> {
 impl Content<'_> {
     /// The document.
     pub fn document(&self) -> Document {
-        let today = self.now.berlin().date();
-        let number = |number: i8| u8::try_from(number).unwrap_or(1);
         let mut blocks = self.head();
         for part in self.parts {
             blocks.push(Block::Heading(Level::Chapter, part.label().to_owned()));
@@ -60,11 +57,7 @@ impl Content<'_> {
             title: format!("Karte {}", self.card.number),
             lead: self.board.to_owned(),
             about: ABOUT.to_owned(),
-            made_on: Date {
-                year: u16::try_from(today.year()).unwrap_or(0),
-                month: number(today.month()),
-                day: number(today.day()),
-            },
+            made_on: paper_day(self.now),
             is_draft: false,
             blocks,
         }
