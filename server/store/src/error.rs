@@ -61,6 +61,7 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
+            _ if has_waited_too_long(&error) => Self::Busy,
             _ if is_unique_violation(&error) => Self::Duplicate,
             _ => Self::Database(error),
         }
@@ -81,6 +82,12 @@ pub fn violates(error: &sqlx::Error, constraint: &str, sqlite_columns: &str) -> 
         || message.contains(&format!("UNIQUE constraint failed: index '{constraint}'"))
 }
 
+/// Whether PostgreSQL gave up waiting for a lock (`lock_not_available`).
+fn has_waited_too_long(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == "55P03")
+}
+
 fn is_unique_violation(error: &sqlx::Error) -> bool {
     let sqlx::Error::Database(error) = error else {
         return false;
@@ -88,4 +95,26 @@ fn is_unique_violation(error: &sqlx::Error) -> bool {
     let message = error.message();
     message.contains("UNIQUE constraint failed")
         || message.contains("duplicate key value violates unique constraint")
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AnyConnection, Connection};
+
+    use super::*;
+    use crate::Engine;
+    use crate::testing::{TestDatabase, run_sql};
+
+    #[tokio::test]
+    async fn who_waits_for_a_lock_for_too_long_hears_that_others_are_at_it() {
+        let database = TestDatabase::new(Engine::Postgres);
+        sqlx::any::install_default_drivers();
+        let mut other = AnyConnection::connect(&database.url).await.unwrap();
+        let holds = "BEGIN; LOCK TABLE person";
+        sqlx::raw_sql(holds).execute(&mut other).await.unwrap();
+        let waits = "SET lock_timeout = '1ms'; LOCK TABLE person";
+        let waited = run_sql(&database.url, waits).await;
+        assert!(matches!(waited, Err(StoreError::Busy)), "{waited:?}");
+        other.close().await.unwrap();
+    }
 }

@@ -7,6 +7,7 @@ use domain::ids::{PersonId, SessionId};
 use domain::mail::Occasion;
 use serde_json::json;
 use sqlx::Row;
+use tokio::sync::Semaphore;
 
 use super::sessions;
 use crate::audit::{self, Actor};
@@ -19,6 +20,10 @@ use crate::{Store, StoreError};
 /// Memory for one hash in KiB. A code lives for ten minutes: trying its 6 × 10¹¹ values against a stolen
 /// table would take months at this price.
 const HASH_MEMORY_KIB: u32 = 8 * 1_024;
+/// Hashes that are computed at once; more wait in turn. However many ask, they take 32 MiB at most, and leave cores to others.
+const HASHES_AT_ONCE: usize = 4;
+
+static HASHING: Semaphore = Semaphore::const_new(HASHES_AT_ONCE);
 
 /// A fresh session.
 #[derive(Clone, PartialEq, Eq)]
@@ -236,7 +241,10 @@ pub(super) async fn find_or_make_person(
 /// Argon2id of a code, salted with its id, computed outside of any transaction.
 async fn hash(code: &str, id: &str) -> Result<String, StoreError> {
     let (code, salt) = (code.to_owned(), id.to_owned());
+    let turn = HASHING.acquire().await.map_err(|_| StoreError::Busy)?;
     tokio::task::spawn_blocking(move || {
+        // Given back when this is done, whether or not anybody still waits for it.
+        let _turn = turn;
         let params = Params::new(HASH_MEMORY_KIB, 1, 1, Some(32))
             .map_err(|error| StoreError::File(error.to_string()))?;
         let mut output = [0; 32];
@@ -247,4 +255,22 @@ async fn hash(code: &str, id: &str) -> Result<String, StoreError> {
     })
     .await
     .map_err(|error| StoreError::File(error.to_string()))?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hash_waits_while_as_many_as_may_are_computed() {
+        let others = HASHING.acquire_many(u32::try_from(HASHES_AT_ONCE).unwrap());
+        let others = others.await.unwrap();
+        let mut hashing = std::pin::pin!(hash("AAAA2222", "ein Salz dazu"));
+        let waits = tokio::time::timeout(Duration::from_secs(1), &mut hashing).await;
+        assert!(waits.is_err());
+        drop(others);
+        assert_eq!(hashing.await.unwrap().len(), 64);
+    }
 }

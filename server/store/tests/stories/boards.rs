@@ -12,6 +12,7 @@ use store::audit;
 use store::boards::{Answer, BoardDraft, BoardNews, BoardRow, BoardWord};
 use store::{Store, StoreError};
 
+use crate::crossing::WAITS_WITHIN;
 use crate::office::Office;
 
 /// More than one snapshot's worth of records.
@@ -409,7 +410,7 @@ async fn another_process_hears_of_a_board_also_after_its_line_was_cut() {
             }
         }
     };
-    let heard = tokio::time::timeout(Duration::from_secs(20), heard).await;
+    let heard = tokio::time::timeout(WAITS_WITHIN, heard).await;
     assert_eq!(heard.unwrap(), room.row.id);
 }
 
@@ -422,7 +423,7 @@ async fn a_process_hears_notices_of_others_only() {
     write_at(&other, &room, "Von nebenan").await;
     let mut words = Vec::new();
     for turn in 0..3 {
-        let word = tokio::time::timeout(Duration::from_secs(20), told.recv()).await;
+        let word = tokio::time::timeout(WAITS_WITHIN, told.recv()).await;
         let news = word.unwrap().unwrap().news;
         words.push(matches!(news, BoardNews::Done(_)));
         if turn == 1 {
@@ -474,7 +475,7 @@ async fn hears_rights(told: &mut tokio::sync::broadcast::Receiver<BoardWord>) ->
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(5), hears).await.unwrap()
+    tokio::time::timeout(WAITS_WITHIN, hears).await.unwrap()
 }
 
 /// A process hears of rights that another one has taken.
@@ -492,7 +493,7 @@ async fn another_process_hears_whose_rights_are_others() {
 }
 
 async fn hears(told: &mut tokio::sync::broadcast::Receiver<BoardWord>) -> BoardId {
-    tokio::time::timeout(Duration::from_secs(5), told.recv())
+    tokio::time::timeout(WAITS_WITHIN, told.recv())
         .await
         .unwrap()
         .unwrap()

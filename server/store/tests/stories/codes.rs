@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, Connection, Row};
 use store::accounts::{CodeError, SignedIn};
 use store::engine::Locking;
 use store::testing::{TestDatabase, run_sql};
-use store::{Ambient, Engine, Store};
+use store::{Ambient, Engine, Store, StoreError};
 
 const HANDS: usize = 100;
 /// Changes that one server can have under way on PostgreSQL.
@@ -97,8 +97,24 @@ where
     join_all(hands).await.into_iter().map(Result::unwrap).collect()
 }
 
+/// Who hears that the platform is busy tries again, as people do: nothing was decided, and nothing was counted.
 async fn redeems(server: Store, code: SignInCode) -> Result<SignedIn, CodeError> {
-    server.redeem_code(&anna(), &code, "Telefon").await
+    loop {
+        match server.redeem_code(&anna(), &code, "Telefon").await {
+            Err(CodeError::Store(StoreError::Busy)) => {}
+            answer => return answer,
+        }
+    }
+}
+
+/// As [`redeems`].
+async fn asks(server: Store) -> Result<(), StoreError> {
+    loop {
+        match server.request_code(&anna()).await {
+            Err(StoreError::Busy) => {}
+            answer => return answer,
+        }
+    }
 }
 
 /// Somebody asks for a code, and a hundred try a wrong one at once. Returns how many of these were looked at, and what the right
@@ -125,10 +141,7 @@ async fn wrong_ones(database: &TestDatabase) -> (usize, Result<SignedIn, CodeErr
 /// How many codes are mailed to somebody for whom a hundred ask at once.
 async fn codes_for_a_hundred(database: &TestDatabase) -> usize {
     let servers = servers(database).await;
-    let asked = at_once(database, &servers, |server| async move {
-        server.request_code(&anna()).await
-    });
-    for outcome in asked.await {
+    for outcome in at_once(database, &servers, asks).await {
         outcome.unwrap();
     }
     mailed(&servers[0]).await.len()
@@ -170,7 +183,9 @@ store::on_both_engines! {
         let tries = at_once(&database, &servers, |server| redeems(server, right.clone())).await;
         let signed_in = tries.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(signed_in, 1);
-        assert_eq!(tries.iter().filter(|outcome| matches!(outcome, Err(CodeError::Expired))).count(), HANDS - 1);
+        for refused in tries.iter().filter_map(|outcome| outcome.as_ref().err()) {
+            assert!(matches!(refused, CodeError::Expired), "{refused:?}");
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::needs::{telling, two_come};
 use crate::office::{Office, address, request};
 
 /// What waits in these stories does so within this time.
-const WAITS_WITHIN: Duration = Duration::from_secs(30);
+pub const WAITS_WITHIN: Duration = Duration::from_secs(30);
 
 /// Anna, who needs something, has a place.
 async fn opens() -> (Office, WorkshopId) {

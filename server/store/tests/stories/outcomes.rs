@@ -13,6 +13,7 @@ use store::boards::{
 use store::retention::BOARD_IDLE_DAYS;
 use store::{StoreError, audit};
 
+use crate::crossing::WAITS_WITHIN;
 use crate::office::Office;
 
 /// How often many change several boards at the same time, and how many of each kind.
@@ -43,9 +44,7 @@ fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraf
 /// Waits until there is word of a board. Without it a screen looks by itself after some seconds only.
 async fn hears_of(told: &mut tokio::sync::broadcast::Receiver<BoardWord>, board: BoardId) {
     let hears = async { while told.recv().await.unwrap().board != board {} };
-    tokio::time::timeout(std::time::Duration::from_secs(2), hears)
-        .await
-        .unwrap();
+    tokio::time::timeout(WAITS_WITHIN, hears).await.unwrap();
 }
 
 /// A board, and a moderator who has joined it.
