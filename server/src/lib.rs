@@ -45,3 +45,15 @@ pub mod startup;
 pub mod state;
 pub mod telemetry;
 pub mod webhooks;
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+
+    /// Tests are built with the profile of a release, so this holds for what is deployed, too.
+    #[test]
+    fn a_number_that_does_not_fit_is_found() {
+        let sum = std::panic::catch_unwind(|| black_box(u8::MAX) + black_box(1));
+        assert!(sum.is_err());
+    }
+}

@@ -295,7 +295,7 @@ fn next_try(now: Instant, tries: i64) -> Option<Instant> {
 mod tests {
     use domain::contact::EmailAddress;
     use store::Engine;
-    use store::testing::TestDatabase;
+    use store_testing::TestDatabase;
 
     use super::*;
 

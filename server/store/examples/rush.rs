@@ -14,8 +14,8 @@ use futures::stream::{self, StreamExt};
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::SignUpCommand;
-use store::testing::{self, TestDatabase, form};
 use store::{Ambient, Engine, Store};
+use store_testing::{TestDatabase, form};
 
 const SEATS: u32 = 20;
 
@@ -81,7 +81,7 @@ fn command(store: &Store, workshop: domain::ids::WorkshopId, index: usize) -> Ou
         )
     };
     let request = form.parse().map_err(|errors| format!("{errors:?}"))?;
-    Ok(testing::command(store, workshop, request))
+    Ok(store_testing::command(store, workshop, request))
 }
 
 fn plan(store: &Store) -> WorkshopDraft {

@@ -98,7 +98,6 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    #[cfg(any(test, feature = "testing"))]
     pub async fn open_answering(
         url: &str,
         ambient: Ambient,

@@ -101,9 +101,9 @@ fn is_unique_violation(error: &sqlx::Error) -> bool {
 mod tests {
     use sqlx::{AnyConnection, Connection};
 
+    use store_testing::{Engine, TestDatabase};
+
     use super::*;
-    use crate::Engine;
-    use crate::testing::{TestDatabase, run_sql};
 
     #[tokio::test]
     async fn who_waits_for_a_lock_for_too_long_hears_that_others_are_at_it() {
@@ -113,8 +113,11 @@ mod tests {
         let holds = "BEGIN; LOCK TABLE person";
         sqlx::raw_sql(holds).execute(&mut other).await.unwrap();
         let waits = "SET lock_timeout = '1ms'; LOCK TABLE person";
-        let waited = run_sql(&database.url, waits).await;
-        assert!(matches!(waited, Err(StoreError::Busy)), "{waited:?}");
+        let mut one = AnyConnection::connect(&database.url).await.unwrap();
+        let waited = sqlx::raw_sql(waits).execute(&mut one).await.unwrap_err();
+        let waited = StoreError::from(waited);
+        assert!(matches!(waited, StoreError::Busy), "{waited:?}");
+        one.close().await.unwrap();
         other.close().await.unwrap();
     }
 }

@@ -33,8 +33,6 @@ pub mod check;
 pub mod coding;
 pub mod engine;
 pub mod error;
-#[cfg(any(test, feature = "testing"))]
-pub mod fingerprint;
 pub mod form_replies;
 pub mod migrate;
 pub mod modules;
@@ -48,8 +46,6 @@ pub mod retention;
 pub mod signups;
 pub(crate) mod slugs;
 pub(crate) mod tail;
-#[cfg(any(test, feature = "testing"))]
-pub mod testing;
 pub mod topics;
 pub(crate) mod word;
 pub mod workshops;

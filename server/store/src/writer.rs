@@ -451,12 +451,13 @@ async fn checkpoint(tx: &mut Tx) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TestDatabase;
+    use store_testing::TestDatabase;
 
     #[tokio::test]
     async fn a_store_whose_writer_has_ended_is_not_ready_though_it_can_read() {
-        let database = TestDatabase::new(Engine::Sqlite);
-        let store = database.open_at(Instant(0)).await;
+        let database = TestDatabase::new(store_testing::Engine::Sqlite);
+        let opened = Store::open(&database.url, Ambient::manual(Instant(0)));
+        let store = opened.await.unwrap();
         assert!(store.is_ready().await.unwrap());
         store.writer().close().await;
         let refused = store.write(|_| Box::pin(async { Ok(()) })).await;

@@ -14,8 +14,8 @@ use sqlx::Connection;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, SignUpAnswer, SignUpCommand, SignUpFilter, SignUpRow};
-use store::testing::{TestDatabase, command, form, plan};
 use store::{Ambient, Engine, Store, StoreError};
+use store_testing::{TestDatabase, command, form, plan};
 
 const PEOPLE: usize = 2_000;
 /// People of a sabotaged rush: enough to overbook 20 seats.

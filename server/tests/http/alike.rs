@@ -12,8 +12,8 @@ use domain::signup::SignUpForm;
 use store::audit::Actor;
 use store::outbox::OutboxRow;
 use store::signups::SignUpCommand;
-use store::testing::{Sabotage, plan};
 use store::{Ambient, Store};
+use store_testing::{Sabotage, plan};
 
 use crate::support::{Answer, TestApp};
 

@@ -7,7 +7,7 @@ use domain::contact::EmailAddress;
 use futures::future::join_all;
 use store::Ambient;
 use store::audit::Actor;
-use store::testing::Sabotage;
+use store_testing::Sabotage;
 
 use crate::support::{Answer, TestApp};
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::CommandFactory;
 use lafast::commands::Cli;
-use store::testing::run_sql;
+use store_testing::run_sql;
 
 use crate::support::{Process, lafast, text};
 

@@ -2,9 +2,9 @@
 
 use domain::booking::Mode;
 use lafast::demo::{self, content::Content};
-use store::testing::TestDatabase;
 use store::workshops::WorkshopFilter;
 use store::{Ambient, Engine, Store};
+use store_testing::TestDatabase;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_database_gets_the_demo_once() {

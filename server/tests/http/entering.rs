@@ -10,7 +10,7 @@ use domain::signup::SignUpForm;
 use store::Ambient;
 use store::audit::Actor;
 use store::signups::SignUpCommand;
-use store::testing::plan;
+use store_testing::plan;
 
 use crate::page_cache::form_key;
 use crate::support::{Answer, TestApp, request};

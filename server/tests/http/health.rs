@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use store::Ambient;
-use store::testing::run_sql;
+use store_testing::run_sql;
 
 use crate::support::TestApp;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use store::testing::run_sql;
 use store::{Ambient, Store, migrate};
+use store_testing::run_sql;
 
 use crate::support::{lafast, text};
 
@@ -35,7 +35,7 @@ async fn standing(url: &str) -> migrate::Standing {
     standing
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn where_no_database_is_none_is_made(database: TestDatabase) {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = format!("{}_nirgends", database.url);

@@ -12,7 +12,7 @@ use lafast::mail::message;
 use store::Ambient;
 use store::audit::Actor;
 use store::outbox::OutboxRow;
-use store::testing::{command, form, plan};
+use store_testing::{command, form, plan};
 
 use crate::support::{Answer, TestApp, request};
 

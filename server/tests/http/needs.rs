@@ -9,8 +9,8 @@ use domain::contact::EmailAddress;
 use domain::ids::WorkshopId;
 use domain::signup::SignUpForm;
 use store::audit::Actor;
-use store::testing::{command, form};
 use store::workshops::WorkshopFilter;
+use store_testing::{command, form};
 
 use crate::support::{Answer, TestApp, request};
 

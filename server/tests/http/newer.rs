@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use store::testing::run_sql;
+use store_testing::run_sql;
 
 use crate::commands::installed;
 use crate::support::{lafast, text};

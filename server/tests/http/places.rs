@@ -7,8 +7,8 @@ use domain::ids::WorkshopId;
 use domain::time::Instant;
 use store::Ambient;
 use store::audit::Actor;
-use store::testing::{command, form, plan};
 use store::workshops::WorkshopFilter;
+use store_testing::{command, form, plan};
 
 use crate::support::TestApp;
 

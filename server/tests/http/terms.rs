@@ -8,8 +8,8 @@ use store::retention::{
     ACCESS_NEEDS_DAYS, BOARD_DAYS, CERTIFICATE_DAYS, CODE_HOURS, DEMAND_DAYS, EVIDENCE_DAYS,
     FORM_REPLY_SECONDS, MAIL_DAYS, RECOGNITION_DRAFT_DAYS, RECOGNITION_WAITS_DAYS, SIGN_UP_DAYS,
 };
-use store::testing::{TestDatabase, command, form, plan};
 use store::{Ambient, Engine};
+use store_testing::{TestDatabase, command, form, plan};
 
 use crate::support::TestApp;
 
@@ -45,7 +45,10 @@ async fn until(app: &TestApp, holds: impl Fn(&str) -> bool) -> String {
     let mut content = String::new();
     let looks = async {
         loop {
-            content = app.store.fingerprint().await.unwrap().to_lowercase();
+            content = store_testing::fingerprint(&app.store)
+                .await
+                .unwrap()
+                .to_lowercase();
             if holds(&content) {
                 break;
             }

@@ -8,9 +8,9 @@ use std::process::{Command, Stdio};
 use domain::ids::WorkshopId;
 use futures::future::join_all;
 use store::signups::SignUpFilter;
-use store::testing::{TestDatabase, command, form};
 use store::writer::Answering;
 use store::{Ambient, Engine, Store};
+use store_testing::{TestDatabase, command, form};
 
 use crate::workshop;
 

@@ -8,8 +8,8 @@ mod settings;
 
 use domain::ids::WorkshopId;
 use store::audit::Actor;
-use store::testing::{TestDatabase, plan};
 use store::{Ambient, Store};
+use store_testing::{TestDatabase, plan};
 
 /// A Veranstaltung for which sign-up is open.
 pub async fn workshop(store: &Store) -> WorkshopId {

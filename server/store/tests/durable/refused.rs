@@ -2,9 +2,9 @@
 
 use futures::future::join_all;
 use sqlx::Connection;
-use store::testing::TestDatabase;
 use store::writer::Tx;
 use store::{Ambient, Engine, Store, StoreError};
+use store_testing::TestDatabase;
 use tokio::sync::oneshot;
 
 use crate::at_work;

@@ -1,8 +1,8 @@
 //! What the writer's connection is set to: only what waits for the disk is durable.
 
 use sqlx::Row;
-use store::testing::{TestDatabase, run_sql};
 use store::{Ambient, Engine, Store};
+use store_testing::{TestDatabase, run_sql};
 
 use crate::at_work;
 

@@ -8,7 +8,7 @@ use store::access::{TokenDraft, WebhookDraft};
 
 use crate::modules::Faculty;
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn a_token_ends_with_the_role_of_who_made_it(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let store = &faculty.office.store;
@@ -44,7 +44,7 @@ store::on_both_engines! {
         assert!(store.api_caller(&said).await.unwrap().is_some());
         assert_eq!(store.make_api_token_once(who, token(), form).await.unwrap(), None);
         assert_eq!(store.api_tokens(faculty.institution).await.unwrap().len(), 1);
-        let kept = store.fingerprint().await.unwrap();
+        let kept = store_testing::fingerprint(&store).await.unwrap();
         assert!(!format!("{kept:?}").contains(said.trim_start_matches("lafast_")), "under no key either");
         let webhook = || WebhookDraft {
             organisation: faculty.institution,

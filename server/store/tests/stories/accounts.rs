@@ -6,7 +6,7 @@ use domain::signup::SignUpRequest;
 use serde_json::Value;
 use store::Engine;
 use store::signups::{SignUpAnswer, SignUpCommand};
-use store::testing::run_sql;
+use store_testing::run_sql;
 
 use crate::office::{Office, request};
 
@@ -34,7 +34,7 @@ fn words(values: &Value, field: &str) -> Vec<String> {
         .collect()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn signing_out_everywhere_ends_every_session_of_that_person(database: TestDatabase) {
         let office = Office::open(database).await;
         let phone = office.signs_in("Anna", "Telefon").await;
@@ -159,9 +159,9 @@ store::on_both_engines! {
             ),
         };
         run_sql(&office.database.url, refuse).await.unwrap();
-        let before = office.store.fingerprint().await.unwrap();
+        let before = store_testing::fingerprint(&office.store).await.unwrap();
         assert!(office.store.delete_account(anna.person).await.is_err());
-        assert_eq!(office.store.fingerprint().await.unwrap(), before, "nothing is half done");
+        assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), before, "nothing is half done");
         assert_eq!(office.store.place_by_token(&link).await.unwrap().state, PlaceState::Confirmed);
 
         // Without what refused it, the same call changes both.

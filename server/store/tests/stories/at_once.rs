@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AnyPool, Connection};
 use store::Engine;
 use store::audit::Actor;
 use store::signups::SignUpFilter;
-use store::testing::TestDatabase;
+use store_testing::TestDatabase;
 
 use crate::crossing::wait;
 use crate::office::{Office, address, request};
@@ -37,7 +37,7 @@ async fn state(office: &Office, workshop: WorkshopId, name: &str) -> PlaceState 
     rows.iter().find(|row| row.email == address(name)).unwrap().state
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn deleting_an_account_and_signing_up_wait_for_each_other_in_no_circle(database: TestDatabase) {
         let office = Office::open(database).await;
         let draft = office.plan(30, 200);

@@ -67,7 +67,7 @@ async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation
 }
 
 impl Room {
-    async fn open(database: store::testing::TestDatabase, term: Option<(Term, Goes)>) -> Self {
+    async fn open(database: store_testing::TestDatabase, term: Option<(Term, Goes)>) -> Self {
         let office = Office::open(database).await;
         let row = office
             .store
@@ -191,7 +191,10 @@ impl Room {
 
     /// What is left of it, anywhere in the database.
     async fn traces(&self) -> Vec<&'static str> {
-        let everything = self.office.store.fingerprint().await.unwrap().to_lowercase();
+        let everything = store_testing::fingerprint(&self.office.store)
+            .await
+            .unwrap()
+            .to_lowercase();
         let traces = WRITTEN.into_iter().chain([NOTED]);
         traces.filter(|trace| everything.contains(trace)).collect()
     }
@@ -209,7 +212,7 @@ impl Room {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn what_was_written_on_a_board_goes_for_good_when_its_term_is_over(database: TestDatabase) {
         let room = Room::open(database, ALL_IN_90).await;
         let (store, board) = (&room.office.store, room.row.id);
@@ -359,7 +362,7 @@ store::on_both_engines! {
         // What is taken away is nowhere any more, nor is what it said before.
         act(&room.office, board, staff, conclude(None)).await.unwrap();
         assert!(store.board_findings(&FindingFilter::default()).await.unwrap().is_empty());
-        let everything = store.fingerprint().await.unwrap().to_lowercase();
+        let everything = store_testing::fingerprint(&store).await.unwrap().to_lowercase();
         assert!(!everything.contains("haushalt"), "{everything}");
         let state = store.board(board).await.unwrap();
         assert!(state.results.is_empty());

@@ -25,7 +25,7 @@ const MIGRATIONS: [&str; 4] = [
 ];
 
 /// The office a day before its upgrade: the tables are older, and nobody has them open.
-async fn before_the_upgrade(office: Office) -> store::testing::TestDatabase {
+async fn before_the_upgrade(office: Office) -> store_testing::TestDatabase {
     let Office { store, database } = office;
     drop(store);
     let pool = sqlx::AnyPool::connect(&database.url).await.unwrap();
@@ -104,7 +104,7 @@ async fn marked(office: &Office, board: BoardId) -> Vec<u32> {
     marked
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn the_list_says_what_waits_as_soon_as_the_upgrade_is_done(database: TestDatabase) {
         let office = Office::open(database).await;
         let quiet = board(&office, Level::Off, Anonymity::Anonymous).await.id;

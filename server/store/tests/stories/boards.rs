@@ -27,7 +27,7 @@ struct Room {
 }
 
 impl Room {
-    async fn open(database: store::testing::TestDatabase) -> Self {
+    async fn open(database: store_testing::TestDatabase) -> Self {
         let office = Office::open(database).await;
         let draft = BoardDraft {
             title: "Wohnen nach der Anerkennung".to_owned(),
@@ -106,18 +106,18 @@ impl Room {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn the_same_operation_is_done_once_and_answered_the_same(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;
         let (id, write) = (OperationId(room.new_id()), room.card("Ein Problem.").await);
         let first = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
-        let before = store.fingerprint().await.unwrap();
+        let before = store_testing::fingerprint(&store).await.unwrap();
         for _ in 0..3 {
             let again = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
             assert_eq!(again, first);
         }
-        assert_eq!(store.fingerprint().await.unwrap(), before);
+        assert_eq!(store_testing::fingerprint(&store).await.unwrap(), before);
         assert_eq!(store.board(room.row.id).await.unwrap().cards.len(), 1);
 
         let (id, freeze) = (OperationId(room.new_id()), Operation::Freeze { frozen: true });
@@ -174,9 +174,9 @@ store::on_both_engines! {
         for number in 0..CARDS {
             room.write(&format!("Karte {number}")).await;
         }
-        assert!(store.fingerprint().await.unwrap().contains("Geheim"));
+        assert!(store_testing::fingerprint(&store).await.unwrap().contains("Geheim"));
         room.act(room.author, Operation::Erase { card }).await.unwrap();
-        assert!(!store.fingerprint().await.unwrap().contains("Geheim"));
+        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("Geheim"));
         let board = store.board(room.row.id).await.unwrap();
         assert_eq!(board.cards.len(), CARDS + 1, "the number stays taken");
     }
@@ -187,7 +187,7 @@ store::on_both_engines! {
         let again = store.board_member(room.row.id, "device-1").await.unwrap();
         assert_eq!(again, room.author);
         assert_eq!(store.known_board_member(room.row.id, "device-9").await.unwrap(), None);
-        assert!(!store.fingerprint().await.unwrap().contains("device-1"), "only a hash is kept");
+        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("device-1"), "only a hash is kept");
         let other = BoardId(room.new_id());
         assert!(matches!(store.board_member(other, "device-1").await, Err(StoreError::NotFound)));
     }
@@ -369,7 +369,7 @@ store::on_both_engines! {
 
 /// Two processes on one database, as two office servers have it.
 async fn next_door() -> (Room, Store) {
-    let room = Room::open(store::testing::TestDatabase::new(store::Engine::Postgres)).await;
+    let room = Room::open(store_testing::TestDatabase::new(store::Engine::Postgres)).await;
     let now = room.office.store.ambient().now();
     let other = room.office.database.open_at(now).await;
     (room, other)

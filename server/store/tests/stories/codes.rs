@@ -8,8 +8,8 @@ use futures::future::join_all;
 use sqlx::{AnyConnection, Connection, Row};
 use store::accounts::{CodeError, SignedIn};
 use store::engine::Locking;
-use store::testing::{TestDatabase, run_sql};
 use store::{Ambient, Engine, Store, StoreError};
+use store_testing::{TestDatabase, run_sql};
 
 const HANDS: usize = 100;
 /// Changes that one server can have under way on PostgreSQL.
@@ -147,7 +147,7 @@ async fn codes_for_a_hundred(database: &TestDatabase) -> usize {
     mailed(&servers[0]).await.len()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn of_several_codes_only_the_newest_one_counts(database: TestDatabase) {
         let server = servers(&database).await.remove(0);
         let mut codes: Vec<SignInCode> = Vec::new();

@@ -26,7 +26,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(database: store::testing::TestDatabase) -> Self {
+    async fn open(database: store_testing::TestDatabase) -> Self {
         let office = Office::open(database).await;
         let ambient = office.store.ambient().clone();
         let draft = BoardDraft {
@@ -154,7 +154,7 @@ impl Desk {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn a_codebook_counts_its_versions_and_keeps_what_it_had(database: TestDatabase) {
         let desk = Desk::open(database).await;
         let store = &desk.office.store;
@@ -231,7 +231,7 @@ store::on_both_engines! {
         let erase = Operation::Erase { card: desk.card };
         desk.office.store.board_act(desk.board, desk.author, id, erase).await.unwrap().unwrap();
         assert_eq!(desk.readings().await, []);
-        let everything = desk.office.store.fingerprint().await.unwrap();
+        let everything = store_testing::fingerprint(&desk.office.store).await.unwrap();
         assert!(!everything.contains("Der Bus"), "{everything}");
     }
 }

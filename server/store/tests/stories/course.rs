@@ -8,7 +8,7 @@ use store::audit::Actor;
 
 use crate::office::{Office, request};
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn each_step_of_a_place_tells_its_reason_and_who_did_it(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;

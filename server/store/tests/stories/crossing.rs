@@ -15,8 +15,8 @@ use domain::signup::Listing;
 use futures::future::join;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Row};
 use store::audit::Actor;
-use store::testing::TestDatabase;
 use store::{Engine, StoreError};
+use store_testing::TestDatabase;
 
 use crate::needs::{telling, two_come};
 use crate::office::{Office, address, request};

@@ -27,7 +27,7 @@ fn names(fellows: &Fellows) -> Vec<&str> {
     fellows.listed.iter().map(|fellow| fellow.name.as_str()).collect()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn those_with_a_seat_see_who_wants_to_be_seen_by_name(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 6)).await;

@@ -10,7 +10,7 @@ use store::workshops::{WorkshopCard, WorkshopFilter};
 
 use crate::office::Office;
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn filters_leave_what_fits(database: TestDatabase) {
         let office = Office::open(database).await;
         let full = office.publishes(&office.plan(10, 1)).await;

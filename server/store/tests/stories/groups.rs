@@ -42,7 +42,7 @@ async fn change(office: &Office, number: usize) -> Result<usize, StoreError> {
         .await
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn what_was_acknowledged_is_there_and_what_failed_is_not(database: TestDatabase) {
         let office = Office::open(database).await;
         let outcomes = futures::future::join_all((0..CHANGES).map(|number| change(&office, number))).await;
@@ -63,7 +63,7 @@ store::on_both_engines! {
         assert_eq!(logged, expected);
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
 
-        let rows = office.store.fingerprint().await.unwrap();
+        let rows = store_testing::fingerprint(&office.store).await.unwrap();
         for number in 0..CHANGES {
             let found = rows.contains(&format!("'row:{number}'")) || rows.contains(&format!("(row:{number},"));
             assert_eq!(found, !fails(number), "the row of {number}");

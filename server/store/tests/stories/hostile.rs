@@ -14,7 +14,7 @@ const HOSTILE: [&str; 6] = [
     "$1 %s {} \\ \u{1}\0Ende",
 ];
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn text_stays_text(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 20)).await;
@@ -24,7 +24,7 @@ store::on_both_engines! {
                 organisation: text.to_owned(),
                 access_needs: text.to_owned(),
                 topic: text.to_owned(),
-                ..store::testing::form(text, &crate::office::address(&name))
+                ..store_testing::form(text, &crate::office::address(&name))
             };
             let parsed = form.parse().unwrap();
             office.sends(workshop, parsed.clone()).await.unwrap();

@@ -9,7 +9,7 @@ use store::signups::MailFacts;
 
 use crate::office::{Office, refused, request};
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn who_cancelled_can_sign_up_again(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;

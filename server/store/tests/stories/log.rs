@@ -27,7 +27,7 @@ async fn busy(office: &Office) {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn the_chain_holds_and_rows_cannot_be_changed(database: TestDatabase) {
         let office = Office::open(database).await;
         busy(&office).await;

@@ -83,7 +83,7 @@ fn seconds_between(from: Instant, to: Instant) -> i64 {
     (to.micros() - from.micros()) / 1_000_000
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn what_a_killed_worker_had_claimed_is_due_when_its_claim_ends(database: TestDatabase) {
         let office = Office::open(database).await;
         assert_eq!(office.store.next_mail_at().await.unwrap(), None);

@@ -73,7 +73,7 @@ pub fn complete() -> Content {
 }
 
 impl Faculty {
-    pub async fn open(database: store::testing::TestDatabase) -> Self {
+    pub async fn open(database: store_testing::TestDatabase) -> Self {
         let office = Office::open(database).await;
         let name = OrganisationName::parse("Hochschule Muldenau").unwrap();
         let institution = office
@@ -174,7 +174,7 @@ impl Faculty {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn two_agree_and_it_counts_and_the_next_version_takes_its_place(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         faculty.enters("FSA-101", complete()).await;

@@ -14,8 +14,8 @@ use store::accounts::SignedIn;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpFilter};
-use store::testing::{TestDatabase, command, form, plan};
 use store::{Ambient, Store, StoreError};
+use store_testing::{TestDatabase, command, form, plan};
 
 /// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
 pub struct Office {

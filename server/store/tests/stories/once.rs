@@ -4,7 +4,7 @@ use domain::ids::WorkshopId;
 use store::StoreError;
 use store::engine::Locking;
 use store::signups::SignUpFilter;
-use store::testing::run_sql;
+use store_testing::run_sql;
 
 use crate::office::Office;
 
@@ -26,7 +26,7 @@ async fn places(office: &Office, workshop: WorkshopId) -> usize {
     rows.iter().filter(|row| row.state.is_active()).count()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn somebody_who_has_a_place_gets_no_second_one(database: TestDatabase) {
         let office = Office::open(database).await;
         let (workshop, second) = asks_twice(&office).await;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use domain::time::Instant;
-use store::testing::{TestDatabase, run_sql};
 use store::{Ambient, Engine, Store, StoreError, backup, migrate};
+use store_testing::{TestDatabase, run_sql};
 
 fn ambient() -> Ambient {
     Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap())
@@ -25,7 +25,7 @@ async fn looks(database: &TestDatabase) -> migrate::Standing {
 
 const NEWER: &str = "INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')";
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn a_migration_that_was_changed_is_refused(database: TestDatabase) {
         made(&database).await;
         assert!(looks(&database).await.is_current());

@@ -178,7 +178,7 @@ impl Office {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn the_office_finds_what_was_found_what_is_open_first(database: TestDatabase) {
         let office = Office::open(database).await;
         let room = office.opens_a_board(None, Some("goerlitz")).await;

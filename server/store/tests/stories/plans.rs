@@ -18,7 +18,7 @@ fn certificate(rule: &str) -> Programme {
     }
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn a_certificate_that_says_something_else_is_another_version(database: TestDatabase) {
         let office = Office::open(database).await;
         let code = ModuleCode::parse("FSA-Z1").unwrap();

@@ -42,7 +42,7 @@ fn file() -> Uploaded {
 }
 
 /// A module that counts, and somebody from elsewhere who can do it already.
-async fn open(database: store::testing::TestDatabase) -> (Faculty, Reviewer, RecognitionId) {
+async fn open(database: store_testing::TestDatabase) -> (Faculty, Reviewer, RecognitionId) {
     let faculty = Faculty::open(database).await;
     faculty.enters("FSA-101", complete()).await;
     let early = faculty
@@ -82,7 +82,7 @@ async fn hands_in(store: &Store, who: &Reviewer, id: RecognitionId) {
     assert_eq!(does(Change::Submit).await, Ok(State::Submitted));
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn what_somebody_can_do_is_decided_by_somebody_else_and_counts(database: TestDatabase) {
         let (faculty, who, id) = open(database).await;
         let store = &faculty.office.store;

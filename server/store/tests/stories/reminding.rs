@@ -54,7 +54,7 @@ async fn with_everybody(office: &Office, seats: u32) -> WorkshopId {
     workshop
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn three_days_before_those_with_a_seat_are_reminded_once(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = with_everybody(&office, 3).await;

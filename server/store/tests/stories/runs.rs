@@ -46,7 +46,7 @@ async fn bound(faculty: &Faculty, id: WorkshopId) -> Option<i64> {
     faculty.office.store.version_of_run(id).await.unwrap()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn a_run_holds_to_the_version_that_counts_when_everybody_sees_it(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let office = &faculty.office;

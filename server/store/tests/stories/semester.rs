@@ -25,7 +25,7 @@ async fn asked(faculty: &Faculty) -> Vec<String> {
     to
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn who_curates_is_asked_once_a_semester_until_it_is_said(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let store = &faculty.office.store;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sqlx::{AnyConnection, Connection, Row};
 use store::Engine;
-use store::testing::TestDatabase;
+use store_testing::TestDatabase;
 
 use crate::office::Office;
 

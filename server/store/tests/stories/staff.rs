@@ -12,7 +12,7 @@ use store::workshops::WorkshopFilter;
 
 use crate::office::{Office, refused, request};
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn staff_enter_people_above_the_capacity_with_a_reason(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;

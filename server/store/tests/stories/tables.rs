@@ -10,7 +10,7 @@ use sqlx::{AnyPool, AssertSqlSafe, Row as _};
 use store::Engine;
 use store::audit::Actor;
 use store::boards::BoardDraft;
-use store::testing::{TestDatabase, run_sql};
+use store_testing::{TestDatabase, run_sql};
 
 use crate::office::Office;
 
@@ -346,7 +346,10 @@ async fn anna_was_here(office: &Office) {
 }
 
 async fn everything(office: &Office) -> String {
-    office.store.fingerprint().await.unwrap().to_lowercase()
+    store_testing::fingerprint(&office.store)
+        .await
+        .unwrap()
+        .to_lowercase()
 }
 
 /// The tables of the rows that still name her, in the order of [`ROWS`].
@@ -384,7 +387,7 @@ async fn time_passes(office: &Office) {
     assert_eq!(office.store.prune().await.unwrap(), 0, "it is done once");
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn no_row_that_names_somebody_outlives_its_term(database: TestDatabase) {
         let office = Office::open(database).await;
         anna_was_here(&office).await;

@@ -15,7 +15,10 @@ use crate::office::{Office, address, request};
 const PERSONAL: [&str; 5] = ["anna", "brücke mulde", "höranlage", "childcare", "begleitung"];
 
 async fn traces(office: &Office) -> Vec<&'static str> {
-    let everything = office.store.fingerprint().await.unwrap().to_lowercase();
+    let everything = store_testing::fingerprint(&office.store)
+        .await
+        .unwrap()
+        .to_lowercase();
     PERSONAL
         .into_iter()
         .filter(|trace| everything.contains(trace))
@@ -37,7 +40,7 @@ async fn anna_comes(office: &Office, plan: &WorkshopDraft) {
         .unwrap();
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn each_trace_of_a_person_goes_at_its_term(database: TestDatabase) {
         let office = Office::open(database).await;
         anna_comes(&office, &office.plan(30, 20)).await;

@@ -88,7 +88,7 @@ async fn bring(
     office.store.bring_cards(onto, desk, vec![brought]).await.unwrap()
 }
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn what_is_proposed_after_a_board_was_made_becomes_a_card_as_its_level_says(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 5)).await;
@@ -170,10 +170,10 @@ store::on_both_engines! {
         // Once more on the second board, brought from the first.
         let desk = moderator(&office, two).await;
         assert_eq!(bring(&office, (one, card_of(secret, one)), two, desk).await, Ok(1));
-        assert!(office.store.fingerprint().await.unwrap().contains("Geheim"));
+        assert!(store_testing::fingerprint(&office.store).await.unwrap().contains("Geheim"));
         let erase = Operation::Erase { card: card_of(secret, two) };
         act(&office, two, desk, erase).await.unwrap();
-        let left = office.store.fingerprint().await.unwrap();
+        let left = store_testing::fingerprint(&office.store).await.unwrap();
         assert!(!left.contains("Geheim") && left.contains("Kaution"), "{left}");
         assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), 2);
         let there = async |id| cards(&office, id).await.into_iter().filter(|(_, text)| !text.is_empty()).count();

@@ -9,7 +9,7 @@ use store::workshops::WorkshopRow;
 
 use crate::office::{Office, refused, request};
 
-store::on_both_engines! {
+store_testing::on_both_engines! {
     async fn early_a_free_seat_goes_to_the_first_in_line_directly(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;

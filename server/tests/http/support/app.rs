@@ -11,8 +11,8 @@ use hyper_util::rt::TokioExecutor;
 use lafast::config::{Config, Settings};
 use lafast::live::Rooms;
 use lafast::startup::Application;
-use store::testing::TestDatabase;
 use store::{Ambient, Engine, Store};
+use store_testing::TestDatabase;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -154,9 +154,9 @@ impl TestApp {
 
     /// The whole database, once the jobs of the start have done their work.
     pub async fn content(&self) -> String {
-        let mut before = self.store.fingerprint().await.unwrap();
+        let mut before = store_testing::fingerprint(&self.store).await.unwrap();
         loop {
-            let now = self.store.fingerprint().await.unwrap();
+            let now = store_testing::fingerprint(&self.store).await.unwrap();
             if now == before {
                 return now;
             }

@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 use store::Engine;
-use store::testing::TestDatabase;
+use store_testing::TestDatabase;
 use tokio::sync::Mutex;
 
 /// Tests on the machine's clock begin within this time, in seconds; a clock that stands still says the same each time.

@@ -4,8 +4,8 @@ use domain::booking::Mode;
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::{SignUpForm, SignUpRequest};
 
-use crate::Store;
-use crate::signups::SignUpCommand;
+use store::Store;
+use store::signups::SignUpCommand;
 
 /// A form in which everything is right: somebody of a Träger in Dresden comes into the room. A test says what is different:
 /// `SignUpForm { topic, ..form("Anna", "anna@traeger.example") }`.

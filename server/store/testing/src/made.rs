@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use domain::time::Instant;
 
-use super::{TestDatabase, postgres};
-use crate::{Ambient, Engine, Store, StoreError};
+use store::{Ambient, Engine, Store, StoreError};
+
+use crate::{TestDatabase, postgres};
 
 /// The file of a database on SQLite that has the tables and nothing else.
 #[expect(clippy::expect_used, reason = "a test without a database has failed")]

@@ -1,5 +1,6 @@
 //! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
 
+mod fingerprint;
 mod form;
 mod made;
 mod plan;
@@ -13,11 +14,14 @@ use std::time::{Duration, Instant as Moment};
 use domain::time::Instant;
 use sqlx::Connection;
 
-use crate::engine::Locking;
-use crate::{Ambient, Engine, Store, StoreError};
+use store::engine::Locking;
+use store::{Ambient, Store, StoreError};
 
+pub use fingerprint::fingerprint;
 pub use form::{command, form};
 pub use plan::plan;
+/// The engines, for [`TestDatabase::new`].
+pub use store::Engine;
 
 /// A database of its own for one test. The folder goes when this is dropped.
 #[derive(Debug)]
@@ -173,16 +177,16 @@ macro_rules! on_both_engines {
         mod $name {
             use super::*;
 
-            async fn story($database: $crate::testing::TestDatabase) $body
+            async fn story($database: $crate::TestDatabase) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                story($crate::testing::TestDatabase::new($crate::Engine::Sqlite)).await;
+                story($crate::TestDatabase::new($crate::Engine::Sqlite)).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
-                story($crate::testing::TestDatabase::new($crate::Engine::Postgres)).await;
+                story($crate::TestDatabase::new($crate::Engine::Postgres)).await;
             }
         }
     )+};
