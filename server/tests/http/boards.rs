@@ -434,11 +434,11 @@ async fn several_cards_are_refused_at_once_each_as_it_was_read() {
     room.act(guest, edit).await;
     let chosen: Vec<String> = read.iter().map(|read| format!("&cards[]={read}")).collect();
     let form = format!("slug={}&on=moderation{}&rule=4", room.row.slug, chosen.concat());
-    let before = store_testing::fingerprint(&store).await.unwrap();
+    let before = store_testing::fingerprint(store).await.unwrap();
     room.post("/api/board-refuse-several", &form, &device("guest"))
         .await;
     assert_eq!(
-        store_testing::fingerprint(&store).await.unwrap(),
+        store_testing::fingerprint(store).await.unwrap(),
         before,
         "a guest refuses nothing, and leaves nothing"
     );

@@ -13,7 +13,6 @@ use std::time::{Duration, Instant as Moment};
 
 use domain::time::Instant;
 use sqlx::Connection;
-
 use store::engine::Locking;
 use store::{Ambient, Store, StoreError};
 
