@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
-import { Platform } from "../support/platform.mjs";
+import { Platform, until } from "../support/platform.mjs";
 
 let platform;
 let browser;
@@ -44,6 +44,25 @@ test("from the start page to a Veranstaltung: the heading takes the focus and th
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/veranstaltungen\/.+/);
   await page.waitForFunction(() => document.activeElement?.id === "seite");
+});
+
+test("who goes on while a page still comes to life is told where they are, too", async () => {
+  const impatient = await openPage(browser, { viewport: DESKTOP });
+  // The code of this page comes last, after somebody has gone on.
+  let arrives = () => {};
+  const held = new Promise((resolve) => { arrives = resolve; });
+  let holds = false;
+  await impatient.route(/\/split_law_[^/]*\.wasm$/, async (route) => { holds = true; await held; await route.continue(); });
+  await impatient.goto(`${platform.url}/impressum`);
+  await hydrated(impatient);
+  await until("the code of the page is asked for", () => holds);
+  await impatient.locator("header a[href='/']").first().click();
+  arrives();
+  await impatient.waitForURL(`${platform.url}/`);
+  const told = () => impatient.evaluate(() => document.activeElement?.id === "seite" && document.activeElement.innerText);
+  await until("the heading has the focus", async () => (await told()) === "Gemeinsam gut beraten");
+  assert.deepEqual(impatient.problems, []);
+  await impatient.context().close();
 });
 
 test("signs up by keyboard alone, wrong at first", async () => {

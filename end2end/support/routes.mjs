@@ -31,7 +31,12 @@ export class Opened {
 
   // Notes the answer to a navigation.
   note(answer) {
-    if (answer?.ok()) this.routes.add(routeOf(answer.url()));
+    if (answer?.ok()) this.came(answer.url());
+  }
+
+  // Notes a page that is there.
+  came(address) {
+    this.routes.add(routeOf(address));
   }
 
   // Of these routes, the ones that were never shown.

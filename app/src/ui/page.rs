@@ -25,15 +25,15 @@ pub fn Heading(
     text: String,
 ) -> impl IntoView {
     let node: NodeRef<html::H1> = NodeRef::new();
-    let path = use_location().pathname;
+    // Asked now: who goes on while this page still comes to life has left it when the effect runs.
+    let here = use_location().pathname.get_untracked();
     let arrivals = use_context::<Arrivals>();
     Effect::new(move |_| {
         let (Some(heading), Some(Arrivals(last))) = (node.get(), arrivals) else {
             return;
         };
-        let here = path.get_untracked();
         if last.get_value() != here {
-            last.set_value(here);
+            last.set_value(here.clone());
             // A page is built before it is shown.
             #[cfg(feature = "hydrate")]
             super::focus::go(std::rc::Rc::new(move || vec![heading.clone().into()]));
