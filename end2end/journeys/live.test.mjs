@@ -57,6 +57,27 @@ test("while one types the device says how much room is left and what does not be
   await says(left, "Noch 400 Zeichen.");
 });
 
+test("what is chosen in a list stays chosen while the board changes, also where nothing is drawn", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  for (const text of ["Erstens.", "Zweitens."]) await write(anna, text);
+  const note = card(anna, "Zweitens.");
+  await note.getByRole("button", { name: /^Karte \d: Verschieben$/ }).click();
+  const list = note.getByLabel(/verschieben nach$/);
+  await list.selectOption({ label: "Was hilft, ganz oben" });
+  const chosen = () => list.evaluate((list) => list.selectedOptions[0].textContent);
+  await anna.evaluate(() => { window.requestAnimationFrame = () => 0; });
+  const column = await anna.locator("#column option").first().getAttribute("value");
+  for (const [text, entry] of [["Drittens.", "Was fehlt, hinter Karte 1"], ["Viertens.", "Was fehlt, hinter Karte 3"]]) {
+    await room.staff.post("/api/board-write", { slug: path.split("/").at(-1), key: crypto.randomUUID(), kind: "question", column, text });
+    await until("a list that was made anew", () => list.locator("option", { hasText: entry }).count(), LIVE_MS);
+    assert.equal(await chosen(), "Was hilft, ganz oben");
+  }
+  await note.getByRole("button", { name: "Verschieben", exact: true }).click();
+  await until("the card at its place", async () => (await anna.locator("#neues").textContent()).startsWith("Karte 2 ist jetzt in „Was hilft“"), 2 * LIVE_MS);
+});
+
 test("a card says in words how far it is: on the device, sent, waiting, published", async () => {
   const path = await room.board({ level: "all" });
   const desk = await room.desk(path);

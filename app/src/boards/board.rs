@@ -14,7 +14,7 @@ use super::outbox::draft::Draft;
 use super::outbox::{list, typing};
 use super::parts::{columns, kinds, mine, spotlight, state};
 use super::shown::{Shown, page};
-use super::typed::{fill, keep_chosen, left, sign};
+use super::typed::{Chosen, fill, left, sign};
 use super::undo::{beside, undo};
 use super::waiting;
 use super::words;
@@ -253,9 +253,10 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
         let open = columns.filter(|column| !shown.is_closed(column.id));
         open.collect::<Vec<_>>()
     });
+    let chosen = Chosen::default();
     let form = changing(move || {
         let reply = answers.last_or(&kept);
-        keep_chosen("column");
+        chosen.stays("column");
         let columns = columns.get().into_iter();
         let columns = columns
             .map(|column| (column.id.to_string(), column.title))

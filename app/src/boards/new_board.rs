@@ -34,7 +34,7 @@ fn fields(workshops: Vec<(String, String)>, key: &str, reply: &FormReply, answer
     let key = reply.value_or("key", key);
     let answered = (answers.count() > 0).then(|| view! { <Answered reply=reply.clone() /> });
     let (plan, workshop) = (plan_fields(reply), reply.value("workshop"));
-    let term = term_fields((reply.value("term"), reply.value("goes")), reply.error("term"));
+    let term = term_fields(["term", "goes"].map(|field| (reply.value(field), reply.error(field))));
     view! {
         {answered}
         <PostForm to={address::<CreateBoard>()} answers>
@@ -49,7 +49,7 @@ fn fields(workshops: Vec<(String, String)>, key: &str, reply: &FormReply, answer
 }
 
 /// After how long without anything new what was written is erased, and what of it.
-pub fn term_fields((term, goes): (String, String), error: Option<String>) -> AnyView {
+pub fn term_fields([(term, term_error), (goes, goes_error)]: [(String, Option<String>); 2]) -> AnyView {
     let terms = Term::ALL.iter();
     let terms = terms
         .map(|one| (one.key().to_owned(), one.label().to_owned()))
@@ -59,8 +59,8 @@ pub fn term_fields((term, goes): (String, String), error: Option<String>) -> Any
         .map(|one| (one.key().to_owned(), one.label().to_owned()))
         .collect();
     view! {
-        <SelectField label="Von selbst löschen" name="term" options=terms empty="Nie" value=term error />
-        <SelectField label="Was dann gelöscht wird" name="goes" options=choices value=goes />
+        <SelectField label="Von selbst löschen" name="term" options=terms empty="Nie" value=term error=term_error />
+        <SelectField label="Was dann gelöscht wird" name="goes" options=choices value=goes error=goes_error />
     }
     .into_any()
 }

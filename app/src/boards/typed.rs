@@ -264,31 +264,43 @@ impl Shown {
     }
 }
 
-/// What is chosen in a list stays chosen when its entries are made anew, if it is still among them.
-#[cfg(feature = "hydrate")]
-pub fn keep_chosen(field: &str) {
-    use wasm_bindgen::JsCast;
-    use web_sys::HtmlSelectElement;
+/// What is chosen in a list whose entries are made anew.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chosen(StoredValue<Option<String>>);
 
-    let list = document().get_element_by_id(field);
-    let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) else {
-        return;
-    };
-    let chosen = list.value();
-    let again = move || {
-        let now = list.value();
-        list.set_value(&chosen);
-        // It is gone: what the browser has chosen instead is seen.
-        if list.value() != chosen {
-            list.set_value(&now);
-        }
-    };
-    drop(request_animation_frame(again));
+impl Chosen {
+    /// Called before entries are made anew: what is chosen stays chosen, if it is still among them. Made anew once more before that is
+    /// done, they do not show what was chosen, but what the browser put in its place: so it is held.
+    #[cfg(feature = "hydrate")]
+    pub fn stays(self, field: &str) {
+        use leptos::leptos_dom::helpers::queue_microtask;
+        use wasm_bindgen::JsCast;
+        use web_sys::HtmlSelectElement;
+
+        let list = document().get_element_by_id(field);
+        let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) else {
+            return;
+        };
+        let chosen = self.0.get_value().unwrap_or_else(|| list.value());
+        self.0.set_value(Some(chosen.clone()));
+        // Before anybody can press anything, and also where nothing is drawn.
+        queue_microtask(move || {
+            let _ = self.0.try_set_value(None);
+            let now = list.value();
+            list.set_value(&chosen);
+            // It is gone: what the browser has chosen instead is seen.
+            if list.value() != chosen {
+                list.set_value(&now);
+            }
+        });
+    }
+
+    /// On the server nothing is chosen.
+    #[cfg(not(feature = "hydrate"))]
+    pub fn stays(self, _: &str) {
+        let _ = self;
+    }
 }
-
-/// On the server nothing is chosen.
-#[cfg(not(feature = "hydrate"))]
-pub fn keep_chosen(_: &str) {}
 
 /// A field for text, if the page has it.
 #[cfg(feature = "hydrate")]

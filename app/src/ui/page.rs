@@ -13,9 +13,21 @@ impl Arrivals {
     /// The visit begins on this path.
     #[must_use]
     pub fn start_here() -> Self {
+        #[cfg(feature = "hydrate")]
+        if let Some(heading) = document().get_element_by_id(HEADING) {
+            drop(heading.set_attribute(FIRST, ""));
+        }
         Self(StoredValue::new(use_location().pathname.get_untracked()))
     }
 }
+
+/// The id of the heading.
+const HEADING: &str = "seite";
+
+/// Marks the heading with which the document came. Its page may come to life when somebody has gone on already, and takes the focus
+/// from nobody.
+#[cfg(feature = "hydrate")]
+const FIRST: &str = "data-first";
 
 /// The heading of a page. Takes the focus when somebody arrives.
 #[component]
@@ -25,13 +37,17 @@ pub fn Heading(
     text: String,
 ) -> impl IntoView {
     let node: NodeRef<html::H1> = NodeRef::new();
-    // Asked now: who goes on while this page still comes to life has left it when the effect runs.
     let here = use_location().pathname.get_untracked();
     let arrivals = use_context::<Arrivals>();
     Effect::new(move |_| {
         let (Some(heading), Some(Arrivals(last))) = (node.get(), arrivals) else {
             return;
         };
+        #[cfg(feature = "hydrate")]
+        if heading.has_attribute(FIRST) {
+            drop(heading.remove_attribute(FIRST));
+            return;
+        }
         if last.get_value() != here {
             last.set_value(here.clone());
             // A page is built before it is shown.
@@ -41,7 +57,7 @@ pub fn Heading(
             drop(heading);
         }
     });
-    view! { <h1 id="seite" tabindex="-1" node_ref=node>{text}</h1> }
+    view! { <h1 id=HEADING tabindex="-1" node_ref=node>{text}</h1> }
 }
 
 /// A page. The heading can take the focus, so that a screen reader hears where one is after navigation.

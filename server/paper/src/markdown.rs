@@ -19,7 +19,7 @@ pub fn markdown(document: &Document) -> String {
         match block {
             Block::Heading(Level::Chapter, title) => push(&mut text, format_args!("## {}\n", plain(title))),
             Block::Heading(Level::Section, title) => push(&mut text, format_args!("### {}\n", plain(title))),
-            Block::Paragraph(words) => push(&mut text, format_args!("{}\n", runs(words))),
+            Block::Paragraph(words) => push(&mut text, format_args!("{}\n", paragraphs(words))),
             Block::Small(words) => {
                 push(
                     &mut text,
@@ -52,6 +52,38 @@ pub fn plain(text: &str) -> String {
 fn push(text: &mut String, words: Arguments<'_>) {
     // A string takes everything.
     let _ = text.write_fmt(words);
+}
+
+/// Lines and paragraphs as they were typed: an empty line begins another paragraph, every other one a new line.
+fn paragraphs(words: &[Run]) -> String {
+    let mut lines = vec![Vec::new()];
+    for run in words {
+        for (place, part) in run.text.split('\n').enumerate() {
+            if place > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(Run {
+                    text: part.to_owned(),
+                    ..run.clone()
+                });
+            }
+        }
+    }
+    let mut text = String::new();
+    for line in lines.iter().map(|line| runs(line)) {
+        if line.is_empty() {
+            if !text.is_empty() && !text.ends_with("\n\n") {
+                text.push_str("\n\n");
+            }
+            continue;
+        }
+        if !text.is_empty() && !text.ends_with("\n\n") {
+            text.push_str("\\\n");
+        }
+        text.push_str(&line);
+    }
+    text.trim_end().to_owned()
 }
 
 /// The words of a line. What would begin a list or underline a heading there is a word, too.
@@ -140,6 +172,12 @@ mod tests {
         }
         let said = [Run::bold("Amsel: "), Run::plain("1. Ja\n- nein")];
         assert_eq!(runs(&said), "**Amsel:** 1. Ja - nein");
+    }
+
+    #[test]
+    fn lines_and_paragraphs_stay_as_they_were_typed() {
+        let typed = [Run::bold("Kurz: "), Run::plain("eins\n- zwei\r\n\n\n 3. drei\n")];
+        assert_eq!(paragraphs(&typed), "**Kurz:** eins\\\n\\- zwei\n\n3\\. drei");
     }
 
     #[test]

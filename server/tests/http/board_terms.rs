@@ -11,6 +11,7 @@ use domain::time::Instant;
 use store::boards::{BoardDraft, BoardRow};
 use store::{Ambient, audit};
 
+use crate::page_cache::{comes_back, form_key};
 use crate::support::{Answer, Line, TestApp, request};
 
 const TEXT: &str = "Es fehlt an Dolmetscher*innen.";
@@ -210,6 +211,11 @@ async fn a_board_is_made_with_a_term() {
     }
     assert_eq!(app.store.boards().await.unwrap().len(), before + 2);
     assert!(made[0] == made[1] && made[1] != made[2], "{made:?}");
+    // One that was wrong comes back with its key: the answer of the first time may just have been lost.
+    let key = app.store.ambient().uuid().to_string();
+    let wrong = format!("key={key}&title=&lead=&columns=Eins&anonymity=named&level=off&votes=3");
+    let page = comes_back(&app, &staff, "/api/board-create", wrong).await;
+    assert_eq!(form_key(&page), key);
 }
 
 #[tokio::test(flavor = "multi_thread")]

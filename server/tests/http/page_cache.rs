@@ -19,6 +19,21 @@ pub fn form_key(answer: &Answer) -> String {
     after(&answer.text(), "name=\"key\" value=\"").to_owned()
 }
 
+/// A browser without script sends a form, and is shown the page with what became of it.
+pub async fn comes_back(app: &TestApp, session: &str, path: &str, form: String) -> Answer {
+    let cookie = format!("lafast={session}");
+    let sent = request(Method::POST, path)
+        .header(header::ORIGIN, &app.origin)
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, &cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let sent = app.send(sent, Body::from(form)).await;
+    let page = request(Method::GET, sent.header("location"))
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, &cookie);
+    app.send(page, Body::empty()).await
+}
+
 fn nonce(answer: &Answer) -> String {
     let policy = answer.header("content-security-policy");
     let rest = &policy[policy.find("'nonce-").unwrap() + 7..];

@@ -19,7 +19,7 @@ use store::access::{TokenDraft, WebhookDraft};
 use store::audit::Actor;
 use store::{Ambient, StoreError};
 
-use crate::page_cache::form_key;
+use crate::page_cache::{comes_back, form_key};
 use crate::support::{Answer, TestApp, request};
 
 fn code(text: &str) -> ModuleCode {
@@ -404,6 +404,23 @@ async fn nobody_else_ends_what_an_institution_made() {
             .ended_at
             .is_none();
         assert_eq!((counts, is_told), (!is_own, !is_own), "{place}");
+    }
+}
+
+/// Who sends it again has not asked for something else: the answer of the first time may just have been lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_for_a_token_or_a_webhook_that_was_wrong_comes_back_with_its_key() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in("pflegt@programm.example").await;
+    let institution = desk.institution;
+    for (path, rest) in [
+        ("/api/access-token", "name=&scope=modules_read&days=30"),
+        ("/api/access-webhook", "url=unsinn"),
+    ] {
+        let key = desk.app.store.ambient().uuid().to_string();
+        let form = format!("institution={institution}&key={key}&{rest}");
+        let page = comes_back(&desk.app, &session, path, form).await;
+        assert_eq!(form_key(&page), key, "{path}");
     }
 }
 

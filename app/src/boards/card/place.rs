@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::boards::actions::MoveCard;
 use crate::boards::outbox::typing;
 use crate::boards::shown::Shown;
-use crate::boards::typed::keep_chosen;
+use crate::boards::typed::Chosen;
 use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
@@ -19,7 +19,7 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let answers = shown.deeds;
     let [sheet, field] = [format!("verschieben-{number}"), format!("ziel-{number}")];
     let [opened, closed, hidden, named] = [sheet.clone(), sheet.clone(), sheet.clone(), field.clone()];
-    let chosen = field.clone();
+    let (list, chosen) = (field.clone(), Chosen::default());
     let is_open = RwSignal::new(false);
     // The browser says so only after the button did: the same once more would make the list anew under the finger.
     let opens = move |open: bool| {
@@ -30,7 +30,7 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     let targets = changing(move || {
         if is_open.get() {
             // What is chosen stays chosen while others come and go.
-            keep_chosen(&chosen);
+            chosen.stays(&list);
             targets(shown, id, true).into_any()
         } else {
             // Nobody sees it: it stays as it is until it is opened, whatever changes on the board.

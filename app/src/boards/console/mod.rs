@@ -122,10 +122,11 @@ fn set_term(shown: Shown) -> AnyView {
         return ().into_any();
     };
     let answers = shown.deeds;
+    let fields = term_fields([(term.0, None), (term.1, None)]);
     view! {
         <PostForm to={address::<SetTerm>()} answers class="form form-tight">
             {shown.hidden()}
-            {term_fields(term, None)}
+            {fields}
             <SubmitButton label="Festlegen" quiet=true answers />
         </PostForm>
     }
