@@ -298,7 +298,7 @@ impl Chosen {
     /// On the server nothing is chosen.
     #[cfg(not(feature = "hydrate"))]
     pub fn stays(self, _: &str) {
-        let _ = self;
+        let _ = self.0;
     }
 }
 

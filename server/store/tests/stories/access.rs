@@ -44,7 +44,7 @@ store_testing::on_both_engines! {
         assert!(store.api_caller(&said).await.unwrap().is_some());
         assert_eq!(store.make_api_token_once(who, token(), form).await.unwrap(), None);
         assert_eq!(store.api_tokens(faculty.institution).await.unwrap().len(), 1);
-        let kept = store_testing::fingerprint(&store).await.unwrap();
+        let kept = store_testing::fingerprint(store).await.unwrap();
         assert!(!format!("{kept:?}").contains(said.trim_start_matches("lafast_")), "under no key either");
         let webhook = || WebhookDraft {
             organisation: faculty.institution,

@@ -362,7 +362,7 @@ store_testing::on_both_engines! {
         // What is taken away is nowhere any more, nor is what it said before.
         act(&room.office, board, staff, conclude(None)).await.unwrap();
         assert!(store.board_findings(&FindingFilter::default()).await.unwrap().is_empty());
-        let everything = store_testing::fingerprint(&store).await.unwrap().to_lowercase();
+        let everything = store_testing::fingerprint(store).await.unwrap().to_lowercase();
         assert!(!everything.contains("haushalt"), "{everything}");
         let state = store.board(board).await.unwrap();
         assert!(state.results.is_empty());

@@ -112,12 +112,12 @@ store_testing::on_both_engines! {
         let store = &room.office.store;
         let (id, write) = (OperationId(room.new_id()), room.card("Ein Problem.").await);
         let first = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
-        let before = store_testing::fingerprint(&store).await.unwrap();
+        let before = store_testing::fingerprint(store).await.unwrap();
         for _ in 0..3 {
             let again = store.board_act(room.row.id, room.author, id, write.clone()).await.unwrap();
             assert_eq!(again, first);
         }
-        assert_eq!(store_testing::fingerprint(&store).await.unwrap(), before);
+        assert_eq!(store_testing::fingerprint(store).await.unwrap(), before);
         assert_eq!(store.board(room.row.id).await.unwrap().cards.len(), 1);
 
         let (id, freeze) = (OperationId(room.new_id()), Operation::Freeze { frozen: true });
@@ -174,9 +174,9 @@ store_testing::on_both_engines! {
         for number in 0..CARDS {
             room.write(&format!("Karte {number}")).await;
         }
-        assert!(store_testing::fingerprint(&store).await.unwrap().contains("Geheim"));
+        assert!(store_testing::fingerprint(store).await.unwrap().contains("Geheim"));
         room.act(room.author, Operation::Erase { card }).await.unwrap();
-        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("Geheim"));
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("Geheim"));
         let board = store.board(room.row.id).await.unwrap();
         assert_eq!(board.cards.len(), CARDS + 1, "the number stays taken");
     }
@@ -187,7 +187,7 @@ store_testing::on_both_engines! {
         let again = store.board_member(room.row.id, "device-1").await.unwrap();
         assert_eq!(again, room.author);
         assert_eq!(store.known_board_member(room.row.id, "device-9").await.unwrap(), None);
-        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("device-1"), "only a hash is kept");
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("device-1"), "only a hash is kept");
         let other = BoardId(room.new_id());
         assert!(matches!(store.board_member(other, "device-1").await, Err(StoreError::NotFound)));
     }

@@ -330,15 +330,15 @@ store_testing::on_both_engines! {
         store.ambient().advance_seconds(2);
         store.mail_links(&self::wishes(&office).await[0]).await.unwrap();
         assert!(office.occasions("Clara").await.contains(&Occasion::LinkAgain));
-        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("nobody@"), "what was asked for is gone");
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("nobody@"), "what was asked for is gone");
         assert!(matches!(store.place_by_token("nothing").await, Err(StoreError::NotFound)));
 
         // Where nobody sends mails, it goes after a day.
         store.ask_for_links(&EmailAddress::parse("nobody@traeger.example").unwrap()).await.unwrap();
-        assert!(store_testing::fingerprint(&store).await.unwrap().contains("nobody@"));
+        assert!(store_testing::fingerprint(store).await.unwrap().contains("nobody@"));
         office.hours_pass(25);
         store.prune().await.unwrap();
-        assert!(!store_testing::fingerprint(&store).await.unwrap().contains("nobody@"));
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("nobody@"));
     }
 }
 
