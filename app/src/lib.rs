@@ -58,7 +58,8 @@ static ROOM_FOR_ALIGNMENT: [u8; 4_096] = [1; 4_096];
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     // What a panic says is for developers; a release build does without the code that would print it.
-    #[cfg(debug_assertions)]
-    console_error_panic_hook::set_once();
+    if cfg!(debug_assertions) {
+        console_error_panic_hook::set_once();
+    }
     leptos::mount::hydrate_lazy(App);
 }

@@ -90,15 +90,16 @@ export async function faultsAt(page, url, name) {
 }
 
 const ARRIVES_MS = 10_000;
-// A projector has nobody who would have to be told where they are.
-const WITHOUT_HEADING = /\/leinwand$/;
+// A projector has nobody who would have to be told where they are; and nowhere else a browser opens these pages themselves.
+const NOT_BY_LINK = /\/leinwand$|^\/(impressum|datenschutz|barrierefreiheit|leichte-sprache)$/;
 
 // Whoever is on a page already goes on by a link: the code of the page and that of axe-core stay where they are, which is much less
-// work. Returns whether there was a way. That every page comes to life when it is opened itself is seen in hostile.test.mjs.
+// work. Returns whether there was a way. That the others come to life when they are opened themselves is seen in
+// hostile.test.mjs.
 export async function follows(page, url) {
   const [from, to] = [page.url(), url].map((address) => URL.canParse(address) ? new URL(address) : null);
   // The heading of a page takes the focus when somebody arrives from another one: only then it is known that it is there.
-  if (from?.origin !== to.origin || from.pathname === to.pathname || WITHOUT_HEADING.test(to.pathname)) return false;
+  if (from?.origin !== to.origin || from.pathname === to.pathname || NOT_BY_LINK.test(to.pathname)) return false;
   const asked = underWay(page);
   const isThere = await page.evaluate(([path, limit]) => new Promise((arrived) => {
     const link = Object.assign(document.createElement("a"), { href: path });

@@ -281,6 +281,10 @@ impl Chosen {
         let Some(list) = list.and_then(|list| list.dyn_into::<HtmlSelectElement>().ok()) else {
             return;
         };
+        // Where there is nothing to choose from nothing is chosen: of what comes the browser takes the first.
+        if list.length() == 0 {
+            return;
+        }
         let chosen = self.0.get_value().unwrap_or_else(|| list.value());
         self.0.set_value(Some(chosen.clone()));
         // Before anybody can press anything, and also where nothing is drawn.

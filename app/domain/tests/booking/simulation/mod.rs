@@ -15,7 +15,7 @@ use world::Sabotage;
 
 /// Worlds in one run of the tests. `SIMULATION_SEEDS` asks for another number.
 const SEEDS: u64 = 10_000;
-/// A run may take this long, on two slow cores and unoptimised (`bin/test` builds it with the profile of a release).
+/// A run may take this long, on two slow cores, also unoptimised.
 const TIME_MAX: Duration = Duration::from_secs(60);
 /// A broken rule has to show within this many worlds.
 const SEEDS_UNTIL_FOUND: u64 = 3_000;
