@@ -5,7 +5,6 @@ use std::future::Future;
 use std::sync::OnceLock;
 
 use domain::time::Instant;
-
 use store::{Ambient, Engine, Store, StoreError};
 
 use crate::{TestDatabase, postgres};
