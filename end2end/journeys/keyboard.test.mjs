@@ -3,7 +3,24 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
-import { Platform, until } from "../support/platform.mjs";
+import { Platform, personalLink, until } from "../support/platform.mjs";
+
+// The code of the legal pages.
+const LEGAL = /\/split_law_[^/]*\.wasm$/;
+
+// What a page asks for under this address comes when it is let.
+async function hold(page, address) {
+  const held = { isAsked: false };
+  const arrives = new Promise((resolve) => { held.comes = resolve; });
+  await page.route(address, async (route) => { held.isAsked = true; await arrives; await route.continue(); });
+  return held;
+}
+
+// Until the heading of this page has the focus.
+async function tells(page, heading) {
+  const told = () => page.evaluate(() => document.activeElement?.id === "seite" && document.activeElement.innerText);
+  await until(`the focus is on "${heading}"`, async () => (await told()) === heading);
+}
 
 let platform;
 let browser;
@@ -49,18 +66,14 @@ test("from the start page to a Veranstaltung: the heading takes the focus and th
 test("who goes on while a page still comes to life is told where they are, too", async () => {
   const impatient = await openPage(browser, { viewport: DESKTOP });
   // The code of this page comes last, after somebody has gone on.
-  let arrives = () => {};
-  const held = new Promise((resolve) => { arrives = resolve; });
-  let holds = false;
-  await impatient.route(/\/split_law_[^/]*\.wasm$/, async (route) => { holds = true; await held; await route.continue(); });
+  const code = await hold(impatient, LEGAL);
   await impatient.goto(`${platform.url}/impressum`);
   await hydrated(impatient);
-  await until("the code of the page is asked for", () => holds);
+  await until("the code of the page is asked for", () => code.isAsked);
   await impatient.locator("header a[href='/']").first().click();
-  arrives();
+  code.comes();
   await impatient.waitForURL(`${platform.url}/`);
-  const told = () => impatient.evaluate(() => document.activeElement?.id === "seite" && document.activeElement.innerText);
-  await until("the heading has the focus", async () => (await told()) === "Gemeinsam gut beraten");
+  await tells(impatient, "Gemeinsam gut beraten");
   assert.deepEqual(impatient.problems, []);
   await impatient.context().close();
 });
@@ -87,7 +100,26 @@ test("signs up by keyboard alone, wrong at first", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/angemeldet/);
   await page.waitForFunction(() => document.activeElement?.id === "seite");
-  await platform.mail("tastatur@traeger.example");
+});
+
+test("a page that its answer reaches when somebody has gone on takes the focus from nobody", async () => {
+  const link = personalLink(await platform.mail("tastatur@traeger.example"));
+  const impatient = await openPage(browser, { viewport: DESKTOP });
+  const [answer, code] = [await hold(impatient, "**/api/place-confirm*"), await hold(impatient, LEGAL)];
+  await impatient.goto(platform.url + link);
+  await hydrated(impatient);
+  const confirm = impatient.getByRole("button", { name: "Jetzt bestätigen" });
+  await confirm.click();
+  await until("the answer is asked for", () => answer.isAsked);
+  await impatient.locator("footer a[href='/impressum']").click();
+  await until("the code of the next page is asked for", () => code.isAsked);
+  answer.comes();
+  await until("the page is made anew", async () => (await confirm.count()) === 0);
+  code.comes();
+  await impatient.waitForURL(`${platform.url}/impressum`);
+  await tells(impatient, "Impressum");
+  assert.deepEqual(impatient.problems, []);
+  await impatient.context().close();
 });
 
 test("disclosures open with the keyboard", async () => {

@@ -2,7 +2,8 @@
 
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_matched};
+use leptos_router::location::Url;
 
 /// The path whose heading had the focus last: each arrival somewhere else moves the focus there, so that a screen
 /// reader hears where one is. At the first load the browser decides.
@@ -37,7 +38,7 @@ pub fn Heading(
     text: String,
 ) -> impl IntoView {
     let node: NodeRef<html::H1> = NodeRef::new();
-    let here = use_location().pathname.get_untracked();
+    let here = path_of_this_page();
     let arrivals = use_context::<Arrivals>();
     Effect::new(move |_| {
         let (Some(heading), Some(Arrivals(last))) = (node.get(), arrivals) else {
@@ -46,6 +47,7 @@ pub fn Heading(
         #[cfg(feature = "hydrate")]
         if heading.has_attribute(FIRST) {
             drop(heading.remove_attribute(FIRST));
+            last.set_value(here.clone());
             return;
         }
         if last.get_value() != here {
@@ -58,6 +60,16 @@ pub fn Heading(
         }
     });
     view! { <h1 id=HEADING tabindex="-1" node_ref=node>{text}</h1> }
+}
+
+/// The address is that of the next page already while its code is on its way, and this page may be made anew meanwhile.
+fn path_of_this_page() -> String {
+    // Where there is no such page, no route was matched.
+    if use_context::<ArcRwSignal<Url>>().is_some() {
+        use_matched().get_untracked()
+    } else {
+        use_location().pathname.get_untracked()
+    }
 }
 
 /// A page. The heading can take the focus, so that a screen reader hears where one is after navigation.

@@ -76,7 +76,8 @@ impl Rooms {
         rooms.insert(id, Arc::clone(&room));
         let following = room.enter(screen);
         drop(rooms);
-        tokio::spawn(Arc::clone(self).keep(store.clone(), id, room, told));
+        let keep = Arc::clone(self).keep(store.clone(), id, Arc::clone(&room), told);
+        tokio::spawn(Arc::clone(self).while_kept(id, room, keep));
         Ok(following)
     }
 
@@ -99,6 +100,17 @@ impl Rooms {
         for room in rooms.values() {
             room.close();
         }
+    }
+
+    /// The room is open as long as somebody keeps it up to date: also if that ends in a panic, nobody goes on following a board that
+    /// stands still. Devices come back by themselves, to a new room.
+    async fn while_kept(self: Arc<Self>, id: BoardId, room: Arc<Room>, keep: impl Future<Output = ()>) {
+        let _open = Open {
+            rooms: &self,
+            id,
+            room,
+        };
+        keep.await;
     }
 
     /// Keeps the room up to date until nobody follows.
@@ -153,6 +165,28 @@ impl Rooms {
     }
 }
 
+/// A room that is open, until this is dropped.
+struct Open<'a> {
+    rooms: &'a Rooms,
+    id: BoardId,
+    room: Arc<Room>,
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        let mut rooms = locked(&self.rooms.rooms);
+        // Another one of this board may have been opened since nobody followed in this one.
+        if rooms
+            .get(&self.id)
+            .is_some_and(|room| Arc::ptr_eq(room, &self.room))
+        {
+            rooms.remove(&self.id);
+        }
+        drop(rooms);
+        self.room.close();
+    }
+}
+
 /// What is new since `before`, and who was removed or let back. Nothing if there is nothing.
 async fn news(
     store: &Store,
@@ -184,4 +218,40 @@ async fn news(
     });
     let removed = removed.collect();
     Ok(Some((State::new(board, Arc::clone(before), touched), removed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::board::{Anonymity, Audience, Level, Settings};
+
+    use super::*;
+
+    fn room() -> Arc<Room> {
+        let settings = Settings::new(Level::Off, Anonymity::Anonymous, 3);
+        let board = Arc::new(Board::new(settings, Vec::new()));
+        let untouched = Touched::Cards(BTreeSet::new());
+        Arc::new(Room::new(State::new(Arc::clone(&board), board, untouched)))
+    }
+
+    #[tokio::test]
+    async fn after_a_panic_nobody_follows_a_board_that_stands_still() {
+        let (rooms, id) = (Arc::new(Rooms::default()), BoardId(uuid::Uuid::max()));
+        let room = room();
+        locked(&rooms.rooms).insert(id, Arc::clone(&room));
+        let following = room.enter(Screen::new(Audience::Everybody, None));
+        let keep = Arc::clone(&rooms).while_kept(id, room, async { panic!("a fault") });
+        assert!(tokio::spawn(keep).await.unwrap_err().is_panic());
+        assert!(following.room.is_closed());
+        assert!(locked(&rooms.rooms).is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_room_that_ends_leaves_the_next_one_open() {
+        let (rooms, id) = (Arc::new(Rooms::default()), BoardId(uuid::Uuid::max()));
+        let next = room();
+        locked(&rooms.rooms).insert(id, Arc::clone(&next));
+        Arc::clone(&rooms).while_kept(id, room(), async {}).await;
+        assert!(!next.is_closed());
+        assert!(locked(&rooms.rooms).contains_key(&id));
+    }
 }
