@@ -6,16 +6,14 @@
 
 use std::time::{Duration, Instant as Moment};
 
-use domain::booking::{ModeRules, SeatRules};
-use domain::district::District;
 use domain::signup::SignUpForm;
-use domain::workshop::{Kind, Venue, WorkshopDraft};
+use domain::workshop::WorkshopDraft;
 use futures::stream::{self, StreamExt};
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::SignUpCommand;
 use store::{Ambient, Engine, Store};
-use store_testing::{TestDatabase, form};
+use store_testing::{TestDatabase, form, plan};
 
 const SEATS: u32 = 20;
 
@@ -30,7 +28,12 @@ async fn main() -> Outcome<()> {
         .map_or(Ok(people), |text| text.parse::<usize>())?;
     let database = TestDatabase::new(Engine::Sqlite);
     let store = database.open_with(Ambient::system(), Locking::On).await?;
-    let workshop = store.create_workshop(Actor::System, &plan(&store)).await?.id;
+    // As long as the text of a real one.
+    let plan = WorkshopDraft {
+        description: "Beschreibung. ".repeat(100),
+        ..plan(store.ambient().now(), 30, SEATS)
+    };
+    let workshop = store.create_workshop(Actor::System, &plan).await?.id;
     store.publish_workshop(Actor::System, workshop).await?;
     let commands = (0..people)
         .map(|index| command(&store, workshop, index))
@@ -82,45 +85,4 @@ fn command(store: &Store, workshop: domain::ids::WorkshopId, index: usize) -> Ou
     };
     let request = form.parse().map_err(|errors| format!("{errors:?}"))?;
     Ok(store_testing::command(store, workshop, request))
-}
-
-fn plan(store: &Store) -> WorkshopDraft {
-    let now = store.ambient().now();
-    let starts_at = now.plus_hours(30 * 24);
-    WorkshopDraft {
-        kind: Kind::Regional,
-        title: "Andrang".to_owned(),
-        summary: "Zwanzig Plätze, alle wollen einen.".to_owned(),
-        description: "Beschreibung. ".repeat(100),
-        audience: String::new(),
-        agenda: String::new(),
-        districts: vec![District::ALL[0]],
-        venue: Venue {
-            name: "Haus am Fluss".to_owned(),
-            town: "Dresden".to_owned(),
-            ..Venue::default()
-        },
-        access_info: String::new(),
-        online_link: None,
-        online_info: String::new(),
-        contact: String::new(),
-        tags: Vec::new(),
-        starts_at,
-        ends_at: starts_at.plus_hours(5),
-        sessions: Vec::new(),
-        module: None,
-        seats: SeatRules {
-            on_site: ModeRules {
-                capacity: SEATS,
-                reserved: 0,
-            },
-            online: ModeRules::default(),
-            per_organisation_max: None,
-            per_organisation_until: None,
-            opens_at: now,
-            closes_at: starts_at,
-            starts_at,
-            running: true,
-        },
-    }
 }

@@ -17,10 +17,8 @@ async fn answers(app: &TestApp, sessions: &[String]) -> Vec<StatusCode> {
 }
 
 async fn acts(app: &TestApp, path: &str, session: &str) {
-    let form = request(Method::POST, path)
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "text/html")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    let form = app
+        .form(path, "text/html")
         .header(header::COOKIE, format!("lafast={session}"));
     let answer = app.send(form, Body::empty()).await;
     assert!(answer.status.is_redirection(), "{path}: {}", answer.status);
@@ -53,10 +51,8 @@ async fn account(app: &TestApp, session: &str) -> (StatusCode, String) {
 
 /// Sends a form and gives the address to which the browser is sent.
 async fn sends(app: &TestApp, path: &str, session: &str, form: &str) -> String {
-    let request = request(Method::POST, path)
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "text/html")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    let request = app
+        .form(path, "text/html")
         .header(header::COOKIE, format!("lafast={session}"));
     let answer = app.send(request, Body::from(form.to_owned())).await;
     assert!(answer.status.is_redirection(), "{path}: {}", answer.status);

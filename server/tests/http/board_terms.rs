@@ -20,14 +20,7 @@ const TEXT: &str = "Es fehlt an Dolmetscher*innen.";
 async fn board(app: &TestApp) -> (BoardRow, CardId) {
     let draft = BoardDraft {
         title: "Sprache".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
-        columns: vec!["Was fehlt".to_owned()],
-        workshop: None,
-        term: None,
-        template: None,
-        district: None,
-        demo: false,
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Anonymous, 3))
     };
     let store = &app.store;
     let row = store.create_board(audit::Actor::System, &draft).await.unwrap();
@@ -58,11 +51,9 @@ async fn board(app: &TestApp) -> (BoardRow, CardId) {
 }
 
 async fn posts(app: &TestApp, path: &str, form: &str, session: &str) -> Answer {
-    let request = request(Method::POST, path)
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "application/json")
-        .header(header::COOKIE, format!("lafast={session}"))
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = app
+        .form(path, "application/json")
+        .header(header::COOKIE, format!("lafast={session}"));
     app.send(request, Body::from(form.to_owned())).await
 }
 
@@ -114,11 +105,9 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
         .let_moderate(audit::Actor::System, row.id, guest.member, true)
         .await
         .unwrap();
-    let request = request(Method::POST, "/api/board-term")
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "application/json")
-        .header(header::COOKIE, "lafast-device=guest")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = app
+        .form("/api/board-term", "application/json")
+        .header(header::COOKIE, "lafast-device=guest");
     let refused = app.send(request, Body::from(set("90"))).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let wrong = posts(&app, "/api/board-term", &set("7"), &staff).await.text();

@@ -47,15 +47,8 @@ impl Room {
     pub async fn open() -> Self {
         let app = TestApp::start().await;
         let draft = BoardDraft {
-            title: "Wohnen".to_owned(),
             lead: "Was fehlt?".to_owned(),
-            settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
-            columns: vec!["Was fehlt".to_owned()],
-            workshop: None,
-            term: None,
-            template: None,
-            district: None,
-            demo: false,
+            ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Anonymous, 3))
         };
         let row = app
             .store
@@ -157,11 +150,10 @@ impl Room {
     }
 
     pub async fn post(&self, path: &str, form: &str, cookies: &str) -> Answer {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::COOKIE, cookies)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self
+            .app
+            .form(path, "application/json")
+            .header(header::COOKIE, cookies);
         self.app.send(request, Body::from(form.to_owned())).await
     }
 
@@ -1154,11 +1146,10 @@ async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
     let sends = async |to: &str, fields: &str| {
         let key = store.ambient().uuid();
         let form = format!("slug={}&key={key}&number={number}&{fields}", room.row.slug);
-        let sent = request(Method::POST, to)
-            .header(header::ORIGIN, &room.app.origin)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, device("guest"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let sent = room
+            .app
+            .form(to, "text/html")
+            .header(header::COOKIE, device("guest"));
         let answer = room.app.send(sent, Body::from(form)).await;
         assert!(answer.status.is_redirection(), "{}", answer.status);
         let next = answer.header("location").replace(&room.app.origin, "");

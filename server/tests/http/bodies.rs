@@ -22,10 +22,7 @@ fn endless(bytes: usize) -> Body {
 
 /// Whoever sends a server function what it does not take; as a browser that navigates, or as a program.
 async fn misfit(app: &TestApp, accept: &str, form: &'static [u8]) -> Answer {
-    let request = request(Method::POST, "/api/account-redeem-code")
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, accept)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = app.form("/api/account-redeem-code", accept);
     app.send(request, Body::from(form)).await
 }
 

@@ -65,10 +65,7 @@ impl School {
     }
 
     async fn sends(&self, path: &str, form: &str, session: Option<&str>) -> Answer {
-        let mut request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = self.app.form(path, "application/json");
         if let Some(session) = session {
             request = request.header(header::COOKIE, format!("lafast={session}"));
         }

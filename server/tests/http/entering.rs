@@ -51,10 +51,9 @@ impl Desk {
 
     /// Sends a form without WebAssembly, and reads the page of the answer.
     async fn sends(&self, path: &str, form: &str) -> String {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        let request = self
+            .app
+            .form(path, "text/html")
             .header(header::COOKIE, format!("lafast={}", self.session));
         let answer = self.app.send(request, Body::from(form.to_owned())).await;
         self.get(answer.header("location")).await.text()

@@ -1,14 +1,14 @@
 //! What was chosen in a form stays chosen when something else in it is wrong, and programs that fill in every field change nothing.
 
 use axum::body::Body;
-use axum::http::{Method, header};
+use axum::http::header;
 use domain::account::Role;
 use domain::contact::EmailAddress;
 use store::audit::Actor;
 use store::signups::SignUpFilter;
 
 use crate::page_cache::{form_key, open_event, signs_up_with};
-use crate::support::{Answer, TestApp, request};
+use crate::support::{Answer, TestApp};
 
 /// The office at its desk.
 struct Desk {
@@ -43,11 +43,10 @@ impl Desk {
 
     /// Sends a form with what script there is: the answer has what the form shows again.
     async fn sends(&self, path: &str, form: &str) -> serde_json::Value {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::COOKIE, format!("lafast={}", self.session))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self
+            .app
+            .form(path, "application/json")
+            .header(header::COOKIE, format!("lafast={}", self.session));
         let answer: Answer = self.app.send(request, Body::from(form.to_owned())).await;
         serde_json::from_slice(&answer.body).unwrap()
     }

@@ -2,31 +2,21 @@
 //! one address, and what a code is worth (S4, S5, S7).
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{StatusCode, header};
 use domain::board::wire::MESSAGE_BYTES_MAX;
 use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use futures::future::join_all;
 use lafast::config::TrustedProxies;
-use store::boards::{BoardDraft, BoardRow};
+use store::boards::BoardRow;
 use store::{Ambient, Store, audit};
 
-use crate::support::{Answer, Line, Process, TestApp, head, request};
+use crate::support::{Answer, Line, Process, TestApp, head};
 
 /// A board on which nothing has happened.
 async fn board(store: &Store) -> BoardRow {
-    let draft = BoardDraft {
-        title: "Wohnen".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(Level::Off, Anonymity::Anonymous, 3),
-        columns: vec!["Was fehlt".to_owned()],
-        workshop: None,
-        term: None,
-        template: None,
-        district: None,
-        demo: false,
-    };
+    let draft = store_testing::board_draft(Settings::new(Level::Off, Anonymity::Anonymous, 3));
     store.create_board(audit::Actor::System, &draft).await.unwrap()
 }
 
@@ -121,11 +111,10 @@ struct Phone<'a> {
 
 impl Phone<'_> {
     async fn posts(&self, path: &str, form: String) -> Answer {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "application/json")
+        let request = self
+            .app
+            .form(path, "application/json")
             .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("x-forwarded-for", self.address);
         self.app.send(request, Body::from(form)).await
     }

@@ -82,10 +82,9 @@ impl Desk {
     }
 
     async fn post(&self, path: &str, form: String, session: &str) -> Answer {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.app.origin)
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        let request = self
+            .app
+            .form(path, "text/html")
             .header(header::COOKIE, format!("lafast={session}"));
         self.app.send(request, Body::from(form)).await
     }

@@ -45,11 +45,7 @@ async fn standing(room: &Room, card: CardId) -> Standing {
 
 /// The same form without a script: the page that the browser is led to.
 async fn plainly(room: &Room, path: &str, form: &str, cookies: &str) -> String {
-    let sent = request(Method::POST, path)
-        .header(header::ORIGIN, &room.app.origin)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, cookies)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let sent = room.app.form(path, "text/html").header(header::COOKIE, cookies);
     let answer = room.app.send(sent, Body::from(form.to_owned())).await;
     let next = answer.header(header::LOCATION.as_str()).to_owned();
     let shown = request(Method::GET, &next)
@@ -229,14 +225,7 @@ async fn nobody_is_called_like_the_moderators_and_is_told_so_at_the_field() {
     let mut room = Room::open().await;
     let draft = BoardDraft {
         title: "Mit Namen".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(Level::Off, Anonymity::Pseudonym, 3),
-        columns: vec!["Was fehlt".to_owned()],
-        workshop: None,
-        template: None,
-        district: None,
-        term: None,
-        demo: false,
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Pseudonym, 3))
     };
     let store = room.app.store.clone();
     room.row = store.create_board(audit::Actor::System, &draft).await.unwrap();

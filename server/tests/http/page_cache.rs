@@ -22,11 +22,7 @@ pub fn form_key(answer: &Answer) -> String {
 /// A browser without script sends a form, and is shown the page with what became of it.
 pub async fn comes_back(app: &TestApp, session: &str, path: &str, form: String) -> Answer {
     let cookie = format!("lafast={session}");
-    let sent = request(Method::POST, path)
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, &cookie)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let sent = app.form(path, "text/html").header(header::COOKIE, &cookie);
     let sent = app.send(sent, Body::from(form)).await;
     let page = request(Method::GET, sent.header("location"))
         .header(header::ACCEPT, "text/html")

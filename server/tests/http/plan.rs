@@ -115,12 +115,10 @@ async fn a_plan_is_kept_only_for_who_is_signed_in_and_only_as_it_can_be_read() {
     let session = app.signs_in("anna@traeger.example").await;
     let send = async |path: &str, form: &str| {
         use axum::body::Body;
-        use axum::http::{Method, header};
-        let request = crate::support::request(Method::POST, path)
-            .header(header::COOKIE, format!("lafast={session}"))
-            .header(header::ORIGIN, &app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        use axum::http::header;
+        let request = app
+            .form(path, "application/json")
+            .header(header::COOKIE, format!("lafast={session}"));
         app.send(request, Body::from(form.to_owned())).await
     };
     let done = send("/api/plan-keep", wish).await;

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode, header};
 use domain::board::{Anonymity, Level, Operation, Settings};
 use domain::ids::OperationId;
 use store::audit;
-use store::boards::{BoardDraft, BoardRow};
+use store::boards::BoardRow;
 
 use crate::boards::{Room, device};
 use crate::support::{Answer, Line, TestApp, request};
@@ -20,17 +20,7 @@ const LOOKS_EVERY: Duration = Duration::from_millis(200);
 
 /// A board that shows names, with people who have joined it; the first one moderates.
 async fn named(app: &TestApp, names: &[&str]) -> BoardRow {
-    let draft = BoardDraft {
-        title: "Wohnen".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(Level::Off, Anonymity::Named, 3),
-        columns: vec!["Was fehlt".to_owned()],
-        workshop: None,
-        term: None,
-        template: None,
-        district: None,
-        demo: false,
-    };
+    let draft = store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3));
     let store = &app.store;
     let row = store.create_board(audit::Actor::System, &draft).await.unwrap();
     for (number, name) in names.iter().enumerate() {
@@ -103,11 +93,9 @@ async fn a_moderator_sees_by_name_who_is_there_and_nobody_else_does() {
         let answer = looks(&app, &row, cookies).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{cookies}");
         assert!(!answer.text().contains("Amsel (Moderation)"));
-        let asked = request(Method::POST, "/api/board-present")
-            .header(header::ORIGIN, &app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::COOKIE, cookies)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let asked = app
+            .form("/api/board-present", "application/json")
+            .header(header::COOKIE, cookies);
         let answer = app.send(asked, Body::from(format!("slug={}", row.slug))).await;
         assert_eq!(answer.text().trim(), "null", "{cookies}");
     }

@@ -382,10 +382,7 @@ async fn nobody_else_ends_what_an_institution_made() {
                 format!("institution={}&id={webhook}&deed=end", desk.institution),
             ),
         ] {
-            let mut request = request(Method::POST, form.0)
-                .header(header::ORIGIN, &desk.app.origin)
-                .header(header::ACCEPT, "application/json")
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let mut request = desk.app.form(form.0, "application/json");
             if let Some(session) = session {
                 request = request.header(header::COOKIE, format!("lafast={session}"));
             }
@@ -436,11 +433,10 @@ async fn a_form_for_a_token_or_a_webhook_that_is_sent_twice_makes_one_and_says_i
     let key = form_key(&page);
     let institution = desk.institution;
     let sends = async |path: &str, form: String| {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &desk.app.origin)
-            .header(header::ACCEPT, "application/json")
-            .header(header::COOKIE, format!("lafast={session}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = desk
+            .app
+            .form(path, "application/json")
+            .header(header::COOKIE, format!("lafast={session}"));
         let answer = desk.app.send(request, Body::from(form)).await;
         let reply: Value = serde_json::from_slice(&answer.body).unwrap();
         reply["notice"].as_str().unwrap().to_owned()

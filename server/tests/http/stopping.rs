@@ -4,11 +4,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::http::{Method, StatusCode, header};
+use axum::http::StatusCode;
 use futures::stream;
 use tokio::sync::oneshot;
 
-use crate::support::{Process, TestApp, request};
+use crate::support::{Process, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_is_answered() {
@@ -21,10 +21,8 @@ async fn a_request_under_way_is_answered() {
     });
     let second = stream::once(async move { Ok(rest.await.unwrap()) });
     let body = Body::from_stream(futures::StreamExt::chain(first, second));
-    let request = request(Method::POST, &format!("{}/api/account-request-code", app.origin))
-        .header(header::ORIGIN, &app.origin)
-        .header(header::ACCEPT, "text/html")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    let request = app
+        .form(&format!("{}/api/account-request-code", app.origin), "text/html")
         .body(body)
         .unwrap();
     let origin = app.origin.clone();

@@ -1,5 +1,6 @@
 //! Databases for tests: a file for SQLite, a private server for PostgreSQL, one database per test.
 
+mod board;
 mod fingerprint;
 mod form;
 mod made;
@@ -16,6 +17,7 @@ use sqlx::Connection;
 use store::engine::Locking;
 use store::{Ambient, Store, StoreError};
 
+pub use board::board_draft;
 pub use fingerprint::fingerprint;
 pub use form::{command, form};
 pub use plan::plan;

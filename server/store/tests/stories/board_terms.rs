@@ -33,15 +33,12 @@ struct Room {
 
 fn draft(term: Option<(Term, Goes)>) -> BoardDraft {
     BoardDraft {
-        title: "Wohnen".to_owned(),
         lead: "Was hilft?".to_owned(),
-        settings: Settings::new(Level::Off, Anonymity::Named, 3),
+
         columns: vec!["Was hilft".to_owned()],
-        workshop: None,
+
         term,
-        template: None,
-        district: None,
-        demo: false,
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3))
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Outcome, Refusal, Settings, Standing};
 use domain::ids::{BoardId, CardId, OperationId};
 use store::audit;
-use store::boards::{Answer, BoardDraft, BoardRow};
+use store::boards::{Answer, BoardRow};
 
 use crate::office::Office;
 
@@ -41,17 +41,7 @@ async fn before_the_upgrade(office: Office) -> store_testing::TestDatabase {
 }
 
 async fn board(office: &Office, level: Level, anonymity: Anonymity) -> BoardRow {
-    let draft = BoardDraft {
-        title: "Wohnen".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(level, anonymity, 3),
-        columns: vec!["Was fehlt".to_owned()],
-        workshop: None,
-        term: None,
-        template: None,
-        district: None,
-        demo: false,
-    };
+    let draft = store_testing::board_draft(Settings::new(level, anonymity, 3));
     office
         .store
         .create_board(audit::Actor::System, &draft)

@@ -32,16 +32,12 @@ impl Room {
         let draft = BoardDraft {
             title: "Wohnen nach der Anerkennung".to_owned(),
             lead: "Was hilft Menschen, eine Wohnung zu finden?".to_owned(),
-            settings: Settings {
+
+            columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
+            ..store_testing::board_draft(Settings {
                 votes_hidden: false,
                 ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
-            },
-            columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
-            workshop: None,
-            term: None,
-            template: None,
-            district: None,
-            demo: false,
+            })
         };
         let row = office
             .store

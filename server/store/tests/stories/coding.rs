@@ -31,17 +31,10 @@ impl Desk {
         let ambient = office.store.ambient().clone();
         let draft = BoardDraft {
             title: "Ankommen".to_owned(),
-            lead: String::new(),
-            settings: Settings {
+            ..store_testing::board_draft(Settings {
                 votes_hidden: false,
                 ..Settings::new(Level::Off, Anonymity::Anonymous, 3)
-            },
-            columns: vec!["Was fehlt".to_owned()],
-            workshop: None,
-            term: None,
-            template: None,
-            district: None,
-            demo: false,
+            })
         };
         let board = office
             .store

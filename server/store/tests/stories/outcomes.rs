@@ -30,14 +30,12 @@ fn settings() -> Settings {
 fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraft {
     BoardDraft {
         title: "Ankommen".to_owned(),
-        lead: String::new(),
-        settings: settings(),
+
         columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
-        workshop: None,
-        term: None,
+
         template: template.map(|template| template.id),
         district: district.and_then(District::parse),
-        demo: false,
+        ..store_testing::board_draft(settings())
     }
 }
 

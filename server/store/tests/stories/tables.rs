@@ -315,15 +315,8 @@ impl Row {
 async fn anna_was_here(office: &Office) {
     office.publishes(&office.plan(0, 20)).await;
     let board = BoardDraft {
-        title: "Wohnen".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(Level::Off, Anonymity::Named, 3),
         columns: vec!["Was hilft".to_owned()],
-        workshop: None,
-        template: None,
-        district: None,
-        term: None,
-        demo: false,
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3))
     };
     let store = &office.store;
     let board = store.create_board(Actor::System, &board).await.unwrap().id;

@@ -21,14 +21,10 @@ const AT_ONCE: usize = 4;
 async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
     let draft = BoardDraft {
         title: "Worüber wir reden".to_owned(),
-        lead: String::new(),
-        settings: Settings::new(level, Anonymity::Anonymous, 3),
+
         columns: vec!["Themen".to_owned(), "Ergebnisse".to_owned()],
         workshop: Some(workshop),
-        term: None,
-        template: None,
-        district: None,
-        demo: false,
+        ..store_testing::board_draft(Settings::new(level, Anonymity::Anonymous, 3))
     };
     let made = office.store.create_board(audit::Actor::System, &draft).await;
     made.unwrap().id

@@ -124,12 +124,17 @@ impl TestApp {
         .await
     }
 
+    /// A form from one of the platform's own pages, for an answer of this type: a browser goes to a page, a script takes JSON.
+    pub fn form(&self, path: &str, accept: &str) -> Builder {
+        request(Method::POST, path)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    }
+
     /// Sends a form from one of the platform's own pages, as a browser without WebAssembly.
     pub async fn post(&self, path: &str, form: &str) -> Answer {
-        let request = request(Method::POST, path)
-            .header(header::ORIGIN, &self.origin)
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self.form(path, "text/html");
         self.send(request, Body::from(form.to_owned())).await
     }
 
