@@ -35,6 +35,7 @@ fn page(rows: Vec<DemandRow>) -> AnyView {
                     <p>"Wer angemeldet ist, kann auf der Seite eines Moduls sagen, in welchem Kreis es gebraucht wird."</p>
                 </EmptyState>
             })}
+            <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
         </Page>
     }
     .into_any()

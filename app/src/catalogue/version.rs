@@ -49,7 +49,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
     });
     let public = desk
         .public
-        .map(|path| view! { " · "<a href=path>"So sehen es alle"</a> });
+        .map(|path| view! { " ·\u{a0}"<a href=path>"So sehen es alle"</a> });
     let (code, number) = (desk.code.clone(), desk.number);
     let (deeds, said) = (desk.deeds, reply.clone());
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);

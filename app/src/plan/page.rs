@@ -111,7 +111,7 @@ fn basics(plan: &PlanView) -> AnyView {
     view! {
         <fieldset class="pair">
             <legend>"Was Sie vorhaben"</legend>
-            <SelectField label="Zertifikat" name="ziel" options=goals empty="keines, nur einzelne Module" value=goal />
+            <div class="pair-whole"><SelectField label="Zertifikat" name="ziel" options=goals empty="keines, nur einzelne Module" value=goal /></div>
             <TextField label="Stunden in der Woche" name="stunden" input_type="number" value=hours hint=hint />
             <SelectField label="Beginn" name="ab" options=terms value=from />
         </fieldset>

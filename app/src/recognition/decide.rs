@@ -98,9 +98,9 @@ fn forms(view: &DecideView, reply: &FormReply, answers: Answers) -> AnyView {
 fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormReply) -> AnyView {
     let number = outcome.number;
     let said = if outcome.said.is_empty() {
-        outcome.grasp_words.clone()
+        format!("Selbsteinschätzung: {}", outcome.grasp_words)
     } else {
-        format!("{}: {}", outcome.grasp_words, outcome.said)
+        format!("Selbsteinschätzung: {}. {}", outcome.grasp_words, outcome.said)
     };
     let head = view! {
         {outcome.evidence.map(|evidence| view! { <p class="hint">"Als Nachweis zählt: "{evidence}</p> })}

@@ -186,10 +186,10 @@ mod server {
                 .clone()
                 .filter(|_| online && place.state == PlaceState::Confirmed),
             online_info: draft.online_info.clone(),
-            calendar: if place.state == PlaceState::Confirmed {
-                format!("/anmeldung/{token}/kalender.ics")
-            } else {
-                format!("/veranstaltungen/{}.ics", place.workshop.slug)
+            calendar: match place.state {
+                PlaceState::Confirmed => Some(format!("/anmeldung/{token}/kalender.ics")),
+                state if state.is_active() => Some(format!("/veranstaltungen/{}.ics", place.workshop.slug)),
+                _ => None,
             },
             anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),

@@ -108,8 +108,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             </dl>
             <p class="no-print">
                 <a href=format!("/veranstaltungen/{}", place.slug)>"Alles zur Veranstaltung"</a>
-                " · "
-                <a href=place.calendar.clone() rel="external">"In den Kalender"</a>
+                {place.calendar.clone().map(|calendar| view! { " · "<a href=calendar rel="external">"In den Kalender"</a> })}
             </p>
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());
@@ -118,7 +117,10 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 move || view! {
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>
-                        <p class="hint">"Sie haben drei Stimmen. Die Themen mit den meisten Stimmen kommen in den Ablauf."</p>
+                        <p class="hint">
+                            {if topics.is_empty() { "Noch hat niemand ein Thema vorgeschlagen." } else { "Sie haben drei Stimmen." }}
+                            " Die Themen mit den meisten Stimmen kommen in den Ablauf."
+                        </p>
                         <ul class="list">
                             {topics.into_iter().map(|(id, text, votes, mine)| {
                                 let hidden = vote_hidden.clone();

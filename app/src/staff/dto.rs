@@ -13,6 +13,8 @@ pub struct OverviewItem {
     pub when: String,
     /// Where it stands, in German.
     pub status: String,
+    /// Whether it does not take place.
+    pub is_cancelled: bool,
     /// "Vor Ort 12/40, 3 warten"
     pub seats: String,
 }

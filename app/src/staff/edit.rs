@@ -173,8 +173,8 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("per_organisation_max", "number", false)}
                 {text("per_organisation_until", "datetime-local", false)}
             </fieldset>
-            <fieldset class="pair">
-                <legend>"Ort"</legend>
+            <fieldset class="pair pair-then">
+                <legend>"Ort (nötig, wenn es Plätze vor Ort gibt)"</legend>
                 {text("venue_name", "text", false)}
                 {text("venue_street", "text", false)}
                 {text("venue_postcode", "text", false)}

@@ -46,7 +46,7 @@ fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
                             <br />
                             <span class="hint">{item.seats}</span>
                         </div>
-                        <Badge text=item.status />
+                        <Badge text=item.status kind={if item.is_cancelled { "bad" } else { "plain" }} />
                     </li>
                 }).collect_view()}
             </ul>

@@ -1,5 +1,6 @@
 //! `/veranstaltungen/{slug}`: everything one needs, and the form.
 
+use domain::district::District;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -61,12 +62,12 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                     <dt><Icon name="place" />"Wo"</dt>
                     <dd>
                         {if detail.venue.is_empty() { "Online".to_owned() } else { detail.venue.clone() }}
-                        {(!detail.districts.is_empty()).then(|| view! { <br /> {detail.districts.join(", ")} })}
+                        {(!detail.districts.is_empty()).then(|| view! { <br /> {for_whom(&detail.districts)} })}
                     </dd>
                 </div>
                 <div>
                     <dt><Icon name="people" />"Plätze"</dt>
-                    <dd><Seats modes=detail.modes.clone() /></dd>
+                    <dd><Seats modes=detail.modes.clone() open /></dd>
                 </div>
                 {match &detail.window {
                     WindowView::Open(until) => Some(view! {
@@ -101,6 +102,15 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
     }
 }
 
+/// Whose practitioners it is for.
+fn for_whom(districts: &[String]) -> String {
+    if districts.len() == District::ALL.len() {
+        "Für Fachkräfte aus ganz Sachsen".to_owned()
+    } else {
+        format!("Für Fachkräfte aus {}", districts.join(", "))
+    }
+}
+
 /// How signing up stands, if it is not simply open.
 #[component]
 fn StateNotice(window: WindowView) -> impl IntoView {
@@ -121,15 +131,19 @@ fn StateNotice(window: WindowView) -> impl IntoView {
     }
 }
 
-/// Seats per mode.
+/// Seats per mode. Where nobody can sign up, none is to be had.
 #[component]
-fn Seats(modes: Vec<ModeView>) -> impl IntoView {
+fn Seats(modes: Vec<ModeView>, open: bool) -> impl IntoView {
     view! {
         <ul class="plain">
             {modes
                 .into_iter()
                 .map(|mode| {
-                    let tone = if mode.free { "good" } else { "warm" };
+                    let tone = match (open, mode.free) {
+                        (false, _) => "plain",
+                        (true, true) => "good",
+                        (true, false) => "warm",
+                    };
                     view! { <li>{mode.label} ": " <Badge text=mode.seats kind=tone /></li> }
                 })
                 .collect_view()}

@@ -104,6 +104,11 @@ const MIGRATIONS: &[Migration] = &[
         "0033_board_marks",
         include_str!("../migrations/0033_board_marks.sql"),
     ),
+    Migration {
+        name: "0034_seat_of_a_place",
+        sqlite: include_str!("../migrations/sqlite/0034_seat_of_a_place.sql"),
+        postgres: include_str!("../migrations/postgres/0034_seat_of_a_place.sql"),
+    },
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -20,7 +20,7 @@ pub fn list(shown: Shown) -> AnyView {
             return ().into_any();
         }
         view! {
-            <section aria-labelledby="unterwegs" class="no-print">
+            <section aria-labelledby="unterwegs" class="note-way no-print">
                 <h2 id="unterwegs">"Noch nicht auf dem Board"</h2>
                 <ul class="notes">{entries}</ul>
             </section>

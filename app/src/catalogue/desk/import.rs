@@ -220,7 +220,12 @@ fn misplaced(why: &Misplaced) -> (String, Option<String>) {
         Misplaced::NoInstitution(code, named) => (
             format!("{code}, neues Modul"),
             format!(
-                "In der Spalte „institution“ steht „{named}“. Bitte nennen Sie eine Institution, für die Sie Module pflegen."
+                "{} Bitte nennen Sie eine Institution, für die Sie Module pflegen.",
+                if named.is_empty() {
+                    "Die Spalte „institution“ ist leer.".to_owned()
+                } else {
+                    format!("In der Spalte „institution“ steht „{named}“.")
+                }
             ),
         ),
         Misplaced::NoRoom(code) => (

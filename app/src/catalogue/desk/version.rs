@@ -200,7 +200,7 @@ fn agreements(module: &ModuleRow, standing: &Standing) -> Vec<String> {
 fn standards(version: &VersionRow) -> Vec<(String, String)> {
     type Asks = fn(&Standard) -> bool;
     let all: [(&str, Asks); 5] = [
-        ("Musterrechtsverordnung, § 7 (2)", |standard| {
+        ("Muster\u{ad}rechts\u{ad}verordnung, § 7 (2)", |standard| {
             matches!(standard, Standard::ModelOrdinance(_))
         }),
         ("EU-Empfehlung zu Micro-Credentials", |standard| {

@@ -32,13 +32,15 @@ pub async fn outbox() -> Result<Option<OutboxView>, ServerFnError> {
 /// What everybody in the office may know of a mail.
 pub(super) fn head(row: &OutboxRow) -> MailHead {
     let (state, detail) = standing(row);
+    let at = german::moment(row.created_at);
     MailHead {
         id: row.id.clone(),
         occasion: occasion(row.occasion).to_owned(),
         recipient: row.recipient.clone(),
-        at: german::moment(row.created_at),
+        // Sent at once, as nearly all are: the time stands there already.
+        detail: if detail == at { String::new() } else { detail },
+        at,
         state,
-        detail,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::booking::Mode;
 use domain::german;
+use domain::workshop::Status;
 use leptos::prelude::*;
 use store::workshops::{PAGE_MAX, WorkshopCard, WorkshopFilter};
 
@@ -33,6 +34,7 @@ fn item(card: &WorkshopCard) -> OverviewItem {
         title: card.row.draft.title.clone(),
         when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
         status: card.row.status.label().to_owned(),
+        is_cancelled: card.row.status == Status::Cancelled,
         seats: seats(card),
     }
 }
@@ -46,11 +48,11 @@ pub(super) fn seats(card: &WorkshopCard) -> String {
         .map(|mode| {
             let tally = card.tally.mode(mode);
             format!(
-                "{}: {} von {} belegt, {} warten",
+                "{}: {} von {} belegt, {}",
                 words::mode(mode),
                 tally.taken(),
                 rules.mode(mode).capacity,
-                tally.waiting
+                german::count(tally.waiting, "wartet", "warten")
             )
         })
         .collect::<Vec<_>>()

@@ -29,6 +29,7 @@ mod plans;
 mod recognition;
 mod reminding;
 mod runs;
+mod seats;
 mod semester;
 mod shape;
 mod signing_up;

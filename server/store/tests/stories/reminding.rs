@@ -37,7 +37,13 @@ async fn got(office: &Office, name: &str, occasion: Occasion) -> usize {
 /// Changes the state of a place behind the back of the rules, and nothing else.
 async fn set_state(office: &Office, name: &str, state: PlaceState) {
     let pool = AnyPool::connect(&office.database.url).await.unwrap();
-    let done = sqlx::query("UPDATE sign_up SET state = $1 WHERE name = $2")
+    let seat = if state.takes_seat() {
+        "COALESCE(seat_no, (SELECT COALESCE(MAX(other.seat_no), 0) + 1 FROM sign_up AS other))"
+    } else {
+        "NULL"
+    };
+    let sql = format!("UPDATE sign_up SET state = $1, seat_no = {seat} WHERE name = $2");
+    let done = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(state.key())
         .bind(name.to_owned())
         .execute(&pool)

@@ -71,6 +71,7 @@ const ROWS: [Row; 44] = [
             ("district", "'dresden'"),
             ("mode", "'on_site'"),
             ("state", "'confirmed'"),
+            ("seat_no", "1"),
             ("group_id", "'g'"),
         ],
     ),
