@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use super::desk;
 use super::dto::{
-    CourseView, EditView, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView,
+    CourseView, EditView, LogLine, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView,
 };
 use crate::form_reply::FormReply;
 
@@ -111,7 +111,7 @@ pub async fn mail_again(
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
 #[server(prefix = "/api", endpoint = "staff-audit")]
-pub async fn audit_log() -> Result<Option<Vec<(String, String)>>, ServerFnError> {
+pub async fn audit_log() -> Result<Option<Vec<LogLine>>, ServerFnError> {
     desk::audit().await
 }
 

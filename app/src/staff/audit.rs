@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::actions::audit_log;
+use super::dto::LogLine;
 use crate::loading::load;
 use crate::ui::{found::found, page::Page};
 
@@ -16,11 +17,26 @@ pub fn AuditPage() -> impl IntoView {
                 found("Protokoll", rows.await, |rows| view! {
                     <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
                         <ol class="history">
-                            {rows.into_iter().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
+                            {rows.into_iter().map(|line| view! { <LogItem line /> }).collect_view()}
                         </ol>
                     </Page>
                 }.into_any())
             })}
         </Suspense>
+    }
+}
+
+#[component]
+fn LogItem(line: LogLine) -> impl IntoView {
+    let about = line.about.map(|(title, path)| match path {
+        Some(path) => view! { <a href=path>{title}</a> }.into_any(),
+        None => view! { <span>{title}</span> }.into_any(),
+    });
+    view! {
+        <li>
+            <span class="hint">{line.at}{about.is_some().then_some(" · ")}</span>{about}
+            <br />
+            {line.what}
+        </li>
     }
 }

@@ -19,6 +19,17 @@ pub struct OverviewItem {
     pub seats: String,
 }
 
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// When.
+    pub at: String,
+    /// Who did what.
+    pub what: String,
+    /// What it is about, and where that is if it has a page for everybody in the office.
+    pub about: Option<(String, Option<String>)>,
+}
+
 /// One Veranstaltung with its sign-ups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffWorkshopView {

@@ -212,6 +212,8 @@ async fn staff_see_what_became_of_each_mail_and_send_one_again_by_a_plain_form()
     assert_eq!(mails.len(), 3, "the second tap sent nothing more");
     let log = desk.get("/verwaltung/protokoll", &desk.staff).await.text();
     assert!(log.contains("E-Mail noch einmal verschickt (Platz bestätigt)"));
+    let about = format!("<a href=\"/verwaltung/veranstaltungen/{}\">", desk.workshop);
+    assert!(log.contains(&about), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

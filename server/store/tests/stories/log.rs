@@ -1,7 +1,9 @@
 //! The log (S8): it takes rows and gives none back, and whoever changes one is found.
 
+use domain::board::{Anonymity, Level, Settings};
 use sqlx::{AnyPool, Row};
 use store::Engine;
+use store::audit::{Actor, Subject};
 
 use crate::office::Office;
 
@@ -36,6 +38,24 @@ store_testing::on_both_engines! {
         for sql in ["UPDATE audit SET detail = '' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1"] {
             let error = sqlx::query(sql).execute(&pool).await.unwrap_err();
             assert!(error.to_string().contains("append-only"), "{error}");
+        }
+    }
+
+    async fn the_log_says_what_each_row_is_about(database: TestDatabase) {
+        let office = Office::open(database).await;
+        busy(&office).await;
+        let settings = Settings::new(Level::Off, Anonymity::Anonymous, 3);
+        let board = office.store.create_board(Actor::System, &store_testing::board_draft(settings)).await.unwrap();
+        let log = office.store.audit_log(1_000).await.unwrap();
+        assert_eq!(log.len(), office.store.audit_rows(None, 1_000).await.unwrap().len());
+        let title = office.plan(30, 2).title;
+        for (row, subject) in log {
+            match (row.object_kind.as_str(), subject) {
+                ("workshop" | "sign_up", Some(Subject::Workshop { title: told, .. })) => assert_eq!(told, title),
+                ("board", Some(Subject::Board { slug, .. })) => assert_eq!(slug, board.slug),
+                ("person" | "mail", None) => {}
+                (kind, told) => panic!("{kind}: {told:?}"),
+            }
         }
     }
 
