@@ -408,6 +408,31 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   await until("the focus on the heading", () => desk.evaluate(() => document.activeElement.id === "seite"));
 });
 
+test("several cards are refused at once, and the way to do it is at hand where they are chosen", async () => {
+  const path = await room.board({ level: "all" });
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  const texts = ["Der Bus fährt selten.", "Dolmetscher fehlen.", "Kita-Plätze fehlen.", "Formulare sind schwer.", "Niemand hebt ab.", "Räume fehlen."];
+  for (const text of texts) await write(anna, text);
+  const desk = await room.desk(path, { viewport: PHONE });
+  await until("all in the queue", async () => await queued(desk, "").count() === texts.length, LIVE_MS);
+  const chosen = texts.slice(0, 2);
+  for (const text of chosen) await queued(desk, text).getByLabel("Auswählen").check();
+  const refuse = desk.locator("summary", { hasText: "Ausgewählte Karten ablehnen" });
+  const counted = await refuse.evaluate((summary) => getComputedStyle(summary, "::after").content);
+  assert.match(counted, /counter\(chosen\)/);
+  const { y, height } = await refuse.boundingBox();
+  const nav = await desk.locator(".nav").boundingBox();
+  assert.ok(y > 0 && y + height <= nav.y, `at hand above the navigation: ${y} to ${y + height} of ${nav.y}`);
+  await refuse.click();
+  await desk.getByLabel("Gegen welche Regel verstoßen sie?").selectOption({ index: 1 });
+  await desk.getByRole("button", { name: "Ausgewählte ablehnen" }).click();
+  await until("the others in the queue", async () => await queued(desk, "").count() === texts.length - chosen.length, LIVE_MS);
+  for (const text of chosen) await card(anna, text).getByText("Abgelehnt").first().waitFor({ timeout: LIVE_MS });
+  const { y: later } = await refuse.boundingBox();
+  assert.ok(later > desk.viewportSize().height, `nothing is chosen: it is at the end again, at ${later}`);
+});
+
 test("without a script the answer offers the way back by a form", async () => {
   const path = await room.board({ level: "all" });
   const anna = new Visitor(room.platform);

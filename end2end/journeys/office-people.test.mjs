@@ -43,7 +43,7 @@ for (const script of [true, false]) {
     after(() => pages.tidy());
 
     test("enters a person above the limit, with a reason; who waits keeps the place in line", async () => {
-      await page.getByText("Auch über die Grenze hinaus").click();
+      await page.getByText("Auch wenn alles belegt ist").click();
       const form = page.locator("form", { has: page.getByRole("button", { name: "Eintragen" }) });
       await form.getByLabel("Name", { exact: true }).fill("Linde Spricht");
       await form.getByLabel("E-Mail-Adresse").fill(address("spricht"));
@@ -69,7 +69,7 @@ for (const script of [true, false]) {
       const other = await publish(staff, { title: "Werkstatt mit Vortrag", capacity_on_site: "2", reserved_on_site: "1", ...inDays(44) });
       const desk = await pages.open(`/verwaltung/veranstaltungen/${other.id}`, { cookies: staff.cookies, script, viewport: TABLET });
       const keptBack = desk.getByText(/^Zurückgehalten: 1\sPlatz vor Ort\. Wer hier eingetragen wird, nutzt zuerst einen davon\./);
-      await desk.getByText("Auch über die Grenze hinaus").click();
+      await desk.getByText("Auch wenn alles belegt ist").click();
       await keptBack.waitFor();
       const form = desk.locator("form", { has: desk.getByRole("button", { name: "Eintragen" }) });
       await form.getByLabel("Name", { exact: true }).fill("Weide Spricht");

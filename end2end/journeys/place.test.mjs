@@ -121,6 +121,10 @@ for (const script of [true, false]) {
       await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
       await page.getByText("Sie können sich neu anmelden.").waitFor();
       assert.equal(await question.count(), 0, "nothing is left to give up");
+      assert.equal(await page.getByRole("link", { name: "In den Kalender" }).count(), 0, "nobody who stays away has it in the calendar");
+      await page.getByRole("link", { name: "Neu anmelden" }).click();
+      await page.waitForURL(`${pages.platform.url}/veranstaltungen/${slug}#anmelden`);
+      await page.getByRole("button", { name: "Verbindlich anmelden" }).waitFor();
       const mail = await readMail(await pages.platform.mail(address("sagt-ab"), ({ subject }) => subject.startsWith("Abgesagt")));
       assert.equal(mail.calendar.method, "CANCEL");
     });

@@ -58,7 +58,7 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
     view! {
         <Page title="Ergebnisse" lead="Was auf allen Boards festgehalten ist: was offen ist, zuerst.">
             <form method="get" class="form form-tight no-print" role="search">
-                <SelectField label="Wie weit" name="weit" options=steps empty="alle" value=progress />
+                <SelectField label="Stand" name="weit" options=steps empty="alle" value=progress />
                 <SelectField label="Zuständig" name="zustaendig" options=levels empty="alle" value=level />
                 <SelectField label="Landkreis oder Stadt" name="kreis" options=districts empty="alle" value=district />
                 <SubmitButton label="Filtern" quiet=true />

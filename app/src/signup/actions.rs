@@ -186,6 +186,7 @@ mod server {
                 .clone()
                 .filter(|_| online && place.state == PlaceState::Confirmed),
             online_info: draft.online_info.clone(),
+            signs_up_anew: words::may_sign_up_anew(&place, now),
             calendar: match place.state {
                 PlaceState::Confirmed => Some(format!("/anmeldung/{token}/kalender.ics")),
                 state if state.is_active() => Some(format!("/veranstaltungen/{}.ics", place.workshop.slug)),

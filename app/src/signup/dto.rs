@@ -24,6 +24,8 @@ pub struct PlacePageView {
     pub online_link: Option<String>,
     /// What one needs for taking part by video.
     pub online_info: String,
+    /// Whether who has no place any more can sign up again.
+    pub signs_up_anew: bool,
     /// The calendar file: of the place once it is certain, of the Veranstaltung before. Nothing for who does not come.
     pub calendar: Option<String>,
     /// What giving up the place means, and whether there is a way back.

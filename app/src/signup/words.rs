@@ -103,8 +103,12 @@ fn offer_missed(place: &PlaceView, now: Instant) -> String {
 }
 
 /// Whether whoever has no place any more can sign up again.
+pub fn may_sign_up_anew(place: &PlaceView, now: Instant) -> bool {
+    !place.state.is_active() && check_open(&place.workshop.rules(), place.mode, now).is_ok()
+}
+
 fn sign_up_anew(place: &PlaceView, now: Instant) -> &'static str {
-    text::sign_up_anew(check_open(&place.workshop.rules(), place.mode, now).is_ok())
+    text::sign_up_anew(may_sign_up_anew(place, now))
 }
 
 /// How the line moves. Not always by itself, and not always from its head: then that is said.

@@ -166,7 +166,7 @@ fn AddPerson(
         <section class="no-print">
             <h2>"Person eintragen"</h2>
             <details class="disclosure" open=open>
-                <summary>"Auch über die Grenze hinaus"</summary>
+                <summary>"Auch wenn alles belegt ist"</summary>
                 {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
                 <PostForm to={address::<StaffAdd>()} answers>
                     <input type="hidden" name="workshop" value=workshop />

@@ -31,7 +31,7 @@ pub fn SignUpSection(
             <h2 id="anmelden-titel">"Anmelden"</h2>
             <p>
                 "Sie brauchen kein Konto. Wir halten Ihren Platz, bis Sie den Link in unserer E-Mail bestätigen: "
-                "einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18 Uhr, ohne Feiertage)."
+                "einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage)."
             </p>
             {line.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             {move || {

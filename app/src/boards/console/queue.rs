@@ -41,7 +41,7 @@ pub fn queue(shown: Shown) -> AnyView {
     let (twins, any) = (twins(shown), Memo::new(move |_| !waiting.with(Vec::is_empty)));
     let several = changing(move || if any.get() { several(shown) } else { ().into_any() });
     view! {
-        <section aria-labelledby="warten">
+        <section aria-labelledby="warten" class="queue">
             <h2 id="warten" tabindex="-1">"Wartet auf Freigabe " <span class="column-count">{count}</span></h2>
             <ul class="notes">{each(move || waiting.get(), move |id| decision(shown, id, twins))}</ul>
             {none}

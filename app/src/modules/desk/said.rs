@@ -21,7 +21,7 @@ pub fn at_a_glance(content: &Content) -> String {
         if ects.is_empty() {
             String::new()
         } else {
-            format!("{ects} ECTS")
+            format!("{ects}\u{a0}ECTS")
         },
         content.shown(Field::Mode),
         fee(content),
