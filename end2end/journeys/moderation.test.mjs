@@ -428,7 +428,7 @@ test("several cards are refused at once, and the way to do it is at hand where t
   await desk.getByLabel("Gegen welche Regel verstoßen sie?").selectOption({ index: 1 });
   await desk.getByRole("button", { name: "Ausgewählte ablehnen" }).click();
   await until("the others in the queue", async () => await queued(desk, "").count() === texts.length - chosen.length, LIVE_MS);
-  for (const text of chosen) await card(anna, text).getByText("Abgelehnt").first().waitFor({ timeout: LIVE_MS });
+  for (const text of chosen) await card(anna, text).getByText("Nicht veröffentlicht").waitFor({ timeout: LIVE_MS });
   const { y: later } = await refuse.boundingBox();
   assert.ok(later > desk.viewportSize().height, `nothing is chosen: it is at the end again, at ${later}`);
 });
