@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { pagesWithOffice } from "../support/office.mjs";
-import { personalLink } from "../support/platform.mjs";
+import { personalLink, until } from "../support/platform.mjs";
 import { givesUp, takesPlace } from "../support/practitioner.mjs";
 import { readMail } from "../support/readers.mjs";
 import { publish } from "../support/visitor.mjs";
@@ -124,7 +124,8 @@ for (const script of [true, false]) {
       assert.equal(await page.getByRole("link", { name: "In den Kalender" }).count(), 0, "nobody who stays away has it in the calendar");
       await page.getByRole("link", { name: "Neu anmelden" }).click();
       await page.waitForURL(`${pages.platform.url}/veranstaltungen/${slug}#anmelden`);
-      await page.getByRole("button", { name: "Verbindlich anmelden" }).waitFor();
+      const form = page.locator("#anmelden");
+      await until("the form is on the screen", async () => (await form.boundingBox())?.y < page.viewportSize().height);
       const mail = await readMail(await pages.platform.mail(address("sagt-ab"), ({ subject }) => subject.startsWith("Abgesagt")));
       assert.equal(mail.calendar.method, "CANCEL");
     });

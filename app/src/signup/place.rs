@@ -73,7 +73,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 {place.explanation.clone()}
             </Notice>
             {place.signs_up_anew.then(|| view! {
-                <p class="actions no-print"><a class="button" href=format!("/veranstaltungen/{}#anmelden", place.slug)>"Neu anmelden"</a></p>
+                <p class="actions no-print"><a class="button" href=format!("/veranstaltungen/{}#anmelden", place.slug) rel="external">"Neu anmelden"</a></p>
             })}
             {can.confirm.then({
                 let hidden = hidden.clone();

@@ -174,7 +174,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("per_organisation_until", "datetime-local", false)}
             </fieldset>
             <fieldset class="pair pair-then">
-                <legend>"Ort (nötig, wenn es Plätze vor Ort gibt)"</legend>
+                <legend>"Ort (Haus und Ort sind nötig, wenn es Plätze vor Ort gibt)"</legend>
                 {text("venue_name", "text", false)}
                 {text("venue_street", "text", false)}
                 {text("venue_postcode", "text", false)}

@@ -107,7 +107,7 @@ fn for_whom(districts: &[String]) -> String {
     if districts.len() == District::ALL.len() {
         "Für Fachkräfte aus ganz Sachsen".to_owned()
     } else {
-        format!("Für Fachkräfte aus {}", districts.join(", "))
+        format!("Für Fachkräfte aus: {}", districts.join(", "))
     }
 }
 

@@ -155,11 +155,11 @@ impl Rooms {
     }
 
     /// Whether nobody follows any more. Whoever comes from now on opens a new room.
-    fn left(&self, id: BoardId, room: &Room) -> bool {
+    fn left(&self, id: BoardId, room: &Arc<Room>) -> bool {
         let mut rooms = locked(&self.rooms);
         let is_left = room.is_closed() || room.is_empty();
-        if is_left && !room.is_closed() {
-            rooms.remove(&id);
+        if is_left {
+            forget(&mut rooms, id, room);
         }
         is_left
     }
@@ -175,15 +175,16 @@ struct Open<'a> {
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         let mut rooms = locked(&self.rooms.rooms);
-        // Another one of this board may have been opened since nobody followed in this one.
-        if rooms
-            .get(&self.id)
-            .is_some_and(|room| Arc::ptr_eq(room, &self.room))
-        {
-            rooms.remove(&self.id);
-        }
+        forget(&mut rooms, self.id, &self.room);
         drop(rooms);
         self.room.close();
+    }
+}
+
+/// Another room of this board may have been opened since nobody followed in this one: it stays.
+fn forget(rooms: &mut HashMap<BoardId, Arc<Room>>, id: BoardId, room: &Arc<Room>) {
+    if rooms.get(&id).is_some_and(|open| Arc::ptr_eq(open, room)) {
+        rooms.remove(&id);
     }
 }
 
