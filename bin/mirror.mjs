@@ -24,6 +24,8 @@ function mirror(checkout, tree) {
   }
   for (const path of wanted) bring(join(checkout, path), join(tree, path));
   writeFileSync(join(tree, MADE), "");
+  // By the clock by which files get their times below: that of a file system is some milliseconds behind.
+  utimesSync(join(tree, MADE), new Date(), new Date());
 }
 
 function bringBack(tree, checkout) {

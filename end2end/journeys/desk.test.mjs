@@ -40,7 +40,7 @@ for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly",
     await page.getByRole("heading", { name: "falsch.csv" }).waitFor();
     await page.getByText("Bitte geben Sie eine Zahl ein.").waitFor();
     await page.getByText("Das Modul gehört einer anderen Institution.").waitFor();
-    await page.getByText("In der Spalte „institution“ steht „“.").waitFor();
+    await page.getByText("Die Spalte „institution“ ist leer.").waitFor();
     await page.getByText("Diese Spalten sind nicht bekannt und bleiben weg: Bemerkung.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Als Entwürfe schreiben" }).count(), 0);
 
