@@ -34,9 +34,7 @@ struct Room {
 fn draft(term: Option<(Term, Goes)>) -> BoardDraft {
     BoardDraft {
         lead: "Was hilft?".to_owned(),
-
         columns: vec!["Was hilft".to_owned()],
-
         term,
         ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3))
     }

@@ -32,7 +32,6 @@ impl Room {
         let draft = BoardDraft {
             title: "Wohnen nach der Anerkennung".to_owned(),
             lead: "Was hilft Menschen, eine Wohnung zu finden?".to_owned(),
-
             columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
             ..store_testing::board_draft(Settings {
                 votes_hidden: false,

@@ -30,9 +30,7 @@ fn settings() -> Settings {
 fn board_draft(template: Option<&Template>, district: Option<&str>) -> BoardDraft {
     BoardDraft {
         title: "Ankommen".to_owned(),
-
         columns: vec!["Was fehlt".to_owned(), "Was hilft".to_owned()],
-
         template: template.map(|template| template.id),
         district: district.and_then(District::parse),
         ..store_testing::board_draft(settings())

@@ -141,9 +141,10 @@ store_testing::on_both_engines! {
         let office = Office::open(database).await;
         let workshop = with_everybody(&office, 2).await;
         let board = BoardDraft {
-columns: vec!["Was hilft".to_owned()],
+            columns: vec!["Was hilft".to_owned()],
             workshop: Some(workshop),
-..store_testing::board_draft(domain::board::Settings::new(domain::board::Level::Off, domain::board::Anonymity::Named, 3)) };
+            ..store_testing::board_draft(domain::board::Settings::new(domain::board::Level::Off, domain::board::Anonymity::Named, 3))
+        };
         let board = office.store.create_board(Actor::System, &board).await.unwrap();
         // A Friday, and the weekend after it.
         office.edits(workshop, |draft| {

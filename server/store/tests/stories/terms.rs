@@ -102,8 +102,9 @@ store_testing::on_both_engines! {
     async fn a_board_forgets_who_was_on_it_and_keeps_what_was_worked_out(database: TestDatabase) {
         let office = Office::open(database).await;
         let draft = BoardDraft {
-columns: vec!["Was hilft".to_owned()],
-..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3)) };
+            columns: vec!["Was hilft".to_owned()],
+            ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Named, 3))
+        };
         let board = office.store.create_board(Actor::System, &draft).await.unwrap();
         let anna = office.store.board_member(board.id, "device-of-anna").await.unwrap();
         let column = office.store.board(board.id).await.unwrap().columns[0].id;

@@ -21,7 +21,6 @@ const AT_ONCE: usize = 4;
 async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
     let draft = BoardDraft {
         title: "Worüber wir reden".to_owned(),
-
         columns: vec!["Themen".to_owned(), "Ergebnisse".to_owned()],
         workshop: Some(workshop),
         ..store_testing::board_draft(Settings::new(level, Anonymity::Anonymous, 3))
