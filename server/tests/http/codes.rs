@@ -1,12 +1,7 @@
 //! Sign-in codes (S4).
 
-use std::time::{Duration, Instant};
-
-use domain::account::Role;
-use domain::contact::EmailAddress;
 use futures::future::join_all;
 use store::Ambient;
-use store::audit::Actor;
 use store_testing::Sabotage;
 
 use crate::support::{Answer, TestApp};
@@ -142,44 +137,4 @@ async fn sabotage_a_code_whose_tries_are_not_counted_still_works() {
     let app = TestApp::start().await;
     Sabotage::TriesAreForgotten.of(&app.store).await;
     assert!(redeems_after_wrong_ones(&app, &WRONG).await);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn known_and_unknown_addresses_cannot_be_told_apart() {
-    const PAIRS: usize = 20;
-    let app = TestApp::start().await;
-    for number in 0..PAIRS {
-        let email = EmailAddress::parse(&format!("bekannt-{number}@traeger.example")).unwrap();
-        app.store
-            .admin_add(Actor::System, &email, Role::Staff, None)
-            .await
-            .unwrap();
-    }
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for number in 0..PAIRS {
-        for (kind, times) in [("bekannt", &mut known), ("fremdes", &mut unknown)] {
-            let started = Instant::now();
-            let answer = asks(&app, &format!("{kind}-{number}@traeger.example")).await;
-            times.push((started.elapsed(), answer));
-        }
-    }
-    for ((_, one), (_, other)) in known.iter().zip(&unknown) {
-        assert_eq!(one.status, other.status);
-        assert_eq!(one.body.len(), other.body.len());
-        assert_eq!(
-            one.headers.keys().collect::<Vec<_>>(),
-            other.headers.keys().collect::<Vec<_>>()
-        );
-    }
-    let (known, unknown) = (median(known), median(unknown));
-    let ratio = known.as_secs_f64() / unknown.as_secs_f64();
-    assert!(
-        (0.67..1.5).contains(&ratio),
-        "known {known:?}, unknown {unknown:?}"
-    );
-}
-
-fn median(mut times: Vec<(Duration, Answer)>) -> Duration {
-    times.sort_by_key(|(time, _)| *time);
-    times[times.len() / 2].0
 }

@@ -118,6 +118,8 @@ pub enum Sabotage {
     KnownAddressesTakeLonger,
     /// Whoever has a place waits longer for the answer to a wish for the links.
     KnownLinksTakeLonger,
+    /// Whoever has an account waits longer for the answer to a wish for a code.
+    KnownAccountsTakeLonger,
 }
 
 impl Sabotage {
@@ -134,6 +136,11 @@ impl Sabotage {
             Self::CodesStayFresh => {
                 "CREATE TRIGGER sabotage AFTER INSERT ON sign_in_code
                  BEGIN UPDATE sign_in_code SET created_at = created_at + 3600000000 WHERE id = NEW.id; END"
+            }
+            Self::KnownAccountsTakeLonger => {
+                "CREATE TRIGGER sabotage AFTER INSERT ON sign_in_code
+                    WHEN EXISTS (SELECT 1 FROM person WHERE person.email_key = NEW.email_key)
+                 BEGIN SELECT COUNT(*) FROM audit AS one, audit AS other WHERE one.hash < other.hash; END"
             }
             Self::KnownLinksTakeLonger => {
                 "CREATE TRIGGER sabotage AFTER INSERT ON outbox WHEN NEW.occasion = 'links_wanted'

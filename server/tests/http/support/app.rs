@@ -16,6 +16,7 @@ use store_testing::TestDatabase;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::turn::Turn;
 use super::{Answer, demo, site};
 
 /// Answers of a test are pages and files of at most this many bytes.
@@ -32,6 +33,7 @@ pub struct TestApp {
     served: JoinHandle<()>,
     _database: TestDatabase,
     _site: tempfile::TempDir,
+    _turn: Turn,
 }
 
 impl TestApp {
@@ -42,7 +44,13 @@ impl TestApp {
 
     /// With another clock or configuration.
     pub async fn start_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_on(TestDatabase::new(Engine::Sqlite), ambient, change).await
+        Self::start_on(
+            Turn::together(),
+            TestDatabase::new(Engine::Sqlite),
+            ambient,
+            change,
+        )
+        .await
     }
 
     /// As in production, with the content of the demo. The demo itself is not running: it shows codes where it
@@ -53,9 +61,18 @@ impl TestApp {
 
     /// As [`TestApp::start_filled`], with another clock or configuration.
     pub async fn start_filled_with(ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_filled_on(Turn::together(), ambient, change).await
+    }
+
+    /// As [`TestApp::start_filled`], while no other test has a server: for who measures time.
+    pub async fn start_filled_alone() -> Self {
+        Self::start_filled_on(Turn::alone(), Ambient::system(), |_| {}).await
+    }
+
+    async fn start_filled_on(turn: Turn, ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
         let database = TestDatabase::new(Engine::Sqlite);
         demo::copy_to(&database, ambient.now()).await;
-        Self::start_on(database, ambient, change).await
+        Self::start_on(turn, database, ambient, change).await
     }
 
     /// As in production, on an empty database of this engine.
@@ -64,15 +81,20 @@ impl TestApp {
         ambient: Ambient,
         change: impl FnOnce(&mut Config),
     ) -> Self {
-        Self::start_on(TestDatabase::new(engine), ambient, change).await
+        Self::start_on(Turn::together(), TestDatabase::new(engine), ambient, change).await
     }
 
     /// As in production, on a database that is there already.
     pub async fn start_again(database: TestDatabase) -> Self {
-        Self::start_on(database, Ambient::system(), |_| {}).await
+        Self::start_on(Turn::together(), database, Ambient::system(), |_| {}).await
     }
 
-    async fn start_on(database: TestDatabase, ambient: Ambient, change: impl FnOnce(&mut Config)) -> Self {
+    async fn start_on(
+        turn: Turn,
+        database: TestDatabase,
+        ambient: Ambient,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let site = tempfile::tempdir().unwrap();
         site::write(site.path());
         let settings = Settings {
@@ -106,13 +128,14 @@ impl TestApp {
             served,
             _database: database,
             _site: site,
+            _turn: turn,
         }
     }
 
     /// Tells the server to stop; the handle ends when it has.
     pub fn stop(self) -> (JoinHandle<()>, impl Sized) {
         let _ = self.stop.send(());
-        (self.served, (self._database, self._site))
+        (self.served, (self._database, self._site, self._turn))
     }
 
     /// Reads a page as a browser.

@@ -6,6 +6,7 @@ mod demo;
 mod line;
 mod process;
 mod site;
+mod turn;
 
 pub use answer::Answer;
 pub use app::{TestApp, request};

@@ -9,9 +9,11 @@ use std::time::Duration;
 const WAITS_AT_MOST: Duration = Duration::from_secs(30);
 
 use super::site;
+use super::turn::Turn;
 
 /// Runs a command as an operator types it, with these settings and no others.
 pub fn lafast(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let _turn = Turn::together();
     let mut command = Command::new(env!("CARGO_BIN_EXE_lafast"));
     command.args(arguments).env_clear().envs(settings.iter().copied());
     command.output().unwrap()
@@ -30,6 +32,7 @@ pub struct Process {
     pub database: String,
     log: Receiver<String>,
     _folder: tempfile::TempDir,
+    _turn: Turn,
 }
 
 impl Process {
@@ -40,6 +43,7 @@ impl Process {
 
     /// As [`Process::start`], with lines of this format in its log.
     pub fn start_logging(format: &str) -> Self {
+        let turn = Turn::together();
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("lafast.db").display());
         site::write(folder.path());
@@ -71,6 +75,7 @@ impl Process {
             database,
             log: lines,
             _folder: folder,
+            _turn: turn,
         }
     }
 
