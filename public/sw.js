@@ -92,9 +92,22 @@ async function page(event, url) {
   });
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   const fresh = await Promise.race([network, patience]).catch(() => null);
-  const kept = fresh || (await caches.match(event.request));
-  if (kept) return kept;
+  if (fresh) return fresh;
+  const kept = await caches.match(event.request);
+  if (kept) return dated(kept);
   return network.catch(async () => (await caches.match(OFFLINE[0])) || Response.error());
+}
+
+// A page from the device says of when it is: somebody may travel to what was moved since. Behind everything that the application
+// wakes, which expects its own page.
+async function dated(kept) {
+  const at = new Date(kept.headers.get("date") || NaN);
+  const when = Number.isNaN(at.getTime()) ? "" : ` vom ${at.toLocaleString("de-DE", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Berlin" })} Uhr`;
+  const words = `Gespeicherte Seite${when}. Die Verbindung fehlt oder ist langsam: Was sich seither geändert hat, steht hier nicht.`;
+  const said = `<aside class="kept" aria-label="Gespeicherte Seite">${words} <a href="" rel="external">Neu laden</a></aside>`;
+  const html = (await kept.text()).replace("</body>", `${said}</body>`);
+  const headers = [...kept.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name));
+  return new Response(html, { status: kept.status, headers });
 }
 
 // The words of the catalogue, so that it answers without a network, too.

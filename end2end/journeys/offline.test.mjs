@@ -48,6 +48,19 @@ test("a page that was read is read again without a network, and says that there 
   await hydrated(page);
   assert.equal(await page.locator("h1").innerText(), heading);
   await page.getByText(/Keine Verbindung|offline/i).first().waitFor();
+  assert.match(await page.locator("body > .kept").innerText(), /^Gespeicherte Seite vom \d.* Uhr\./, "and of when it is");
+});
+
+test("whoever goes on from there, with a network again, reads what comes now", async () => {
+  await page.context().setOffline(false);
+  await page.getByRole("navigation", { name: "Hauptnavigation" }).getByRole("link", { name: "Themen" }).click();
+  await page.getByRole("heading", { level: 1, name: /Themen/ }).waitFor();
+  assert.equal(await page.locator("body > .kept").count(), 0);
+  await page.goto(platform.url + slug);
+  assert.equal(await page.locator("body > .kept").count(), 0, "nothing is kept that came from the network");
+  await page.context().setOffline(true);
+  await page.reload();
+  await hydrated(page);
 });
 
 test("a form that is sent without a network keeps what was typed and says so", async () => {

@@ -32,7 +32,7 @@ class Device {
         super(new URL(path.url ?? path, ORIGIN), options);
       }
     }
-    runInNewContext(source, { self, caches, fetch: (request) => this.fetch(request), Request: Asked, Response, URL, setTimeout: (act, ms) => setTimeout(act, ms).unref() });
+    runInNewContext(source, { self, caches, fetch: (request) => this.fetch(request), Request: Asked, Response, URL, setTimeout: (act) => { this.runsOut = act; } });
   }
 
   async fetch(request, options = {}) {
@@ -162,4 +162,28 @@ test("a page that is an error or one person's is shown, and not kept", async () 
     assert.equal(await (await device.visits("/impressum")).text(), "once");
     assert.deepEqual(device.kept("pages-"), ["/"]);
   }
+});
+
+const dated = (words, date) => async () => new Response(await page("eins", `<body>${words}</body>`)().text(), { headers: { "cache-control": "no-cache", date } });
+
+test("a page from the device says of when it is, without a network and with one on which nobody waits", async () => {
+  const device = await installed();
+  device.site["/impressum"] = dated("gelesen", "Sun, 05 Jan 2025 11:05:00 GMT");
+  const fresh = await (await device.visits("/impressum")).text();
+  assert.doesNotMatch(fresh, /Gespeicherte Seite/);
+  const says = async (answer) => {
+    const html = await (await answer).text();
+    assert.match(html, /gelesen<aside class="kept".*Gespeicherte Seite vom 5\. Januar 2025 um 12:05 Uhr\..*<a href="" rel="external">Neu laden<\/a><\/aside><\/body>/);
+  };
+  device.site["/impressum"] = undefined;
+  await says(device.visits("/impressum"));
+  let arrives;
+  device.site["/impressum"] = () => new Promise((resolve) => { arrives = () => resolve(dated("neu", "Mon, 06 Jan 2025 11:05:00 GMT")()); });
+  device.runsOut = null;
+  const slow = device.visits("/impressum");
+  device.runsOut();
+  arrives();
+  await says(slow);
+  // What came late is there next time.
+  assert.match(await device.stores.get("pages-3").get("/impressum").clone().text(), /neu/);
 });

@@ -1,6 +1,8 @@
 //! Readable without a network: registers the service worker, and says when the network is gone.
 
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos_router::hooks::use_location;
 
 /// A line that says when the device is offline.
 #[component]
@@ -26,6 +28,17 @@ fn watch(offline: RwSignal<bool>) {
             drop(root.set_attribute("data-hydrated", ""));
         }
         offline.set(!window.navigator().on_line());
+    });
+    // Whoever goes on from a page that the service worker kept reads what comes now.
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path)
+            && let Ok(Some(said)) = document().query_selector("body > .kept")
+        {
+            said.remove();
+        }
+        path
     });
     let gone = window_event_listener(leptos::ev::offline, move |_| offline.set(true));
     let back = window_event_listener(leptos::ev::online, move |_| offline.set(false));
