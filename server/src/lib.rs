@@ -9,6 +9,7 @@
 //! - [`again`]: a page that does not come is rendered once more
 //! - [`arguments`]: what does not fit a server function is the caller's fault
 //! - [`page_cache`]: public pages are rendered once per change of the data
+//! - [`plain_form`]: a form that takes anything is answered with a page
 //! - [`health`], [`telemetry`]: how the platform is watched
 //! - [`calendar`], [`feeds`], [`exports`]: files for other programs
 //! - [`live`]: boards, as it happens
@@ -38,6 +39,7 @@ pub mod listener;
 pub mod live;
 pub mod mail;
 pub mod page_cache;
+pub mod plain_form;
 pub mod problem;
 pub mod router;
 pub mod security;

@@ -34,6 +34,7 @@ use crate::security::{body, cache, headers};
 use crate::state::AppState;
 use crate::{
     again, api, arguments, calendar, discovery, exchange, exports, feeds, gate, health, live, page_cache,
+    plain_form,
 };
 
 /// Brotli at this level costs well under a millisecond for a page; higher ones save little more.
@@ -56,6 +57,7 @@ pub fn build(state: AppState) -> Router {
         .leptos_routes_with_context(&state, pages(), context, move || shell(leptos.clone()))
         // What is sent is bounded before it gets here (`security::body`), and more where files are sent.
         .layer(DefaultBodyLimit::max(body::UPLOAD_BYTES_MAX))
+        .layer(from_fn(plain_form::layer))
         .layer(from_fn(arguments::layer))
         .layer(from_fn_with_state(again::PATIENCE, again::layer))
         .layer(from_fn_with_state(state.clone(), page_cache::layer));

@@ -35,6 +35,7 @@ mod observatory;
 mod origins;
 mod page_cache;
 mod places;
+mod plain_forms;
 mod plan;
 mod present;
 mod programs;
