@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { execFile, execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Platform, binary, python } from "../support/platform.mjs";
@@ -119,23 +119,32 @@ describe("R3 and R5", { concurrency: 2 }, () => {
     assert.throws(() => execFileSync(binary, ["restore", copy], { env: other, cwd: platform.folder, encoding: "utf8", stdio: "pipe" }), /nothing was restored/);
   });
 
-  // As docs/operations.md says: PostgreSQL's own tools, then `lafast check` on what was restored.
   test(`PostgreSQL: ${title}`, async () => {
     const postgres = await Postgres.start();
     opened.push(postgres);
     const place = await begin(postgres.database("load"));
     const { platform } = place;
     const copy = join(platform.folder, "copy.dump");
-    const { before } = await crowd("PostgreSQL", place, async () => {
-      const options = ["-h", "127.0.0.1", "-p", String(postgres.port), "-U", "lafast", "--format=custom", "--file", copy, "load"];
-      await promisify(execFile)(join(postgres.tools, "pg_dump"), options);
-      return "copied by pg_dump";
+    const env = { ...platform.env, PATH: `${postgres.tools}:${process.env.PATH}` };
+    const { before, said } = await crowd("PostgreSQL", place, async () => {
+      const { stdout } = await promisify(execFile)(binary, ["backup", copy], { env, cwd: platform.folder });
+      return stdout;
     });
-    const url = postgres.database("restored");
-    postgres.tool("pg_restore", "--exit-on-error", "--no-owner", "-d", "restored", copy);
+    assert.match(said, /verified/);
+
+    const lafast = (database, ...words) => execFileSync(binary, words, { env: { ...env, DATABASE_URL: database }, cwd: platform.folder, encoding: "utf8", stdio: "pipe" });
+    const restored = postgres.database("restored");
+    assert.match(lafast(restored, "restore", copy), /verified/);
     const there = new Set(postgres.query("restored", "SELECT email FROM sign_up"));
     assert.deepEqual(before.filter((email) => !there.has(email)), []);
-    const check = execFileSync(binary, ["check"], { env: { ...platform.env, DATABASE_URL: url }, cwd: platform.folder, encoding: "utf8" });
-    assert.doesNotMatch(check, /FAIL/);
+    assert.doesNotMatch(lafast(restored, "check"), /FAIL/);
+
+    // A copy that was touched is not restored.
+    const bytes = readFileSync(copy);
+    bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 4096);
+    writeFileSync(copy, bytes);
+    const other = postgres.database("other");
+    assert.throws(() => lafast(other, "restore", copy), /nothing was restored/);
+    assert.deepEqual(postgres.query("other", "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"), []);
   });
 });

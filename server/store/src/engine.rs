@@ -31,7 +31,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    fn of(url: &str) -> Self {
+    pub(crate) fn of(url: &str) -> Self {
         if url.starts_with("sqlite:") {
             Self::Sqlite
         } else {

@@ -136,6 +136,20 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// What was applied, checksums by name, compared with this build.
+    pub(crate) fn of(mut applied: BTreeMap<String, String>, engine: Engine) -> Self {
+        let mut standing = Self::default();
+        for migration in MIGRATIONS {
+            match applied.remove(migration.name) {
+                None => standing.missing.push(migration.name),
+                Some(checksum) if checksum == migration.checksum(engine) => {}
+                Some(_) => standing.changed.push(migration.name),
+            }
+        }
+        standing.unknown = applied.into_keys().collect();
+        standing
+    }
+
     /// Whether the tables are those of this build.
     #[must_use]
     pub fn is_current(&self) -> bool {
@@ -196,16 +210,7 @@ pub async fn read(connection: &mut AnyConnection, engine: Engine) -> Result<Stan
             applied.insert(row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?);
         }
     }
-    let mut standing = Standing::default();
-    for migration in MIGRATIONS {
-        match applied.remove(migration.name) {
-            None => standing.missing.push(migration.name),
-            Some(checksum) if checksum == migration.checksum(engine) => {}
-            Some(_) => standing.changed.push(migration.name),
-        }
-    }
-    standing.unknown = applied.into_keys().collect();
-    Ok(standing)
+    Ok(Standing::of(applied, engine))
 }
 
 /// Applies what is missing.

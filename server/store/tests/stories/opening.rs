@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use domain::time::Instant;
+use sqlx::{AnyConnection, Connection, Row};
+use store::audit::Actor;
 use store::{Ambient, Engine, Store, StoreError, backup, migrate};
-use store_testing::{TestDatabase, run_sql};
+use store_testing::{TestDatabase, plan, run_sql};
 
 fn ambient() -> Ambient {
     Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap())
@@ -112,28 +114,85 @@ async fn a_database_that_is_open_is_not_replaced() {
     assert!(looks(&database).await.is_current());
 }
 
-/// Its own tools do it better, and beside a server that runs these could only do it worse.
+/// Puts a copy back once nobody has the database open any more: PostgreSQL needs a moment to notice that somebody went.
+async fn put_back(database: &TestDatabase, copy: &Path) -> Result<backup::BackupReport, StoreError> {
+    loop {
+        match backup::restore(&database.url, copy).await {
+            Err(StoreError::File(said)) if said.contains("is in use") => {}
+            done => return done,
+        }
+    }
+}
+
+async fn make_workshop(store: &Store) {
+    store
+        .create_workshop(Actor::System, &plan(ambient().now(), 30, 12))
+        .await
+        .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgres_is_neither_copied_nor_replaced() {
-    let sqlite = TestDatabase::empty(Engine::Sqlite);
-    let copy = copied(&sqlite).await;
-    let database = TestDatabase::empty(Engine::Postgres);
+async fn postgres_is_copied_while_it_serves_and_put_back_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("lafast.dump");
+    let database = TestDatabase::new(Engine::Postgres);
     let store = Store::open(&database.url, ambient()).await.unwrap();
-    let other = copy.with_file_name("other.db");
-    let said = [
-        store.backup(&other).await.unwrap_err().to_string(),
-        backup::restore(&database.url, &copy)
-            .await
-            .unwrap_err()
-            .to_string(),
-    ];
+    make_workshop(&store).await;
+    let written = store.backup(&copy).await.unwrap();
+    assert_eq!((written.workshops, written.sign_ups), (1, 0));
     assert!(
-        said[0].contains("pg_dump") && said[1].contains("pg_restore"),
-        "{said:?}"
+        matches!(store.backup(&copy).await, Err(StoreError::File(_))),
+        "it is there already"
     );
-    assert!(!other.exists());
-    assert!(store.is_ready().await.unwrap());
+    let restored = backup::restore(&database.url, &copy).await;
+    assert!(
+        matches!(&restored, Err(StoreError::File(said)) if said.contains("is in use")),
+        "{restored:?}"
+    );
+    make_workshop(&store).await;
     store.close().await;
+
+    // A copy that was touched changes nothing.
+    let damaged = folder.path().join("damaged.dump");
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let last = bytes.len() - 600;
+    bytes[last..last + 200].fill(0xff);
+    std::fs::write(&damaged, bytes).unwrap();
+    let refused = put_back(&database, &damaged).await;
+    assert!(
+        matches!(&refused, Err(StoreError::File(said)) if said.contains("not sound")),
+        "{refused:?}"
+    );
+    assert_eq!(workshops_in(&database, "public").await, 2);
+
+    assert_eq!(put_back(&database, &copy).await.unwrap(), written);
+    assert!(looks(&database).await.is_current());
+    assert_eq!(workshops_in(&database, "public").await, 1);
+    assert_eq!(
+        workshops_in(&database, "before_restore").await,
+        2,
+        "what was there is kept"
+    );
+    // What was put back is a database like any other, copied and put back again.
+    let store = Store::open(&database.url, ambient()).await.unwrap();
+    make_workshop(&store).await;
+    let again = folder.path().join("again.dump");
+    assert_eq!(store.backup(&again).await.unwrap().workshops, 2);
+    store.close().await;
+    put_back(&database, &again).await.unwrap();
+    assert_eq!(workshops_in(&database, "before_restore").await, 2);
+    assert_eq!(workshops_in(&database, "public").await, 2);
+}
+
+async fn workshops_in(database: &TestDatabase, schema: &str) -> i64 {
+    let mut connection = AnyConnection::connect(&database.url).await.unwrap();
+    let sql = format!("SELECT COUNT(*) FROM {schema}.workshop");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    row.try_get(0).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
