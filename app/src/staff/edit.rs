@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
-use super::labels::field_label;
+use super::labels::{field_hint, field_label};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::{Loaded, load};
 use crate::ui::{
@@ -101,7 +101,8 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
     let (text_value, text_reply) = (value.clone(), reply.clone());
     let text = move |name: &'static str, input_type: &'static str, required: bool| {
         let (label, value, reply) = (field_label(name), &text_value, &text_reply);
-        view! { <TextField label name input_type required value=value(name) error=reply.error(name) /> }
+        let hint = field_hint(name);
+        view! { <TextField label name hint input_type required value=value(name) error=reply.error(name) /> }
     };
     let (area_value, area_reply) = (value.clone(), reply.clone());
     let area = move |name: &'static str, hint: &'static str, rows: u32| {

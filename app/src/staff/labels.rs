@@ -49,3 +49,17 @@ pub fn field_label(name: &str) -> &str {
         other => other,
     }
 }
+
+/// What helps to fill in a field, by its name in the form; nothing, where its label says enough.
+#[must_use]
+pub fn field_hint(name: &str) -> &'static str {
+    match name {
+        "reserved_on_site" | "reserved_online" => {
+            "Für Referierende, Gastgeber und Team: Diese Plätze vergibt nur die Geschäftsstelle."
+        }
+        "per_organisation_max" => "Leer: keine Grenze.",
+        "per_organisation_until" => "Leer: bis zum Schluss.",
+        "online_link" => "Den Link bekommt nur, wer einen Platz online hat.",
+        _ => "",
+    }
+}

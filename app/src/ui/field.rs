@@ -50,7 +50,7 @@ pub fn TextField(
     /// Its name in the form.
     #[prop(into)]
     name: String,
-    /// What helps to fill it in.
+    /// What helps to fill it in; nothing, if it is empty.
     #[prop(optional, into)]
     hint: Option<String>,
     /// What is wrong with it.
@@ -76,6 +76,7 @@ pub fn TextField(
     id: Option<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let inputmode = match input_type {
@@ -110,7 +111,7 @@ pub fn TextArea(
     /// Its name in the form.
     #[prop(into)]
     name: String,
-    /// What helps to fill it in.
+    /// What helps to fill it in; nothing, if it is empty.
     #[prop(optional, into)]
     hint: Option<String>,
     /// What is wrong with it.
@@ -136,6 +137,7 @@ pub fn TextArea(
     id: Option<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {
@@ -170,7 +172,7 @@ pub fn SelectField(
     /// The words of no choice; nothing: there is none.
     #[prop(optional, into)]
     empty: Option<String>,
-    /// What helps to choose.
+    /// What helps to choose; nothing, if it is empty.
     #[prop(optional, into)]
     hint: Option<String>,
     /// What is wrong with it.
@@ -187,6 +189,7 @@ pub fn SelectField(
     id: Option<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     view! {

@@ -51,8 +51,10 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                     <dt><Icon name="calendar" />"Wann"</dt>
                     <dd>
                         <When iso=detail.starts_iso.clone() text=detail.when.clone() />
-                        <br />
-                        <a href=format!("/veranstaltungen/{}.ics", detail.slug) rel="external" class="no-print">"In den Kalender"</a>
+                        {for_calendar(&detail.window).map(|words| view! {
+                            <br />
+                            <a href=format!("/veranstaltungen/{}.ics", detail.slug) rel="external" class="no-print">{words}</a>
+                        })}
                     </dd>
                 </div>
                 {detail.run_of.clone().map(|(path, words)| view! {
@@ -148,6 +150,15 @@ fn Seats(modes: Vec<ModeView>, open: bool) -> impl IntoView {
                 })
                 .collect_view()}
         </ul>
+    }
+}
+
+/// What the calendar file does for somebody at this time. Nothing: it is over.
+fn for_calendar(window: &WindowView) -> Option<&'static str> {
+    match window {
+        WindowView::Past => None,
+        WindowView::Cancelled(_) => Some("Absage in den Kalender"),
+        _ => Some("In den Kalender"),
     }
 }
 
