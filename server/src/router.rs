@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::access::MayPrivate;
+use app::boards::door::Door;
 use app::boards::in_room::InRoom;
 use app::catalogue::Judge;
 use app::public_address::PublicAddress;
@@ -30,6 +31,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::mail::message;
 use crate::problem::Problem;
+use crate::security::client::ClientAddress;
 use crate::security::{body, cache, headers};
 use crate::state::AppState;
 use crate::{
@@ -95,6 +97,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let reader = mail_reader(&state);
     let rooms = Arc::clone(&state.rooms);
     let in_room = InRoom(Arc::new(move |board| rooms.here(board)));
+    let door = door(&state);
     move || {
         if let Some(reader) = reader.clone() {
             provide_context(reader);
@@ -106,6 +109,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         page_cache::provide_marks();
         provide_context(judge.clone());
         provide_context(in_room.clone());
+        provide_context(door.clone());
         if state.config.webhook_private {
             provide_context(MayPrivate);
         }
@@ -115,6 +119,20 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
     }
+}
+
+/// Who comes onto a board for the first time is counted by the address behind the request.
+fn door(state: &AppState) -> Door {
+    let state = state.clone();
+    Door(Arc::new(move |board| {
+        if !state.config.protections.rates {
+            return Ok(());
+        }
+        let client =
+            use_context::<Parts>().and_then(|parts| parts.extensions.get::<ClientAddress>().copied());
+        let now = state.store.ambient().now();
+        state.limits.newcomer(client, board, now)
+    }))
 }
 
 /// Where no mail server is set, staff read the mails themselves.

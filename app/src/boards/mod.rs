@@ -21,6 +21,7 @@
 //! - [`outbox`]: what somebody wants, from the tap to the answer
 //! - [`live`]: what happens meanwhile, as it happens
 //! - `device`: who a device is, without an account; [`eyes`]: with whose eyes a board is shown
+//! - `door`: whether one more device may come
 //! - [`words`]: how the rules speak
 //! - [`dto`]: what travels to the pages
 //! - [`actions`]: server functions; `desk`: what they do
@@ -35,6 +36,8 @@ pub mod deed;
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
 pub mod device;
+#[cfg(feature = "ssr")]
+pub mod door;
 pub mod dto;
 pub mod eyes;
 #[cfg(feature = "hydrate")]

@@ -169,6 +169,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::NoVotesLeft { max } => ("", format!("Sie haben alle {max} Stimmen vergeben. Nehmen Sie zuerst eine zurück.")),
         Refusal::NotNow => sentence("Stimmen gibt es, sobald die Moderation das Gewichten beginnt."),
         Refusal::Full => sentence("Dieses Board ist voll. Bitte sagen Sie der Moderation Bescheid."),
+        Refusal::Crowded { seconds } => ("", format!("Über Ihren Internetanschluss kommen gerade sehr viele auf einmal dazu: Bitte versuchen Sie es in {} noch einmal.", domain::german::count(seconds, "Sekunde", "Sekunden"))),
         Refusal::EnoughWritten { max } => ("text", format!("Sie haben auf diesem Board schon {max} Karten und Kommentare geschrieben. Mehr nimmt es von einer Person nicht an.")),
         Refusal::Text(TextError::TooShort { .. }) => ("text", "Bitte schreiben Sie etwas.".to_owned()),
         Refusal::Text(TextError::TooLong { max }) => ("text", format!("Bitte kürzen Sie den Text auf höchstens {max} Zeichen.")),

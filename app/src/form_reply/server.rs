@@ -126,7 +126,7 @@ pub async fn kept(id: &str) -> Option<FormReply> {
         return Some(unknown_code());
     }
     let store = use_context::<Store>()?;
-    let text = store.kept_form_reply(id).await.ok().flatten()?;
+    let text = store.kept_form_reply(id).await.ok()?;
     serde_json::from_str(&text).ok()
 }
 

@@ -16,7 +16,7 @@ use store::StoreError;
 use store::modules::Listed;
 
 use crate::exports::origin::{ABOUT, paper_day};
-use crate::exports::{PAPERS, viewer};
+use crate::exports::{papers, viewer};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -111,19 +111,13 @@ async fn published(state: &AppState, asked: &Asked) -> Result<Handbook, Problem>
 }
 
 async fn write(state: &AppState, headers: &HeaderMap, handbook: Handbook) -> Response {
-    let problem = |problem: Problem| problem.answer(headers, &state.site.stylesheet);
-    // Never closed.
-    let Ok(_turn) = PAPERS.acquire().await else {
-        return problem(Problem::Unavailable);
-    };
     let name = if handbook.is_draft {
         "modulhandbuch-entwurf.pdf"
     } else {
         "modulhandbuch.pdf"
     };
-    let written = tokio::task::spawn_blocking(move || paper::write(&document(handbook))).await;
-    match written {
-        Ok(Ok(bytes)) => (
+    match papers::written("the handbook", move || paper::write(&document(handbook))).await {
+        Ok(bytes) => (
             [
                 (header::CONTENT_TYPE, "application/pdf".to_owned()),
                 (
@@ -134,11 +128,7 @@ async fn write(state: &AppState, headers: &HeaderMap, handbook: Handbook) -> Res
             bytes,
         )
             .into_response(),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the handbook could not be written");
-            problem(Problem::Internal)
-        }
-        Err(_) => problem(Problem::Internal),
+        Err(problem) => problem.answer(headers, &state.site.stylesheet),
     }
 }
 

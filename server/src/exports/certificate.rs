@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use store::StoreError;
 use store::certificates::CertificateRow;
 
-use super::PAPERS;
 use super::origin::{ABOUT, paper_day};
+use super::papers;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -122,17 +122,7 @@ async fn write(state: &AppState, code: &str) -> Result<Vec<u8>, Problem> {
         .config
         .public_url
         .join(&format!("/nachweis/{}", row.code.as_str()));
-    // Never closed.
-    let _turn = PAPERS.acquire().await.map_err(|_| Problem::Unavailable)?;
-    let written = tokio::task::spawn_blocking(move || paper::write(&document(&row, &check))).await;
-    match written {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a certificate could not be written");
-            Err(Problem::Internal)
-        }
-        Err(_) => Err(Problem::Internal),
-    }
+    papers::written("a certificate", move || paper::write(&document(&row, &check))).await
 }
 
 fn document(row: &CertificateRow, check: &str) -> Document {

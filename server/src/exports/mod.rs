@@ -6,6 +6,7 @@
 //! - [`coding`]: cards with the codes that were given to them
 //! - [`needs`]: what people need, for who arranges it
 //! - [`origin`]: from where a paper is, and of which day
+//! - [`papers`]: documents for paper, two at a time
 //! - [`table`]: the columns of sign-ups
 //! - [`xlsx`]: sign-ups as a spreadsheet; in it and in CSV (`tables::csv`) no formula ever runs
 
@@ -15,6 +16,7 @@ mod coding;
 mod evidence;
 mod needs;
 pub(crate) mod origin;
+pub(crate) mod papers;
 mod table;
 mod xlsx;
 
@@ -27,14 +29,9 @@ use domain::ids::WorkshopId;
 use store::accounts::Viewer;
 use store::signups::{SignUpFilter, SignUpRow};
 use tables::csv;
-use tokio::sync::Semaphore;
 
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// Documents that are set at the same time: a long one takes as long as some hundred pages for the web.
-const PAPERS_AT_ONCE: usize = 2;
-pub(crate) static PAPERS: Semaphore = Semaphore::const_new(PAPERS_AT_ONCE);
 
 /// Exports.
 pub fn routes() -> Router<AppState> {

@@ -14,7 +14,9 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
+use domain::board::state::MEMBERS_MAX;
 use domain::contact::EmailAddress;
+use domain::ids::BoardId;
 use domain::signup::COLLEAGUES_MAX;
 use domain::time::Instant;
 use serde::de::IgnoredAny;
@@ -32,6 +34,13 @@ const DEVICE_OPERATIONS_MAX: u32 = 120;
 /// In this time a device may do as many again: two a second.
 const DEVICE_WINDOW_SECONDS: u32 = 60;
 const _: () = assert!(DEVICE_OPERATIONS_MAX as usize >= domain::board::wire::WANTED_MAX);
+
+/// Devices that come onto a board for the first time at once from one address: all phones of a large conference.
+const NEWCOMERS_MAX: u32 = 400;
+/// In this time as many again may come, one every nine seconds: nobody leaves a board, so that one address would fill it for good
+/// within a minute, and needs hours now.
+const NEWCOMERS_WINDOW_SECONDS: u32 = 3_600;
+const _: () = assert!((NEWCOMERS_MAX as usize) < MEMBERS_MAX);
 
 /// Addresses that one form names: a person and colleagues. What names more is no form of ours.
 const NAMED_MAX: usize = 1 + COLLEAGUES_MAX;
@@ -53,6 +62,9 @@ pub struct Limits {
     /// What one device does on boards, however many messages it takes: what was kept while there was no network at once, then
     /// faster than anybody types.
     device: Buckets,
+    /// Devices that come onto one board for the first time from one address: there is nothing else yet by which they could be
+    /// counted. Who is on it already is not.
+    newcomers: Buckets,
     /// Changes through one personal link.
     link: Buckets,
     /// Places handed on through one personal link: who has another address in hand each time wants to know who has signed up.
@@ -70,6 +82,7 @@ impl Default for Limits {
             address: Buckets::new(3_000, 300),
             session: Buckets::new(120, 60),
             device: Buckets::new(DEVICE_OPERATIONS_MAX, DEVICE_WINDOW_SECONDS),
+            newcomers: Buckets::new(NEWCOMERS_MAX, NEWCOMERS_WINDOW_SECONDS),
             link: Buckets::new(60, 60),
             handing: Buckets::new(5, 3_600),
             email: Buckets::new(60, 600),
@@ -127,6 +140,15 @@ impl Limits {
     /// Seconds until so many are allowed.
     pub fn operations_of(&self, device: &str, count: u32, now: Instant) -> Result<(), u64> {
         self.device.take_several(device, count.max(1), now)
+    }
+
+    /// One more device that comes onto a board for the first time.
+    ///
+    /// # Errors
+    /// Seconds until one more may come from there.
+    pub fn newcomer(&self, client: Option<ClientAddress>, board: BoardId, now: Instant) -> Result<(), u64> {
+        let address = client.and_then(ClientAddress::counted);
+        take(&self.newcomers, address.map(|address| (address, board)), now)
     }
 }
 
@@ -255,6 +277,26 @@ mod tests {
                 "{turn}"
             );
         }
+    }
+
+    #[test]
+    fn a_conference_comes_onto_each_board_at_once_and_nobody_fills_one() {
+        let limits = Limits::default();
+        let [one, other] = [1, 2].map(|number| BoardId(uuid::Uuid::from_u128(number)));
+        let comes = |address, board, now| limits.newcomer(client(address), board, now);
+        for board in [one, other] {
+            for _ in 0..400 {
+                assert_eq!(comes("203.0.113.7", board, NOW), Ok(()));
+            }
+            assert_eq!(comes("203.0.113.7", board, NOW), Err(10));
+        }
+        assert_eq!(comes("203.0.113.8", one, NOW), Ok(()), "from elsewhere");
+        let minute = (0..60).filter(|second| comes("203.0.113.7", one, NOW.plus_seconds(*second)).is_ok());
+        assert_eq!(minute.count(), 6);
+        assert!(
+            (0..1_000).all(|_| comes("127.0.0.1", one, NOW).is_ok()),
+            "loopback"
+        );
     }
 
     #[test]

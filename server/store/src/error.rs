@@ -62,6 +62,7 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
             _ if has_waited_too_long(&error) => Self::Busy,
+            _ if asks_for_no_text(&error) => Self::NotFound,
             _ if is_unique_violation(&error) => Self::Duplicate,
             _ => Self::Database(error),
         }
@@ -84,8 +85,18 @@ pub fn violates(error: &sqlx::Error, constraint: &str, sqlite_columns: &str) -> 
 
 /// Whether PostgreSQL gave up waiting for a lock (`lock_not_available`).
 fn has_waited_too_long(error: &sqlx::Error) -> bool {
+    has_code(error, "55P03")
+}
+
+/// Whether PostgreSQL was asked for what is no text to it (`character_not_in_repertoire`): a NUL, which stands in none of its
+/// rows. SQLite looks, and finds nothing either.
+fn asks_for_no_text(error: &sqlx::Error) -> bool {
+    has_code(error, "22021")
+}
+
+fn has_code(error: &sqlx::Error, wanted: &str) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| code == "55P03")
+    code.is_some_and(|code| code == wanted)
 }
 
 fn is_unique_violation(error: &sqlx::Error) -> bool {

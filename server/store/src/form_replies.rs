@@ -36,14 +36,14 @@ impl Store {
     /// The reply of this id, while it is kept.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn kept_form_reply(&self, id: &str) -> Result<Option<String>, StoreError> {
+    /// [`StoreError::NotFound`] if none is; when the database fails.
+    pub async fn kept_form_reply(&self, id: &str) -> Result<String, StoreError> {
         let row = sqlx::query("SELECT reply FROM form_reply WHERE id = $1 AND created_at >= $2")
             .bind(id)
             .bind(self.ambient().now().plus_seconds(-FORM_REPLY_SECONDS).micros())
-            .fetch_optional(self.readers())
+            .fetch_one(self.readers())
             .await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
+        Ok(row.try_get(0)?)
     }
 
     /// Removes the replies that nobody can read any more. Returns how many.

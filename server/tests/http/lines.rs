@@ -94,9 +94,15 @@ async fn a_hundred_megabytes_on_a_line_end_it_and_leave_memory_flat() {
 
 /// A server behind a proxy, whose clock stands still: whatever comes, comes at once.
 async fn behind_proxy() -> (TestApp, Ambient) {
+    behind_proxy_with(true).await
+}
+
+/// The same, perhaps without rates.
+async fn behind_proxy_with(is_limited: bool) -> (TestApp, Ambient) {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(clock.clone(), |config| {
         config.trusted_proxies = TrustedProxies::parse("127.0.0.1").unwrap();
+        config.protections.rates = is_limited;
     });
     (app.await, clock)
 }
@@ -109,7 +115,18 @@ struct Phone<'a> {
     cookie: String,
 }
 
-impl Phone<'_> {
+impl<'a> Phone<'a> {
+    /// One that was never on a board.
+    fn new(app: &'a TestApp, address: &'a str, slug: &'a str) -> Self {
+        let cookie = String::new();
+        Self {
+            app,
+            address,
+            slug,
+            cookie,
+        }
+    }
+
     async fn posts(&self, path: &str, form: String) -> Answer {
         let request = self
             .app
@@ -119,8 +136,12 @@ impl Phone<'_> {
         self.app.send(request, Body::from(form)).await
     }
 
+    async fn asks_to_join(&self) -> Answer {
+        self.posts("/api/board-join", format!("slug={}", self.slug)).await
+    }
+
     async fn joins(&mut self) -> StatusCode {
-        let answer = self.posts("/api/board-join", format!("slug={}", self.slug)).await;
+        let answer = self.asks_to_join().await;
         let cookie = answer.header("set-cookie").split(';').next();
         self.cookie = cookie.unwrap_or_default().to_owned();
         answer.status
@@ -144,12 +165,7 @@ async fn two_hundred_phones_behind_one_address_take_part_by_post() {
     let row = board(&app.store).await;
     let column = app.store.board(row.id).await.unwrap().columns[0].id;
     let mut phones: Vec<Phone<'_>> = (0..200)
-        .map(|_| Phone {
-            app: &app,
-            address: "203.0.113.7",
-            slug: &row.slug,
-            cookie: String::new(),
-        })
+        .map(|_| Phone::new(&app, "203.0.113.7", &row.slug))
         .collect();
     for joined in join_all(phones.iter_mut().map(Phone::joins)).await {
         assert_eq!(joined, StatusCode::OK);
@@ -187,6 +203,70 @@ async fn two_hundred_phones_behind_one_address_take_part_by_post() {
     let board = app.store.board(row.id).await.unwrap();
     assert_eq!((board.members.len(), board.cards.len()), (200, 200));
     assert!(board.cards.values().all(|card| card.same_here.len() == 5));
+}
+
+/// Four hundred phones of a conference come onto the board at once.
+async fn crowd<'a>(app: &'a TestApp, row: &'a BoardRow) -> Vec<Phone<'a>> {
+    const AT_ONCE: usize = 100;
+    let mut phones: Vec<Phone<'_>> = (0..400)
+        .map(|_| Phone::new(app, "203.0.113.7", &row.slug))
+        .collect();
+    for some in phones.chunks_mut(AT_ONCE) {
+        for joined in join_all(some.iter_mut().map(Phone::joins)).await {
+            assert_eq!(joined, StatusCode::OK);
+        }
+    }
+    assert_eq!(members(app, row).await, 400);
+    phones
+}
+
+async fn members(app: &TestApp, row: &BoardRow) -> usize {
+    app.store.board(row.id).await.unwrap().members.len()
+}
+
+const IS_IN: &str = "Sie sind dabei.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_hundred_come_through_one_address_at_once_and_one_more_is_told_when() {
+    let (app, clock) = behind_proxy().await;
+    let row = board(&app.store).await;
+    let phones = crowd(&app, &row).await;
+    let late = Phone::new(&app, "203.0.113.7", &row.slug);
+    let answer = late.asks_to_join().await;
+    let sentence = "Bitte versuchen Sie es in 10\u{a0}Sekunden noch einmal.";
+    assert!(answer.text().contains(sentence), "{}", answer.text());
+    assert_eq!(answer.header("set-cookie"), "", "nothing is left of it");
+    // A device that is made up, and by the other way.
+    let made_up = Phone {
+        cookie: "lafast-device=made-up".to_owned(),
+        ..Phone::new(&app, "203.0.113.7", &row.slug)
+    };
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    assert_eq!(made_up.wants(&join).await, Ok(false));
+    assert_eq!(members(&app, &row).await, 400);
+    // Who is on the board, who comes from elsewhere and who comes onto another one goes on.
+    assert!(phones[0].asks_to_join().await.text().contains(IS_IN));
+    let elsewhere = Phone::new(&app, "203.0.113.8", &row.slug);
+    assert!(elsewhere.asks_to_join().await.text().contains(IS_IN));
+    let other = board(&app.store).await;
+    let beside = Phone::new(&app, "203.0.113.7", &other.slug);
+    assert!(beside.asks_to_join().await.text().contains(IS_IN));
+    clock.advance_seconds(10);
+    assert!(late.asks_to_join().await.text().contains(IS_IN));
+    assert_eq!(members(&app, &row).await, 402);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sabotage_without_the_layer_one_more_comes() {
+    let (app, _) = behind_proxy_with(false).await;
+    let row = board(&app.store).await;
+    crowd(&app, &row).await;
+    let late = Phone::new(&app, "203.0.113.7", &row.slug);
+    assert!(late.asks_to_join().await.text().contains(IS_IN));
 }
 
 /// How many of so many messages are not taken because too many come from one address, if each is of a device that was made up

@@ -31,6 +31,7 @@ mod mails;
 mod moderating;
 mod needs;
 mod newer;
+mod no_text;
 mod observatory;
 mod origins;
 mod page_cache;

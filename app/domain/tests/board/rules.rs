@@ -1,6 +1,6 @@
 use domain::board::state::MEMBER_CARDS_MAX;
 use domain::board::{
-    Anonymity, Audience, Change, Level, Operation, Phase, Record, Refusal, Standing, Touched,
+    Anonymity, Audience, Change, Event, Level, Operation, Phase, Record, Refusal, Standing, Touched, apply,
 };
 use domain::text::TextError;
 use domain::time::Instant;
@@ -120,6 +120,52 @@ fn an_author_undoes_no_refusal_and_no_hiding() {
         }
         assert_eq!(board.cards[&card(1)].standing, decided);
     }
+}
+
+/// The author reads it, and so does whoever reads the log: in one line, without marks that hide or turn round.
+#[test]
+fn a_reason_is_kept_as_one_line_without_hidden_marks() {
+    let refused = |reason: &str| Standing::Refused {
+        reason: reason.to_owned(),
+    };
+    let typed = refused(" Bitte\u{200b} keine\r\n\u{202e}Namen.\0 ");
+    let kept = refused("Bitte keine Namen.");
+    let mut board = room();
+    let event = act(&mut board, MODERATOR, stand(1, typed.clone())).unwrap();
+    assert!(matches!(event, Event::Stood { standing, .. } if standing == kept));
+    assert_eq!(board.cards[&card(1)].standing, kept);
+    // Also where a decision is taken back to it.
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    let back = Operation::Undo {
+        done: None,
+        back: Box::new(Operation::Stand {
+            card: card(1),
+            standing: typed.clone(),
+            version: Some(board.cards[&card(1)].version),
+        }),
+    };
+    act(&mut board, MODERATOR, back).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, kept);
+    // What stands in a log already is applied as it stands there.
+    let record = Record {
+        sequence: board.sequence + 1,
+        member: member(MODERATOR),
+        at: Instant(1),
+        event: Event::Stood {
+            card: card(1),
+            standing: typed.clone(),
+            again: false,
+        },
+    };
+    apply(&mut board, &record);
+    assert_eq!(board.cards[&card(1)].standing, typed);
+    // What is left of hidden marks alone is no reason.
+    let nothing = act(
+        &mut board,
+        MODERATOR,
+        stand(1, refused("\u{200b}\u{feff}\u{202e}")),
+    );
+    assert_eq!(nothing, Err(Refusal::Text(TextError::TooShort { min: 3 })));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use store::boards::{Answer, BoardRow, Push};
 use store::{Store, StoreError};
 
 use crate::boards::device::{acting, asking};
+use crate::boards::door::Door;
 use crate::boards::pushed::Pushed;
 use crate::boards::undo::UNDO;
 use crate::boards::words;
@@ -191,8 +192,9 @@ async fn run_if(
     let is_join = wanted
         .iter()
         .any(|wanted| matches!(wanted.operation, Operation::Join { .. }));
-    let Some(actor) = enter(&store, &row, is_join).await? else {
-        return Ok(Done::refused(wanted.len(), Refusal::NotJoined));
+    let actor = match enter(&store, &row, is_join).await? {
+        Ok(actor) => actor,
+        Err(refusal) => return Ok(Done::refused(wanted.len(), refusal)),
     };
     if !may(actor) {
         return Ok(Done::refused(wanted.len(), Refusal::NotAllowed));
@@ -225,15 +227,23 @@ async fn run_if(
 }
 
 /// Who acts. Nobody, if it is somebody who has never taken part and does not begin to now: who only reads leaves no
-/// trace with an act that is refused anyway.
+/// trace with an act that is refused anyway. And nobody for now, if too many begin at once.
 pub async fn enter(
     store: &Store,
     row: &BoardRow,
     is_join: bool,
-) -> Result<Option<Actor>, Option<ServerFnError>> {
+) -> Result<Result<Actor, Refusal>, Option<ServerFnError>> {
     let asking = asking(row.id).await.map_err(Some)?;
-    if asking.actor.is_none() && !is_join && !asking.moderates {
-        return Ok(None);
+    if asking.actor.is_none() && !asking.moderates {
+        if !is_join {
+            return Ok(Err(Refusal::NotJoined));
+        }
+        if let Some(Door(lets_in)) = use_context::<Door>()
+            && let Err(seconds) = lets_in(row.id)
+        {
+            let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+            return Ok(Err(Refusal::Crowded { seconds }));
+        }
     }
     let actor = acting(row.id).await.map_err(Some)?;
     // On a board that was emptied nobody takes part any more: what has stayed is kept up by who moderates.
@@ -247,8 +257,8 @@ pub async fn enter(
         let id = OperationId(store.ambient().uuid());
         let joined = store.board_act(row.id, actor, id, join).await;
         if joined.map_err(|error| Some(unavailable(error)))?.is_err() {
-            return Ok(None);
+            return Ok(Err(Refusal::NotJoined));
         }
     }
-    Ok(Some(actor))
+    Ok(Ok(actor))
 }

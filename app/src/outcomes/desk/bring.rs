@@ -43,7 +43,7 @@ pub async fn bring(slug: String, cards: String) -> FormReply {
     if brought.is_empty() {
         return form.failed("Diese Karte ist nicht mehr da.").await;
     }
-    let Ok(Some(actor)) = enter(&store, &all.row, false).await else {
+    let Ok(Ok(actor)) = enter(&store, &all.row, false).await else {
         return form.failed(TRY_AGAIN).await;
     };
     match store.bring_cards(all.row.id, actor, brought).await {

@@ -27,7 +27,7 @@ use domain::ids::BoardId;
 use serde::Serialize;
 use store::boards::BoardRow;
 
-use super::{PAPERS, download};
+use super::{download, papers};
 use crate::live::asker::Asker;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -157,19 +157,10 @@ async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers
     };
     let workshop = workshop.map(|workshop| workshop.draft.title);
     let now = state.store.ambient().now();
-    // Never closed.
-    let Ok(_turn) = PAPERS.acquire().await else {
-        return problem(Problem::Unavailable);
-    };
-    let file =
-        tokio::task::spawn_blocking(move || pdf::file(&row, (&view, &kept), workshop.as_deref(), now)).await;
-    match file {
-        Ok(Ok(bytes)) => download("application/pdf", "board.pdf", bytes),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a board could not be written as PDF");
-            problem(Problem::Internal)
-        }
-        Err(_) => problem(Problem::Internal),
+    let file = move || pdf::file(&row, (&view, &kept), workshop.as_deref(), now);
+    match papers::written("a board", file).await {
+        Ok(bytes) => download("application/pdf", "board.pdf", bytes),
+        Err(error) => problem(error),
     }
 }
 

@@ -110,9 +110,10 @@ pub(super) fn read(row: &AnyRow) -> Result<WorkshopRow, StoreError> {
     })
 }
 
-/// Text as it is searched: lower case, umlauts spelt out.
+/// Text as it is searched: lower case, umlauts spelt out, without NUL, which no engine looks for.
 pub(crate) fn fold(text: &str) -> String {
-    text.to_lowercase()
+    text.replace('\0', "")
+        .to_lowercase()
         .replace('ä', "ae")
         .replace('ö', "oe")
         .replace('ü', "ue")

@@ -2,6 +2,7 @@
 
 use domain::booking::Mode;
 use store::workshops::WorkshopFilter;
+use store::{Store, StoreError};
 
 use crate::office::{Office, request};
 
@@ -11,8 +12,27 @@ const HOSTILE: [&str; 6] = [
     "<script>alert(1)</script>",
     "👩🏽‍🦽 Rollstuhl 🦮 Ünïcödé \u{202e}rtl",
     "=HYPERLINK(\"http://x\")",
-    "$1 %s {} \\ \u{1}\0Ende",
+    "En\0de $1 %s {} \\ \u{1}",
 ];
+
+/// There is nothing of this name, as opposed to: nobody can say.
+async fn finds_nothing(store: &Store, name: &str) {
+    let missing = |error: Option<StoreError>, what: &str| {
+        assert!(
+            matches!(error, Some(StoreError::NotFound)),
+            "{what} {name:?}: {error:?}"
+        );
+    };
+    missing(store.workshop_by_slug(name, true).await.err(), "Veranstaltung");
+    missing(store.place_by_token(name).await.err(), "place");
+    missing(store.confirm(name).await.err(), "place to confirm");
+    missing(store.board_by_slug(name).await.err(), "board");
+    missing(store.board_by_code(name).await.err(), "code");
+    missing(store.template_by_slug(name).await.err(), "template");
+    missing(store.public_key(name).await.err(), "key");
+    missing(store.mail(name).await.err(), "mail");
+    missing(store.kept_form_reply(name).await.err(), "reply");
+}
 
 store_testing::on_both_engines! {
     async fn text_stays_text(database: TestDatabase) {
@@ -36,11 +56,27 @@ store_testing::on_both_engines! {
             form.district = text.to_owned();
             assert!(form.parse().is_err());
             let filter = WorkshopFilter { text: text.to_owned(), ..WorkshopFilter::default() };
-            office.store.workshops(&filter).await.unwrap();
-            assert!(office.store.place_by_token(text.trim_end_matches(['\0'])).await.is_err());
+            assert_eq!(office.store.workshops(&filter).await.unwrap(), []);
+            assert!(office.store.coverage(&filter).await.unwrap().iter().all(|district| district.coming == 0));
+            finds_nothing(&office.store, text).await;
         }
         assert_eq!(office.store.topics(workshop, None).await.unwrap().len(), HOSTILE.len());
         office.sends(workshop, request("Anna", "Brücke Mulde", Mode::OnSite)).await.unwrap();
         assert_eq!(office.seated(workshop).await.len(), HOSTILE.len() + 1);
+    }
+
+    /// PostgreSQL takes no NUL at all, SQLite ends a word there: neither is heard of.
+    async fn a_nul_is_in_no_name_and_searched_for_by_nobody(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 20)).await;
+        let slug = office.store.workshop(workshop).await.unwrap().row.slug;
+        for text in ["\0".to_owned(), format!("{slug}\0"), format!("\0{slug}")] {
+            finds_nothing(&office.store, &text).await;
+        }
+        for (text, found) in [("\0", true), ("Woh\0nen", true), ("Wohnen \0 nach", true), ("Woh\0nung", false)] {
+            let filter = WorkshopFilter { text: text.to_owned(), ..WorkshopFilter::default() };
+            let cards = office.store.workshops(&filter).await.unwrap();
+            assert_eq!(cards.iter().any(|card| card.row.id == workshop), found, "{text:?}");
+        }
     }
 }

@@ -65,6 +65,13 @@ pub enum Refusal {
     /// The board is full.
     #[error("the board is full")]
     Full,
+    /// Too many have come onto the board for the first time at once, and from the same place. Not decided here: the server
+    /// counts.
+    #[error("too many newcomers: one more in {seconds} s")]
+    Crowded {
+        /// Seconds until one more may come.
+        seconds: u32,
+    },
     /// This one has written as many cards as one may.
     #[error("{max} cards are written")]
     EnoughWritten {

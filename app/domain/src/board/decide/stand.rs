@@ -33,9 +33,12 @@ pub fn stand(
     if version.is_some_and(|version| version != card.version) {
         return Err(Refusal::Overtaken);
     }
-    if let Standing::Refused { reason } = wanted {
-        one_line(reason, 3, CARD_CHARACTERS_MAX).map_err(Refusal::Text)?;
-    }
+    let standing = match standing {
+        Standing::Refused { reason } => Standing::Refused {
+            reason: one_line(&reason, 3, CARD_CHARACTERS_MAX).map_err(Refusal::Text)?,
+        },
+        other => other,
+    };
     Ok(Event::Stood {
         card: card.id,
         standing,

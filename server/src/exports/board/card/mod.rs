@@ -18,7 +18,7 @@ use paper::{Document, PaperError};
 use url::form_urlencoded;
 
 use super::{find, log_lines};
-use crate::exports::{PAPERS, download};
+use crate::exports::{download, papers};
 use crate::problem::Problem;
 use crate::state::AppState;
 use document::Content;
@@ -119,17 +119,8 @@ async fn write(
         now: state.store.ambient().now(),
     };
     let document = content.document();
-    // Never closed.
-    let _turn = PAPERS.acquire().await.map_err(|_| Problem::Unavailable)?;
-    let written = tokio::task::spawn_blocking(move || kind.write(&document)).await;
-    match written {
-        Ok(Ok(bytes)) => Ok((kind, number, bytes)),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a card could not be written as a document");
-            Err(Problem::Internal)
-        }
-        Err(_) => Err(Problem::Internal),
-    }
+    let bytes = papers::written("a card", move || kind.write(&document)).await?;
+    Ok((kind, number, bytes))
 }
 
 /// The parts that an address asks for; where it asks for none, all that this one may have. Nothing, if it asks for one that is
