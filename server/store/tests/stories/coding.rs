@@ -205,6 +205,27 @@ store_testing::on_both_engines! {
         assert!(rows.iter().all(|row| !row.detail.contains("Klar")), "no memo in the log");
     }
 
+    async fn what_somebody_made_of_cards_is_there_to_take_along(database: TestDatabase) {
+        let desk = Desk::open(database).await;
+        let (anna, ben) = (desk.person("anna@lafast.example").await, desk.person("ben@lafast.example").await);
+        desk.reads(anna, Some(anna), &desk.codes, "Der Bus, wieder.").await.unwrap();
+        desk.reads(ben, Some(ben), &desk.codes, "Bens Notiz.").await.unwrap();
+        desk.office.store.ambient().advance_seconds(60);
+        desk.reads(anna, None, &desk.codes[..1], "").await.unwrap();
+        let export = desk.office.store.account_export(anna).await.unwrap();
+        let readings = export["auswertungen"].as_array().unwrap();
+        assert_eq!(readings.len(), 2);
+        assert_eq!(readings[0]["notiz"], "Der Bus, wieder.");
+        assert_eq!(readings[0]["einigung"], false);
+        assert_eq!(readings[0]["codes"].as_array().unwrap().len(), 2);
+        assert_eq!(readings[0]["auswertung"], "Wege auf dem Land");
+        assert_eq!(readings[0]["board"], "Ankommen");
+        assert_eq!(readings[1]["codes"][0], "Bus");
+        assert_eq!(readings[1]["einigung"], true);
+        let text = export.to_string();
+        assert!(!text.contains("Bens Notiz") && !text.contains("fährt zweimal"), "{text}");
+    }
+
     async fn what_is_not_of_this_coding_is_not_kept(database: TestDatabase) {
         let desk = Desk::open(database).await;
         let anna = desk.person("anna@lafast.example").await;
