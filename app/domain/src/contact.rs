@@ -34,7 +34,8 @@ impl EmailAddress {
     /// # Errors
     /// See [`EmailError`].
     pub fn parse(text: &str) -> Result<Self, EmailError> {
-        let text = text.trim();
+        // What is kept is what is looked at: a letter can become several in lower case, longer ones, or none that may stand here.
+        let text = lowered(text.trim());
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
@@ -45,8 +46,7 @@ impl EmailAddress {
         if !is_local_part(local) || !is_domain(domain) {
             return Err(EmailError::NotAnAddress);
         }
-        let local: String = local.chars().flat_map(lower_beyond_ascii).collect();
-        Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+        Ok(Self(text))
     }
 
     /// The address.
@@ -112,6 +112,17 @@ const SLIPS: [(&str, &str); 10] = [
     ("tonline.de", "t-online.de"),
 ];
 
+/// As an address is kept. Beyond ASCII the domain is left as it is, and refused.
+fn lowered(text: &str) -> String {
+    match text.rsplit_once('@') {
+        Some((local, domain)) => {
+            let local: String = local.chars().flat_map(lower_beyond_ascii).collect();
+            format!("{local}@{}", domain.to_ascii_lowercase())
+        }
+        None => text.to_owned(),
+    }
+}
+
 fn lower_beyond_ascii(character: char) -> Vec<char> {
     if character.is_ascii() {
         vec![character]
@@ -150,6 +161,8 @@ fn is_domain(domain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -196,6 +209,44 @@ mod tests {
         assert_eq!(address.as_str(), "änne.MüLLER@traeger.example");
         let again = EmailAddress::parse(address.as_str()).unwrap();
         assert_eq!(again, address);
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_refused() {
+        // In lower case a mark stands behind the i, which is no letter.
+        for text in ["\u{130}x@b.de", "x\u{130}@b.de"] {
+            assert_eq!(EmailAddress::parse(text), Err(EmailError::NotAnAddress), "{text}");
+        }
+        // 64 bytes as typed, 96 as kept.
+        let long = format!("{}@b.de", "\u{23A}".repeat(32));
+        assert_eq!(EmailAddress::parse(&long), Err(EmailError::NotAnAddress));
+        // A domain does not become one by being written small.
+        let kelvin = EmailAddress::parse("a@b.\u{212A}de");
+        assert_eq!(kelvin, Err(EmailError::NotAnAddress));
+    }
+
+    #[test]
+    fn each_letter_is_kept_so_that_it_is_read_as_the_same() {
+        for letter in '\0'..=char::MAX {
+            for text in [format!("{letter}@b.de"), format!("a{letter}a@b.de")] {
+                if let Ok(kept) = EmailAddress::parse(&text) {
+                    assert_eq!(EmailAddress::parse(kept.as_str()), Ok(kept), "{text:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        /// Among the letters are some that become longer in lower case, so that lengths around the limit come up, too.
+        #[test]
+        fn what_is_kept_is_read_as_the_same(
+            local in "[a-zA-Z.+@ \u{130}\u{23A}\u{212A}\u{1E9E}äÄßΣ]{1,70}",
+            domain in "[a-zA-Z0-9.\u{212A}-]{1,12}\\.[A-Za-z]{1,3}",
+        ) {
+            if let Ok(kept) = EmailAddress::parse(&format!("{local}@{domain}")) {
+                prop_assert_eq!(EmailAddress::parse(kept.as_str()), Ok(kept));
+            }
+        }
     }
 
     #[test]

@@ -8,13 +8,14 @@ use sqlx::Row;
 use crate::audit::{self, Actor};
 use crate::boards;
 use crate::read;
+use crate::signups::behind::behind_link;
 use crate::signups::change;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// SQL: whether who proposed the row of `topic` has still to confirm the address; under a further condition on `proposer`.
 macro_rules! unconfirmed {
-    ($and:literal) => {
+    ($and:expr) => {
         concat!(
             "EXISTS (SELECT 1 FROM sign_up AS proposer WHERE proposer.id = topic.sign_up_id AND proposer.until IS NOT NULL
                 AND proposer.state IN ('held', 'waiting') ",
@@ -131,9 +132,11 @@ impl Store {
             votes!(),
             " AS votes,
                 (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
-                 WHERE topic_vote.topic_id = topic.id AND sign_up.token = $1) AS mine
+                 WHERE topic_vote.topic_id = topic.id AND ",
+            behind_link!("sign_up", "$1"),
+            ") AS mine
              FROM topic WHERE topic.workshop_id = $2 AND topic.hidden_at IS NULL AND NOT ",
-            unconfirmed!("AND proposer.token <> $1"),
+            unconfirmed!(concat!("AND NOT ", behind_link!("proposer", "$1"))),
             " ORDER BY votes DESC, topic.created_at, topic.id"
         ))
         .bind(token.unwrap_or_default())

@@ -289,4 +289,18 @@ async fn what_was_revoked_says_so_and_is_handed_on_by_nothing() {
         .sends("/api/run-pass", &school.pass(1), Some(&curator))
         .await;
     assert_eq!(school.issued().await, 2);
+
+    // Whose it was can still read that there was one, and why it counts no more.
+    let email = EmailAddress::parse(&school.places[0].2).unwrap();
+    let holder = store
+        .admin_add(Actor::System, &email, Role::Participant, None)
+        .await
+        .unwrap();
+    let export = store.account_export(holder).await.unwrap();
+    let kept = export["nachweise"].as_array().unwrap();
+    let revoked = kept.iter().find(|one| one["code"] == code.printed()).unwrap();
+    assert_eq!(revoked["grund"], "Die Prüfung fehlte.");
+    assert!(revoked["widerrufen"].is_string());
+    let counting = kept.iter().filter(|one| one["widerrufen"].is_null()).count();
+    assert_eq!(counting, store.certificates_of(holder).await.unwrap().len());
 }

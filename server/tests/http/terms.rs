@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use domain::contact::EmailAddress;
 use store::audit::Actor;
 use store::retention::{
@@ -64,6 +65,21 @@ async fn until(app: &TestApp, holds: impl Fn(&str) -> bool) -> String {
 async fn a_server_removes_what_has_outlived_its_term_without_being_asked() {
     let app = TestApp::start_again(left_behind(2 * YEAR_DAYS).await).await;
     until(&app, |content| !content.contains("anna")).await;
+}
+
+/// What stands in place of a personal link is made of an id that calendars show: it opens nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stays_of_a_place_is_shown_to_nobody() {
+    let app = TestApp::start_again(left_behind(2 * YEAR_DAYS).await).await;
+    let content = until(&app, |content| !content.contains("anna")).await;
+    let (_, rest) = content.split_once("'gone:").unwrap();
+    let (id, _) = rest.split_once('\'').unwrap();
+    for path in [
+        format!("/anmeldung/gone:{id}"),
+        format!("/anmeldung/gone:{id}/kalender.ics"),
+    ] {
+        assert_eq!(app.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }
 
 /// A minute is enough for what was typed into a form, an hour for a code; a sign-up stays.

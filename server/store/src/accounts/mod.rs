@@ -3,9 +3,11 @@
 //! - [`codes`]: sign-in codes by mail
 //! - [`sessions`]: devices that are signed in
 //! - [`people`]: a person's own data, deletion
+//! - `addresses`: under which of them somebody is known
 //! - [`export`]: everything that is kept about a person
 //! - [`roles`]: what a person may do
 
+pub(crate) mod addresses;
 mod codes;
 mod export;
 mod people;

@@ -17,6 +17,13 @@ use crate::{StoreError, audit, coding};
 /// After so many records the state is kept, so that a start reads no more of the log than that.
 pub(super) const RECORDS_PER_SNAPSHOT: u64 = 100;
 
+/// Holds a board until the commit, so that a card of it is erased by nobody. Returns whether it is there.
+pub(crate) async fn hold_card(tx: &mut Tx, board: BoardId, card: CardId) -> Result<bool, StoreError> {
+    let held = Held::take(tx, board).await?;
+    let found = held.board.cards.get(&card);
+    Ok(found.is_some_and(|card| card.erased_at.is_none()))
+}
+
 /// A board that is changed.
 #[derive(Debug)]
 pub(super) struct Held {

@@ -24,7 +24,7 @@ pub mod copies;
 pub mod create;
 pub(crate) mod forget;
 pub mod found;
-mod held;
+pub(crate) mod held;
 pub mod known;
 pub mod members;
 pub(crate) mod notice;

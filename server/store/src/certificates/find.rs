@@ -6,6 +6,7 @@ use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::accounts::addresses::{Addresses, may_be_of};
 use crate::{Store, StoreError};
 
 /// Certificates that a list shows, at most.
@@ -41,9 +42,9 @@ pub(super) const fn wrong(column: &'static str) -> StoreError {
 
 /// What [`read`] reads; `WHERE` follows.
 macro_rules! select {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
-            "SELECT id, code, sign_up_id, facts, badge, issued_at, revoked_at, reason FROM certificate ",
+            "SELECT id, code, sign_up_id, facts, badge, issued_at, revoked_at, reason, email FROM certificate ",
             $rest
         )
     };
@@ -104,5 +105,29 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// All that are kept under an address of a person, those that were revoked, too, for [`Store::account_export`].
+    pub(crate) async fn certificates_kept_of(
+        &self,
+        addresses: &Addresses,
+    ) -> Result<Vec<CertificateRow>, StoreError> {
+        let rows = sqlx::query(select!(concat!(
+            "WHERE ",
+            may_be_of!("email"),
+            " ORDER BY issued_at DESC, id LIMIT $3"
+        )))
+        .bind(addresses.key().to_owned())
+        .bind(addresses.aliases().to_owned())
+        .bind(LIST_MAX)
+        .fetch_all(self.readers())
+        .await?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if addresses.has(&row.try_get::<String, _>(8)?) {
+                kept.push(read(row)?);
+            }
+        }
+        Ok(kept)
     }
 }

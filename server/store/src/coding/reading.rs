@@ -8,7 +8,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::writer::Tx;
-use crate::{Store, StoreError, audit};
+use crate::{Store, StoreError, audit, boards};
 
 /// What was made of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,8 @@ impl Store {
     /// Keeps what a person made of a card, or what was agreed on, instead of what was kept before.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if the board is not read in this coding, or a code is not of its codebook.
+    /// [`StoreError::NotFound`] if the board is not read in this coding, the card is not there any more, or a code is not of its
+    /// codebook.
     pub async fn keep_reading(
         &self,
         coding: CodingId,
@@ -117,6 +118,10 @@ async fn keep(tx: &mut Tx, coding: CodingId, reading: &Reading, done: bool) -> R
         .fetch_optional(&mut *tx.conn)
         .await?;
     there.ok_or(StoreError::NotFound)?;
+    // What is made of a card while it is erased would stay behind.
+    if !boards::held::hold_card(tx, reading.board, reading.card).await? {
+        return Err(StoreError::NotFound);
+    }
     for code in &reading.codes {
         let known = sqlx::query(
             "SELECT 1 FROM code JOIN coding ON coding.codebook_id = code.codebook_id WHERE coding.id = $1 AND code.id = $2",

@@ -3,6 +3,7 @@
 use domain::ids::PersonId;
 use domain::module::ModuleCode;
 use domain::recognition::{Outcome, Procedure, State};
+use domain::time::Instant;
 use serde_json::{Value, json};
 
 use crate::{Store, StoreError};
@@ -74,6 +75,9 @@ impl Store {
                 "verfahren": row.procedure.key(),
                 "stand": row.state.key(),
                 "begonnen": row.begun_at.to_rfc3339(),
+                "eingereicht": row.submitted_at.map(Instant::to_rfc3339),
+                "entschieden": row.decided_at.map(Instant::to_rfc3339),
+                "nachgefordert": row.note,
                 "selbsteinschaetzung": row.claims,
                 "entscheidung": row.findings,
                 "nachweise": row.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(),

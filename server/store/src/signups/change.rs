@@ -9,6 +9,7 @@ use domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::behind::behind_link;
 use super::{notice, reserved};
 use crate::StoreError;
 use crate::audit::{self, Actor};
@@ -30,9 +31,10 @@ pub(crate) async fn active(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<Plac
 
 /// One place, ended or not, under the personal link.
 pub(crate) async fn by_token(tx: &mut Tx, token: &str) -> Result<(WorkshopId, Place), StoreError> {
-    let row = sqlx::query(
-        "SELECT id, mode, state, organisation_key, queue_no, seat_no, until, workshop_id FROM sign_up WHERE token = $1",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT id, mode, state, organisation_key, queue_no, seat_no, until, workshop_id FROM sign_up WHERE ",
+        behind_link!("sign_up", "$1")
+    ))
     .bind(token.to_owned())
     .fetch_one(&mut *tx.conn)
     .await?;

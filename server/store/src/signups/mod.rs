@@ -12,6 +12,7 @@
 //! - [`course`]: what happened to a place and who did it, for the office
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
+//! - [`behind`]: which place is behind a personal link
 //! - [`handed_over`]: since when somebody has a place
 //! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
@@ -20,6 +21,7 @@
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
 
+pub(crate) mod behind;
 pub(crate) mod change;
 pub mod course;
 pub mod duty;

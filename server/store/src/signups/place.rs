@@ -8,6 +8,7 @@ use domain::signup::Listing;
 use domain::time::Instant;
 use sqlx::{AnyConnection, Row};
 
+use super::behind::behind_link;
 use super::handed_over::since_handed_over;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
@@ -78,11 +79,12 @@ impl Store {
     /// When there is none, or the database fails.
     pub async fn place_by_token(&self, token: &str) -> Result<PlaceView, StoreError> {
         let mut connection = self.readers().acquire().await?;
-        let row = sqlx::query(
+        let row = sqlx::query(concat!(
             "SELECT id, name, email, organisation, district, mode, state, until, access_needs, listing, signed_up_by,
                 workshop_id, queue_no, needs, (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = sign_up.id)
-             FROM sign_up WHERE token = $1",
-        )
+             FROM sign_up WHERE ",
+            behind_link!("sign_up", "$1")
+        ))
         .bind(token)
         .fetch_one(&mut *connection)
         .await?;

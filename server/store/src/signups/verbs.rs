@@ -114,19 +114,19 @@ impl Store {
                 if !place.state.is_active() {
                     return Err(Refusal::WrongState.into());
                 }
-                let before = sqlx::query("SELECT needs, access_needs FROM sign_up WHERE token = $1")
-                    .bind(&token)
+                let before = sqlx::query("SELECT needs, access_needs FROM sign_up WHERE id = $1")
+                    .bind(place.id.to_string())
                     .fetch_one(&mut *tx.conn)
                     .await?;
                 let before: (String, String) = (before.try_get(0)?, before.try_get(1)?);
                 let changed = before != (needs.keys(), access_needs.clone());
                 sqlx::query(
-                    "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3, needs = $5 WHERE token = $4",
+                    "UPDATE sign_up SET access_needs = $1, listing = $2, updated_at = $3, needs = $5 WHERE id = $4",
                 )
                 .bind(access_needs)
                 .bind(listing.key())
                 .bind(tx.now.micros())
-                .bind(token)
+                .bind(place.id.to_string())
                 .bind(needs.keys())
                 .execute(&mut *tx.conn)
                 .await?;
@@ -158,10 +158,10 @@ impl Store {
             Box::pin(async move {
                 let (_, place) = change::by_token(tx, &token).await?;
                 let changed = sqlx::query(
-                    "UPDATE sign_up SET listing = 'nobody', updated_at = $1 WHERE token = $2 AND listing <> 'nobody'",
+                    "UPDATE sign_up SET listing = 'nobody', updated_at = $1 WHERE id = $2 AND listing <> 'nobody'",
                 )
                 .bind(tx.now.micros())
-                .bind(token)
+                .bind(place.id.to_string())
                 .execute(&mut *tx.conn)
                 .await?
                 .rows_affected();

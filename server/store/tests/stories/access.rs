@@ -28,6 +28,39 @@ store_testing::on_both_engines! {
         assert!(store.api_caller(&bens).await.unwrap().is_some(), "others' tokens stay");
     }
 
+    async fn who_made_a_token_or_a_webhook_can_read_so_and_no_secret(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let store = &faculty.office.store;
+        let (anna, ben) = (faculty.anna.person, faculty.ben.person);
+        let mut secrets = Vec::new();
+        for (who, name) in [(anna, "annas"), (ben, "bens")] {
+            let token = TokenDraft {
+                organisation: faculty.institution,
+                name: format!("Programm {name}"),
+                scope: Scope::Read,
+                days: 30,
+            };
+            secrets.push(store.make_api_token(who, token).await.unwrap());
+            let webhook = WebhookDraft {
+                organisation: faculty.institution,
+                url: WebhookUrl::parse(&format!("https://campus.example/{name}")).unwrap(),
+                secret: format!("geheim-{name}"),
+                events: vec![Event::ModulePublished],
+            };
+            secrets.push(webhook.secret.clone());
+            store.make_webhook(who, webhook).await.unwrap();
+        }
+        let export = store.account_export(anna).await.unwrap();
+        let (tokens, webhooks) = (&export["zugangsschluessel"], &export["webhooks"]);
+        assert_eq!((tokens.as_array().unwrap().len(), webhooks.as_array().unwrap().len()), (1, 1));
+        assert_eq!(tokens[0]["name"], "Programm annas");
+        assert_eq!(tokens[0]["einrichtung"], "Hochschule Muldenau");
+        assert_eq!(webhooks[0]["adresse"], "https://campus.example/annas");
+        assert_eq!(webhooks[0]["ereignisse"][0], Event::ModulePublished.key());
+        let text = export.to_string();
+        assert!(secrets.iter().all(|secret| !text.contains(secret)), "{text}");
+    }
+
     async fn a_form_that_is_sent_again_makes_nothing_more_and_says_no_secret_again(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let store = &faculty.office.store;

@@ -2,11 +2,12 @@
 
 use domain::booking::{Mode, PlaceState};
 use domain::ids::{IdempotencyKey, PersonId, WorkshopId};
+use domain::mail::Occasion;
 use domain::signup::SignUpRequest;
 use serde_json::Value;
 use store::Engine;
 use store::signups::{SignUpAnswer, SignUpCommand};
-use store_testing::run_sql;
+use store_testing::{form, run_sql};
 
 use crate::office::{Office, request};
 
@@ -110,6 +111,35 @@ store_testing::on_both_engines! {
         assert_eq!(words(&export["geraete"], "geraet"), ["Telefon"]);
         let text = export.to_string().to_lowercase();
         assert!(!text.contains("berta") && !text.contains("elbe beratung"), "{text}");
+    }
+
+    async fn what_is_kept_under_an_alias_of_the_address_is_there_too(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 5)).await;
+        let alias = "anna+werkstatt@traeger.example";
+        office.sends(workshop, form("Anna", alias).parse().unwrap()).await.unwrap();
+        // Whose address begins in the same way is somebody else.
+        office.asks(workshop, "Annabel").await.unwrap();
+        let anna = office.signs_in("Anna", "Telefon").await.person;
+        let export = office.store.account_export(anna).await.unwrap();
+        assert_eq!(words(&export["anmeldungen"], "email"), [alias]);
+        let mails = &export["emails"];
+        assert_eq!(words(mails, "an"), [alias, "anna@traeger.example"]);
+        assert_eq!(words(mails, "anlass")[1], Occasion::SignInCode.key());
+        assert_eq!(words(mails, "stand"), ["wartet", "wartet"]);
+        let title = office.store.workshop(workshop).await.unwrap().row.draft.title;
+        assert_eq!(mails[0]["veranstaltung"], title);
+        assert_eq!(words(&export["anmeldecodes"], "email"), ["anna@traeger.example"]);
+
+        // What opens a door is in her mailbox, and nowhere else.
+        let sent = office.store.mails(10).await.unwrap();
+        let secrets = sent.iter().filter_map(|mail| {
+            let (code, link) = (&mail.payload["code"], &mail.payload["place"]["token"]);
+            code.as_str().or(link.as_str())
+        });
+        let (secrets, text) = (secrets.collect::<Vec<_>>(), export.to_string());
+        assert_eq!(secrets.len(), 3);
+        assert!(secrets.iter().all(|secret| !text.contains(secret)), "{text}");
     }
 
     async fn deleting_an_account_gives_up_what_is_to_come_and_keeps_what_is_past(database: TestDatabase) {

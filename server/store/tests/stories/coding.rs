@@ -10,8 +10,10 @@ use domain::contact::EmailAddress;
 use domain::ids::{BoardId, CardId, CodeId, CodebookId, CodingId, OperationId, PersonId};
 use store::boards::BoardDraft;
 use store::coding::Reading;
-use store::{StoreError, audit};
+use store::{Engine, StoreError, audit};
+use store_testing::TestDatabase;
 
+use crate::crossing::cross_before;
 use crate::office::Office;
 
 /// A board with one card, and a codebook with two codes with which it is read.
@@ -26,7 +28,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(database: store_testing::TestDatabase) -> Self {
+    async fn open(database: TestDatabase) -> Self {
         let office = Office::open(database).await;
         let ambient = office.store.ambient().clone();
         let draft = BoardDraft {
@@ -138,6 +140,13 @@ impl Desk {
         self.office.store.keep_reading(self.coding, reading, true).await
     }
 
+    async fn erases(&self) {
+        let id = OperationId(self.office.store.ambient().uuid());
+        let erase = Operation::Erase { card: self.card };
+        let erased = self.office.store.board_act(self.board, self.author, id, erase);
+        erased.await.unwrap().unwrap();
+    }
+
     async fn readings(&self) -> Vec<(Option<PersonId>, BTreeSet<CodeId>, String)> {
         let readings = self.office.store.readings(self.coding).await.unwrap();
         readings
@@ -196,6 +205,27 @@ store_testing::on_both_engines! {
         assert!(rows.iter().all(|row| !row.detail.contains("Klar")), "no memo in the log");
     }
 
+    async fn what_somebody_made_of_cards_is_there_to_take_along(database: TestDatabase) {
+        let desk = Desk::open(database).await;
+        let (anna, ben) = (desk.person("anna@lafast.example").await, desk.person("ben@lafast.example").await);
+        desk.reads(anna, Some(anna), &desk.codes, "Der Bus, wieder.").await.unwrap();
+        desk.reads(ben, Some(ben), &desk.codes, "Bens Notiz.").await.unwrap();
+        desk.office.store.ambient().advance_seconds(60);
+        desk.reads(anna, None, &desk.codes[..1], "").await.unwrap();
+        let export = desk.office.store.account_export(anna).await.unwrap();
+        let readings = export["auswertungen"].as_array().unwrap();
+        assert_eq!(readings.len(), 2);
+        assert_eq!(readings[0]["notiz"], "Der Bus, wieder.");
+        assert_eq!(readings[0]["einigung"], false);
+        assert_eq!(readings[0]["codes"].as_array().unwrap().len(), 2);
+        assert_eq!(readings[0]["auswertung"], "Wege auf dem Land");
+        assert_eq!(readings[0]["board"], "Ankommen");
+        assert_eq!(readings[1]["codes"][0], "Bus");
+        assert_eq!(readings[1]["einigung"], true);
+        let text = export.to_string();
+        assert!(!text.contains("Bens Notiz") && !text.contains("fährt zweimal"), "{text}");
+    }
+
     async fn what_is_not_of_this_coding_is_not_kept(database: TestDatabase) {
         let desk = Desk::open(database).await;
         let anna = desk.person("anna@lafast.example").await;
@@ -220,11 +250,34 @@ store_testing::on_both_engines! {
         let anna = desk.person("anna@lafast.example").await;
         desk.reads(anna, Some(anna), &desk.codes, "Der Bus, wieder.").await.unwrap();
         desk.reads(anna, None, &desk.codes, "").await.unwrap();
-        let id = OperationId(desk.office.store.ambient().uuid());
-        let erase = Operation::Erase { card: desk.card };
-        desk.office.store.board_act(desk.board, desk.author, id, erase).await.unwrap().unwrap();
+        desk.erases().await;
         assert_eq!(desk.readings().await, []);
         let everything = store_testing::fingerprint(&desk.office.store).await.unwrap();
         assert!(!everything.contains("Der Bus"), "{everything}");
     }
+
+    async fn nothing_is_made_of_a_card_that_is_not_there_any_more(database: TestDatabase) {
+        let desk = Desk::open(database).await;
+        let anna = desk.person("anna@lafast.example").await;
+        desk.erases().await;
+        for reader in [Some(anna), None] {
+            let kept = desk.reads(anna, reader, &desk.codes, "Der Bus, wieder.").await;
+            assert!(matches!(kept, Err(StoreError::NotFound)), "{kept:?}");
+        }
+        assert_eq!(desk.readings().await, []);
+    }
+}
+
+/// Anna keeps her memo at the moment in which the card is erased: what was made of it is deleted already, and nothing is committed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_memo_that_is_written_while_its_card_is_erased_does_not_stay() {
+    let desk = Desk::open(TestDatabase::new(Engine::Postgres)).await;
+    let anna = desk.person("anna@lafast.example").await;
+    let at_its_end = "UPDATE ON board FOR EACH ROW WHEN (NEW.rewritten > OLD.rewritten)";
+    let kept = desk.reads(anna, Some(anna), &desk.codes, "Der Bus, wieder.");
+    let ((), kept) = cross_before(&desk.office, at_its_end, desk.erases(), kept).await;
+    assert!(matches!(kept, Err(StoreError::NotFound)), "{kept:?}");
+    assert_eq!(desk.readings().await, []);
+    let everything = store_testing::fingerprint(&desk.office.store).await.unwrap();
+    assert!(!everything.contains("Der Bus"), "{everything}");
 }

@@ -40,16 +40,28 @@ async fn cross<A, B>(
     first: impl Future<Output = A>,
     second: impl Future<Output = B>,
 ) -> (A, B) {
+    let mail = format!(
+        "INSERT ON outbox FOR EACH ROW WHEN (NEW.occasion = '{}')",
+        occasion.key()
+    );
+    cross_before(office, &mail, first, second).await
+}
+
+/// Two changes at once: the first one stops before it does this to a table, until the second one is done or waits, too.
+pub async fn cross_before<A, B>(
+    office: &Office,
+    what: &str,
+    first: impl Future<Output = A>,
+    second: impl Future<Output = B>,
+) -> (A, B) {
     let url = &office.database.url;
     let looks = AnyPool::connect(url).await.unwrap();
     let mut gate = AnyConnection::connect(url).await.unwrap();
     let shut = format!(
         "CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql
             AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END';
-         CREATE TRIGGER gate BEFORE INSERT ON outbox FOR EACH ROW
-            WHEN (NEW.occasion = '{}') EXECUTE FUNCTION gate();
-         SELECT CAST(pg_advisory_lock(1) AS TEXT)",
-        occasion.key()
+         CREATE TRIGGER gate BEFORE {what} EXECUTE FUNCTION gate();
+         SELECT CAST(pg_advisory_lock(1) AS TEXT)"
     );
     sqlx::raw_sql(AssertSqlSafe(shut))
         .execute(&mut gate)

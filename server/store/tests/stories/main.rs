@@ -11,6 +11,7 @@ mod codes;
 mod coding;
 mod course;
 mod crossing;
+mod export;
 mod faults;
 mod fellows;
 mod finding;

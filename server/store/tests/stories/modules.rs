@@ -244,6 +244,27 @@ store_testing::on_both_engines! {
         assert_eq!(examined.standing.authors.len(), 2);
     }
 
+    async fn what_somebody_did_for_the_catalogue_is_there_to_take_along(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        faculty.enters("FSA-101", complete()).await;
+        faculty.publishes(1).await;
+        let store = &faculty.office.store;
+        store.keep_import(faculty.anna.person, "titel.csv".to_owned(), Vec::new()).await.unwrap();
+        let export = async |who: &Reviewer| store.account_export(who.person).await.unwrap();
+        let annas = export(&faculty.anna).await;
+        assert_eq!(annas["fassungen"][0]["modul"], "FSA-101");
+        assert_eq!(annas["tabellen"][0]["datei"], "titel.csv");
+        assert_eq!(annas["zustimmungen"].as_array().unwrap().len(), 0);
+        assert_eq!(annas["rechte"][0]["recht"], Role::Curator.key());
+        assert_eq!(annas["rechte"][0]["einrichtung"], "Hochschule Muldenau");
+        let bens = export(&faculty.ben).await;
+        assert_eq!(bens["zustimmungen"][0]["einrichtung"], "Hochschule Muldenau");
+        assert_eq!(bens["tabellen"].as_array().unwrap().len(), 0);
+        let staff = export(&faculty.staff).await;
+        assert_eq!(staff["zustimmungen"][0]["modul"], "FSA-101");
+        assert!(staff["zustimmungen"][0]["einrichtung"].is_null(), "for the office");
+    }
+
     async fn tables_that_are_read_in_and_taken_back_wait_for_each_other_in_no_circle(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let codes = ["FSA-101", "FSA-102"];

@@ -87,6 +87,10 @@ store_testing::on_both_engines! {
         assert_eq!(told(&office, workshop, Some(clara)).await, [None, None]);
         assert!(office.store.access_duty(workshop).await.unwrap().arrangers.is_empty());
         office.store.set_access_duty(clara, workshop, true).await.unwrap();
+        let export = office.store.account_export(clara).await.unwrap();
+        let duties = export["unterstuetzung_zustaendig"].as_array().unwrap();
+        let open = duties.iter().filter(|duty| duty["bis"].is_null());
+        assert_eq!((duties.len(), open.count()), (2, 1));
         let actor = format!("person:{clara}");
         let expected = ["access_duty_taken", "access_duty_ended", "access_duty_taken"];
         assert_eq!(logged(&office, workshop).await, expected.map(|action| (action.to_owned(), actor.clone())));

@@ -95,6 +95,8 @@ store_testing::on_both_engines! {
 
         assert_eq!(does(&faculty.anna, Change::AskMore("Bitte die Stundenzahl.".to_owned())).await, Ok(State::MoreAsked));
         assert_eq!(does(&faculty.anna, Change::Decide(finds(true, ""))).await, Err(Refusal::WrongState(State::MoreAsked)));
+        let export = store.account_export(who.person).await.unwrap();
+        assert_eq!(export["anrechnungen"][0]["nachgefordert"], "Bitte die Stundenzahl.");
         assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(2));
         assert_eq!(store.remove_evidence(who.clone(), id, 2).await.unwrap(), Ok(()));
         assert_eq!(store.add_evidence(who.clone(), id, file()).await.unwrap(), Ok(3), "the newest is gone, and its number with it");

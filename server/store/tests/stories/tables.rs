@@ -244,14 +244,14 @@ const POSTGRES: &str = "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEX
      FROM information_schema.columns WHERE table_schema = 'public'";
 
 /// A column as the database has it.
-struct Column {
-    table: String,
-    name: String,
+pub struct Column {
+    pub table: String,
+    pub name: String,
     kind: String,
     is_needed: bool,
 }
 
-async fn columns(pool: &AnyPool, engine: Engine) -> Vec<Column> {
+pub async fn columns(pool: &AnyPool, engine: Engine) -> Vec<Column> {
     let sql = match engine {
         Engine::Sqlite => SQLITE,
         Engine::Postgres => POSTGRES,

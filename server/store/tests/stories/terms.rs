@@ -4,8 +4,10 @@ use domain::access_need::AccessNeeds;
 use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
 use domain::booking::Mode;
 use domain::ids::{CardId, OperationId};
+use domain::signup::Listing;
 use domain::workshop::WorkshopDraft;
 
+use store::StoreError;
 use store::audit::Actor;
 use store::boards::BoardDraft;
 
@@ -162,6 +164,50 @@ store_testing::on_both_engines! {
         assert_eq!(office.store.forget_form_replies().await.unwrap(), 1);
         assert_eq!(traces(&office).await, Vec::<&str>::new());
         assert_eq!(office.store.forget_form_replies().await.unwrap(), 0);
+    }
+
+    async fn what_stays_of_a_place_is_behind_no_link(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 20)).await;
+        let mut wish = request("Anna", "Brücke Mulde", Mode::OnSite);
+        wish.topic = Some("Wohnsitzauflage".to_owned());
+        office.sends(workshop, wish).await.unwrap();
+        let link = office.link("Anna").await;
+        office.store.confirm(&link).await.unwrap();
+        let voted = async |link: &str| office.store.topics(workshop, Some(link)).await.unwrap()[0].mine;
+        assert!(voted(&link).await);
+        let id = office.id(workshop, "Anna").await;
+        office.hours_pass((30 + 366) * 24);
+        office.store.prune().await.unwrap();
+        // The id stands in calendars; what was written in place of the link is made of it.
+        let guessed = format!("gone:{id}");
+        let before = store_testing::fingerprint(&office.store).await.unwrap();
+        assert!(before.contains(&guessed));
+
+        let store = &office.store;
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        let topic = store.topics(workshop, None).await.unwrap()[0].id;
+        let tried = [
+            ("see", store.place_by_token(&guessed).await.map(|_| ())),
+            ("confirm", store.confirm(&guessed).await.map(|_| ())),
+            ("accept", store.accept(&guessed).await.map(|_| ())),
+            ("decline", store.decline(&guessed).await.map(|_| ())),
+            ("cancel", store.cancel(&guessed).await.map(|_| ())),
+            ("change the mode", store.change_mode(&guessed, Mode::Online).await.map(|_| ())),
+            (
+                "answer",
+                store.change_answers(&guessed, AccessNeeds::default(), "Höranlage", Listing::Nobody).await,
+            ),
+            ("leave the list", store.leave_list(&guessed).await),
+            ("hand over", store.hand_over(&guessed, clara.name, clara.email).await),
+            ("vote", store.vote_topic(&guessed, topic, false).await.map(|_| ())),
+            ("propose", store.propose_topic(&guessed, "Noch eins").await),
+        ];
+        for (what, answer) in tried {
+            assert!(matches!(answer, Err(StoreError::NotFound)), "{what}: {answer:?}");
+        }
+        assert!(!voted(&guessed).await);
+        assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), before, "nothing was written");
     }
 
     async fn what_stays_are_figures(database: TestDatabase) {
