@@ -146,10 +146,12 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
         Occasion::Reminder => (
             format!("Bald ist es so weit: „{title}“"),
-            "Ihr Platz ist bestätigt, und bald geht es los. Unten steht alles, was Sie brauchen. \
-             Können Sie nicht kommen? Sagen Sie bitte gleich ab, dann kann jemand nachrücken: \
-             Öffnen Sie Ihren Link und drücken Sie auf „Ich kann nicht kommen“."
-                .to_owned(),
+            format!(
+                "Ihr Platz ist bestätigt, und bald geht es los. Unten steht alles, was Sie brauchen. \
+                 Können Sie nicht kommen? Sagen Sie bitte gleich ab, {}: \
+                 Öffnen Sie Ihren Link und drücken Sie auf „Ich kann nicht kommen“.",
+                who_gets_the_seat(&facts.workshop)
+            ),
         ),
         Occasion::ThankYou => (
             format!("Danke: „{title}“"),
@@ -200,6 +202,15 @@ fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
         "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
     } else {
         "Jetzt rückt niemand mehr von selbst nach. Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+    }
+}
+
+/// Who has the seat then of somebody who does not come.
+fn who_gets_the_seat(workshop: &WorkshopFacts) -> &'static str {
+    if workshop.moves_up {
+        "dann kann jemand nachrücken"
+    } else {
+        "dann kann die Geschäftsstelle den Platz weitergeben"
     }
 }
 
@@ -804,5 +815,19 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn a_reminder_names_the_office_once_nobody_moves_up_by_itself() {
+        let mut facts = hostile();
+        let open = place(Occasion::Reminder, &facts, join).text();
+        assert!(open.contains("dann kann jemand nachrücken:"), "{open}");
+        facts.workshop.moves_up = false;
+        let late = place(Occasion::Reminder, &facts, join).text();
+        assert!(
+            late.contains("dann kann die Geschäftsstelle den Platz weitergeben:"),
+            "{late}"
+        );
+        assert!(!late.contains("nachrücken"), "{late}");
     }
 }
