@@ -80,7 +80,7 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
 
 /// What somebody does who cannot come. From the start on there is no button for that, and close to it nobody moves up by itself.
 fn cannot_come(rules: &SeatRules, contact: &str, now: Instant) -> String {
-    let what = if now < rules.starts_at && promotion_is_open(rules, now) {
+    let what: &str = if now < rules.starts_at && promotion_is_open(rules, now) {
         "ab: Dann kann jemand nachrücken."
     } else if now < rules.starts_at {
         "ab: Dann kann die Geschäftsstelle den Platz weitergeben."

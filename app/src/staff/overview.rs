@@ -45,6 +45,10 @@ fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
                             {item.when}
                             <br />
                             <span class="hint">{item.seats}</span>
+                            {item.to_give.map(|words| view! {
+                                <br />
+                                <a href=format!("/verwaltung/veranstaltungen/{}?stand=waiting", item.id)><Badge text=words kind="warm" /></a>
+                            })}
                         </div>
                         <Badge text=item.status kind={if item.is_cancelled { "bad" } else { "plain" }} />
                     </li>

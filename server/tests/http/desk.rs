@@ -1,0 +1,88 @@
+//! What the office sees and does at its desk.
+
+use axum::body::Body;
+use axum::http::{Method, header};
+use domain::account::Role;
+use domain::contact::EmailAddress;
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use domain::workshop::WorkshopDraft;
+use store::audit::Actor;
+use store::signups::SignUpFilter;
+use store::Ambient;
+use store_testing::{command, form, plan};
+
+use crate::support::{TestApp, request};
+
+const EMAIL: &str = "buero@lafast.example";
+
+/// The office at its desk, on a platform without the demo. The clock stands still until it is moved.
+struct Desk {
+    app: TestApp,
+    clock: Ambient,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+        let app = TestApp::start_with(clock.clone(), |_| {}).await;
+        let email = EmailAddress::parse(EMAIL).unwrap();
+        app.store
+            .admin_add(Actor::System, &email, Role::Staff, None)
+            .await
+            .unwrap();
+        Self { app, clock }
+    }
+
+    async fn publishes(&self, draft: &WorkshopDraft) -> WorkshopId {
+        let row = self.app.store.create_workshop(Actor::System, draft).await.unwrap();
+        self.app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        row.id
+    }
+
+    /// Somebody signs up and confirms. Returns the token of the personal link.
+    async fn comes(&self, workshop: WorkshopId, name: &str) -> String {
+        let email = format!("{name}@ort.example");
+        let asked = form(name, &email).parse().unwrap();
+        let sent = command(&self.app.store, workshop, asked);
+        self.app.store.sign_up(sent).await.unwrap();
+        let mails = self.app.store.mails(100).await.unwrap();
+        let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
+        let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
+        self.app.store.confirm(&token).await.unwrap();
+        token
+    }
+
+    /// Reads a page as somebody who has just signed in.
+    async fn reads(&self, path: &str, session: &str) -> String {
+        let asked = request(Method::GET, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.app.send(asked, Body::empty()).await.text()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
+    let desk = Desk::open().await;
+    let draft = plan(desk.clock.now(), 10, 1);
+    let id = desk.publishes(&draft).await;
+    let sits = desk.comes(id, "sitzt").await;
+    desk.comes(id, "wartet").await;
+    // The last day: nobody moves up by itself.
+    desk.clock.set(draft.starts_at.plus_hours(-20));
+    let session = desk.app.signs_in(EMAIL).await;
+    let badge = "Platz frei, 1\u{a0}wartet";
+    assert!(!desk.reads("/verwaltung", &session).await.contains(badge), "every seat is taken");
+    desk.app.store.cancel(&sits).await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(badge), "{page}");
+    let list = format!("/verwaltung/veranstaltungen/{id}?stand=waiting");
+    assert!(page.contains(&format!("href=\"{list}\"")), "{page}");
+    assert!(desk.reads(&list, &session).await.contains("wartet@ort.example"));
+    // The office gives it, and nothing is left to do.
+    let all = desk.app.store.sign_ups(id, &SignUpFilter::default()).await.unwrap();
+    let waiting = all.iter().find(|row| row.email == "wartet@ort.example").unwrap();
+    desk.app.store.move_up(Actor::System, waiting.id, "telefoniert").await.unwrap();
+    assert!(!desk.reads("/verwaltung", &session).await.contains(badge));
+}
