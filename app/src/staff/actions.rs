@@ -200,6 +200,15 @@ pub async fn publish_workshop(id: String) -> Result<FormReply, ServerFnError> {
     Ok(desk::publish(id).await)
 }
 
+/// Deletes a draft that was never published.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-discard")]
+pub async fn discard_draft(id: String) -> Result<FormReply, ServerFnError> {
+    Ok(desk::discard(id).await)
+}
+
 /// Cancels a Veranstaltung and tells everybody.
 ///
 /// # Errors

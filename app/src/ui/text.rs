@@ -98,6 +98,10 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
         }
         Refusal::Over => "Diese Veranstaltung ist vorbei.".to_owned(),
         Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
+        Refusal::StillDraft => "Das ist noch ein Entwurf: Sie können ihn löschen, statt ihn abzusagen.".to_owned(),
+        Refusal::WasPublished => {
+            "Diese Veranstaltung ist schon veröffentlicht: Sie können sie absagen, aber nicht löschen.".to_owned()
+        }
         Refusal::ModuleStays => {
             "Der Durchgang ist schon veröffentlicht: Sein Modul bleibt. Legen Sie für ein anderes Modul einen neuen an."
                 .to_owned()

@@ -1,7 +1,7 @@
 //! What the office sees and does at its desk.
 
 use axum::body::Body;
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
 use domain::contact::EmailAddress;
 use domain::ids::WorkshopId;
@@ -9,7 +9,7 @@ use domain::time::Instant;
 use domain::workshop::WorkshopDraft;
 use store::audit::Actor;
 use store::signups::SignUpFilter;
-use store::Ambient;
+use store::{Ambient, StoreError};
 use store_testing::{command, form, plan};
 
 use crate::support::{TestApp, request};
@@ -60,6 +60,16 @@ impl Desk {
             .header(header::COOKIE, format!("lafast={session}"));
         self.app.send(asked, Body::empty()).await.text()
     }
+
+    /// Sends a form as a browser without WebAssembly, and reads where that leads.
+    async fn sends(&self, path: &str, form: &str, session: &str) -> String {
+        let sent = self
+            .app
+            .form(path, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        let answer = self.app.send(sent, Body::from(form.to_owned())).await;
+        self.reads(answer.header("location"), session).await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,4 +95,29 @@ async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
     let waiting = all.iter().find(|row| row.email == "wartet@ort.example").unwrap();
     desk.app.store.move_up(Actor::System, waiting.id, "telefoniert").await.unwrap();
     assert!(!desk.reads("/verwaltung", &session).await.contains(badge));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_thrown_away_after_a_question_and_what_was_published_is_not() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let draft = plan(desk.clock.now(), 30, 1);
+    let row = desk.app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    let published = desk.publishes(&draft).await;
+    let page = async |id: WorkshopId| desk.reads(&format!("/verwaltung/veranstaltungen/{id}"), &session).await;
+    assert!(page(row.id).await.contains("Den Entwurf wirklich löschen?"));
+    assert!(!page(published).await.contains("Entwurf löschen"));
+
+    let kept = desk.sends("/api/staff-discard", &format!("id={published}"), &session).await;
+    assert!(kept.contains("Sie können sie absagen, aber nicht löschen."), "{kept}");
+    let kept = desk.sends("/api/staff-cancel", &format!("id={}&reason=Doch+nicht", row.id), &session).await;
+    assert!(kept.contains("Das ist noch ein Entwurf"), "{kept}");
+    let public = desk.app.get(&format!("/veranstaltungen/{}", row.slug)).await;
+    assert_eq!(public.status, StatusCode::NOT_FOUND);
+
+    let left = desk.sends("/api/staff-discard", &format!("id={}", row.id), &session).await;
+    assert!(left.contains("Der Entwurf ist gelöscht."), "{left}");
+    assert!(!left.contains(&row.id.to_string()), "{left}");
+    let gone = desk.app.store.workshop(row.id).await;
+    assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
 }

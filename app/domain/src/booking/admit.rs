@@ -53,6 +53,12 @@ pub enum Refusal {
     /// There are seats in a room, and nobody is told where it is.
     #[error("no place is named")]
     PlaceMissing,
+    /// Nobody has seen it yet: there is nothing to cancel.
+    #[error("it is a draft")]
+    StillDraft,
+    /// Everybody has seen it: it does not go without a word.
+    #[error("it was published")]
+    WasPublished,
     /// Everybody sees of which module it is a run: that stays.
     #[error("a run stays with its module")]
     ModuleStays,
