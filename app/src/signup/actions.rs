@@ -250,10 +250,7 @@ mod server {
 
     /// The mode to which the person can change while sign-up is open.
     fn other_mode(place: &PlaceView, now: Instant) -> Option<(String, String)> {
-        let other = match place.mode {
-            Mode::OnSite => Mode::Online,
-            Mode::Online => Mode::OnSite,
-        };
+        let other = place.mode.other();
         let offered = check_open(&place.workshop.rules(), other, now).is_ok();
         let movable = matches!(
             place.state,

@@ -154,6 +154,7 @@ pub async fn save_workshop(
     #[server(default)] contact: String,
     #[server(default)] tags: String,
     #[server(default)] notify: String,
+    #[server(default)] move_people: String,
 ) -> Result<FormReply, ServerFnError> {
     let form = domain::workshop::WorkshopForm {
         kind,
@@ -188,7 +189,7 @@ pub async fn save_workshop(
         per_organisation_max,
         per_organisation_until,
     };
-    Ok(desk::save(id, version, key, form, notify == "yes").await)
+    Ok(desk::save(id, version, key, form, notify == "yes", move_people == "yes").await)
 }
 
 /// Shows a draft to everybody.

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use domain::account::Role;
+use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
@@ -35,8 +36,17 @@ impl Desk {
     }
 
     async fn publishes(&self, draft: &WorkshopDraft) -> WorkshopId {
-        let row = self.app.store.create_workshop(Actor::System, draft).await.unwrap();
-        self.app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        let row = self
+            .app
+            .store
+            .create_workshop(Actor::System, draft)
+            .await
+            .unwrap();
+        self.app
+            .store
+            .publish_workshop(Actor::System, row.id)
+            .await
+            .unwrap();
         row.id
     }
 
@@ -83,7 +93,10 @@ async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
     desk.clock.set(draft.starts_at.plus_hours(-20));
     let session = desk.app.signs_in(EMAIL).await;
     let badge = "Platz frei, 1\u{a0}wartet";
-    assert!(!desk.reads("/verwaltung", &session).await.contains(badge), "every seat is taken");
+    assert!(
+        !desk.reads("/verwaltung", &session).await.contains(badge),
+        "every seat is taken"
+    );
     desk.app.store.cancel(&sits).await.unwrap();
     let page = desk.reads("/verwaltung", &session).await;
     assert!(page.contains(badge), "{page}");
@@ -91,9 +104,18 @@ async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
     assert!(page.contains(&format!("href=\"{list}\"")), "{page}");
     assert!(desk.reads(&list, &session).await.contains("wartet@ort.example"));
     // The office gives it, and nothing is left to do.
-    let all = desk.app.store.sign_ups(id, &SignUpFilter::default()).await.unwrap();
+    let all = desk
+        .app
+        .store
+        .sign_ups(id, &SignUpFilter::default())
+        .await
+        .unwrap();
     let waiting = all.iter().find(|row| row.email == "wartet@ort.example").unwrap();
-    desk.app.store.move_up(Actor::System, waiting.id, "telefoniert").await.unwrap();
+    desk.app
+        .store
+        .move_up(Actor::System, waiting.id, "telefoniert")
+        .await
+        .unwrap();
     assert!(!desk.reads("/verwaltung", &session).await.contains(badge));
 }
 
@@ -102,22 +124,106 @@ async fn a_draft_is_thrown_away_after_a_question_and_what_was_published_is_not()
     let desk = Desk::open().await;
     let session = desk.app.signs_in(EMAIL).await;
     let draft = plan(desk.clock.now(), 30, 1);
-    let row = desk.app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    let row = desk
+        .app
+        .store
+        .create_workshop(Actor::System, &draft)
+        .await
+        .unwrap();
     let published = desk.publishes(&draft).await;
-    let page = async |id: WorkshopId| desk.reads(&format!("/verwaltung/veranstaltungen/{id}"), &session).await;
+    let page = async |id: WorkshopId| {
+        desk.reads(&format!("/verwaltung/veranstaltungen/{id}"), &session)
+            .await
+    };
     assert!(page(row.id).await.contains("Den Entwurf wirklich löschen?"));
     assert!(!page(published).await.contains("Entwurf löschen"));
 
-    let kept = desk.sends("/api/staff-discard", &format!("id={published}"), &session).await;
-    assert!(kept.contains("Sie können sie absagen, aber nicht löschen."), "{kept}");
-    let kept = desk.sends("/api/staff-cancel", &format!("id={}&reason=Doch+nicht", row.id), &session).await;
+    let kept = desk
+        .sends("/api/staff-discard", &format!("id={published}"), &session)
+        .await;
+    assert!(
+        kept.contains("Sie können sie absagen, aber nicht löschen."),
+        "{kept}"
+    );
+    let kept = desk
+        .sends(
+            "/api/staff-cancel",
+            &format!("id={}&reason=Doch+nicht", row.id),
+            &session,
+        )
+        .await;
     assert!(kept.contains("Das ist noch ein Entwurf"), "{kept}");
     let public = desk.app.get(&format!("/veranstaltungen/{}", row.slug)).await;
     assert_eq!(public.status, StatusCode::NOT_FOUND);
 
-    let left = desk.sends("/api/staff-discard", &format!("id={}", row.id), &session).await;
+    let left = desk
+        .sends("/api/staff-discard", &format!("id={}", row.id), &session)
+        .await;
     assert!(left.contains("Der Entwurf ist gelöscht."), "{left}");
     assert!(!left.contains(&row.id.to_string()), "{left}");
     let gone = desk.app.store.workshop(row.id).await;
     assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_all_seats_of_a_mode_away_reads_how_many_are_there_and_can_move_them() {
+    let desk = Desk::open().await;
+    let draft = plan(desk.clock.now(), 30, 2);
+    let id = desk.publishes(&draft).await;
+    let tokens = [desk.comes(id, "eins").await, desk.comes(id, "zwei").await];
+    let session = desk.app.signs_in(EMAIL).await;
+    let saves = async |more: &str| {
+        let row = desk.app.store.workshop(id).await.unwrap().row;
+        let times = format!(
+            "starts_at={}&ends_at={}&opens_at={}&closes_at={}",
+            draft.starts_at.to_input(),
+            draft.ends_at.to_input(),
+            draft.seats.opens_at.to_input(),
+            draft.seats.closes_at.to_input()
+        );
+        let form = format!(
+            "id={id}&version={}&kind=regional&title=Wohnen&summary=Kurz&districts=dresden&capacity_on_site=0&{times}&{more}",
+            row.seen()
+        );
+        desk.sends("/api/staff-save", &form, &session).await
+    };
+    let page = saves("capacity_online=5").await;
+    let sentence = "2\u{a0}Personen haben hier (vor Ort) einen Platz oder warten darauf";
+    assert!(
+        page.contains(sentence) && page.contains("id=\"capacity_on_site-error\""),
+        "{page}"
+    );
+    let page = saves("capacity_online=1&move_people=yes").await;
+    let sentence = "sind mindestens 2\u{a0}Plätze online nötig.";
+    assert!(
+        page.contains(sentence) && page.contains("id=\"capacity_online-error\""),
+        "{page}"
+    );
+    let page = saves("capacity_online=5&move_people=yes").await;
+    assert!(page.contains("Die Änderungen sind gespeichert."), "{page}");
+    assert!(page.contains("online: 2 von 5 belegt"), "{page}");
+    for token in tokens {
+        let place = desk.app.store.place_by_token(&token).await.unwrap();
+        assert_eq!((place.mode, place.state), (Mode::Online, PlaceState::Confirmed));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_in_a_mode_without_seats_is_still_counted() {
+    let desk = Desk::open().await;
+    let id = desk.publishes(&plan(desk.clock.now(), 2, 1)).await;
+    desk.comes(id, "war-da").await;
+    desk.clock.advance_seconds(3 * 24 * 3_600);
+    let row = desk.app.store.workshop(id).await.unwrap().row;
+    let mut draft = row.draft.clone();
+    draft.seats.on_site.capacity = 0;
+    draft.seats.online.capacity = 1;
+    let edited = desk
+        .app
+        .store
+        .edit_workshop(Actor::System, id, row.seen(), &draft, false);
+    edited.await.unwrap();
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk.reads("/verwaltung?zeit=vergangen", &session).await;
+    assert!(page.contains("vor Ort: 1 von 0 belegt"), "{page}");
 }

@@ -54,7 +54,11 @@ pub(super) fn seats(card: &WorkshopCard) -> String {
     let rules = card.row.rules();
     Mode::ALL
         .into_iter()
-        .filter(|mode| rules.mode(*mode).capacity > 0)
+        // Who is left in a mode without seats is not out of sight.
+        .filter(|mode| {
+            let tally = card.tally.mode(*mode);
+            rules.mode(*mode).capacity > 0 || tally.taken() + tally.waiting > 0
+        })
         .map(|mode| {
             let tally = card.tally.mode(mode);
             format!(

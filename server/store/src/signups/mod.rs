@@ -12,6 +12,7 @@
 //! - [`course`]: what happened to a place and who did it, for the office
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
+//! - [`transfer`]: everybody leaves a mode that has no seats any more
 //! - [`handed_over`]: since when somebody has a place
 //! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
@@ -35,6 +36,7 @@ pub(crate) mod reserved;
 pub(crate) mod settle;
 pub mod sign_up;
 pub mod staff;
+pub(crate) mod transfer;
 pub mod verbs;
 
 pub use course::{Course, Done};
