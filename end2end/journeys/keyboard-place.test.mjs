@@ -45,7 +45,7 @@ test("declines an offer", async () => {
   const { page, keys } = await open(link);
   await keys.to("Platz ablehnen");
   await keys.press("Enter");
-  await keys.rests("Danke für die Nachricht. Die nächste Person rückt nach.");
+  await keys.rests("Danke für die Nachricht. So kann jemand nachrücken.");
   await page.getByText("Sie haben den Platz abgelehnt").first().waitFor();
 });
 
@@ -59,7 +59,7 @@ test("leaves the waiting list", async () => {
   assert.ok((await keys.rests("Die Warteliste wirklich verlassen?")).inDialog, "the focus is in the question");
   await keys.to("Warteliste verlassen");
   await keys.press("Enter");
-  await keys.rests("Danke für die Nachricht.");
+  await keys.rests("Danke für die Nachricht. Sie stehen nicht mehr auf der Warteliste.");
   await page.getByText("die Warteliste verlassen.").first().waitFor();
 });
 

@@ -113,6 +113,27 @@ for (const [script, viewport] of [[true, DESKTOP], [false, DESKTOP], [true, PHON
       assert.ok(mail.parts.includes("text/calendar"));
     });
 
+    test("staff throws a draft away", async () => {
+      await page.getByRole("link", { name: "Kopieren" }).click();
+      await page.waitForURL(/kopieren/);
+      if (script) await hydrated(page);
+      const start = new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10);
+      await page.locator("#district_1").selectOption("leipzig");
+      await page.locator("#starts_1").fill(`${start}T10:00`);
+      await page.getByRole("button", { name: "Entwürfe anlegen" }).click();
+      await page.waitForURL(/\/verwaltung$/);
+      const drafts = page.locator("li", { hasText: "Probe der Regionalwerkstatt" }).filter({ hasText: "Entwurf" });
+      await drafts.first().waitFor();
+      const before = await drafts.count();
+      await drafts.first().getByRole("link").first().click();
+      await page.waitForURL(/veranstaltungen\/[0-9a-f-]{36}$/);
+      if (script) await hydrated(page);
+      await page.getByRole("link", { name: "Entwurf löschen" }).click();
+      await page.getByRole("button", { name: "Endgültig löschen" }).click();
+      await page.getByText("Der Entwurf ist gelöscht.").waitFor();
+      assert.equal(await drafts.count(), before - 1);
+    });
+
     test("staff saw no error in the console", () => assert.deepEqual(page.problems, []));
   });
 }

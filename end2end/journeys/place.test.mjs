@@ -118,7 +118,7 @@ for (const script of [true, false]) {
       await page.getByText("Ihr Platz ist bestätigt.").waitFor();
       await page.getByText("Ich kann nicht kommen").click();
       await question.getByRole("button", { name: "Platz absagen" }).click();
-      await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
+      await page.getByText("Ihr Platz ist abgesagt. Danke, so kann jemand nachrücken.").waitFor();
       await page.getByText("Sie können sich neu anmelden.").waitFor();
       assert.equal(await question.count(), 0, "nothing is left to give up");
       assert.equal(await page.getByRole("link", { name: "In den Kalender" }).count(), 0, "nobody who stays away has it in the calendar");

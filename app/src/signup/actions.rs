@@ -250,10 +250,7 @@ mod server {
 
     /// The mode to which the person can change while sign-up is open.
     fn other_mode(place: &PlaceView, now: Instant) -> Option<(String, String)> {
-        let other = match place.mode {
-            Mode::OnSite => Mode::Online,
-            Mode::Online => Mode::OnSite,
-        };
+        let other = place.mode.other();
         let offered = check_open(&place.workshop.rules(), other, now).is_ok();
         let movable = matches!(
             place.state,
@@ -284,22 +281,32 @@ mod server {
 
     pub async fn decline(token: String) -> FormReply {
         let outcome = expect_context::<Store>().decline(&token).await;
-        tell(
-            form(&token),
-            outcome,
-            "Danke für die Nachricht. Die nächste Person rückt nach.",
-        )
-        .await
+        left(&token, outcome).await
     }
 
     pub async fn cancel(token: String) -> FormReply {
         let outcome = expect_context::<Store>().cancel(&token).await;
-        tell(
-            form(&token),
-            outcome,
-            "Ihr Platz ist abgesagt. Danke, so kann jemand nachrücken.",
-        )
-        .await
+        left(&token, outcome).await
+    }
+
+    /// Says to whoever has left what that changes, or why nothing did.
+    async fn left(token: &str, outcome: Result<PlaceState, StoreError>) -> FormReply {
+        let store = expect_context::<Store>();
+        let outcome = match outcome {
+            Ok(_) => store.place_by_token(token).await,
+            Err(error) => Err(error),
+        };
+        let notice = outcome.as_ref().map_or("", |place| {
+            // The last line tells how it ended, the one before it what the person had.
+            let had = place
+                .history
+                .iter()
+                .rev()
+                .nth(1)
+                .map_or(place.state, |entry| entry.state);
+            words::left(had, &place.workshop.rules(), store.ambient().now())
+        });
+        tell(form(token), outcome, notice).await
     }
 
     pub async fn change_mode(token: String, mode: String) -> FormReply {

@@ -29,7 +29,10 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::Confirmed => (
             "Ihr Platz ist bestätigt.".to_owned(),
-            "Wir freuen uns auf Sie. Wenn Sie nicht kommen können, sagen Sie bitte ab: Dann rückt jemand nach.".to_owned(),
+            format!(
+                "Wir freuen uns auf Sie. {}",
+                cannot_come(&place.workshop.rules(), &place.workshop.draft.contact, now)
+            ),
             "success",
         ),
         PlaceState::Waiting if place.until.is_some() => (
@@ -72,6 +75,34 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
             offer_missed(place, now),
             "error",
         ),
+    }
+}
+
+/// What somebody does who cannot come. From the start on there is no button for that, and close to it nobody moves up by itself.
+fn cannot_come(rules: &SeatRules, contact: &str, now: Instant) -> String {
+    let what: &str = if now < rules.starts_at && promotion_is_open(rules, now) {
+        "ab: Dann kann jemand nachrücken."
+    } else if now < rules.starts_at {
+        "ab: Dann kann die Geschäftsstelle den Platz weitergeben."
+    } else if contact.is_empty() {
+        "der Geschäftsstelle Bescheid."
+    } else {
+        &format!("Bescheid: {contact}")
+    };
+    format!("Wenn Sie nicht kommen können, sagen Sie bitte {what}")
+}
+
+/// What is said to whoever has just left: by what the person had, and by who gives the seat now.
+#[must_use]
+pub fn left(had: PlaceState, rules: &SeatRules, now: Instant) -> &'static str {
+    match (had, promotion_is_open(rules, now)) {
+        (PlaceState::Waiting, _) => "Danke für die Nachricht. Sie stehen nicht mehr auf der Warteliste.",
+        (PlaceState::Offered, true) => "Danke für die Nachricht. So kann jemand nachrücken.",
+        (PlaceState::Offered, false) => {
+            "Danke für die Nachricht. So kann die Geschäftsstelle den Platz weitergeben."
+        }
+        (_, true) => "Ihr Platz ist abgesagt. Danke, so kann jemand nachrücken.",
+        (_, false) => "Ihr Platz ist abgesagt. Danke, so kann die Geschäftsstelle ihn weitergeben.",
     }
 }
 
@@ -214,4 +245,79 @@ pub fn history(entry: &HistoryEntry) -> (String, String) {
         (Reason::DeadlineMoved, _) => format!("Anmeldeschluss oder Beginn vorverlegt, Frist{until}."),
     };
     (german::moment(entry.at), what)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::booking::ModeRules;
+
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::from_input(text).unwrap_or(Instant(0))
+    }
+
+    /// Thursday, 3 December 2026; sign-up closes on the day.
+    fn rules() -> SeatRules {
+        SeatRules {
+            on_site: ModeRules {
+                capacity: 9,
+                reserved: 0,
+            },
+            online: ModeRules::default(),
+            per_organisation_max: None,
+            per_organisation_until: None,
+            opens_at: Instant(0),
+            closes_at: at("2026-12-03T08:00"),
+            starts_at: at("2026-12-03T10:00"),
+            running: true,
+        }
+    }
+
+    #[test]
+    fn who_cannot_come_reads_what_helps_at_that_time() {
+        for (now, contact, expected) in [
+            ("2026-11-16T10:00", "büro@haus.example", "kann jemand nachrücken."),
+            (
+                "2026-12-02T10:00",
+                "büro@haus.example",
+                "kann die Geschäftsstelle den Platz weitergeben.",
+            ),
+            (
+                "2026-12-03T10:00",
+                "büro@haus.example",
+                "sagen Sie bitte Bescheid: büro@haus.example",
+            ),
+            ("2026-12-03T10:00", "", "bitte der Geschäftsstelle Bescheid."),
+        ] {
+            let said = cannot_come(&rules(), contact, at(now));
+            assert!(said.ends_with(expected), "{now}: {said}");
+            assert_eq!(
+                said.contains("sagen Sie bitte ab"),
+                at(now) < rules().starts_at,
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_leaves_reads_who_moves_up_only_where_somebody_can() {
+        let (early, late) = (at("2026-11-16T10:00"), at("2026-12-02T10:00"));
+        for had in [PlaceState::Held, PlaceState::Confirmed, PlaceState::Offered] {
+            let said = left(had, &rules(), early);
+            assert!(said.ends_with("o kann jemand nachrücken."), "{said}");
+            let said = left(had, &rules(), late);
+            assert!(
+                said.contains("kann die Geschäftsstelle") && !said.contains("nachrück"),
+                "{said}"
+            );
+        }
+        for now in [early, late] {
+            let said = left(PlaceState::Waiting, &rules(), now);
+            assert_eq!(
+                said,
+                "Danke für die Nachricht. Sie stehen nicht mehr auf der Warteliste."
+            );
+        }
+    }
 }

@@ -154,6 +154,7 @@ pub async fn save_workshop(
     #[server(default)] contact: String,
     #[server(default)] tags: String,
     #[server(default)] notify: String,
+    #[server(default)] move_people: String,
 ) -> Result<FormReply, ServerFnError> {
     let form = domain::workshop::WorkshopForm {
         kind,
@@ -188,7 +189,7 @@ pub async fn save_workshop(
         per_organisation_max,
         per_organisation_until,
     };
-    Ok(desk::save(id, version, key, form, notify == "yes").await)
+    Ok(desk::save(id, version, key, form, notify == "yes", move_people == "yes").await)
 }
 
 /// Shows a draft to everybody.
@@ -198,6 +199,15 @@ pub async fn save_workshop(
 #[server(prefix = "/api", endpoint = "staff-publish")]
 pub async fn publish_workshop(id: String) -> Result<FormReply, ServerFnError> {
     Ok(desk::publish(id).await)
+}
+
+/// Deletes a draft that was never published.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-discard")]
+pub async fn discard_draft(id: String) -> Result<FormReply, ServerFnError> {
+    Ok(desk::discard(id).await)
 }
 
 /// Cancels a Veranstaltung and tells everybody.

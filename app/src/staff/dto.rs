@@ -17,6 +17,8 @@ pub struct OverviewItem {
     pub is_cancelled: bool,
     /// "Vor Ort 12/40, 3 warten"
     pub seats: String,
+    /// "Platz frei, 3 warten", where staff have to give it.
+    pub to_give: Option<String>,
 }
 
 /// A line of the log.

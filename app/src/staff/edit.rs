@@ -130,6 +130,10 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
         .get("version")
         .cloned()
         .unwrap_or_else(|| start.version.clone());
+    let moves = reply
+        .values
+        .get("move_people")
+        .is_some_and(|moves| moves == "yes");
     let notify = reply.values.get("notify").is_none_or(|notify| notify == "yes");
     view! {
         <Answered reply=reply.clone() />
@@ -174,6 +178,10 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("per_organisation_max", "number", false)}
                 {text("per_organisation_until", "datetime-local", false)}
             </fieldset>
+            {(!is_new).then(|| view! {
+                <CheckField label="Wenn es vor Ort oder online keine Plätze mehr gibt: alle, die dort angemeldet sind, auf die andere Form umstellen und per E-Mail informieren"
+                    name="move_people" value="yes" checked=moves />
+            })}
             <fieldset class="pair pair-then">
                 <legend>"Ort (Haus und Ort sind nötig, wenn es Plätze vor Ort gibt)"</legend>
                 {text("venue_name", "text", false)}

@@ -47,6 +47,7 @@ fn what(action: &str, detail: &str) -> String {
         "role_given" => format!("Rolle vergeben ({})", role(detail)),
         "workshop_created" => "Veranstaltung angelegt".to_owned(),
         "workshop_published" => "Veranstaltung veröffentlicht".to_owned(),
+        "draft_discarded" => "Entwurf einer Veranstaltung gelöscht".to_owned(),
         "workshop_edited" => format!("Veranstaltung geändert{}", fields(detail)),
         "reserved_seat_used" => format!("Platz aus der Reserve vergeben{}", reserve(detail)),
         "reserved_seat_returned" => format!("Platz wieder in der Reserve{}", reserve(detail)),

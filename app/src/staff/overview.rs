@@ -5,28 +5,32 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::overview;
 use super::dto::OverviewItem;
+use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
-use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
+use crate::ui::{badge::Badge, empty::EmptyState, form::Answered, found::found, page::Page};
 
 /// The office's first page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let query = use_query_map();
+    let kept = use_kept_reply();
     let list = load(move || query.read().get("zeit").unwrap_or_default(), overview);
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
-                found("Verwaltung", list.await, |list| view! { <Overview list /> }.into_any())
+                let reply = kept.await;
+                found("Verwaltung", list.await, |list| view! { <Overview list reply /> }.into_any())
             })}
         </Suspense>
     }
 }
 
 #[component]
-fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
+fn Overview(list: Vec<OverviewItem>, reply: FormReply) -> impl IntoView {
     let none = list.is_empty();
     view! {
         <Page title="Verwaltung">
+            <Answered reply />
             <p class="actions">
                 <a class="button" href="/verwaltung/veranstaltungen/neu">"Neue Veranstaltung"</a>
                 <a class="button button-quiet" href="/verwaltung/ergebnisse">"Ergebnisse"</a>
@@ -45,6 +49,10 @@ fn Overview(list: Vec<OverviewItem>) -> impl IntoView {
                             {item.when}
                             <br />
                             <span class="hint">{item.seats}</span>
+                            {item.to_give.map(|words| view! {
+                                <br />
+                                <a href=format!("/verwaltung/veranstaltungen/{}?stand=waiting", item.id)><Badge text=words kind="warm" /></a>
+                            })}
                         </div>
                         <Badge text=item.status kind={if item.is_cancelled { "bad" } else { "plain" }} />
                     </li>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::actions::{CancelWorkshop, MessageGroup, PublishWorkshop, RemoveTopic, StaffAdd, staff_workshop};
+use super::actions::{
+    CancelWorkshop, DiscardDraft, MessageGroup, PublishWorkshop, RemoveTopic, StaffAdd, staff_workshop,
+};
 use super::dto::{StaffWorkshopView, TopicView};
 use super::duty::Duty;
 use super::people_filter::PeopleFilter;
@@ -63,6 +65,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let published = data.status == "published";
     let count = data.sign_ups.len();
     let cancel_open = reply.error("reason").is_some();
+    let discard_id = id.clone();
     let (publish_id, cancel_id, people_id, duty_id) = (id.clone(), id.clone(), id.clone(), id.clone());
     let topics_id = id.clone();
     let can_cancel = !data.is_over;
@@ -119,6 +122,18 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                         </PostForm>
                     </Dialog>
                 </section> })}
+            })}
+            {draft.then(|| view! {
+                <section class="no-print">
+                    <h2>"Entwurf löschen"</h2>
+                    <Dialog id="loeschen" opens="Entwurf löschen" title="Den Entwurf wirklich löschen?">
+                        <p>"Niemand außer der Geschäftsstelle hat ihn gesehen. Das lässt sich nicht rückgängig machen."</p>
+                        <PostForm to={address::<DiscardDraft>()} answers>
+                            <input type="hidden" name="id" value=discard_id />
+                            <SubmitButton label="Endgültig löschen" danger=true answers />
+                        </PostForm>
+                    </Dialog>
+                </section>
             })}
             <section>
                 <h2>"Protokoll"</h2>

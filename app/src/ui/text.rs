@@ -1,6 +1,6 @@
 //! Sentences that several features share.
 
-use domain::booking::Refusal;
+use domain::booking::{Mode, Refusal};
 use domain::contact::EmailError;
 use domain::signup::SignUpFieldError;
 
@@ -98,9 +98,30 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
         }
         Refusal::Over => "Diese Veranstaltung ist vorbei.".to_owned(),
         Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
+        Refusal::ModeTaken { mode, people } => format!(
+            "{} hier ({}) einen Platz oder warten darauf: Lassen Sie ihnen Plätze, oder setzen Sie das Häkchen zum Umstellen.",
+            domain::german::count(people, "Person hat", "Personen haben"),
+            mode_words(mode)
+        ),
+        Refusal::OtherModeTooSmall { mode, needed } => format!(
+            "Damit beim Umstellen niemand den Platz verliert, sind mindestens {} {} nötig.",
+            domain::german::count(needed, "Platz", "Plätze"),
+            mode_words(mode)
+        ),
+        Refusal::StillDraft => "Das ist noch ein Entwurf: Sie können ihn löschen, statt ihn abzusagen.".to_owned(),
+        Refusal::WasPublished => {
+            "Diese Veranstaltung ist schon veröffentlicht: Sie können sie absagen, aber nicht löschen.".to_owned()
+        }
         Refusal::ModuleStays => {
             "Der Durchgang ist schon veröffentlicht: Sein Modul bleibt. Legen Sie für ein anderes Modul einen neuen an."
                 .to_owned()
         }
+    }
+}
+
+fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::OnSite => "vor Ort",
+        Mode::Online => "online",
     }
 }

@@ -13,6 +13,7 @@ use store::signups::{MailFacts, WorkshopFacts};
 
 /// What stands before the personal link.
 const PERSONAL_LINK: &str = "Ihr persönlicher Link";
+const CONFIRM: &str = "Öffnen Sie dazu Ihren Link und drücken Sie auf „Jetzt bestätigen“.";
 const GREETINGS: &str = "Freundliche Grüße\nIhre Landesfachstelle (LaFaSt)";
 
 /// A mail in words.
@@ -130,7 +131,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         ),
         Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
         Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
-        Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), mode_changed(facts, &until)),
+        Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), mode_changed(facts, &until, position)),
         Occasion::HandedOver => (format!("Ein Platz für Sie: „{title}“"), "eine Kollegin oder ein Kollege hat Ihnen einen Platz weitergegeben. Können Sie nicht kommen, sagen Sie bitte ab.".to_owned()),
         Occasion::HandedOn => (format!("Weitergegeben: Ihr Platz bei „{title}“"), "Sie haben Ihren Platz weitergegeben. Ihr Link gilt nicht mehr.".to_owned()),
         Occasion::WorkshopChanged => (format!("Geändert: „{title}“"), format!("Geändert: {}. Unten steht, was jetzt gilt. {}", changed(&facts.message), what_stays(facts, &until, position))),
@@ -146,10 +147,12 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::StaffMessage => (facts.subject.clone(), facts.message.clone()),
         Occasion::Reminder => (
             format!("Bald ist es so weit: „{title}“"),
-            "Ihr Platz ist bestätigt, und bald geht es los. Unten steht alles, was Sie brauchen. \
-             Können Sie nicht kommen? Sagen Sie bitte gleich ab, dann kann jemand nachrücken: \
-             Öffnen Sie Ihren Link und drücken Sie auf „Ich kann nicht kommen“."
-                .to_owned(),
+            format!(
+                "Ihr Platz ist bestätigt, und bald geht es los. Unten steht alles, was Sie brauchen. \
+                 Können Sie nicht kommen? Sagen Sie bitte gleich ab, {}: \
+                 Öffnen Sie Ihren Link und drücken Sie auf „Ich kann nicht kommen“.",
+                who_gets_the_seat(&facts.workshop)
+            ),
         ),
         Occasion::ThankYou => (
             format!("Danke: „{title}“"),
@@ -203,15 +206,43 @@ fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
     }
 }
 
-fn mode_changed(facts: &MailFacts, until: &str) -> String {
-    let mode = mode(facts.place.mode);
-    if is_unconfirmed(facts) {
-        format!(
-            "Ihr Platz ist jetzt {mode}, bis {until} für Sie gehalten. Bitte bestätigen Sie ihn: \
-             Öffnen Sie Ihren Link und drücken Sie auf „Jetzt bestätigen“."
-        )
+/// Who has the seat then of somebody who does not come.
+fn who_gets_the_seat(workshop: &WorkshopFacts) -> &'static str {
+    if workshop.moves_up {
+        "dann kann jemand nachrücken"
     } else {
-        format!("Sie nehmen jetzt {mode} teil.")
+        "dann kann die Geschäftsstelle den Platz weitergeben"
+    }
+}
+
+/// How the place stands in the other mode. Whoever did not ask for that reads why it is so.
+fn mode_changed(facts: &MailFacts, until: &str, position: i64) -> String {
+    let now = mode(facts.place.mode);
+    let stands = match facts.place.state {
+        PlaceState::Waiting if is_unconfirmed(facts) => format!(
+            "Sie stehen jetzt für die Teilnahme {now} auf Platz {position} der Warteliste. Bitte bestätigen Sie das bis {until}. {CONFIRM}"
+        ),
+        PlaceState::Waiting => format!(
+            "Sie stehen jetzt für die Teilnahme {now} auf Platz {position} der Warteliste. {}",
+            how_the_line_moves(&facts.workshop)
+        ),
+        PlaceState::Offered => format!(
+            "Der Platz, den wir für Sie halten, ist jetzt {now}. Er ist weiter bis {until} für Sie gehalten. {}",
+            answer_the_offer(&facts.workshop)
+        ),
+        PlaceState::Held => {
+            format!(
+                "Ihr Platz ist jetzt {now}, bis {until} für Sie gehalten. Bitte bestätigen Sie ihn. {CONFIRM}"
+            )
+        }
+        _ => format!("Sie nehmen jetzt {now} teil."),
+    };
+    match Mode::parse(&facts.message).filter(|left| *left != facts.place.mode) {
+        Some(left) => format!(
+            "bei dieser Veranstaltung gibt es keine Plätze {} mehr. {stands}",
+            mode(left)
+        ),
+        None => stands,
     }
 }
 
@@ -274,18 +305,17 @@ fn after_a_missed_offer(workshop: &WorkshopFacts) -> String {
 
 /// A deadline that was told before ends earlier: which one, until when, and what to do until then.
 fn deadline_moved(facts: &MailFacts, until: &str, position: i64) -> String {
-    let confirm = "Öffnen Sie dazu Ihren Link und drücken Sie auf „Jetzt bestätigen“.";
     let what = match facts.place.state {
         PlaceState::Offered => format!(
             "Wir halten den freien Platz jetzt nur bis {until} für Sie. {}",
             answer_the_offer(&facts.workshop)
         ),
         PlaceState::Waiting => format!(
-            "Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das jetzt schon bis {until}. {confirm} \
+            "Sie stehen auf Platz {position} der Warteliste. Bitte bestätigen Sie das jetzt schon bis {until}. {CONFIRM} \
              Danach endet Ihr Eintrag."
         ),
         _ => format!(
-            "Ihr Platz ist jetzt nur bis {until} für Sie gehalten. Bitte bestätigen Sie ihn bis dahin. {confirm} \
+            "Ihr Platz ist jetzt nur bis {until} für Sie gehalten. Bitte bestätigen Sie ihn bis dahin. {CONFIRM} \
              Danach gilt Ihre Anmeldung nicht mehr."
         ),
     };
@@ -722,6 +752,49 @@ mod tests {
             "{held}"
         );
         assert!(!held.contains("Sie nehmen jetzt"), "{held}");
+        assert!(
+            !held.contains("keine Plätze"),
+            "who asked for it knows why: {held}"
+        );
+    }
+
+    #[test]
+    fn who_is_moved_to_the_other_mode_reads_why_and_how_the_place_stands() {
+        for (state, until, part) in [
+            (PlaceState::Confirmed, None, "Sie nehmen jetzt online teil."),
+            (
+                PlaceState::Held,
+                Some("2026-12-03T10:30"),
+                "Ihr Platz ist jetzt online, bis Do, 3.",
+            ),
+            (
+                PlaceState::Offered,
+                Some("2026-12-03T10:30"),
+                "nehmen Sie den Platz an oder lehnen Sie ihn ab",
+            ),
+            (
+                PlaceState::Waiting,
+                Some("2026-12-03T10:30"),
+                "„Jetzt bestätigen“",
+            ),
+            (
+                PlaceState::Waiting,
+                None,
+                "für die Teilnahme online auf Platz 4 der Warteliste. Wird ein Platz frei",
+            ),
+        ] {
+            let mut facts = facts(state, None);
+            facts.place.mode = Mode::Online;
+            facts.place.position = Some(4);
+            facts.place.until = until.and_then(Instant::from_input);
+            facts.message = Mode::OnSite.key().to_owned();
+            let text = place(Occasion::ModeChanged, &facts, join).text();
+            assert!(
+                text.contains("bei dieser Veranstaltung gibt es keine Plätze vor Ort mehr."),
+                "{text}"
+            );
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 
     #[test]
@@ -804,5 +877,19 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn a_reminder_names_the_office_once_nobody_moves_up_by_itself() {
+        let mut facts = hostile();
+        let open = place(Occasion::Reminder, &facts, join).text();
+        assert!(open.contains("dann kann jemand nachrücken:"), "{open}");
+        facts.workshop.moves_up = false;
+        let late = place(Occasion::Reminder, &facts, join).text();
+        assert!(
+            late.contains("dann kann die Geschäftsstelle den Platz weitergeben:"),
+            "{late}"
+        );
+        assert!(!late.contains("nachrücken"), "{late}");
     }
 }

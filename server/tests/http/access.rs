@@ -156,7 +156,7 @@ const PAGES: [(&str, &[Who]); 104] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 48] = [
+const OFFICE_FORMS: [(&str, &str); 49] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -166,6 +166,7 @@ const OFFICE_FORMS: [(&str, &str); 48] = [
         "id={event}&district_1=leipzig&starts_1=2030-02-10T10:00",
     ),
     ("/api/staff-publish", "id={draft}"),
+    ("/api/staff-discard", "id={unwanted}"),
     (
         "/api/staff-add",
         "workshop={event}&name=Anna&email=anna%40traeger.example&organisation=Brücke&district=dresden&mode=on_site&add_reason=Telefon",
@@ -492,6 +493,11 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
     let mut draft = event.row.draft.clone();
     draft.title = "Noch nicht für alle".to_owned();
     let draft = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    let unwanted = app
+        .store
+        .create_workshop(Actor::System, &draft.draft)
+        .await
+        .unwrap();
     let boards = app.store.boards().await.unwrap();
     let board = boards
         .iter()
@@ -574,6 +580,7 @@ async fn names(app: &TestApp) -> Vec<(&'static str, String)> {
         ("mail", mail),
         ("draft", draft.id.to_string()),
         ("hidden", draft.slug),
+        ("unwanted", unwanted.id.to_string()),
     ]
 }
 

@@ -15,6 +15,7 @@ mod certificates;
 mod codes;
 mod commands;
 mod demo;
+mod desk;
 mod entering;
 mod filters;
 mod going_back;

@@ -156,3 +156,61 @@ async fn a_missed_offer_promises_nothing_that_is_over() {
         assert!(!page.contains("nächste Person") && !page.contains("neu anmelden"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_reads_what_that_changes_and_no_promise_that_nobody_keeps() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let draft = plan(clock.now(), DAYS_BEFORE, 1);
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let sits = comes(&app, row.id, "sitzt").await;
+    let tired = comes(&app, row.id, "hat-genug").await;
+    comes(&app, row.id, "wartet").await;
+    let leaves = async |verb: &str, token: &str| {
+        let answer = app
+            .post(&format!("/api/place-{verb}"), &format!("token={token}"))
+            .await;
+        app.get(answer.header("location")).await.text()
+    };
+    let page = leaves("decline", &tired).await;
+    assert!(
+        page.contains("Danke für die Nachricht. Sie stehen nicht mehr auf der Warteliste."),
+        "{page}"
+    );
+    // On the day before nobody moves up by itself: neither the page nor the answer says so.
+    clock.set(draft.starts_at.plus_hours(-20));
+    let link = format!("/anmeldung/{sits}");
+    assert!(
+        app.get(&link)
+            .await
+            .text()
+            .contains("Dann kann die Geschäftsstelle den Platz weitergeben.")
+    );
+    let page = leaves("cancel", &sits).await;
+    assert!(
+        page.contains("Danke, so kann die Geschäftsstelle ihn weitergeben."),
+        "{page}"
+    );
+    assert!(!page.contains("nachrück"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn once_it_has_begun_the_contact_is_named_and_no_button() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let draft = plan(clock.now(), DAYS_BEFORE, 1);
+    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
+    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let token = comes(&app, row.id, "sitzt").await;
+    clock.set(draft.starts_at);
+    let page = app.get(&format!("/anmeldung/{token}")).await.text();
+    assert!(
+        page.contains(&format!("sagen Sie bitte Bescheid: {}", draft.contact)),
+        "{page}"
+    );
+    assert!(
+        !page.contains("sagen Sie bitte ab") && !page.contains("Ich kann nicht kommen"),
+        "{page}"
+    );
+}

@@ -53,6 +53,28 @@ pub enum Refusal {
     /// There are seats in a room, and nobody is told where it is.
     #[error("no place is named")]
     PlaceMissing,
+    /// People have a place of this mode or wait for one: it cannot be without seats.
+    #[error("{people} people are in this mode")]
+    ModeTaken {
+        /// Which one.
+        mode: Mode,
+        /// How many.
+        people: u32,
+    },
+    /// Everybody shall move to this mode, and it does not hold them.
+    #[error("{needed} seats are needed")]
+    OtherModeTooSmall {
+        /// Which one.
+        mode: Mode,
+        /// How many seats it needs, those that are kept back among them.
+        needed: u32,
+    },
+    /// Nobody has seen it yet: there is nothing to cancel.
+    #[error("it is a draft")]
+    StillDraft,
+    /// Everybody has seen it: it does not go without a word.
+    #[error("it was published")]
+    WasPublished,
     /// Everybody sees of which module it is a run: that stays.
     #[error("a run stays with its module")]
     ModuleStays,

@@ -7,6 +7,7 @@
 //! - [`seats`]: numbered seats
 //! - [`settle`]: after every change: expire, then promote
 //! - [`verbs`]: what a person or staff can do to one place
+//! - [`transfer`]: a mode that has no seats any more is left by everybody
 //! - [`change`]: what a decision changes
 
 pub mod admit;
@@ -16,6 +17,7 @@ pub mod rules;
 pub mod seats;
 pub mod settle;
 pub mod tally;
+pub mod transfer;
 pub mod verbs;
 
 pub use admit::{Admission, Refusal, admit};

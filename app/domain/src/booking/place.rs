@@ -26,6 +26,15 @@ impl Mode {
         }
     }
 
+    /// The one that this is not.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::OnSite => Self::Online,
+            Self::Online => Self::OnSite,
+        }
+    }
+
     /// Reads the name in forms, URLs and the database.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -43,6 +43,20 @@ pub fn promotion_is_open(rules: &SeatRules, now: Instant) -> bool {
         && (is_direct(rules, now) || earliest_offer_end(now) <= last_moment(rules, PlaceState::Offered))
 }
 
+/// How many wait beside a seat that nobody has and that is not given by itself any more: staff give it. Who waits where every seat
+/// is taken is not counted.
+#[must_use]
+pub fn left_to_staff(rules: &SeatRules, tally: &Tally, now: Instant) -> u32 {
+    if !rules.running || promotion_is_open(rules, now) {
+        return 0;
+    }
+    Mode::ALL
+        .into_iter()
+        .filter(|mode| tally.open_seats(rules, *mode) > 0)
+        .map(|mode| tally.mode(mode).waiting)
+        .sum()
+}
+
 /// Nobody is asked now who would have to answer before this: nobody is at work then.
 #[must_use]
 pub fn earliest_offer_end(now: Instant) -> Instant {

@@ -2,12 +2,14 @@
 //!
 //! - [`seats`]: who gets a seat, who waits, who moves up, told by example
 //! - [`verbs`]: what can be done to one place in which state
+//! - [`transfer`]: who leaves a mode that has no seats any more
 //! - [`simulation`]: thousands of seeded worlds in which messages get lost, doubled and reordered
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod seats;
 mod simulation;
+mod transfer;
 mod verbs;
 
 use domain::booking::{Mode, ModeRules, Place, PlaceState, SeatRules};

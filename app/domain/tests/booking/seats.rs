@@ -1,6 +1,7 @@
 //! Who gets a seat, who waits, who moves up.
 
 use domain::booking::PlaceState::{Confirmed, Held, HoldExpired, OfferMissed, Offered, Waiting};
+use domain::booking::settle::left_to_staff;
 use domain::booking::{Admission, Mode, Reason, Refusal, SeatRules, Tally, admit, settle};
 
 use super::{at, place, rules};
@@ -252,4 +253,25 @@ fn fewer_seats_drop_nobody_and_more_seats_promote() {
     let mut more = rules();
     more.on_site.capacity = 3;
     assert_eq!(settled(&more, &places, "2027-04-10T12:00"), [(3, Confirmed)]);
+}
+
+#[test]
+fn staff_give_a_seat_that_is_free_while_people_wait_and_nobody_moves_up() {
+    let late = at("2027-05-19T12:00");
+    let count = |places: &[domain::booking::Place], now| left_to_staff(&rules(), &Tally::of(places), now);
+    let one_free = [place(1, Confirmed), place(2, Waiting), place(3, Waiting)];
+    assert_eq!(count(&one_free, late), 2);
+    assert_eq!(
+        count(&one_free, at("2027-04-10T12:00")),
+        0,
+        "the next one moves up by itself"
+    );
+    assert_eq!(count(&[place(1, Confirmed)], late), 0, "nobody waits");
+    let full = [place(1, Confirmed), place(2, Confirmed), place(3, Waiting)];
+    assert_eq!(count(&full, late), 0);
+    let cancelled = SeatRules {
+        running: false,
+        ..rules()
+    };
+    assert_eq!(left_to_staff(&cancelled, &Tally::of(&one_free), late), 0);
 }

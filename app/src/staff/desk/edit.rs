@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::booking::{Mode, Refusal};
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::module::ModuleCode;
 use domain::module::field::Field;
@@ -19,7 +20,7 @@ use crate::loading::unavailable;
 use crate::modules::desk::shelf::shelf;
 use crate::staff::dto::EditView;
 use crate::staff::labels::field_label;
-use crate::ui::text::PLACE_NEEDED;
+use crate::ui::text::{PLACE_NEEDED, refusal_sentence};
 
 /// What a new one starts with: the run of a module, if one is named.
 pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnError> {
@@ -95,6 +96,7 @@ pub async fn save(
     key: String,
     workshop: WorkshopForm,
     notify: bool,
+    moves: bool,
 ) -> FormReply {
     let is_new = id.is_empty();
     let back = if is_new {
@@ -106,6 +108,7 @@ pub async fn save(
     let form = SentForm::on(back).typed(typed(&workshop)).typed([
         ("version", version.clone()),
         ("notify", if notify { "yes" } else { "" }.to_owned()),
+        ("move_people", if moves { "yes" } else { "" }.to_owned()),
     ]);
     as_staff(form, |store, actor, form| async move {
         let draft = match workshop.parse() {
@@ -137,6 +140,10 @@ pub async fn save(
             }
         } else {
             match (WorkshopId::parse(&id), Seen::parse(&version)) {
+                (Ok(id), Some(seen)) if moves => store
+                    .edit_workshop_and_move(actor, id, seen, &draft, notify)
+                    .await
+                    .map(|row| row.id),
                 (Ok(id), Some(seen)) => store
                     .edit_workshop(actor, id, seen, &draft, notify)
                     .await
@@ -159,10 +166,25 @@ pub async fn save(
                                 Öffnen Sie die Seite in einem neuen Fenster, vergleichen Sie und speichern Sie dort.";
                 form.failed(sentence).await
             }
+            Err(StoreError::Refused(refusal)) => match seats_field(refusal) {
+                Some(field) => form.wrong(field, refusal_sentence(refusal)).await,
+                None => form.failed(refusal_sentence(refusal)).await,
+            },
             Err(error) => form.failed(why(error)).await,
         }
     })
     .await
+}
+
+/// The field whose number of seats is refused.
+fn seats_field(refusal: Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::ModeTaken { mode, .. } | Refusal::OtherModeTooSmall { mode, .. } => Some(match mode {
+            Mode::OnSite => "capacity_on_site",
+            Mode::Online => "capacity_online",
+        }),
+        _ => None,
+    }
 }
 
 /// What stands in the form.

@@ -1,5 +1,6 @@
 //! The newest mails, without what opens doors; one of them as it would be sent.
 
+use domain::booking::Mode;
 use domain::german;
 use domain::mail::Occasion;
 use leptos::prelude::*;
@@ -122,6 +123,8 @@ fn message(message: String, occasion: Occasion) -> (String, String) {
             .map(field_label)
             .collect();
         ("Geändert".to_owned(), changed.join(", "))
+    } else if let (Occasion::ModeChanged, Some(left)) = (occasion, Mode::parse(&message)) {
+        ("Keine Plätze mehr".to_owned(), words::mode(left).to_owned())
     } else {
         ("Nachricht".to_owned(), message)
     }
@@ -141,6 +144,8 @@ mod tests {
             changed,
             ("Geändert".to_owned(), "Titel, Zeit, Ort, Videolink".to_owned())
         );
+        let moved = message("on_site".to_owned(), Occasion::ModeChanged);
+        assert_eq!(moved, ("Keine Plätze mehr".to_owned(), "vor Ort".to_owned()));
         let typed = message("time,place".to_owned(), Occasion::StaffMessage);
         assert_eq!(typed, ("Nachricht".to_owned(), "time,place".to_owned()));
     }

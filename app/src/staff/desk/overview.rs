@@ -1,7 +1,9 @@
 //! Every Veranstaltung, with how full it is.
 
 use domain::booking::Mode;
+use domain::booking::settle::left_to_staff;
 use domain::german;
+use domain::time::Instant;
 use domain::workshop::Status;
 use leptos::prelude::*;
 use store::workshops::{PAGE_MAX, WorkshopCard, WorkshopFilter};
@@ -23,12 +25,12 @@ pub async fn overview(past: bool) -> Result<Option<Vec<OverviewItem>>, ServerFnE
             ..WorkshopFilter::default()
         };
         let cards = store.workshops(&filter).await.map_err(unavailable)?;
-        Ok(Some(cards.iter().map(item).collect()))
+        Ok(Some(cards.iter().map(|card| item(card, now)).collect()))
     })
     .await
 }
 
-fn item(card: &WorkshopCard) -> OverviewItem {
+fn item(card: &WorkshopCard, now: Instant) -> OverviewItem {
     OverviewItem {
         id: card.row.id.to_string(),
         title: card.row.draft.title.clone(),
@@ -36,7 +38,15 @@ fn item(card: &WorkshopCard) -> OverviewItem {
         status: card.row.status.label().to_owned(),
         is_cancelled: card.row.status == Status::Cancelled,
         seats: seats(card),
+        to_give: to_give(card, now),
     }
+}
+
+/// That a seat is free while people wait to whom nobody gives it but staff; nothing once it is over.
+fn to_give(card: &WorkshopCard, now: Instant) -> Option<String> {
+    let waiting = left_to_staff(&card.row.rules(), &card.tally, now);
+    (waiting > 0 && now < card.row.draft.ends_at)
+        .then(|| format!("Platz frei, {}", german::count(waiting, "wartet", "warten")))
 }
 
 /// Each mode with how many seats are taken, and how many people wait.
@@ -44,7 +54,11 @@ pub(super) fn seats(card: &WorkshopCard) -> String {
     let rules = card.row.rules();
     Mode::ALL
         .into_iter()
-        .filter(|mode| rules.mode(*mode).capacity > 0)
+        // Who is left in a mode without seats is not out of sight.
+        .filter(|mode| {
+            let tally = card.tally.mode(*mode);
+            rules.mode(*mode).capacity > 0 || tally.taken() + tally.waiting > 0
+        })
         .map(|mode| {
             let tally = card.tally.mode(mode);
             format!(

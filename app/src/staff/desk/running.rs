@@ -1,10 +1,10 @@
-//! Showing a draft to everybody, and cancelling.
+//! Showing a draft to everybody, throwing it away, and cancelling.
 
 use domain::ids::WorkshopId;
 use store::StoreError;
 
-use super::{as_staff, page, reason, tell};
-use crate::form_reply::{FormReply, SentForm};
+use super::{as_staff, page, reason, tell, why};
+use crate::form_reply::{FormReply, SentForm, answer_elsewhere};
 
 pub async fn publish(id: String) -> FormReply {
     as_staff(SentForm::on(page(&id)), |store, actor, form| async move {
@@ -13,6 +13,21 @@ pub async fn publish(id: String) -> FormReply {
             Err(_) => Err(StoreError::NotFound),
         };
         tell(form, outcome, "Die Veranstaltung ist veröffentlicht.").await
+    })
+    .await
+}
+
+pub async fn discard(id: String) -> FormReply {
+    as_staff(SentForm::on(page(&id)), |store, actor, form| async move {
+        let outcome = match WorkshopId::parse(&id) {
+            Ok(id) => store.discard_draft(actor, id).await,
+            Err(_) => Err(StoreError::NotFound),
+        };
+        match outcome {
+            // Its page is gone.
+            Ok(()) => answer_elsewhere("/verwaltung", FormReply::done("Der Entwurf ist gelöscht.")).await,
+            Err(error) => form.failed(why(error)).await,
+        }
     })
     .await
 }

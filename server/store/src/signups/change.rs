@@ -109,6 +109,19 @@ pub(crate) async fn apply_in_mode(
     mode: Mode,
     note: &str,
 ) -> Result<(), StoreError> {
+    let seq = write(tx, workshop, actor, change, (place, mode), note).await?;
+    notice::of_change(tx, workshop, change, seq, note).await
+}
+
+/// As [`apply_in_mode`], without the mail: that is the caller's. Returns the number of the change in the history.
+pub(super) async fn write(
+    tx: &mut Tx,
+    workshop: &WorkshopRow,
+    actor: Actor,
+    change: &Change,
+    (place, mode): (&Place, Mode),
+    note: &str,
+) -> Result<i64, StoreError> {
     let seat_no = if !change.to.takes_seat() {
         None
     } else if place.seat_no.is_some() && mode == place.mode {
@@ -161,7 +174,7 @@ pub(crate) async fn apply_in_mode(
         &detail,
     )
     .await?;
-    notice::of_change(tx, workshop, change, seq, note).await
+    Ok(seq)
 }
 
 /// The lowest seat number of a mode that nobody has.

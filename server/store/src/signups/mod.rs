@@ -13,6 +13,7 @@
 //! - [`settle`]: expire and promote
 //! - [`change`]: writing one decided change
 //! - [`behind`]: which place is behind a personal link
+//! - [`transfer`]: everybody leaves a mode that has no seats any more
 //! - [`handed_over`]: since when somebody has a place
 //! - [`links`]: personal links of an address, once more
 //! - [`notice`]: the facts that mails tell
@@ -37,6 +38,7 @@ pub(crate) mod reserved;
 pub(crate) mod settle;
 pub mod sign_up;
 pub mod staff;
+pub(crate) mod transfer;
 pub mod verbs;
 
 pub use course::{Course, Done};

@@ -212,19 +212,23 @@ pub(super) fn of_arrival(
     }
 }
 
-/// Tells everybody with an active place what has changed. `dates_before` is set if there were another number of dates.
+/// Tells everybody with an active place, but for those who were `told` already, what has changed. `dates_before` is set if there were another number of dates.
 pub(crate) async fn of_edit(
     tx: &mut Tx,
     workshop: &WorkshopRow,
     changed: &str,
     dates_before: Option<usize>,
+    told: &[SignUpId],
 ) -> Result<(), StoreError> {
     let key = format!("version-{}", workshop.version);
     for place in super::change::active(tx, workshop.id).await? {
-        let (recipient, mut told) = facts(tx, workshop, place.id, Occasion::WorkshopChanged).await?;
-        changed.clone_into(&mut told.message);
-        told.dates_before = dates_before;
-        put(tx, recipient, Occasion::WorkshopChanged, &key, told)?;
+        if told.contains(&place.id) {
+            continue;
+        }
+        let (recipient, mut facts) = facts(tx, workshop, place.id, Occasion::WorkshopChanged).await?;
+        changed.clone_into(&mut facts.message);
+        facts.dates_before = dates_before;
+        put(tx, recipient, Occasion::WorkshopChanged, &key, facts)?;
     }
     Ok(())
 }

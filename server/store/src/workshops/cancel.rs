@@ -17,7 +17,8 @@ impl Store {
     /// reason. One that is cancelled already stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`Refusal::Over`] when it has taken place.
+    /// [`StoreError::NotFound`]; [`Refusal::StillDraft`] when nobody has seen it yet, and cancelling would show it;
+    /// [`Refusal::Over`] when it has taken place.
     pub async fn cancel_workshop(
         &self,
         actor: Actor,
@@ -32,7 +33,10 @@ impl Store {
                 if before.status == Status::Cancelled {
                     return Ok(before);
                 }
-                if before.status == Status::Published && tx.now >= before.draft.ends_at {
+                if before.status == Status::Draft {
+                    return Err(Refusal::StillDraft.into());
+                }
+                if tx.now >= before.draft.ends_at {
                     return Err(Refusal::Over.into());
                 }
                 sqlx::query(

@@ -12,8 +12,8 @@ use super::row::WorkshopRow;
 use super::run;
 use crate::access::tell;
 use crate::audit::{self, Actor};
-use crate::signups::notice;
-use crate::signups::settle::settle_places;
+use crate::signups::settle::{settle, settle_places};
+use crate::signups::{notice, transfer};
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -25,7 +25,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Stale`] when it is not as it was `seen` any more;
     /// [`Refusal::NotRunning`] when it was cancelled; [`Refusal::ModuleStays`] when a run that everybody sees would
-    /// become one of another module.
+    /// become one of another module; [`Refusal::ModeTaken`] when people would be left in a mode without seats.
     pub async fn edit_workshop(
         &self,
         actor: Actor,
@@ -34,50 +34,96 @@ impl Store {
         draft: &WorkshopDraft,
         notify: bool,
     ) -> Result<WorkshopRow, StoreError> {
-        let mut draft = draft.clone();
-        self.write(move |tx| {
-            Box::pin(async move {
-                tx.lock(&id.to_string()).await?;
-                let before = load(&mut tx.conn, id).await?;
-                if before.version != seen.version {
-                    return Err(StoreError::Stale);
-                }
-                seen.carry(&mut draft.seats, &before.draft.seats)
-                    .map_err(|Moved| StoreError::Stale)?;
-                if before.status == Status::Cancelled {
-                    return Err(Refusal::NotRunning.into());
-                }
-                if before.status == Status::Draft {
-                    run::bind(tx, id, &draft).await?;
-                } else if before.draft.module != draft.module {
-                    return Err(Refusal::ModuleStays.into());
-                }
-                let changed = changed_facts(&before.draft, &draft);
-                update(tx, id, &draft, !changed.is_empty()).await?;
-                let detail = serde_json::json!({ "changed": changed }).to_string();
-                audit::record(
-                    tx,
-                    actor,
-                    "workshop_edited",
-                    ("workshop", &id.to_string()),
-                    &detail,
-                )
-                .await?;
-                let after = load(&mut tx.conn, id).await?;
-                settle_places(tx, &after).await?;
-                if after.status == Status::Published && !changed.is_empty() {
-                    tell::of_run(tx, id, Event::RunChanged).await?;
-                }
-                let is_over = tx.now >= after.draft.ends_at;
-                if notify && !is_over && after.status == Status::Published && !changed.is_empty() {
-                    let dates_before = dates_before(&before.draft, &after.draft);
-                    notice::of_edit(tx, &after, &changed.join(","), dates_before).await?;
-                }
-                Ok(after)
-            })
-        })
-        .await
+        let wishes = Wishes { notify, moves: false };
+        let draft = draft.clone();
+        self.write(move |tx| Box::pin(async move { edit(tx, actor, id, seen, draft, wishes).await }))
+            .await
     }
+
+    /// As [`Store::edit_workshop`], and everybody who is in a mode that has no seats any more moves to the other one: with the
+    /// seat, or in line. Each is told, whether others are notified or not.
+    ///
+    /// # Errors
+    /// As [`Store::edit_workshop`]; [`Refusal::OtherModeTooSmall`] when the other mode does not hold everybody who has a seat.
+    pub async fn edit_workshop_and_move(
+        &self,
+        actor: Actor,
+        id: WorkshopId,
+        seen: Seen,
+        draft: &WorkshopDraft,
+        notify: bool,
+    ) -> Result<WorkshopRow, StoreError> {
+        let wishes = Wishes { notify, moves: true };
+        let draft = draft.clone();
+        self.write(move |tx| Box::pin(async move { edit(tx, actor, id, seen, draft, wishes).await }))
+            .await
+    }
+}
+
+/// What is to happen besides.
+#[derive(Clone, Copy)]
+struct Wishes {
+    /// People are told what has changed.
+    notify: bool,
+    /// They move out of a mode that has no seats any more.
+    moves: bool,
+}
+
+async fn edit(
+    tx: &mut Tx,
+    actor: Actor,
+    id: WorkshopId,
+    seen: Seen,
+    mut draft: WorkshopDraft,
+    wishes: Wishes,
+) -> Result<WorkshopRow, StoreError> {
+    tx.lock(&id.to_string()).await?;
+    let before = load(&mut tx.conn, id).await?;
+    if before.version != seen.version {
+        return Err(StoreError::Stale);
+    }
+    seen.carry(&mut draft.seats, &before.draft.seats)
+        .map_err(|Moved| StoreError::Stale)?;
+    if before.status == Status::Cancelled {
+        return Err(Refusal::NotRunning.into());
+    }
+    if before.status == Status::Draft {
+        run::bind(tx, id, &draft).await?;
+    } else if before.draft.module != draft.module {
+        return Err(Refusal::ModuleStays.into());
+    }
+    // Who has let the time pass is in no mode any more.
+    settle(tx, &before).await?;
+    let changed = changed_facts(&before.draft, &draft);
+    update(tx, id, &draft, !changed.is_empty()).await?;
+    let detail = serde_json::json!({ "changed": changed }).to_string();
+    let object = id.to_string();
+    audit::record(tx, actor, "workshop_edited", ("workshop", &object), &detail).await?;
+    let after = load(&mut tx.conn, id).await?;
+    let is_over = tx.now >= after.draft.ends_at;
+    let moved = if is_over {
+        // How somebody took part is not changed any more.
+        Vec::new()
+    } else {
+        transfer::leave_modes(tx, &after, actor, wishes.moves).await?
+    };
+    settle_places(tx, &after).await?;
+    transfer::tell(tx, &after, &moved).await?;
+    if after.status != Status::Published || changed.is_empty() {
+        return Ok(after);
+    }
+    tell::of_run(tx, id, Event::RunChanged).await?;
+    if wishes.notify && !is_over {
+        let dates_before = dates_before(&before.draft, &after.draft);
+        // Who has moved has read where that is. Another time or title is said by name.
+        let told = if changed.iter().any(|fact| ["title", "time"].contains(fact)) {
+            Vec::new()
+        } else {
+            transfer::ids(&moved)
+        };
+        notice::of_edit(tx, &after, &changed.join(","), dates_before, &told).await?;
+    }
+    Ok(after)
 }
 
 /// The facts for which people change their plans: `time`, `place`, `online_link`, `title`.

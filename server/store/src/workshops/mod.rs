@@ -9,11 +9,13 @@
 //! - [`run`]: runs of modules
 //! - [`publish`]: show it to everybody
 //! - [`cancel`]: it does not take place
+//! - [`discard`]: a draft that nobody needs goes
 
 pub mod cancel;
 pub mod copy;
 pub(crate) mod counted;
 pub mod create;
+pub mod discard;
 pub mod edit;
 pub mod find;
 pub mod publish;

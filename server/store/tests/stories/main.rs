@@ -21,6 +21,7 @@ mod leaving;
 mod log;
 mod mails;
 mod modules;
+mod moving;
 mod needs;
 mod office;
 mod once;

@@ -86,6 +86,11 @@ store_testing::on_both_engines! {
         assert_eq!(made.draft.seats.closes_at.to_input(), "2028-04-06T18:00");
         assert!(store.sign_ups(copy, &store::signups::SignUpFilter::default()).await.unwrap().is_empty());
 
+        // A draft that was thrown away is made anew when it is wanted.
+        store.discard_draft(Actor::System, copy).await.unwrap();
+        assert_eq!(store.rolled_over(id, summer).await.unwrap(), None);
+        assert!(matches!(store.roll_over_run(Actor::System, &module, id).await.unwrap(), RolledOver::Made(_)));
+
         // Of another module it is no run; and what nobody teaches any more does not go on.
         faculty.enters("FSA-102", complete()).await;
         let other = store.module(&code("FSA-102")).await.unwrap();

@@ -1,6 +1,7 @@
 //! What the office does: enter, move up, take back, write, change, cancel, copy.
 
 use domain::account::Role;
+use domain::board::{Anonymity, Level, Settings};
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::district::District;
 use domain::ids::IdempotencyKey;
@@ -8,7 +9,9 @@ use domain::mail::Occasion;
 use domain::workshop::Status;
 use store::StoreError;
 use store::audit::Actor;
+use store::boards::BoardDraft;
 use store::workshops::WorkshopFilter;
+use store_testing::board_draft;
 
 use crate::office::{Office, refused, request};
 
@@ -139,6 +142,30 @@ store_testing::on_both_engines! {
             assert_eq!(told.map(|(_, facts)| facts.message).collect::<Vec<_>>(), ["Der Saal ist gesperrt."]);
         }
         assert!(refused(office.asks(workshop, "Clara").await, Refusal::NotRunning));
+    }
+
+    async fn a_draft_is_thrown_away_and_never_called_off_and_what_was_published_is_never_thrown_away(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let store = &office.store;
+        let draft = store.create_workshop(Actor::System, &office.plan(30, 1)).await.unwrap();
+        // Cancelled it would be there for everybody.
+        assert!(refused(store.cancel_workshop(Actor::System, draft.id, "Doch nicht.").await, Refusal::StillDraft));
+        assert!(matches!(store.workshop_by_slug(&draft.slug, false).await, Err(StoreError::NotFound)));
+        let board = BoardDraft { workshop: Some(draft.id), ..board_draft(Settings::new(Level::Off, Anonymity::Named, 3)) };
+        let board = store.create_board(Actor::System, &board).await.unwrap();
+        let anna = store.admin_add(Actor::System, &request("Anna", "Haus", Mode::OnSite).attendee.email, Role::Staff, None).await.unwrap();
+        store.set_access_duty(anna, draft.id, true).await.unwrap();
+        store.discard_draft(Actor::Person(anna), draft.id).await.unwrap();
+        assert!(matches!(store.workshop(draft.id).await, Err(StoreError::NotFound)));
+        assert!(matches!(store.discard_draft(Actor::System, draft.id).await, Err(StoreError::NotFound)));
+        let log = store.audit_rows(Some(&draft.id.to_string()), 1).await.unwrap();
+        assert_eq!((log[0].action.as_str(), log[0].actor.clone()), ("draft_discarded", Actor::Person(anna).key()));
+        assert_eq!(store.board_by_slug(&board.slug).await.unwrap().workshop, None, "the board stays");
+        let published = office.publishes(&office.plan(30, 1)).await;
+        assert!(refused(store.discard_draft(Actor::System, published).await, Refusal::WasPublished));
+        store.cancel_workshop(Actor::System, published, "Der Saal ist gesperrt.").await.unwrap();
+        assert!(refused(store.discard_draft(Actor::System, published).await, Refusal::WasPublished));
+        assert_eq!(store.workshop(published).await.unwrap().row.status, Status::Cancelled);
     }
 
     async fn a_form_that_is_sent_twice_makes_one_draft_and_one_series(database: TestDatabase) {

@@ -1,0 +1,229 @@
+//! What the office sees and does at its desk.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use domain::account::Role;
+use domain::booking::{Mode, PlaceState};
+use domain::contact::EmailAddress;
+use domain::ids::WorkshopId;
+use domain::time::Instant;
+use domain::workshop::WorkshopDraft;
+use store::audit::Actor;
+use store::signups::SignUpFilter;
+use store::{Ambient, StoreError};
+use store_testing::{command, form, plan};
+
+use crate::support::{TestApp, request};
+
+const EMAIL: &str = "buero@lafast.example";
+
+/// The office at its desk, on a platform without the demo. The clock stands still until it is moved.
+struct Desk {
+    app: TestApp,
+    clock: Ambient,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+        let app = TestApp::start_with(clock.clone(), |_| {}).await;
+        let email = EmailAddress::parse(EMAIL).unwrap();
+        app.store
+            .admin_add(Actor::System, &email, Role::Staff, None)
+            .await
+            .unwrap();
+        Self { app, clock }
+    }
+
+    async fn publishes(&self, draft: &WorkshopDraft) -> WorkshopId {
+        let row = self
+            .app
+            .store
+            .create_workshop(Actor::System, draft)
+            .await
+            .unwrap();
+        self.app
+            .store
+            .publish_workshop(Actor::System, row.id)
+            .await
+            .unwrap();
+        row.id
+    }
+
+    /// Somebody signs up and confirms. Returns the token of the personal link.
+    async fn comes(&self, workshop: WorkshopId, name: &str) -> String {
+        let email = format!("{name}@ort.example");
+        let asked = form(name, &email).parse().unwrap();
+        let sent = command(&self.app.store, workshop, asked);
+        self.app.store.sign_up(sent).await.unwrap();
+        let mails = self.app.store.mails(100).await.unwrap();
+        let mail = mails.iter().find(|mail| mail.recipient == email).unwrap();
+        let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
+        self.app.store.confirm(&token).await.unwrap();
+        token
+    }
+
+    /// Reads a page as somebody who has just signed in.
+    async fn reads(&self, path: &str, session: &str) -> String {
+        let asked = request(Method::GET, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.app.send(asked, Body::empty()).await.text()
+    }
+
+    /// Sends a form as a browser without WebAssembly, and reads where that leads.
+    async fn sends(&self, path: &str, form: &str, session: &str) -> String {
+        let sent = self
+            .app
+            .form(path, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        let answer = self.app.send(sent, Body::from(form.to_owned())).await;
+        self.reads(answer.header("location"), session).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
+    let desk = Desk::open().await;
+    let draft = plan(desk.clock.now(), 10, 1);
+    let id = desk.publishes(&draft).await;
+    let sits = desk.comes(id, "sitzt").await;
+    desk.comes(id, "wartet").await;
+    // The last day: nobody moves up by itself.
+    desk.clock.set(draft.starts_at.plus_hours(-20));
+    let session = desk.app.signs_in(EMAIL).await;
+    let badge = "Platz frei, 1\u{a0}wartet";
+    assert!(
+        !desk.reads("/verwaltung", &session).await.contains(badge),
+        "every seat is taken"
+    );
+    desk.app.store.cancel(&sits).await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(badge), "{page}");
+    let list = format!("/verwaltung/veranstaltungen/{id}?stand=waiting");
+    assert!(page.contains(&format!("href=\"{list}\"")), "{page}");
+    assert!(desk.reads(&list, &session).await.contains("wartet@ort.example"));
+    // The office gives it, and nothing is left to do.
+    let all = desk
+        .app
+        .store
+        .sign_ups(id, &SignUpFilter::default())
+        .await
+        .unwrap();
+    let waiting = all.iter().find(|row| row.email == "wartet@ort.example").unwrap();
+    desk.app
+        .store
+        .move_up(Actor::System, waiting.id, "telefoniert")
+        .await
+        .unwrap();
+    assert!(!desk.reads("/verwaltung", &session).await.contains(badge));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_thrown_away_after_a_question_and_what_was_published_is_not() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let draft = plan(desk.clock.now(), 30, 1);
+    let row = desk
+        .app
+        .store
+        .create_workshop(Actor::System, &draft)
+        .await
+        .unwrap();
+    let published = desk.publishes(&draft).await;
+    let page = async |id: WorkshopId| {
+        desk.reads(&format!("/verwaltung/veranstaltungen/{id}"), &session)
+            .await
+    };
+    assert!(page(row.id).await.contains("Den Entwurf wirklich löschen?"));
+    assert!(!page(published).await.contains("Entwurf löschen"));
+
+    let kept = desk
+        .sends("/api/staff-discard", &format!("id={published}"), &session)
+        .await;
+    assert!(
+        kept.contains("Sie können sie absagen, aber nicht löschen."),
+        "{kept}"
+    );
+    let kept = desk
+        .sends(
+            "/api/staff-cancel",
+            &format!("id={}&reason=Doch+nicht", row.id),
+            &session,
+        )
+        .await;
+    assert!(kept.contains("Das ist noch ein Entwurf"), "{kept}");
+    let public = desk.app.get(&format!("/veranstaltungen/{}", row.slug)).await;
+    assert_eq!(public.status, StatusCode::NOT_FOUND);
+
+    let left = desk
+        .sends("/api/staff-discard", &format!("id={}", row.id), &session)
+        .await;
+    assert!(left.contains("Der Entwurf ist gelöscht."), "{left}");
+    assert!(!left.contains(&row.id.to_string()), "{left}");
+    let gone = desk.app.store.workshop(row.id).await;
+    assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_all_seats_of_a_mode_away_reads_how_many_are_there_and_can_move_them() {
+    let desk = Desk::open().await;
+    let draft = plan(desk.clock.now(), 30, 2);
+    let id = desk.publishes(&draft).await;
+    let tokens = [desk.comes(id, "eins").await, desk.comes(id, "zwei").await];
+    let session = desk.app.signs_in(EMAIL).await;
+    let saves = async |more: &str| {
+        let row = desk.app.store.workshop(id).await.unwrap().row;
+        let times = format!(
+            "starts_at={}&ends_at={}&opens_at={}&closes_at={}",
+            draft.starts_at.to_input(),
+            draft.ends_at.to_input(),
+            draft.seats.opens_at.to_input(),
+            draft.seats.closes_at.to_input()
+        );
+        let form = format!(
+            "id={id}&version={}&kind=regional&title=Wohnen&summary=Kurz&districts=dresden&capacity_on_site=0&{times}&{more}",
+            row.seen()
+        );
+        desk.sends("/api/staff-save", &form, &session).await
+    };
+    let page = saves("capacity_online=5").await;
+    let sentence = "2\u{a0}Personen haben hier (vor Ort) einen Platz oder warten darauf";
+    assert!(
+        page.contains(sentence) && page.contains("id=\"capacity_on_site-error\""),
+        "{page}"
+    );
+    let page = saves("capacity_online=1&move_people=yes").await;
+    let sentence = "sind mindestens 2\u{a0}Plätze online nötig.";
+    assert!(
+        page.contains(sentence) && page.contains("id=\"capacity_online-error\""),
+        "{page}"
+    );
+    let page = saves("capacity_online=5&move_people=yes").await;
+    assert!(page.contains("Die Änderungen sind gespeichert."), "{page}");
+    assert!(page.contains("online: 2 von 5 belegt"), "{page}");
+    for token in tokens {
+        let place = desk.app.store.place_by_token(&token).await.unwrap();
+        assert_eq!((place.mode, place.state), (Mode::Online, PlaceState::Confirmed));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_in_a_mode_without_seats_is_still_counted() {
+    let desk = Desk::open().await;
+    let id = desk.publishes(&plan(desk.clock.now(), 2, 1)).await;
+    desk.comes(id, "war-da").await;
+    desk.clock.advance_seconds(3 * 24 * 3_600);
+    let row = desk.app.store.workshop(id).await.unwrap().row;
+    let mut draft = row.draft.clone();
+    draft.seats.on_site.capacity = 0;
+    draft.seats.online.capacity = 1;
+    let edited = desk
+        .app
+        .store
+        .edit_workshop(Actor::System, id, row.seen(), &draft, false);
+    edited.await.unwrap();
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk.reads("/verwaltung?zeit=vergangen", &session).await;
+    assert!(page.contains("vor Ort: 1 von 0 belegt"), "{page}");
+}
