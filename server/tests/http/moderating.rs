@@ -526,3 +526,34 @@ async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
         assert!(console.contains(why), "{console}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_with_its_author() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 2].map(|()| CardId(room.app.store.ambient().uuid()));
+    for (card, text) in cards.into_iter().zip(["Eins von zweien.", "Zwei von zweien."]) {
+        room.write(guest, card, text).await;
+    }
+    let batch = "unauffälligen veröffentlichen";
+    let mark = "Person vom Board genommen";
+    let console = async || room.get("/moderation", &moderator).await.text();
+    for removed in [true, false] {
+        let remove = Operation::Remove {
+            card: cards[0],
+            removed,
+        };
+        room.act(room.moderator, remove).await;
+        let page = console().await;
+        assert_eq!(page.contains("Nichts wartet."), removed, "{page}");
+        assert_eq!(page.contains(batch), !removed, "{page}");
+        // With the card that was published before.
+        let marked = if removed { 3 } else { 0 };
+        assert_eq!(page.matches(mark).count(), marked, "{page}");
+        assert!(page.contains("Eins von zweien."), "among all cards: {page}");
+    }
+    assert!(!room.get("", &device("guest")).await.text().contains(mark));
+}

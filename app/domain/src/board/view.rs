@@ -276,13 +276,18 @@ pub fn waiting_count(board: &Board) -> usize {
     let look = Look::of(board, Audience::Moderator(None));
     let waiting = board.cards.values();
     waiting
-        .filter(|card| is_waiting(&card.standing, card.reports.len()) && look.sees(card))
+        .filter(|card| {
+            let removed = look.is_removed(card);
+            is_waiting(&card.standing, card.reports.len(), removed) && look.sees(card)
+        })
         .count()
 }
 
-/// What is not decided waits, and what was reported, until somebody has looked at it.
-fn is_waiting(standing: &Standing, reports: usize) -> bool {
+/// What is not decided waits, and what was reported, until somebody has looked at it. Nothing does of who was removed: it waits
+/// again when its author is let back.
+fn is_waiting(standing: &Standing, reports: usize, removed: bool) -> bool {
     match standing {
+        _ if removed => false,
         Standing::Waiting => true,
         Standing::Published | Standing::Hidden => reports > 0,
         Standing::Refused { .. } | Standing::Withdrawn => false,
@@ -294,7 +299,7 @@ impl CardView {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.desk
-            .is_some_and(|desk| is_waiting(&self.standing, desk.reports))
+            .is_some_and(|desk| is_waiting(&self.standing, desk.reports, desk.removed))
     }
 }
 

@@ -683,10 +683,52 @@ fn what_waits_is_what_a_moderator_has_not_decided_and_what_was_reported() {
         0,
         "the author of one waits for nobody's word"
     );
+    // Nothing waits of who was removed, neither what was written nor what was reported, until that one is let back.
+    let remove = |removed| Operation::Remove {
+        card: card(1),
+        removed,
+    };
+    for (removed, waiting) in [(true, 1), (false, 3)] {
+        act(&mut board, MODERATOR, remove(removed)).unwrap();
+        let seen = view(&board, Audience::Moderator(None)).cards;
+        let found = seen.iter().filter(|card| card.waits()).count();
+        assert_eq!((waiting_count(&board), found), (waiting, waiting), "{removed}");
+    }
     act(&mut board, 2, report(false)).unwrap();
     act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
     act(&mut board, 2, Operation::Erase { card: card(3) }).unwrap();
     assert_eq!(waiting_count(&board), 0);
+}
+
+#[test]
+fn votes_of_who_was_removed_stay_and_their_reports_hide_nothing_any_more() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Nicht zum Thema.").unwrap();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    act(&mut board, 2, vote(1, true)).unwrap();
+    let report = Operation::Report {
+        card: card(1),
+        given: true,
+    };
+    let others = 10..9 + REPORTS_TO_HIDE as u128;
+    for number in others.clone() {
+        join(&mut board, number);
+    }
+    act(&mut board, 2, report.clone()).unwrap();
+    let remove = Operation::Remove {
+        card: card(2),
+        removed: true,
+    };
+    act(&mut board, MODERATOR, remove).unwrap();
+    for number in others {
+        act(&mut board, number, report.clone()).unwrap();
+    }
+    assert_eq!(board.cards[&card(1)].reports.len(), REPORTS_TO_HIDE);
+    assert_eq!(board.cards[&card(1)].standing, Standing::Published);
+    assert_eq!(seen_by(&board, 1).cards[0].votes, Some(1));
+    join(&mut board, 99);
+    act(&mut board, 99, report).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Hidden);
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn all(shown: Shown) -> AnyView {
     let cards = Memo::new(move |_| {
         shown.data.with(|data| {
             let harmless = data.view.cards.iter().filter(|card| {
-                card.standing == Standing::Waiting && !is_with_another(card) && !signs::looks_like(&card.text)
+                let is_new = card.waits() && card.standing == Standing::Waiting;
+                is_new && !is_with_another(card) && !signs::looks_like(&card.text)
             });
             harmless.map(as_read).take(CARDS_AT_ONCE_MAX).collect::<Vec<_>>()
         })

@@ -326,6 +326,10 @@ store_testing::on_both_engines! {
         assert_eq!(waiting().await, 1);
         room.act(room.author, Operation::Report { card, given: true }).await.unwrap();
         assert_eq!(waiting().await, 2, "what was reported waits, too");
+        for (removed, left) in [(true, 0), (false, 2)] {
+            room.act(room.moderator, Operation::Remove { card, removed }).await.unwrap();
+            assert_eq!(waiting().await, left, "of who was removed nothing waits");
+        }
         room.act(room.author, Operation::Erase { card: other }).await.unwrap();
         assert_eq!(waiting().await, 1);
     }

@@ -5,7 +5,7 @@ use super::write::first_standing;
 use super::{Refusal, rights::published};
 use crate::board::event::Event;
 use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, REPORTS_TO_HIDE, Standing};
-use crate::ids::CardId;
+use crate::ids::{CardId, MemberId};
 use crate::text::one_line;
 
 pub fn stand(
@@ -54,11 +54,12 @@ fn put_again(board: &Board, actor: Actor, card: &Card) -> Standing {
 
 pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
     let card = published(board, card)?;
-    let others = card
-        .reports
-        .iter()
-        .filter(|member| **member != actor.member)
-        .count();
+    // Of who was removed nothing is taken any more: no report hides a card either.
+    let counts = |member: &&MemberId| {
+        let known = board.members.get(*member);
+        **member != actor.member && known.is_none_or(|known| known.removed_at.is_none())
+    };
+    let others = card.reports.iter().filter(counts).count();
     Ok(Event::Reported {
         card: card.id,
         given,
