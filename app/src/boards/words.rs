@@ -73,6 +73,11 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
             "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
+        Standing::Hidden if card.by_reports => (
+            "Ausgeblendet",
+            "bad",
+            "Mehrere Personen haben die Karte gemeldet, jetzt sieht die Moderation sie sich an.".to_owned(),
+        ),
         Standing::Hidden => (
             "Ausgeblendet",
             "bad",

@@ -3,7 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, header};
-use domain::board::state::RULES_CHARACTERS_MAX;
+use domain::board::state::{REPORTS_TO_HIDE, RULES_CHARACTERS_MAX};
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
 use domain::ids::{CardId, OperationId};
 use store::audit;
@@ -556,4 +556,46 @@ async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_
         assert!(page.contains("Eins von zweien."), "among all cards: {page}");
     }
     assert!(!room.get("", &device("guest")).await.text().contains(mark));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_that_the_own_card_is_hidden_is_told_by_whom() {
+    let room = Room::open().await;
+    let by_reports = "Mehrere Personen haben die Karte gemeldet, jetzt sieht die Moderation sie sich an.";
+    let by_moderation = "Die Moderation hat die Karte aus der Ansicht genommen.";
+    let reports = async || {
+        for number in 0..REPORTS_TO_HIDE {
+            let device = format!("melder-{number}");
+            let member = room.app.store.board_member(room.board(), &device).await.unwrap();
+            let join = Operation::Join {
+                name: None,
+                district: None,
+                role: None,
+            };
+            room.act(member, join).await;
+            let report = Operation::Report {
+                card: room.public,
+                given: true,
+            };
+            room.act(member, report).await;
+        }
+    };
+    let says = async |who: &str| {
+        let page = room.get("", &device(who)).await.text();
+        [by_reports, by_moderation].map(|sentence| page.contains(sentence))
+    };
+    reports().await;
+    assert_eq!(standing(&room, room.public).await, Standing::Hidden);
+    assert_eq!(says("guest").await, [true, false]);
+    assert_eq!(says("melder-0").await, [false, false]);
+    // Shown again it stays, however many report it.
+    room.act(room.moderator, stand(room.public, Standing::Published))
+        .await;
+    reports().await;
+    assert_eq!(standing(&room, room.public).await, Standing::Published);
+    let queue = room.get("/moderation", &device("moderator")).await.text();
+    assert!(queue.contains("Gemeldet von 3"), "{queue}");
+    room.act(room.moderator, stand(room.public, Standing::Hidden))
+        .await;
+    assert_eq!(says("guest").await, [false, true]);
 }

@@ -102,6 +102,9 @@ pub struct CardView {
     /// Where it stands.
     #[serde(default = "published", skip_serializing_if = "is_published")]
     pub standing: Standing,
+    /// Whether reports have hidden it until a moderator has looked at it. For its author and the moderator.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by_reports: bool,
     /// Whether others will see it only when the moderator lets new cards appear.
     #[serde(default, skip_serializing_if = "is_default")]
     pub held: bool,
@@ -476,6 +479,7 @@ impl<'a> Look<'a> {
             by_moderation: card.by_moderation,
             mine,
             standing: card.standing.clone(),
+            by_reports: (mine || moderates) && card.is_hidden_by_reports(),
             held: self.is_held(card),
             pinned: card.pinned_at.is_some(),
             locked: card.locked,

@@ -97,6 +97,103 @@ fn enough_reports_take_a_card_out_of_sight_until_the_moderator_has_read_it() {
     );
 }
 
+/// Reports a card by as many people as hide one. Whether it is still there for everybody.
+fn stays_when_reported(board: &mut domain::board::Board, id: u128) -> bool {
+    for number in 10..10 + REPORTS_TO_HIDE as u128 {
+        if !board.members.contains_key(&member(number)) {
+            join(board, number);
+        }
+        let report = Operation::Report {
+            card: card(id),
+            given: true,
+        };
+        act(board, number, report).unwrap();
+        if board.cards[&card(id)].standing != Standing::Published {
+            return false;
+        }
+    }
+    true
+}
+
+#[test]
+fn what_a_moderator_has_shown_again_reports_only_bring_back_to_the_queue_until_it_says_something_else() {
+    let mut board = room();
+    assert!(!stays_when_reported(&mut board, 1));
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(stays_when_reported(&mut board, 1));
+    assert_eq!(waiting_count(&board), 1, "somebody is asked to look once more");
+    // Taken back and put there again it says the same.
+    for standing in [Standing::Withdrawn, Standing::Published] {
+        act(&mut board, 1, stand(1, standing)).unwrap();
+    }
+    assert!(stays_when_reported(&mut board, 1));
+    let edit = |base| Operation::Edit {
+        card: card(1),
+        base,
+        text: format!("Zum {base}. Mal anders."),
+    };
+    act(&mut board, MODERATOR, edit(0)).unwrap();
+    assert!(stays_when_reported(&mut board, 1), "a moderator's words");
+    act(&mut board, 1, edit(1)).unwrap();
+    assert!(!stays_when_reported(&mut board, 1));
+}
+
+#[test]
+fn what_a_moderator_writes_publishes_or_makes_a_card_of_is_hidden_by_no_reports() {
+    let mut board = room();
+    write(&mut board, MODERATOR, 2, "Bitte bleiben Sie beim Thema.").unwrap();
+    let split = Operation::Split {
+        card: card(3),
+        from: card(1),
+        text: "Das Zweite.".to_owned(),
+    };
+    act(&mut board, MODERATOR, split).unwrap();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 1, 4, "Wartet.").unwrap();
+    act(&mut board, MODERATOR, stand(4, Standing::Published)).unwrap();
+    for id in 2..=4 {
+        assert!(stays_when_reported(&mut board, id), "{id}");
+    }
+    assert!(!stays_when_reported(&mut board, 1));
+}
+
+#[test]
+fn the_author_is_told_whether_reports_have_hidden_a_card_or_a_moderator() {
+    let mut board = room();
+    assert!(!stays_when_reported(&mut board, 1));
+    let by_reports = |board: &domain::board::Board| seen_by(board, 1).cards[0].by_reports;
+    assert!(by_reports(&board));
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(!by_reports(&board));
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    assert!(!by_reports(&board));
+}
+
+/// From before it was kept which cards a moderator has published.
+#[test]
+fn an_old_log_that_hid_a_card_again_still_does_and_an_old_state_is_read() {
+    let mut board = room();
+    act(&mut board, MODERATOR, stand(1, Standing::Waiting)).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    let kept = serde_json::to_string(&board).unwrap();
+    let old = kept.replace("\"is_vouched_for\":true,", "");
+    assert_ne!(old, kept);
+    let mut old: domain::board::Board = serde_json::from_str(&old).unwrap();
+    assert!(!stays_when_reported(&mut old, 1));
+    let hides =
+        r#"{"done":"reported","card":"00000000-0000-0000-0000-000000000001","given":true,"hides":true}"#;
+    let record = Record {
+        sequence: board.sequence + 1,
+        member: member(2),
+        at: Instant(0),
+        event: serde_json::from_str(hides).unwrap(),
+    };
+    apply(&mut board, &record);
+    assert_eq!(board.cards[&card(1)].standing, Standing::Hidden);
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(stays_when_reported(&mut board, 1));
+}
+
 #[test]
 fn cards_that_were_brought_together_count_as_one_and_come_apart_again() {
     let mut board = room();

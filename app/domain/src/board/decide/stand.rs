@@ -54,6 +54,8 @@ fn put_again(board: &Board, actor: Actor, card: &Card) -> Standing {
 
 pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
     let card = published(board, card)?;
+    // What a moderator has written or published is not for three devices to hide: they ask for another look.
+    let is_looked_at = card.by_moderation || card.is_vouched_for;
     // Of who was removed nothing is taken any more: no report hides a card either.
     let counts = |member: &&MemberId| {
         let known = board.members.get(*member);
@@ -63,7 +65,7 @@ pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<
     Ok(Event::Reported {
         card: card.id,
         given,
-        hides: given && others + 1 >= REPORTS_TO_HIDE,
+        hides: given && !is_looked_at && others + 1 >= REPORTS_TO_HIDE,
     })
 }
 
