@@ -341,12 +341,12 @@ pub async fn approve_cards(
     Ok(desk::approve(slug, on, cards).await)
 }
 
-/// Refuses several cards at once for one reason, each only as it was read.
+/// Refuses several cards at once for one reason, or publishes them, each only as it was read.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
 #[server(prefix = "/api", endpoint = "board-refuse-several")]
-pub async fn refuse_cards(
+pub async fn decide_cards(
     /// The board.
     slug: String,
     /// The page of the form.
@@ -358,8 +358,11 @@ pub async fn refuse_cards(
     /// The number of the rule.
     #[server(default)]
     rule: String,
+    /// `publish`: they are published.
+    #[server(default)]
+    deed: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::refuse_several(slug, on, cards, rule).await)
+    Ok(desk::decide_several(slug, on, cards, rule, &deed).await)
 }
 
 /// Takes back what a moderator has done, as the answer to it has offered.

@@ -599,3 +599,102 @@ async fn who_reads_that_the_own_card_is_hidden_is_told_by_whom() {
         .await;
     assert_eq!(says("guest").await, [false, true]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_cards_are_published_at_once_each_as_it_was_read() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 3].map(|()| CardId(room.app.store.ambient().uuid()));
+    for (number, card) in cards.into_iter().enumerate() {
+        room.write(guest, card, &format!("Karte mit der Nummer {number}."))
+            .await;
+    }
+    let page = room.get("/moderation", &moderator).await.text();
+    let decides = page.split("/api/board-refuse-several").nth(1).unwrap();
+    let decides = decides.split("</form>").next().unwrap();
+    assert!(
+        decides.contains("name=\"deed\"") && decides.contains("value=\"publish\""),
+        "{decides}"
+    );
+    // One was changed after it was read, one is not chosen.
+    let edit = Operation::Edit {
+        card: cards[1],
+        base: 0,
+        text: "Etwas anderes.".to_owned(),
+    };
+    room.act(guest, edit).await;
+    let (first, second) = (format!("{}:0", cards[0]), format!("{}:0", cards[1]));
+    let publish = form(
+        &room,
+        &[
+            ("cards[0]", &first),
+            ("cards[1]", &second),
+            ("rule", "0"),
+            ("deed", "publish"),
+        ],
+    );
+    room.post("/api/board-refuse-several", &publish, &device("guest"))
+        .await;
+    assert_eq!(standing(&room, cards[0]).await, Standing::Waiting);
+    let answer = room.post("/api/board-refuse-several", &publish, &moderator).await;
+    let said = answer.text();
+    assert!(
+        said.contains("Eine Karte ist veröffentlicht.") && said.contains("1 nicht"),
+        "{said}"
+    );
+    let now = [
+        standing(&room, cards[0]).await,
+        standing(&room, cards[1]).await,
+        standing(&room, cards[2]).await,
+    ];
+    assert_eq!(now, [Standing::Published, Standing::Waiting, Standing::Waiting]);
+    let back = form(&room, &[("operations", &undo(&answer).unwrap())]);
+    room.post("/api/board-undo", &back, &moderator).await;
+    assert_eq!(standing(&room, cards[0]).await, Standing::Waiting);
+    let none = form(&room, &[("deed", "publish")]);
+    let answer = room.post("/api/board-refuse-several", &none, &moderator).await;
+    assert!(
+        answer.text().contains("mindestens eine Karte"),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_published_cards_are_brought_together_and_who_wants_another_one_is_told_why() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let other = CardId(room.app.store.ambient().uuid());
+    room.write(guest, other, "Dasselbe noch einmal.").await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let waits = CardId(room.app.store.ambient().uuid());
+    room.write(guest, waits, "Dasselbe zum dritten Mal.").await;
+    // Offered is what is published, and nothing else: neither what waits nor what is hidden.
+    let page = room.get("/moderation?karte=1", &moderator).await.text();
+    let offered = page.split("id=\"zusammen\"").nth(1).unwrap();
+    let offered = offered.split("</select>").next().unwrap();
+    assert_eq!(
+        [other, waits, room.secret, room.public].map(|card| offered.contains(&card.to_string())),
+        [true, false, false, false],
+        "{offered}"
+    );
+    let merge = form(
+        &room,
+        &[("card", &waits.to_string()), ("into", &room.public.to_string())],
+    );
+    let answer = room.post("/api/board-merge", &merge, &moderator).await;
+    assert!(
+        answer.text().contains("Veröffentlichen Sie sie bitte zuerst"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(undo(&answer), None);
+    room.act(room.moderator, stand(waits, Standing::Published)).await;
+    let answer = room.post("/api/board-merge", &merge, &moderator).await;
+    assert!(answer.text().contains("Zusammengeführt."), "{}", answer.text());
+}

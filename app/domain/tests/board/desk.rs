@@ -250,6 +250,34 @@ fn there_is_no_circle_and_nothing_gets_lost_behind_a_card_that_goes() {
 }
 
 #[test]
+fn what_is_not_published_is_decided_before_another_card_stands_for_it() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 2, 2, "Dasselbe noch einmal.").unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    for standing in [Standing::Waiting, Standing::Hidden] {
+        act(&mut board, MODERATOR, stand(2, standing)).unwrap();
+        let before = board.clone();
+        let answer = act(&mut board, MODERATOR, merge.clone());
+        assert_eq!(answer, Err(Refusal::NotPublished));
+        assert_eq!(board, before, "a refusal changes nothing");
+    }
+    act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
+    act(&mut board, MODERATOR, merge).unwrap();
+    assert_eq!(numbers(&seen_by(&board, 1)), [1]);
+    // What waits is nothing for which another card could stand either.
+    write(&mut board, 2, 3, "Wartet.").unwrap();
+    let into = Operation::Merge {
+        card: card(1),
+        into: Some(card(3)),
+    };
+    assert_eq!(act(&mut board, MODERATOR, into), Err(Refusal::NotThere));
+}
+
+#[test]
 fn a_part_of_a_card_stays_its_authors() {
     let mut board = room();
     let split = Operation::Split {

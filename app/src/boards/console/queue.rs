@@ -5,7 +5,7 @@ use domain::board::{CardView, Operation, Standing, signs};
 use leptos::prelude::*;
 
 use super::twins::{Twins, twins};
-use crate::boards::actions::{ApproveCards, RefuseCard, RefuseCards};
+use crate::boards::actions::{ApproveCards, DecideCards, RefuseCard};
 use crate::boards::card::said;
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
@@ -14,8 +14,11 @@ use crate::form_reply::address;
 use crate::ui::changing::{anew, changing, each};
 use crate::ui::{badge::Badge, button::SubmitButton, empty::EmptyState, post_form::PostForm};
 
+/// What the button says with which the cards that are chosen are published.
+pub const PUBLISH: &str = "publish";
+
 /// The form for several cards: their boxes stand at each of them.
-const SEVERAL: &str = "mehrere-ablehnen";
+const SEVERAL: &str = "mehrere";
 
 /// The list, with all of it at once for who has read it.
 pub fn queue(shown: Shown) -> AnyView {
@@ -92,16 +95,17 @@ fn as_read(card: &CardView) -> String {
     format!("{}:{}", card.id, card.version)
 }
 
-/// Refuses the cards that are chosen, for one reason.
+/// Refuses the cards that are chosen, for one reason, or publishes them.
 fn several(shown: Shown) -> AnyView {
     let answers = shown.deeds;
     view! {
         <details class="note-erase no-print">
-            <summary>"Ausgewählte Karten ablehnen"</summary>
-            <PostForm to={address::<RefuseCards>()} answers id=SEVERAL class="form form-tight">
+            <summary>"Ausgewählte Karten entscheiden"</summary>
+            <PostForm to={address::<DecideCards>()} answers id=SEVERAL class="form form-tight">
                 {shown.hidden()}
                 {rule(shown, "regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
                 <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
+                <SubmitButton label="Ausgewählte veröffentlichen" deed=PUBLISH quiet=true answers />
             </PostForm>
         </details>
     }

@@ -1,7 +1,7 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Operation, Progress, Responsibility};
+use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -128,6 +128,12 @@ fn tool(name: &'static str, form: AnyView) -> AnyView {
     view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
 }
 
+/// Whether a card is one that everybody sees: no other can stand for a second one.
+fn stands_for_others(card: &CardView) -> bool {
+    let is_gone = card.desk.is_some_and(|desk| desk.removed);
+    card.on.is_none() && card.standing == Standing::Published && !is_gone
+}
+
 fn merge(shown: Shown, card: &CardView) -> AnyView {
     let (id, answers) = (card.id, shown.deeds);
     let options = changing(move || {
@@ -136,7 +142,7 @@ fn merge(shown: Shown, card: &CardView) -> AnyView {
                 .view
                 .cards
                 .iter()
-                .filter(|other| other.id != id && other.on.is_none());
+                .filter(|other| other.id != id && stands_for_others(other));
             others
                 .map(|other| {
                     let start: String = other.text.chars().take(60).collect();

@@ -9,6 +9,7 @@ use store::{Store, audit};
 
 use super::act::on_page;
 use super::perform::{perform, perform_all};
+use crate::boards::console::queue::PUBLISH;
 use crate::boards::device::asking;
 use crate::boards::words;
 use crate::form_reply::FormReply;
@@ -23,20 +24,31 @@ pub async fn approve(slug: String, on: String, cards: String) -> FormReply {
     let form = on_page(&slug, &on);
     let cards = cards.split_whitespace().take(CARDS_AT_ONCE_MAX);
     let operations = cards.filter_map(|card| as_read(card, Standing::Published));
-    perform_all(form, &slug, operations.collect(), |done| match done {
-        1 => "Eine Karte ist veröffentlicht.".to_owned(),
-        _ => format!("{done} Karten sind veröffentlicht."),
-    })
-    .await
+    perform_all(form, &slug, operations.collect(), published).await
 }
 
-/// Refuses several cards for one reason of the published rules, each as it was read.
-pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: String) -> FormReply {
+/// How many cards are published, in a sentence.
+fn published(done: usize) -> String {
+    match done {
+        1 => "Eine Karte ist veröffentlicht.".to_owned(),
+        _ => format!("{done} Karten sind veröffentlicht."),
+    }
+}
+
+/// Publishes the cards that were chosen, or refuses them for one reason of the published rules, each as it was read.
+pub async fn decide_several(
+    slug: String,
+    on: String,
+    cards: Vec<String>,
+    rule: String,
+    deed: &str,
+) -> FormReply {
     let form = on_page(&slug, &on);
-    let Some(reason) = words::reason(&rule) else {
+    let reason = words::reason(&rule).filter(|_| deed != PUBLISH);
+    if reason.is_none() && deed != PUBLISH {
         let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
         return form.failed(sentence).await;
-    };
+    }
     if cards.is_empty() {
         return form.failed("Bitte wählen Sie mindestens eine Karte aus.").await;
     }
@@ -44,15 +56,23 @@ pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: 
         let sentence = format!("Bitte wählen Sie höchstens {CARDS_AT_ONCE_MAX} Karten aus.");
         return form.failed(&sentence).await;
     }
-    let operations = cards.iter().filter_map(|card| {
-        let reason = reason.to_owned();
-        as_read(card, Standing::Refused { reason })
-    });
-    perform_all(form, &slug, operations.collect(), |done| match done {
+    let standing = match reason {
+        Some(reason) => Standing::Refused {
+            reason: reason.to_owned(),
+        },
+        None => Standing::Published,
+    };
+    let operations = cards.iter().filter_map(|card| as_read(card, standing.clone()));
+    let notice: fn(usize) -> String = if reason.is_some() { refused } else { published };
+    perform_all(form, &slug, operations.collect(), notice).await
+}
+
+/// How many cards are refused, in a sentence.
+fn refused(done: usize) -> String {
+    match done {
         1 => "Eine Karte ist abgelehnt. Wer sie geschrieben hat, liest den Grund.".to_owned(),
         _ => format!("{done} Karten sind abgelehnt. Wer sie geschrieben hat, liest den Grund."),
-    })
-    .await
+    }
 }
 
 /// Lets a card stand somewhere as it was read: `id:version`.

@@ -78,7 +78,8 @@ pub fn claim(board: &Board, actor: Actor, card: CardId, claimed: bool) -> Result
     })
 }
 
-/// Brings a card together with another. The other one's own root stands for both, so that there is never a circle.
+/// Brings a card together with another. The other one's own root stands for both, so that there is never a circle. What is not
+/// published is decided first: another one would be said to stand for it, and it would wait on.
 pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) -> Result<Event, Refusal> {
     moderator(actor)?;
     let Some(into) = into else {
@@ -89,6 +90,9 @@ pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) ->
     let into = topic(board, board.root(into))?;
     if moved.on.is_some() || into.id == card {
         return Err(Refusal::NotThere);
+    }
+    if moved.standing != Standing::Published {
+        return Err(Refusal::NotPublished);
     }
     Ok(Event::Merged {
         card,
