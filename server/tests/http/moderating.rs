@@ -698,3 +698,84 @@ async fn only_published_cards_are_brought_together_and_who_wants_another_one_is_
     let answer = room.post("/api/board-merge", &merge, &moderator).await;
     assert!(answer.text().contains("Zusammengeführt."), "{}", answer.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_wrote_it() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let store = &room.app.store;
+    let talker = store.board_member(room.board(), "talker").await.unwrap();
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    room.act(talker, join).await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let [comment, answer] = [(); 2].map(|()| CardId(store.ambient().uuid()));
+    let says = |card, on, text: &str| Operation::Comment {
+        card,
+        on,
+        text: text.to_owned(),
+    };
+    room.act(talker, says(comment, room.public, "Bei uns gar nicht."))
+        .await;
+    // With the hidden card it is the third.
+    let queue = room.get("/moderation", &moderator).await.text();
+    let queued = queue.split("id=\"wartet-3\"").nth(1).unwrap();
+    let queued = queued.split("</li>").next().unwrap();
+    for part in [
+        format!("zu Karte 1: {PUBLIC}").as_str(),
+        "moderation?karte=3",
+        "Kommentar 3: Veröffentlichen",
+    ] {
+        assert!(queued.contains(part), "{part}: {queued}");
+    }
+    let bench = async || {
+        let page = room.get("/moderation?karte=3", &moderator).await.text();
+        let bench = page.split("aria-labelledby=\"werkbank\"").nth(1).unwrap();
+        bench.split("</section>").next().unwrap().to_owned()
+    };
+    let tools = bench().await;
+    for part in [
+        "Werkbank: Kommentar 3",
+        "Kommentar 3: Ausblenden",
+        "Kommentar 3: Autor*in vom Board nehmen",
+        "Mitmoderieren lassen",
+    ] {
+        assert!(tools.contains(part), "{part}: {tools}");
+    }
+    for part in [
+        "Zusammenführen",
+        "Teilen",
+        "Handzeichen",
+        "Ergebnis",
+        "Schließen<",
+    ] {
+        assert!(!tools.contains(part), "{part}: {tools}");
+    }
+    // What answers a comment is about that.
+    room.act(room.moderator, stand(comment, Standing::Published))
+        .await;
+    room.act(talker, says(answer, comment, "Doch, montags.")).await;
+    let queue = room.get("/moderation", &moderator).await.text();
+    assert!(queue.contains("zu Kommentar 3: Bei uns gar nicht."), "{queue}");
+    // Who only comments is removed and let back there.
+    for (removed, label) in [(true, "wieder zulassen"), (false, "vom Board nehmen")] {
+        let remove = act(
+            &room,
+            &Operation::Remove {
+                card: comment,
+                removed,
+            },
+        );
+        room.post("/api/board-act", &remove, &moderator).await;
+        let tools = bench().await;
+        assert!(tools.contains(&format!("Autor*in {label}")), "{tools}");
+        let board = store.board(room.board()).await.unwrap();
+        assert_eq!(board.members[&talker.member].removed_at.is_some(), removed);
+    }
+    let page = room.get("", &moderator).await.text();
+    assert!(page.contains("moderation?karte=3"), "the way to it: {page}");
+}

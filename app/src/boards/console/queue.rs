@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::twins::{Twins, twins};
 use crate::boards::actions::{ApproveCards, DecideCards, RefuseCard};
-use crate::boards::card::said;
+use crate::boards::card::{self, said};
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::boards::words;
@@ -137,12 +137,12 @@ fn rule(shown: Shown, id: String, label: &'static str) -> AnyView {
 
 /// The box that chooses a card, as it was read: another version has to be chosen again.
 fn choice(card: &CardView) -> AnyView {
-    let (number, read) = (card.number, as_read(card));
+    let (number, read, about) = (card.number, as_read(card), card::about(card));
     let id = format!("auswahl-{number}");
     view! {
         <div class="choice no-print">
             <input type="checkbox" id=id.clone() name="cards[]" value=read form=SEVERAL />
-            <label for=id>"Auswählen"<span class="visually-hidden">{format!(" von Karte {number}")}</span></label>
+            <label for=id>"Auswählen"<span class="visually-hidden">{format!(" von {about}")}</span></label>
         </div>
     }
     .into_any()
@@ -154,7 +154,10 @@ fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
     let Some(CardView { number, .. }) = card.get_untracked() else {
         return ().into_any();
     };
-    let heard = changing(move || card.get().map_or_else(|| ().into_any(), heard));
+    let heard = changing(move || {
+        card.get()
+            .map_or_else(|| ().into_any(), |card| heard(shown, card))
+    });
     let deeds = changing(move || {
         card.get()
             .map_or_else(|| ().into_any(), |card| answers(shown, &card))
@@ -178,8 +181,15 @@ fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
     .into_any()
 }
 
+/// "zu Karte 3: Der Bus fährt": what a comment is about, without which nobody can decide.
+fn topic(shown: Shown, comment: &CardView) -> Option<String> {
+    let about = shown.card(comment.on?.0.as_u128()).get()?;
+    Some(format!("zu {}: {}", card::about(&about), card::start(&about)))
+}
+
 /// What the card says, and what speaks for looking twice.
-fn heard(card: CardView) -> AnyView {
+fn heard(shown: Shown, card: CardView) -> AnyView {
+    let topic = topic(shown, &card).map(|topic| view! { <p class="note-standing">{topic}</p> });
     let flag = signs::sign(&card.text);
     let flag = flag.map(|sign| view! { <p><Badge text=words::flag(sign) kind="bad" /></p> });
     let reports = card.desk.map_or(0, |desk| desk.reports);
@@ -200,7 +210,7 @@ fn heard(card: CardView) -> AnyView {
     } else {
         card
     };
-    view! { {said(card)}{flag}{reports}{other} }.into_any()
+    view! { {topic}{said(card)}{flag}{reports}{other} }.into_any()
 }
 
 /// Cards that may say the same.
@@ -230,7 +240,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
     let CardView {
         id, number, version, ..
     } = *card;
-    let about = format!("Karte {number}");
+    let about = card::about(card);
     let claimed = card.desk.is_some_and(|desk| desk.claimed == Some(true));
     let publish = Operation::Stand {
         card: id,

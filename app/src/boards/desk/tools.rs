@@ -259,11 +259,11 @@ pub async fn hand_over(slug: String, on: String, card: String, given: String) ->
     let given = given == "1";
     match store.let_moderate(by, row.id, author, given).await {
         Ok(()) if given => {
-            form.done("Wer diese Karte geschrieben hat, moderiert jetzt mit.")
+            form.done("Wer das geschrieben hat, moderiert jetzt mit.")
                 .await
         }
         Ok(()) => {
-            form.done("Wer diese Karte geschrieben hat, moderiert nicht mehr.")
+            form.done("Wer das geschrieben hat, moderiert nicht mehr.")
                 .await
         }
         Err(_) => form.failed(TRY_AGAIN).await,
