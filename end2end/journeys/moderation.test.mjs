@@ -205,6 +205,12 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await desk.getByText("moderiert jetzt mit").waitFor();
   await ben.goto(`${room.platform.url}${path}/moderation`);
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
+  // Whatever becomes of the own cards, it ends from the list.
+  await desk.getByText("Wer mitmoderiert (1)").click();
+  await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr$/ }).click();
+  await desk.getByText("Diese Person moderiert nicht mehr.").waitFor();
+  await desk.getByText("Wer mitmoderiert").waitFor({ state: "detached" });
+  assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);
 });
 
 test("a workbench that was opened too early finds its card, and keeps what is typed while the board changes", async () => {

@@ -544,7 +544,7 @@ pub async fn conclude_card(
     Ok(desk::conclude(slug, on, card, typed).await)
 }
 
-/// Lets the author of a card moderate the board, too, or no longer.
+/// Lets the author of a card moderate the board, too, or no longer; the latter also whoever is in the list of who does.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
@@ -556,10 +556,14 @@ pub async fn hand_over(
     #[server(default)]
     on: String,
     /// The card.
+    #[server(default)]
     card: String,
+    /// Whom it is taken from, without a card.
+    #[server(default)]
+    member: String,
     /// `1`: yes.
     #[server(default)]
     given: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::hand_over(slug, on, card, given).await)
+    Ok(desk::hand_over(slug, on, &[card, member], &given).await)
 }

@@ -779,3 +779,64 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
     let page = room.get("", &moderator).await.text();
     assert!(page.contains("moderation?karte=3"), "the way to it: {page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moderates_with_and_has_no_card_any_more_is_stopped_from_the_list() {
+    let mut room = Room::open().await;
+    let moderator = device("moderator");
+    let summary = "Wer mitmoderiert (1)";
+    let console = async |room: &Room, cookies: &str| room.get("/moderation", cookies).await.text();
+    let page = console(&room, &moderator).await;
+    assert!(
+        page.contains(summary) && page.contains("ein Gerät, seit "),
+        "{page}"
+    );
+    room.act(room.helper, Operation::Erase { card: room.secret })
+        .await;
+    // The own device is not in its own list, and the list is the moderators' only.
+    let member = hidden(&console(&room, &moderator).await, "member");
+    assert_eq!(member, room.helper.member.to_string());
+    let own = hidden(&console(&room, &device("helper")).await, "member");
+    assert_eq!(own, room.moderator.member.to_string());
+    for cookies in [device("guest"), String::new()] {
+        assert!(!room.get("", &cookies).await.text().contains(&member));
+    }
+    let stop = form(&room, &[("member", &member)]);
+    room.post("/api/board-hand-over", &stop, &device("guest")).await;
+    assert!(console(&room, &moderator).await.contains(summary));
+    // Nobody is made a moderator without a card.
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let give = form(&room, &[("member", &guest.member.to_string()), ("given", "1")]);
+    room.post("/api/board-hand-over", &give, &moderator).await;
+    assert!(console(&room, &moderator).await.contains(summary));
+    let page = plainly(&room, "/api/board-hand-over", &stop, &moderator).await;
+    assert!(
+        page.contains("Diese Person moderiert nicht mehr.") && !page.contains("Wer mitmoderiert"),
+        "{page}"
+    );
+    let gone = room.get("/moderation", &device("helper")).await;
+    assert_eq!(gone.status, axum::http::StatusCode::NOT_FOUND);
+
+    // Where names are shown they are called by them.
+    let draft = BoardDraft {
+        title: "Mit Namen".to_owned(),
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Pseudonym, 3))
+    };
+    let store = room.app.store.clone();
+    room.row = store.create_board(audit::Actor::System, &draft).await.unwrap();
+    for (name, device) in [("Amsel", "moderator"), ("Birke", "helper")] {
+        let member = store.board_member(room.board(), device).await.unwrap();
+        let join = Operation::Join {
+            name: Some(name.to_owned()),
+            district: None,
+            role: None,
+        };
+        room.act(member, join).await;
+        room.lets_moderate(member, true).await;
+    }
+    let page = console(&room, &moderator).await;
+    assert!(
+        page.contains("Birke, seit ") && !page.contains("Amsel, seit "),
+        "{page}"
+    );
+}

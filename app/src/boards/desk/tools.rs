@@ -3,7 +3,7 @@
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::wire::CARDS_AT_ONCE_MAX;
 use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
-use domain::ids::{CardId, ColumnId, OperationId};
+use domain::ids::{CardId, ColumnId, MemberId, OperationId};
 use leptos::prelude::*;
 use store::{Store, audit};
 
@@ -230,11 +230,12 @@ pub async fn conclude(slug: String, on: String, card: String, typed: Concluding)
     perform(form, &slug, None, operation, "Das Ergebnis ist festgehalten.").await
 }
 
-/// Lets the author of a card moderate, too, or no longer.
-pub async fn hand_over(slug: String, on: String, card: String, given: String) -> FormReply {
+/// Lets the author of a card moderate, too, or no longer. Who moderates already is also named without a card: there may be none
+/// any more.
+pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], given: &str) -> FormReply {
     let form = on_page(&slug, &on);
     let store = expect_context::<Store>();
-    let (Ok(row), Ok(card)) = (store.board_by_slug(&slug).await, CardId::parse(&card)) else {
+    let Ok(row) = store.board_by_slug(&slug).await else {
         return form.failed(TRY_AGAIN).await;
     };
     let Ok(asking) = asking(row.id).await else {
@@ -244,11 +245,16 @@ pub async fn hand_over(slug: String, on: String, card: String, given: String) ->
         set_status(404);
         return form.failed("Das darf auf diesem Board nur die Moderation.").await;
     }
-    let author = match store.board(row.id).await {
-        Ok(board) => board.cards.get(&card).map(|card| card.author),
-        Err(_) => return form.failed(TRY_AGAIN).await,
+    let given = given == "1";
+    let whom = match (MemberId::parse(member), store.board(row.id).await) {
+        (Ok(member), _) if !given => Some(member),
+        (_, Ok(board)) => {
+            let card = CardId::parse(card).ok();
+            card.and_then(|card| board.cards.get(&card).map(|card| card.author))
+        }
+        (_, Err(_)) => return form.failed(TRY_AGAIN).await,
     };
-    let Some(author) = author else {
+    let Some(whom) = whom else {
         return form.failed(CHOOSE).await;
     };
     let by = match (session::viewer().await, asking.actor) {
@@ -256,16 +262,9 @@ pub async fn hand_over(slug: String, on: String, card: String, given: String) ->
         (_, Some(actor)) => audit::Actor::Member(actor.member),
         _ => return form.failed(TRY_AGAIN).await,
     };
-    let given = given == "1";
-    match store.let_moderate(by, row.id, author, given).await {
-        Ok(()) if given => {
-            form.done("Wer das geschrieben hat, moderiert jetzt mit.")
-                .await
-        }
-        Ok(()) => {
-            form.done("Wer das geschrieben hat, moderiert nicht mehr.")
-                .await
-        }
+    match store.let_moderate(by, row.id, whom, given).await {
+        Ok(()) if given => form.done("Wer das geschrieben hat, moderiert jetzt mit.").await,
+        Ok(()) => form.done("Diese Person moderiert nicht mehr.").await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }
 }
