@@ -205,6 +205,12 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await desk.getByText("moderiert jetzt mit").waitFor();
   await ben.goto(`${room.platform.url}${path}/moderation`);
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
+  // Whatever becomes of the own cards, it ends from the list.
+  await desk.getByText("Wer mitmoderiert (1)").click();
+  await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr$/ }).click();
+  await desk.getByText("Diese Person moderiert nicht mehr.").waitFor();
+  await desk.getByText("Wer mitmoderiert").waitFor({ state: "detached" });
+  assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);
 });
 
 test("a workbench that was opened too early finds its card, and keeps what is typed while the board changes", async () => {
@@ -408,7 +414,7 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   await until("the focus on the heading", () => desk.evaluate(() => document.activeElement.id === "seite"));
 });
 
-test("several cards are refused at once, and the way to do it is at hand where they are chosen", async () => {
+test("several cards are refused or published at once, and the way to do it is at hand where they are chosen", async () => {
   const path = await room.board({ level: "all" });
   const anna = await room.open(path, { viewport: PHONE });
   await join(anna, "Amsel");
@@ -418,7 +424,7 @@ test("several cards are refused at once, and the way to do it is at hand where t
   await until("all in the queue", async () => await queued(desk, "").count() === texts.length, LIVE_MS);
   const chosen = texts.slice(0, 2);
   for (const text of chosen) await queued(desk, text).getByLabel("Auswählen").check();
-  const refuse = desk.locator("summary", { hasText: "Ausgewählte Karten ablehnen" });
+  const refuse = desk.locator("summary", { hasText: "Ausgewählte Karten entscheiden" });
   // What is drawn, also by style alone.
   const { documents: [{ layout }], strings } = await (await desk.context().newCDPSession(desk)).send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
   const drawn = layout.text.filter((place) => place >= 0).map((place) => strings[place]).join("");
@@ -434,6 +440,11 @@ test("several cards are refused at once, and the way to do it is at hand where t
   await desk.getByRole("button", { name: "Ausgewählte ablehnen" }).click();
   await until("the others in the queue", async () => await queued(desk, "").count() === texts.length - chosen.length - 1, LIVE_MS);
   for (const text of chosen) await card(anna, text).getByText("Nicht veröffentlicht").waitFor({ timeout: LIVE_MS });
+  for (const text of texts.slice(2, 4)) await queued(desk, text).getByLabel("Auswählen").check();
+  await desk.getByRole("button", { name: "Ausgewählte veröffentlichen" }).click();
+  await undone(desk).getByText("2 Karten sind veröffentlicht.").waitFor();
+  for (const text of texts.slice(2, 4)) await card(anna, text).getByText("Veröffentlicht", { exact: true }).waitFor({ timeout: LIVE_MS });
+  await until("one in the queue", async () => await queued(desk, "").count() === 1, LIVE_MS);
   assert.equal(await refuse.evaluate(({ parentElement }) => getComputedStyle(parentElement).position), "static", "nothing is chosen: it is at the end again");
 });
 

@@ -341,12 +341,12 @@ pub async fn approve_cards(
     Ok(desk::approve(slug, on, cards).await)
 }
 
-/// Refuses several cards at once for one reason, each only as it was read.
+/// Refuses several cards at once for one reason, or publishes them, each only as it was read.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
 #[server(prefix = "/api", endpoint = "board-refuse-several")]
-pub async fn refuse_cards(
+pub async fn decide_cards(
     /// The board.
     slug: String,
     /// The page of the form.
@@ -358,8 +358,11 @@ pub async fn refuse_cards(
     /// The number of the rule.
     #[server(default)]
     rule: String,
+    /// `publish`: they are published.
+    #[server(default)]
+    deed: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::refuse_several(slug, on, cards, rule).await)
+    Ok(desk::decide_several(slug, on, cards, rule, &deed).await)
 }
 
 /// Takes back what a moderator has done, as the answer to it has offered.
@@ -541,7 +544,7 @@ pub async fn conclude_card(
     Ok(desk::conclude(slug, on, card, typed).await)
 }
 
-/// Lets the author of a card moderate the board, too, or no longer.
+/// Lets the author of a card moderate the board, too, or no longer; the latter also whoever is in the list of who does.
 ///
 /// # Errors
 /// Only when the request itself is broken; what is wrong with the form is in the reply.
@@ -553,10 +556,14 @@ pub async fn hand_over(
     #[server(default)]
     on: String,
     /// The card.
+    #[server(default)]
     card: String,
+    /// Whom it is taken from, without a card.
+    #[server(default)]
+    member: String,
     /// `1`: yes.
     #[server(default)]
     given: String,
 ) -> Result<FormReply, ServerFnError> {
-    Ok(desk::hand_over(slug, on, card, given).await)
+    Ok(desk::hand_over(slug, on, &[card, member], &given).await)
 }

@@ -43,6 +43,21 @@ impl End {
     }
 }
 
+/// What comes with the page only, beside the view.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// Who looks.
+    pub me: Me,
+    /// The key of the next form.
+    pub key: String,
+    /// The code with which others join.
+    pub code: String,
+    /// How long what is written stays.
+    pub stays: String,
+    /// Who else moderates.
+    pub moderators: Vec<(String, String)>,
+}
+
 /// What is shown of a board.
 #[derive(Clone, Copy, Debug)]
 pub struct Pieces {
@@ -122,6 +137,12 @@ impl Pieces {
         self.piece(Which::Key, |data, _| data.stays.clone())
     }
 
+    /// Who else moderates, by id and in words. Comes with the key of the next form.
+    #[must_use]
+    pub fn moderators(self) -> Piece<Vec<(String, String)>> {
+        self.piece(Which::Key, |data, _| data.moderators.clone())
+    }
+
     /// Where cards can be put.
     #[must_use]
     pub fn ends(self) -> Piece<Vec<End>> {
@@ -155,15 +176,18 @@ impl Pieces {
         self.piece(Which::Told(id), |data, which| about(&data.view, which))
     }
 
-    /// Shows a view, and what comes with the page only if that may be new: who looks, the next key, the code, how
-    /// long what is written stays.
-    pub fn put(self, view: BoardView, viewer: Option<(Me, String, String, String)>) {
+    /// Shows a view, and what comes with the page only if that may be new.
+    pub fn put(self, view: BoardView, beside: Option<Beside>) {
         let frame = self.data.with_untracked(Frame::of);
-        let (mut before, has_key) = (view, viewer.is_some());
+        let (mut before, has_key) = (view, beside.is_some());
         self.data.update(|data| {
             std::mem::swap(&mut data.view, &mut before);
-            if let Some((me, key, code, stays)) = viewer {
-                (data.me, data.key, data.code, data.stays) = (me, key, code, stays);
+            if let Some(beside) = beside {
+                data.me = beside.me;
+                data.key = beside.key;
+                data.code = beside.code;
+                data.stays = beside.stays;
+                data.moderators = beside.moderators;
             }
         });
         let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {

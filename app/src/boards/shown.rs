@@ -17,7 +17,7 @@ use super::focus;
 use super::frame::Frame;
 use super::live::{Line, line};
 use super::outbox::Outbox;
-use super::pieces::{End, Piece, Pieces};
+use super::pieces::{Beside, End, Piece, Pieces};
 use super::pressed::Pressed;
 use super::undo::Undo;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
@@ -356,8 +356,14 @@ impl Shown {
                     }
                 });
                 let expected = self.outbox.expected();
-                self.pieces
-                    .put(expected, Some((new.me, new.key, new.code, new.stays)));
+                let beside = Beside {
+                    me: new.me,
+                    key: new.key,
+                    code: new.code,
+                    stays: new.stays,
+                    moderators: new.moderators,
+                };
+                self.pieces.put(expected, Some(beside));
             }
         });
     }
@@ -411,6 +417,12 @@ impl Shown {
     #[must_use]
     pub fn stays(self) -> Piece<String> {
         self.pieces.stays()
+    }
+
+    /// Who else moderates, by id and in words.
+    #[must_use]
+    pub fn moderators(self) -> Piece<Vec<(String, String)>> {
+        self.pieces.moderators()
     }
 
     /// A card, as it is now.

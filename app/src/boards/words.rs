@@ -73,6 +73,11 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
             "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
+        Standing::Hidden if card.by_reports => (
+            "Ausgeblendet",
+            "bad",
+            "Mehrere Personen haben die Karte gemeldet, jetzt sieht die Moderation sie sich an.".to_owned(),
+        ),
         Standing::Hidden => (
             "Ausgeblendet",
             "bad",
@@ -179,6 +184,7 @@ pub fn refusal(refusal: Refusal) -> (&'static str, String) {
         Refusal::Columns { max } => ("title", format!("Ein Board hat mindestens eine und höchstens {max} Spalten.")),
         Refusal::ToldAlready => ("context", "Sie haben zu dieser Lösung schon einen Satz geschrieben. Wenn Sie einen anderen schreiben möchten, löschen Sie ihn bitte zuerst.".to_owned()),
         Refusal::NoMember => sentence("Diese Karte kommt aus der Anmeldung zur Veranstaltung. Es gibt auf dem Board niemanden, den Sie herunternehmen könnten. Die Karte können Sie ausblenden oder löschen."),
+        Refusal::NotPublished => sentence("Diese Karte ist nicht veröffentlicht und steht deshalb für sich. Veröffentlichen Sie sie bitte zuerst, oder lehnen Sie sie ab, weil dasselbe schon auf einer anderen Karte steht."),
         Refusal::Twice => sentence("Diese Karte ist schon da."),
     }
 }

@@ -3,7 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, header};
-use domain::board::state::RULES_CHARACTERS_MAX;
+use domain::board::state::{REPORTS_TO_HIDE, RULES_CHARACTERS_MAX};
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
 use domain::ids::{CardId, OperationId};
 use store::audit;
@@ -525,4 +525,318 @@ async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
         let console = room.get("/moderation", &device("moderator")).await.text();
         assert!(console.contains(why), "{console}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_with_its_author() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 2].map(|()| CardId(room.app.store.ambient().uuid()));
+    for (card, text) in cards.into_iter().zip(["Eins von zweien.", "Zwei von zweien."]) {
+        room.write(guest, card, text).await;
+    }
+    let batch = "unauffälligen veröffentlichen";
+    let mark = "Person vom Board genommen";
+    let console = async || room.get("/moderation", &moderator).await.text();
+    for removed in [true, false] {
+        let remove = Operation::Remove {
+            card: cards[0],
+            removed,
+        };
+        room.act(room.moderator, remove).await;
+        let page = console().await;
+        assert_eq!(page.contains("Nichts wartet."), removed, "{page}");
+        assert_eq!(page.contains(batch), !removed, "{page}");
+        // With the card that was published before.
+        let marked = if removed { 3 } else { 0 };
+        assert_eq!(page.matches(mark).count(), marked, "{page}");
+        assert!(page.contains("Eins von zweien."), "among all cards: {page}");
+    }
+    assert!(!room.get("", &device("guest")).await.text().contains(mark));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_that_the_own_card_is_hidden_is_told_by_whom() {
+    let room = Room::open().await;
+    let by_reports = "Mehrere Personen haben die Karte gemeldet, jetzt sieht die Moderation sie sich an.";
+    let by_moderation = "Die Moderation hat die Karte aus der Ansicht genommen.";
+    let reports = async || {
+        for number in 0..REPORTS_TO_HIDE {
+            let device = format!("melder-{number}");
+            let member = room.app.store.board_member(room.board(), &device).await.unwrap();
+            let join = Operation::Join {
+                name: None,
+                district: None,
+                role: None,
+            };
+            room.act(member, join).await;
+            let report = Operation::Report {
+                card: room.public,
+                given: true,
+            };
+            room.act(member, report).await;
+        }
+    };
+    let says = async |who: &str| {
+        let page = room.get("", &device(who)).await.text();
+        [by_reports, by_moderation].map(|sentence| page.contains(sentence))
+    };
+    reports().await;
+    assert_eq!(standing(&room, room.public).await, Standing::Hidden);
+    assert_eq!(says("guest").await, [true, false]);
+    assert_eq!(says("melder-0").await, [false, false]);
+    // Shown again it stays, however many report it.
+    room.act(room.moderator, stand(room.public, Standing::Published))
+        .await;
+    reports().await;
+    assert_eq!(standing(&room, room.public).await, Standing::Published);
+    let queue = room.get("/moderation", &device("moderator")).await.text();
+    assert!(queue.contains("Gemeldet von 3"), "{queue}");
+    room.act(room.moderator, stand(room.public, Standing::Hidden))
+        .await;
+    assert_eq!(says("guest").await, [false, true]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_cards_are_published_at_once_each_as_it_was_read() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 3].map(|()| CardId(room.app.store.ambient().uuid()));
+    for (number, card) in cards.into_iter().enumerate() {
+        room.write(guest, card, &format!("Karte mit der Nummer {number}."))
+            .await;
+    }
+    let page = room.get("/moderation", &moderator).await.text();
+    let decides = page.split("/api/board-refuse-several").nth(1).unwrap();
+    let decides = decides.split("</form>").next().unwrap();
+    assert!(
+        decides.contains("name=\"deed\"") && decides.contains("value=\"publish\""),
+        "{decides}"
+    );
+    // One was changed after it was read, one is not chosen.
+    let edit = Operation::Edit {
+        card: cards[1],
+        base: 0,
+        text: "Etwas anderes.".to_owned(),
+    };
+    room.act(guest, edit).await;
+    let (first, second) = (format!("{}:0", cards[0]), format!("{}:0", cards[1]));
+    let publish = form(
+        &room,
+        &[
+            ("cards[0]", &first),
+            ("cards[1]", &second),
+            ("rule", "0"),
+            ("deed", "publish"),
+        ],
+    );
+    room.post("/api/board-refuse-several", &publish, &device("guest"))
+        .await;
+    assert_eq!(standing(&room, cards[0]).await, Standing::Waiting);
+    let answer = room.post("/api/board-refuse-several", &publish, &moderator).await;
+    let said = answer.text();
+    assert!(
+        said.contains("Eine Karte ist veröffentlicht.") && said.contains("1 nicht"),
+        "{said}"
+    );
+    let now = [
+        standing(&room, cards[0]).await,
+        standing(&room, cards[1]).await,
+        standing(&room, cards[2]).await,
+    ];
+    assert_eq!(now, [Standing::Published, Standing::Waiting, Standing::Waiting]);
+    let back = form(&room, &[("operations", &undo(&answer).unwrap())]);
+    room.post("/api/board-undo", &back, &moderator).await;
+    assert_eq!(standing(&room, cards[0]).await, Standing::Waiting);
+    let none = form(&room, &[("deed", "publish")]);
+    let answer = room.post("/api/board-refuse-several", &none, &moderator).await;
+    assert!(
+        answer.text().contains("mindestens eine Karte"),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_published_cards_are_brought_together_and_who_wants_another_one_is_told_why() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let other = CardId(room.app.store.ambient().uuid());
+    room.write(guest, other, "Dasselbe noch einmal.").await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let waits = CardId(room.app.store.ambient().uuid());
+    room.write(guest, waits, "Dasselbe zum dritten Mal.").await;
+    // Offered is what is published, and nothing else: neither what waits nor what is hidden.
+    let page = room.get("/moderation?karte=1", &moderator).await.text();
+    let offered = page.split("id=\"zusammen\"").nth(1).unwrap();
+    let offered = offered.split("</select>").next().unwrap();
+    assert_eq!(
+        [other, waits, room.secret, room.public].map(|card| offered.contains(&card.to_string())),
+        [true, false, false, false],
+        "{offered}"
+    );
+    let merge = form(
+        &room,
+        &[("card", &waits.to_string()), ("into", &room.public.to_string())],
+    );
+    let answer = room.post("/api/board-merge", &merge, &moderator).await;
+    assert!(
+        answer.text().contains("Veröffentlichen Sie sie bitte zuerst"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(undo(&answer), None);
+    room.act(room.moderator, stand(waits, Standing::Published)).await;
+    let answer = room.post("/api/board-merge", &merge, &moderator).await;
+    assert!(answer.text().contains("Zusammengeführt."), "{}", answer.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_wrote_it() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let store = &room.app.store;
+    let talker = store.board_member(room.board(), "talker").await.unwrap();
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    room.act(talker, join).await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let [comment, answer] = [(); 2].map(|()| CardId(store.ambient().uuid()));
+    let says = |card, on, text: &str| Operation::Comment {
+        card,
+        on,
+        text: text.to_owned(),
+    };
+    room.act(talker, says(comment, room.public, "Bei uns gar nicht."))
+        .await;
+    // With the hidden card it is the third.
+    let queue = room.get("/moderation", &moderator).await.text();
+    let queued = queue.split("id=\"wartet-3\"").nth(1).unwrap();
+    let queued = queued.split("</li>").next().unwrap();
+    for part in [
+        format!("zu Karte 1: {PUBLIC}").as_str(),
+        "moderation?karte=3",
+        "Kommentar 3: Veröffentlichen",
+    ] {
+        assert!(queued.contains(part), "{part}: {queued}");
+    }
+    let bench = async || {
+        let page = room.get("/moderation?karte=3", &moderator).await.text();
+        let bench = page.split("aria-labelledby=\"werkbank\"").nth(1).unwrap();
+        bench.split("</section>").next().unwrap().to_owned()
+    };
+    let tools = bench().await;
+    for part in [
+        "Werkbank: Kommentar 3",
+        "Kommentar 3: Ausblenden",
+        "Kommentar 3: Autor*in vom Board nehmen",
+        "Mitmoderieren lassen",
+    ] {
+        assert!(tools.contains(part), "{part}: {tools}");
+    }
+    for part in [
+        "Zusammenführen",
+        "Teilen",
+        "Handzeichen",
+        "Ergebnis",
+        "Schließen<",
+    ] {
+        assert!(!tools.contains(part), "{part}: {tools}");
+    }
+    // What answers a comment is about that.
+    room.act(room.moderator, stand(comment, Standing::Published))
+        .await;
+    room.act(talker, says(answer, comment, "Doch, montags.")).await;
+    let queue = room.get("/moderation", &moderator).await.text();
+    assert!(queue.contains("zu Kommentar 3: Bei uns gar nicht."), "{queue}");
+    // Who only comments is removed and let back there.
+    for (removed, label) in [(true, "wieder zulassen"), (false, "vom Board nehmen")] {
+        let remove = act(
+            &room,
+            &Operation::Remove {
+                card: comment,
+                removed,
+            },
+        );
+        room.post("/api/board-act", &remove, &moderator).await;
+        let tools = bench().await;
+        assert!(tools.contains(&format!("Autor*in {label}")), "{tools}");
+        let board = store.board(room.board()).await.unwrap();
+        assert_eq!(board.members[&talker.member].removed_at.is_some(), removed);
+    }
+    let page = room.get("", &moderator).await.text();
+    assert!(page.contains("moderation?karte=3"), "the way to it: {page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moderates_with_and_has_no_card_any_more_is_stopped_from_the_list() {
+    let mut room = Room::open().await;
+    let moderator = device("moderator");
+    let summary = "Wer mitmoderiert (1)";
+    let console = async |room: &Room, cookies: &str| room.get("/moderation", cookies).await.text();
+    let page = console(&room, &moderator).await;
+    assert!(
+        page.contains(summary) && page.contains("ein Gerät, seit "),
+        "{page}"
+    );
+    room.act(room.helper, Operation::Erase { card: room.secret })
+        .await;
+    // The own device is not in its own list, and the list is the moderators' only.
+    let member = hidden(&console(&room, &moderator).await, "member");
+    assert_eq!(member, room.helper.member.to_string());
+    let own = hidden(&console(&room, &device("helper")).await, "member");
+    assert_eq!(own, room.moderator.member.to_string());
+    for cookies in [device("guest"), String::new()] {
+        assert!(!room.get("", &cookies).await.text().contains(&member));
+    }
+    let stop = form(&room, &[("member", &member)]);
+    room.post("/api/board-hand-over", &stop, &device("guest")).await;
+    assert!(console(&room, &moderator).await.contains(summary));
+    // Nobody is made a moderator without a card.
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let give = form(&room, &[("member", &guest.member.to_string()), ("given", "1")]);
+    room.post("/api/board-hand-over", &give, &moderator).await;
+    assert!(console(&room, &moderator).await.contains(summary));
+    let page = plainly(&room, "/api/board-hand-over", &stop, &moderator).await;
+    assert!(
+        page.contains("Diese Person moderiert nicht mehr.") && !page.contains("Wer mitmoderiert"),
+        "{page}"
+    );
+    let gone = room.get("/moderation", &device("helper")).await;
+    assert_eq!(gone.status, axum::http::StatusCode::NOT_FOUND);
+
+    // Where names are shown they are called by them.
+    let draft = BoardDraft {
+        title: "Mit Namen".to_owned(),
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Pseudonym, 3))
+    };
+    let store = room.app.store.clone();
+    room.row = store.create_board(audit::Actor::System, &draft).await.unwrap();
+    for (name, device) in [("Amsel", "moderator"), ("Birke", "helper")] {
+        let member = store.board_member(room.board(), device).await.unwrap();
+        let join = Operation::Join {
+            name: Some(name.to_owned()),
+            district: None,
+            role: None,
+        };
+        room.act(member, join).await;
+        room.lets_moderate(member, true).await;
+    }
+    let page = console(&room, &moderator).await;
+    assert!(
+        page.contains("Birke, seit ") && !page.contains("Amsel, seit "),
+        "{page}"
+    );
 }

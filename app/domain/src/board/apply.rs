@@ -58,6 +58,8 @@ pub fn apply(board: &mut Board, record: &Record) {
                     kind: *kind,
                     text: text.clone(),
                     origin: origin.clone(),
+                    // A moderator has brought it.
+                    is_vouched_for: origin.is_some(),
                     by_moderation: *by_moderation,
                     ..new
                 },
@@ -123,6 +125,7 @@ pub fn apply(board: &mut Board, record: &Record) {
             }
             card.revision = *revision;
             stand(card, standing, at);
+            card.is_vouched_for = by == Editor::Moderation && *standing == Standing::Published;
             // Another text is as new as another card.
             card.published_at = card.published_at.map(|_| at);
         }),
@@ -137,6 +140,8 @@ pub fn apply(board: &mut Board, record: &Record) {
                 card.votes.clear();
             }
             stand(card, standing, at);
+            // What takes a decision back vouches for nothing.
+            card.is_vouched_for |= is_decided && !again && *standing == Standing::Published;
             if *again {
                 card.reports.extend(heard);
             } else if is_decided {
@@ -316,6 +321,7 @@ fn new_card(
         followers: BTreeSet::new(),
         reports: BTreeSet::new(),
         heard: BTreeSet::new(),
+        is_vouched_for: false,
         claimed_by: None,
         locked: false,
         hands: None,
@@ -351,6 +357,8 @@ fn split(
         kind: whole.kind,
         text: text.to_owned(),
         by_moderation: whole.by_moderation,
+        // A moderator has chosen these words.
+        is_vouched_for: true,
         split_from: Some(from),
         ..new
     };

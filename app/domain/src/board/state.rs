@@ -25,7 +25,7 @@ pub const MEMBER_CARDS_MAX: u32 = 200;
 pub const MEMBERS_MAX: usize = 2_000;
 /// Earlier texts of a card that are kept.
 pub const EARLIER_MAX: usize = 20;
-/// People whose report takes a card out of sight until the moderator has read it.
+/// People whose report takes a card out of sight until the moderator has read it, unless that has happened already.
 pub const REPORTS_TO_HIDE: usize = 3;
 /// Hands that a moderator can count.
 pub const HANDS_MAX: u32 = 10_000;
@@ -276,6 +276,9 @@ pub struct Card {
     /// Who asked for that until a moderator decided about it: if that is taken back, they ask again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub heard: BTreeSet<MemberId>,
+    /// Whether a moderator has published what it says now: reports hide it no more, they only ask to look at it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_vouched_for: bool,
     /// The moderator who is at it.
     #[serde(default)]
     pub claimed_by: Option<MemberId>,
@@ -370,6 +373,14 @@ mod cards {
     ) -> Result<BTreeMap<CardId, Arc<Card>>, D::Error> {
         let cards = BTreeMap::<CardId, Card>::deserialize(deserializer)?;
         Ok(cards.into_iter().map(|(id, card)| (id, Arc::new(card))).collect())
+    }
+}
+
+impl Card {
+    /// Whether reports have hidden it, and nobody has looked at it since: a decision of a moderator is an answer to all of them.
+    #[must_use]
+    pub fn is_hidden_by_reports(&self) -> bool {
+        self.standing == Standing::Hidden && !self.reports.is_empty()
     }
 }
 

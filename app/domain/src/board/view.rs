@@ -102,6 +102,9 @@ pub struct CardView {
     /// Where it stands.
     #[serde(default = "published", skip_serializing_if = "is_published")]
     pub standing: Standing,
+    /// Whether reports have hidden it until a moderator has looked at it. For its author and the moderator.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by_reports: bool,
     /// Whether others will see it only when the moderator lets new cards appear.
     #[serde(default, skip_serializing_if = "is_default")]
     pub held: bool,
@@ -276,13 +279,18 @@ pub fn waiting_count(board: &Board) -> usize {
     let look = Look::of(board, Audience::Moderator(None));
     let waiting = board.cards.values();
     waiting
-        .filter(|card| is_waiting(&card.standing, card.reports.len()) && look.sees(card))
+        .filter(|card| {
+            let removed = look.is_removed(card);
+            is_waiting(&card.standing, card.reports.len(), removed) && look.sees(card)
+        })
         .count()
 }
 
-/// What is not decided waits, and what was reported, until somebody has looked at it.
-fn is_waiting(standing: &Standing, reports: usize) -> bool {
+/// What is not decided waits, and what was reported, until somebody has looked at it. Nothing does of who was removed: it waits
+/// again when its author is let back.
+fn is_waiting(standing: &Standing, reports: usize, removed: bool) -> bool {
     match standing {
+        _ if removed => false,
         Standing::Waiting => true,
         Standing::Published | Standing::Hidden => reports > 0,
         Standing::Refused { .. } | Standing::Withdrawn => false,
@@ -294,7 +302,7 @@ impl CardView {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.desk
-            .is_some_and(|desk| is_waiting(&self.standing, desk.reports))
+            .is_some_and(|desk| is_waiting(&self.standing, desk.reports, desk.removed))
     }
 }
 
@@ -471,6 +479,7 @@ impl<'a> Look<'a> {
             by_moderation: card.by_moderation,
             mine,
             standing: card.standing.clone(),
+            by_reports: (mine || moderates) && card.is_hidden_by_reports(),
             held: self.is_held(card),
             pinned: card.pinned_at.is_some(),
             locked: card.locked,

@@ -97,6 +97,103 @@ fn enough_reports_take_a_card_out_of_sight_until_the_moderator_has_read_it() {
     );
 }
 
+/// Reports a card by as many people as hide one. Whether it is still there for everybody.
+fn stays_when_reported(board: &mut domain::board::Board, id: u128) -> bool {
+    for number in 10..10 + REPORTS_TO_HIDE as u128 {
+        if !board.members.contains_key(&member(number)) {
+            join(board, number);
+        }
+        let report = Operation::Report {
+            card: card(id),
+            given: true,
+        };
+        act(board, number, report).unwrap();
+        if board.cards[&card(id)].standing != Standing::Published {
+            return false;
+        }
+    }
+    true
+}
+
+#[test]
+fn what_a_moderator_has_shown_again_reports_only_bring_back_to_the_queue_until_it_says_something_else() {
+    let mut board = room();
+    assert!(!stays_when_reported(&mut board, 1));
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(stays_when_reported(&mut board, 1));
+    assert_eq!(waiting_count(&board), 1, "somebody is asked to look once more");
+    // Taken back and put there again it says the same.
+    for standing in [Standing::Withdrawn, Standing::Published] {
+        act(&mut board, 1, stand(1, standing)).unwrap();
+    }
+    assert!(stays_when_reported(&mut board, 1));
+    let edit = |base| Operation::Edit {
+        card: card(1),
+        base,
+        text: format!("Zum {base}. Mal anders."),
+    };
+    act(&mut board, MODERATOR, edit(0)).unwrap();
+    assert!(stays_when_reported(&mut board, 1), "a moderator's words");
+    act(&mut board, 1, edit(1)).unwrap();
+    assert!(!stays_when_reported(&mut board, 1));
+}
+
+#[test]
+fn what_a_moderator_writes_publishes_or_makes_a_card_of_is_hidden_by_no_reports() {
+    let mut board = room();
+    write(&mut board, MODERATOR, 2, "Bitte bleiben Sie beim Thema.").unwrap();
+    let split = Operation::Split {
+        card: card(3),
+        from: card(1),
+        text: "Das Zweite.".to_owned(),
+    };
+    act(&mut board, MODERATOR, split).unwrap();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 1, 4, "Wartet.").unwrap();
+    act(&mut board, MODERATOR, stand(4, Standing::Published)).unwrap();
+    for id in 2..=4 {
+        assert!(stays_when_reported(&mut board, id), "{id}");
+    }
+    assert!(!stays_when_reported(&mut board, 1));
+}
+
+#[test]
+fn the_author_is_told_whether_reports_have_hidden_a_card_or_a_moderator() {
+    let mut board = room();
+    assert!(!stays_when_reported(&mut board, 1));
+    let by_reports = |board: &domain::board::Board| seen_by(board, 1).cards[0].by_reports;
+    assert!(by_reports(&board));
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(!by_reports(&board));
+    act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
+    assert!(!by_reports(&board));
+}
+
+/// From before it was kept which cards a moderator has published.
+#[test]
+fn an_old_log_that_hid_a_card_again_still_does_and_an_old_state_is_read() {
+    let mut board = room();
+    act(&mut board, MODERATOR, stand(1, Standing::Waiting)).unwrap();
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    let kept = serde_json::to_string(&board).unwrap();
+    let old = kept.replace("\"is_vouched_for\":true,", "");
+    assert_ne!(old, kept);
+    let mut old: domain::board::Board = serde_json::from_str(&old).unwrap();
+    assert!(!stays_when_reported(&mut old, 1));
+    let hides =
+        r#"{"done":"reported","card":"00000000-0000-0000-0000-000000000001","given":true,"hides":true}"#;
+    let record = Record {
+        sequence: board.sequence + 1,
+        member: member(2),
+        at: Instant(0),
+        event: serde_json::from_str(hides).unwrap(),
+    };
+    apply(&mut board, &record);
+    assert_eq!(board.cards[&card(1)].standing, Standing::Hidden);
+    act(&mut board, MODERATOR, stand(1, Standing::Published)).unwrap();
+    assert!(stays_when_reported(&mut board, 1));
+}
+
 #[test]
 fn cards_that_were_brought_together_count_as_one_and_come_apart_again() {
     let mut board = room();
@@ -150,6 +247,34 @@ fn there_is_no_circle_and_nothing_gets_lost_behind_a_card_that_goes() {
         [2, 3],
         "each stands for itself again"
     );
+}
+
+#[test]
+fn what_is_not_published_is_decided_before_another_card_stands_for_it() {
+    let mut board = room();
+    act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
+    write(&mut board, 2, 2, "Dasselbe noch einmal.").unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    for standing in [Standing::Waiting, Standing::Hidden] {
+        act(&mut board, MODERATOR, stand(2, standing)).unwrap();
+        let before = board.clone();
+        let answer = act(&mut board, MODERATOR, merge.clone());
+        assert_eq!(answer, Err(Refusal::NotPublished));
+        assert_eq!(board, before, "a refusal changes nothing");
+    }
+    act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
+    act(&mut board, MODERATOR, merge).unwrap();
+    assert_eq!(numbers(&seen_by(&board, 1)), [1]);
+    // What waits is nothing for which another card could stand either.
+    write(&mut board, 2, 3, "Wartet.").unwrap();
+    let into = Operation::Merge {
+        card: card(1),
+        into: Some(card(3)),
+    };
+    assert_eq!(act(&mut board, MODERATOR, into), Err(Refusal::NotThere));
 }
 
 #[test]
@@ -683,10 +808,52 @@ fn what_waits_is_what_a_moderator_has_not_decided_and_what_was_reported() {
         0,
         "the author of one waits for nobody's word"
     );
+    // Nothing waits of who was removed, neither what was written nor what was reported, until that one is let back.
+    let remove = |removed| Operation::Remove {
+        card: card(1),
+        removed,
+    };
+    for (removed, waiting) in [(true, 1), (false, 3)] {
+        act(&mut board, MODERATOR, remove(removed)).unwrap();
+        let seen = view(&board, Audience::Moderator(None)).cards;
+        let found = seen.iter().filter(|card| card.waits()).count();
+        assert_eq!((waiting_count(&board), found), (waiting, waiting), "{removed}");
+    }
     act(&mut board, 2, report(false)).unwrap();
     act(&mut board, MODERATOR, stand(2, Standing::Published)).unwrap();
     act(&mut board, 2, Operation::Erase { card: card(3) }).unwrap();
     assert_eq!(waiting_count(&board), 0);
+}
+
+#[test]
+fn votes_of_who_was_removed_stay_and_their_reports_hide_nothing_any_more() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Nicht zum Thema.").unwrap();
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    act(&mut board, 2, vote(1, true)).unwrap();
+    let report = Operation::Report {
+        card: card(1),
+        given: true,
+    };
+    let others = 10..9 + REPORTS_TO_HIDE as u128;
+    for number in others.clone() {
+        join(&mut board, number);
+    }
+    act(&mut board, 2, report.clone()).unwrap();
+    let remove = Operation::Remove {
+        card: card(2),
+        removed: true,
+    };
+    act(&mut board, MODERATOR, remove).unwrap();
+    for number in others {
+        act(&mut board, number, report.clone()).unwrap();
+    }
+    assert_eq!(board.cards[&card(1)].reports.len(), REPORTS_TO_HIDE);
+    assert_eq!(board.cards[&card(1)].standing, Standing::Published);
+    assert_eq!(seen_by(&board, 1).cards[0].votes, Some(1));
+    join(&mut board, 99);
+    act(&mut board, 99, report).unwrap();
+    assert_eq!(board.cards[&card(1)].standing, Standing::Hidden);
 }
 
 #[test]

@@ -101,6 +101,9 @@ fn cards_of_who_was_removed_go_out_of_sight_and_come_back() {
     act(&mut board, MODERATOR, remove(true)).unwrap();
     assert!(view(&board, OTHER).cards.is_empty());
     assert_eq!(view(&board, AUTHOR).cards.len(), 1);
+    // The moderator finds it among all cards, marked, to let the author back.
+    let desk = view(&board, Audience::Moderator(Some(member(MODERATOR))));
+    assert!(desk.cards[0].desk.unwrap().removed && !desk.cards[0].waits());
     act(&mut board, MODERATOR, remove(false)).unwrap();
     assert_eq!(view(&board, OTHER).cards.len(), 1);
 }

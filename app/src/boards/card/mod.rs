@@ -26,10 +26,20 @@ use crate::ui::changing::changing;
 
 pub use said::said;
 
+/// Characters of a card by which it is known again.
+const START_CHARACTERS_MAX: usize = 60;
+
 /// "Karte 12": what a button is about, for who does not see where it stands.
-fn about(card: &CardView) -> String {
+pub fn about(card: &CardView) -> String {
     let what = if card.on.is_none() { "Karte" } else { "Kommentar" };
     format!("{what} {}", card.number)
+}
+
+/// How it begins, where there is no room for all of it.
+pub fn start(card: &CardView) -> String {
+    let start: String = card.text.chars().take(START_CHARACTERS_MAX).collect();
+    let more = if start.len() < card.text.len() { "…" } else { "" };
+    start + more
 }
 
 /// A card in its column. What changes on the board changes here, and nothing else does.

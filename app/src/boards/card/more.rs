@@ -169,15 +169,15 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
             parts.push(act(&light, "Groß zeigen", Look::Quiet, Some(lit)));
         }
     }
+    let path = |page: &str| format!("/themen/{}/{page}{}", shown.slug(), card.number);
+    let way = |path: String, label: &'static str| {
+        view! { <a class="button button-quiet button-small" href=path>{label}<span class="visually-hidden">{format!(" für {about}")}</span></a> }
+            .into_any()
+    };
+    if rights.moderate {
+        parts.push(way(path("moderation?karte="), "Werkbank"));
+    }
     if card.on.is_none() {
-        let path = |page: &str| format!("/themen/{}/{page}{}", shown.slug(), card.number);
-        let way = |path: String, label: &'static str| {
-            view! { <a class="button button-quiet button-small" href=path>{label}<span class="visually-hidden">{format!(" für {about}")}</span></a> }
-                .into_any()
-        };
-        if rights.moderate {
-            parts.push(way(path("moderation?karte="), "Werkbank"));
-        }
         parts.push(way(path("karten/"), "Als Dokument"));
     }
     if rights.erase {

@@ -20,6 +20,8 @@ pub fn said(card: CardView) -> AnyView {
     let mark = marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> });
     let mine = card.mine.then(|| view! { <Badge text="Ihre Karte" /> });
     let pinned = card.pinned.then(|| view! { <Badge text="Oben" kind="good" /> });
+    let removed = card.desk.is_some_and(|desk| desk.removed);
+    let removed = removed.then(|| view! { <Badge text="Person vom Board genommen" kind="bad" /> });
     let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
     let kind = match (card.told, card.on) {
         (Some(told), _) => Some(words::told(told)),
@@ -38,7 +40,7 @@ pub fn said(card: CardView) -> AnyView {
     view! {
         <p class="note-head">
             <strong class="note-number"><span class="visually-hidden">{what}</span>{card.number}</strong>
-            {kind}{author}{mark}{mine}{pinned}{locked}
+            {kind}{author}{mark}{mine}{removed}{pinned}{locked}
         </p>
         <p class="note-text">{card.text}</p>
         {sources(card.sources)}{lineage}{origin}{card.finding.map(finding)}{standing}

@@ -5,8 +5,8 @@ use domain::board::{CardView, Operation, Standing, signs};
 use leptos::prelude::*;
 
 use super::twins::{Twins, twins};
-use crate::boards::actions::{ApproveCards, RefuseCard, RefuseCards};
-use crate::boards::card::said;
+use crate::boards::actions::{ApproveCards, DecideCards, RefuseCard};
+use crate::boards::card::{self, said};
 use crate::boards::deed::{Look, deed};
 use crate::boards::shown::Shown;
 use crate::boards::words;
@@ -14,8 +14,11 @@ use crate::form_reply::address;
 use crate::ui::changing::{anew, changing, each};
 use crate::ui::{badge::Badge, button::SubmitButton, empty::EmptyState, post_form::PostForm};
 
+/// What the button says with which the cards that are chosen are published.
+pub const PUBLISH: &str = "publish";
+
 /// The form for several cards: their boxes stand at each of them.
-const SEVERAL: &str = "mehrere-ablehnen";
+const SEVERAL: &str = "mehrere";
 
 /// The list, with all of it at once for who has read it.
 pub fn queue(shown: Shown) -> AnyView {
@@ -57,7 +60,8 @@ fn all(shown: Shown) -> AnyView {
     let cards = Memo::new(move |_| {
         shown.data.with(|data| {
             let harmless = data.view.cards.iter().filter(|card| {
-                card.standing == Standing::Waiting && !is_with_another(card) && !signs::looks_like(&card.text)
+                let is_new = card.waits() && card.standing == Standing::Waiting;
+                is_new && !is_with_another(card) && !signs::looks_like(&card.text)
             });
             harmless.map(as_read).take(CARDS_AT_ONCE_MAX).collect::<Vec<_>>()
         })
@@ -91,16 +95,17 @@ fn as_read(card: &CardView) -> String {
     format!("{}:{}", card.id, card.version)
 }
 
-/// Refuses the cards that are chosen, for one reason.
+/// Refuses the cards that are chosen, for one reason, or publishes them.
 fn several(shown: Shown) -> AnyView {
     let answers = shown.deeds;
     view! {
         <details class="note-erase no-print">
-            <summary>"Ausgewählte Karten ablehnen"</summary>
-            <PostForm to={address::<RefuseCards>()} answers id=SEVERAL class="form form-tight">
+            <summary>"Ausgewählte Karten entscheiden"</summary>
+            <PostForm to={address::<DecideCards>()} answers id=SEVERAL class="form form-tight">
                 {shown.hidden()}
                 {rule(shown, "regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
                 <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
+                <SubmitButton label="Ausgewählte veröffentlichen" deed=PUBLISH quiet=true answers />
             </PostForm>
         </details>
     }
@@ -132,12 +137,12 @@ fn rule(shown: Shown, id: String, label: &'static str) -> AnyView {
 
 /// The box that chooses a card, as it was read: another version has to be chosen again.
 fn choice(card: &CardView) -> AnyView {
-    let (number, read) = (card.number, as_read(card));
+    let (number, read, about) = (card.number, as_read(card), card::about(card));
     let id = format!("auswahl-{number}");
     view! {
         <div class="choice no-print">
             <input type="checkbox" id=id.clone() name="cards[]" value=read form=SEVERAL />
-            <label for=id>"Auswählen"<span class="visually-hidden">{format!(" von Karte {number}")}</span></label>
+            <label for=id>"Auswählen"<span class="visually-hidden">{format!(" von {about}")}</span></label>
         </div>
     }
     .into_any()
@@ -149,7 +154,10 @@ fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
     let Some(CardView { number, .. }) = card.get_untracked() else {
         return ().into_any();
     };
-    let heard = changing(move || card.get().map_or_else(|| ().into_any(), heard));
+    let heard = changing(move || {
+        card.get()
+            .map_or_else(|| ().into_any(), |card| heard(shown, card))
+    });
     let deeds = changing(move || {
         card.get()
             .map_or_else(|| ().into_any(), |card| answers(shown, &card))
@@ -173,8 +181,15 @@ fn decision(shown: Shown, id: u128, twins: Memo<Twins>) -> AnyView {
     .into_any()
 }
 
+/// "zu Karte 3: Der Bus fährt": what a comment is about, without which nobody can decide.
+fn topic(shown: Shown, comment: &CardView) -> Option<String> {
+    let about = shown.card(comment.on?.0.as_u128()).get()?;
+    Some(format!("zu {}: {}", card::about(&about), card::start(&about)))
+}
+
 /// What the card says, and what speaks for looking twice.
-fn heard(card: CardView) -> AnyView {
+fn heard(shown: Shown, card: CardView) -> AnyView {
+    let topic = topic(shown, &card).map(|topic| view! { <p class="note-standing">{topic}</p> });
     let flag = signs::sign(&card.text);
     let flag = flag.map(|sign| view! { <p><Badge text=words::flag(sign) kind="bad" /></p> });
     let reports = card.desk.map_or(0, |desk| desk.reports);
@@ -195,7 +210,7 @@ fn heard(card: CardView) -> AnyView {
     } else {
         card
     };
-    view! { {said(card)}{flag}{reports}{other} }.into_any()
+    view! { {topic}{said(card)}{flag}{reports}{other} }.into_any()
 }
 
 /// Cards that may say the same.
@@ -225,7 +240,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
     let CardView {
         id, number, version, ..
     } = *card;
-    let about = format!("Karte {number}");
+    let about = card::about(card);
     let claimed = card.desk.is_some_and(|desk| desk.claimed == Some(true));
     let publish = Operation::Stand {
         card: id,

@@ -38,7 +38,9 @@ struct Compared {
 impl Compared {
     fn of(card: &CardView) -> Option<Self> {
         let is_waiting = card.standing == Standing::Waiting;
-        let is_named = card.on.is_none() && (is_waiting || card.standing == Standing::Published);
+        // Whose author was removed is for nobody.
+        let is_there = !card.desk.is_some_and(|desk| desk.removed);
+        let is_named = card.on.is_none() && is_there && (is_waiting || card.standing == Standing::Published);
         let is_asked = card.waits();
         (is_asked || is_named).then(|| Self {
             id: card.id.0.as_u128(),

@@ -1,12 +1,12 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Operation, Progress, Responsibility};
+use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::boards::actions::{ConcludeCard, CountHands, HandOver, MergeCard, SplitCard};
-use crate::boards::card::said;
+use crate::boards::card::{about, said, start};
 use crate::boards::deed::{Look, deed};
 #[cfg(feature = "hydrate")]
 use crate::boards::focus;
@@ -15,7 +15,7 @@ use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, notice::Notice, post_form::PostForm};
 
-/// The card that the address names, with its tools: as soon as it is on the board, and made once, so that what is typed into a
+/// The card or comment that the address names, with its tools: as soon as it is on the board, and made once, so that what is typed into a
 /// tool stays while the card changes.
 pub fn workbench(shown: Shown) -> AnyView {
     let query = use_query_map();
@@ -25,7 +25,7 @@ pub fn workbench(shown: Shown) -> AnyView {
             .get("karte")
             .and_then(|number| number.parse::<u32>().ok())
     });
-    let found = shown.cards(move |card| number.get() == Some(card.number) && card.on.is_none());
+    let found = shown.cards(move |card| number.get() == Some(card.number));
     changing(move || {
         let number = number.get();
         shown.workbench.set(number);
@@ -56,18 +56,24 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
         card.get()
             .map_or_else(|| ().into_any(), |card| switches(shown, &card))
     });
+    // What a comment is: words of somebody, and neither a topic nor a result.
+    let tools = first.on.is_none().then(|| {
+        view! {
+            {merge(shown, first)}
+            {split(shown, first)}
+            {hands(shown, first)}
+            {conclude(shown, first)}
+        }
+    });
     let close = format!("/themen/{}/moderation", shown.slug());
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| focus::go_on_from(&opened_by(number), "werkbank"));
     view! {
         <section class="note workbench no-print" aria-labelledby="werkbank">
-            <h2 id="werkbank">{format!("Werkbank: Karte {number}")}</h2>
+            <h2 id="werkbank">{format!("Werkbank: {}", about(first))}</h2>
             {says}
             {switches}
-            {merge(shown, first)}
-            {split(shown, first)}
-            {hands(shown, first)}
-            {conclude(shown, first)}
+            {tools}
             {hand_over(shown, first)}
             <p class="actions"><a class="button button-quiet" href=close data-noscroll="" on:click=move |_| closes(number)>"Werkbank schließen"</a></p>
         </section>
@@ -91,13 +97,25 @@ fn opened_by(number: u32) -> String {
 
 /// What is on or off.
 fn switches(shown: Shown, card: &CardView) -> AnyView {
-    let about = format!("Karte {}", card.number);
+    let about = about(card);
     let id = card.id;
-    let lock = Operation::Lock {
-        card: id,
-        locked: !card.locked,
+    let first = if card.on.is_none() {
+        let lock = Operation::Lock {
+            card: id,
+            locked: !card.locked,
+        };
+        let label = "Schließen";
+        Some(deed(shown, &lock, &about, label, Look::Quiet, Some(card.locked)))
+    } else {
+        // Publishing it is the queue's, and the board's.
+        let is_there = matches!(card.standing, Standing::Published | Standing::Waiting);
+        let hide = Operation::Stand {
+            card: id,
+            standing: Standing::Hidden,
+            version: Some(card.version),
+        };
+        is_there.then(|| deed(shown, &hide, &about, "Ausblenden", Look::Quiet, None))
     };
-    let lock = deed(shown, &lock, &about, "Schließen", Look::Quiet, Some(card.locked));
     let removed = card.desk.is_some_and(|desk| desk.removed);
     let remove = Operation::Remove {
         card: id,
@@ -120,12 +138,18 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
         let label = format!("Karte {} wieder trennen", source.number);
         deed(shown, &operation, &about, &label, Look::Quiet, None)
     });
-    view! { <div class="note-deeds">{lock}{remove}{apart.collect::<Vec<_>>()}</div> }.into_any()
+    view! { <div class="note-deeds">{first}{remove}{apart.collect::<Vec<_>>()}</div> }.into_any()
 }
 
 /// A tool behind its name.
 fn tool(name: &'static str, form: AnyView) -> AnyView {
     view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
+}
+
+/// Whether a card is one that everybody sees: no other can stand for a second one.
+fn stands_for_others(card: &CardView) -> bool {
+    let is_gone = card.desk.is_some_and(|desk| desk.removed);
+    card.on.is_none() && card.standing == Standing::Published && !is_gone
 }
 
 fn merge(shown: Shown, card: &CardView) -> AnyView {
@@ -136,11 +160,13 @@ fn merge(shown: Shown, card: &CardView) -> AnyView {
                 .view
                 .cards
                 .iter()
-                .filter(|other| other.id != id && other.on.is_none());
+                .filter(|other| other.id != id && stands_for_others(other));
             others
                 .map(|other| {
-                    let start: String = other.text.chars().take(60).collect();
-                    (other.id.to_string(), format!("{} · {start}", other.number))
+                    (
+                        other.id.to_string(),
+                        format!("{} · {}", other.number, start(other)),
+                    )
                 })
                 .collect()
         });
@@ -276,7 +302,7 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
     tool(
         "Moderation teilen",
         view! {
-            <p>"Wer diese Karte geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“."</p>
+            <p>"Wer das geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“."</p>
             <div class="note-deeds">{form("1", "Mitmoderieren lassen")}{form("", "Nicht mehr moderieren lassen")}</div>
         }
         .into_any(),

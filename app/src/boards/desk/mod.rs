@@ -30,6 +30,6 @@ pub use rules::set_rules;
 pub use tell::{Trying, tell};
 pub use term::{set_term, stays};
 pub use tools::{
-    Concluding, approve, conclude, count_hands, hand_over, merge, refuse_several, set_column, set_timer,
+    Concluding, approve, conclude, count_hands, decide_several, hand_over, merge, set_column, set_timer,
     split, undo,
 };

@@ -3,12 +3,13 @@
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::wire::CARDS_AT_ONCE_MAX;
 use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
-use domain::ids::{CardId, ColumnId, OperationId};
+use domain::ids::{CardId, ColumnId, MemberId, OperationId};
 use leptos::prelude::*;
 use store::{Store, audit};
 
 use super::act::on_page;
 use super::perform::{perform, perform_all};
+use crate::boards::console::queue::PUBLISH;
 use crate::boards::device::asking;
 use crate::boards::words;
 use crate::form_reply::FormReply;
@@ -23,20 +24,31 @@ pub async fn approve(slug: String, on: String, cards: String) -> FormReply {
     let form = on_page(&slug, &on);
     let cards = cards.split_whitespace().take(CARDS_AT_ONCE_MAX);
     let operations = cards.filter_map(|card| as_read(card, Standing::Published));
-    perform_all(form, &slug, operations.collect(), |done| match done {
-        1 => "Eine Karte ist veröffentlicht.".to_owned(),
-        _ => format!("{done} Karten sind veröffentlicht."),
-    })
-    .await
+    perform_all(form, &slug, operations.collect(), published).await
 }
 
-/// Refuses several cards for one reason of the published rules, each as it was read.
-pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: String) -> FormReply {
+/// How many cards are published, in a sentence.
+fn published(done: usize) -> String {
+    match done {
+        1 => "Eine Karte ist veröffentlicht.".to_owned(),
+        _ => format!("{done} Karten sind veröffentlicht."),
+    }
+}
+
+/// Publishes the cards that were chosen, or refuses them for one reason of the published rules, each as it was read.
+pub async fn decide_several(
+    slug: String,
+    on: String,
+    cards: Vec<String>,
+    rule: String,
+    deed: &str,
+) -> FormReply {
     let form = on_page(&slug, &on);
-    let Some(reason) = words::reason(&rule) else {
+    let reason = words::reason(&rule).filter(|_| deed != PUBLISH);
+    if reason.is_none() && deed != PUBLISH {
         let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
         return form.failed(sentence).await;
-    };
+    }
     if cards.is_empty() {
         return form.failed("Bitte wählen Sie mindestens eine Karte aus.").await;
     }
@@ -44,15 +56,23 @@ pub async fn refuse_several(slug: String, on: String, cards: Vec<String>, rule: 
         let sentence = format!("Bitte wählen Sie höchstens {CARDS_AT_ONCE_MAX} Karten aus.");
         return form.failed(&sentence).await;
     }
-    let operations = cards.iter().filter_map(|card| {
-        let reason = reason.to_owned();
-        as_read(card, Standing::Refused { reason })
-    });
-    perform_all(form, &slug, operations.collect(), |done| match done {
+    let standing = match reason {
+        Some(reason) => Standing::Refused {
+            reason: reason.to_owned(),
+        },
+        None => Standing::Published,
+    };
+    let operations = cards.iter().filter_map(|card| as_read(card, standing.clone()));
+    let notice: fn(usize) -> String = if reason.is_some() { refused } else { published };
+    perform_all(form, &slug, operations.collect(), notice).await
+}
+
+/// How many cards are refused, in a sentence.
+fn refused(done: usize) -> String {
+    match done {
         1 => "Eine Karte ist abgelehnt. Wer sie geschrieben hat, liest den Grund.".to_owned(),
         _ => format!("{done} Karten sind abgelehnt. Wer sie geschrieben hat, liest den Grund."),
-    })
-    .await
+    }
 }
 
 /// Lets a card stand somewhere as it was read: `id:version`.
@@ -210,11 +230,12 @@ pub async fn conclude(slug: String, on: String, card: String, typed: Concluding)
     perform(form, &slug, None, operation, "Das Ergebnis ist festgehalten.").await
 }
 
-/// Lets the author of a card moderate, too, or no longer.
-pub async fn hand_over(slug: String, on: String, card: String, given: String) -> FormReply {
+/// Lets the author of a card moderate, too, or no longer. Who moderates already is also named without a card: there may be none
+/// any more.
+pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], given: &str) -> FormReply {
     let form = on_page(&slug, &on);
     let store = expect_context::<Store>();
-    let (Ok(row), Ok(card)) = (store.board_by_slug(&slug).await, CardId::parse(&card)) else {
+    let Ok(row) = store.board_by_slug(&slug).await else {
         return form.failed(TRY_AGAIN).await;
     };
     let Ok(asking) = asking(row.id).await else {
@@ -224,11 +245,16 @@ pub async fn hand_over(slug: String, on: String, card: String, given: String) ->
         set_status(404);
         return form.failed("Das darf auf diesem Board nur die Moderation.").await;
     }
-    let author = match store.board(row.id).await {
-        Ok(board) => board.cards.get(&card).map(|card| card.author),
-        Err(_) => return form.failed(TRY_AGAIN).await,
+    let given = given == "1";
+    let whom = match (MemberId::parse(member), store.board(row.id).await) {
+        (Ok(member), _) if !given => Some(member),
+        (_, Ok(board)) => {
+            let card = CardId::parse(card).ok();
+            card.and_then(|card| board.cards.get(&card).map(|card| card.author))
+        }
+        (_, Err(_)) => return form.failed(TRY_AGAIN).await,
     };
-    let Some(author) = author else {
+    let Some(whom) = whom else {
         return form.failed(CHOOSE).await;
     };
     let by = match (session::viewer().await, asking.actor) {
@@ -236,16 +262,9 @@ pub async fn hand_over(slug: String, on: String, card: String, given: String) ->
         (_, Some(actor)) => audit::Actor::Member(actor.member),
         _ => return form.failed(TRY_AGAIN).await,
     };
-    let given = given == "1";
-    match store.let_moderate(by, row.id, author, given).await {
-        Ok(()) if given => {
-            form.done("Wer diese Karte geschrieben hat, moderiert jetzt mit.")
-                .await
-        }
-        Ok(()) => {
-            form.done("Wer diese Karte geschrieben hat, moderiert nicht mehr.")
-                .await
-        }
+    match store.let_moderate(by, row.id, whom, given).await {
+        Ok(()) if given => form.done("Wer das geschrieben hat, moderiert jetzt mit.").await,
+        Ok(()) => form.done("Diese Person moderiert nicht mehr.").await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }
 }

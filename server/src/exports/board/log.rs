@@ -104,6 +104,19 @@ fn title(board: &Board, column: ColumnId) -> &str {
     column.map_or("", |column| &column.title)
 }
 
+/// That something was found about a card, or is not any more. Erasing takes what was found out of the log: of such a card nobody
+/// can tell which it was.
+fn found(board: &Board, card: CardId, is_there: bool) -> String {
+    let card = board.cards.get(&card);
+    let is_erased = card.is_none_or(|card| card.erased_at.is_some());
+    let what = match (is_there, is_erased) {
+        (true, _) => "festgehalten",
+        (false, false) => "entfernt",
+        (false, true) => "geändert",
+    };
+    format!("Ergebnis {what}")
+}
+
 /// What a record did, if it was a moderator's deed, and to which card.
 fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, Option<CardId>)> {
     let is_author = |card: &CardId| {
@@ -152,7 +165,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             }),
             Some(*card),
         ),
-        Event::Concluded { card, .. } => ("Ergebnis festgehalten".to_owned(), Some(*card)),
+        Event::Concluded { card, finding } => (found(board, *card, finding.is_some()), Some(*card)),
         // While cards are sorted everybody moves them.
         Event::Moved { column, places, .. } if is_moderated => {
             let title = title(board, *column);
@@ -214,7 +227,8 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
 mod tests {
     use domain::board::state::REPORTS_TO_HIDE;
     use domain::board::{
-        Actor, Anonymity, Board, CardKind, Column, Level, Operation, Record, Settings, apply, decide,
+        Actor, Anonymity, Board, CardKind, Column, Finding, Level, Operation, Progress, Record,
+        Responsibility, Settings, apply, decide,
     };
     use domain::ids::{CardId, ColumnId, MemberId};
     use domain::time::Instant;
@@ -222,57 +236,97 @@ mod tests {
 
     use super::lines;
 
-    #[test]
-    fn where_reports_hide_a_card_nobody_is_named() {
-        let (column, card) = (ColumnId(Uuid::nil()), CardId(Uuid::from_u128(1)));
-        let settings = Settings::new(Level::Off, Anonymity::Named, 3);
-        let mut board = Board::new(settings, vec![Column::new(column, "Was fehlt".to_owned())]);
-        let mut records = Vec::new();
-        let mut act = |number: usize, operation: Operation| {
-            let member = MemberId(Uuid::from_u128(number as u128));
-            let actor = Actor {
-                member,
-                moderates: false,
+    const COLUMN: ColumnId = ColumnId(Uuid::nil());
+
+    /// A board with its log.
+    struct Kept {
+        board: Board,
+        records: Vec<Record>,
+    }
+
+    impl Kept {
+        /// With a card of the first of so many people.
+        fn with(people: usize, card: CardId) -> Self {
+            let settings = Settings::new(Level::Off, Anonymity::Named, 3);
+            let columns = vec![Column::new(COLUMN, "Was fehlt".to_owned())];
+            let mut kept = Self {
+                board: Board::new(settings, columns),
+                records: Vec::new(),
             };
-            let event = decide(&board, actor, &operation).unwrap();
+            for number in 0..people {
+                let join = Operation::Join {
+                    name: Some(format!("Person {number}")),
+                    district: None,
+                    role: None,
+                };
+                kept.act(number, false, &join);
+            }
+            let write = Operation::Write {
+                card,
+                column: COLUMN,
+                kind: CardKind::Problem,
+                text: "Der Bus fährt nicht.".to_owned(),
+            };
+            kept.act(0, false, &write);
+            kept
+        }
+
+        fn act(&mut self, number: usize, moderates: bool, operation: &Operation) {
+            let member = MemberId(Uuid::from_u128(number as u128));
+            let event = decide(&self.board, Actor { member, moderates }, operation).unwrap();
             let record = Record {
-                sequence: board.sequence + 1,
+                sequence: self.board.sequence + 1,
                 member,
                 at: Instant(0),
                 event,
             };
-            apply(&mut board, &record);
-            records.push(record);
-        };
-        for number in 0..=REPORTS_TO_HIDE {
-            let name = Some(format!("Person {number}"));
-            act(
-                number,
-                Operation::Join {
-                    name,
-                    district: None,
-                    role: None,
-                },
-            );
+            apply(&mut self.board, &record);
+            self.records.push(record);
         }
-        let (kind, text) = (CardKind::Problem, "Der Bus fährt nicht.".to_owned());
-        act(
-            0,
-            Operation::Write {
-                card,
-                column,
-                kind,
-                text,
-            },
-        );
+
+        /// Who did what to which card.
+        fn says(&self) -> Vec<[String; 3]> {
+            let lines = lines(&self.board, &self.records, &[]).into_iter();
+            lines
+                .map(|[_, _, who, what, number]| [who, what, number])
+                .collect()
+        }
+    }
+
+    #[test]
+    fn where_reports_hide_a_card_nobody_is_named() {
+        let card = CardId(Uuid::from_u128(1));
+        let mut kept = Kept::with(REPORTS_TO_HIDE + 1, card);
         for number in 1..=REPORTS_TO_HIDE {
-            act(number, Operation::Report { card, given: true });
+            kept.act(number, false, &Operation::Report { card, given: true });
         }
-        let lines = lines(&board, &records, &[]);
-        let said: Vec<_> = lines
-            .iter()
-            .map(|[_, _, who, what, number]| [who, what, number].map(String::as_str))
-            .collect();
-        assert_eq!(said, [["Plattform", "durch Meldungen ausgeblendet", "1"]]);
+        assert_eq!(kept.says(), [["Plattform", "durch Meldungen ausgeblendet", "1"]]);
+    }
+
+    #[test]
+    fn what_was_found_is_kept_or_removed_and_of_what_was_erased_neither_is_said() {
+        let card = CardId(Uuid::from_u128(1));
+        let mut kept = Kept::with(2, card);
+        let finding = Finding {
+            text: "Das Merkblatt fehlt.".to_owned(),
+            taker: String::new(),
+            level: Responsibility::State,
+            progress: Progress::Open,
+        };
+        for finding in [Some(finding), None] {
+            kept.act(1, true, &Operation::Conclude { card, finding });
+        }
+        let says = |kept: &Kept| {
+            kept.says()
+                .into_iter()
+                .map(|[_, what, _]| what)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(says(&kept), ["Ergebnis festgehalten", "Ergebnis entfernt"]);
+        kept.act(0, false, &Operation::Erase { card });
+        for record in &mut kept.records {
+            record.event.erase_text_of(card);
+        }
+        assert_eq!(says(&kept), ["Ergebnis geändert", "Ergebnis geändert"]);
     }
 }

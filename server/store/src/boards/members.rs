@@ -2,6 +2,7 @@
 
 use domain::board::Actor;
 use domain::ids::{BoardId, MemberId};
+use domain::time::Instant;
 use sqlx::Row;
 
 use super::notice;
@@ -62,6 +63,26 @@ impl Store {
             })
         })
         .transpose()
+    }
+
+    /// To whom a board was given to moderate, and since when: the first comes first. Not who was removed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn board_moderators(&self, board: BoardId) -> Result<Vec<(MemberId, Instant)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, moderates_at FROM board_member
+             WHERE board_id = $1 AND moderates_at IS NOT NULL AND removed_at IS NULL
+             ORDER BY moderates_at, id",
+        )
+        .bind(board.to_string())
+        .fetch_all(self.readers())
+        .await?;
+        let moderators = rows.iter().map(|row| {
+            let member = read::id(row, 0, "board_member")?;
+            Ok((member, Instant(row.try_get(1)?)))
+        });
+        moderators.collect()
     }
 
     /// Gives a board to a member to moderate, or takes it back.

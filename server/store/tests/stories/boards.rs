@@ -218,6 +218,28 @@ store_testing::on_both_engines! {
         }
     }
 
+    async fn who_moderates_is_known_whatever_that_one_has_written_or_erased(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let (store, board, helper) = (&room.office.store, room.row.id, room.author.member);
+        let moderators = async || {
+            let found = store.board_moderators(board).await.unwrap().into_iter();
+            found.map(|(member, _)| member).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(moderators().await, [room.moderator.member].into());
+        store.let_moderate(audit::Actor::System, board, helper, true).await.unwrap();
+        let card = room.write("Geht gleich.").await;
+        let other = room.write("Bleibt.").await;
+        room.act(room.author, Operation::Erase { card }).await.unwrap();
+        let both = [room.moderator.member, helper].into();
+        assert_eq!(moderators().await, both);
+        for removed in [true, false] {
+            room.act(room.moderator, Operation::Remove { card: other, removed }).await.unwrap();
+            assert_eq!(moderators().await.contains(&helper), !removed);
+        }
+        store.let_moderate(audit::Actor::System, board, helper, false).await.unwrap();
+        assert_eq!(moderators().await, [room.moderator.member].into());
+    }
+
     async fn who_moderates_is_told_as_word_of_rights(database: TestDatabase) {
         let room = Room::open(database).await;
         let (store, board) = (&room.office.store, room.row.id);
@@ -326,6 +348,10 @@ store_testing::on_both_engines! {
         assert_eq!(waiting().await, 1);
         room.act(room.author, Operation::Report { card, given: true }).await.unwrap();
         assert_eq!(waiting().await, 2, "what was reported waits, too");
+        for (removed, left) in [(true, 0), (false, 2)] {
+            room.act(room.moderator, Operation::Remove { card, removed }).await.unwrap();
+            assert_eq!(waiting().await, left, "of who was removed nothing waits");
+        }
         room.act(room.author, Operation::Erase { card: other }).await.unwrap();
         assert_eq!(waiting().await, 1);
     }

@@ -102,6 +102,9 @@ pub enum Refusal {
     /// Nobody on this board has written it: it was proposed for the Veranstaltung.
     #[error("nobody of this board wrote it")]
     NoMember,
+    /// Only what is published is brought together with another card: nothing comes out, or gets lost, behind one that stands for it.
+    #[error("this card is not published")]
+    NotPublished,
     /// A card with this id is there already.
     #[error("written already")]
     Twice,

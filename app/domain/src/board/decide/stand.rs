@@ -5,7 +5,7 @@ use super::write::first_standing;
 use super::{Refusal, rights::published};
 use crate::board::event::Event;
 use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, REPORTS_TO_HIDE, Standing};
-use crate::ids::CardId;
+use crate::ids::{CardId, MemberId};
 use crate::text::one_line;
 
 pub fn stand(
@@ -57,15 +57,18 @@ fn put_again(board: &Board, actor: Actor, card: &Card) -> Standing {
 
 pub fn report(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
     let card = published(board, card)?;
-    let others = card
-        .reports
-        .iter()
-        .filter(|member| **member != actor.member)
-        .count();
+    // What a moderator has written or published is not for three devices to hide: they ask for another look.
+    let is_looked_at = card.by_moderation || card.is_vouched_for;
+    // Of who was removed nothing is taken any more: no report hides a card either.
+    let counts = |member: &&MemberId| {
+        let known = board.members.get(*member);
+        **member != actor.member && known.is_none_or(|known| known.removed_at.is_none())
+    };
+    let others = card.reports.iter().filter(counts).count();
     Ok(Event::Reported {
         card: card.id,
         given,
-        hides: given && others + 1 >= REPORTS_TO_HIDE,
+        hides: given && !is_looked_at && others + 1 >= REPORTS_TO_HIDE,
     })
 }
 
@@ -78,7 +81,8 @@ pub fn claim(board: &Board, actor: Actor, card: CardId, claimed: bool) -> Result
     })
 }
 
-/// Brings a card together with another. The other one's own root stands for both, so that there is never a circle.
+/// Brings a card together with another. The other one's own root stands for both, so that there is never a circle. What is not
+/// published is decided first: another one would be said to stand for it, and it would wait on.
 pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) -> Result<Event, Refusal> {
     moderator(actor)?;
     let Some(into) = into else {
@@ -89,6 +93,9 @@ pub fn merge(board: &Board, actor: Actor, card: CardId, into: Option<CardId>) ->
     let into = topic(board, board.root(into))?;
     if moved.on.is_some() || into.id == card {
         return Err(Refusal::NotThere);
+    }
+    if moved.standing != Standing::Published {
+        return Err(Refusal::NotPublished);
     }
     Ok(Event::Merged {
         card,
