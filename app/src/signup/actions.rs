@@ -192,6 +192,7 @@ mod server {
                 state if state.is_active() => Some(format!("/veranstaltungen/{}.ics", place.workshop.slug)),
                 _ => None,
             },
+            certificate: place.certificate.as_ref().map(|code| format!("/nachweis/{code}")),
             anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),
             organisation: place.organisation.clone(),

@@ -9,6 +9,7 @@ use domain::time::Instant;
 use sqlx::{AnyConnection, Row};
 
 use super::handed_over::since_handed_over;
+use crate::certificates::find::code_of_place;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
 use crate::{Store, StoreError};
@@ -50,6 +51,8 @@ pub struct PlaceView {
     pub workshop: WorkshopRow,
     /// Who has a seat there, who waits.
     pub tally: Tally,
+    /// The code of the certificate of the place that counts, if there is one already.
+    pub certificate: Option<String>,
 }
 
 /// One line of the history of a place.
@@ -111,6 +114,7 @@ impl Store {
         };
         let history = history(&mut connection, OWN_HISTORY, id).await?;
         let counted = load_counted(&mut connection, workshop_id).await?;
+        let certificate = code_of_place(&mut connection, &id.to_string()).await?;
         Ok(PlaceView {
             id,
             name: row.try_get(1)?,
@@ -129,6 +133,7 @@ impl Store {
             history,
             workshop: counted.row,
             tally: counted.tally,
+            certificate,
         })
     }
 }
