@@ -349,3 +349,22 @@ async fn an_invitation_asks_for_no_answer_and_is_called_off_only_where_there_was
     // Berta's address was never confirmed: there is nothing in her calendar.
     assert_eq!(told, [(ANNA, true), ("berta@traeger.example", false)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_where_mails_come_back_once_one_was_sent() {
+    // Nobody listens there.
+    let desk = Desk::open_with(Some("smtp://127.0.0.1:9".to_owned())).await;
+    let mailbox = "steht das im Postfach";
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(
+        page.contains("Mails an Anna") && !page.contains(mailbox),
+        "{page}"
+    );
+    let sent = desk.mail(Occasion::PlaceConfirmed).await;
+    desk.app.store.mail_sent(&sent.id).await.unwrap();
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(
+        page.contains(mailbox) && page.contains("keine-antwort@lafast.example"),
+        "{page}"
+    );
+}

@@ -43,3 +43,4 @@ mod reading;
 mod stopping;
 mod telemetry;
 mod terms;
+mod typos;
