@@ -119,6 +119,52 @@ fn the_first_account_backup_and_restore() {
 }
 
 #[test]
+fn roles_are_given_and_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
+    let settings = [("DATABASE_URL", url.as_str())];
+    let admin = |deed: &str, email: &str, rest: &[&str]| {
+        let arguments = [&["admin", deed, email, "--role"][..], rest].concat();
+        let output = lafast(&arguments, &settings);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        (output.status.code(), said)
+    };
+    // Without an institution there is nothing that a curator could see.
+    let (code, said) = admin("add", "pflegt@hochschule.example", &["curator"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("--role curator needs --organisation NAME"),
+        "{said}"
+    );
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+
+    let (code, said) = admin("add", "buero@lafast.example", &["staff"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = admin("remove", "Buero@LaFaSt.example", &["staff"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("is no longer staff"), "{said}");
+    for email in ["buero@lafast.example", "niemand@lafast.example"] {
+        let (code, said) = admin("remove", email, &["staff"]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.contains("does not have the role staff: nothing was changed"),
+            "{said}"
+        );
+    }
+
+    let school = ["curator", "--organisation", "Hochschule am Bach"];
+    let (code, said) = admin("add", "pflegt@hochschule.example", &school);
+    assert_eq!(code, Some(0), "{said}");
+    let other = ["curator", "--organisation", "Hochschule am Berg"];
+    let (code, said) = admin("remove", "pflegt@hochschule.example", &other);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("role curator at Hochschule am Berg"), "{said}");
+    let (code, said) = admin("remove", "pflegt@hochschule.example", &school);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
 fn check_says_one_line_for_each_thing() {
     let folder = tempfile::tempdir().unwrap();
     let (url, root) = installed(folder.path());
