@@ -97,6 +97,8 @@ test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and 
     assert.doesNotMatch(mail.calendar_text, /\/anmeldung\//);
   }
   assert.deepEqual(mails.map(({ calendar }) => calendar.method), ["REQUEST", "REQUEST", "CANCEL"]);
+  // Nobody is asked for an answer that changes nothing.
+  for (const { calendar } of mails) assert.deepEqual(calendar.events[0].attendee, { PARTSTAT: "ACCEPTED", RSVP: "FALSE" });
   assert.equal(new Set(mails.map(({ calendar }) => calendar.events[0].uid)).size, 1);
   const sequences = mails.map(({ calendar }) => calendar.events[0].sequence);
   assert.ok(sequences[0] < sequences[1] && sequences[1] < sequences[2], sequences.join());

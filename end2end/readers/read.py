@@ -35,6 +35,7 @@ def calendar(content):
             "summary": str(event["SUMMARY"]),
             "location": str(event.get("LOCATION", "")),
             "url": str(event.get("URL", "")),
+            "attendee": dict(event["ATTENDEE"].params) if "ATTENDEE" in event else None,
             "errors": [str(error) for error in event.errors],
         }
         for event in read.walk("VEVENT")

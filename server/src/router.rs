@@ -7,6 +7,7 @@ use app::boards::door::Door;
 use app::boards::in_room::InRoom;
 use app::catalogue::Judge;
 use app::public_address::PublicAddress;
+use app::staff::bounces_to::BouncesTo;
 use app::staff::mail_reader::MailReader;
 use app::{
     App,
@@ -95,12 +96,16 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let public = state.config.public_url.clone();
     let judge = Judge(Arc::new(move |listed| exchange::lint::judge(&public, listed)));
     let reader = mail_reader(&state);
+    let bounces_to = bounces_to(&state);
     let rooms = Arc::clone(&state.rooms);
     let in_room = InRoom(Arc::new(move |board| rooms.here(board)));
     let door = door(&state);
     move || {
         if let Some(reader) = reader.clone() {
             provide_context(reader);
+        }
+        if let Some(mailbox) = bounces_to.clone() {
+            provide_context(mailbox);
         }
         provide_context(state.store.clone());
         provide_context(state.cookies());
@@ -145,6 +150,12 @@ fn mail_reader(state: &AppState) -> Option<MailReader> {
         let words = message::words_without_needs(row, &public).ok()?;
         Some((words.subject.clone(), words.text()))
     })))
+}
+
+/// Where a mail server is set, it writes to the sender about what it cannot deliver.
+fn bounces_to(state: &AppState) -> Option<BouncesTo> {
+    state.config.smtp_url.as_ref()?;
+    Some(BouncesTo(message::address(&state.config.mail_from).into()))
 }
 
 /// A page that everybody reads sleeps until somebody is there. So does a board, for a moment: it has to become live.

@@ -128,7 +128,7 @@ mod server {
     use crate::loading::unavailable;
     use crate::session;
     use crate::signup::words;
-    use crate::ui::text::{TRY_AGAIN, email_sentence};
+    use crate::ui::text::{TRY_AGAIN, TYPO, email_sentence, typo_sentence};
     use crate::workshops::dto::Tone;
 
     const SIGN_IN: &str = "/konto/anmelden";
@@ -217,9 +217,18 @@ mod server {
         };
         // Known, unknown or over the limit: the answer is the same (S4). Only a broken database shows.
         match store.request_code(&email).await {
-            Ok(()) => form.typed([("step", "code".to_owned())]).step().await,
+            Ok(()) => {
+                let form = form.typed([("step", "code".to_owned())]).typed(typo(&email));
+                form.step().await
+            }
             Err(_) => form.failed(TRY_AGAIN).await,
         }
+    }
+
+    /// What the page of the code asks about the address to which it went.
+    fn typo(email: &EmailAddress) -> Option<(&'static str, String)> {
+        let asked = typo_sentence([email], "Dann wählen Sie bitte unten „Andere Adresse verwenden“.");
+        asked.map(|asked| (TYPO, asked))
     }
 
     pub async fn redeem_code(email: String, code: String, next: String) -> FormReply {
@@ -229,6 +238,7 @@ mod server {
             ("next", next.clone()),
             ("step", "code".to_owned()),
         ]);
+        let form = form.typed(EmailAddress::parse(&email).ok().as_ref().and_then(typo));
         let (Ok(email), Some(code)) = (EmailAddress::parse(&email), SignInCode::normalise(&code)) else {
             let sentence = "Der Code hat 8 Zeichen. Bitte geben Sie ihn so ein, wie er in der E-Mail steht.";
             return form.wrong("code", sentence).await;

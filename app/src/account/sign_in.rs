@@ -5,7 +5,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::{RedeemCode, RequestCode};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
+use crate::ui::{
+    button::SubmitButton, field::TextField, form::Answered, notice::Notice, page::Page, post_form::PostForm,
+    text::TYPO,
+};
 use crate::workshops::dto::encode;
 
 /// The page on which people sign in.
@@ -88,6 +91,7 @@ fn CodeStep(reply: FormReply, email: String, next: String, answers: Answers) -> 
             "Wenn das Postfach " <strong>{email.clone()}</strong>
             " erreichbar ist, kommt dort gleich ein Code mit 8 Zeichen an. Er gilt 10 Minuten."
         </p>
+        {reply.values.get(TYPO).cloned().map(|typo| view! { <Notice kind="warning">{typo}</Notice> })}
         <PostForm to={address::<RedeemCode>()} answers>
             <input type="hidden" name="email" value=email />
             <input type="hidden" name="step" value="code" />

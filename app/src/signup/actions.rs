@@ -150,7 +150,7 @@ mod server {
     use crate::loading::unavailable;
     use crate::signup::dto::{Can, FellowsView, PlacePageView};
     use crate::signup::words;
-    use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence};
+    use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence, typo_sentence};
 
     pub async fn view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
         let store = expect_context::<Store>();
@@ -192,6 +192,7 @@ mod server {
                 state if state.is_active() => Some(format!("/veranstaltungen/{}.ics", place.workshop.slug)),
                 _ => None,
             },
+            certificate: place.certificate.as_ref().map(|code| format!("/nachweis/{code}")),
             anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),
             organisation: place.organisation.clone(),
@@ -441,8 +442,10 @@ mod server {
         // Known or unknown: the same is done, and the answer is the same (S4).
         match expect_context::<Store>().ask_for_links(&email).await {
             Ok(()) => {
-                form.done("Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.")
-                    .await
+                let notice = "Wenn es zu dieser Adresse Anmeldungen gibt, ist die E-Mail mit den Links jetzt unterwegs.";
+                let typo = typo_sentence([&email], "Dann geben Sie bitte diese Adresse ein.");
+                let said: Vec<_> = std::iter::once(notice.to_owned()).chain(typo).collect();
+                form.done(said.join(" ")).await
             }
             Err(_) => form.failed(TRY_AGAIN).await,
         }

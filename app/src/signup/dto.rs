@@ -28,6 +28,8 @@ pub struct PlacePageView {
     pub signs_up_anew: bool,
     /// The calendar file: of the place once it is certain, of the Veranstaltung before. Nothing for who does not come.
     pub calendar: Option<String>,
+    /// The page of the certificate that counts, if there is one.
+    pub certificate: Option<String>,
     /// What giving up the place means, and whether there is a way back.
     pub anew: String,
     /// How the person is called.

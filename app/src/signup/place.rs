@@ -112,6 +112,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             <p class="no-print">
                 <a href=format!("/veranstaltungen/{}", place.slug)>"Alles zur Veranstaltung"</a>
                 {place.calendar.clone().map(|calendar| view! { " · "<a href=calendar rel="external">"In den Kalender"</a> })}
+                {place.certificate.clone().map(|certificate| view! { " · "<a href=certificate>"Ihr Nachweis"</a> })}
             </p>
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());

@@ -109,6 +109,8 @@ pub struct StaffSignUp {
     pub name: String,
     /// The mail address.
     pub email: String,
+    /// The address that was probably meant, as long as nobody has confirmed this one.
+    pub meant: Option<String>,
     /// The Träger.
     pub organisation: String,
     /// The district.
@@ -179,6 +181,8 @@ pub struct PlaceMailsView {
     pub key: String,
     /// Whether each can be read in full: no mail server is set.
     pub readable: bool,
+    /// The mailbox to which mails come back that were sent, if there are such mails.
+    pub bounces_to: Option<String>,
     /// The mails, newest first.
     pub mails: Vec<PlaceMailView>,
 }

@@ -45,6 +45,7 @@ fn what(action: &str, detail: &str) -> String {
         "account_changed" => "hat die Angaben im Konto geändert".to_owned(),
         "account_deleted" => "hat das Konto gelöscht".to_owned(),
         "role_given" => format!("Rolle vergeben ({})", role(detail)),
+        "role_taken" => format!("Rolle entzogen ({})", role(detail)),
         "workshop_created" => "Veranstaltung angelegt".to_owned(),
         "workshop_published" => "Veranstaltung veröffentlicht".to_owned(),
         "draft_discarded" => "Entwurf einer Veranstaltung gelöscht".to_owned(),

@@ -8,7 +8,7 @@
 //! - [`copy`]: a series across districts
 //! - [`outbox`], [`audit`], [`log_words`], [`mail_words`]: mails and log
 //! - [`mail_text`]: one mail as it would be sent; [`mail_reader`]: who reads it
-//! - [`place_mails`]: every mail to one sign-up
+//! - [`place_mails`]: every mail to one sign-up; [`bounces_to`]: where mails come back
 //! - [`labels`]: what the fields of a Veranstaltung are called
 //! - [`actions`]: the server functions; `desk`: what they do, on the server
 //! - [`dto`]: what travels between server and browser
@@ -20,6 +20,8 @@
 )]
 pub mod actions;
 mod audit;
+#[cfg(feature = "ssr")]
+pub mod bounces_to;
 mod copy;
 mod course;
 #[cfg(feature = "ssr")]

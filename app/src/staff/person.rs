@@ -44,7 +44,9 @@ pub fn Person(
         <li class="list-item">
             <details open=refused>
                 <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
-                <p>{person.email} <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
+                <p>{person.email}
+                    {person.meant.map(|meant| view! { " " <span class="hint">"(vielleicht vertippt, gemeint ist womöglich "{meant}")"</span> })}
+                    <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
                 {person.signed_up_by.map(|by| view! { <p>"Eingetragen von: " {by}</p> })}
                 {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
                 <p>

@@ -36,6 +36,9 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
         <Page title=format!("Mails an {}", data.name) lead=data.title.clone()>
             <Answered reply />
             <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
+            {data.bounces_to.map(|mailbox| view! {
+                <p class="hint">"„Gesendet“ heißt: Der Mailserver hat die E-Mail angenommen. Kommt sie später zurück, steht das im Postfach " {mailbox} "."</p>
+            })}
             <ul class="list">{mails}</ul>
             {none.then(|| view! { <EmptyState title="Keine E-Mail."><p>"In den letzten 30 Tagen ging keine E-Mail an diese Person."</p></EmptyState> })}
             <p class="actions no-print"><a class="button button-quiet" href=back>"Zur Veranstaltung"</a></p>

@@ -1,7 +1,7 @@
 //! Sentences that several features share.
 
 use domain::booking::{Mode, Refusal};
-use domain::contact::EmailError;
+use domain::contact::{EmailAddress, EmailError};
 use domain::signup::SignUpFieldError;
 
 /// When the platform itself is at fault.
@@ -40,6 +40,21 @@ pub fn email_sentence(error: EmailError) -> &'static str {
         EmailError::TooLong => "Diese Adresse ist zu lang. Bitte prüfen Sie sie.",
         EmailError::NotAnAddress => "Bitte prüfen Sie die Adresse. Sie sieht so aus: name@beispiel.de",
     }
+}
+
+/// The field of an answer in which [`typo_sentence`] travels.
+pub const TYPO: &str = "typo";
+
+/// Asks whether other addresses were meant, where a domain is a known slip of the finger; `then` says how to correct it. What was
+/// typed decides alone: it tells nobody whether an address is known.
+#[must_use]
+pub fn typo_sentence<'a>(typed: impl IntoIterator<Item = &'a EmailAddress>, then: &str) -> Option<String> {
+    let meant: Vec<String> = typed
+        .into_iter()
+        .filter_map(EmailAddress::typo_hint)
+        .map(|address| format!("„{address}“"))
+        .collect();
+    (!meant.is_empty()).then(|| format!("Meinten Sie {}? {then}", meant.join(" und ")))
 }
 
 /// What is wrong with a field of the sign-up form.
@@ -123,5 +138,22 @@ fn mode_words(mode: Mode) -> &'static str {
     match mode {
         Mode::OnSite => "vor Ort",
         Mode::Online => "online",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_slips_of_the_finger_are_asked_about() {
+        let address = |text: &str| EmailAddress::parse(text).unwrap();
+        let [slip, other, right] = ["anna@gmial.com", "berta@wed.de", "clara@traeger.example"].map(address);
+        assert_eq!(typo_sentence([&right], "Dann bitte neu."), None);
+        let asked = typo_sentence([&slip, &right, &other], "Dann bitte neu.");
+        assert_eq!(
+            asked.as_deref(),
+            Some("Meinten Sie „anna@gmail.com“ und „berta@web.de“? Dann bitte neu.")
+        );
     }
 }

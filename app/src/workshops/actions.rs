@@ -102,12 +102,13 @@ mod server {
     use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::session;
-    use crate::ui::text::{TRY_AGAIN, refusal_sentence, sign_up_sentence};
+    use crate::ui::text::{TRY_AGAIN, TYPO, refusal_sentence, sign_up_sentence, typo_sentence};
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
     use crate::workshops::line::line;
 
     /// Veranstaltungen on one page of the list.
     const PER_PAGE: i64 = 20;
+    const TYPO_AT_SIGN_UP: &str = "Dann senden Sie das Formular bitte noch einmal mit der richtigen Adresse.";
     /// From here on the seats that are left are counted out loud.
     const FEW_SEATS: u32 = 5;
 
@@ -396,6 +397,8 @@ mod server {
                 .failed("Dieses Formular passt nicht mehr. Bitte laden Sie die Seite neu.")
                 .await;
         };
+        let people = std::iter::once(&request.attendee).chain(&request.colleagues);
+        let typo = typo_sentence(people.map(|person| &person.email), TYPO_AT_SIGN_UP);
         let command = SignUpCommand {
             workshop: card.row.id,
             request,
@@ -403,7 +406,7 @@ mod server {
             viewer: viewer.map(|viewer| viewer.person),
         };
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(sent, &page, &signed_up).await,
+            Ok(signed_up) => answer_done(sent, &page, &signed_up, typo).await,
             Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
             Err(_) => sent.failed(TRY_AGAIN).await,
         }
@@ -411,7 +414,12 @@ mod server {
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
     /// that is not confirmed never reaches the browser that typed it.
-    async fn answer_done(sent: SentForm, page: &str, signed_up: &SignUpAnswer) -> FormReply {
+    async fn answer_done(
+        sent: SentForm,
+        page: &str,
+        signed_up: &SignUpAnswer,
+        typo: Option<String>,
+    ) -> FormReply {
         let Some(first) = signed_up.people.first() else {
             return sent.failed(TRY_AGAIN).await;
         };
@@ -441,7 +449,9 @@ mod server {
         } else {
             notice
         };
-        answer_elsewhere(&format!("{page}/angemeldet"), FormReply::done(notice)).await
+        let mut reply = FormReply::done(notice);
+        reply.values.extend(typo.map(|typo| (TYPO.to_owned(), typo)));
+        answer_elsewhere(&format!("{page}/angemeldet"), reply).await
     }
 
     /// What was typed, to show again.

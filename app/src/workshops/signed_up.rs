@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::form_reply::use_kept_reply;
-use crate::ui::{notice::Notice, page::Page};
+use crate::ui::{notice::Notice, page::Page, text::TYPO};
 
 /// After signing up.
 #[component]
@@ -21,7 +21,10 @@ pub fn SignedUpPage() -> impl IntoView {
         <Page title="Bitte schauen Sie in Ihr Postfach">
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
-                    kept.await.notice.map(|notice| view! { <Notice kind="success">{notice}</Notice> })
+                    let reply = kept.await;
+                    let typo = reply.values.get(TYPO).cloned();
+                    [("success", reply.notice), ("warning", typo)]
+                        .map(|(kind, said)| said.map(|said| view! { <Notice kind>{said}</Notice> }))
                 })}
             </Suspense>
             <h2>"So geht es weiter"</h2>

@@ -2,7 +2,7 @@
 
 use domain::time::Instant;
 use domain::workshop::Session;
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 /// What a calendar entry tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +151,13 @@ fn event(entry: &Entry) -> Event {
         .add_property("URL", &entry.url);
     if let Some((organizer, attendee)) = &entry.invitation {
         event.add_property("ORGANIZER", format!("mailto:{organizer}"));
-        event.add_property("ATTENDEE", format!("mailto:{attendee}"));
+        // Who gets one has said yes already: nobody reads an answer (RFC 5545, 3.2.12 and 3.2.17).
+        event.append_property(
+            Property::new("ATTENDEE", format!("mailto:{attendee}"))
+                .add_parameter("PARTSTAT", "ACCEPTED")
+                .add_parameter("RSVP", "FALSE")
+                .done(),
+        );
     }
     event.done()
 }
@@ -244,14 +250,16 @@ mod tests {
     }
 
     #[test]
-    fn an_invitation_names_both_sides() {
+    fn an_invitation_names_both_sides_and_asks_for_no_answer() {
         let invited = Entry {
             invitation: Some(("a@b.example".into(), "c@d.example".into())),
             ..entry()
         };
         let file = file("", Method::Request, &[invited]);
         assert!(
-            file.contains("ATTENDEE:mailto:c@d.example") && file.contains("METHOD:REQUEST"),
+            file.contains("ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:c@d.example\r\n")
+                && file.contains("ORGANIZER:mailto:a@b.example\r\n")
+                && file.contains("METHOD:REQUEST"),
             "{file}"
         );
     }

@@ -35,7 +35,11 @@ pub async fn run(config: &Config) -> ExitCode {
     if let Ok(store) = store {
         store.close().await;
     }
-    say(findings)
+    let code = say(findings);
+    if let Some(warning) = config.warning() {
+        super::say(&format!("warn  configuration: {warning}"));
+    }
+    code
 }
 
 /// Says which setting does not fit: nothing can be checked without it. Exit code 1.

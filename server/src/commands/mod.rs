@@ -3,7 +3,7 @@
 //! - [`serve`]: the server
 //! - [`backup`]: a consistent copy while serving, and back
 //! - [`modules`]: the catalogue as a file, and back
-//! - [`admin`]: the first account of an installation
+//! - [`admin`]: the first account of an installation, roles given and taken away
 //! - [`check`]: one line for each thing that must be in order
 
 pub mod admin;
@@ -68,7 +68,18 @@ enum AdminCommand {
         /// What the person may do
         #[arg(long, value_parser = ["staff", "curator", "admin"])]
         role: String,
-        /// Whose modules a curator looks after
+        /// Whose modules a curator looks after; needed for this role
+        #[arg(long, value_name = "NAME")]
+        organisation: Option<String>,
+    },
+    /// Take a role from a mail address and end its sessions; the account stays
+    Remove {
+        /// The mail address
+        email: String,
+        /// What the person may no longer do
+        #[arg(long, value_parser = ["staff", "curator", "admin"])]
+        role: String,
+        /// Only the role for this organisation; without it, wherever it was given
         #[arg(long, value_name = "NAME")]
         organisation: Option<String>,
     },
@@ -108,6 +119,11 @@ impl Cli {
                 role,
                 organisation,
             }) => admin::add(&config, &email, &role, organisation.as_deref()).await,
+            Command::Admin(AdminCommand::Remove {
+                email,
+                role,
+                organisation,
+            }) => admin::remove(&config, &email, &role, organisation.as_deref()).await,
             Command::Modules(ModulesCommand::Import { file, dry_run }) => {
                 modules::import(&config, &file, dry_run).await
             }

@@ -12,6 +12,9 @@ use crate::telemetry;
 /// Why the server did not start, in one line.
 pub async fn run(config: Config) -> Result<(), String> {
     telemetry::start_log(&config);
+    if let Some(warning) = config.warning() {
+        tracing::warn!("{warning}");
+    }
     let application = Application::build(config, Ambient::system())
         .await
         .map_err(|error| error.to_string())?;

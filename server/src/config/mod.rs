@@ -39,7 +39,7 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Where `/metrics` is served, `None`: nowhere.
     pub metrics_addr: Option<SocketAddr>,
-    /// Sign-in through a university, `None`: only by mailed code.
+    /// Sign-in through a university. Nothing uses it yet: [`Config::warning`] says so.
     pub oidc: Option<Oidc>,
     /// Whether programs may be told inside the network around the server, too, and without encryption.
     pub webhook_private: bool,
@@ -163,6 +163,16 @@ impl Config {
             log_format: log_format(settings.log_format.as_deref().unwrap_or(settings::LOG_FORMAT))?,
             demo: false,
             protections: Protections::default(),
+        })
+    }
+}
+
+impl Config {
+    /// What is set and does nothing, in one line for whoever set it.
+    #[must_use]
+    pub fn warning(&self) -> Option<&'static str> {
+        self.oidc.as_ref().map(|_| {
+            "LAFAST_OIDC_… is set, but this version does not use it: everybody signs in with a mailed code"
         })
     }
 }

@@ -69,15 +69,15 @@ pub struct Settings {
     #[arg(long, env = "LAFAST_METRICS_ADDR", value_name = "ADDRESS", global = true)]
     pub metrics_addr: Option<String>,
 
-    /// Sign-in through a university: the issuer's URL
+    /// Not used yet, sign-in through a university: the issuer's URL
     #[arg(long, env = "LAFAST_OIDC_ISSUER", value_name = "URL", global = true)]
     pub oidc_issuer: Option<String>,
 
-    /// Sign-in through a university: what the issuer calls this platform
+    /// Not used yet, sign-in through a university: what the issuer calls this platform
     #[arg(long, env = "LAFAST_OIDC_CLIENT_ID", value_name = "ID", global = true)]
     pub oidc_client_id: Option<String>,
 
-    /// Sign-in through a university: the secret shared with the issuer
+    /// Not used yet, sign-in through a university: the secret shared with the issuer
     #[arg(
         long,
         env = "LAFAST_OIDC_CLIENT_SECRET",
@@ -87,7 +87,7 @@ pub struct Settings {
     )]
     pub oidc_client_secret: Option<String>,
 
-    /// Sign-in through a university: whose people they are
+    /// Not used yet, sign-in through a university: whose people they are
     #[arg(long, env = "LAFAST_OIDC_ORGANISATION", value_name = "NAME", global = true)]
     pub oidc_organisation: Option<String>,
 

@@ -10,7 +10,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use domain::german;
-use store::workshops::WorkshopCard;
+use domain::workshop::Status;
+use store::workshops::{WorkshopCard, WorkshopRow};
 
 use crate::calendar::{ListFilter, fresh_or_not_modified};
 use crate::problem::Problem;
@@ -52,11 +53,11 @@ fn feed(state: &AppState, cards: &[WorkshopCard]) -> String {
         let when = german::span(row.draft.starts_at, row.draft.ends_at);
         Entry {
             id: format!("urn:uuid:{}", row.id),
-            title: row.draft.title.clone(),
+            title: title(row),
             link: url(&format!("/veranstaltungen/{}", row.slug)),
             published: row.published_at.unwrap_or(row.created_at),
             updated: row.updated_at,
-            summary: format!("{when}. {}", row.draft.summary),
+            summary: format!("{when}. {}{}", why_not(row), row.draft.summary),
         }
     });
     let feed = Feed {
@@ -66,4 +67,27 @@ fn feed(state: &AppState, cards: &[WorkshopCard]) -> String {
         entries: entries.collect(),
     };
     feed.to_xml()
+}
+
+/// The title; readers of feeds see little more, so it says that something is cancelled.
+fn title(row: &WorkshopRow) -> String {
+    match row.status {
+        Status::Cancelled => format!("Abgesagt: {}", row.draft.title),
+        Status::Draft | Status::Published => row.draft.title.clone(),
+    }
+}
+
+/// Why it does not take place, as a sentence before the summary.
+fn why_not(row: &WorkshopRow) -> String {
+    match row.cancel_reason.as_deref().map(str::trim) {
+        Some(reason) if row.status == Status::Cancelled && !reason.is_empty() => {
+            let end = if reason.ends_with(['.', '!', '?']) {
+                ""
+            } else {
+                "."
+            };
+            format!("Grund der Absage: {reason}{end} ")
+        }
+        _ => String::new(),
+    }
 }

@@ -113,7 +113,10 @@ fn invitation(
         {
             Method::Request
         }
-        Occasion::Cancelled | Occasion::WorkshopCancelled | Occasion::HandedOn => Method::Cancel,
+        // Who only waited, or never confirmed, has nothing in the calendar.
+        Occasion::Cancelled | Occasion::WorkshopCancelled | Occasion::HandedOn if facts.place.was_certain => {
+            Method::Cancel
+        }
         _ => return None,
     };
     let cancelled = method == Method::Cancel;
@@ -185,6 +188,11 @@ mod tests {
             "message": message
         }))
         .unwrap()
+    }
+
+    #[test]
+    fn mails_from_before_it_was_told_call_off_what_was_said_then() {
+        assert!(of_old("").place.was_certain);
     }
 
     #[test]

@@ -615,6 +615,7 @@ mod tests {
                 listing: Some(Listing::Participants),
                 signed_up_by: Some(typed.clone()),
                 revision: 1,
+                was_certain: true,
             },
             message: typed.clone(),
             subject: typed.clone(),

@@ -304,3 +304,46 @@ async fn what_was_revoked_says_so_and_is_handed_on_by_nothing() {
     let counting = kept.iter().filter(|one| one["widerrufen"].is_null()).count();
     assert_eq!(counting, store.certificates_of(holder).await.unwrap().len());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_place_leads_to_its_certificate_as_long_as_that_counts() {
+    let school = School::open().await;
+    let store = &school.app.store;
+    store.ambient().set(school.ends_at.plus_hours(1));
+    let (own, _) = school.institutions().await;
+    let (_, curator) = school.person("pflegt", Role::Curator, Some(own)).await;
+    let (place, _, email) = &school.places[0];
+    let email = EmailAddress::parse(email).unwrap();
+    let holder = store
+        .admin_add(Actor::System, &email, Role::Participant, None)
+        .await
+        .unwrap();
+    let mut links = Vec::new();
+    for one in store.my_places(holder).await.unwrap() {
+        let found = store.place_by_token(&one.token).await.unwrap();
+        links.push((found.id.to_string(), format!("/anmeldung/{}", one.token)));
+    }
+    let own_page = links.iter().find(|(id, _)| id == place).unwrap().1.clone();
+    let leads_to = async || {
+        let mut links = school.app.get(&own_page).await.links();
+        links.retain(|link| link.starts_with("/nachweis/"));
+        links
+    };
+    assert!(leads_to().await.is_empty(), "nobody has passed yet");
+    school
+        .sends("/api/run-pass", &school.pass(1), Some(&curator))
+        .await;
+    let issued = store.certificates_of_run(school.run).await.unwrap().remove(0);
+    assert_eq!(issued.sign_up.to_string(), *place);
+    assert_eq!(leads_to().await, [format!("/nachweis/{}", issued.code.as_str())]);
+    let form = format!(
+        "id={}&code={}&reason=Die%20Prüfung%20fehlte.",
+        school.run,
+        issued.code.printed()
+    );
+    school.sends("/api/run-revoke", &form, Some(&curator)).await;
+    assert!(
+        leads_to().await.is_empty(),
+        "what was revoked is handed on by nothing"
+    );
+}

@@ -73,6 +73,41 @@ fn the_help_names_every_flag_with_its_variable() {
 }
 
 #[test]
+fn who_sets_a_sign_in_that_nothing_uses_yet_is_told() {
+    let help = text(&lafast(&["--help"], &[]).stdout);
+    assert_eq!(help.matches("Not used yet").count(), 4, "{help}");
+    let folder = tempfile::tempdir().unwrap();
+    let (url, root) = installed(folder.path());
+    let mut settings = vec![
+        ("DATABASE_URL", url.as_str()),
+        ("LAFAST_SITE_ROOT", root.as_str()),
+        ("LAFAST_ADDR", "127.0.0.1:0"),
+    ];
+    let warns = "LAFAST_OIDC_… is set, but this version does not use it";
+    let before = text(&lafast(&["check"], &settings).stdout);
+    assert!(!before.contains(warns), "{before}");
+    settings.extend([
+        ("LAFAST_OIDC_ISSUER", "https://login.hochschule.example"),
+        ("LAFAST_OIDC_CLIENT_ID", "lafast"),
+        ("LAFAST_OIDC_CLIENT_SECRET", "geheim"),
+        ("LAFAST_OIDC_ORGANISATION", "Hochschule am Bach"),
+    ]);
+    let checked = lafast(&["check"], &settings);
+    let said = text(&checked.stdout);
+    assert!(checked.status.success(), "{said}");
+    assert!(said.contains(&format!("warn  configuration: {warns}")), "{said}");
+    assert_eq!(said.lines().count(), before.lines().count() + 1, "{said}");
+    // Without a site the start ends; the warning comes before.
+    settings[1].1 = "/nirgends";
+    let served = text(&lafast(&["serve"], &settings).stderr);
+    assert!(
+        served.contains(warns) && served.contains("LAFAST_SITE_ROOT"),
+        "{served}"
+    );
+    assert!(!served.contains("geheim"), "{served}");
+}
+
+#[test]
 fn variables_that_are_set_to_nothing_are_as_if_they_were_not_set() {
     let command = Cli::command();
     let variables: Vec<_> = command
@@ -116,6 +151,52 @@ fn the_first_account_backup_and_restore() {
     let wrong = lafast(&["admin", "add", "niemand", "--role", "staff"], &settings);
     assert_eq!(wrong.status.code(), Some(1));
     assert_eq!(text(&wrong.stderr).lines().count(), 1);
+}
+
+#[test]
+fn roles_are_given_and_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("lafast.db").display());
+    let settings = [("DATABASE_URL", url.as_str())];
+    let admin = |deed: &str, email: &str, rest: &[&str]| {
+        let arguments = [&["admin", deed, email, "--role"][..], rest].concat();
+        let output = lafast(&arguments, &settings);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        (output.status.code(), said)
+    };
+    // Without an institution there is nothing that a curator could see.
+    let (code, said) = admin("add", "pflegt@hochschule.example", &["curator"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("--role curator needs --organisation NAME"),
+        "{said}"
+    );
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+
+    let (code, said) = admin("add", "buero@lafast.example", &["staff"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = admin("remove", "Buero@LaFaSt.example", &["staff"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("is no longer staff"), "{said}");
+    for email in ["buero@lafast.example", "niemand@lafast.example"] {
+        let (code, said) = admin("remove", email, &["staff"]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.contains("does not have the role staff: nothing was changed"),
+            "{said}"
+        );
+    }
+
+    let school = ["curator", "--organisation", "Hochschule am Bach"];
+    let (code, said) = admin("add", "pflegt@hochschule.example", &school);
+    assert_eq!(code, Some(0), "{said}");
+    let other = ["curator", "--organisation", "Hochschule am Berg"];
+    let (code, said) = admin("remove", "pflegt@hochschule.example", &other);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("role curator at Hochschule am Berg"), "{said}");
+    let (code, said) = admin("remove", "pflegt@hochschule.example", &school);
+    assert_eq!(code, Some(0), "{said}");
 }
 
 #[test]

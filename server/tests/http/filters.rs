@@ -1,6 +1,8 @@
-//! The filters of the list of Veranstaltungen hold for everything that is reached from it.
+//! The filters of the list of Veranstaltungen hold for everything that is reached from it; what its feed says.
 
 use domain::district::District;
+use store::audit::Actor;
+use store_testing::plan;
 
 use crate::support::TestApp;
 
@@ -69,4 +71,33 @@ async fn a_tile_says_how_many_the_list_shows_behind_it() {
         }
     }
     assert!(counted.iter().any(|shown| *shown > 1) && counted.contains(&0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_feed_says_what_is_cancelled_and_why() {
+    let app = TestApp::start().await;
+    let store = &app.store;
+    let row = store
+        .create_workshop(Actor::System, &plan(store.ambient().now(), 30, 5))
+        .await
+        .unwrap();
+    store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let feed = async || app.get("/veranstaltungen.atom").await.text();
+    let title = row.draft.title;
+    let before = feed().await;
+    assert!(before.contains(&format!("<title>{title}</title>")), "{before}");
+    assert!(!before.contains("Abgesagt") && !before.contains("Grund der Absage"));
+    store
+        .cancel_workshop(Actor::System, row.id, "Die Halle steht unter Wasser")
+        .await
+        .unwrap();
+    let after = feed().await;
+    assert!(
+        after.contains(&format!("<title>Abgesagt: {title}</title>")),
+        "{after}"
+    );
+    assert!(
+        after.contains(". Grund der Absage: Die Halle steht unter Wasser. "),
+        "{after}"
+    );
 }

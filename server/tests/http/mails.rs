@@ -315,3 +315,56 @@ async fn the_calendar_file_of_a_place_is_the_entry_of_its_mails() {
         line(&String::from_utf8(sent).unwrap(), "SEQUENCE:")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_asks_for_no_answer_and_is_called_off_only_where_there_was_one() {
+    let desk = Desk::open().await;
+    let store = &desk.app.store;
+    let berta = form("Berta", "berta@traeger.example").parse().unwrap();
+    store.sign_up(command(store, desk.workshop, berta)).await.unwrap();
+    store
+        .cancel_workshop(Actor::System, desk.workshop, "Die Halle steht unter Wasser.")
+        .await
+        .unwrap();
+    let public = PublicUrl::parse("http://127.0.0.1:3000").unwrap();
+    let built = |mail: &OutboxRow| {
+        let sent = message::build(mail, "LaFaSt <platform@lafast.example>", &public).unwrap();
+        let sent = String::from_utf8(sent.formatted()).unwrap();
+        // Text with letters outside ASCII is sent as quoted-printable (RFC 2045, 6.7).
+        sent.replace("=\r\n", "").replace("=3D", "=")
+    };
+    let invited = built(&desk.mail(Occasion::PlaceConfirmed).await);
+    assert!(invited.contains("METHOD:REQUEST"), "{invited}");
+    assert!(
+        invited.contains("ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:anna@traeger.example"),
+        "{invited}"
+    );
+    let mails = store.mails(100).await.unwrap();
+    let mut told = mails
+        .iter()
+        .filter(|mail| mail.occasion == Occasion::WorkshopCancelled)
+        .map(|mail| (mail.recipient.as_str(), built(mail).contains("METHOD:CANCEL")))
+        .collect::<Vec<_>>();
+    told.sort_unstable();
+    // Berta's address was never confirmed: there is nothing in her calendar.
+    assert_eq!(told, [(ANNA, true), ("berta@traeger.example", false)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_where_mails_come_back_once_one_was_sent() {
+    // Nobody listens there.
+    let desk = Desk::open_with(Some("smtp://127.0.0.1:9".to_owned())).await;
+    let mailbox = "steht das im Postfach";
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(
+        page.contains("Mails an Anna") && !page.contains(mailbox),
+        "{page}"
+    );
+    let sent = desk.mail(Occasion::PlaceConfirmed).await;
+    desk.app.store.mail_sent(&sent.id).await.unwrap();
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(
+        page.contains(mailbox) && page.contains("keine-antwort@lafast.example"),
+        "{page}"
+    );
+}

@@ -46,3 +46,4 @@ mod reading;
 mod stopping;
 mod telemetry;
 mod terms;
+mod typos;

@@ -10,6 +10,7 @@ use super::outbox::head;
 use super::{as_staff, for_staff, tell};
 use crate::form_reply::{FormReply, SentForm};
 use crate::loading::unavailable;
+use crate::staff::bounces_to::BouncesTo;
 use crate::staff::dto::{PlaceMailView, PlaceMailsView};
 use crate::staff::mail_reader::MailReader;
 
@@ -19,6 +20,7 @@ pub async fn place_mails(workshop: String, place: String) -> Result<Option<Place
     };
     for_staff(|store| async move {
         let readable = use_context::<MailReader>().is_some();
+        let bounces_to = use_context::<BouncesTo>();
         let found = match store.mails_about(workshop, place).await {
             Ok(found) => found,
             Err(StoreError::NotFound) => return Ok(None),
@@ -31,6 +33,9 @@ pub async fn place_mails(workshop: String, place: String) -> Result<Option<Place
             title: card.row.draft.title,
             key: store.ambient().uuid().to_string(),
             readable,
+            bounces_to: bounces_to
+                .filter(|_| found.mails.iter().any(|mail| mail.sent_at.is_some()))
+                .map(|BouncesTo(mailbox)| mailbox.to_string()),
             mails: found.mails.iter().map(|row| mail(&found, row)).collect(),
             name: found.name.clone(),
         }))

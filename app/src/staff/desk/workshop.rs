@@ -1,6 +1,7 @@
 //! One Veranstaltung with its sign-ups, topics and log.
 
 use domain::booking::{Mode, PlaceState, SeatRules};
+use domain::contact::EmailAddress;
 use domain::german;
 use domain::ids::WorkshopId;
 use leptos::prelude::*;
@@ -92,8 +93,16 @@ fn kept_back(rules: &SeatRules) -> String {
     )
 }
 
+/// The address that was probably meant, where this one was never confirmed.
+fn meant(row: &SignUpRow) -> Option<String> {
+    let is_unconfirmed = row.state.is_unconfirmed(row.until) || row.state == PlaceState::HoldExpired;
+    let typed = EmailAddress::parse(&row.email).ok()?;
+    typed.typo_hint().filter(|_| is_unconfirmed)
+}
+
 fn sign_up(row: SignUpRow) -> StaffSignUp {
     StaffSignUp {
+        meant: meant(&row),
         id: row.id.to_string(),
         number: row.queue_no,
         name: row.name,

@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::codes::find_or_make_person;
 use crate::audit::{self, Actor};
+use crate::read;
 use crate::{Store, StoreError};
 
 /// The roles of a person.
@@ -60,6 +61,56 @@ impl Store {
                     tx,
                     actor,
                     "role_given",
+                    ("person", &person.to_string()),
+                    role.key(),
+                )
+                .await?;
+                Ok(person)
+            })
+        })
+        .await
+    }
+
+    /// Takes a role from an address: the one of this organisation, or without one wherever it was given. Every session of the person
+    /// ends with it; who keeps another role signs in anew. The account stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the address has no such role; or the database fails.
+    pub async fn admin_remove(
+        &self,
+        actor: Actor,
+        email: &EmailAddress,
+        role: Role,
+        organisation: Option<OrganisationId>,
+    ) -> Result<PersonId, StoreError> {
+        let key = email.as_str().to_lowercase();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let row = sqlx::query("SELECT id FROM person WHERE email_key = $1")
+                    .bind(key)
+                    .fetch_one(&mut *tx.conn)
+                    .await?;
+                let person: PersonId = read::id(&row, 0, "person")?;
+                let taken = sqlx::query(
+                    "DELETE FROM role WHERE person_id = $1 AND role = $2 AND ($3 = '' OR organisation_id = $3)",
+                )
+                .bind(person.to_string())
+                .bind(role.key())
+                .bind(organisation.map(|id| id.to_string()).unwrap_or_default())
+                .execute(&mut *tx.conn)
+                .await?
+                .rows_affected();
+                if taken == 0 {
+                    return Err(StoreError::NotFound);
+                }
+                sqlx::query("DELETE FROM session WHERE person_id = $1")
+                    .bind(person.to_string())
+                    .execute(&mut *tx.conn)
+                    .await?;
+                audit::record(
+                    tx,
+                    actor,
+                    "role_taken",
                     ("person", &person.to_string()),
                     role.key(),
                 )

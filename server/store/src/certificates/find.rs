@@ -3,8 +3,8 @@
 use domain::certificate::{Certificate, CertificateCode};
 use domain::ids::{CertificateId, PersonId, SignUpId, WorkshopId};
 use domain::time::Instant;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use crate::accounts::addresses::{Addresses, may_be_of};
 use crate::{Store, StoreError};
@@ -62,6 +62,18 @@ fn read(row: &AnyRow) -> Result<CertificateRow, StoreError> {
         revoked_at: row.try_get::<Option<i64>, _>(6)?.map(Instant),
         reason: text(7)?,
     })
+}
+
+/// The code of the certificate of a place that counts, if there is one already.
+pub(crate) async fn code_of_place(
+    connection: &mut AnyConnection,
+    place: &str,
+) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT code FROM certificate WHERE sign_up_id = $1 AND revoked_at IS NULL")
+        .bind(place.to_owned())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
 impl Store {

@@ -140,6 +140,10 @@ pub struct PlaceFacts {
     /// How often the place has changed: grows with each line of its history.
     #[serde(default)]
     pub revision: i64,
+    /// Whether the place was certain at any time: only then an entry for the calendar was sent that can be called off. Mails from
+    /// before it was told say what was said then.
+    #[serde(default = "yes")]
+    pub was_certain: bool,
 }
 
 impl PlaceFacts {
@@ -313,7 +317,7 @@ async fn place_facts(
 ) -> Result<(String, PlaceFacts), StoreError> {
     let row = sqlx::query(
         "SELECT email, token, name, organisation, mode, state, until, queue_no, access_needs, signed_up_by,
-            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1), district, listing, needs
+            (SELECT MAX(seq) FROM sign_up_history WHERE sign_up_id = $1), district, listing, needs, confirmed_at
          FROM sign_up WHERE id = $1",
     )
     .bind(id.to_string())
@@ -347,6 +351,7 @@ async fn place_facts(
             .unwrap_or_default(),
         topics: Vec::new(),
         listing: Some(Listing::parse(&row.try_get::<String, _>(12)?)),
+        was_certain: row.try_get::<Option<i64>, _>(14)?.is_some(),
     };
     Ok((row.try_get(0)?, facts))
 }

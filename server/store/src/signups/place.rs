@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::behind::behind_link;
 use super::handed_over::since_handed_over;
+use crate::certificates::find::code_of_place;
 use crate::workshops::WorkshopRow;
 use crate::workshops::counted::load_counted;
 use crate::{Store, StoreError};
@@ -51,6 +52,8 @@ pub struct PlaceView {
     pub workshop: WorkshopRow,
     /// Who has a seat there, who waits.
     pub tally: Tally,
+    /// The code of the certificate of the place that counts, if there is one already.
+    pub certificate: Option<String>,
 }
 
 /// One line of the history of a place.
@@ -113,6 +116,7 @@ impl Store {
         };
         let history = history(&mut connection, OWN_HISTORY, id).await?;
         let counted = load_counted(&mut connection, workshop_id).await?;
+        let certificate = code_of_place(&mut connection, &id.to_string()).await?;
         Ok(PlaceView {
             id,
             name: row.try_get(1)?,
@@ -131,6 +135,7 @@ impl Store {
             history,
             workshop: counted.row,
             tally: counted.tally,
+            certificate,
         })
     }
 }

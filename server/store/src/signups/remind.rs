@@ -8,6 +8,7 @@ use domain::workshop::Status;
 use sqlx::{AnyConnection, Row};
 
 use super::notice::{self, MailFacts, ResultsFacts};
+use crate::certificates::find::code_of_place;
 use crate::workshops::WorkshopRow;
 use crate::workshops::find::load;
 use crate::writer::Tx;
@@ -127,7 +128,7 @@ pub(super) async fn complete(
         Occasion::Reminder => facts.agenda.clone_from(&workshop.draft.agenda),
         Occasion::ThankYou => {
             facts.results = results.to_vec();
-            facts.certificate = certificate(&mut tx.conn, &facts.place.id).await?;
+            facts.certificate = code_of_place(&mut tx.conn, &facts.place.id).await?;
         }
         _ => {}
     }
@@ -196,13 +197,4 @@ pub(super) async fn results(
             })
         })
         .collect()
-}
-
-/// The code of the certificate of a place, if there is one already.
-async fn certificate(connection: &mut AnyConnection, place: &str) -> Result<Option<String>, StoreError> {
-    let row = sqlx::query("SELECT code FROM certificate WHERE sign_up_id = $1 AND revoked_at IS NULL")
-        .bind(place.to_owned())
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| row.try_get(0)).transpose()?)
 }

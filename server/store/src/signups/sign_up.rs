@@ -373,6 +373,7 @@ pub(super) async fn enter(
         listing: Some(listing),
         signed_up_by: by,
         revision: seq,
+        was_certain: entry.state == PlaceState::Confirmed,
     };
     let recipient = entry.attendee.email.as_str().to_owned();
     notice::of_arrival(tx, workshop, &change, seq, (recipient, place))?;

@@ -1,15 +1,19 @@
 //! What belongs to an account: devices, everything to take along, places that are confirmed at once, and its end.
 
+use domain::account::Role;
 use domain::booking::{Mode, PlaceState};
+use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, PersonId, WorkshopId};
 use domain::mail::Occasion;
+use domain::organisation::{OrganisationKind, OrganisationName};
 use domain::signup::SignUpRequest;
 use serde_json::Value;
-use store::Engine;
+use store::audit::Actor;
 use store::signups::{SignUpAnswer, SignUpCommand};
+use store::{Engine, StoreError};
 use store_testing::{form, run_sql};
 
-use crate::office::{Office, request};
+use crate::office::{Office, address, request};
 
 /// Somebody who is signed in sends a form.
 async fn sends_as(
@@ -56,6 +60,56 @@ store_testing::on_both_engines! {
         assert_eq!(there().await, [false, false, true]);
         assert_eq!(office.store.session(&again.token).await.unwrap(), None);
         assert!(office.store.my_sessions(phone.person).await.unwrap().is_empty());
+    }
+
+    async fn a_role_that_is_taken_away_ends_what_the_person_may_do_on_every_device(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let anna = EmailAddress::parse(&address("Anna")).unwrap();
+        let name = |text: &str| OrganisationName::parse(text).unwrap();
+        let mut schools = Vec::new();
+        for school in ["Hochschule am Bach", "Hochschule am Berg"] {
+            let kind = OrganisationKind::University;
+            schools.push(office.store.organisation_upsert(name(school), kind, None).await.unwrap());
+        }
+        for (role, of) in [
+            (Role::Staff, None),
+            (Role::Curator, Some(schools[0])),
+            (Role::Curator, Some(schools[1])),
+        ] {
+            office.store.admin_add(Actor::System, &anna, role, of).await.unwrap();
+        }
+        let berta = office.signs_in("Berta", "Telefon").await;
+        let takes = async |role, of| office.store.admin_remove(Actor::System, &anna, role, of).await;
+        let keeps = async || {
+            let signed_in = office.signs_in("Anna", "Telefon").await;
+            let viewer = office.store.session(&signed_in.token).await.unwrap().unwrap();
+            (signed_in.token, viewer.roles)
+        };
+
+        let (before, roles) = keeps().await;
+        assert_eq!(roles.len(), 3);
+        let person = takes(Role::Curator, Some(schools[0])).await.unwrap();
+        assert_eq!(office.store.session(&before).await.unwrap(), None, "she signs in anew");
+        let (_, roles) = keeps().await;
+        assert_eq!(roles, [(Role::Curator, Some(schools[1])), (Role::Staff, None)]);
+        for (role, of) in [(Role::Curator, Some(schools[0])), (Role::Admin, None)] {
+            let content = store_testing::fingerprint(&office.store).await.unwrap();
+            assert!(matches!(takes(role, of).await, Err(StoreError::NotFound)));
+            assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), content);
+        }
+        takes(Role::Curator, None).await.unwrap();
+        let (last, roles) = keeps().await;
+        assert_eq!(roles, [(Role::Staff, None)]);
+        takes(Role::Staff, None).await.unwrap();
+        assert_eq!(office.store.session(&last).await.unwrap(), None);
+        assert!(keeps().await.1.is_empty(), "the account stays");
+        assert!(office.store.session(&berta.token).await.unwrap().is_some());
+
+        let log = office.store.audit_rows(Some(&person.to_string()), 50).await.unwrap();
+        let taken = log.iter().filter(|row| row.action == "role_taken");
+        let taken: Vec<&str> = taken.map(|row| row.detail.as_str()).collect();
+        assert_eq!(taken, ["staff", "curator", "curator"]);
+        assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
     async fn who_is_signed_in_is_confirmed_at_once_and_a_colleague_is_not(database: TestDatabase) {

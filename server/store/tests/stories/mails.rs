@@ -1,6 +1,6 @@
 //! Mails in the outbox: claimed by one worker at a time, and by the next one when that one was killed.
 
-use domain::booking::Mode;
+use domain::booking::{Mode, PlaceState};
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::time::Instant;
@@ -134,6 +134,26 @@ store_testing::on_both_engines! {
         assert_eq!(then, ["ben@traeger.example", "clara@traeger.example", "anna@traeger.example"]);
     }
 
+    async fn only_who_had_a_certain_place_has_an_entry_to_call_off(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 2)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.asks(workshop, "Berta").await.unwrap();
+        assert_eq!(office.signs_up(workshop, "Clara").await, PlaceState::Waiting);
+        office.store.cancel_workshop(Actor::System, workshop, "Hochwasser").await.unwrap();
+        for (name, was_certain) in [("Anna", true), ("Berta", false), ("Clara", false)] {
+            let told = office.told(name, Occasion::WorkshopCancelled).await;
+            assert_eq!((told.place.state, told.place.was_certain), (PlaceState::Cancelled, was_certain), "{name}");
+        }
+
+        let other = office.publishes(&office.plan(30, 1)).await;
+        office.store.ambient().advance_seconds(1);
+        office.signs_up(other, "Dora").await;
+        assert!(office.told("Dora", Occasion::PlaceConfirmed).await.place.was_certain);
+        office.store.cancel(&office.link("Dora").await).await.unwrap();
+        assert!(office.told("Dora", Occasion::Cancelled).await.place.was_certain);
+    }
+
     async fn every_mail_about_a_place_is_found_and_no_other(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 3)).await;
@@ -220,7 +240,7 @@ store_testing::on_both_engines! {
         office.store.accept(&office.link("Berta").await).await.unwrap();
         assert_eq!(again(&office, workshop, berta, &offer).await, Err(NotAgain::Past), "the offer is over");
         let message = "Bitte bringen Sie Beispiele mit.";
-        office.store.message_group(Actor::System, workshop, &[domain::booking::PlaceState::Confirmed], "k", "Zum Ablauf", message).await.unwrap();
+        office.store.message_group(Actor::System, workshop, &[PlaceState::Confirmed], "k", "Zum Ablauf", message).await.unwrap();
         let message_mail = sent(&office, "Berta", Occasion::StaffMessage).await;
         assert_eq!(again(&office, workshop, berta, &message_mail).await, Ok(()));
         let messages = office.mails("Berta").await.into_iter().filter(|(occasion, _)| *occasion == Occasion::StaffMessage);
