@@ -25,6 +25,15 @@ impl Why {
         }
     }
 
+    /// As [`Why::of_server`], when the mail server had the text already: it may have taken the mail.
+    #[must_use]
+    pub fn after_text(error: &SmtpError) -> Self {
+        Self {
+            logged: format!("after its text, {}", class(error)),
+            said: format!("after its text: {error}"),
+        }
+    }
+
     /// The mail cannot be put together.
     #[must_use]
     pub fn of_mail(error: &MessageError) -> Self {

@@ -10,4 +10,6 @@ pub mod answer;
 pub mod message;
 pub mod render;
 pub mod server;
+#[cfg(test)]
+mod sink;
 pub mod worker;

@@ -3,8 +3,12 @@
 //! A mail server says "for good" also to who may send nothing at all: to a password that has changed (535), to an address
 //! from which it takes nobody (554), to a sender that it does not know (550, 553). No mail is at fault then. The error of the
 //! library does not tell which command was refused; here they are given one after the other.
+//!
+//! A mail server that has the text may have taken the mail, also if it does not come to say so: to send it again then may send it
+//! twice. So it is told apart how far a mail came.
 
 use std::borrow::Cow;
+use std::pin::Pin;
 use std::time::Duration;
 
 use lettre::Message;
@@ -19,6 +23,8 @@ use url::Url;
 /// A mail server that has not taken a mail after this long is not there.
 pub const ANSWER_SECONDS_MAX: u64 = 20;
 const PATIENCE: Duration = Duration::from_secs(ANSWER_SECONDS_MAX);
+/// But one that has the text may look at it for this long before it says whether it takes the mail (RFC 5321, section 4.5.3.2.6).
+pub const LAST_WORD_SECONDS_MAX: u64 = 600;
 /// A mail that is out is not held back by a server that does not say goodbye.
 const GOODBYE_SECONDS_MAX: u64 = 1;
 /// The platform has to sign in, has to do so in another way, or may not (RFC 4954, section 6): said to it, whatever the mail.
@@ -32,8 +38,10 @@ pub struct MailServer {
     tls: Tls,
     hello: ClientId,
     credentials: Option<Credentials>,
-    /// For how long it is waited for. Shorter only in the test that waits for nothing.
+    /// For how long it is waited for. Shorter only in the tests that wait for nothing.
     patience: Duration,
+    /// For how long it is waited for once it has the text.
+    last_word: Duration,
 }
 
 /// Why a URL names no mail server.
@@ -71,6 +79,12 @@ pub enum NotSent {
     /// Nothing was said for [`ANSWER_SECONDS_MAX`].
     #[error("the mail server does not answer within {ANSWER_SECONDS_MAX} s")]
     Silent,
+    /// The connection ended, or made no sense, when the mail server had the text: it may have taken the mail.
+    #[error("the mail server had the mail, and did not say that it took it: {0}")]
+    Unsure(SmtpError),
+    /// The mail server has the text, and said nothing for [`LAST_WORD_SECONDS_MAX`]: it may have taken the mail.
+    #[error("the mail server has the mail, and does not answer within {LAST_WORD_SECONDS_MAX} s")]
+    Unanswered,
     /// The mail server cannot take what this mail needs.
     #[error("{0}")]
     Lacks(&'static str),
@@ -90,6 +104,55 @@ impl NotSent {
             None => Self::Away(error),
             Some(code) if SIGN_IN_CODES.contains(&code) => Self::Platform(error),
             Some(_) => Self::Mail(error),
+        }
+    }
+
+    fn last(error: SmtpError) -> Self {
+        if error.status().is_some() {
+            Self::late(error)
+        } else {
+            Self::Unsure(error)
+        }
+    }
+}
+
+/// What became of a mail that was handed over.
+#[derive(Debug)]
+pub enum Handed {
+    /// The mail server has taken it.
+    Taken,
+    /// It has the text, and takes its time to say whether it takes the mail.
+    Late(LastWord),
+}
+
+/// A connection, and what was said on it of a text.
+type Word = (AsyncSmtpConnection, Result<(), NotSent>);
+type Hearing = Pin<Box<dyn Future<Output = Word> + Send>>;
+
+/// What a mail server has yet to say of a text that it has. It can be waited for while other mails are sent.
+pub struct LastWord {
+    word: Hearing,
+    patience: Duration,
+}
+
+impl std::fmt::Debug for LastWord {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("LastWord")
+    }
+}
+
+impl LastWord {
+    /// Waits for it, up to [`LAST_WORD_SECONDS_MAX`]. When this returns without an error, the mail server has taken the mail.
+    ///
+    /// # Errors
+    /// See [`NotSent`].
+    pub async fn heard(self) -> Result<(), NotSent> {
+        match tokio::time::timeout(self.patience, self.word).await {
+            Ok((connection, said)) => {
+                goodbye(connection).await;
+                said
+            }
+            Err(_) => Err(NotSent::Unanswered),
         }
     }
 }
@@ -129,22 +192,50 @@ impl MailServer {
             credentials,
             host,
             patience: PATIENCE,
+            last_word: Duration::from_secs(LAST_WORD_SECONDS_MAX),
         })
     }
 
-    /// Hands a mail over. When this returns without an error, the mail server has taken it.
+    /// As [`MailServer::from_url`], with less patience.
+    #[cfg(test)]
+    pub(super) fn impatient(url: &str, patience: Duration, last_word: Duration) -> Self {
+        Self {
+            patience,
+            last_word,
+            ..Self::from_url(url).unwrap()
+        }
+    }
+
+    /// Hands a mail over.
     ///
     /// # Errors
     /// See [`NotSent`].
-    pub async fn send(&self, message: &Message) -> Result<(), NotSent> {
-        let handing_over = async {
+    pub async fn send(&self, message: &Message) -> Result<Handed, NotSent> {
+        let mut word: Option<Hearing> = None;
+        let talk = async {
             let mut connection = self.connect().await?;
-            let sent = hand_over(&mut connection, message).await;
-            Ok((connection, sent))
+            Ok(match offer(&mut connection, message).await {
+                // From here on the mail server may have taken the mail, whatever becomes of the connection.
+                Ok(()) => {
+                    word.insert(Box::pin(hand_over(connection, message.formatted())))
+                        .await
+                }
+                Err(refused) => (connection, Err(refused)),
+            })
         };
-        let (connection, sent) = self.in_time(handing_over).await?;
-        goodbye(connection).await;
-        sent
+        let talked = tokio::time::timeout(self.patience, talk).await;
+        match (talked, word) {
+            (Ok(talked), _) => {
+                let (connection, said) = talked?;
+                goodbye(connection).await;
+                said.map(|()| Handed::Taken)
+            }
+            (Err(_), Some(word)) => Ok(Handed::Late(LastWord {
+                word,
+                patience: self.last_word,
+            })),
+            (Err(_), None) => Err(NotSent::Silent),
+        }
     }
 
     /// Does what comes before a mail, encryption and signing in included, and hands none over.
@@ -194,8 +285,9 @@ async fn goodbye(mut connection: AsyncSmtpConnection) {
     let _ = tokio::time::timeout(Duration::from_secs(GOODBYE_SECONDS_MAX), connection.abort()).await;
 }
 
-async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), NotSent> {
-    let (envelope, text) = (message.envelope(), message.formatted());
+/// Everything that comes before the text.
+async fn offer(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), NotSent> {
+    let envelope = message.envelope();
     let knows = |extension| connection.server_info().supports_feature(extension);
     let mut addresses = envelope.from().into_iter().chain(envelope.to());
     let mut parameters = Vec::new();
@@ -205,7 +297,7 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> R
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
-    if !text.is_ascii() {
+    if !message.formatted().is_ascii() {
         if !knows(Extension::EightBitMime) {
             return Err(NotSent::Lacks("the mail server takes no text beyond ASCII"));
         }
@@ -218,25 +310,24 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> R
         connection.command(recipient).await.map_err(NotSent::late)?;
     }
     connection.command(Data).await.map_err(NotSent::late)?;
-    connection.message(&text).await.map_err(NotSent::late)?;
     Ok(())
+}
+
+/// The text, and what is said of it.
+async fn hand_over(mut connection: AsyncSmtpConnection, text: Vec<u8>) -> Word {
+    let said = connection.message(&text).await;
+    (connection, said.map(|_| ()).map_err(NotSent::last))
 }
 
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
     use tokio::net::TcpListener;
+    use tokio::sync::oneshot;
     use tokio::task::JoinHandle;
 
     use super::*;
-
-    fn mail(to: &str) -> Message {
-        Message::builder()
-            .from("platform@lafast.example".parse().unwrap())
-            .to(to.parse().unwrap())
-            .body(String::new())
-            .unwrap()
-    }
+    use crate::mail::sink::{UP_TO_THE_TEXT, mail, undecided};
 
     /// A mail server that answers so to each line that begins with this word; to the connection itself where the word is empty.
     /// Comes with the lines that it has heard, once the connection has ended.
@@ -279,7 +370,7 @@ mod tests {
         (MailServer::from_url(&url).unwrap(), heard)
     }
 
-    async fn sends(to: &str, word: &'static str, answer: &'static str) -> Result<(), NotSent> {
+    async fn sends(to: &str, word: &'static str, answer: &'static str) -> Result<Handed, NotSent> {
         let (server, _) = server(word, answer).await;
         server.send(&mail(to)).await
     }
@@ -348,9 +439,11 @@ mod tests {
 
     #[tokio::test]
     async fn who_answers_with_yes_has_the_mail_and_who_does_not_answer_is_away() {
-        assert!(sends("anna@traeger.example", "NOOP", "").await.is_ok());
+        let sent = sends("anna@traeger.example", "NOOP", "").await;
+        assert!(matches!(sent, Ok(Handed::Taken)), "{sent:?}");
         // However it says goodbye.
-        assert!(sends("anna@traeger.example", "QUIT", "500 no").await.is_ok());
+        let sent = sends("anna@traeger.example", "QUIT", "500 no").await;
+        assert!(matches!(sent, Ok(Handed::Taken)), "{sent:?}");
         let nonsense = sends("anna@traeger.example", "MAIL", "hallo").await;
         assert!(matches!(nonsense, Err(NotSent::Away(_))), "{nonsense:?}");
         let lacks = sends("änne@traeger.example", "NOOP", "").await;
@@ -361,15 +454,55 @@ mod tests {
     async fn who_says_nothing_is_waited_for_only_so_long() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let server = MailServer {
-            patience: Duration::from_millis(200),
-            ..MailServer::from_url(&url).unwrap()
-        };
+        let server = MailServer::impatient(&url, Duration::from_millis(200), PATIENCE);
         let greeted = tokio::time::timeout(PATIENCE, server.greet()).await.unwrap();
         assert!(matches!(greeted, Err(NotSent::Silent)), "{greeted:?}");
         let mail = mail("anna@traeger.example");
         let sent = tokio::time::timeout(PATIENCE, server.send(&mail)).await.unwrap();
         assert!(matches!(sent, Err(NotSent::Silent)), "{sent:?}");
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_with_the_text_in_hand_may_have_taken_the_mail() {
+        let (url, decides) = undecided().await;
+        drop(decides);
+        let sent = MailServer::from_url(&url)
+            .unwrap()
+            .send(&mail("anna@traeger.example"))
+            .await;
+        assert!(matches!(sent, Err(NotSent::Unsure(_))), "{sent:?}");
+    }
+
+    /// What a mail server has yet to say when the patience for everything before it is over, and the way to say it.
+    async fn late(last_word: Duration) -> (LastWord, oneshot::Sender<&'static str>) {
+        let (url, decides) = undecided().await;
+        let server = MailServer::impatient(&url, UP_TO_THE_TEXT, last_word);
+        match server.send(&mail("anna@traeger.example")).await {
+            Ok(Handed::Late(word)) => (word, decides),
+            sent => panic!("{sent:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn who_has_the_text_is_waited_for_longer() {
+        let (word, decides) = late(PATIENCE).await;
+        decides.send("250 kept").unwrap();
+        word.heard().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_has_the_text_may_still_refuse_it() {
+        let (word, decides) = late(PATIENCE).await;
+        decides.send("554 5.6.0 not this").unwrap();
+        let said = word.heard().await;
+        assert!(matches!(said, Err(NotSent::Mail(_))), "{said:?}");
+    }
+
+    #[tokio::test]
+    async fn who_has_the_text_and_says_nothing_is_not_waited_for_without_end() {
+        let (word, _decides) = late(Duration::from_millis(200)).await;
+        let said = tokio::time::timeout(PATIENCE, word.heard()).await.unwrap();
+        assert!(matches!(said, Err(NotSent::Unanswered)), "{said:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! A mail is claimed before it is sent and marked as sent when the mail server has taken it. Between these
 //! two a crash of the machine can repeat it: its Message-ID stays the same, so that mailboxes can tell.
+//! A mail server that has a text and takes its time over it is waited for while other mails are sent.
 
 use std::time::Duration;
 
@@ -10,11 +11,12 @@ use domain::time::Instant;
 use store::outbox::OutboxRow;
 use store::{Store, StoreError};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::answer::Why;
 use super::message::{self, MessageError};
 use super::render::CodeFacts;
-use super::server::{ANSWER_SECONDS_MAX, MailServer, NotSent};
+use super::server::{ANSWER_SECONDS_MAX, Handed, LAST_WORD_SECONDS_MAX, LastWord, MailServer, NotSent};
 use crate::state::AppState;
 
 /// Without a wake-up the outbox is looked at this often: another server may have filled it.
@@ -38,16 +40,20 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 /// A mail that is out is noted as such for this many seconds, while the database is away.
 const NOTE_TRIES_MAX: u32 = 60;
 const NOTE_EVERY: Duration = Duration::from_secs(1);
+/// A mail whose text the mail server has is nobody else's for this long: until it has said what it does with it, and that is noted.
+const HELD_SECONDS: i64 = LAST_WORD_SECONDS_MAX as i64 + 2 * NOTE_TRIES_MAX as i64;
 
 /// Runs until `stopped` turns true.
 pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let server = mail_server(&state);
     let sends = server.is_some() || state.config.demo;
+    // Each comes here after ANSWER_SECONDS_MAX and is gone after LAST_WORD_SECONDS_MAX: thirty at a time at most.
+    let mut late = JoinSet::new();
     loop {
         let mut then = Then::Waits;
         if sends {
             loop {
-                then = send_next(&state, server.as_ref()).await;
+                then = send_next(&state, server.as_ref(), &mut late).await;
                 if then != Then::GoesOn {
                     break;
                 }
@@ -114,7 +120,7 @@ impl Then {
 /// Sends the mail whose turn it is.
 ///
 /// Only one is claimed at a time: a server that is killed holds back one mail, and not for long.
-async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
+async fn send_next(state: &AppState, server: Option<&MailServer>, late: &mut JoinSet<()>) -> Then {
     let claimed = state.store.claim_mails(1).await;
     let mail = match claimed.as_deref() {
         Ok([mail]) => mail,
@@ -128,16 +134,45 @@ async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
         return Then::after(&make_links(state, &mail.id).await);
     }
     let outcome = match server {
-        Some(server) => send(state, server, mail).await,
+        Some(server) => match send(state, server, mail).await {
+            Ok(outcome) => outcome,
+            Err(word) => return wait_beside(&state.store, mail, word, late).await,
+        },
         None => show_code(mail),
     };
-    let now = state.store.ambient().now();
+    note(&state.store, mail, outcome).await
+}
+
+/// Waits for what the mail server has yet to say of a mail, while others are sent.
+async fn wait_beside(store: &Store, mail: &OutboxRow, word: LastWord, late: &mut JoinSet<()>) -> Then {
+    tracing::warn!(
+        occasion = mail.occasion.key(),
+        "the mail server has a mail, and has not said for {ANSWER_SECONDS_MAX} s whether it takes it"
+    );
+    let until = store.ambient().now().plus_seconds(HELD_SECONDS);
+    let held = store.mail_held(&mail.id, until).await;
+    if let Err(error) = &held {
+        tracing::error!(%error, "the outbox cannot be written");
+    }
+    // Those that have ended are not kept.
+    while late.try_join_next().is_some() {}
+    let (store, mail) = (store.clone(), mail.clone());
+    late.spawn(async move {
+        let outcome = outcome(word.heard().await);
+        note(&store, &mail, outcome).await;
+    });
+    Then::after(&held)
+}
+
+/// Notes what became of a mail.
+async fn note(store: &Store, mail: &OutboxRow, outcome: Outcome) -> Then {
+    let now = store.ambient().now();
     let (written, held_up) = match outcome {
-        Outcome::Sent => (note_sent(state, mail).await, None),
+        Outcome::Sent => (note_sent(store, mail).await, None),
         Outcome::Down(why) => {
             tracing::warn!("mails wait, the mail server cannot be reached: {}", why.logged);
             let again = now.plus_seconds(DOWN_SECONDS);
-            let written = state.store.mail_postponed(&mail.id, &why.said, again).await;
+            let written = store.mail_postponed(&mail.id, &why.said, again).await;
             (written, Some(Then::Waits))
         }
         Outcome::Refused(why) => {
@@ -146,7 +181,7 @@ async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
                 why.logged
             );
             let again = now.plus_seconds(DOWN_SECONDS);
-            let written = state.store.mail_postponed(&mail.id, &why.said, again).await;
+            let written = store.mail_postponed(&mail.id, &why.said, again).await;
             (written, Some(Then::Rests))
         }
         Outcome::Later(why) => {
@@ -157,7 +192,7 @@ async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
                 why.logged
             );
             let again = next_try(now, mail.tries);
-            (state.store.mail_failed(&mail.id, &why.said, again).await, None)
+            (store.mail_failed(&mail.id, &why.said, again).await, None)
         }
         Outcome::Never(why) => {
             tracing::error!(
@@ -165,12 +200,12 @@ async fn send_next(state: &AppState, server: Option<&MailServer>) -> Then {
                 "a mail is given up: {}",
                 why.logged
             );
-            (state.store.mail_failed(&mail.id, &why.said, None).await, None)
+            (store.mail_failed(&mail.id, &why.said, None).await, None)
         }
         Outcome::Stays => {
             let again = now.plus_seconds(STAYS_SECONDS);
             let why = "kein Mailserver eingerichtet";
-            (state.store.mail_postponed(&mail.id, why, again).await, None)
+            (store.mail_postponed(&mail.id, why, again).await, None)
         }
     };
     if let Err(error) = &written {
@@ -207,14 +242,14 @@ async fn a_moment() {
 }
 
 /// Notes that a mail is out, also when the database is away for a moment: else it would go out again.
-async fn note_sent(state: &AppState, mail: &OutboxRow) -> Result<(), StoreError> {
-    let mut written = state.store.mail_sent(&mail.id).await;
+async fn note_sent(store: &Store, mail: &OutboxRow) -> Result<(), StoreError> {
+    let mut written = store.mail_sent(&mail.id).await;
     for _ in 0..NOTE_TRIES_MAX {
         if written.is_ok() {
             break;
         }
         a_moment().await;
-        written = state.store.mail_sent(&mail.id).await;
+        written = store.mail_sent(&mail.id).await;
     }
     written
 }
@@ -231,22 +266,36 @@ enum Outcome {
     Stays,
 }
 
-async fn send(state: &AppState, server: &MailServer, mail: &OutboxRow) -> Outcome {
+/// Hands a mail over. Without an outcome there is one later, when the mail server has said its last word.
+async fn send(state: &AppState, server: &MailServer, mail: &OutboxRow) -> Result<Outcome, LastWord> {
     let built = message::build(mail, &state.config.mail_from, &state.config.public_url);
     let message = match built {
         Ok(message) => message,
         Err(error @ (MessageError::Facts(_) | MessageError::Address(_))) => {
-            return Outcome::Never(Why::of_mail(&error));
+            return Ok(Outcome::Never(Why::of_mail(&error)));
         }
-        Err(error) => return Outcome::Later(Why::of_mail(&error)),
+        Err(error) => return Ok(Outcome::Later(Why::of_mail(&error))),
     };
     match server.send(&message).await {
+        Ok(Handed::Late(word)) => Err(word),
+        Ok(Handed::Taken) => Ok(Outcome::Sent),
+        Err(error) => Ok(outcome(Err(error))),
+    }
+}
+
+/// What it means for a mail how it was handed over. One that may have been taken costs a try: that is what ends it.
+fn outcome(handed: Result<(), NotSent>) -> Outcome {
+    match handed {
         Ok(()) => Outcome::Sent,
         Err(NotSent::Away(error)) => Outcome::Down(Why::of_server(&error)),
         Err(NotSent::Platform(error)) => Outcome::Refused(Why::of_server(&error)),
         Err(NotSent::Mail(error)) if error.is_permanent() => Outcome::Never(Why::of_server(&error)),
         Err(NotSent::Mail(error)) => Outcome::Later(Why::of_server(&error)),
         Err(NotSent::Silent) => Outcome::Down(Why::plain(format!("no answer for {ANSWER_SECONDS_MAX} s"))),
+        Err(NotSent::Unsure(error)) => Outcome::Later(Why::after_text(&error)),
+        Err(NotSent::Unanswered) => Outcome::Later(Why::plain(format!(
+            "no answer for {LAST_WORD_SECONDS_MAX} s after its text"
+        ))),
         Err(NotSent::Lacks(words)) => Outcome::Later(Why::plain(words)),
     }
 }
@@ -298,6 +347,70 @@ mod tests {
     use store_testing::TestDatabase;
 
     use super::*;
+    use crate::mail::sink::{self, UP_TO_THE_TEXT, undecided};
+
+    /// A mail of two that are due was handed over to a mail server that has its text, and says nothing before it is told what. What
+    /// becomes of the mail then.
+    async fn late(said: Option<&'static str>) -> OutboxRow {
+        let start = Instant::from_input("2026-11-09T09:00").unwrap();
+        let database = TestDatabase::new(Engine::Sqlite);
+        let store = database.open_at(start).await;
+        for name in ["anna", "ben"] {
+            let email = EmailAddress::parse(&format!("{name}@traeger.example")).unwrap();
+            store.request_code(&email).await.unwrap();
+        }
+        let mail = store.claim_mails(1).await.unwrap().remove(0);
+        let (url, decides) = undecided().await;
+        let server = MailServer::impatient(&url, UP_TO_THE_TEXT, Duration::from_secs(ANSWER_SECONDS_MAX));
+        let Handed::Late(word) = server.send(&sink::mail(&mail.recipient)).await.unwrap() else {
+            panic!("it has not said anything yet");
+        };
+        let mut beside = JoinSet::new();
+        assert!(wait_beside(&store, &mail, word, &mut beside).await == Then::GoesOn);
+
+        // By then its claim would be over.
+        store.ambient().advance_seconds(60);
+        let others = store.claim_mails(10).await.unwrap();
+        assert_eq!(others.len(), 1, "the other one does not wait for it");
+        assert_ne!(others[0].id, mail.id);
+        match said {
+            Some(said) => decides.send(said).unwrap(),
+            None => drop(decides),
+        }
+        beside.join_next().await.unwrap().unwrap();
+        store.mail(&mail.id).await.unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_mail_that_is_taken_late_was_sent_once() {
+        let mail = late(Some("250 kept")).await;
+        assert!(mail.sent_at.is_some());
+        assert_eq!((mail.tries, mail.next_try_at), (0, None));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_mail_that_may_have_been_taken_costs_a_try() {
+        let mail = late(None).await;
+        assert_eq!((mail.sent_at, mail.tries), (None, 1));
+        let said = mail.last_error.unwrap();
+        assert!(said.starts_with("after its text: "), "{said}");
+        let pause = mail.next_try_at.unwrap().micros() - mail.created_at.plus_seconds(60).micros();
+        assert_eq!(pause, RETRY_SECONDS_MIN * 1_000_000);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_mail_that_is_refused_late_is_given_up() {
+        let mail = late(Some("554 5.6.0 not this")).await;
+        assert!(mail.failed_at.is_some());
+        assert_eq!((mail.tries, mail.next_try_at), (1, None));
+    }
+
+    #[test]
+    fn what_may_have_been_taken_is_tried_no_more_often_than_what_was_refused() {
+        assert!(matches!(outcome(Err(NotSent::Unanswered)), Outcome::Later(_)));
+        assert!(matches!(outcome(Err(NotSent::Silent)), Outcome::Down(_)));
+        assert!(HELD_SECONDS > i64::try_from(LAST_WORD_SECONDS_MAX).unwrap());
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn where_nothing_is_sent_only_a_wish_for_links_is_waited_for() {

@@ -11,7 +11,7 @@ use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// How long a worker may take for a mail it claimed, before another one may try it: longer than a mail server may
-/// take to answer.
+/// take to answer. A mail whose text it has is held for longer (see [`Store::mail_held`]).
 const CLAIM_SECONDS: i64 = 25;
 
 /// A mail to put into the outbox.
@@ -215,7 +215,7 @@ impl Store {
                 sqlx::query(
                     "UPDATE outbox SET tries = tries + 1, last_error = $1, next_try_at = $2, claimed_until = NULL,
                         failed_at = $3
-                     WHERE id = $4",
+                     WHERE id = $4 AND sent_at IS NULL",
                 )
                 .bind(error)
                 .bind(next_try_at.map(Instant::micros))
@@ -254,6 +254,25 @@ impl Store {
                 .bind(id)
                 .execute(&mut *tx.conn)
                 .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// The mail server has the text, and has not said yet whether it takes it: nobody else gets the mail before `until`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_held(&self, id: &str, until: Instant) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query("UPDATE outbox SET claimed_until = $1 WHERE id = $2 AND sent_at IS NULL")
+                    .bind(until.micros())
+                    .bind(id)
+                    .execute(&mut *tx.conn)
+                    .await?;
                 Ok(())
             })
         })

@@ -28,6 +28,7 @@ mod lines;
 mod looking;
 mod machines;
 mod mail_check;
+mod mail_worker;
 mod mails;
 mod moderating;
 mod needs;

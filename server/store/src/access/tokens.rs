@@ -244,8 +244,11 @@ impl Store {
             scope: Scope::parse(&row.try_get::<String, _>(2)?).ok_or(wrong("scope"))?,
         };
         let noted = row.try_get::<Option<i64>, _>(3)?.map(Instant);
-        if noted.is_none_or(|at| at.plus_seconds(USE_NOTED_EVERY_SECONDS) < now) {
-            self.note_use(caller.token).await?;
+        // A program reads on while nothing can be written.
+        if noted.is_none_or(|at| at.plus_seconds(USE_NOTED_EVERY_SECONDS) < now)
+            && let Err(error) = self.note_use(caller.token).await
+        {
+            tracing::warn!(%error, "that a token was used could not be noted");
         }
         Ok(Some(caller))
     }

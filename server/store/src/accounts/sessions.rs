@@ -114,7 +114,7 @@ fn limits(roles: &[(Role, Option<OrganisationId>)]) -> (i64, i64) {
 }
 
 impl Store {
-    /// The person behind a token, while the session lasts. It is used with that, and lasts longer.
+    /// The person behind a token, while the session lasts. It is used with that, and lasts longer, unless nothing can be written.
     ///
     /// # Errors
     /// When the database fails.
@@ -122,8 +122,11 @@ impl Store {
         let Some((viewer, used_at)) = self.find_session(token).await? else {
             return Ok(None);
         };
-        if self.ambient().now() > used_at.plus_seconds(TOUCH_SECONDS) {
-            self.touch(viewer.session).await?;
+        // Who is signed in reads on while nothing can be written; at worst the session ends earlier.
+        if self.ambient().now() > used_at.plus_seconds(TOUCH_SECONDS)
+            && let Err(error) = self.touch(viewer.session).await
+        {
+            tracing::warn!(%error, "that a session was used could not be noted");
         }
         Ok(Some(viewer))
     }

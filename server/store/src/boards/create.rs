@@ -88,6 +88,8 @@ pub(super) async fn insert(tx: &mut Tx, actor: Actor, draft: &BoardDraft) -> Res
         settings: draft.settings.clone(),
         columns,
     };
+    // Another server that makes a board finds its number and its name taken. After the Veranstaltung, which everybody locks first.
+    tx.lock_name("board_number").await?;
     let slug = free_slug(
         tx,
         "SELECT 1 FROM board WHERE slug = $1",

@@ -69,45 +69,56 @@ fn somebody_could_move_up(workshop: &WorkshopRow, tally: &Tally, now: Instant) -
             .any(|mode| tally.open_seats(&rules, mode) > 0 && tally.mode(mode).waiting > 0)
 }
 
+/// What is settled in a round: first where a deadline has passed, the longest first; then where a limit per Träger has ended
+/// while people wait, the newest end first. Those stay on the list until sign-up closes, mostly with nothing to do.
+const DUE: &str = "SELECT id FROM (
+        SELECT workshop_id AS id, 0 AS kind, MIN(until) AS turn FROM sign_up
+        WHERE until IS NOT NULL AND until <= $1 GROUP BY workshop_id
+        UNION ALL
+        SELECT workshop.id, 1, -workshop.per_organisation_until FROM workshop
+        WHERE workshop.status = 'published' AND workshop.closes_at > $1
+            AND workshop.per_organisation_until IS NOT NULL AND workshop.per_organisation_until <= $1
+            AND EXISTS (SELECT 1 FROM sign_up WHERE sign_up.workshop_id = workshop.id AND sign_up.state = 'waiting')
+    ) AS due
+    GROUP BY id ORDER BY MIN(kind), MIN(turn), id LIMIT $2";
+
 impl Store {
     /// Settles every Veranstaltung in which a deadline has passed, or in which a limit per Träger has ended
-    /// while people wait. Returns how many places changed.
+    /// while people wait. Returns how many places changed. One that cannot be settled keeps no other one waiting.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn settle_due(&self) -> Result<usize, StoreError> {
         let now = self.ambient().now().micros();
-        let rows = sqlx::query(
-            "SELECT DISTINCT workshop_id FROM sign_up WHERE until IS NOT NULL AND until <= $1
-             UNION
-             SELECT workshop.id FROM workshop
-             WHERE workshop.status = 'published' AND workshop.closes_at > $1
-                AND workshop.per_organisation_until IS NOT NULL AND workshop.per_organisation_until <= $1
-                AND EXISTS (SELECT 1 FROM sign_up WHERE sign_up.workshop_id = workshop.id AND sign_up.state = 'waiting')
-             LIMIT $2",
-        )
-        .bind(now)
-        .bind(ROUND_MAX)
-        .fetch_all(self.readers())
-        .await?;
+        let rows = sqlx::query(DUE)
+            .bind(now)
+            .bind(ROUND_MAX)
+            .fetch_all(self.readers())
+            .await?;
         let mut changed = 0;
+        let mut failed = None;
         for row in &rows {
             let id =
                 WorkshopId::parse(&row.try_get::<String, _>(0)?).map_err(|_| StoreError::Inconsistent {
                     table: "sign_up",
                     column: "workshop_id",
                 })?;
-            changed += self
-                .write(move |tx| {
-                    Box::pin(async move {
-                        tx.lock(&id.to_string()).await?;
-                        let counted = load_counted(&mut tx.conn, id).await?;
-                        settle_counted(tx, &counted).await.map(|settled| settled.changed)
-                    })
+            let outcome = self.write(move |tx| {
+                Box::pin(async move {
+                    tx.lock(&id.to_string()).await?;
+                    let counted = load_counted(&mut tx.conn, id).await?;
+                    settle_counted(tx, &counted).await.map(|settled| settled.changed)
                 })
-                .await?;
+            });
+            match outcome.await {
+                Ok(count) => changed += count,
+                Err(error) => {
+                    tracing::warn!(workshop = %id, %error, "a Veranstaltung could not be settled");
+                    failed = failed.or(Some(error));
+                }
+            }
         }
-        Ok(changed)
+        failed.map_or(Ok(changed), Err)
     }
 
     /// When the next hold, offer or unconfirmed entry ends.

@@ -76,6 +76,8 @@ pub(super) async fn insert(
 ) -> Result<WorkshopRow, StoreError> {
     let id = WorkshopId(tx.ambient.uuid());
     let now = tx.now.micros();
+    // Another server that makes one finds its number and its name taken. Who takes a run over has locked that before.
+    tx.lock_name("workshop_number").await?;
     let slug = free_slug(
         tx,
         "SELECT 1 FROM workshop WHERE slug = $1",

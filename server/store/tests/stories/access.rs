@@ -61,6 +61,24 @@ store_testing::on_both_engines! {
         assert!(secrets.iter().all(|secret| !text.contains(secret)), "{text}");
     }
 
+    async fn a_program_reads_on_while_nothing_can_be_written(database: TestDatabase) {
+        let faculty = Faculty::open(database).await;
+        let store = &faculty.office.store;
+        let draft = TokenDraft {
+            organisation: faculty.institution,
+            name: "Campus".to_owned(),
+            scope: Scope::Read,
+            days: 30,
+        };
+        let token = store.make_api_token(faculty.anna.person, draft).await.unwrap();
+        let used_at = async || store.api_tokens(faculty.institution).await.unwrap()[0].used_at;
+        let reader = faculty.office.reads_only().await;
+        assert!(reader.api_caller(&token).await.unwrap().is_some());
+        assert_eq!(used_at().await, None);
+        store.api_caller(&token).await.unwrap();
+        assert_eq!(used_at().await, Some(store.ambient().now()), "once it can be noted, it is");
+    }
+
     async fn a_form_that_is_sent_again_makes_nothing_more_and_says_no_secret_again(database: TestDatabase) {
         let faculty = Faculty::open(database).await;
         let store = &faculty.office.store;

@@ -112,6 +112,20 @@ store_testing::on_both_engines! {
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
+    async fn who_is_signed_in_reads_on_while_nothing_can_be_written(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let anna = office.signs_in("Anna", "Telefon").await;
+        let used_at = async || office.store.my_sessions(anna.person).await.unwrap()[0].used_at;
+        let (signed_in, reader) = (used_at().await, office.reads_only().await);
+        // By then its use is to be noted.
+        office.hours_pass(1);
+        let viewer = reader.session(&anna.token).await.unwrap();
+        assert_eq!(viewer.map(|viewer| viewer.person), Some(anna.person));
+        assert_eq!(used_at().await, signed_in);
+        office.store.session(&anna.token).await.unwrap();
+        assert_eq!(used_at().await, office.store.ambient().now(), "once it can be, it is");
+    }
+
     async fn who_is_signed_in_is_confirmed_at_once_and_a_colleague_is_not(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 5)).await;

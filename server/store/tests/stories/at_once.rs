@@ -1,13 +1,17 @@
 //! Who writes at the same time waits, but never in a circle: of those who did, PostgreSQL would refuse one.
 
+use std::collections::BTreeSet;
+
+use domain::board::{Anonymity, Level, Settings};
 use domain::booking::{Mode, PlaceState};
 use domain::ids::WorkshopId;
 use futures::future::{join, join_all};
 use sqlx::{AnyConnection, AnyPool, Connection};
 use store::Engine;
 use store::audit::Actor;
+use store::engine::Locking;
 use store::signups::SignUpFilter;
-use store_testing::TestDatabase;
+use store_testing::{TestDatabase, board_draft};
 
 use crate::crossing::wait;
 use crate::office::{Office, address, request};
@@ -16,6 +20,8 @@ use crate::office::{Office, address, request};
 const ROUNDS: usize = 6;
 /// Who signs up while an account is deleted.
 const SIGN_UPS: usize = 4;
+/// What each of two servers makes at the same moment.
+const MADE: usize = 8;
 
 /// A place in each of them, and an account.
 async fn comes_to(office: &Office, workshops: &[WorkshopId], name: &str) {
@@ -64,6 +70,30 @@ store_testing::on_both_engines! {
         }
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
+}
+
+/// Boards and Veranstaltungen of the same title: each has a number and a name of its own, and nobody hears that it is there already.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_two_servers_make_at_once_is_all_made() {
+    let office = Office::open(TestDatabase::new(Engine::Postgres)).await;
+    let ambient = office.store.ambient().clone();
+    let other = office.database.open_with(ambient, Locking::On).await.unwrap();
+    let servers = || (0..2 * MADE).map(|nth| if nth % 2 == 0 { &office.store } else { &other });
+    // One Veranstaltung for all boards: whoever makes one locks it, too.
+    let plan = office.plan(30, 5);
+    let workshop = office.publishes(&plan).await;
+    let mut draft = board_draft(Settings::new(Level::Off, Anonymity::Named, 3));
+    let boards = join_all(servers().map(|server| server.create_board(Actor::System, &draft))).await;
+    draft.workshop = Some(workshop);
+    let more = join_all(servers().map(|server| server.create_board(Actor::System, &draft))).await;
+    let boards = boards.into_iter().chain(more).map(|board| board.unwrap());
+    let (numbers, slugs): (BTreeSet<_>, BTreeSet<_>) = boards.map(|board| (board.number, board.slug)).unzip();
+    assert_eq!((numbers.len(), slugs.len()), (4 * MADE, 4 * MADE));
+
+    let made = join_all(servers().map(|server| server.create_workshop(Actor::System, &plan))).await;
+    let made = made.into_iter().map(|workshop| workshop.unwrap());
+    let (numbers, slugs): (BTreeSet<_>, BTreeSet<_>) = made.map(|row| (row.number, row.slug)).unzip();
+    assert_eq!((numbers.len(), slugs.len()), (2 * MADE, 2 * MADE));
 }
 
 /// Anna deletes her account and signs up for one more Veranstaltung meanwhile, which everybody locks before the one that she is in.

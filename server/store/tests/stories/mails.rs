@@ -107,6 +107,29 @@ store_testing::on_both_engines! {
         assert_eq!(claimed(&office).await, ["anna@traeger.example"]);
     }
 
+    async fn a_mail_whose_text_is_out_is_held_and_fails_no_more_once_it_is_sent(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let store = &office.store;
+        enqueues(&office, "anna@traeger.example").await;
+        let mail = store.claim_mails(1).await.unwrap().remove(0);
+        let until = store.ambient().now().plus_seconds(600);
+        store.mail_held(&mail.id, until).await.unwrap();
+        store.ambient().set(until.plus_seconds(-1));
+        assert_eq!(claimed(&office).await, Vec::<String>::new(), "its claim alone would be over");
+        assert_eq!(store.next_mail_at().await.unwrap(), Some(until));
+        store.ambient().set(until);
+        assert_eq!(claimed(&office).await, ["anna@traeger.example"], "whoever held it may have been killed");
+
+        // Who held it hears late that it was taken, and whoever got it after that that it was not.
+        store.mail_sent(&mail.id).await.unwrap();
+        for next_try_at in [Some(until), None] {
+            store.mail_failed(&mail.id, "451 später", next_try_at).await.unwrap();
+        }
+        store.mail_held(&mail.id, until.plus_seconds(600)).await.unwrap();
+        let mail = store.mail(&mail.id).await.unwrap();
+        assert_eq!((mail.sent_at, mail.failed_at, mail.next_try_at, mail.tries), (Some(until), None, None, 0));
+    }
+
     async fn who_waits_for_a_code_does_not_wait_for_the_mails_of_many(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 3)).await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::account::SignInCode;
 use domain::booking::{Mode, PlaceState, Refusal};
 use domain::contact::EmailAddress;
-use domain::ids::{SignUpId, WorkshopId};
+use domain::ids::{PersonId, SignUpId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::{SignUpForm, SignUpRequest};
 use domain::time::Instant;
@@ -14,7 +14,7 @@ use store::accounts::SignedIn;
 use store::audit::Actor;
 use store::engine::Locking;
 use store::signups::{MailFacts, PlaceView, SignUpAnswer, SignUpFilter};
-use store::{Ambient, Store, StoreError};
+use store::{Ambient, Engine, Store, StoreError};
 use store_testing::{TestDatabase, command, form, plan};
 
 /// The office and its database. The clock stands at Monday, 9 November 2026, 9 o'clock, until it is moved.
@@ -33,6 +33,21 @@ impl Office {
         let start = Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap());
         let store = database.open_with(start, locking).await.unwrap();
         Self { store, database }
+    }
+
+    /// A server on the same database, with the same clock, that can read it and keep nothing.
+    pub async fn reads_only(&self) -> Store {
+        let url = match self.database.engine {
+            Engine::Sqlite => self.database.url.clone(),
+            Engine::Postgres => format!("{}?options[default_transaction_read_only]=on", self.database.url),
+        };
+        let store = Store::open_existing(&url, self.store.ambient().clone())
+            .await
+            .unwrap();
+        let nobody = PersonId(store.ambient().uuid());
+        let kept = store.end_all_sessions(nobody).await;
+        assert!(kept.is_err(), "without this a story shows nothing");
+        store
     }
 
     /// A Regionalwerkstatt in `days` days with this many seats in the room.

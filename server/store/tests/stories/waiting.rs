@@ -3,6 +3,7 @@
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
 use domain::mail::Occasion;
 use domain::time::Instant;
+use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
 use store::workshops::WorkshopRow;
@@ -316,6 +317,56 @@ store_testing::on_both_engines! {
         assert_eq!((place.state, place.mode, place.position), (PlaceState::Waiting, Mode::OnSite, Some(1)));
         // Who has a seat takes none of the Träger's with it.
         assert_eq!(office.store.change_mode(&office.link("Anna").await, Mode::Online).await.unwrap(), PlaceState::Confirmed);
+    }
+
+    async fn one_that_cannot_be_settled_keeps_no_other_one_waiting(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let broken = office.publishes(&office.plan(30, 5)).await;
+        let whole = office.publishes(&office.plan(30, 5)).await;
+        office.asks(broken, "Anna").await.unwrap();
+        // Whose hold ends later comes later.
+        office.store.ambient().advance_seconds(60);
+        office.asks(whole, "Berta").await.unwrap();
+        let pool = AnyPool::connect(&office.database.url).await.unwrap();
+        let writes = async |sql: &'static str| {
+            let done = sqlx::query(sql).bind(broken.to_string()).execute(&pool).await.unwrap();
+            assert_eq!(done.rows_affected(), 1);
+        };
+        writes("UPDATE workshop SET content = 'kaputt:' || content WHERE id = $1").await;
+        office.hours_pass(7 * 24);
+        assert!(office.store.settle_due().await.is_err(), "it is told");
+        assert_eq!(office.state("Berta").await, PlaceState::HoldExpired);
+        writes("UPDATE workshop SET content = SUBSTR(content, 8) WHERE id = $1").await;
+        assert_eq!(office.settles().await, 1);
+        assert_eq!(office.state("Anna").await, PlaceState::HoldExpired);
+    }
+
+    async fn what_is_due_does_not_wait_for_those_with_nothing_to_do(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let now = office.store.ambient().now();
+        let limited = |seats, hours| {
+            let mut draft = office.plan(30, seats);
+            draft.seats.per_organisation_max = Some(1);
+            draft.seats.per_organisation_until = Some(now.plus_hours(hours));
+            draft
+        };
+        // More than a round takes: whoever waits in them has nobody's seat to move up to, also once the limit has ended.
+        for _ in 0..51 {
+            office.store.ambient().advance_seconds(1);
+            let full = office.publishes(&limited(1, 1)).await;
+            let anna = request("Anna", "Brücke Mulde", Mode::OnSite);
+            office.store.staff_add(Actor::System, full, anna, "am Telefon").await.unwrap();
+            assert_eq!(office.signs_up(full, "Berta").await, PlaceState::Waiting);
+        }
+        let newest = office.publishes(&limited(2, 2)).await;
+        assert_eq!(office.signs_up(newest, "Clara").await, PlaceState::Confirmed);
+        assert_eq!(office.signs_up(newest, "Dora").await, PlaceState::Waiting);
+        let due = office.publishes(&office.plan(30, 1)).await;
+        office.asks(due, "Emil").await.unwrap();
+        office.store.ambient().set(office.place("Emil").await.until.unwrap());
+        assert_eq!(office.settles().await, 2, "in one round");
+        assert_eq!(office.state("Emil").await, PlaceState::HoldExpired);
+        assert_eq!(office.state("Dora").await, PlaceState::Confirmed);
     }
 
     async fn nobody_is_asked_on_a_weekend_before_sign_up_ends(database: TestDatabase) {
