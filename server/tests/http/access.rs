@@ -42,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board, `{number}` a card of it that all see and `{unread}` one that waits.
-const PAGES: [(&str, &[Who]); 104] = [
+const PAGES: [(&str, &[Who]); 105] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -61,6 +61,7 @@ const PAGES: [(&str, &[Who]); 104] = [
     ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
     ("/themen/{board}/anwesend", &OFFICE),
+    ("/themen/{board}/bearbeiten", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
     ("/themen/{board}/export.json", &EVERYBODY),
@@ -156,7 +157,7 @@ const PAGES: [(&str, &[Who]); 104] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 48] = [
+const OFFICE_FORMS: [(&str, &str); 49] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -192,6 +193,7 @@ const OFFICE_FORMS: [(&str, &str); 48] = [
         "title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=",
     ),
     ("/api/board-term", "slug={board}&on=moderation&term=730"),
+    ("/api/board-correct", "slug={board}&seen=0&title=Fremd&lead="),
     ("/api/board-approve", "slug={board}&cards={card}%3A0"),
     (
         "/api/board-split",
@@ -296,7 +298,7 @@ const OFFICE_FORMS: [(&str, &str); 48] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 19] = [
+const OFFICE_READS: [(&str, &str); 20] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -307,6 +309,7 @@ const OFFICE_READS: [(&str, &str); 19] = [
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
     ("/api/board-present", "slug={board}"),
+    ("/api/board-correction", "slug={board}"),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-course", "id={waiting}"),
     ("/api/staff-workshop", "id={event}&state=&text="),
