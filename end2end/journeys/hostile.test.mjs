@@ -97,6 +97,9 @@ for (const [index, hostile] of TEXTS.entries()) {
     assert.match(made.next, /^\/themen\/.+\/moderation$/);
     const board = made.next.replace("/moderation", "");
     const slug = board.split("/").at(-1);
+    // And corrected: then pages that are open take it from the log.
+    await staff.post("/api/board-correct", { slug, seen: "0", title: hostile, lead: `${hostile} .` });
+    assert.match((await staff.json("/api/board", { slug })).view.settings.called.lead, / \.$/);
     await visitor.post("/api/board-join", { slug, name: hostile });
     const column = (await (await visitor.get(board)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
     const card = () => visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "quote", column, text: hostile });
@@ -193,7 +196,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", office, `${office}/bearbeiten`, `${office}/kopieren`, ...courses, ...mails, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, `${board}/karten/1`, `${board}/anwesend`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) found.push(...await visit(writer, path));
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", office, `${office}/bearbeiten`, `${office}/kopieren`, ...courses, ...mails, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, `${board}/karten/1`, `${board}/anwesend`, `${board}/bearbeiten`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) found.push(...await visit(writer, path));
     const curator = await watched(faculty.writes.cookies);
     for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, ""), table, "/katalog/import", "/katalog/bedarf", "/katalog/pruefung", "/katalog/semester", opened.next.replace(platform.url, ""), hook.next.replace(platform.url, ""), asked.next.replace(platform.url, ""), "/katalog/anrechnung", kept.next.replace(platform.url, ""), desk]) found.push(...await visit(curator, path));
     // Why it counts no more is read by whoever checks it.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{BoardData, BoardList, PresentView};
+use super::dto::{BoardData, BoardList, CorrectionView, PresentView};
 use crate::form_reply::FormReply;
 
 /// Every board.
@@ -92,6 +92,46 @@ pub async fn create_board(
         votes,
     };
     Ok(desk::create(form, [term, goes], workshop, &key).await)
+}
+
+/// What can be corrected of a board, for staff; nothing for others.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "board-correction")]
+pub async fn load_correction(
+    /// The board's name in the URL.
+    slug: String,
+) -> Result<Option<CorrectionView>, ServerFnError> {
+    desk::correct::load(&slug).await
+}
+
+/// Corrects what a board is called, how many votes there are, and to which Veranstaltung it belongs.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "board-correct")]
+pub async fn correct_board(
+    /// The board's name in the URL: it stays.
+    slug: String,
+    /// How often something had been corrected when the form was made.
+    #[server(default)]
+    seen: String,
+    /// The title.
+    #[server(default)]
+    title: String,
+    /// What it is about.
+    #[server(default)]
+    lead: String,
+    /// Votes that each member may give; not asked: as many as before.
+    #[server(default)]
+    votes: Option<String>,
+    /// To which Veranstaltung it belongs; empty: to none; not asked: to the same.
+    #[server(default)]
+    workshop: Option<String>,
+) -> Result<FormReply, ServerFnError> {
+    let form = domain::board::CorrectionForm { title, lead, votes };
+    Ok(desk::correct::correct(slug, seen, form, workshop).await)
 }
 
 /// Says after how long without anything new what was written on a board is erased.

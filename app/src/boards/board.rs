@@ -37,11 +37,14 @@ pub fn BoardPage() -> impl IntoView {
 }
 
 fn board(data: BoardData, kept: FormReply) -> AnyView {
-    let (title, lead, workshop) = (data.title.clone(), data.lead.clone(), data.workshop.clone());
+    let (title, workshop) = (data.title.clone(), data.workshop.clone());
     let shown = Shown::new(data, "", &kept);
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
-    waiting::in_title(shown, &title);
+    let (heading, lead) = (shown.title(), shown.lead());
+    let heading = changing(move || heading.get().into_any()).into_any();
+    let lead = changing(move || lead.get().into_any());
+    waiting::in_title(shown, "");
     let (joining, writing) = (Answers::new(), Answers::new());
     shown.look_again_after(joining);
     shown.look_again_after(writing);
@@ -76,7 +79,8 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
     });
     let rules = words::POLICY.map(|rule| view! { <li>{rule}</li> }.into_any());
     view! {
-        <Page title lead>
+        <Page title heading>
+            <p class="lead">{lead}</p>
             {answered}
             {undo}
             {state(shown)}

@@ -77,6 +77,25 @@ pub struct BoardData {
     pub key: String,
 }
 
+/// What staff can correct of a board, as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionView {
+    /// Its name in the URL.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// What it is about.
+    pub lead: String,
+    /// Votes that each member may give; nothing once somebody has voted.
+    pub votes: Option<u32>,
+    /// The id of the Veranstaltung to which it belongs; empty: to none.
+    pub workshop: String,
+    /// The Veranstaltungen to which it can belong, id and title.
+    pub workshops: Vec<(String, String)>,
+    /// How often something was corrected: a form that was made of something else is refused.
+    pub seen: u32,
+}
+
 /// Who is in a room, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresentView {

@@ -2,6 +2,7 @@
 //!
 //! - [`list`]: `/themen`, every board
 //! - [`new_board`]: staff makes one
+//! - [`correct`]: `/themen/{slug}/bearbeiten`, staff corrects one
 //! - [`board`]: `/themen/{slug}`, one board for everybody who takes part
 //! - [`console`]: `/themen/{slug}/moderation`, the moderator's side of it
 //! - [`screen`]: `/themen/{slug}/leinwand`, for the projector
@@ -31,6 +32,7 @@ pub mod announce;
 pub mod board;
 pub mod card;
 pub mod console;
+pub mod correct;
 pub mod deed;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
@@ -64,6 +66,7 @@ pub mod words;
 
 pub use board::BoardPage;
 pub use console::ConsolePage;
+pub use correct::CorrectPage;
 #[cfg(feature = "ssr")]
 pub use desk::UNKNOWN_CODE;
 pub use list::BoardsPage;

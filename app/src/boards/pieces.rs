@@ -14,6 +14,7 @@ use super::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Which {
     Frame,
+    Called,
     Rules,
     Key,
     Ends,
@@ -113,6 +114,24 @@ impl Pieces {
         self.piece(Which::Frame, |data, _| Frame::of(data))
     }
 
+    /// The title.
+    #[must_use]
+    pub fn title(self) -> Piece<String> {
+        self.piece(Which::Called, |data, _| {
+            let called = data.view.settings.called.as_ref();
+            called.map_or(&data.title, |called| &called.title).clone()
+        })
+    }
+
+    /// What the board is about.
+    #[must_use]
+    pub fn lead(self) -> Piece<String> {
+        self.piece(Which::Called, |data, _| {
+            let called = data.view.settings.called.as_ref();
+            called.map_or(&data.lead, |called| &called.lead).clone()
+        })
+    }
+
     /// The key of the next form.
     #[must_use]
     pub fn key(self) -> Piece<String> {
@@ -197,6 +216,7 @@ impl Pieces {
             let is_new = |which: Which| match which {
                 Which::Frame => frame != Frame::of(data),
                 Which::Key => has_key,
+                Which::Called => before.settings.called != now.settings.called,
                 Which::Rules => before.settings.rules != now.settings.rules,
                 Which::Columns => {
                     let named = |view: &BoardView| {

@@ -29,9 +29,10 @@ pub fn ScreenPage() -> impl IntoView {
 }
 
 fn screen(data: BoardData, kept: FormReply) -> AnyView {
-    let title = data.title.clone();
-    let document = document_title(&format!("Leinwand: {title}"));
+    let document = document_title(&format!("Leinwand: {}", data.title));
     let shown = Shown::new(data, "", &kept);
+    let title = shown.title();
+    let title = changing(move || title.get().into_any());
     let newest = changing(move || match lit(shown) {
         Some(card) => large(&card),
         None => newest(shown),

@@ -401,6 +401,18 @@ impl Shown {
         changing(move || view! { <input type="hidden" name="key" value=key.get() /> }.into_any()).into_any()
     }
 
+    /// The title, also if staff corrects it meanwhile.
+    #[must_use]
+    pub fn title(self) -> Piece<String> {
+        self.pieces.title()
+    }
+
+    /// What the board is about, the same.
+    #[must_use]
+    pub fn lead(self) -> Piece<String> {
+        self.pieces.lead()
+    }
+
     /// What holds on this board beside the rules that hold on all.
     #[must_use]
     pub fn rules(self) -> Piece<String> {

@@ -25,16 +25,19 @@ pub fn beside(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// "(3) Moderation: …": seen in the list of open pages, too.
-pub fn in_title(shown: Shown, title: &str) {
+/// "(3) Moderation: …": seen in the list of open pages, too. What stands before the title of the board is given.
+pub fn in_title(shown: Shown, before: &'static str) {
     #[cfg(feature = "hydrate")]
     {
-        let (count, title) = (count(shown), crate::ui::page::document_title(title));
-        Effect::new(move |_| match count.get() {
-            0 => document().set_title(&title),
-            count => document().set_title(&format!("({count}) {title}")),
+        let (count, title) = (count(shown), shown.title());
+        Effect::new(move |_| {
+            let title = crate::ui::page::document_title(&format!("{before}{}", title.get()));
+            match count.get() {
+                0 => document().set_title(&title),
+                count => document().set_title(&format!("({count}) {title}")),
+            }
         });
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (shown, title);
+    let _ = (shown, before);
 }

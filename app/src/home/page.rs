@@ -28,7 +28,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Title text="LaFaSt Sachsen" />
         <article class="page page-home">
-            <Heading text="Gemeinsam gut beraten" />
+            <Heading text={"Gemeinsam gut beraten".into_any()} />
             <p class="lead">
                 "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
             </p>

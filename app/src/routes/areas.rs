@@ -74,10 +74,11 @@ area!(
 );
 
 area!(
-    /// The list of boards, and who is in a room.
+    /// The list of boards, who is in a room, and what staff corrects.
     themes, ThemesPage, __preload_themes:
     Boards => boards::BoardsPage,
     Present => boards::PresentPage,
+    Correct => boards::CorrectPage,
 );
 
 area!(

@@ -45,6 +45,11 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/themen/:slug/bearbeiten")
+                        view={Lazy::<areas::Correct>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/themen/:slug/anwesend")
                         view={Lazy::<areas::Present>::new()}
                         ssr=SsrMode::Async

@@ -71,6 +71,7 @@ fn what(action: &str, detail: &str) -> String {
             };
             format!("Beiträge eines Boards gehen nach {days} Tagen ohne Neues{stays}")
         }
+        "board_corrected" => format!("Angaben zu einem Board berichtigt{}", corrected(detail)),
         "board_emptied" => "Beiträge eines Boards gelöscht, weil ihre Frist vorbei war".to_owned(),
         "board_handed_over" => "Moderation eines Boards geteilt".to_owned(),
         "board_taken_back" => "Moderation eines Boards nicht mehr geteilt".to_owned(),
@@ -122,6 +123,21 @@ fn what(action: &str, detail: &str) -> String {
         ),
         other => format!("{other} {detail}"),
     }
+}
+
+/// Fields of a board: `title votes`.
+fn corrected(detail: &str) -> String {
+    let names: Vec<&str> = detail
+        .split_whitespace()
+        .map(|field| match field {
+            "title" => "Titel",
+            "lead" => "Worum es geht",
+            "votes" => "Stimmen je Person",
+            "workshop" => "Veranstaltung",
+            other => other,
+        })
+        .collect();
+    format!(": {}", names.join(", "))
 }
 
 /// Version and field of "2 weeks"; a state is said by the action itself.

@@ -34,8 +34,7 @@ const FIRST: &str = "data-first";
 #[component]
 pub fn Heading(
     /// What it says.
-    #[prop(into)]
-    text: String,
+    text: AnyView,
 ) -> impl IntoView {
     let node: NodeRef<html::H1> = NodeRef::new();
     let here = path_of_this_page();
@@ -81,13 +80,18 @@ pub fn Page(
     /// One or two sentences under the heading.
     #[prop(optional, into)]
     lead: Option<String>,
+    /// What the heading says where that may change while somebody reads; nothing: the title.
+    #[prop(optional)]
+    heading: Option<AnyView>,
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let document = document_title(&title);
+    let heading = heading.unwrap_or_else(|| title.into_any());
     view! {
-        <Title text=document_title(&title) />
+        <Title text=document />
         <article class="page">
-            <Heading text=title />
+            <Heading text=heading />
             {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             {children()}
         </article>

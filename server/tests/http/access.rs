@@ -42,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board, `{number}` a card of it that all see and `{unread}` one that waits.
-const PAGES: [(&str, &[Who]); 104] = [
+const PAGES: [(&str, &[Who]); 105] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -61,6 +61,7 @@ const PAGES: [(&str, &[Who]); 104] = [
     ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
     ("/themen/{board}/anwesend", &OFFICE),
+    ("/themen/{board}/bearbeiten", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
     ("/themen/{board}/export.json", &EVERYBODY),
@@ -193,6 +194,7 @@ const OFFICE_FORMS: [(&str, &str); 49] = [
         "title=Fremd&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=",
     ),
     ("/api/board-term", "slug={board}&on=moderation&term=730"),
+    ("/api/board-correct", "slug={board}&seen=0&title=Fremd&lead="),
     ("/api/board-approve", "slug={board}&cards={card}%3A0"),
     (
         "/api/board-split",
@@ -297,7 +299,7 @@ const OFFICE_FORMS: [(&str, &str); 49] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 19] = [
+const OFFICE_READS: [(&str, &str); 20] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -308,6 +310,7 @@ const OFFICE_READS: [(&str, &str); 19] = [
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
     ("/api/board-present", "slug={board}"),
+    ("/api/board-correction", "slug={board}"),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-course", "id={waiting}"),
     ("/api/staff-workshop", "id={event}&state=&text="),

@@ -14,6 +14,7 @@ mod card_papers;
 mod certificates;
 mod codes;
 mod commands;
+mod correcting;
 mod demo;
 mod desk;
 mod entering;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::correct::{Called, times_corrected};
 use super::event::{Event, Record};
 use super::results::Kept;
 use super::state::{Board, Card, Column, EARLIER_MAX, Earlier, Editor, Finding, Member, Stage, Standing};
@@ -257,6 +258,15 @@ pub fn apply(board: &mut Board, record: &Record) {
         Event::FindingsHidden { hidden } => board.settings.findings_hidden = *hidden,
         Event::RulesSet { text } => board.settings.rules.clone_from(text),
         Event::CodeRenewed | Event::TermSet => board.settings.told_beside += 1,
+        Event::Corrected { title, lead, votes } => {
+            let times = times_corrected(board) + 1;
+            board.settings.votes_max = *votes;
+            board.settings.called = Some(Called {
+                title: title.clone(),
+                lead: lead.clone(),
+                times,
+            });
+        }
         Event::Archived { archived } => board.settings.archived_at = archived.then_some(at),
         Event::Emptied { results } => {
             board.cards.clear();

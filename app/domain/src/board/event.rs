@@ -315,6 +315,16 @@ pub enum Event {
     },
     /// How long what is written stays is another time. Which is no matter of the log.
     TermSet,
+    /// Staff has corrected how the board is called, or how many votes there are, or to which Veranstaltung it belongs. That last
+    /// one is no matter of the log.
+    Corrected {
+        /// The title.
+        title: String,
+        /// What it is about.
+        lead: String,
+        /// Votes that each member may give.
+        votes: u32,
+    },
     /// A member is gone or back.
     Removed {
         /// Who.

@@ -16,6 +16,7 @@
 //! - [`order`]: keys between two keys, for the order of cards
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`plan`]: what a new board is to be
+//! - [`correct`]: what is corrected of it later
 //! - [`present`]: who is in a room
 //! - [`results`]: what was found, and how it went on
 //! - [`term`]: how long what was written stays
@@ -31,6 +32,7 @@
 pub mod apply;
 pub mod change;
 pub mod concerned;
+pub mod correct;
 pub mod decide;
 pub mod event;
 pub mod label;
@@ -56,6 +58,9 @@ pub mod words;
 pub use apply::apply;
 pub use change::Change;
 pub use concerned::{concerned, votes_left};
+pub use correct::{
+    Called, Correction, CorrectionForm, CorrectionRefusal, correct, has_votes, times_corrected,
+};
 pub use decide::{Actor, Refusal, bring, decide, propose};
 pub use event::{Event, Record};
 pub use operation::Operation;

@@ -72,12 +72,8 @@ impl Plan {
     /// What is wrong, by field, in the order of the form.
     pub fn parse(form: &PlanForm) -> Result<Self, Vec<(&'static str, PlanError)>> {
         let mut wrong = Vec::new();
-        let title = kept(
-            &mut wrong,
-            "title",
-            one_line(&form.title, 3, TITLE_CHARACTERS_MAX),
-        );
-        let lead = kept(&mut wrong, "lead", bounded(&form.lead, 0, LEAD_CHARACTERS_MAX));
+        let title = kept(&mut wrong, "title", title(&form.title));
+        let lead = kept(&mut wrong, "lead", lead(&form.lead));
         let columns = kept(&mut wrong, "columns", columns(&form.columns));
         let anonymity = Anonymity::parse(&form.anonymity).ok_or(PlanError::NotInList);
         let anonymity = kept(&mut wrong, "anonymity", anonymity);
@@ -86,8 +82,7 @@ impl Plan {
             "level",
             Level::parse(&form.level).ok_or(PlanError::NotInList),
         );
-        let votes = form.votes.trim().parse().ok().filter(|votes| *votes <= VOTES_MAX);
-        let votes = kept(&mut wrong, "votes", votes.ok_or(PlanError::Votes));
+        let votes = kept(&mut wrong, "votes", votes(&form.votes));
         match (title, lead, columns, anonymity, level, votes) {
             (Some(title), Some(lead), Some(columns), Some(anonymity), Some(level), Some(votes)) => Ok(Self {
                 title,
@@ -102,7 +97,24 @@ impl Plan {
     }
 }
 
-fn kept<T>(
+/// Reads a title.
+pub(super) fn title(text: &str) -> Result<String, PlanError> {
+    Ok(one_line(text, 3, TITLE_CHARACTERS_MAX)?)
+}
+
+/// Reads what a board is about.
+pub(super) fn lead(text: &str) -> Result<String, PlanError> {
+    Ok(bounded(text, 0, LEAD_CHARACTERS_MAX)?)
+}
+
+/// Reads how many votes each member may give.
+pub(super) fn votes(text: &str) -> Result<u32, PlanError> {
+    let votes = text.trim().parse().ok().filter(|votes| *votes <= VOTES_MAX);
+    votes.ok_or(PlanError::Votes)
+}
+
+/// What is right of a field; what is wrong with it goes to the others.
+pub(super) fn kept<T>(
     wrong: &mut Vec<(&'static str, PlanError)>,
     field: &'static str,
     value: Result<T, impl Into<PlanError>>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::correct::Called;
 use super::results::Kept;
 use super::words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};
 use crate::district::District;
@@ -66,6 +67,9 @@ pub struct Settings {
     /// Whether all that was written is gone, because the term of the board is over. Only what is shown of a board says it here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub emptied: bool,
+    /// How the board is called, once that was corrected: pages that are open read it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Called>,
     /// What happens on the stage.
     #[serde(default)]
     pub stage: Stage,
@@ -87,6 +91,7 @@ impl Settings {
             rules: String::new(),
             told_beside: 0,
             emptied: false,
+            called: None,
             stage: Stage::default(),
         }
     }

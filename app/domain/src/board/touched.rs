@@ -95,6 +95,7 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::RulesSet { .. }
         | Event::CodeRenewed
         | Event::TermSet
+        | Event::Corrected { .. }
         | Event::Archived { .. }
         | Event::Moderated { .. } => Touched::Cards(BTreeSet::new()),
         // What goes out of sight takes comments with it and sets free what it stood for; what moves takes them along.

@@ -5,6 +5,7 @@
 //! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`seeing`]: what each audience sees
 //! - [`columns`]: columns that the moderator changes
+//! - [`correct`]: what staff corrects later
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`order`]: keys between keys
@@ -18,6 +19,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod columns;
+mod correct;
 mod desk;
 mod label;
 mod marks;

@@ -51,6 +51,11 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
     let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
+    // Staff knows the term; who only moderates corrects nothing.
+    let correct = data.term.is_some().then(|| {
+        let path = format!("{path}/bearbeiten");
+        view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
+    });
     let exports = [
         ("pdf", "PDF zum Drucken und Vorlesen"),
         ("csv", "Tabelle (CSV)"),
@@ -66,9 +71,11 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let stays = changing(move || stays.get().into_any());
     let answered =
         changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
-    waiting::in_title(shown, &title);
+    let heading = shown.title();
+    let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
+    waiting::in_title(shown, "Moderation: ");
     view! {
-        <Page title>
+        <Page title heading>
             {answered}
             {undo(shown)}
             {state(shown)}
@@ -78,6 +85,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=present>"Wer da ist"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
+                {correct}
             </p>
             {until_emptied(shown, code)}
             {until_emptied(shown, moderators::moderators)}

@@ -14,7 +14,8 @@ use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
 
-const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
+/// What is said to a choice that is not in its list.
+pub const CHOOSE: &str = "Bitte wählen Sie einen Eintrag aus der Liste.";
 
 pub async fn join(slug: String, name: String, district: String, role: String) -> FormReply {
     let form = on_board(&slug, "#mitmachen").typed([
@@ -270,14 +271,14 @@ fn on_board(slug: &str, fragment: &str) -> SentForm {
     SentForm::on(format!("{}{fragment}", path(slug)))
 }
 
-/// A form on the page that its hidden field names: the board; `ergebnisse`; `moderation`; `moderation/12`, with card 12
+/// A form on the page that its hidden field names: the board; `ergebnisse`; `bearbeiten`; `moderation`; `moderation/12`, with card 12
 /// on the workbench.
 pub fn on_page(slug: &str, on: &str) -> SentForm {
     let path = path(slug);
     let (page, card) = on.split_once('/').unwrap_or((on, ""));
     SentForm::on(match card.parse::<u32>() {
         _ if path == "/themen" => path,
-        _ if page == "ergebnisse" => format!("{path}/ergebnisse"),
+        _ if page == "ergebnisse" || page == "bearbeiten" => format!("{path}/{page}"),
         _ if page != "moderation" => path,
         Ok(number) => format!("{path}/moderation?karte={number}"),
         Err(_) => format!("{path}/moderation"),

@@ -2,6 +2,7 @@
 //!
 //! - [`read`]: the list, one board
 //! - [`make`]: a new board
+//! - [`correct`]: what is corrected of it later
 //! - [`code`]: what is said to a code of no board
 //! - [`act`]: what somebody wants to do on a board, from a form to an operation
 //! - [`rules`]: the board's own rules
@@ -12,6 +13,7 @@
 
 mod act;
 mod code;
+pub mod correct;
 mod make;
 mod perform;
 pub mod present;

@@ -12,6 +12,8 @@ pub const HEADINGS: [&str; 5] = ["Nr.", "Wann", "Wer", "Was", "Karte"];
 
 /// Who does what nobody decided.
 const PLATFORM: &str = "Plattform";
+/// Who shares moderation, and corrects what a board is called.
+const OFFICE: &str = "Geschäftsstelle";
 
 /// The lines. The log of the office says which records were a moderator's, and with whom moderation was shared.
 #[must_use]
@@ -57,6 +59,7 @@ pub fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[Str
 fn who(record: &Record, names: &mut Names<'_>) -> String {
     match record.event {
         Event::Reported { hides: true, .. } => PLATFORM.to_owned(),
+        Event::Corrected { .. } => OFFICE.to_owned(),
         _ => names.of(record.member),
     }
 }
@@ -83,7 +86,7 @@ impl Names<'_> {
 /// That moderation was shared with somebody, or no longer. It is in no record of the board, and has no number there.
 fn sharing(row: &AuditRow, names: &mut Names<'_>) -> [String; 5] {
     let by = row.actor.strip_prefix("member:").and_then(parse);
-    let by = by.map_or_else(|| "Geschäftsstelle".to_owned(), |member| names.of(member));
+    let by = by.map_or_else(|| OFFICE.to_owned(), |member| names.of(member));
     let whom = parse(&row.detail).and_then(|member| names.board.members.get(&member)?.name.clone());
     let whom = whom.unwrap_or_else(|| "einer Person".to_owned());
     let what = if row.action == "board_handed_over" {
@@ -203,6 +206,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
         ),
         Event::RulesSet { .. } => ("Regeln für dieses Board geändert".to_owned(), None),
         Event::CodeRenewed => ("neuen Code vergeben".to_owned(), None),
+        Event::Corrected { .. } => ("Angaben zum Board berichtigt".to_owned(), None),
         Event::Archived { archived } => (
             on_off(*archived, "ins Archiv gelegt", "aus dem Archiv geholt"),
             None,

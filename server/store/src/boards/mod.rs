@@ -2,6 +2,7 @@
 //!
 //! - [`row`]: a board as it is found: by its name, by its code, in the list
 //! - [`create`]: a new one
+//! - [`correct`]: what staff corrects of it later
 //! - [`members`]: somebody on a board, known by a device's secret
 //! - [`state`]: the board that the log makes
 //! - `forget`: what a board forgets in time
@@ -21,6 +22,7 @@
 pub mod act;
 pub(crate) mod archive;
 pub mod copies;
+pub mod correct;
 pub mod create;
 pub(crate) mod forget;
 pub mod found;

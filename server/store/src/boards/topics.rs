@@ -48,17 +48,40 @@ pub(crate) async fn bring(
 /// Writes the topics that are there already onto a new board of the Veranstaltung, those with the most votes first, each as
 /// the board takes one that comes later: by nobody who is on it, waiting where its level says so.
 pub(super) async fn bring_all(tx: &mut Tx, workshop: WorkshopId, board: BoardId) -> Result<(), StoreError> {
-    let topics = shown(tx, workshop).await?;
-    if topics.is_empty() {
-        return Ok(());
-    }
     let mut held = Held::take(tx, board).await?;
-    for (topic, text) in topics {
+    bring_onto(tx, &mut held, workshop, board).await?;
+    held.keep(tx).await
+}
+
+/// As [`bring_all`], onto a board that is held: one that belongs to the Veranstaltung from now on. What came once does not come again.
+pub(super) async fn bring_onto(
+    tx: &mut Tx,
+    held: &mut Held,
+    workshop: WorkshopId,
+    board: BoardId,
+) -> Result<(), StoreError> {
+    for (topic, text) in shown(tx, workshop).await? {
         if let Ok(event) = propose(&held.board, card_of(topic, board), &text) {
             held.record(tx, platform(), event).await?;
         }
     }
-    held.keep(tx).await
+    Ok(())
+}
+
+/// Whether cards of topics of a Veranstaltung stand on a board.
+pub(super) async fn stand_on(
+    tx: &mut Tx,
+    held: &Held,
+    workshop: WorkshopId,
+    board: BoardId,
+) -> Result<bool, StoreError> {
+    let cards = held.board.cards.values();
+    let there: BTreeSet<CardId> = cards
+        .filter(|card| card.erased_at.is_none())
+        .map(|card| card.id)
+        .collect();
+    let topics = ids_of(tx, workshop).await?;
+    Ok(topics.iter().any(|topic| there.contains(&card_of(*topic, board))))
 }
 
 /// The topics of a Veranstaltung that can be seen, those with the most votes first.
@@ -144,17 +167,17 @@ pub(super) async fn topic_of(
     board: BoardId,
     card: CardId,
 ) -> Result<Option<TopicId>, StoreError> {
+    let topics = ids_of(tx, workshop).await?;
+    Ok(topics.into_iter().find(|topic| card_of(*topic, board) == card))
+}
+
+/// Every topic of a Veranstaltung, those that are gone included.
+async fn ids_of(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<TopicId>, StoreError> {
     let rows = sqlx::query("SELECT id FROM topic WHERE workshop_id = $1 ORDER BY id")
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)
         .await?;
-    for row in &rows {
-        let topic = read::id(row, 0, "topic")?;
-        if card_of(topic, board) == card {
-            return Ok(Some(topic));
-        }
-    }
-    Ok(None)
+    rows.iter().map(|row| read::id(row, 0, "topic")).collect()
 }
 
 /// Empties a topic and takes it out of sight. Its votes are free again.

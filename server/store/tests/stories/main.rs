@@ -9,6 +9,7 @@ mod board_upgrades;
 mod boards;
 mod codes;
 mod coding;
+mod correcting;
 mod course;
 mod crossing;
 mod export;

@@ -30,7 +30,7 @@ async fn board(office: &Office, workshop: WorkshopId, level: Level) -> BoardId {
 }
 
 /// Standing and text of the cards of a board, as they were written.
-async fn cards(office: &Office, board: BoardId) -> Vec<(Standing, String)> {
+pub async fn cards(office: &Office, board: BoardId) -> Vec<(Standing, String)> {
     let board = office.store.board(board).await.unwrap();
     let mut cards: Vec<_> = board.cards.values().collect();
     cards.sort_by_key(|card| card.number);
@@ -41,7 +41,7 @@ async fn cards(office: &Office, board: BoardId) -> Vec<(Standing, String)> {
 }
 
 /// Somebody who moderates a board.
-async fn moderator(office: &Office, board: BoardId) -> Actor {
+pub async fn moderator(office: &Office, board: BoardId) -> Actor {
     let member = office.store.board_member(board, "desk").await.unwrap().member;
     let actor = Actor {
         member,
@@ -56,7 +56,12 @@ async fn moderator(office: &Office, board: BoardId) -> Actor {
     actor
 }
 
-async fn act(office: &Office, board: BoardId, actor: Actor, operation: Operation) -> store::boards::Answer {
+pub async fn act(
+    office: &Office,
+    board: BoardId,
+    actor: Actor,
+    operation: Operation,
+) -> store::boards::Answer {
     let id = OperationId(office.store.ambient().uuid());
     office.store.board_act(board, actor, id, operation).await.unwrap()
 }

@@ -1,0 +1,33 @@
+// What staff corrects of a board stands on every page that shows it. With and without WebAssembly.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PHONE } from "../support/browser.mjs";
+import { until } from "../support/platform.mjs";
+import { LIVE_MS, roomForTests } from "../support/room.mjs";
+
+const WRONG = "Wohnun in Pirna";
+const RIGHT = "Wohnung in Pirna";
+
+const room = roomForTests();
+
+const heading = (page, name) => page.getByRole("heading", { level: 1, name, exact: true });
+
+for (const script of [true, false]) {
+  test(`staff corrects a title, and who takes part reads it${script ? " at once" : ", without WebAssembly"}`, async () => {
+    const path = await room.board({ title: WRONG });
+    const anna = await room.open(path, { viewport: PHONE, script });
+    await heading(anna, WRONG).waitFor();
+    const desk = await room.desk(path, { viewport: PHONE, script });
+    await desk.getByRole("link", { name: "Board bearbeiten" }).click();
+    await heading(desk, "Board bearbeiten").waitFor();
+    assert.equal(await desk.getByLabel("Stimmen je Person").inputValue(), "2");
+    await desk.getByLabel("Titel").fill(RIGHT);
+    await desk.getByRole("button", { name: "Speichern" }).click();
+    await heading(desk, `Moderation: ${RIGHT}`).waitFor();
+    await desk.getByText("Die Änderungen sind gespeichert.").waitFor();
+    assert.equal(new URL(desk.url()).pathname, `${path}/moderation`, "its address stays");
+    if (!script) await room.go(anna, path);
+    await heading(anna, RIGHT).waitFor({ timeout: LIVE_MS });
+    await until("the title of the document", async () => (await anna.title()).startsWith(RIGHT), LIVE_MS);
+  });
+}
