@@ -143,7 +143,7 @@ fn code(shown: Shown) -> AnyView {
         <p role="status">"Code für den Raum: " <strong class="board-code">{code}</strong></p>
         <details class="disclosure no-print">
             <summary>"Neuer Code"</summary>
-            <p>"Mit dem alten Code und seinem QR-Code kommt dann niemand mehr herein. Wer schon mitmacht, bleibt dabei. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
+            <p>"Der alte Code führt nicht mehr hierher. Wer die Adresse des Boards hat, kann weiter mitmachen. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
             {renew}
         </details>
     }
