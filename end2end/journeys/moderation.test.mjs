@@ -315,6 +315,38 @@ test("a moderator sees the board as participants do", async () => {
   assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
 });
 
+test("however much waits, the board is stopped from the first screen of a phone", async () => {
+  const path = await room.board({ level: "all" });
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (let number = 1; number <= 12; number += 1) {
+    await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text: `Es wartet Gedanke ${number}.` });
+  }
+  for (const script of [true, false]) {
+    const desk = await room.desk(path, { viewport: PHONE, script });
+    await queued(desk, "Es wartet Gedanke 12.").waitFor();
+    const brake = desk.getByRole("button", { name: "Board anhalten" });
+    const isAtHand = async (button) => {
+      const { y, height } = await button.boundingBox();
+      // Above the navigation of phones.
+      const { y: end } = await desk.locator(".nav").boundingBox();
+      return y >= 0 && y + height <= end;
+    };
+    assert.ok(await isAtHand(brake), "the brake is out of sight");
+    assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
+    await brake.click();
+    await room.stops(path);
+    const goOn = desk.getByRole("button", { name: "Board weiterlaufen lassen" });
+    await goOn.waitFor();
+    assert.ok(await isAtHand(goOn), "the way on is out of sight");
+    await goOn.click();
+    await brake.waitFor();
+    await until("the board goes on", async () => !(await (await room.staff.get(path)).text()).includes("Dieses Board ist angehalten"), LIVE_MS);
+  }
+});
+
 test("who stops the board or holds cards back sees so at once, also without a network", async () => {
   const path = await room.board();
   const anna = await room.open(path);

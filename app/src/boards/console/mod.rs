@@ -4,7 +4,7 @@
 //! - [`queue`]: what waits, and the two answers it can get
 //! - [`rules`]: what holds on this board beside the rules that hold on all
 //! - [`twins`]: cards that may say the same as one that waits
-//! - [`stage`]: what holds for the whole board; the emergency brake comes first
+//! - [`stage`]: what holds for the whole board, and the emergency brake, which stands on top
 //! - [`workbench`]: one card, and everything that can be done with it
 
 pub mod columns;
@@ -69,6 +69,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         <Page title>
             {answered}
             {undo(shown)}
+            {until_emptied(shown, stage::brake)}
             {state(shown)}
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
