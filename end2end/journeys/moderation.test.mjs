@@ -227,6 +227,32 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
 });
 
+test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(ben, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
+  await write(ben, "Es gibt keine Dolmetscher.");
+  await card(anna, "Es gibt keine Dolmetscher.").waitFor({ timeout: LIVE_MS });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const id = (number) => cards.find((one) => one.number === number).id;
+  await deed(path, { merge: { card: id(2), into: id(1) } });
+  await ben.getByText("Meine Karten und was ich mir gemerkt habe (1)").click();
+  const mine = ben.locator(".disclosure li", { hasText: "Karte 2" });
+  const reads = (words) => until(words, async () => (await mine.textContent()) === words, LIVE_MS);
+  await reads("Karte 2: steht bei Karte 1.");
+  // What is found about that one later is read there, too.
+  await deed(path, { conclude: { card: id(1), finding: { text: "Eine Rahmenvereinbarung wird geprüft.", taker: "", level: "municipality", progress: "underway" } } });
+  await reads("Karte 2: steht bei Karte 1. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.");
+  await mine.getByRole("link", { name: "Karte 1" }).click();
+  await until("the card that stands for it", () => ben.evaluate(() => document.querySelector(":target")?.id === "karte-1"), LIVE_MS);
+  await deed(path, { merge: { card: id(2), into: null } });
+  await reads("Karte 2: Veröffentlicht.");
+});
+
 test("people talk: comments and answers, tried, remembered, reworded and brought back", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

@@ -291,7 +291,11 @@ pub fn mine(shown: Shown) -> AnyView {
             move || cards.get(),
             move |id| {
                 let card = shown.card(id);
-                changing(move || card.get().map_or_else(|| ().into_any(), |card| became(&card))).into_any()
+                changing(move || {
+                    card.get()
+                        .map_or_else(|| ().into_any(), |card| became(shown, &card))
+                })
+                .into_any()
             },
         );
         view! {
@@ -305,14 +309,25 @@ pub fn mine(shown: Shown) -> AnyView {
     .into_any()
 }
 
-fn became(card: &CardView) -> AnyView {
-    let standing = super::words::standing(card).map_or("Veröffentlicht", |(word, ..)| word);
-    let finding = card.finding.as_ref();
+/// What became of a card; of one for which another stands, what became of that one.
+fn became(shown: Shown, card: &CardView) -> AnyView {
+    let way = |number: u32| {
+        view! { <a href=format!("#karte-{number}") rel="external">{format!("Karte {number}")}</a> }
+    };
+    let root = card.merged_into.and_then(|number| shown.numbered(number));
+    let root = root.and_then(|root| shown.card(root.id.0.as_u128()).get());
+    let finding = root
+        .and_then(|root| root.finding)
+        .or_else(|| card.finding.clone());
     let finding =
         finding.map(|finding| format!(" Ergebnis ({}): {}", finding.progress.label(), finding.text));
-    let link = format!("#karte-{}", card.number);
-    view! { <li><a href=link rel="external">{format!("Karte {}", card.number)}</a>{format!(": {standing}.")}{finding}</li> }
-        .into_any()
+    let standing = match card.merged_into {
+        Some(number) => view! { "steht bei "{way(number)} }.into_any(),
+        None => super::words::standing(card)
+            .map_or("Veröffentlicht", |(word, ..)| word)
+            .into_any(),
+    };
+    view! { <li>{way(card.number)}": "{standing}"."{finding}</li> }.into_any()
 }
 
 #[cfg(test)]
