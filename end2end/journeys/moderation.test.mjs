@@ -227,6 +227,59 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
 });
 
+test("on the projector a card in the light is seen to its end, however long it is and whatever else is said", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  const sentence = "Für Erstgespräche in der Beratungsstelle fehlen Dolmetscherinnen, und niemand weiß, wer sie bezahlt. ";
+  const texts = [sentence.repeat(4).slice(0, 399) + "!", sentence.repeat(2).slice(0, 199) + "!", "Dolmetscher fehlen.", "Wohnen.\n".repeat(49).trim()];
+  for (const text of texts) await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const light = async (number) => {
+    await deed(path, { spotlight: { card: cards.find((one) => one.number === number).id } });
+    await screen.getByRole("heading", { name: `Karte ${number}: Problem` }).waitFor({ timeout: LIVE_MS });
+  };
+  const look = () => screen.evaluate(() => {
+    const size = (selector) => Number.parseFloat(getComputedStyle(document.querySelector(selector)).fontSize);
+    const boxes = [...document.querySelectorAll(".screen-large > *")].map((part) => part.getBoundingClientRect());
+    return {
+      bottom: Math.max(...boxes.map((box) => box.bottom)), right: Math.max(...boxes.map((box) => box.right)),
+      code: document.querySelector(".screen-code").getBoundingClientRect().bottom, top: Math.min(...boxes.map((box) => box.top)),
+      scrolls: document.documentElement.scrollHeight > window.innerHeight,
+      text: size(".screen-large > .note-text"), heading: size(".screen-large > h2"), words: size(".screen"),
+    };
+  });
+  const sizes = [];
+  for (const isBusy of [false, true]) {
+    for (let number = 1; number <= texts.length; number += 1) {
+      await light(number);
+      for (const [width, height] of [[1280, 720], [1024, 768], [1920, 1080]]) {
+        await screen.setViewportSize({ width, height });
+        const seen = await look();
+        const at = `card ${number} at ${width} × ${height}: ${JSON.stringify(seen)}`;
+        assert.ok(seen.bottom <= height && seen.right <= width && seen.top + 1 >= seen.code, at);
+        assert.equal(seen.scrolls, false, at);
+        assert.ok(seen.heading > seen.words, at);
+        if (!isBusy) assert.ok(seen.text > seen.words, at);
+      }
+      if (!isBusy) sizes.push((await look()).text);
+    }
+    // A time that runs, and a notice, take their place above.
+    await deed(path, { timer: { seconds: 600 } });
+    await deed(path, { pause: { paused: true } });
+    await screen.getByText("Neue Karten kommen an").waitFor({ timeout: LIVE_MS });
+  }
+  assert.ok(sizes[2] > sizes[1] && sizes[1] > sizes[0], `the shorter the larger: ${sizes}`);
+  // And the check can fail: as large as a short card the long one does not fit.
+  await light(1);
+  await screen.setViewportSize({ width: 1280, height: 720 });
+  await screen.locator(".screen-large > .note-text").evaluate((text) => { text.className = "note-text screen-short"; });
+  assert.ok((await look()).bottom > 720);
+});
+
 test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

@@ -75,6 +75,20 @@ fn mark(is_marked: bool) -> Option<AnyView> {
     is_marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> }.into_any())
 }
 
+/// Characters for which a line counts that somebody has begun: it is rarely full.
+const LINE_CHARACTERS: usize = 60;
+
+/// How large the words of a card in the light are: as large as all of them fit. What has more lines than the screen flows.
+fn size(text: &str) -> &'static str {
+    let lines = text.matches('\n').count();
+    match text.chars().count() + lines * LINE_CHARACTERS {
+        0..=100 => "screen-short",
+        101..=200 => "screen-middle",
+        201..=460 => "screen-long",
+        _ => "screen-long screen-flows",
+    }
+}
+
 /// One card for the whole room.
 fn large(card: &CardView) -> AnyView {
     let hands = card
@@ -85,7 +99,7 @@ fn large(card: &CardView) -> AnyView {
         <section class="screen-large" aria-live="polite">
             {mark}
             <h2>{format!("Karte {}: {}", card.number, card.kind.label())}</h2>
-            <p class="note-text">{card.text.clone()}</p>
+            <p class=format!("note-text {}", size(&card.text))>{card.text.clone()}</p>
             {hands}
         </section>
     }
@@ -120,4 +134,27 @@ fn newest(shown: Shown) -> AnyView {
         columns.collect::<Vec<_>>()
     });
     view! { <div class="columns">{columns}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::board::state::CARD_CHARACTERS_MAX;
+
+    use super::*;
+
+    #[test]
+    fn the_longer_a_card_is_the_smaller_are_its_words() {
+        let long = "ä".repeat(CARD_CHARACTERS_MAX);
+        let list = "Wohnen\n".repeat(9);
+        for (text, class) in [
+            ("Dolmetscher fehlen.", "screen-short"),
+            (&long[..400], "screen-middle"),
+            (long.as_str(), "screen-long"),
+            // Lines count, not only characters.
+            ("Wohnen\nArbeit\nSprache", "screen-middle"),
+            (list.as_str(), "screen-long screen-flows"),
+        ] {
+            assert_eq!(size(text), class, "{text}");
+        }
+    }
 }
