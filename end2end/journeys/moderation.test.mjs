@@ -280,6 +280,35 @@ test("on the projector a card in the light is seen to its end, however long it i
   assert.ok((await look()).bottom > 720);
 });
 
+test("an open projector says the phase, and after the reveal how many votes there are, the most first", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const [anna, ben] = [new Visitor(room.platform), new Visitor(room.platform)];
+  for (const [who, name] of [[anna, "Amsel"], [ben, "Birke"]]) await who.post("/api/board-join", { slug, name });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (const text of ["Erstens.", "Zweitens.", "Drittens."]) await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const id = (number) => cards.find((one) => one.number === number).id;
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const phase = (words) => screen.locator(".screen-phase", { hasText: words }).waitFor({ timeout: LIVE_MS });
+  const texts = async () => (await screen.locator(".column .note-text").allTextContents()).map((text) => text.replaceAll("\u00a0", " ")).join(" | ");
+  const shows = (words) => until(words, async () => (await texts()) === words, LIVE_MS);
+  await phase("Sammeln");
+  await deed(path, { go_to: { phase: "weigh" } });
+  await phase("Gewichten");
+  const vote = (who, number) => who.post("/api/board-act", { slug, operation: JSON.stringify({ vote: { card: id(number), given: true } }) });
+  for (const [who, number] of [[anna, 1], [ben, 1], [ben, 2]]) await vote(who, number);
+  await shows("3 Drittens. | 2 Zweitens. | 1 Erstens.");
+  // While votes are hidden nothing says how many there are, nor does the order.
+  await deed(path, { go_to: { phase: "discuss" } });
+  await phase("Besprechen");
+  assert.doesNotMatch(await texts(), /Stimme/);
+  await deed(path, { hide_votes: { hidden: false } });
+  await shows("1 2 Stimmen Erstens. | 2 1 Stimme Zweitens. | 3 0 Stimmen Drittens.");
+  await deed(path, { spotlight: { card: id(1) } });
+  await screen.locator(".screen-large").getByText(/^2.Stimmen$/).waitFor({ timeout: LIVE_MS });
+});
+
 test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

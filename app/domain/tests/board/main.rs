@@ -3,6 +3,7 @@
 //! - [`rules`]: who may do what, told by example
 //! - [`desk`]: what the moderator has in hand
 //! - [`talk`]: comments, changes, and what a room says about a card
+//! - [`screen`]: what a projector shows
 //! - [`seeing`]: what each audience sees
 //! - [`columns`]: columns that the moderator changes
 //! - [`label`]: what an anonymous card says of who wrote it
@@ -25,6 +26,7 @@ mod order;
 mod present;
 mod reaction;
 mod rules;
+mod screen;
 mod seeing;
 mod simulation;
 mod talk;
