@@ -129,7 +129,7 @@ test("the stage: pause, curtain, spotlight and time reach every phone and the pr
   await ben.getByText("Im Blick: Karte 1").waitFor({ timeout: LIVE_MS });
   await screen.getByRole("heading", { name: "Karte 1: Problem" }).waitFor({ timeout: LIVE_MS });
   // Whoever wants to read on closes it.
-  await ben.getByText("Im Blick: Karte 1").click();
+  await ben.getByText("Karte 1 im Wortlaut").click();
   assert.equal(await ben.locator(".spotlight .note-text").isVisible(), false);
   await desk.getByRole("button", { name: "Nichts mehr groß zeigen" }).click();
   await screen.getByRole("heading", { name: "Was fehlt" }).waitFor({ timeout: LIVE_MS });
@@ -149,6 +149,91 @@ test("the stage: pause, curtain, spotlight and time reach every phone and the pr
   const image = await screen.request.get(room.platform.url + (await screen.locator("img.screen-code").getAttribute("src")));
   assert.equal(image.headers()["content-type"], "image/svg+xml");
   assert.match(await image.text(), /^<svg/);
+});
+
+test("wherever one is on a phone, the card in the light and the time are at hand, and cover nothing", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (let number = 1; number <= 12; number += 1) {
+    await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text: `Das ist Gedanke ${number}.` });
+  }
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const ben = await room.open(path, { viewport: { width: 320, height: 480 } });
+  await join(ben, "Birke");
+  const box = (selector) => ben.evaluate((selector) => {
+    const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+    return { top, bottom };
+  }, selector);
+  const goDown = async () => {
+    await ben.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await until("the end of the page", () => ben.evaluate(() => window.scrollY > 2 * window.innerHeight));
+  };
+  await goDown();
+  await deed(path, { spotlight: { card: cards.find(({ number }) => number === 2).id } });
+  await deed(path, { timer: { seconds: 600 } });
+  const link = ben.getByRole("link", { name: "Im Blick: Karte 2" });
+  await link.waitFor({ timeout: LIVE_MS });
+  await ben.getByRole("timer").getByText(/Noch (10:00|9:\d\d) Minuten/).waitFor({ timeout: LIVE_MS });
+  const line = await box(".board-now");
+  assert.ok(line.top >= 0 && line.bottom <= 110, `the line is out of sight, or too high: ${JSON.stringify(line)}`);
+  assert.ok((await box(".spotlight")).bottom < 0, "what stands on top is out of sight");
+  // What gets the focus is not below it, from above and from below.
+  for (const selector of ["#text", "#column"]) {
+    await goDown();
+    await ben.locator(selector).focus();
+    const [field, now] = [await box(selector), await box(".board-now")];
+    assert.ok(field.top >= now.bottom, `${selector} is covered: ${JSON.stringify([field, now])}`);
+  }
+  await goDown();
+  await link.click();
+  await until("the card in the light", async () => {
+    const [note, now] = [await box("#karte-2"), await box(".board-now")];
+    return note.top >= now.bottom && note.top < 480;
+  }, LIVE_MS);
+  // Where the kind that is chosen leaves the card out, its words on top are the way.
+  await room.go(ben, `${path}?art=quote`);
+  await link.click();
+  await until("its words", async () => {
+    const [words, now] = [await box("#im-blick"), await box(".board-now")];
+    return words.top >= now.bottom - 1 && words.top < 480;
+  }, LIVE_MS);
+  await deed(path, { timer: { seconds: null } });
+  await deed(path, { spotlight: { card: null } });
+  await until("no line any more", async () => (await box(".board-now")).bottom - (await box(".board-now")).top === 0, LIVE_MS);
+});
+
+test("the light, the next phase and the end of a time are said politely, at most once in five seconds", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(ben, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
+  await ben.evaluate(() => {
+    window.said = [];
+    const place = document.getElementById("neues");
+    new MutationObserver(() => window.said.push({ text: place.textContent, at: performance.now() })).observe(place, { childList: true, characterData: true, subtree: true });
+  });
+  const hears = (words) => until(words, () => ben.evaluate((words) => window.said.some(({ text }) => text.includes(words)), words), 15_000);
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  await deed(path, { spotlight: { card: id } });
+  await hears("Karte 1 ist jetzt im Blick.");
+  await deed(path, { go_to: { phase: "weigh" } });
+  await hears("Neue Phase: Gewichten.");
+  await deed(path, { timer: { seconds: 4 } });
+  await hears("Die Zeit ist um.");
+  // What is there from the beginning is not news: who comes now hears nothing of it.
+  const late = await room.open(path, { viewport: PHONE });
+  await late.getByText("Die Zeit ist um.").first().waitFor({ timeout: LIVE_MS });
+  assert.equal(await late.locator("#neues").textContent(), "");
+  const said = await ben.evaluate(() => window.said);
+  assert.equal(said.filter(({ text }) => text.includes("im Blick")).length, 1, JSON.stringify(said));
+  // The page's clock and this one's round by themselves.
+  const pauses = said.slice(1).map(({ at }, before) => at - said[before].at);
+  assert.ok(pauses.every((pause) => pause >= 4990), JSON.stringify(said));
 });
 
 test("the workbench: together, apart, in parts, counted by hands, concluded, and without its author", async () => {
