@@ -316,7 +316,7 @@ test("the light goes from card to card on phones and on a projector in another b
       await screen.getByRole("heading", { name: `Karte ${number}: Problem` }).waitFor({ timeout: LIVE_MS });
       await screen.locator(".screen-large .note-text", { hasText: text }).waitFor();
     }
-    await anna.getByText("Im Blick: Karte 2").click();
+    await anna.getByText("Karte 2 im Wortlaut").click();
     await anna.locator(".spotlight .note-text").waitFor({ state: "hidden" });
     await write(anna, "Drittens.");
     await card(desk, "Drittens.").waitFor({ timeout: LIVE_MS });

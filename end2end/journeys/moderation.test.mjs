@@ -129,7 +129,7 @@ test("the stage: pause, curtain, spotlight and time reach every phone and the pr
   await ben.getByText("Im Blick: Karte 1").waitFor({ timeout: LIVE_MS });
   await screen.getByRole("heading", { name: "Karte 1: Problem" }).waitFor({ timeout: LIVE_MS });
   // Whoever wants to read on closes it.
-  await ben.getByText("Im Blick: Karte 1").click();
+  await ben.getByText("Karte 1 im Wortlaut").click();
   assert.equal(await ben.locator(".spotlight .note-text").isVisible(), false);
   await desk.getByRole("button", { name: "Nichts mehr groß zeigen" }).click();
   await screen.getByRole("heading", { name: "Was fehlt" }).waitFor({ timeout: LIVE_MS });
@@ -149,6 +149,91 @@ test("the stage: pause, curtain, spotlight and time reach every phone and the pr
   const image = await screen.request.get(room.platform.url + (await screen.locator("img.screen-code").getAttribute("src")));
   assert.equal(image.headers()["content-type"], "image/svg+xml");
   assert.match(await image.text(), /^<svg/);
+});
+
+test("wherever one is on a phone, the card in the light and the time are at hand, and cover nothing", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (let number = 1; number <= 12; number += 1) {
+    await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text: `Das ist Gedanke ${number}.` });
+  }
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const ben = await room.open(path, { viewport: { width: 320, height: 480 } });
+  await join(ben, "Birke");
+  const box = (selector) => ben.evaluate((selector) => {
+    const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+    return { top, bottom };
+  }, selector);
+  const goDown = async () => {
+    await ben.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await until("the end of the page", () => ben.evaluate(() => window.scrollY > 2 * window.innerHeight));
+  };
+  await goDown();
+  await deed(path, { spotlight: { card: cards.find(({ number }) => number === 2).id } });
+  await deed(path, { timer: { seconds: 600 } });
+  const link = ben.getByRole("link", { name: "Im Blick: Karte 2" });
+  await link.waitFor({ timeout: LIVE_MS });
+  await ben.getByRole("timer").getByText(/Noch (10:00|9:\d\d) Minuten/).waitFor({ timeout: LIVE_MS });
+  const line = await box(".board-now");
+  assert.ok(line.top >= 0 && line.bottom <= 110, `the line is out of sight, or too high: ${JSON.stringify(line)}`);
+  assert.ok((await box(".spotlight")).bottom < 0, "what stands on top is out of sight");
+  // What gets the focus is not below it, from above and from below.
+  for (const selector of ["#text", "#column"]) {
+    await goDown();
+    await ben.locator(selector).focus();
+    const [field, now] = [await box(selector), await box(".board-now")];
+    assert.ok(field.top >= now.bottom, `${selector} is covered: ${JSON.stringify([field, now])}`);
+  }
+  await goDown();
+  await link.click();
+  await until("the card in the light", async () => {
+    const [note, now] = [await box("#karte-2"), await box(".board-now")];
+    return note.top >= now.bottom && note.top < 480;
+  }, LIVE_MS);
+  // Where the kind that is chosen leaves the card out, its words on top are the way.
+  await room.go(ben, `${path}?art=quote`);
+  await link.click();
+  await until("its words", async () => {
+    const [words, now] = [await box("#im-blick"), await box(".board-now")];
+    return words.top >= now.bottom - 1 && words.top < 480;
+  }, LIVE_MS);
+  await deed(path, { timer: { seconds: null } });
+  await deed(path, { spotlight: { card: null } });
+  await until("no line any more", async () => (await box(".board-now")).bottom - (await box(".board-now")).top === 0, LIVE_MS);
+});
+
+test("the light, the next phase and the end of a time are said politely, at most once in five seconds", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(ben, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
+  await ben.evaluate(() => {
+    window.said = [];
+    const place = document.getElementById("neues");
+    new MutationObserver(() => window.said.push({ text: place.textContent, at: performance.now() })).observe(place, { childList: true, characterData: true, subtree: true });
+  });
+  const hears = (words) => until(words, () => ben.evaluate((words) => window.said.some(({ text }) => text.includes(words)), words), 15_000);
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  await deed(path, { spotlight: { card: id } });
+  await hears("Karte 1 ist jetzt im Blick.");
+  await deed(path, { go_to: { phase: "weigh" } });
+  await hears("Neue Phase: Gewichten.");
+  await deed(path, { timer: { seconds: 4 } });
+  await hears("Die Zeit ist um.");
+  // What is there from the beginning is not news: who comes now hears nothing of it.
+  const late = await room.open(path, { viewport: PHONE });
+  await late.getByText("Die Zeit ist um.").first().waitFor({ timeout: LIVE_MS });
+  assert.equal(await late.locator("#neues").textContent(), "");
+  const said = await ben.evaluate(() => window.said);
+  assert.equal(said.filter(({ text }) => text.includes("im Blick")).length, 1, JSON.stringify(said));
+  // The page's clock and this one's round by themselves.
+  const pauses = said.slice(1).map(({ at }, before) => at - said[before].at);
+  assert.ok(pauses.every((pause) => pause >= 4990), JSON.stringify(said));
 });
 
 test("the workbench: together, apart, in parts, counted by hands, concluded, and without its author", async () => {
@@ -231,6 +316,114 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   assert.equal(await desk.getByLabel("Wie viele Hände?").inputValue(), "9");
   await desk.getByRole("button", { name: "Notieren" }).click();
   await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
+});
+
+test("on the projector a card in the light is seen to its end, however long it is and whatever else is said", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  const sentence = "Für Erstgespräche in der Beratungsstelle fehlen Dolmetscherinnen, und niemand weiß, wer sie bezahlt. ";
+  const texts = [sentence.repeat(4).slice(0, 399) + "!", sentence.repeat(2).slice(0, 199) + "!", "Dolmetscher fehlen.", "Wohnen.\n".repeat(49).trim()];
+  for (const text of texts) await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const light = async (number) => {
+    await deed(path, { spotlight: { card: cards.find((one) => one.number === number).id } });
+    await screen.getByRole("heading", { name: `Karte ${number}: Problem` }).waitFor({ timeout: LIVE_MS });
+  };
+  const look = () => screen.evaluate(() => {
+    const size = (selector) => Number.parseFloat(getComputedStyle(document.querySelector(selector)).fontSize);
+    const boxes = [...document.querySelectorAll(".screen-large > *")].map((part) => part.getBoundingClientRect());
+    return {
+      bottom: Math.max(...boxes.map((box) => box.bottom)), right: Math.max(...boxes.map((box) => box.right)),
+      code: document.querySelector(".screen-code").getBoundingClientRect().bottom, top: Math.min(...boxes.map((box) => box.top)),
+      scrolls: document.documentElement.scrollHeight > window.innerHeight,
+      text: size(".screen-large > .note-text"), heading: size(".screen-large > h2"), words: size(".screen"),
+    };
+  });
+  const sizes = [];
+  for (const isBusy of [false, true]) {
+    for (let number = 1; number <= texts.length; number += 1) {
+      await light(number);
+      for (const [width, height] of [[1280, 720], [1024, 768], [1920, 1080]]) {
+        await screen.setViewportSize({ width, height });
+        const seen = await look();
+        const at = `card ${number} at ${width} × ${height}: ${JSON.stringify(seen)}`;
+        assert.ok(seen.bottom <= height && seen.right <= width && seen.top + 1 >= seen.code, at);
+        assert.equal(seen.scrolls, false, at);
+        assert.ok(seen.heading > seen.words, at);
+        if (!isBusy) assert.ok(seen.text > seen.words, at);
+      }
+      if (!isBusy) sizes.push((await look()).text);
+    }
+    // A time that runs, and a notice, take their place above.
+    await deed(path, { timer: { seconds: 600 } });
+    await deed(path, { pause: { paused: true } });
+    await screen.getByText("Neue Karten kommen an").waitFor({ timeout: LIVE_MS });
+  }
+  assert.ok(sizes[2] > sizes[1] && sizes[1] > sizes[0], `the shorter the larger: ${sizes}`);
+  // And the check can fail: as large as a short card the long one does not fit.
+  await light(1);
+  await screen.setViewportSize({ width: 1280, height: 720 });
+  await screen.locator(".screen-large > .note-text").evaluate((text) => { text.className = "note-text screen-short"; });
+  assert.ok((await look()).bottom > 720);
+});
+
+test("an open projector says the phase, and after the reveal how many votes there are, the most first", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  const [anna, ben] = [new Visitor(room.platform), new Visitor(room.platform)];
+  for (const [who, name] of [[anna, "Amsel"], [ben, "Birke"]]) await who.post("/api/board-join", { slug, name });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (const text of ["Erstens.", "Zweitens.", "Drittens."]) await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const id = (number) => cards.find((one) => one.number === number).id;
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const phase = (words) => screen.locator(".screen-phase", { hasText: words }).waitFor({ timeout: LIVE_MS });
+  const texts = async () => (await screen.locator(".column .note-text").allTextContents()).map((text) => text.replaceAll("\u00a0", " ")).join(" | ");
+  const shows = (words) => until(words, async () => (await texts()) === words, LIVE_MS);
+  await phase("Sammeln");
+  await deed(path, { go_to: { phase: "weigh" } });
+  await phase("Gewichten");
+  const vote = (who, number) => who.post("/api/board-act", { slug, operation: JSON.stringify({ vote: { card: id(number), given: true } }) });
+  for (const [who, number] of [[anna, 1], [ben, 1], [ben, 2]]) await vote(who, number);
+  await shows("3 Drittens. | 2 Zweitens. | 1 Erstens.");
+  // While votes are hidden nothing says how many there are, nor does the order.
+  await deed(path, { go_to: { phase: "discuss" } });
+  await phase("Besprechen");
+  assert.doesNotMatch(await texts(), /Stimme/);
+  await deed(path, { hide_votes: { hidden: false } });
+  await shows("1 2 Stimmen Erstens. | 2 1 Stimme Zweitens. | 3 0 Stimmen Drittens.");
+  await deed(path, { spotlight: { card: id(1) } });
+  await screen.locator(".screen-large").getByText(/^2.Stimmen$/).waitFor({ timeout: LIVE_MS });
+});
+
+test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  const ben = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await join(ben, "Birke");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(ben, "Dolmetscher fehlen.").waitFor({ timeout: LIVE_MS });
+  await write(ben, "Es gibt keine Dolmetscher.");
+  await card(anna, "Es gibt keine Dolmetscher.").waitFor({ timeout: LIVE_MS });
+  const cards = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const id = (number) => cards.find((one) => one.number === number).id;
+  await deed(path, { merge: { card: id(2), into: id(1) } });
+  await ben.getByText("Meine Karten und was ich mir gemerkt habe (1)").click();
+  const mine = ben.locator(".disclosure li", { hasText: "Karte 2" });
+  const reads = (words) => until(words, async () => (await mine.textContent()) === words, LIVE_MS);
+  await reads("Karte 2: steht bei Karte 1.");
+  // What is found about that one later is read there, too.
+  await deed(path, { conclude: { card: id(1), finding: { text: "Eine Rahmenvereinbarung wird geprüft.", taker: "", level: "municipality", progress: "underway" } } });
+  await reads("Karte 2: steht bei Karte 1. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.");
+  await mine.getByRole("link", { name: "Karte 1" }).click();
+  await until("the card that stands for it", () => ben.evaluate(() => document.querySelector(":target")?.id === "karte-1"), LIVE_MS);
+  await deed(path, { merge: { card: id(2), into: null } });
+  await reads("Karte 2: Veröffentlicht.");
 });
 
 test("people talk: comments and answers, tried, remembered, reworded and brought back", async () => {
@@ -319,6 +512,38 @@ test("a moderator sees the board as participants do", async () => {
   await desk.getByRole("link", { name: "Problem", exact: true }).and(desk.locator("[aria-current]")).waitFor();
   await desk.getByText("So sehen es Teilnehmende.").waitFor();
   assert.equal(await desk.getByText("Nur für die Moderation.").count(), 0);
+});
+
+test("however much waits, the board is stopped from the first screen of a phone", async () => {
+  const path = await room.board({ level: "all" });
+  const slug = path.split("/").at(-1);
+  const anna = new Visitor(room.platform);
+  await anna.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await anna.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (let number = 1; number <= 12; number += 1) {
+    await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text: `Es wartet Gedanke ${number}.` });
+  }
+  for (const script of [true, false]) {
+    const desk = await room.desk(path, { viewport: PHONE, script });
+    await queued(desk, "Es wartet Gedanke 12.").waitFor();
+    const brake = desk.getByRole("button", { name: "Board anhalten" });
+    const isAtHand = async (button) => {
+      const { y, height } = await button.boundingBox();
+      // Above the navigation of phones.
+      const { y: end } = await desk.locator(".nav").boundingBox();
+      return y >= 0 && y + height <= end;
+    };
+    assert.ok(await isAtHand(brake), "the brake is out of sight");
+    assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
+    await brake.click();
+    await room.stops(path);
+    const goOn = desk.getByRole("button", { name: "Board weiterlaufen lassen" });
+    await goOn.waitFor();
+    assert.ok(await isAtHand(goOn), "the way on is out of sight");
+    await goOn.click();
+    await brake.waitFor();
+    await until("the board goes on", async () => !(await (await room.staff.get(path)).text()).includes("Dieses Board ist angehalten"), LIVE_MS);
+  }
 });
 
 test("who stops the board or holds cards back sees so at once, also without a network", async () => {

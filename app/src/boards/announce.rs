@@ -1,5 +1,5 @@
-//! New cards of others, how many wait for who moderates, and where one's own hand has put a card, said to who does not see it: politely, and at most once in five
-//! seconds.
+//! New cards of others, how many wait for who moderates, where one's own hand has put a card, the card in the light, the next phase
+//! and the end of a time, said to who does not see it: politely, and at most once in five seconds.
 
 use leptos::prelude::*;
 
@@ -19,13 +19,13 @@ pub fn announce(shown: Shown) -> AnyView {
 mod browser {
     use std::time::Duration;
 
-    use domain::board::CardView;
+    use domain::board::{CardView, Phase};
     use domain::german::count;
     use domain::ids::CardId;
     use leptos::prelude::*;
 
     use super::Shown;
-    use crate::boards::{waiting, words};
+    use crate::boards::{clock, parts, waiting, words};
 
     /// Between two announcements.
     const PAUSE: Duration = Duration::from_secs(5);
@@ -35,76 +35,114 @@ mod browser {
     struct News {
         shown: Shown,
         others: Memo<usize>,
-        known: StoredValue<Option<usize>>,
         waiting: Memo<usize>,
-        waited: StoredValue<Option<usize>>,
-        silent: StoredValue<bool>,
+        known: StoredValue<Known>,
         said: RwSignal<String>,
+    }
+
+    /// What needs not be said: it was there from the beginning, or was said.
+    #[derive(Clone, Copy)]
+    struct Known {
+        others: usize,
+        waiting: usize,
+        lit: Option<CardId>,
+        phase: Phase,
+        /// Whether a time was seen to run whose end is still to be said.
+        runs: bool,
+        /// Whether something has just been said.
+        silent: bool,
     }
 
     pub fn follow(shown: Shown, said: RwSignal<String>) {
         let others = shown.cards(|card| !card.mine);
+        let (others, waiting) = (Memo::new(move |_| others.with(Vec::len)), waiting::count(shown));
+        let frame = shown.frame.get_untracked();
+        let known = Known {
+            others: others.get_untracked(),
+            waiting: waiting.get_untracked(),
+            lit: frame.stage.spotlight,
+            phase: frame.phase,
+            runs: false,
+            silent: false,
+        };
         let news = News {
             shown,
-            others: Memo::new(move |_| others.with(Vec::len)),
-            known: StoredValue::new(None),
-            waiting: waiting::count(shown),
-            waited: StoredValue::new(None),
-            silent: StoredValue::new(false),
+            others,
+            waiting,
+            known: StoredValue::new(known),
             said,
         };
         // A timer lives as long as the scope that made it: that of the page, not of one turn of the effect.
         let page = Owner::current();
         Effect::new(move |_| {
             shown.moved.track();
-            // What is there from the beginning is not new, and what went is not announced.
-            for (known, now) in [(news.known, news.others.get()), (news.waited, news.waiting.get())] {
-                if known.get_value().is_none_or(|known| known > now) {
-                    known.set_value(Some(now));
-                }
-            }
+            let (others, waiting) = (news.others.get(), news.waiting.get());
+            let (lit, left) = (shown.frame.get().stage.spotlight, shown.left.get());
+            // What went is not announced, nor the end of a time that was stopped.
+            news.known.update_value(|known| {
+                known.others = known.others.min(others);
+                known.waiting = known.waiting.min(waiting);
+                known.lit = known.lit.filter(|_| lit.is_some());
+                known.runs = left.is_some_and(|left| left > 0 || known.runs);
+            });
             say(news, page.clone());
         });
     }
 
     fn say(news: News, page: Option<Owner>) {
-        let known = news.known.try_get_value().flatten();
-        let (Some(now), Some(before)) = (news.others.try_get_untracked(), known) else {
+        let (Some(others), Some(known)) = (news.others.try_get_untracked(), news.known.try_get_value())
+        else {
             return;
         };
-        let waiting = news.waiting.get_untracked();
-        if news.silent.get_value() {
+        if known.silent {
             return;
         }
-        let moved = news.shown.moved.try_update_untracked(Option::take).flatten();
-        let moved = moved.and_then(|card| place(news.shown, card));
-        let new = now.checked_sub(before).filter(|new| *new > 0).map(|new| {
-            let new = u32::try_from(new).unwrap_or(u32::MAX);
-            format!("Neu auf dem Board: {}.", count(new, "Beitrag", "Beiträge"))
-        });
-        let waits = news.waited.get_value().filter(|waited| waiting > *waited);
-        let waits = waits.map(|_| {
+        let (shown, waiting) = (news.shown, news.waiting.get_untracked());
+        let frame = shown.frame.get_untracked();
+        let moved = shown.moved.try_update_untracked(Option::take).flatten();
+        let moved = moved.and_then(|card| place(shown, card));
+        let lit = frame.stage.spotlight.filter(|lit| Some(*lit) != known.lit);
+        let lit = lit.and_then(|card| parts::number(shown, card));
+        let lit = lit.map(|number| format!("Karte {number} ist jetzt im Blick."));
+        let phase = (frame.phase != known.phase).then(|| format!("Neue Phase: {}.", frame.phase.label()));
+        let is_up = known.runs && shown.left.get_untracked() == Some(0);
+        let up = is_up.then(|| clock::IS_UP.to_owned());
+        let new = others
+            .checked_sub(known.others)
+            .filter(|new| *new > 0)
+            .map(|new| {
+                let new = u32::try_from(new).unwrap_or(u32::MAX);
+                format!("Neu auf dem Board: {}.", count(new, "Beitrag", "Beiträge"))
+            });
+        let waits = (waiting > known.waiting).then(|| {
             let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
             format!("{}.", words::waiting(waiting))
         });
-        let words: Vec<String> = moved.into_iter().chain(new).chain(waits).collect();
+        let words = [moved, lit, phase, up, new, waits];
+        let words: Vec<String> = words.into_iter().flatten().collect();
         if words.is_empty() {
             return;
         }
         news.said.set(words.join(" "));
-        news.known.set_value(Some(now));
-        news.waited.set_value(Some(waiting));
         let again = {
             let page = page.clone();
             move || {
-                if news.silent.try_set_value(false).is_none() {
+                let may = news.known.try_update_value(|known| known.silent = false);
+                if may.is_some() {
                     say(news, page);
                 }
             }
         };
         let timer = page.map(|page| page.with(|| set_timeout(again, PAUSE)));
-        // Without a timer the next news is said at once.
-        news.silent.set_value(matches!(timer, Some(Ok(_))));
+        news.known.set_value(Known {
+            others,
+            waiting,
+            lit: frame.stage.spotlight,
+            phase: frame.phase,
+            runs: known.runs && !is_up,
+            // Without a timer the next news is said at once.
+            silent: matches!(timer, Some(Ok(_))),
+        });
     }
 
     /// Where a card is.

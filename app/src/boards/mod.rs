@@ -13,6 +13,7 @@
 //! - [`frame`]: what holds for the whole board; [`pieces`]: the cards, one by one
 //! - [`parts`]: what several of these pages show
 //! - [`typed`]: texts while they are typed
+//! - [`clock`]: the time that runs
 //! - `focus`: where the focus goes when its card goes
 //! - [`deed`]: a button that does one thing on a board
 //! - `pushed`: what a device wants, read entry by entry
@@ -31,6 +32,7 @@ pub mod actions;
 pub mod announce;
 pub mod board;
 pub mod card;
+pub mod clock;
 pub mod console;
 pub mod correct;
 pub mod deed;

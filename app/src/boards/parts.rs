@@ -1,13 +1,14 @@
 //! What several pages of a board show.
 
 use domain::board::{CardKind, CardView, Column, Operation};
-use domain::ids::ColumnId;
-use domain::time::Instant;
+use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::card::{card, drag};
+use super::clock::timer;
 use super::deed::{Look, deed};
+use super::eyes::Eyes;
 use super::shown::Shown;
 use crate::ui::badge::Badge;
 use crate::ui::changing::{changing, each};
@@ -183,8 +184,42 @@ pub fn state(shown: Shown) -> AnyView {
         });
         view! { {archived}{frozen}{curtain}{paused} }.into_any()
     });
-    view! { <div role="status" class="board-line">{broken}</div><div role="status">{notices}</div>{timer(shown)} }
-        .into_any()
+    // On the projector the card itself is large.
+    let is_screen = shown.data.with_untracked(|data| data.eyes) == Eyes::Everybody;
+    let light = (!is_screen).then(|| light(shown));
+    view! {
+        <div class="board-line">
+            <div role="status">{broken}</div>
+            <div class="board-now">{light}{timer(shown)}</div>
+        </div>
+        <div role="status">{notices}</div>
+    }
+    .into_any()
+}
+
+/// The way to the card in the light, wherever on the board one is.
+fn light(shown: Shown) -> AnyView {
+    changing(move || {
+        let lit = shown.frame.get().stage.spotlight;
+        let Some(number) = lit.and_then(|card| number(shown, card)) else {
+            return ().into_any();
+        };
+        // Where kinds are chosen the card may not be among those that are shown: its words stand on top.
+        let place = match shown.kind.get() {
+            None => format!("#karte-{number}"),
+            Some(_) => "#im-blick".to_owned(),
+        };
+        view! { <a rel="external" href=place>{format!("Im Blick: Karte {number}")}</a> }.into_any()
+    })
+    .into_any()
+}
+
+/// The number of a card, if it is there.
+pub fn number(shown: Shown, id: CardId) -> Option<u32> {
+    shown.data.with_untracked(|data| {
+        let mut cards = data.view.cards.iter();
+        Some(cards.find(|card| card.id == id)?.number)
+    })
 }
 
 /// A part that is there until all that was written is gone: from then on nothing is done on a board.
@@ -200,54 +235,6 @@ pub fn until_emptied(shown: Shown, part: fn(Shown) -> AnyView) -> AnyView {
     .into_any()
 }
 
-/// The time that runs, in the server's time. Without WebAssembly: when it ends.
-fn timer(shown: Shown) -> AnyView {
-    let tick = RwSignal::new(0_u32);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        // One that cannot be had leaves the clock time.
-        if let Ok(handle) = set_interval(
-            move || tick.update(|tick| *tick = tick.wrapping_add(1)),
-            std::time::Duration::from_secs(1),
-        ) {
-            on_cleanup(move || handle.clear());
-        }
-    });
-    changing(move || {
-        let Some(ends_at) = shown.frame.get().stage.timer_ends_at else {
-            return ().into_any();
-        };
-        tick.track();
-        let left = left(shown, ends_at);
-        let words = match left {
-            // The clock's words come from the server: a browser would have to load the rules of time zones for them.
-            None => shown.data.with_untracked(|data| data.time_is_up_at.clone()),
-            Some(0) => "Die Zeit ist um.".to_owned(),
-            Some(seconds) => format!("Noch {}:{:02} Minuten", seconds / 60, seconds % 60),
-        };
-        // Read aloud it would interrupt every second.
-        view! { <p class="board-timer" role="timer" aria-live="off">{words}</p> }.into_any()
-    })
-    .into_any()
-}
-
-/// Seconds that are left, once it is known how far this device's clock is off.
-fn left(shown: Shown, ends_at: Instant) -> Option<i64> {
-    let ahead_ms = shown.ahead_ms.get()?;
-    #[cfg(feature = "hydrate")]
-    {
-        // Milliseconds since 1970 fit.
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
-        let now_ms = web_sys::js_sys::Date::now() as i64 - ahead_ms;
-        Some(((ends_at.micros() / 1_000 - now_ms + 999) / 1_000).max(0))
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = (ahead_ms, ends_at);
-        None
-    }
-}
-
 /// The card on which the moderator has put the light. Whoever wants to read something else closes it.
 pub fn spotlight(shown: Shown) -> AnyView {
     let lit = shown.cards(move |card| Some(card.id) == shown.frame.get().stage.spotlight);
@@ -259,8 +246,8 @@ pub fn spotlight(shown: Shown) -> AnyView {
             let number = card.get_untracked().map(|card| card.number);
             let text = changing(move || card.get().map(|card| card.text).into_any());
             view! {
-                <details class="spotlight" open=true>
-                    <summary>{format!("Im Blick: Karte {}", number.unwrap_or_default())}</summary>
+                <details class="spotlight" id="im-blick" open=true>
+                    <summary>{format!("Karte {} im Wortlaut", number.unwrap_or_default())}</summary>
                     <p class="note-text">{text}</p>
                 </details>
             }
@@ -291,7 +278,11 @@ pub fn mine(shown: Shown) -> AnyView {
             move || cards.get(),
             move |id| {
                 let card = shown.card(id);
-                changing(move || card.get().map_or_else(|| ().into_any(), |card| became(&card))).into_any()
+                changing(move || {
+                    card.get()
+                        .map_or_else(|| ().into_any(), |card| became(shown, &card))
+                })
+                .into_any()
             },
         );
         view! {
@@ -305,14 +296,25 @@ pub fn mine(shown: Shown) -> AnyView {
     .into_any()
 }
 
-fn became(card: &CardView) -> AnyView {
-    let standing = super::words::standing(card).map_or("Veröffentlicht", |(word, ..)| word);
-    let finding = card.finding.as_ref();
+/// What became of a card; of one for which another stands, what became of that one.
+fn became(shown: Shown, card: &CardView) -> AnyView {
+    let way = |number: u32| {
+        view! { <a href=format!("#karte-{number}") rel="external">{format!("Karte {number}")}</a> }
+    };
+    let root = card.merged_into.and_then(|number| shown.numbered(number));
+    let root = root.and_then(|root| shown.card(root.id.0.as_u128()).get());
+    let finding = root
+        .and_then(|root| root.finding)
+        .or_else(|| card.finding.clone());
     let finding =
         finding.map(|finding| format!(" Ergebnis ({}): {}", finding.progress.label(), finding.text));
-    let link = format!("#karte-{}", card.number);
-    view! { <li><a href=link rel="external">{format!("Karte {}", card.number)}</a>{format!(": {standing}.")}{finding}</li> }
-        .into_any()
+    let standing = match card.merged_into {
+        Some(number) => view! { "steht bei "{way(number)} }.into_any(),
+        None => super::words::standing(card)
+            .map_or("Veröffentlicht", |(word, ..)| word)
+            .into_any(),
+    };
+    view! { <li>{way(card.number)}": "{standing}"."{finding}</li> }.into_any()
 }
 
 #[cfg(test)]

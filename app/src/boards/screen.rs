@@ -1,8 +1,10 @@
 //! `/themen/{slug}/leinwand`: a board for the projector, readable from eight metres. Nothing scrolls by itself: the
-//! newest cards stand on top of their columns, and the code to join stays in its corner. It shows what everybody sees, also
+//! newest cards stand on top of their columns, once they are discussed those that weigh most, and the code to join stays in its
+//! corner. It shows what everybody sees, also
 //! where staff has opened it.
 
-use domain::board::{CardView, Standing};
+use domain::board::results::on_screen;
+use domain::board::{CardView, Phase};
 use domain::german::count;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -33,30 +35,34 @@ fn screen(data: BoardData, kept: FormReply) -> AnyView {
     let shown = Shown::new(data, "", &kept);
     let title = shown.title();
     let title = changing(move || title.get().into_any());
-    let newest = changing(move || match lit(shown) {
-        Some(card) => large(&card),
-        None => newest(shown),
+    let cards = changing(move || {
+        let phase = shown.frame.get().phase;
+        match lit(shown) {
+            Some(card) => large(&card, phase),
+            None => columns(shown, phase),
+        }
     });
     view! {
         <Title text=document />
         <article class="screen">
             <header class="screen-head">
                 <h1>{title}</h1>
-                {until_emptied(shown, code)}
+                {until_emptied(shown, head)}
             </header>
             {until_emptied(shown, image)}
             {state(shown)}
-            {newest}
+            {cards}
         </article>
     }
     .into_any()
 }
 
-/// The code with which others join.
-fn code(shown: Shown) -> AnyView {
+/// Where the work stands, and the code with which others join.
+fn head(shown: Shown) -> AnyView {
     let code = shown.code();
     let code = changing(move || code.get().into_any());
-    view! { <p>"Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p> }
+    let phase = changing(move || shown.frame.get().phase.label().into_any());
+    view! { <p><strong class="screen-phase">{phase}</strong>" · Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p> }
         .into_any()
 }
 
@@ -76,39 +82,57 @@ fn mark(is_marked: bool) -> Option<AnyView> {
     is_marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> }.into_any())
 }
 
+/// The votes on a card, once they are given and as soon as everybody may know them.
+fn votes(card: &CardView, phase: Phase) -> Option<String> {
+    let are_given = matches!(phase, Phase::Weigh | Phase::Discuss);
+    let votes = card.votes.filter(|_| are_given && card.on.is_none())?;
+    Some(count(
+        u32::try_from(votes).unwrap_or(u32::MAX),
+        "Stimme",
+        "Stimmen",
+    ))
+}
+
+/// Characters for which a line counts that somebody has begun: it is rarely full.
+const LINE_CHARACTERS: usize = 60;
+
+/// How large the words of a card in the light are: as large as all of them fit. What has more lines than the screen flows.
+fn size(text: &str) -> &'static str {
+    let lines = text.matches('\n').count();
+    match text.chars().count() + lines * LINE_CHARACTERS {
+        0..=100 => "screen-short",
+        101..=200 => "screen-middle",
+        201..=460 => "screen-long",
+        _ => "screen-long screen-flows",
+    }
+}
+
 /// One card for the whole room.
-fn large(card: &CardView) -> AnyView {
-    let hands = card
-        .hands
-        .map(|hands| view! { <p>{count(hands, "Handzeichen", "Handzeichen")}</p> });
+fn large(card: &CardView, phase: Phase) -> AnyView {
+    let hands = card.hands.map(|hands| count(hands, "Handzeichen", "Handzeichen"));
+    let weight: Vec<String> = votes(card, phase).into_iter().chain(hands).collect();
+    let weight = (!weight.is_empty()).then(|| view! { <p>{weight.join(" · ")}</p> });
     let mark = mark(card.by_moderation);
     view! {
         <section class="screen-large" aria-live="polite">
             {mark}
             <h2>{format!("Karte {}: {}", card.number, card.kind.label())}</h2>
-            <p class="note-text">{card.text.clone()}</p>
-            {hands}
+            <p class=format!("note-text {}", size(&card.text))>{card.text.clone()}</p>
+            {weight}
         </section>
     }
     .into_any()
 }
 
-/// What everybody sees, the newest on top.
-fn newest(shown: Shown) -> AnyView {
+/// What everybody sees: the first cards of each column.
+fn columns(shown: Shown, phase: Phase) -> AnyView {
     let columns = shown.data.with(|data| {
         let columns = data.view.columns.iter().map(|column| {
-            let mut cards: Vec<((bool, u32), String, bool)> = Vec::new();
-            let mut number = 0;
-            let of_column = data.view.cards.iter().filter(|card| card.column == column.id);
-            for card in of_column.filter(|card| card.standing == Standing::Published && card.on.is_none()) {
-                let key = (card.pinned, card.number);
-                let at = cards.partition_point(|(other, ..)| *other > key);
-                cards.insert(at, (key, card.text.clone(), card.by_moderation));
-                number += 1;
-            }
-            cards.truncate(CARDS_SHOWN_MAX);
-            let cards = cards.into_iter().map(|((_, number), text, marked)| {
-                view! { <li class="note">{mark(marked)}<p class="note-text"><strong class="note-number">{number}</strong>" "{text}</p></li> }.into_any()
+            let cards = on_screen(&data.view, column.id);
+            let number = cards.len();
+            let cards = cards.into_iter().take(CARDS_SHOWN_MAX).map(|card| {
+                let votes = votes(card, phase).map(|votes| view! { <Badge text=votes kind="good" />" " });
+                view! { <li class="note">{mark(card.by_moderation)}<p class="note-text"><strong class="note-number">{card.number}</strong>" "{votes}{card.text.clone()}</p></li> }.into_any()
             });
             view! {
                 <section class="column">
@@ -121,4 +145,27 @@ fn newest(shown: Shown) -> AnyView {
         columns.collect::<Vec<_>>()
     });
     view! { <div class="columns">{columns}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::board::state::CARD_CHARACTERS_MAX;
+
+    use super::*;
+
+    #[test]
+    fn the_longer_a_card_is_the_smaller_are_its_words() {
+        let long = "ä".repeat(CARD_CHARACTERS_MAX);
+        let list = "Wohnen\n".repeat(9);
+        for (text, class) in [
+            ("Dolmetscher fehlen.", "screen-short"),
+            (&long[..400], "screen-middle"),
+            (long.as_str(), "screen-long"),
+            // Lines count, not only characters.
+            ("Wohnen\nArbeit\nSprache", "screen-middle"),
+            (list.as_str(), "screen-long screen-flows"),
+        ] {
+            assert_eq!(size(text), class, "{text}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::{load_board, push_to_board};
+use super::clock;
 use super::dto::{BoardData, Me};
 use super::eyes::Eyes;
 #[cfg(feature = "hydrate")]
@@ -71,6 +72,8 @@ pub struct Shown {
     pub outbox: Outbox,
     /// How far the device's clock is ahead of the server's, in milliseconds, once that is known.
     pub ahead_ms: RwSignal<Option<i64>>,
+    /// Seconds of the time that runs, once that is known.
+    pub left: Memo<Option<i64>>,
     /// The line to the server.
     line: Line,
     /// What holds for the whole board.
@@ -114,10 +117,12 @@ impl Shown {
         let pieces = Pieces::of(data);
         let frame = pieces.frame();
         let query = use_query_map();
+        let ahead_ms = RwSignal::new(None);
         let shown = Self {
             data,
             outbox,
-            ahead_ms: RwSignal::new(None),
+            ahead_ms,
+            left: clock::left(frame, ahead_ms),
             line: line(&id, eyes),
             frame,
             pieces,

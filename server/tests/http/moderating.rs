@@ -261,7 +261,7 @@ async fn nobody_is_called_like_the_moderators_and_is_told_so_at_the_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_another_code_nobody_comes_in_by_the_old_one_and_who_is_there_stays() {
+async fn with_another_code_the_old_one_leads_nowhere_who_is_there_stays_and_no_lock_is_promised() {
     let room = Room::open().await;
     let old = room.row.code.clone();
     let leads = async |code: &str| {
@@ -301,6 +301,19 @@ async fn with_another_code_nobody_comes_in_by_the_old_one_and_who_is_there_stays
     assert!(screen.hears("change").await.to_string().contains("\"codes\":1"));
     let guest = room.get("", &device("guest")).await.text();
     assert!(guest.contains("Karte schreiben"), "who is there stays: {guest}");
+    // Whoever has the address takes part as before, and no page says otherwise.
+    let desk = room.get("/moderation", &device("moderator")).await.text();
+    assert!(
+        desk.contains("Wer die Adresse des Boards hat, kann weiter mitmachen."),
+        "{desk}"
+    );
+    for words in [&desk, &page] {
+        assert!(words.contains("Der alte"), "{words}");
+        assert!(!words.contains("niemand mehr herein"), "{words}");
+    }
+    let join = form(&room, &[("name", "Amsel")]);
+    let answer = room.post("/api/board-join", &join, &device("late")).await;
+    assert!(answer.text().contains("Sie sind dabei."), "{}", answer.text());
     let log = room.get("/protokoll.csv", &device("moderator")).await.text();
     assert_eq!(log.matches("neuen Code vergeben").count(), 1, "{log}");
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Record};
 use super::state::{Board, Card, Finding, Origin, Standing};
 use super::view::{BoardView, CardView};
+use super::words::Phase;
 use crate::ids::{CardId, ColumnId};
 use crate::time::Instant;
 
@@ -117,6 +118,28 @@ pub fn rank(card: &CardView) -> Reverse<(usize, usize, u32)> {
 pub fn strongest(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
     let mut cards: Vec<&CardView> = topics(view).filter(|card| card.column == column).collect();
     cards.sort_by_key(|card| rank(card));
+    cards
+}
+
+/// The cards of a column as a projector shows them: what is kept on top, then the newest; once the room discusses, what weighs most,
+/// and what weighs the same in the order of the column. Votes that are hidden from who looks order nothing.
+#[must_use]
+pub fn on_screen(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
+    let discusses = view.settings.phase == Phase::Discuss;
+    let key = |card: &CardView| {
+        let (weight, number) = if discusses {
+            (rank(card).0, 0)
+        } else {
+            ((0, 0, 0), card.number)
+        };
+        (card.pinned, weight, number)
+    };
+    let mut cards: Vec<&CardView> = Vec::new();
+    for card in topics(view).filter(|card| card.column == column) {
+        let own = key(card);
+        let at = cards.partition_point(|other| key(other) >= own);
+        cards.insert(at, card);
+    }
     cards
 }
 

@@ -3,6 +3,7 @@
 //! - [`rules`]: who may do what, told by example
 //! - [`desk`]: what the moderator has in hand
 //! - [`talk`]: comments, changes, and what a room says about a card
+//! - [`screen`]: what a projector shows
 //! - [`seeing`]: what each audience sees
 //! - [`columns`]: columns that the moderator changes
 //! - [`correct`]: what staff corrects later
@@ -27,6 +28,7 @@ mod order;
 mod present;
 mod reaction;
 mod rules;
+mod screen;
 mod seeing;
 mod simulation;
 mod talk;

@@ -5,7 +5,7 @@
 //! - [`queue`]: what waits, and the two answers it can get
 //! - [`rules`]: what holds on this board beside the rules that hold on all
 //! - [`twins`]: cards that may say the same as one that waits
-//! - [`stage`]: what holds for the whole board; the emergency brake comes first
+//! - [`stage`]: what holds for the whole board, and the emergency brake, which stands on top
 //! - [`workbench`]: one card, and everything that can be done with it
 
 pub mod columns;
@@ -78,6 +78,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         <Page title heading>
             {answered}
             {undo(shown)}
+            {until_emptied(shown, stage::brake)}
             {state(shown)}
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
@@ -154,7 +155,7 @@ fn code(shown: Shown) -> AnyView {
         <p role="status">"Code für den Raum: " <strong class="board-code">{code}</strong></p>
         <details class="disclosure no-print">
             <summary>"Neuer Code"</summary>
-            <p>"Mit dem alten Code und seinem QR-Code kommt dann niemand mehr herein. Wer schon mitmacht, bleibt dabei. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
+            <p>"Der alte Code führt nicht mehr hierher. Wer die Adresse des Boards hat, kann weiter mitmachen. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
             {renew}
         </details>
     }

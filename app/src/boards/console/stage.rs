@@ -1,4 +1,4 @@
-//! What holds for the whole board. The emergency brake comes first.
+//! What holds for the whole board, and the emergency brake.
 
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::{Level, Operation, Phase};
@@ -11,7 +11,28 @@ use crate::form_reply::address;
 use crate::ui::changing::changing;
 use crate::ui::{button::SubmitButton, post_form::PostForm};
 
-/// Brake, curtain, pause, light, time, phases, levels.
+/// Stops the board, or lets it go on. It stands on top of the console, within reach of a thumb however much waits below.
+pub fn brake(shown: Shown) -> AnyView {
+    let brake = changing(move || {
+        let frozen = shown.frame.get().frozen;
+        let (label, look) = if frozen {
+            ("Board weiterlaufen lassen", Look::Main)
+        } else {
+            ("Board anhalten", Look::Danger)
+        };
+        deed(
+            shown,
+            &Operation::Freeze { frozen: !frozen },
+            "",
+            label,
+            look,
+            None,
+        )
+    });
+    view! { <div class="actions brake no-print">{brake}</div> }.into_any()
+}
+
+/// Curtain, pause, light, time, phases, levels.
 pub fn stage(shown: Shown) -> AnyView {
     let switches = changing(move || switches(shown));
     let answers = shown.deeds;
@@ -35,15 +56,6 @@ fn switches(shown: Shown) -> AnyView {
     let press = |operation: Operation, label: &str, pressed: Option<bool>| {
         deed(shown, &operation, "", label, Look::Quiet, pressed)
     };
-    let (brake, look) = if frame.frozen {
-        ("Board weiterlaufen lassen", Look::Main)
-    } else {
-        ("Board anhalten", Look::Danger)
-    };
-    let freeze = Operation::Freeze {
-        frozen: !frame.frozen,
-    };
-    let brake = deed(shown, &freeze, "", brake, look, None);
     let paused = stage.paused_at.is_some();
     let pause = press(
         Operation::Pause { paused: !paused },
@@ -89,7 +101,7 @@ fn switches(shown: Shown) -> AnyView {
         press(operation, level.label(), Some(*level == frame.level))
     });
     view! {
-        <div class="note-deeds">{brake}{pause}{curtain}{votes}{findings}{archive}{light}{timer}</div>
+        <div class="note-deeds">{pause}{curtain}{votes}{findings}{archive}{light}{timer}</div>
         <h3 id="phase">"Phase"</h3>
         <div class="note-deeds" role="group" aria-labelledby="phase">{phases.collect::<Vec<_>>()}</div>
         <h3 id="freigabe">"Freigabe"</h3>

@@ -237,7 +237,7 @@ fn done(operation: &Operation) -> &'static str {
         }
         Operation::Spotlight { card: None } => "Keine Karte steht mehr groß.",
         Operation::Timer { seconds: None } => "Die Zeit ist angehalten.",
-        Operation::RenewCode => "Der neue Code gilt. Mit dem alten kommt niemand mehr herein.",
+        Operation::RenewCode => "Der neue Code gilt. Der alte führt nicht mehr hierher.",
         Operation::Lock { locked: true, .. } => "Die Karte kann nur noch die Moderation ändern.",
         Operation::MoveColumn { .. } => "Die Spalte steht jetzt dort.",
         Operation::RemoveColumn { .. } => "Die Spalte ist entfernt.",
