@@ -110,7 +110,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
                  Öffnen Sie Ihren Link und drücken Sie auf „Jetzt bestätigen“. Danach geben wir den Platz weiter."
             ),
         ),
-        Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie.".to_owned()),
+        Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie. Worum soll es gehen? Über Ihren Link schlagen Sie Themen vor und vergeben drei Stimmen.".to_owned()),
         Occasion::Waiting => (
             format!("Warteliste: „{title}“"),
             format!("Sie stehen auf Platz {position} der Warteliste. {}", how_the_line_moves(&facts.workshop)),
@@ -863,6 +863,12 @@ mod tests {
         facts.place.until = None;
         let words = place(Occasion::LinkAgain, &facts, join);
         assert!(!words.text().contains("bestätigen Sie sie"));
+    }
+
+    #[test]
+    fn who_has_a_place_reads_where_topics_are_voted_on() {
+        let text = place(Occasion::PlaceConfirmed, &hostile(), join).text();
+        assert!(text.contains("vergeben drei Stimmen"), "{text}");
     }
 
     #[test]
