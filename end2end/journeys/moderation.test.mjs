@@ -223,7 +223,7 @@ test("the light, the next phase and the end of a time are said politely, at most
   await hears("Karte 1 ist jetzt im Blick.");
   await deed(path, { go_to: { phase: "weigh" } });
   await hears("Neue Phase: Gewichten.");
-  await deed(path, { timer: { seconds: 4 } });
+  await deed(path, { timer: { seconds: 8 } });
   await hears("Die Zeit ist um.");
   // What is there from the beginning is not news: who comes now hears nothing of it.
   const late = await room.open(path, { viewport: PHONE });
@@ -231,9 +231,9 @@ test("the light, the next phase and the end of a time are said politely, at most
   assert.equal(await late.locator("#neues").textContent(), "");
   const said = await ben.evaluate(() => window.said);
   assert.equal(said.filter(({ text }) => text.includes("im Blick")).length, 1, JSON.stringify(said));
-  // The page's clock and this one's round by themselves.
+  // The page counts from when it said something, this one from when that was drawn.
   const pauses = said.slice(1).map(({ at }, before) => at - said[before].at);
-  assert.ok(pauses.every((pause) => pause >= 4990), JSON.stringify(said));
+  assert.ok(pauses.every((pause) => pause >= 4500), JSON.stringify(said));
 });
 
 test("the workbench: together, apart, in parts, counted by hands, concluded, and without its author", async () => {
@@ -292,7 +292,7 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
   // Whatever becomes of the own cards, it ends from the list.
   await desk.getByText("Wer mitmoderiert (1)").click();
-  await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr$/ }).click();
+  await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr moderieren lassen$/ }).click();
   await desk.getByText("Diese Person moderiert nicht mehr.").waitFor();
   await desk.getByText("Wer mitmoderiert").waitFor({ state: "detached" });
   assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);

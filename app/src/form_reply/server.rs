@@ -34,6 +34,13 @@ impl SentForm {
         self
     }
 
+    /// This is not shown again: it cannot become right.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.values.remove(name);
+        self
+    }
+
     /// It worked, and this is what happened.
     pub async fn done(self, notice: impl Into<String>) -> FormReply {
         answer(&self.page, FormReply::done(notice)).await

@@ -114,12 +114,12 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
         Refusal::Over => "Diese Veranstaltung ist vorbei.".to_owned(),
         Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
         Refusal::ModeTaken { mode, people } => format!(
-            "{} hier ({}) einen Platz oder warten darauf: Lassen Sie ihnen Plätze, oder setzen Sie das Häkchen zum Umstellen.",
+            "{} hier ({}) einen Platz oder eine Stelle auf der Warteliste: Lassen Sie Plätze stehen, oder setzen Sie das Häkchen zum Umstellen.",
             domain::german::count(people, "Person hat", "Personen haben"),
             mode_words(mode)
         ),
         Refusal::OtherModeTooSmall { mode, needed } => format!(
-            "Damit beim Umstellen niemand den Platz verliert, sind mindestens {} {} nötig.",
+            "Damit beim Umstellen niemand den Platz verliert, braucht es mindestens {} {}.",
             domain::german::count(needed, "Platz", "Plätze"),
             mode_words(mode)
         ),

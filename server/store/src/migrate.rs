@@ -109,6 +109,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0034_seat_of_a_place.sql"),
         postgres: include_str!("../migrations/postgres/0034_seat_of_a_place.sql"),
     },
+    both(
+        "0035_boards_anew",
+        include_str!("../migrations/0035_boards_anew.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -188,13 +188,13 @@ async fn who_takes_all_seats_of_a_mode_away_reads_how_many_are_there_and_can_mov
         desk.sends("/api/staff-save", &form, &session).await
     };
     let page = saves("capacity_online=5").await;
-    let sentence = "2\u{a0}Personen haben hier (vor Ort) einen Platz oder warten darauf";
+    let sentence = "2\u{a0}Personen haben hier (vor Ort) einen Platz oder eine Stelle auf der Warteliste";
     assert!(
         page.contains(sentence) && page.contains("id=\"capacity_on_site-error\""),
         "{page}"
     );
     let page = saves("capacity_online=1&move_people=yes").await;
-    let sentence = "sind mindestens 2\u{a0}Plätze online nötig.";
+    let sentence = "braucht es mindestens 2\u{a0}Plätze online.";
     assert!(
         page.contains(sentence) && page.contains("id=\"capacity_online-error\""),
         "{page}"

@@ -74,7 +74,7 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {says}
             {switches}
             {tools}
-            {hand_over(shown, first)}
+            {first.told.is_none().then(|| hand_over(shown, first))}
             <p class="actions"><a class="button button-quiet" href=close data-noscroll="" on:click=move |_| closes(number)>"Werkbank schließen"</a></p>
         </section>
     }

@@ -107,7 +107,8 @@ pub async fn correct(
         Ok(Err(CorrectionRefusal::VotesGiven)) => {
             let sentence =
                 "Hier hat schon jemand abgestimmt. Deshalb bleibt die Zahl der Stimmen, wie sie ist.";
-            form.wrong("votes", sentence).await
+            // That number is the only one that stays wrong: what is tried next is tried with the one that holds.
+            form.without("votes").failed(sentence).await
         }
         Ok(Err(CorrectionRefusal::TopicsThere)) => {
             let sentence = "Auf dem Board stehen Themen, die für diese Veranstaltung vorgeschlagen wurden. Deshalb gehört es weiter zu ihr.";

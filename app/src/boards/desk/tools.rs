@@ -250,7 +250,9 @@ pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], g
         (Ok(member), _) if !given => Some(member),
         (_, Ok(board)) => {
             let card = CardId::parse(card).ok();
-            card.and_then(|card| board.cards.get(&card).map(|card| card.author))
+            // Who told something without a name is told to nobody, not by moderating along either.
+            let card = card.and_then(|card| board.cards.get(&card));
+            card.filter(|card| !card.tells).map(|card| card.author)
         }
         (_, Err(_)) => return form.failed(TRY_AGAIN).await,
     };

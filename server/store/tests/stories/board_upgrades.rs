@@ -2,6 +2,7 @@
 
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Outcome, Refusal, Settings, Standing};
 use domain::ids::{BoardId, CardId, OperationId};
+use sqlx::Row;
 use store::audit;
 use store::boards::{Answer, BoardRow};
 
@@ -111,6 +112,32 @@ store_testing::on_both_engines! {
         assert_eq!([quiet, busy, untouched].map(waiting), [0, 2, 0]);
         let row = rows.iter().find(|row| row.id == busy).unwrap();
         assert_eq!((row.published, row.members), (0, 1), "the rest is as it was");
+    }
+
+    async fn what_is_new_of_a_board_is_made_of_its_whole_log(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let id = board(&office, Level::All, Anonymity::Anonymous).await.id;
+        let author = joins(&office, id, "Anna", false).await;
+        let desk = joins(&office, id, "Amt", true).await;
+        let card = writes(&office, id, author, "Eine Karte.").await;
+        let publish = Operation::Stand { card, standing: Standing::Published, version: None };
+        act(&office, id, desk, publish).await.unwrap();
+        // Long enough for a snapshot, which then says what it is.
+        for _ in 0..120 {
+            writes(&office, id, author, "Noch eine.").await;
+        }
+        let Office { store, database } = office;
+        drop(store);
+        let pool = sqlx::AnyPool::connect(&database.url).await.unwrap();
+        let snapshots = || sqlx::query("SELECT COUNT(*) FROM board_snapshot").fetch_one(&pool);
+        assert_eq!(snapshots().await.unwrap().try_get::<i64, _>(0).unwrap(), 1);
+        let older = "UPDATE board_snapshot SET state = REPLACE(state, '\"is_vouched_for\":true,', '')";
+        sqlx::query(older).execute(&pool).await.unwrap();
+        sqlx::query("DELETE FROM migration WHERE name = '0035_boards_anew'").execute(&pool).await.unwrap();
+        pool.close().await;
+        let office = Office::open(database).await;
+        let kept = office.store.board(id).await.unwrap();
+        assert!(kept.cards[&card].is_vouched_for);
     }
 
     async fn a_board_that_cannot_be_read_keeps_nobody_from_opening_the_others(database: TestDatabase) {
