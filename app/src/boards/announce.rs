@@ -27,8 +27,8 @@ mod browser {
     use super::Shown;
     use crate::boards::{clock, parts, waiting, words};
 
-    /// Between two announcements.
-    const PAUSE: Duration = Duration::from_secs(5);
+    /// Between two announcements: five seconds, and what drawing them may differ in time.
+    const PAUSE: Duration = Duration::from_millis(5_100);
 
     /// What is to be said, and what was.
     #[derive(Clone, Copy)]

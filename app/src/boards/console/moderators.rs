@@ -7,7 +7,7 @@ use crate::boards::actions::HandOver;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
 use crate::ui::changing::{changing, each};
-use crate::ui::post_form::PostForm;
+use crate::ui::{button::SubmitButton, post_form::PostForm};
 
 /// The list. Nothing, if nobody else does.
 pub fn moderators(shown: Shown) -> AnyView {
@@ -25,7 +25,7 @@ pub fn moderators(shown: Shown) -> AnyView {
         let mut members = untrack(|| all.get()).into_iter();
         let found =
             members.find(|(member, _)| MemberId::parse(member).is_ok_and(|one| one.0.as_u128() == id));
-        found.map_or_else(|| ().into_any(), |(member, name)| one(shown, member, name))
+        found.map_or_else(|| ().into_any(), |(member, name)| one(shown, member, &name))
     });
     view! {
         <details class="disclosure no-print" hidden=nobody>
@@ -36,18 +36,21 @@ pub fn moderators(shown: Shown) -> AnyView {
     .into_any()
 }
 
-fn one(shown: Shown, member: String, name: String) -> AnyView {
-    let answers = shown.deeds;
-    let spoken = format!("{name}: Nicht mehr moderieren lassen");
+fn one(shown: Shown, member: String, name: &str) -> AnyView {
+    let label = format!("{name}: Nicht mehr moderieren lassen");
+    view! { <li>{form(shown, ("member", member), "", label)}</li> }.into_any()
+}
+
+/// Lets somebody moderate (`given` is `1`), or not any more: who wrote this card, or this member.
+pub fn form(shown: Shown, whom: (&'static str, String), given: &'static str, label: String) -> AnyView {
+    let (answers, (name, value)) = (shown.deeds, whom);
     view! {
-        <li>
-            {name}
-            <PostForm to={address::<HandOver>()} answers class="deed">
-                {shown.hidden()}
-                <input type="hidden" name="member" value=member />
-                <button type="submit" class="button button-quiet button-small" aria-label=spoken>"Nicht mehr moderieren lassen"</button>
-            </PostForm>
-        </li>
+        <PostForm to={address::<HandOver>()} answers class="deed">
+            {shown.hidden()}
+            <input type="hidden" name=name value=value />
+            <input type="hidden" name="given" value=given />
+            <SubmitButton label quiet=true answers />
+        </PostForm>
     }
     .into_any()
 }

@@ -1,4 +1,6 @@
-//! Under which addresses somebody is known: a mailbox takes what is sent to an alias of it, too, and it is the same person.
+//! Under which addresses somebody is known: a mailbox takes what is sent to an alias of it, too, and it is the same person. Not the other
+//! way round: who has proved that an address with an alias is theirs need not have the mailbox without it, because not every mail
+//! server knows aliases.
 
 use domain::contact::EmailAddress;
 
@@ -20,8 +22,12 @@ pub(crate) use may_be_of;
 /// The addresses of a person.
 #[derive(Debug)]
 pub(crate) struct Addresses {
+    /// What stands for the person at her places.
     key: String,
+    /// What an address with an alias is like.
     aliases: String,
+    /// The one address, if it has an alias itself.
+    only: Option<String>,
 }
 
 impl Addresses {
@@ -30,7 +36,8 @@ impl Addresses {
         let key = key(email);
         let (local, domain) = key.rsplit_once('@').unwrap_or((&key, ""));
         let aliases = format!("{}+%@{}", literally(local), literally(domain));
-        Self { key, aliases }
+        let only = Some(email.to_lowercase()).filter(|only| *only != key);
+        Self { key, aliases, only }
     }
 
     /// What stands for the person at her places.
@@ -45,7 +52,10 @@ impl Addresses {
 
     /// Whether an address is one of them.
     pub fn has(&self, address: &str) -> bool {
-        key(address) == self.key
+        match &self.only {
+            Some(only) => address.to_lowercase() == *only,
+            None => key(address) == self.key,
+        }
     }
 }
 
@@ -71,7 +81,7 @@ mod tests {
 
     #[test]
     fn an_alias_is_the_same_person_and_a_sign_of_patterns_is_a_sign() {
-        let anna = Addresses::of("Anna_M+Kurs@Traeger.example");
+        let anna = Addresses::of("Anna_M@Traeger.example");
         assert_eq!(anna.key(), "anna_m@traeger.example");
         assert_eq!(anna.aliases(), "anna!_m+%@traeger.example");
         for (address, is_hers) in [
@@ -82,6 +92,18 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(anna.has(address), is_hers, "{address}");
+        }
+    }
+
+    #[test]
+    fn who_has_an_alias_need_not_have_the_mailbox() {
+        let alias = Addresses::of("Anna+Kurs@Traeger.example");
+        for (address, is_hers) in [
+            ("anna+kurs@traeger.example", true),
+            ("anna@traeger.example", false),
+            ("anna+werkstatt@traeger.example", false),
+        ] {
+            assert_eq!(alias.has(address), is_hers, "{address}");
         }
     }
 }

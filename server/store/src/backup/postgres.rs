@@ -1,10 +1,11 @@
 //! PostgreSQL: its own programs write and read a copy of one moment (`pg_dump`, `pg_restore`, `psql`, of the server's version or a
-//! newer one). A copy is put back in one transaction: whoever looks sees the whole database of before, or the new one.
+//! newer one). A copy is put back in one transaction, which only ends well when all of the copy was read: whoever looks sees the whole
+//! database of before, or the new one.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use percent_encoding::percent_decode_str;
 use sqlx::{AnyConnection, Connection, Row};
@@ -14,10 +15,13 @@ use super::{io, unsound};
 use crate::migrate::Standing;
 use crate::{Engine, StoreError};
 
-/// What a program says when it fails; the rest of longer lines is left out.
-const COMPLAINT_BYTES_MAX: u64 = 2_000;
-/// Makes room for the tables of a copy, and keeps those that are there.
-const SET_ASIDE: &str = "DROP SCHEMA IF EXISTS before_restore CASCADE; ALTER SCHEMA public RENAME TO before_restore; CREATE SCHEMA public";
+/// What a program says when it fails is read up to here.
+const COMPLAINT_BYTES_MAX: u64 = 1_024 * 1_024;
+/// Makes room for the tables of a copy, and keeps those that are there. Its end is not said here: whoever goes before that, or is cut
+/// off, has changed nothing.
+const SET_ASIDE: &str = "BEGIN; SET LOCAL client_min_messages = warning; DROP SCHEMA IF EXISTS before_restore CASCADE; \
+                         ALTER SCHEMA public RENAME TO before_restore; CREATE SCHEMA public;\n";
+const COMMIT: &str = "COMMIT;\n";
 
 /// Writes a copy of the moment at which it begins.
 pub(super) async fn copy(url: &str, file: &Path) -> Result<(), StoreError> {
@@ -61,43 +65,43 @@ pub(super) async fn put_back(url: &str, file: &Path) -> Result<(), StoreError> {
     refuse_in_use(url).await?;
     let mut restore = as_script(file);
     let mut take = on_database("psql", url)?;
-    take.args([
-        "--no-psqlrc",
-        "--quiet",
-        "--single-transaction",
-        "--set=ON_ERROR_STOP=1",
-    ]);
-    take.args(["--command", SET_ASIDE, "--file=-"]);
+    take.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]);
     beside(move || {
         let mut take = start("psql", take.stdin(Stdio::piped()).stdout(Stdio::null()))?;
         let mut restore = start("pg_restore", &mut restore)?;
-        let said = pass_on(&mut restore, take.stdin.take());
+        let passed_on = pass_on(restore.stdout.take(), take.stdin.take());
         let read = end("pg_restore", &mut restore);
-        match (read, said) {
-            // The end of what it reads is the end of the transaction.
-            (Ok(()), Ok(line)) => drop(line),
-            // Half a copy is none: whoever is cut off has changed nothing.
-            (Err(error), _) => {
-                take.kill().map_err(io)?;
-                take.wait().map_err(io)?;
+        let is_said = match (passed_on, &read) {
+            (Ok(mut line), Ok(())) => line.write_all(COMMIT.as_bytes()).is_ok(),
+            // It read to where the copy ends, and that was too early.
+            (Ok(line), Err(error)) => {
+                // Nothing was said of an end: psql takes everything back.
+                drop(line);
+                drop(end("psql", &mut take));
                 return Err(unsound(&error.to_string()));
             }
-            // It stopped reading, and says why itself.
-            (Ok(()), Err(_)) => {}
+            // It stopped listening, and says why.
+            (Err(_), _) => false,
+        };
+        end("psql", &mut take)?;
+        if is_said {
+            Ok(())
+        } else {
+            Err(StoreError::File("psql: it stopped listening".to_owned()))
         }
-        end("psql", &mut take)
     })
     .await
 }
 
-/// Gives all that one program writes to another one, and returns the line, which is still open.
-fn pass_on(from: &mut Child, to: Option<ChildStdin>) -> std::io::Result<Option<ChildStdin>> {
-    let (Some(mut script), Some(mut line)) = (from.stdout.take(), to) else {
-        return Ok(None);
+/// Gives all of a script to a program, in a transaction that is still open, and returns the line to it.
+fn pass_on(script: Option<ChildStdout>, line: Option<ChildStdin>) -> std::io::Result<ChildStdin> {
+    let (Some(mut script), Some(mut line)) = (script, line) else {
+        return Err(std::io::ErrorKind::BrokenPipe.into());
     };
+    line.write_all(SET_ASIDE.as_bytes())?;
     std::io::copy(&mut script, &mut line)?;
     line.flush()?;
-    Ok(Some(line))
+    Ok(line)
 }
 
 /// Whoever has the database open would go on with tables that are gone.
@@ -218,7 +222,9 @@ fn end(name: &str, program: &mut Child) -> Result<(), StoreError> {
     if program.wait().map_err(io)?.success() {
         return Ok(());
     }
-    let line = complaint.trim_end().lines().last().unwrap_or("no reason given");
+    let line = complaint.trim_end().lines().find(|line| line.contains("ERROR"));
+    let line = line.or_else(|| complaint.trim_end().lines().last());
+    let line = line.unwrap_or("no reason given");
     Err(StoreError::File(format!("{name}: {line}")))
 }
 

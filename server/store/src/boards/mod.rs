@@ -31,7 +31,7 @@ pub mod known;
 pub mod members;
 pub(crate) mod notice;
 pub mod row;
-mod several;
+pub(crate) mod several;
 pub mod state;
 pub mod templates;
 pub mod term;

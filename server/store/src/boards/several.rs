@@ -13,7 +13,7 @@ use crate::writer::Tx;
 pub(super) type Place = (BoardId, CardId);
 
 /// Locks boards by their ids.
-pub(super) async fn lock(tx: &mut Tx, boards: &BTreeSet<BoardId>) -> Result<(), StoreError> {
+pub(crate) async fn lock(tx: &mut Tx, boards: &BTreeSet<BoardId>) -> Result<(), StoreError> {
     for board in boards {
         tx.lock_board(&board.to_string()).await?;
     }

@@ -111,7 +111,7 @@ pub(super) async fn workshop_of(tx: &mut Tx, board: BoardId) -> Result<Option<Wo
 }
 
 /// The boards of a Veranstaltung, by their ids.
-pub(super) async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<BTreeSet<BoardId>, StoreError> {
+pub(crate) async fn boards_of(tx: &mut Tx, workshop: WorkshopId) -> Result<BTreeSet<BoardId>, StoreError> {
     let rows = sqlx::query("SELECT id FROM board WHERE workshop_id = $1 ORDER BY id")
         .bind(workshop.to_string())
         .fetch_all(&mut *tx.conn)

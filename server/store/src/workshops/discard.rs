@@ -6,6 +6,7 @@ use domain::workshop::Status;
 
 use super::find::load;
 use crate::audit::{self, Actor};
+use crate::boards::{several, topics};
 use crate::{Store, StoreError};
 
 /// What hangs on a draft: nobody has signed up for it, and it has no topics. A board stays, and belongs to none then.
@@ -31,6 +32,8 @@ impl Store {
                 if row.status != Status::Draft || row.published_at.is_some() {
                     return Err(Refusal::WasPublished.into());
                 }
+                let boards = topics::boards_of(tx, id).await?;
+                several::lock(tx, &boards).await?;
                 for sql in PARTS {
                     sqlx::query(sql)
                         .bind(id.to_string())

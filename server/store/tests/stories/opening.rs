@@ -114,6 +114,11 @@ async fn a_database_that_is_open_is_not_replaced() {
     assert!(looks(&database).await.is_current());
 }
 
+/// By then the tables of a copy are there and filled.
+const REFUSES_INDEXES: &str = "
+    CREATE FUNCTION refuses() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no index today'; END $$;
+    CREATE EVENT TRIGGER refuses ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION refuses()";
+
 /// Puts a copy back once nobody has the database open any more: PostgreSQL needs a moment to notice that somebody went.
 async fn put_back(database: &TestDatabase, copy: &Path) -> Result<backup::BackupReport, StoreError> {
     loop {
@@ -164,6 +169,18 @@ async fn postgres_is_copied_while_it_serves_and_put_back_whole_or_not_at_all() {
         "{refused:?}"
     );
     assert_eq!(workshops_in(&database, "public").await, 2);
+
+    // Nor does a sound one that cannot be taken to its end.
+    run_sql(&database.url, REFUSES_INDEXES).await.unwrap();
+    let refused = put_back(&database, &copy).await;
+    assert!(
+        matches!(&refused, Err(StoreError::File(said)) if said.contains("no index today")),
+        "{refused:?}"
+    );
+    assert_eq!(workshops_in(&database, "public").await, 2);
+    run_sql(&database.url, "DROP EVENT TRIGGER refuses; DROP FUNCTION refuses")
+        .await
+        .unwrap();
 
     assert_eq!(put_back(&database, &copy).await.unwrap(), written);
     assert!(looks(&database).await.is_current());

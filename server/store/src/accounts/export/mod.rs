@@ -33,7 +33,7 @@ impl Store {
                 .fetch_one(self.readers())
                 .await?;
         let email: String = row.try_get(0)?;
-        // As deletion finds it: under every alias of the address.
+        // Under every alias of the address, too.
         let addresses = Addresses::of(&email);
         let certificates = self.certificates_kept_of(&addresses).await?;
         let sessions = self.my_sessions(person).await?;
@@ -64,7 +64,7 @@ impl Store {
                     .collect(),
             ),
             ("anmeldecodes", self.own_codes(&addresses).await?.into()),
-            ("anmeldungen", self.own_sign_ups(addresses.key()).await?.into()),
+            ("anmeldungen", self.own_sign_ups(&addresses).await?.into()),
             ("emails", self.own_mails(&addresses).await?.into()),
             ("nachweise", certificates.iter().map(certificate).collect()),
             ("anrechnungen", self.own_recognitions(person).await?.into()),
