@@ -5,8 +5,7 @@ use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::moderators;
-use crate::boards::actions::{ConcludeCard, CountHands, MergeCard, SplitCard};
+use crate::boards::actions::{ConcludeCard, CountHands, HandOver, MergeCard, SplitCard};
 use crate::boards::card::{about, said, start};
 use crate::boards::deed::{Look, deed};
 #[cfg(feature = "hydrate")]
@@ -288,9 +287,17 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
     if card.mine {
         return ().into_any();
     }
-    let id = card.id;
-    let form = |given: &'static str, label: &str| {
-        moderators::form(shown, ("card", id.to_string()), given, label.to_owned())
+    let (id, answers) = (card.id, shown.deeds);
+    let form = |given: &'static str, label: &'static str| {
+        view! {
+            <PostForm to={address::<HandOver>()} answers class="deed">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <input type="hidden" name="given" value=given />
+                <SubmitButton label quiet=true answers />
+            </PostForm>
+        }
+        .into_any()
     };
     tool(
         "Moderation teilen",
