@@ -310,7 +310,7 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await ben.goto(`${room.platform.url}${path}/moderation`);
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
   // Whatever becomes of the own cards, it ends from the list.
-  await desk.getByText("Wer mitmoderiert (1)").click();
+  await desk.getByText("Wer mitmoderiert", { exact: true }).click();
   await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr moderieren lassen$/ }).click();
   await desk.getByText("Diese Person moderiert nicht mehr.").waitFor();
   await desk.getByText("Wer mitmoderiert").waitFor({ state: "detached" });

@@ -67,7 +67,7 @@ pub struct BoardData {
     pub time_is_up_at: String,
     /// How long what is written stays, in a sentence.
     pub stays: String,
-    /// For who moderates: who else does, by id and in words.
+    /// For who moderates: who else does, by id, and what the button says that ends it.
     pub moderators: Vec<(String, String)>,
     /// For staff: the key of its term, empty without one, and of what goes then.
     pub term: Option<(String, String)>,

@@ -797,7 +797,7 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
 async fn who_moderates_with_and_has_no_card_any_more_is_stopped_from_the_list() {
     let mut room = Room::open().await;
     let moderator = device("moderator");
-    let summary = "Wer mitmoderiert (1)";
+    let summary = "Wer mitmoderiert";
     let console = async |room: &Room, cookies: &str| room.get("/moderation", cookies).await.text();
     let page = console(&room, &moderator).await;
     assert!(

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::workbench::tool;
 use crate::boards::actions::HandOver;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
@@ -13,25 +14,17 @@ use crate::ui::changing::changing;
 pub fn moderators(shown: Shown) -> AnyView {
     let all = shown.moderators();
     changing(move || {
-        let all = all.get();
+        let all = all.get().into_iter();
+        let all: Vec<AnyView> = all.map(|(member, label)| one(shown, member, label)).collect();
         if all.is_empty() {
             return ().into_any();
         }
-        let summary = format!("Wer mitmoderiert ({})", all.len());
-        let all = all.into_iter().map(|(member, name)| one(shown, member, &name));
-        view! {
-            <details class="disclosure no-print">
-                <summary>{summary}</summary>
-                {all.collect::<Vec<_>>()}
-            </details>
-        }
-        .into_any()
+        tool("Wer mitmoderiert", all.into_any())
     })
     .into_any()
 }
 
-fn one(shown: Shown, member: String, name: &str) -> AnyView {
-    let label = format!("{name}: Nicht mehr moderieren lassen");
+fn one(shown: Shown, member: String, label: String) -> AnyView {
     view! {
         <form action={address::<HandOver>()} method="post" class="deed">
             {shown.hidden()}

@@ -74,7 +74,7 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {says}
             {switches}
             {tools}
-            {first.told.is_none().then(|| hand_over(shown, first))}
+            {hand_over(shown, first)}
             <p class="actions"><a class="button button-quiet" href=close data-noscroll="" on:click=move |_| closes(number)>"Werkbank schließen"</a></p>
         </section>
     }
@@ -142,7 +142,7 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
 }
 
 /// A tool behind its name.
-fn tool(name: &'static str, form: AnyView) -> AnyView {
+pub fn tool(name: &'static str, form: AnyView) -> AnyView {
     view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
 }
 
@@ -284,7 +284,8 @@ fn conclude(shown: Shown, card: &CardView) -> AnyView {
 }
 
 fn hand_over(shown: Shown, card: &CardView) -> AnyView {
-    if card.mine {
+    // Who told something without a name is not told so either.
+    if card.mine || card.told.is_some() {
         return ().into_any();
     }
     let (id, answers) = (card.id, shown.deeds);

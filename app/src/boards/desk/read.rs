@@ -137,13 +137,16 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
     }))
 }
 
-/// Somebody who moderates, by id and in words. Where no names are shown, since when tells one device from another.
+/// Somebody who moderates, by id, and what the button says that ends it. Where no names are shown, since when tells one device from another.
 fn moderator(board: &Board, (member, since): (MemberId, Instant)) -> (String, String) {
     let name = board.members.get(&member).and_then(|known| known.name.clone());
     let name = name.unwrap_or_else(|| "ein Gerät".to_owned());
     (
         member.to_string(),
-        format!("{name}, seit {}", german::moment(since)),
+        format!(
+            "{name}, seit {}: Nicht mehr moderieren lassen",
+            german::moment(since)
+        ),
     )
 }
 
