@@ -99,23 +99,24 @@ fn opened_by(number: u32) -> String {
 fn switches(shown: Shown, card: &CardView) -> AnyView {
     let about = about(card);
     let id = card.id;
-    let first = if card.on.is_none() {
-        let lock = Operation::Lock {
-            card: id,
-            locked: !card.locked,
-        };
-        let label = "Schließen";
-        Some(deed(shown, &lock, &about, label, Look::Quiet, Some(card.locked)))
+    // Publishing a comment is the queue's, and the board's.
+    let (operation, label, pressed) = if card.on.is_none() {
+        let locked = !card.locked;
+        (
+            Operation::Lock { card: id, locked },
+            "Schließen",
+            Some(card.locked),
+        )
     } else {
-        // Publishing it is the queue's, and the board's.
-        let is_there = matches!(card.standing, Standing::Published | Standing::Waiting);
         let hide = Operation::Stand {
             card: id,
             standing: Standing::Hidden,
             version: Some(card.version),
         };
-        is_there.then(|| deed(shown, &hide, &about, "Ausblenden", Look::Quiet, None))
+        (hide, "Ausblenden", None)
     };
+    let is_there = card.on.is_none() || matches!(card.standing, Standing::Published | Standing::Waiting);
+    let first = is_there.then(|| deed(shown, &operation, &about, label, Look::Quiet, pressed));
     let removed = card.desk.is_some_and(|desk| desk.removed);
     let remove = Operation::Remove {
         card: id,
