@@ -310,10 +310,13 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await ben.goto(`${room.platform.url}${path}/moderation`);
   await ben.getByRole("heading", { name: /^Moderation:/ }).waitFor();
   // Whatever becomes of the own cards, it ends from the list.
-  await desk.getByText("Wer mitmoderiert", { exact: true }).click();
+  await desk.getByRole("link", { name: "Wer da ist" }).click();
+  await desk.getByRole("heading", { name: "Wer mitmoderiert" }).waitFor();
   await desk.getByRole("button", { name: /^Birke, seit .*: Nicht mehr moderieren lassen$/ }).click();
   await desk.getByText("Diese Person moderiert nicht mehr.").waitFor();
-  await desk.getByText("Wer mitmoderiert").waitFor({ state: "detached" });
+  await desk.getByRole("link", { name: "Wer da ist" }).click();
+  await desk.getByText(/mach(t|en) gerade mit/).waitFor();
+  assert.equal(await desk.getByText("Wer mitmoderiert").count(), 0);
   assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);
 });
 

@@ -67,8 +67,6 @@ pub struct BoardData {
     pub time_is_up_at: String,
     /// How long what is written stays, in a sentence.
     pub stays: String,
-    /// For who moderates: who else does, by id, and what the button says that ends it.
-    pub moderators: Vec<(String, String)>,
     /// For staff: the key of its term, empty without one, and of what goes then.
     pub term: Option<(String, String)>,
     /// With whose eyes it is shown.
@@ -107,6 +105,8 @@ pub struct PresentView {
     pub said: Vec<String>,
     /// By name, where the board shows names.
     pub names: Vec<String>,
+    /// Who else moderates, whether in the room or not: by id, and what the button says that ends it.
+    pub moderators: Vec<(String, String)>,
 }
 
 /// Who the viewer is on a board.

@@ -55,8 +55,6 @@ pub struct Beside {
     pub code: String,
     /// How long what is written stays.
     pub stays: String,
-    /// Who else moderates.
-    pub moderators: Vec<(String, String)>,
 }
 
 /// What is shown of a board.
@@ -156,12 +154,6 @@ impl Pieces {
         self.piece(Which::Key, |data, _| data.stays.clone())
     }
 
-    /// Who else moderates, by id and in words. Comes with the key of the next form.
-    #[must_use]
-    pub fn moderators(self) -> Piece<Vec<(String, String)>> {
-        self.piece(Which::Key, |data, _| data.moderators.clone())
-    }
-
     /// Where cards can be put.
     #[must_use]
     pub fn ends(self) -> Piece<Vec<End>> {
@@ -206,7 +198,6 @@ impl Pieces {
                 data.key = beside.key;
                 data.code = beside.code;
                 data.stays = beside.stays;
-                data.moderators = beside.moderators;
             }
         });
         let triggers: Vec<ArcTrigger> = self.data.with_untracked(|data| {

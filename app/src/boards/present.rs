@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
-use super::actions::load_present;
+use super::actions::{HandOver, load_present};
 use super::dto::PresentView;
+use crate::form_reply::address;
 use crate::loading::load;
 use crate::ui::{found::found, page::Page};
 
@@ -35,6 +36,13 @@ fn page(data: PresentView) -> AnyView {
         .map(|name| view! { <li>{name}</li> }.into_any());
     let names = names.collect::<Vec<_>>();
     let names = (!names.is_empty()).then(|| view! { <ul>{names}</ul> });
+    let hidden = data.slug;
+    let moderators = data
+        .moderators
+        .into_iter()
+        .map(|(member, label)| moderator(hidden.clone(), member, label));
+    let moderators = moderators.collect::<Vec<_>>();
+    let moderators = (!moderators.is_empty()).then(|| view! { <h2>"Wer mitmoderiert"</h2>{moderators} });
     let said = data
         .said
         .into_iter()
@@ -43,11 +51,25 @@ fn page(data: PresentView) -> AnyView {
         <Page title="Wer da ist" lead=data.title>
             {said.collect::<Vec<_>>()}
             {names}
+            {moderators}
             <p class="actions no-print">
                 <a class="button" href=again rel="external">"Neu laden"</a>
                 <a class="button button-quiet" href=back>"Zur Moderation"</a>
             </p>
         </Page>
+    }
+    .into_any()
+}
+
+/// Ends it: who has no card any more has no workbench either. A plain form, which leads to the console with its answer.
+fn moderator(slug: String, member: String, label: String) -> AnyView {
+    view! {
+        <form action={address::<HandOver>()} method="post" class="deed">
+            <input type="hidden" name="slug" value=slug />
+            <input type="hidden" name="on" value="moderation" />
+            <input type="hidden" name="member" value=member />
+            <p><button class="button button-quiet">{label}</button></p>
+        </form>
     }
     .into_any()
 }

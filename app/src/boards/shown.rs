@@ -366,7 +366,6 @@ impl Shown {
                     key: new.key,
                     code: new.code,
                     stays: new.stays,
-                    moderators: new.moderators,
                 };
                 self.pieces.put(expected, Some(beside));
             }
@@ -434,12 +433,6 @@ impl Shown {
     #[must_use]
     pub fn stays(self) -> Piece<String> {
         self.pieces.stays()
-    }
-
-    /// Who else moderates, by id and in words.
-    #[must_use]
-    pub fn moderators(self) -> Piece<Vec<(String, String)>> {
-        self.pieces.moderators()
     }
 
     /// A card, as it is now.

@@ -1,7 +1,6 @@
 //! `/themen/{slug}/moderation`: the moderator's side of a board, for one thumb.
 //!
 //! - [`columns`]: the columns of the board
-//! - [`moderators`]: who else moderates
 //! - [`queue`]: what waits, and the two answers it can get
 //! - [`rules`]: what holds on this board beside the rules that hold on all
 //! - [`twins`]: cards that may say the same as one that waits
@@ -9,7 +8,6 @@
 //! - [`workbench`]: one card, and everything that can be done with it
 
 pub mod columns;
-pub mod moderators;
 pub mod queue;
 pub mod rules;
 pub mod stage;
@@ -87,7 +85,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 {correct}
             </p>
             {until_emptied(shown, code)}
-            {until_emptied(shown, moderators::moderators)}
             {workbench::workbench(shown)}
             {until_emptied(shown, queue::queue)}
             {until_emptied(shown, steer)}

@@ -143,7 +143,7 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
 }
 
 /// A tool behind its name.
-pub fn tool(name: &'static str, form: AnyView) -> AnyView {
+fn tool(name: &'static str, form: AnyView) -> AnyView {
     view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
 }
 

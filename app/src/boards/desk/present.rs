@@ -1,8 +1,10 @@
 //! Who is in a room, in words.
 
-use domain::board::Anonymity;
 use domain::board::present::{PRESENT_NAMES_MAX, Present, PresentName, present};
-use domain::german::count;
+use domain::board::{Anonymity, Board};
+use domain::german::{self, count};
+use domain::ids::MemberId;
+use domain::time::Instant;
 use leptos::prelude::*;
 use store::{Store, StoreError};
 
@@ -20,18 +22,36 @@ pub async fn load(slug: &str) -> Result<Option<PresentView>, ServerFnError> {
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(unavailable(error)),
     };
-    if !asking(row.id).await?.moderates {
+    let asking = asking(row.id).await?;
+    if !asking.moderates {
         return Ok(None);
     }
     let board = store.board(row.id).await.map_err(unavailable)?;
     let here = use_context::<InRoom>().map(|InRoom(look)| look(row.id));
     let present = present(&board, &here.unwrap_or_default());
+    let moderators = store.board_moderators(row.id).await.map_err(unavailable)?;
+    let me = asking.actor.map(|actor| actor.member);
+    let others = moderators.into_iter().filter(|(member, _)| Some(*member) != me);
     Ok(Some(PresentView {
         slug: row.slug,
         title: row.title,
         said: said(&present, board.settings.anonymity),
         names: present.names.into_iter().map(name).collect(),
+        moderators: others.map(|other| moderator(&board, other)).collect(),
     }))
+}
+
+/// Somebody who moderates, by id, and what the button says that ends it. Where no names are shown, since when tells one device from another.
+fn moderator(board: &Board, (member, since): (MemberId, Instant)) -> (String, String) {
+    let name = board.members.get(&member).and_then(|known| known.name.clone());
+    let name = name.unwrap_or_else(|| "ein Gerät".to_owned());
+    (
+        member.to_string(),
+        format!(
+            "{name}, seit {}: Nicht mehr moderieren lassen",
+            german::moment(since)
+        ),
+    )
 }
 
 fn number(count: usize) -> u32 {

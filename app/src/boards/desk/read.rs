@@ -2,8 +2,6 @@
 
 use domain::board::{Board, Phase, view};
 use domain::german;
-use domain::ids::MemberId;
-use domain::time::Instant;
 use leptos::prelude::*;
 use store::boards::BoardRow;
 use store::workshops::WorkshopFilter;
@@ -104,14 +102,6 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         moderates: asking.moderates,
         district: member.and_then(|member| member.district),
     };
-    let moderators = if asking.moderates {
-        let all = store.board_moderators(row.id).await.map_err(unavailable)?;
-        let me = asking.actor.map(|actor| actor.member);
-        let others = all.into_iter().filter(|(member, _)| Some(*member) != me);
-        others.map(|other| moderator(&board, other)).collect()
-    } else {
-        Vec::new()
-    };
     let workshop = workshop_of(&store, &row).await?;
     let stays = stays(&store, &row).await.map_err(unavailable)?;
     // Who looks with the eyes of others is offered nothing of the office.
@@ -126,7 +116,6 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         view: view(&board, asking.audience()),
         time_is_up_at: time_is_up_at(&board),
         stays,
-        moderators,
         term: is_staff.then(|| {
             let term = row.term.map_or("", |(term, _)| term.key());
             (term.to_owned(), row.goes.key().to_owned())
@@ -135,19 +124,6 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         eyes,
         key: form_key(&store),
     }))
-}
-
-/// Somebody who moderates, by id, and what the button says that ends it. Where no names are shown, since when tells one device from another.
-fn moderator(board: &Board, (member, since): (MemberId, Instant)) -> (String, String) {
-    let name = board.members.get(&member).and_then(|known| known.name.clone());
-    let name = name.unwrap_or_else(|| "ein Gerät".to_owned());
-    (
-        member.to_string(),
-        format!(
-            "{name}, seit {}: Nicht mehr moderieren lassen",
-            german::moment(since)
-        ),
-    )
 }
 
 /// Title and path of the Veranstaltung to which a board belongs.
