@@ -122,7 +122,7 @@ fn history(row: &AnyRow) -> Result<Value, StoreError> {
         "grund": row.try_get::<String, _>(5)?,
         "vermerk": row.try_get::<String, _>(6)?,
         "bis": perhaps(row, 7)?,
-        "warteplatz": row.try_get::<Option<i64>, _>(7)?,
+        "warteplatz": row.try_get::<Option<i64>, _>(8)?,
     }))
 }
 
