@@ -38,8 +38,7 @@ const COMES_WITHIN: Duration = Duration::from_secs(30);
 async fn open_workshop(app: &TestApp) -> String {
     let mut draft = plan(app.store.ambient().now(), 30, 1);
     draft.seats.on_site.capacity = u32::try_from(3 * PAIRS).unwrap();
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     row.slug
 }
 
@@ -144,8 +143,7 @@ async fn with_people_held_back(pairs: usize) -> (TestApp, String) {
     let seats = 2 * pairs + 2;
     let mut draft = plan(store.ambient().now(), 30, u32::try_from(seats).unwrap());
     draft.seats.per_organisation_max = Some(1);
-    let row = store.create_workshop(Actor::System, &draft).await.unwrap();
-    store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     let held_back = (0..seats - pairs).map(|number| (format!("haus-{number}"), "Haus".to_owned()));
     let known = (0..pairs).map(|number| (format!("bekannt-{number:02}"), format!("Träger {number}")));
     for (name, organisation) in held_back.chain(known) {

@@ -2,9 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
-use domain::account::Role;
 use domain::board::{Anonymity, CardKind, Goes, Level, Operation, Settings, Term};
-use domain::contact::EmailAddress;
 use domain::german::day_year;
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
@@ -91,13 +89,7 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
             .contains("Die Beiträge bleiben, bis jemand sie löscht.")
     );
 
-    let email = EmailAddress::parse("amt@rollen.example").unwrap();
-    let system = audit::Actor::System;
-    app.store
-        .admin_add(system, &email, Role::Staff, None)
-        .await
-        .unwrap();
-    let staff = app.signs_in(email.as_str()).await;
+    let staff = app.staff_signs_in("amt@rollen.example").await;
     let set = |term: &str| format!("slug={}&on=moderation&term={term}", row.slug);
     // Who only moderates sets none.
     let guest = app.store.board_member(row.id, "guest").await.unwrap();
@@ -146,7 +138,7 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     let page = says(&path).await;
     assert!(page.contains("gelöscht: Ihre Frist war vorbei."), "{page}");
     // Nothing there is kept up or done any more, and no page says otherwise.
-    let staff = app.signs_in(email.as_str()).await;
+    let staff = app.signs_in("amt@rollen.example").await;
     let desk = console(&app, &path, &staff).await;
     for page in [&page, &desk, &says(&format!("{path}/leinwand")).await] {
         assert!(page.contains("Die Frist dieses Boards ist vorbei"), "{page}");
@@ -160,13 +152,7 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
 #[tokio::test(flavor = "multi_thread")]
 async fn a_board_is_made_with_a_term() {
     let app = TestApp::start().await;
-    let email = EmailAddress::parse("amt@rollen.example").unwrap();
-    let system = audit::Actor::System;
-    app.store
-        .admin_add(system, &email, Role::Staff, None)
-        .await
-        .unwrap();
-    let staff = app.signs_in(email.as_str()).await;
+    let staff = app.staff_signs_in("amt@rollen.example").await;
     let form = |term: &str| {
         format!("title=Wohnen&lead=&columns=Eins&anonymity=named&level=off&votes=3&workshop=&term={term}")
     };
@@ -215,13 +201,7 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
     let (row, card) = board(&app).await;
     let path = format!("/themen/{}", row.slug);
     let says = async |path: &str| app.get(path).await.text();
-    let email = EmailAddress::parse("amt@rollen.example").unwrap();
-    let system = audit::Actor::System;
-    app.store
-        .admin_add(system, &email, Role::Staff, None)
-        .await
-        .unwrap();
-    let staff = app.signs_in(email.as_str()).await;
+    let staff = app.staff_signs_in("amt@rollen.example").await;
     let conclude = |finding: &str, progress: &str| {
         let slug = &row.slug;
         format!(
@@ -280,7 +260,7 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
             "{file}"
         );
     }
-    let staff = app.signs_in(email.as_str()).await;
+    let staff = app.signs_in("amt@rollen.example").await;
     let results = says(&format!("{path}/ergebnisse")).await;
     for said in [
         "Eine Stelle mehr",

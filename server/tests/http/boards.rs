@@ -2,11 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
-use domain::account::Role;
 use domain::board::label::ANONYMOUS_SHARED_MIN;
 use domain::board::state::TRIAL_CHARACTERS_MAX;
 use domain::board::{Actor, Anonymity, CardKind, Level, MemberRole, Operation, Phase, Settings, Standing};
-use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::ids::{BoardId, CardId, OperationId};
 use domain::time::Instant;
@@ -139,14 +137,7 @@ impl Room {
 
     /// Somebody of the office, signed in: the cookie.
     pub async fn staff(&self) -> String {
-        let email = "amt@rollen.example";
-        let parsed = EmailAddress::parse(email).unwrap();
-        let store = &self.app.store;
-        store
-            .admin_add(audit::Actor::System, &parsed, Role::Staff, None)
-            .await
-            .unwrap();
-        format!("lafast={}", self.app.signs_in(email).await)
+        format!("lafast={}", self.app.staff_signs_in("amt@rollen.example").await)
     }
 
     pub async fn post(&self, path: &str, form: &str, cookies: &str) -> Answer {
@@ -458,12 +449,7 @@ async fn several_cards_are_refused_at_once_each_as_it_was_read() {
 async fn a_line_that_is_left_open_keeps_nobody_signed_in() {
     let ambient = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(ambient.clone(), |_| {}).await;
-    let parsed = EmailAddress::parse("amt@rollen.example").unwrap();
-    app.store
-        .admin_add(audit::Actor::System, &parsed, Role::Staff, None)
-        .await
-        .unwrap();
-    let token = app.signs_in("amt@rollen.example").await;
+    let token = app.staff_signs_in("amt@rollen.example").await;
     let mut lasts = Vec::new();
     for uses in [true, true, false, false] {
         ambient.advance_seconds(STAFF_IDLE_HOURS * 3_600 - 60);

@@ -2,13 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Method, header};
-use domain::account::Role;
 use domain::booking::Mode;
-use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::SignUpForm;
 use store::Ambient;
-use store::audit::Actor;
 use store::signups::SignUpCommand;
 use store_testing::plan;
 
@@ -27,14 +24,8 @@ impl Desk {
         let app = TestApp::start_with(Ambient::system(), |_| {}).await;
         let mut draft = plan(app.store.ambient().now(), 30, 3);
         draft.seats.on_site.reserved = 1;
-        let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-        app.store.publish_workshop(Actor::System, row.id).await.unwrap();
-        let staff = EmailAddress::parse("leitung@lafast.example").unwrap();
-        app.store
-            .admin_add(Actor::System, &staff, Role::Staff, None)
-            .await
-            .unwrap();
-        let session = app.signs_in("leitung@lafast.example").await;
+        let row = app.publishes(&draft).await;
+        let session = app.staff_signs_in("leitung@lafast.example").await;
         Self {
             workshop: row.id,
             session,

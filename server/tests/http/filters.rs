@@ -77,11 +77,7 @@ async fn a_tile_says_how_many_the_list_shows_behind_it() {
 async fn the_feed_says_what_is_cancelled_and_why() {
     let app = TestApp::start().await;
     let store = &app.store;
-    let row = store
-        .create_workshop(Actor::System, &plan(store.ambient().now(), 30, 5))
-        .await
-        .unwrap();
-    store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&plan(store.ambient().now(), 30, 5)).await;
     let feed = async || app.get("/veranstaltungen.atom").await.text();
     let title = row.draft.title;
     let before = feed().await;

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
-use domain::account::Role;
 use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
@@ -37,11 +36,7 @@ impl Desk {
     async fn open_with(smtp_url: Option<String>) -> Self {
         let app = TestApp::start_with(Ambient::system(), |config| config.smtp_url = smtp_url).await;
         let store = &app.store;
-        let row = store
-            .create_workshop(Actor::System, &plan(store.ambient().now(), 30, 5))
-            .await
-            .unwrap();
-        store.publish_workshop(Actor::System, row.id).await.unwrap();
+        let row = app.publishes(&plan(store.ambient().now(), 30, 5)).await;
         let form = SignUpForm {
             access_needs: NEED.to_owned(),
             ..form("Anna", ANNA)
@@ -51,12 +46,7 @@ impl Desk {
         let mail = store.mails_about(row.id, place).await.unwrap().mails.remove(0);
         let token = mail.payload["place"]["token"].as_str().unwrap().to_owned();
         store.confirm(&token).await.unwrap();
-        let email = EmailAddress::parse("leitung@lafast.example").unwrap();
-        store
-            .admin_add(Actor::System, &email, Role::Staff, None)
-            .await
-            .unwrap();
-        let staff = app.signs_in("leitung@lafast.example").await;
+        let staff = app.staff_signs_in("leitung@lafast.example").await;
         let participant = app.signs_in(ANNA).await;
         Self {
             workshop: row.id,

@@ -119,10 +119,8 @@ async fn what_a_moderator_does_with_a_card_is_taken_back_as_the_answer_offers() 
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn several_cards_are_taken_back_together() {
-    let room = Room::open().await;
-    let moderator = device("moderator");
+/// Three cards of a guest that wait.
+async fn three_wait(room: &Room) -> [CardId; 3] {
     room.act(room.moderator, Operation::Moderate { level: Level::All })
         .await;
     let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
@@ -131,6 +129,14 @@ async fn several_cards_are_taken_back_together() {
         room.write(guest, card, &format!("Karte mit der Nummer {number}."))
             .await;
     }
+    cards
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_cards_are_taken_back_together() {
+    let room = Room::open().await;
+    let moderator = device("moderator");
+    let cards = three_wait(&room).await;
     let read = cards.map(|card| format!("{card}:0"));
     let approve = form(&room, &[("cards", &read.join(" "))]);
     let answer = room.post("/api/board-approve", &approve, &moderator).await;
@@ -617,14 +623,7 @@ async fn who_reads_that_the_own_card_is_hidden_is_told_by_whom() {
 async fn several_cards_are_published_at_once_each_as_it_was_read() {
     let room = Room::open().await;
     let moderator = device("moderator");
-    room.act(room.moderator, Operation::Moderate { level: Level::All })
-        .await;
-    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
-    let cards = [(); 3].map(|()| CardId(room.app.store.ambient().uuid()));
-    for (number, card) in cards.into_iter().enumerate() {
-        room.write(guest, card, &format!("Karte mit der Nummer {number}."))
-            .await;
-    }
+    let cards = three_wait(&room).await;
     let page = room.get("/moderation", &moderator).await.text();
     let decides = page.split("/api/board-refuse-several").nth(1).unwrap();
     let decides = decides.split("</form>").next().unwrap();
@@ -638,6 +637,7 @@ async fn several_cards_are_published_at_once_each_as_it_was_read() {
         base: 0,
         text: "Etwas anderes.".to_owned(),
     };
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
     room.act(guest, edit).await;
     let (first, second) = (format!("{}:0", cards[0]), format!("{}:0", cards[1]));
     let publish = form(

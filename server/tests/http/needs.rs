@@ -45,8 +45,7 @@ impl Room {
         };
         draft.seats.online = ModeRules::default();
         draft.seats.per_organisation_max = None;
-        let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-        app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        let row = app.publishes(&draft).await;
         Self {
             app,
             workshop: row.id,

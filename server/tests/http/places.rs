@@ -43,8 +43,7 @@ async fn of_one_seat(app: &TestApp, title: &str) -> WorkshopId {
     draft.seats.opens_at = now.plus_seconds(-DAY);
     draft.seats.closes_at = draft.starts_at.plus_seconds(-DAY);
     draft.seats.starts_at = draft.starts_at;
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     row.id
 }
 
@@ -102,8 +101,7 @@ async fn says_of_an_offer(sign_up_ends_with_it: bool) -> (String, String) {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(clock.clone(), |_| {}).await;
     let draft = plan(clock.now(), DAYS_BEFORE, 1);
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     let gives_up = comes(&app, row.id, "gibt-ab").await;
     let offered = comes(&app, row.id, "gefragt").await;
     app.store.cancel(&gives_up).await.unwrap();
@@ -131,8 +129,7 @@ async fn who_waits_for_the_limit_reads_that_and_not_that_the_other_mode_is_full(
     let mut draft = plan(clock.now(), DAYS_BEFORE, 5);
     draft.seats.online.capacity = 5;
     draft.seats.per_organisation_max = Some(1);
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     comes(&app, row.id, "sitzt").await;
     let waits = comes(&app, row.id, "wartet").await;
     let answer = app
@@ -162,8 +159,7 @@ async fn who_leaves_reads_what_that_changes_and_no_promise_that_nobody_keeps() {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(clock.clone(), |_| {}).await;
     let draft = plan(clock.now(), DAYS_BEFORE, 1);
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     let sits = comes(&app, row.id, "sitzt").await;
     let tired = comes(&app, row.id, "hat-genug").await;
     comes(&app, row.id, "wartet").await;
@@ -200,8 +196,7 @@ async fn once_it_has_begun_the_contact_is_named_and_no_button() {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(clock.clone(), |_| {}).await;
     let draft = plan(clock.now(), DAYS_BEFORE, 1);
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     let token = comes(&app, row.id, "sitzt").await;
     clock.set(draft.starts_at);
     let page = app.get(&format!("/anmeldung/{token}")).await.text();

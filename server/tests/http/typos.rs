@@ -2,10 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, header};
-use domain::account::Role;
-use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, WorkshopId};
-use store::audit::Actor;
 use store_testing::plan;
 
 use crate::support::{Answer, TestApp, request};
@@ -15,8 +12,7 @@ const ASKED: &str = "Meinten Sie „anna@gmail.com“?";
 
 async fn open_workshop(app: &TestApp) -> (WorkshopId, String) {
     let draft = plan(app.store.ambient().now(), 30, 5);
-    let row = app.store.create_workshop(Actor::System, &draft).await.unwrap();
-    app.store.publish_workshop(Actor::System, row.id).await.unwrap();
+    let row = app.publishes(&draft).await;
     (row.id, row.slug)
 }
 
@@ -83,12 +79,7 @@ async fn the_office_sees_it_beside_an_address_until_that_is_confirmed() {
     let store = &app.store;
     let (workshop, slug) = open_workshop(&app).await;
     signs_up(&app, &slug, SLIP, "").await;
-    let email = EmailAddress::parse("leitung@lafast.example").unwrap();
-    store
-        .admin_add(Actor::System, &email, Role::Staff, None)
-        .await
-        .unwrap();
-    let staff = app.signs_in("leitung@lafast.example").await;
+    let staff = app.staff_signs_in("leitung@lafast.example").await;
     let list = async || {
         let request = request(Method::GET, &format!("/verwaltung/veranstaltungen/{workshop}"))
             .header(header::ACCEPT, "text/html")

@@ -44,11 +44,16 @@ pub async fn decide_several(
     deed: &str,
 ) -> FormReply {
     let form = on_page(&slug, &on);
-    let reason = words::reason(&rule).filter(|_| deed != PUBLISH);
-    if reason.is_none() && deed != PUBLISH {
-        let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
-        return form.failed(sentence).await;
-    }
+    let (standing, notice): (_, fn(usize) -> String) = if deed == PUBLISH {
+        (Standing::Published, published)
+    } else {
+        let Some(reason) = words::reason(&rule) else {
+            let sentence = "Bitte wählen Sie die Regel, gegen die die Karten verstoßen.";
+            return form.failed(sentence).await;
+        };
+        let reason = reason.to_owned();
+        (Standing::Refused { reason }, refused)
+    };
     if cards.is_empty() {
         return form.failed("Bitte wählen Sie mindestens eine Karte aus.").await;
     }
@@ -56,14 +61,7 @@ pub async fn decide_several(
         let sentence = format!("Bitte wählen Sie höchstens {CARDS_AT_ONCE_MAX} Karten aus.");
         return form.failed(&sentence).await;
     }
-    let standing = match reason {
-        Some(reason) => Standing::Refused {
-            reason: reason.to_owned(),
-        },
-        None => Standing::Published,
-    };
     let operations = cards.iter().filter_map(|card| as_read(card, standing.clone()));
-    let notice: fn(usize) -> String = if reason.is_some() { refused } else { published };
     perform_all(form, &slug, operations.collect(), notice).await
 }
 
@@ -246,15 +244,17 @@ pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], g
         return form.failed("Das darf auf diesem Board nur die Moderation.").await;
     }
     let given = given == "1";
-    let whom = match (MemberId::parse(member), store.board(row.id).await) {
+    let whom = match (MemberId::parse(member), CardId::parse(card)) {
         (Ok(member), _) if !given => Some(member),
-        (_, Ok(board)) => {
-            let card = CardId::parse(card).ok();
+        (_, Ok(card)) => {
+            let Ok(board) = store.board(row.id).await else {
+                return form.failed(TRY_AGAIN).await;
+            };
             // Who told something without a name is told to nobody, not by moderating along either.
-            let card = card.and_then(|card| board.cards.get(&card));
+            let card = board.cards.get(&card);
             card.filter(|card| !card.tells).map(|card| card.author)
         }
-        (_, Err(_)) => return form.failed(TRY_AGAIN).await,
+        _ => None,
     };
     let Some(whom) = whom else {
         return form.failed(CHOOSE).await;

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row};
 use super::codes::find_or_make_person;
 use crate::audit::{self, Actor};
 use crate::read;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// The roles of a person.
@@ -57,15 +58,7 @@ impl Store {
                 .bind(tx.now.micros())
                 .execute(&mut *tx.conn)
                 .await?;
-                audit::record(
-                    tx,
-                    actor,
-                    "role_given",
-                    ("person", &person.to_string()),
-                    role.key(),
-                )
-                .await?;
-                Ok(person)
+                tell(tx, actor, "role_given", person, role).await
             })
         })
         .await
@@ -107,17 +100,22 @@ impl Store {
                     .bind(person.to_string())
                     .execute(&mut *tx.conn)
                     .await?;
-                audit::record(
-                    tx,
-                    actor,
-                    "role_taken",
-                    ("person", &person.to_string()),
-                    role.key(),
-                )
-                .await?;
-                Ok(person)
+                tell(tx, actor, "role_taken", person, role).await
             })
         })
         .await
     }
+}
+
+/// Writes into the log what was done with a role of a person.
+async fn tell(
+    tx: &mut Tx,
+    actor: Actor,
+    action: &'static str,
+    person: PersonId,
+    role: Role,
+) -> Result<PersonId, StoreError> {
+    let object = person.to_string();
+    audit::record(tx, actor, action, ("person", &object), role.key()).await?;
+    Ok(person)
 }

@@ -35,9 +35,7 @@ impl Store {
         notify: bool,
     ) -> Result<WorkshopRow, StoreError> {
         let wishes = Wishes { notify, moves: false };
-        let draft = draft.clone();
-        self.write(move |tx| Box::pin(async move { edit(tx, actor, id, seen, draft, wishes).await }))
-            .await
+        self.edit(actor, id, seen, draft, wishes).await
     }
 
     /// As [`Store::edit_workshop`], and everybody who is in a mode that has no seats any more moves to the other one: with the
@@ -54,6 +52,17 @@ impl Store {
         notify: bool,
     ) -> Result<WorkshopRow, StoreError> {
         let wishes = Wishes { notify, moves: true };
+        self.edit(actor, id, seen, draft, wishes).await
+    }
+
+    async fn edit(
+        &self,
+        actor: Actor,
+        id: WorkshopId,
+        seen: Seen,
+        draft: &WorkshopDraft,
+        wishes: Wishes,
+    ) -> Result<WorkshopRow, StoreError> {
         let draft = draft.clone();
         self.write(move |tx| Box::pin(async move { edit(tx, actor, id, seen, draft, wishes).await }))
             .await

@@ -5,12 +5,17 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::request::Builder;
 use axum::http::{Method, Request, header};
+use domain::account::Role;
+use domain::contact::EmailAddress;
+use domain::workshop::WorkshopDraft;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use lafast::config::{Config, Settings};
 use lafast::live::Rooms;
 use lafast::startup::Application;
+use store::audit::Actor;
+use store::workshops::WorkshopRow;
 use store::{Ambient, Engine, Store};
 use store_testing::TestDatabase;
 use tokio::sync::oneshot;
@@ -200,6 +205,21 @@ impl TestApp {
             .filter(|mail| mail.recipient == email)
             .max_by_key(|mail| mail.id.clone());
         newest.unwrap().payload["code"].as_str().unwrap().to_owned()
+    }
+
+    /// A Veranstaltung that everybody sees.
+    pub async fn publishes(&self, draft: &WorkshopDraft) -> WorkshopRow {
+        let row = self.store.create_workshop(Actor::System, draft).await.unwrap();
+        self.store.publish_workshop(Actor::System, row.id).await.unwrap();
+        row
+    }
+
+    /// Somebody of the office signs in. Returns the session token.
+    pub async fn staff_signs_in(&self, email: &str) -> String {
+        let parsed = EmailAddress::parse(email).unwrap();
+        let added = self.store.admin_add(Actor::System, &parsed, Role::Staff, None);
+        added.await.unwrap();
+        self.signs_in(email).await
     }
 
     /// Signs in by mailed code and returns the session's token.

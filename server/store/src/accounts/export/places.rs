@@ -12,7 +12,7 @@ use crate::{Store, StoreError};
 /// What happened to the places of a person, oldest first. What was before somebody handed a place on is theirs; the same
 /// holds for topics and votes.
 const HISTORY: &str = concat!(
-    "SELECT sign_up.id, sign_up.email, sign_up_history.at, sign_up_history.state, sign_up_history.mode,
+    "SELECT sign_up.id, sign_up_history.at, sign_up_history.state, sign_up_history.mode,
         sign_up_history.reason, sign_up_history.note, sign_up_history.until, sign_up_history.position
      FROM sign_up_history JOIN sign_up ON sign_up.id = sign_up_history.sign_up_id
      WHERE sign_up.person_key = $1 AND sign_up_history.seq >= ",
@@ -22,7 +22,7 @@ const HISTORY: &str = concat!(
 
 /// Topics that a person proposed.
 const TOPICS: &str = concat!(
-    "SELECT sign_up.id, sign_up.email, topic.text, topic.created_at
+    "SELECT sign_up.id, topic.text, topic.created_at
      FROM topic JOIN sign_up ON sign_up.id = topic.sign_up_id
      WHERE sign_up.person_key = $1 AND topic.created_at >= ",
     since_handed_over!("at"),
@@ -31,7 +31,7 @@ const TOPICS: &str = concat!(
 
 /// Topics that a person voted for.
 const VOTES: &str = concat!(
-    "SELECT sign_up.id, sign_up.email, topic.text, topic_vote.at
+    "SELECT sign_up.id, topic.text, topic_vote.at
      FROM topic_vote JOIN topic ON topic.id = topic_vote.topic_id JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
      WHERE sign_up.person_key = $1 AND topic_vote.at >= ",
     since_handed_over!("at"),
@@ -51,12 +51,12 @@ impl Store {
         .bind(addresses.key().to_owned())
         .fetch_all(self.readers())
         .await?;
-        let history = self.of_sign_ups(HISTORY, addresses, history).await?;
+        let history = self.of_sign_ups(HISTORY, addresses.key(), history).await?;
         let topics = self
-            .of_sign_ups(TOPICS, addresses, |row| topic(row, "vorgeschlagen"))
+            .of_sign_ups(TOPICS, addresses.key(), |row| topic(row, "vorgeschlagen"))
             .await?;
         let votes = self
-            .of_sign_ups(VOTES, addresses, |row| topic(row, "gegeben"))
+            .of_sign_ups(VOTES, addresses.key(), |row| topic(row, "gegeben"))
             .await?;
         let of = |all: &[(String, Value)], id: &str| {
             let own = all.iter().filter(|(sign_up, _)| sign_up == id);
@@ -84,6 +84,7 @@ impl Store {
                 "id": id,
             }))
         };
+        // What belongs to a place that is not told is asked for by nobody.
         let mut own = Vec::new();
         for row in &rows {
             if addresses.has(&row.try_get::<String, _>(13)?) {
@@ -93,42 +94,36 @@ impl Store {
         Ok(own)
     }
 
-    /// Reads what belongs to sign-ups of a person. The first column says to which, the second whose that is.
+    /// Reads what belongs to sign-ups of a person. The first column says to which.
     async fn of_sign_ups(
         &self,
         sql: &'static str,
-        addresses: &Addresses,
+        person_key: &str,
         read: impl Fn(&AnyRow) -> Result<Value, StoreError>,
     ) -> Result<Vec<(String, Value)>, StoreError> {
         let rows = sqlx::query(sql)
-            .bind(addresses.key().to_owned())
+            .bind(person_key.to_owned())
             .fetch_all(self.readers())
             .await?;
-        let mut own = Vec::new();
-        for row in &rows {
-            if addresses.has(&row.try_get::<String, _>(1)?) {
-                own.push((row.try_get(0)?, read(row)?));
-            }
-        }
-        Ok(own)
+        rows.iter().map(|row| Ok((row.try_get(0)?, read(row)?))).collect()
     }
 }
 
 fn history(row: &AnyRow) -> Result<Value, StoreError> {
     Ok(json!({
-        "am": instant(row, 2)?,
-        "stand": row.try_get::<String, _>(3)?,
-        "form": row.try_get::<String, _>(4)?,
-        "grund": row.try_get::<String, _>(5)?,
-        "vermerk": row.try_get::<String, _>(6)?,
-        "bis": perhaps(row, 7)?,
-        "warteplatz": row.try_get::<Option<i64>, _>(8)?,
+        "am": instant(row, 1)?,
+        "stand": row.try_get::<String, _>(2)?,
+        "form": row.try_get::<String, _>(3)?,
+        "grund": row.try_get::<String, _>(4)?,
+        "vermerk": row.try_get::<String, _>(5)?,
+        "bis": perhaps(row, 6)?,
+        "warteplatz": row.try_get::<Option<i64>, _>(7)?,
     }))
 }
 
 fn topic(row: &AnyRow, when: &str) -> Result<Value, StoreError> {
     Ok(json!({
-        "thema": row.try_get::<String, _>(2)?,
-        when: instant(row, 3)?,
+        "thema": row.try_get::<String, _>(1)?,
+        when: instant(row, 2)?,
     }))
 }
