@@ -11,6 +11,7 @@
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
 //! - [`loading`]: the data of a page, on the server and in the browser
+//! - [`json`]: how it is read
 //! - `cookies`, `session`: who is asking; `public_address`: where people find the platform
 
 #![recursion_limit = "256"]
@@ -26,6 +27,7 @@ pub mod cookies;
 pub mod form_key;
 pub mod form_reply;
 pub mod home;
+pub mod json;
 pub mod legal;
 pub mod loading;
 pub mod modules;

@@ -1,33 +1,9 @@
 //! Loading the data of a page: on the server together with the page, in the browser when somebody goes there.
 
-use leptos::{
-    prelude::*,
-    server::codee::{Decoder, Encoder},
-};
+use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// JSON inside the page, read by the same code that reads the answers of server functions: a browser loads one
-/// reader for each kind of data, not two.
-#[derive(Clone, Copy, Debug)]
-pub struct Json;
-
-impl<T: Serialize> Encoder<T> for Json {
-    type Encoded = String;
-    type Error = serde_json::Error;
-
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Encoded = str;
-    type Error = serde_json::Error;
-
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
-}
+use crate::json::Json;
 
 /// Data on its way.
 pub type Loaded<T> = Resource<T, Json>;

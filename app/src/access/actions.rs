@@ -11,7 +11,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "access")]
+#[server(prefix = "/api", endpoint = "access", output = crate::json::Answer)]
 pub async fn load_access(
     /// The id of the institution; empty: the first one of the asker.
     institution: String,

@@ -9,7 +9,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "account")]
+#[server(prefix = "/api", endpoint = "account", output = crate::json::Answer)]
 pub async fn account() -> Result<Option<AccountView>, ServerFnError> {
     server::account().await
 }

@@ -17,7 +17,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "boards")]
+#[server(prefix = "/api", endpoint = "boards", output = crate::json::Answer)]
 pub async fn load_boards() -> Result<BoardList, ServerFnError> {
     desk::list().await
 }
@@ -26,7 +26,7 @@ pub async fn load_boards() -> Result<BoardList, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board")]
+#[server(prefix = "/api", endpoint = "board", output = crate::json::Answer)]
 pub async fn load_board(
     /// Its name in the URL, and behind a `?` the way in which a moderator wants to see it.
     slug: String,
@@ -38,7 +38,7 @@ pub async fn load_board(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board-present")]
+#[server(prefix = "/api", endpoint = "board-present", output = crate::json::Answer)]
 pub async fn load_present(
     /// The board's name in the URL.
     slug: String,
@@ -98,7 +98,7 @@ pub async fn create_board(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board-correction")]
+#[server(prefix = "/api", endpoint = "board-correction", output = crate::json::Answer)]
 pub async fn load_correction(
     /// The board's name in the URL.
     slug: String,
@@ -269,7 +269,7 @@ pub async fn try_solution(
 ///
 /// # Errors
 /// When the board is not there, the message cannot be read, or the database cannot answer: the device keeps it all.
-#[server(prefix = "/api", endpoint = "board-push")]
+#[server(prefix = "/api", endpoint = "board-push", output = crate::json::Answer)]
 pub async fn push_to_board(
     /// The board.
     slug: String,

@@ -12,7 +12,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue")]
+#[server(prefix = "/api", endpoint = "catalogue", output = crate::json::Answer)]
 pub async fn load_desk() -> Result<Option<Desk>, ServerFnError> {
     desk::overview::load().await
 }
@@ -21,7 +21,7 @@ pub async fn load_desk() -> Result<Option<Desk>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue-version")]
+#[server(prefix = "/api", endpoint = "catalogue-version", output = crate::json::Answer)]
 pub async fn load_version(
     /// The module's short name.
     code: String,
@@ -33,7 +33,7 @@ pub async fn load_version(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue-field")]
+#[server(prefix = "/api", endpoint = "catalogue-field", output = crate::json::Answer)]
 pub async fn load_field(
     /// The module's short name.
     code: String,
@@ -47,7 +47,7 @@ pub async fn load_field(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue-demand")]
+#[server(prefix = "/api", endpoint = "catalogue-demand", output = crate::json::Answer)]
 pub async fn load_demand() -> Result<Option<Vec<DemandRow>>, ServerFnError> {
     desk::demand::load().await
 }
@@ -188,7 +188,7 @@ pub async fn settle_comment(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "modules-imports")]
+#[server(prefix = "/api", endpoint = "modules-imports", output = crate::json::Answer)]
 pub async fn load_imports() -> Result<Option<Imports>, ServerFnError> {
     desk::import::list().await
 }
@@ -197,7 +197,7 @@ pub async fn load_imports() -> Result<Option<Imports>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "modules-dry-run")]
+#[server(prefix = "/api", endpoint = "modules-dry-run", output = crate::json::Answer)]
 pub async fn load_dry_run(
     /// Its id.
     id: String,
@@ -250,7 +250,7 @@ pub async fn undo_import(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue-lint")]
+#[server(prefix = "/api", endpoint = "catalogue-lint", output = crate::json::Answer)]
 pub async fn load_lint() -> Result<Option<LintView>, ServerFnError> {
     desk::lint::load().await
 }
@@ -259,7 +259,7 @@ pub async fn load_lint() -> Result<Option<LintView>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "catalogue-semester")]
+#[server(prefix = "/api", endpoint = "catalogue-semester", output = crate::json::Answer)]
 pub async fn load_semester() -> Result<Option<SemesterView>, ServerFnError> {
     desk::semester::load().await
 }

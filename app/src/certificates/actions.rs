@@ -11,7 +11,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "certificate")]
+#[server(prefix = "/api", endpoint = "certificate", output = crate::json::Answer)]
 pub async fn load_certificate(
     /// What is printed on it.
     code: String,
@@ -23,7 +23,7 @@ pub async fn load_certificate(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "run-desk")]
+#[server(prefix = "/api", endpoint = "run-desk", output = crate::json::Answer)]
 pub async fn load_run(
     /// The id of the Veranstaltung.
     id: String,

@@ -11,7 +11,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "codings")]
+#[server(prefix = "/api", endpoint = "codings", output = crate::json::Answer)]
 pub async fn load_codings() -> Result<Option<Codings>, ServerFnError> {
     desk::overview::load().await
 }
@@ -20,7 +20,7 @@ pub async fn load_codings() -> Result<Option<Codings>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "codebook")]
+#[server(prefix = "/api", endpoint = "codebook", output = crate::json::Answer)]
 pub async fn load_codebook(
     /// Its id.
     id: String,
@@ -32,7 +32,7 @@ pub async fn load_codebook(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "coding")]
+#[server(prefix = "/api", endpoint = "coding", output = crate::json::Answer)]
 pub async fn load_coding(
     /// Its id.
     id: String,
@@ -44,7 +44,7 @@ pub async fn load_coding(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "coding-card")]
+#[server(prefix = "/api", endpoint = "coding-card", output = crate::json::Answer)]
 pub async fn load_card(
     /// The coding's id.
     id: String,

@@ -119,7 +119,7 @@ impl FormReply {
 ///
 /// # Errors
 /// When the server cannot be reached.
-#[server(prefix = "/api", endpoint = "form-reply")]
+#[server(prefix = "/api", endpoint = "form-reply", output = crate::json::Answer)]
 pub async fn kept_reply(
     /// The id from `?antwort=`.
     id: String,

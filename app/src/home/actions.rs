@@ -43,7 +43,7 @@ const MODULES_SHOWN_MAX: usize = 3;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "home")]
+#[server(prefix = "/api", endpoint = "home", output = crate::json::Answer)]
 pub async fn home(
     /// A district's slug, or nothing.
     kreis: String,

@@ -12,7 +12,7 @@ use super::dto::{CompareView, ModuleList, ModuleQuery, ModuleView};
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "modules")]
+#[server(prefix = "/api", endpoint = "modules", output = crate::json::Answer)]
 pub async fn load_modules(
     /// What is looked for.
     query: ModuleQuery,
@@ -24,7 +24,7 @@ pub async fn load_modules(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "module")]
+#[server(prefix = "/api", endpoint = "module", output = crate::json::Answer)]
 pub async fn load_module(
     /// Its short name.
     code: String,
@@ -69,7 +69,7 @@ pub async fn take_demand_back(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "module-comparison")]
+#[server(prefix = "/api", endpoint = "module-comparison", output = crate::json::Answer)]
 pub async fn load_comparison(
     /// Their short names, with commas.
     codes: String,

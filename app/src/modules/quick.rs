@@ -134,7 +134,7 @@ mod browser {
     #[lazy]
     fn find(words: String, text: Option<String>) -> Option<QuickAnswer> {
         if let Some(text) = text {
-            let modules: Vec<QuickModule> = serde_json::from_slice(text.as_bytes()).ok()?;
+            let modules: Vec<QuickModule> = crate::json::read(text.as_bytes()).ok()?;
             let documents: Vec<_> = modules.iter().map(|module| module.words.clone()).collect();
             CATALOGUE.set(Some((Index::of(&documents), modules)));
         }

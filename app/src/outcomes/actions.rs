@@ -11,7 +11,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board-results")]
+#[server(prefix = "/api", endpoint = "board-results", output = crate::json::Answer)]
 pub async fn load_results(
     /// The board's name in the URL.
     slug: String,
@@ -25,7 +25,7 @@ pub async fn load_results(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board-card")]
+#[server(prefix = "/api", endpoint = "board-card", output = crate::json::Answer)]
 pub async fn load_card(
     /// The board's name in the URL.
     slug: String,
@@ -39,7 +39,7 @@ pub async fn load_card(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "board-findings")]
+#[server(prefix = "/api", endpoint = "board-findings", output = crate::json::Answer)]
 pub async fn load_findings(
     /// Only what is so far; empty: all.
     progress: String,
@@ -55,7 +55,7 @@ pub async fn load_findings(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "templates")]
+#[server(prefix = "/api", endpoint = "templates", output = crate::json::Answer)]
 pub async fn load_templates() -> Result<Option<TemplateList>, ServerFnError> {
     desk::templates::list().await.map(Some)
 }
@@ -64,7 +64,7 @@ pub async fn load_templates() -> Result<Option<TemplateList>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "template")]
+#[server(prefix = "/api", endpoint = "template", output = crate::json::Answer)]
 pub async fn load_comparison(
     /// Its name in the URL.
     slug: String,

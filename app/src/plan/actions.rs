@@ -11,7 +11,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "plan")]
+#[server(prefix = "/api", endpoint = "plan", output = crate::json::Answer)]
 pub async fn load_plan(
     /// The query of the page: what is wanted.
     query: String,
@@ -45,7 +45,7 @@ pub async fn forget_plan() -> Result<FormReply, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "programmes")]
+#[server(prefix = "/api", endpoint = "programmes", output = crate::json::Answer)]
 pub async fn load_programmes() -> Result<Option<ProgrammeDesk>, ServerFnError> {
     desk::programmes::load().await
 }

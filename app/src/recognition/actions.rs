@@ -13,7 +13,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "recognitions")]
+#[server(prefix = "/api", endpoint = "recognitions", output = crate::json::Answer)]
 pub async fn load_overview() -> Result<Overview, ServerFnError> {
     desk::overview::load().await
 }
@@ -22,7 +22,7 @@ pub async fn load_overview() -> Result<Overview, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "recognition")]
+#[server(prefix = "/api", endpoint = "recognition", output = crate::json::Answer)]
 pub async fn load_application(
     /// The module's short name.
     code: String,
@@ -34,7 +34,7 @@ pub async fn load_application(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "recognition-queue")]
+#[server(prefix = "/api", endpoint = "recognition-queue", output = crate::json::Answer)]
 pub async fn load_queue() -> Result<Option<Queue>, ServerFnError> {
     desk::decide::queue().await
 }
@@ -43,7 +43,7 @@ pub async fn load_queue() -> Result<Option<Queue>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "recognition-to-decide")]
+#[server(prefix = "/api", endpoint = "recognition-to-decide", output = crate::json::Answer)]
 pub async fn load_decide(
     /// Its id.
     id: String,

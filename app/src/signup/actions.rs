@@ -9,7 +9,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "place")]
+#[server(prefix = "/api", endpoint = "place", output = crate::json::Answer)]
 pub async fn place_view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
     server::view(token).await
 }

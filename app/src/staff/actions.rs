@@ -15,7 +15,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-overview")]
+#[server(prefix = "/api", endpoint = "staff-overview", output = crate::json::Answer)]
 pub async fn overview(zeit: String) -> Result<Option<Vec<OverviewItem>>, ServerFnError> {
     desk::overview(zeit == "vergangen").await
 }
@@ -24,7 +24,7 @@ pub async fn overview(zeit: String) -> Result<Option<Vec<OverviewItem>>, ServerF
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-workshop")]
+#[server(prefix = "/api", endpoint = "staff-workshop", output = crate::json::Answer)]
 pub async fn staff_workshop(
     id: String,
     #[server(default)] state: String,
@@ -38,7 +38,7 @@ pub async fn staff_workshop(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-course")]
+#[server(prefix = "/api", endpoint = "staff-course", output = crate::json::Answer)]
 pub async fn course(id: String) -> Result<Option<CourseView>, ServerFnError> {
     desk::course(id).await
 }
@@ -47,7 +47,7 @@ pub async fn course(id: String) -> Result<Option<CourseView>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached.
-#[server(prefix = "/api", endpoint = "staff-new")]
+#[server(prefix = "/api", endpoint = "staff-new", output = crate::json::Answer)]
 pub async fn load_new_form(
     /// The short name of a module, for a run of it; or nothing.
     #[server(default)]
@@ -60,7 +60,7 @@ pub async fn load_new_form(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-edit-view")]
+#[server(prefix = "/api", endpoint = "staff-edit-view", output = crate::json::Answer)]
 pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnError> {
     desk::load_edit_form(id).await
 }
@@ -69,7 +69,7 @@ pub async fn load_edit_form(id: String) -> Result<Option<EditView>, ServerFnErro
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-outbox")]
+#[server(prefix = "/api", endpoint = "staff-outbox", output = crate::json::Answer)]
 pub async fn outbox_list() -> Result<Option<OutboxView>, ServerFnError> {
     desk::outbox().await
 }
@@ -78,7 +78,7 @@ pub async fn outbox_list() -> Result<Option<OutboxView>, ServerFnError> {
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-mail")]
+#[server(prefix = "/api", endpoint = "staff-mail", output = crate::json::Answer)]
 pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError> {
     desk::mail_text(id).await
 }
@@ -87,7 +87,7 @@ pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-place-mails")]
+#[server(prefix = "/api", endpoint = "staff-place-mails", output = crate::json::Answer)]
 pub async fn place_mails(workshop: String, place: String) -> Result<Option<PlaceMailsView>, ServerFnError> {
     desk::place_mails(workshop, place).await
 }
@@ -110,7 +110,7 @@ pub async fn mail_again(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "staff-audit")]
+#[server(prefix = "/api", endpoint = "staff-audit", output = crate::json::Answer)]
 pub async fn audit_log() -> Result<Option<Vec<LogLine>>, ServerFnError> {
     desk::audit().await
 }

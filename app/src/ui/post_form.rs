@@ -129,7 +129,7 @@ mod browser {
         match response.status() {
             200 => {
                 let bytes = response.binary().await.map_err(|_| NO_NETWORK)?;
-                serde_json::from_slice(&bytes).map_err(|_| TRY_AGAIN)
+                crate::json::read(&bytes).map_err(|_| TRY_AGAIN)
             }
             429 => Err(TOO_MANY),
             _ => Err(TRY_AGAIN),

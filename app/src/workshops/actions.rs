@@ -9,7 +9,7 @@ use crate::form_reply::FormReply;
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "workshop-list")]
+#[server(prefix = "/api", endpoint = "workshop-list", output = crate::json::Answer)]
 pub async fn workshop_list(
     /// The filters.
     query: ListQuery,
@@ -21,7 +21,7 @@ pub async fn workshop_list(
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
-#[server(prefix = "/api", endpoint = "workshop-detail")]
+#[server(prefix = "/api", endpoint = "workshop-detail", output = crate::json::Answer)]
 pub async fn workshop_detail(
     /// Its name in the URL.
     slug: String,

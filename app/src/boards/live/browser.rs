@@ -221,7 +221,7 @@ impl Follower {
         self.needed.set(0);
         let heard = self.heard.take();
         for text in heard {
-            match serde_json::from_slice(text.as_bytes()) {
+            match crate::json::read(text.as_bytes()) {
                 Ok(news) => {
                     self.forget_missed();
                     shown.hear(news);

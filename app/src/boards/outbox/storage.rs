@@ -65,7 +65,7 @@ pub async fn all(board: &str) -> Result<Vec<Entry>, JsValue> {
     Ok(entries
         .iter()
         // What this build cannot read stays where it is, for one that can.
-        .filter_map(|entry| serde_json::from_slice::<Entry>(entry.as_string()?.as_bytes()).ok())
+        .filter_map(|entry| crate::json::read::<Entry>(entry.as_string()?.as_bytes()).ok())
         .filter(|entry| entry.board == board)
         .collect())
 }
