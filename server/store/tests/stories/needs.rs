@@ -169,9 +169,9 @@ store_testing::on_both_engines! {
         let mail = store.claim_mails(10).await.unwrap().into_iter().find(tells_needs).unwrap();
         let now = store.ambient().now();
         // Sabotage: as long as it has to be told, it is there, so the same looking finds it.
-        store.mail_failed(&mail.id, "451 später", Some(now)).await.unwrap();
+        store.mail_failed(&mail, "451 später", Some(now)).await.unwrap();
         assert!(tells_needs(&store.mail(&mail.id).await.unwrap()));
-        store.mail_failed(&mail.id, "550 unbekannt", None).await.unwrap();
+        store.mail_failed(&mail, "550 unbekannt", None).await.unwrap();
         let given_up = store.mail(&mail.id).await.unwrap();
         assert!(!tells_needs(&given_up));
         assert_eq!(given_up.payload["place"]["name"], "Anna", "everything else stays");
