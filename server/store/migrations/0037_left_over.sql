@@ -5,3 +5,5 @@ UPDATE access_duty SET ended_at = COALESCE(
 ) WHERE ended_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM role WHERE role.person_id = access_duty.person_id AND role.role IN ('staff', 'admin')
 );
+-- No row was ever written to it: what belongs together has tables of its own.
+DROP TABLE link;
