@@ -184,7 +184,7 @@ impl Store {
 }
 
 /// Erases what a person needs, at the places and in the mails about them: it is arranged for nobody any more. Nobody reads the
-/// name of who has gone, either.
+/// name of who has gone, either. [`cancel_all_of`] has locked every Veranstaltung for which there is something to erase.
 async fn erase_needs(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     let rows = sqlx::query(
         "UPDATE sign_up SET access_needs = '', needs = '', listing = 'nobody' WHERE person_key = $1 RETURNING id",
