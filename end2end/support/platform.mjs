@@ -170,10 +170,15 @@ export class Platform {
     return execFileSync(this.binary, command, { env: this.env, cwd: this.folder, encoding: "utf8", maxBuffer: 1 << 26 });
   }
 
-  // The addresses of all sign-ups, read from the file with a program that is not the platform's.
+  // The first column of each row, read from the file with a program that is not the platform's.
+  query(sql) {
+    const program = "import json, sqlite3, sys; print(json.dumps([row[0] for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])]))";
+    return JSON.parse(execFileSync(python, ["-c", program, join(this.folder, "lafast.db"), sql], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  }
+
+  // The addresses of all sign-ups.
   signedUp() {
-    const program = "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(json.dumps([r[0] for r in c.execute(\"SELECT email FROM sign_up\")]))";
-    return JSON.parse(execFileSync(python, ["-c", program, join(this.folder, "lafast.db")], { encoding: "utf8", maxBuffer: 1 << 28 }));
+    return this.query("SELECT email FROM sign_up");
   }
 
   // Every mail so far, oldest first.

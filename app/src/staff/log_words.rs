@@ -59,6 +59,7 @@ fn what(action: &str, detail: &str) -> String {
         "topic_removed" => "hat ein vorgeschlagenes Thema entfernt".to_owned(),
         "access_duty_taken" => "kümmert sich um die Bedarfe".to_owned(),
         "access_duty_ended" => "hat die Bedarfe abgegeben".to_owned(),
+        "access_duty_withdrawn" => "mit der Rolle auch die Bedarfe entzogen".to_owned(),
         "access_needs_exported" => "hat die Bedarfe als Datei geholt".to_owned(),
         "handed_over" => "Platz an eine andere Person weitergegeben".to_owned(),
         "board_created" => "Board angelegt".to_owned(),
@@ -252,6 +253,11 @@ mod tests {
                 "E-Mail noch einmal verschickt (Platz bestätigt)",
             ),
             ("message_sent", "1", "Nachricht verschickt (1\u{a0}Person)"),
+            (
+                "access_duty_withdrawn",
+                "person:1",
+                "mit der Rolle auch die Bedarfe entzogen",
+            ),
         ] {
             assert_eq!(what(action, detail), expected);
         }

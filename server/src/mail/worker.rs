@@ -2,7 +2,8 @@
 //!
 //! A mail is claimed before it is sent and marked as sent when the mail server has taken it. Between these
 //! two a crash of the machine can repeat it: its Message-ID stays the same, so that mailboxes can tell.
-//! A mail server that has a text and takes its time over it is waited for while other mails are sent.
+//! A mail server that has a text and takes its time over it is waited for while other mails are sent; that counts as a try from
+//! its beginning, because the platform may be stopped meanwhile.
 
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use super::answer::Why;
 use super::message::{self, MessageError};
 use super::render::CodeFacts;
 use super::server::{ANSWER_SECONDS_MAX, Handed, LAST_WORD_SECONDS_MAX, LastWord, MailServer, NotSent};
+use crate::listener::DRAIN_SECONDS_MAX;
 use crate::state::AppState;
 
 /// Without a wake-up the outbox is looked at this often: another server may have filled it.
@@ -37,23 +39,42 @@ const DOWN_SECONDS: i64 = 10;
 /// Whoever refuses the platform (its password, its address, its sender) is not asked again for each mail that waits: many wrong
 /// passwords in a row shut an account. Then a mail that is due is tried again; none of them has lost a try.
 const REFUSED_PAUSE: Duration = Duration::from_secs(10);
-/// A mail that is out is noted as such for this many seconds, while the database is away.
+/// What became of a mail is noted for this many seconds, while the database is away.
 const NOTE_TRIES_MAX: u32 = 60;
 const NOTE_EVERY: Duration = Duration::from_secs(1);
-/// A mail whose text the mail server has is nobody else's for this long: until it has said what it does with it, and that is noted.
+/// A mail whose text the mail server has is nobody else's for at least this long: until it has said what it does with it, and that
+/// is noted.
 const HELD_SECONDS: i64 = LAST_WORD_SECONDS_MAX as i64 + 2 * NOTE_TRIES_MAX as i64;
+/// A stop waits for this long for what mail servers have yet to say: less than until jobs are cut off.
+const LAST_WORDS_AT_STOP: Duration = Duration::from_secs(DRAIN_SECONDS_MAX - 1);
 
 /// Runs until `stopped` turns true.
-pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
-    let server = mail_server(&state);
-    let sends = server.is_some() || state.config.demo;
+pub async fn run(state: AppState, stopped: watch::Receiver<bool>) {
     // Each comes here after ANSWER_SECONDS_MAX and is gone after LAST_WORD_SECONDS_MAX: thirty at a time at most.
     let mut late = JoinSet::new();
+    send_all(&state, stopped, &mut late).await;
+    last_words(&mut late, LAST_WORDS_AT_STOP).await;
+}
+
+/// Waits for what mail servers have yet to say, for a time. What is not said until then has cost the mail its try.
+async fn last_words(late: &mut JoinSet<()>, patience: Duration) {
+    let all = async { while late.join_next().await.is_some() {} };
+    if tokio::time::timeout(patience, all).await.is_err() {
+        tracing::warn!(
+            mails = late.len(),
+            "stopping before the mail server has said whether it takes some mails; they are tried again later"
+        );
+    }
+}
+
+async fn send_all(state: &AppState, mut stopped: watch::Receiver<bool>, late: &mut JoinSet<()>) {
+    let server = mail_server(state);
+    let sends = server.is_some() || state.config.demo;
     loop {
         let mut then = Then::Waits;
         if sends {
             loop {
-                then = send_next(&state, server.as_ref(), &mut late).await;
+                then = send_next(state, server.as_ref(), late).await;
                 if then != Then::GoesOn {
                     break;
                 }
@@ -63,7 +84,7 @@ pub async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
             }
         } else {
             // Its mails are read by staff. What was asked for becomes mails all the same.
-            make_due_links(&state).await;
+            make_due_links(state).await;
         }
         let pause = if then == Then::Rests {
             REFUSED_PAUSE
@@ -133,6 +154,15 @@ async fn send_next(state: &AppState, server: Option<&MailServer>, late: &mut Joi
     if mail.occasion == Occasion::LinksWanted {
         return Then::after(&make_links(state, &mail.id).await);
     }
+    if server.is_some() && mail.tries >= TRIES_MAX {
+        // The platform was stopped while the last one was waited for, which is counted.
+        let tried = OutboxRow {
+            tries: mail.tries - 1,
+            ..mail.clone()
+        };
+        let never = Outcome::Never(Why::plain("no answer after its text"));
+        return note(&state.store, &tried, never).await;
+    }
     let outcome = match server {
         Some(server) => match send(state, server, mail).await {
             Ok(outcome) => outcome,
@@ -149,11 +179,10 @@ async fn wait_beside(store: &Store, mail: &OutboxRow, word: LastWord, late: &mut
         occasion = mail.occasion.key(),
         "the mail server has a mail, and has not said for {ANSWER_SECONDS_MAX} s whether it takes it"
     );
-    let until = store.ambient().now().plus_seconds(HELD_SECONDS);
-    let held = store.mail_held(&mail.id, until).await;
-    if let Err(error) = &held {
-        tracing::error!(%error, "the outbox cannot be written");
-    }
+    let held = noted(mail, || {
+        store.mail_held(mail, held_until(store.ambient().now(), mail.tries))
+    })
+    .await;
     // Those that have ended are not kept.
     while late.try_join_next().is_some() {}
     let (store, mail) = (store.clone(), mail.clone());
@@ -164,25 +193,30 @@ async fn wait_beside(store: &Store, mail: &OutboxRow, word: LastWord, late: &mut
     Then::after(&held)
 }
 
+/// Until when a mail is nobody else's whose text the mail server has: if nothing is heard of it until then, it may have been
+/// refused, and is tried again no sooner than that.
+fn held_until(now: Instant, tries: i64) -> Instant {
+    let answered = now.plus_seconds(HELD_SECONDS);
+    next_try(now, tries).map_or(answered, |next| next.max(answered))
+}
+
 /// Notes what became of a mail.
 async fn note(store: &Store, mail: &OutboxRow, outcome: Outcome) -> Then {
-    let now = store.ambient().now();
+    let in_seconds = |seconds| store.ambient().now().plus_seconds(seconds);
     let (written, held_up) = match outcome {
-        Outcome::Sent => (note_sent(store, mail).await, None),
+        Outcome::Sent => (noted(mail, || store.mail_sent(&mail.id)).await, None),
         Outcome::Down(why) => {
             tracing::warn!("mails wait, the mail server cannot be reached: {}", why.logged);
-            let again = now.plus_seconds(DOWN_SECONDS);
-            let written = store.mail_postponed(&mail.id, &why.said, again).await;
-            (written, Some(Then::Waits))
+            let postponed = || store.mail_postponed(mail, &why.said, in_seconds(DOWN_SECONDS));
+            (noted(mail, postponed).await, Some(Then::Waits))
         }
         Outcome::Refused(why) => {
             tracing::error!(
                 "mails wait, the mail server takes none from this platform: {}; see LAFAST_SMTP_URL and LAFAST_MAIL_FROM",
                 why.logged
             );
-            let again = now.plus_seconds(DOWN_SECONDS);
-            let written = store.mail_postponed(&mail.id, &why.said, again).await;
-            (written, Some(Then::Rests))
+            let postponed = || store.mail_postponed(mail, &why.said, in_seconds(DOWN_SECONDS));
+            (noted(mail, postponed).await, Some(Then::Rests))
         }
         Outcome::Later(why) => {
             tracing::warn!(
@@ -191,8 +225,11 @@ async fn note(store: &Store, mail: &OutboxRow, outcome: Outcome) -> Then {
                 "a mail waits: {}",
                 why.logged
             );
-            let again = next_try(now, mail.tries);
-            (store.mail_failed(&mail.id, &why.said, again).await, None)
+            let failed = || {
+                let again = next_try(store.ambient().now(), mail.tries);
+                store.mail_failed(mail, &why.said, again)
+            };
+            (noted(mail, failed).await, None)
         }
         Outcome::Never(why) => {
             tracing::error!(
@@ -200,17 +237,15 @@ async fn note(store: &Store, mail: &OutboxRow, outcome: Outcome) -> Then {
                 "a mail is given up: {}",
                 why.logged
             );
-            (store.mail_failed(&mail.id, &why.said, None).await, None)
+            let failed = || store.mail_failed(mail, &why.said, None);
+            (noted(mail, failed).await, None)
         }
         Outcome::Stays => {
-            let again = now.plus_seconds(STAYS_SECONDS);
             let why = "kein Mailserver eingerichtet";
-            (store.mail_postponed(&mail.id, why, again).await, None)
+            let postponed = || store.mail_postponed(mail, why, in_seconds(STAYS_SECONDS));
+            (noted(mail, postponed).await, None)
         }
     };
-    if let Err(error) = &written {
-        tracing::error!(%error, "the outbox cannot be written");
-    }
     held_up.unwrap_or_else(|| Then::after(&written))
 }
 
@@ -241,15 +276,29 @@ async fn a_moment() {
     tokio::time::sleep(NOTE_EVERY).await;
 }
 
-/// Notes that a mail is out, also when the database is away for a moment: else it would go out again.
-async fn note_sent(store: &Store, mail: &OutboxRow) -> Result<(), StoreError> {
-    let mut written = store.mail_sent(&mail.id).await;
+/// Notes something of a mail, also when the database is away for a moment: else what is out would go out again, and what failed
+/// would be tried without a pause or a count.
+async fn noted<N>(mail: &OutboxRow, note: impl Fn() -> N) -> Result<(), StoreError>
+where
+    N: Future<Output = Result<(), StoreError>>,
+{
+    let mut written = note().await;
+    if let Err(error) = &written {
+        tracing::warn!(%error, occasion = mail.occasion.key(), "what became of a mail is not noted yet");
+    }
     for _ in 0..NOTE_TRIES_MAX {
         if written.is_ok() {
             break;
         }
         a_moment().await;
-        written = store.mail_sent(&mail.id).await;
+        written = note().await;
+    }
+    if let Err(error) = &written {
+        tracing::error!(
+            %error,
+            occasion = mail.occasion.key(),
+            "what became of a mail could not be noted; it may go out once more"
+        );
     }
     written
 }
@@ -344,14 +393,25 @@ fn next_try(now: Instant, tries: i64) -> Option<Instant> {
 mod tests {
     use domain::contact::EmailAddress;
     use store::Engine;
-    use store_testing::TestDatabase;
+    use store_testing::{TestDatabase, run_sql};
+    use tokio::sync::oneshot;
 
     use super::*;
     use crate::mail::sink::{self, UP_TO_THE_TEXT, undecided};
 
-    /// A mail of two that are due was handed over to a mail server that has its text, and says nothing before it is told what. What
-    /// becomes of the mail then.
-    async fn late(said: Option<&'static str>) -> OutboxRow {
+    /// What is said is heard and noted within this time.
+    const WITHIN: Duration = Duration::from_secs(30);
+
+    /// A mail of two that are due, handed over to a mail server that has its text, and says nothing before it is told what.
+    struct HandedOver {
+        database: TestDatabase,
+        store: Store,
+        mail: OutboxRow,
+        word: LastWord,
+        decides: oneshot::Sender<&'static str>,
+    }
+
+    async fn handed_over() -> HandedOver {
         let start = Instant::from_input("2026-11-09T09:00").unwrap();
         let database = TestDatabase::new(Engine::Sqlite);
         let store = database.open_at(start).await;
@@ -365,6 +425,24 @@ mod tests {
         let Handed::Late(word) = server.send(&sink::mail(&mail.recipient)).await.unwrap() else {
             panic!("it has not said anything yet");
         };
+        HandedOver {
+            database,
+            store,
+            mail,
+            word,
+            decides,
+        }
+    }
+
+    /// What becomes of the mail then.
+    async fn late(said: Option<&'static str>) -> OutboxRow {
+        let HandedOver {
+            database: _database,
+            store,
+            mail,
+            word,
+            decides,
+        } = handed_over().await;
         let mut beside = JoinSet::new();
         assert!(wait_beside(&store, &mail, word, &mut beside).await == Then::GoesOn);
 
@@ -377,15 +455,99 @@ mod tests {
             Some(said) => decides.send(said).unwrap(),
             None => drop(decides),
         }
-        beside.join_next().await.unwrap().unwrap();
+        // As a stop waits for it.
+        last_words(&mut beside, WITHIN).await;
         store.mail(&mail.id).await.unwrap()
+    }
+
+    /// The database keeps nothing of a mail, and does again as soon as it was asked to.
+    async fn away_for_a_moment<T>(
+        database: &TestDatabase,
+        store: &Store,
+        noting: impl Future<Output = T>,
+    ) -> T {
+        let away = "CREATE TRIGGER away BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'away'); END";
+        run_sql(&database.url, away).await.unwrap();
+        let before = store.commits();
+        let comes_back = async {
+            while store.commits() == before {
+                tokio::task::yield_now().await;
+            }
+            run_sql(&database.url, "DROP TRIGGER away").await.unwrap();
+        };
+        tokio::join!(noting, comes_back).0
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_stop_does_not_wait_for_ever_and_what_was_not_answered_has_cost_a_try() {
+        let HandedOver {
+            database: _database,
+            store,
+            mail,
+            word,
+            decides,
+        } = handed_over().await;
+        let mut beside = JoinSet::new();
+        wait_beside(&store, &mail, word, &mut beside).await;
+        last_words(&mut beside, Duration::ZERO).await;
+        assert_eq!(beside.len(), 1, "without this the test shows nothing");
+        beside.shutdown().await;
+        drop(decides);
+
+        let stopped = store.mail(&mail.id).await.unwrap();
+        assert_eq!((stopped.sent_at, stopped.tries), (None, 1));
+        store.ambient().advance_seconds(60);
+        let due = store.claim_mails(10).await.unwrap();
+        assert!(due.iter().all(|other| other.id != mail.id), "not at once");
+        store.ambient().advance_seconds(HELD_SECONDS);
+        let due = store.claim_mails(10).await.unwrap();
+        let again = due.iter().find(|other| other.id == mail.id).unwrap();
+        assert_eq!(again.tries, 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn that_a_mail_is_waited_for_and_what_became_of_it_is_noted_once_the_database_is_back() {
+        let HandedOver {
+            database,
+            store,
+            mail,
+            word,
+            decides,
+        } = handed_over().await;
+        let mut beside = JoinSet::new();
+        let waits = wait_beside(&store, &mail, word, &mut beside);
+        assert!(away_for_a_moment(&database, &store, waits).await == Then::GoesOn);
+        assert_eq!(store.mail(&mail.id).await.unwrap().tries, 1);
+        beside.shutdown().await;
+        drop(decides);
+
+        for (outcome, tries, is_sent) in [
+            (Outcome::Later(Why::plain("451")), 1, false),
+            (Outcome::Sent, 1, true),
+        ] {
+            let noting = note(&store, &mail, outcome);
+            away_for_a_moment(&database, &store, noting).await;
+            let noted = store.mail(&mail.id).await.unwrap();
+            assert_eq!((noted.tries, noted.sent_at.is_some()), (tries, is_sent));
+        }
+    }
+
+    #[test]
+    fn a_mail_that_was_held_is_tried_again_no_sooner_than_one_that_was_refused() {
+        let seconds = |tries| held_until(Instant(0), tries).micros() / 1_000_000;
+        assert_eq!([seconds(0), seconds(TRIES_MAX - 1)], [HELD_SECONDS; 2]);
+        assert_eq!(seconds(TRIES_MAX - 2), RETRY_SECONDS_MAX);
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_mail_that_is_taken_late_was_sent_once() {
         let mail = late(Some("250 kept")).await;
         assert!(mail.sent_at.is_some());
-        assert_eq!((mail.tries, mail.next_try_at), (0, None));
+        assert_eq!(
+            (mail.tries, mail.next_try_at),
+            (1, None),
+            "while it was waited for, it was a try"
+        );
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -113,6 +113,7 @@ const MIGRATIONS: &[Migration] = &[
         "0035_boards_anew",
         include_str!("../migrations/0035_boards_anew.sql"),
     ),
+    both("0037_left_over", include_str!("../migrations/0037_left_over.sql")),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -60,7 +60,7 @@ pub struct OutboxRow {
     pub payload: Value,
     /// When it was put here.
     pub created_at: Instant,
-    /// How often sending failed.
+    /// How often sending failed. A mail server that has the text, and is waited for beside others, counts as soon as it is.
     pub tries: i64,
     /// When it was sent.
     pub sent_at: Option<Instant>,
@@ -199,28 +199,30 @@ impl Store {
         .await
     }
 
-    /// Sending failed. `next_try_at` of nothing gives it up: then nobody reads any more what the person needs.
+    /// Sending a mail failed, as it was claimed: noting it again, or after [`Store::mail_held`], counts no further try. `next_try_at`
+    /// of nothing gives it up: then nobody reads any more what the person needs.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mail_failed(
         &self,
-        id: &str,
+        mail: &OutboxRow,
         error: &str,
         next_try_at: Option<Instant>,
     ) -> Result<(), StoreError> {
-        let (id, error) = (id.to_owned(), error.chars().take(300).collect::<String>());
+        let (id, tries) = (mail.id.clone(), mail.tries + 1);
+        let error = error.chars().take(300).collect::<String>();
         self.write(move |tx| {
             Box::pin(async move {
                 sqlx::query(
-                    "UPDATE outbox SET tries = tries + 1, last_error = $1, next_try_at = $2, claimed_until = NULL,
-                        failed_at = $3
+                    "UPDATE outbox SET last_error = $1, next_try_at = $2, claimed_until = NULL, failed_at = $3, tries = $5
                      WHERE id = $4 AND sent_at IS NULL",
                 )
                 .bind(error)
                 .bind(next_try_at.map(Instant::micros))
                 .bind(if next_try_at.is_some() { None } else { Some(tx.now.micros()) })
                 .bind(&id)
+                .bind(tries)
                 .execute(&mut *tx.conn)
                 .await?;
                 if next_try_at.is_none() {
@@ -232,26 +234,28 @@ impl Store {
         .await
     }
 
-    /// The mail server could not be reached. The mail is tried again at `next_try_at`; that was no try.
+    /// The mail server could not be reached. The mail, as it was claimed, is tried again at `next_try_at`; that was no try.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mail_postponed(
         &self,
-        id: &str,
+        mail: &OutboxRow,
         error: &str,
         next_try_at: Instant,
     ) -> Result<(), StoreError> {
-        let (id, error) = (id.to_owned(), error.chars().take(300).collect::<String>());
+        let (id, tries) = (mail.id.clone(), mail.tries);
+        let error = error.chars().take(300).collect::<String>();
         self.write(move |tx| {
             Box::pin(async move {
                 sqlx::query(
-                    "UPDATE outbox SET last_error = $1, next_try_at = $2, claimed_until = NULL
+                    "UPDATE outbox SET last_error = $1, next_try_at = $2, claimed_until = NULL, tries = $4
                      WHERE id = $3 AND sent_at IS NULL",
                 )
                 .bind(error)
                 .bind(next_try_at.micros())
                 .bind(id)
+                .bind(tries)
                 .execute(&mut *tx.conn)
                 .await?;
                 Ok(())
@@ -260,19 +264,23 @@ impl Store {
         .await
     }
 
-    /// The mail server has the text, and has not said yet whether it takes it: nobody else gets the mail before `until`.
+    /// The mail server has the text of a mail, as it was claimed, and has not said yet whether it takes it: nobody else gets the mail
+    /// before `until`. That is a try from now on: whoever waits for the answer may be stopped before it comes.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn mail_held(&self, id: &str, until: Instant) -> Result<(), StoreError> {
-        let id = id.to_owned();
+    pub async fn mail_held(&self, mail: &OutboxRow, until: Instant) -> Result<(), StoreError> {
+        let (id, tries) = (mail.id.clone(), mail.tries + 1);
         self.write(move |tx| {
             Box::pin(async move {
-                sqlx::query("UPDATE outbox SET claimed_until = $1 WHERE id = $2 AND sent_at IS NULL")
-                    .bind(until.micros())
-                    .bind(id)
-                    .execute(&mut *tx.conn)
-                    .await?;
+                sqlx::query(
+                    "UPDATE outbox SET claimed_until = $1, tries = $3 WHERE id = $2 AND sent_at IS NULL",
+                )
+                .bind(until.micros())
+                .bind(id)
+                .bind(tries)
+                .execute(&mut *tx.conn)
+                .await?;
                 Ok(())
             })
         })

@@ -138,6 +138,8 @@ impl Store {
                         .await?
                         .rows_affected();
                 }
+                // No Veranstaltung is locked for it: a mail that somebody writes meanwhile, with what was there before, is found
+                // in the next round, and what is taken out of a mail is the same whoever takes it out.
                 let ended = tx.now.plus_hours(-ACCESS_NEEDS_DAYS * 24);
                 gone += forget_needs(tx, Of::EndedBefore(ended)).await?;
                 let idle = tx.now.plus_hours(-BOARD_IDLE_DAYS * 24);

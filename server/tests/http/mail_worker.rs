@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::contact::EmailAddress;
 use store::Ambient;
 use store::outbox::OutboxRow;
+use store_testing::run_sql;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -90,4 +91,21 @@ async fn a_mail_of_which_nobody_knows_whether_it_was_taken_is_tried_with_pauses_
     asks(BEN).await;
     mail(&app, BEN, |mail| mail.sent_at.is_some()).await;
     assert_eq!(texts.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_last_try_was_cut_off_by_a_stop_is_given_up_and_not_tried_once_more() {
+    let (url, texts) = mail_server().await;
+    let app = TestApp::start_with(Ambient::system(), |config| config.smtp_url = Some(url)).await;
+    // As often as a mail is tried.
+    let tried = "CREATE TRIGGER tried AFTER INSERT ON outbox
+        BEGIN UPDATE outbox SET tries = 16 WHERE id = NEW.id; END";
+    run_sql(app.store.url(), tried).await.unwrap();
+    app.store
+        .request_code(&EmailAddress::parse(ANNA).unwrap())
+        .await
+        .unwrap();
+    let given_up = mail(&app, ANNA, |mail| mail.failed_at.is_some()).await;
+    assert_eq!((given_up.tries, given_up.next_try_at), (16, None));
+    assert_eq!(texts.load(Ordering::SeqCst), 0);
 }

@@ -148,7 +148,7 @@ async fn staff_see_what_became_of_each_mail_and_send_one_again_by_a_plain_form()
     let store = &desk.app.store;
     let mail = desk.mail(Occasion::PlaceConfirmed).await;
     store
-        .mail_failed(&mail.id, "550 Postfach unbekannt", None)
+        .mail_failed(&mail, "550 Postfach unbekannt", None)
         .await
         .unwrap();
     let list = format!("/verwaltung/veranstaltungen/{}", desk.workshop);

@@ -10,6 +10,7 @@ use domain::time::Instant;
 use sqlx::Row;
 
 use crate::audit::{self, Actor};
+use crate::certificates::forget::forget_holder;
 use crate::read;
 use crate::signups::forget::{Of, forget_needs};
 use crate::signups::verbs::cancel_all_of;
@@ -163,13 +164,7 @@ impl Store {
                 cancel_all_of(tx, &email).await?;
                 let key = EmailAddress::parse(&email).map(|email| email.duplicate_key());
                 erase_needs(tx, &key.unwrap_or_default()).await?;
-                // A certificate stays with who has it on paper; nothing leads from it to an account any more.
-                sqlx::query(
-                    "UPDATE certificate SET email = '' WHERE email = (SELECT email_key FROM person WHERE id = $1)",
-                )
-                .bind(person.to_string())
-                .execute(&mut *tx.conn)
-                .await?;
+                forget_holder(tx, person, &email).await?;
                 sqlx::query("DELETE FROM person WHERE id = $1")
                     .bind(person.to_string())
                     .execute(&mut *tx.conn)
@@ -189,7 +184,7 @@ impl Store {
 }
 
 /// Erases what a person needs, at the places and in the mails about them: it is arranged for nobody any more. Nobody reads the
-/// name of who has gone, either.
+/// name of who has gone, either. [`cancel_all_of`] has locked every Veranstaltung for which there is something to erase.
 async fn erase_needs(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     let rows = sqlx::query(
         "UPDATE sign_up SET access_needs = '', needs = '', listing = 'nobody' WHERE person_key = $1 RETURNING id",

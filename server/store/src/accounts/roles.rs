@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, Row};
 use super::codes::find_or_make_person;
 use crate::audit::{self, Actor};
 use crate::read;
+use crate::signups::duty::end_without_role;
 use crate::writer::Tx;
 use crate::{Store, StoreError};
 
@@ -65,7 +66,8 @@ impl Store {
     }
 
     /// Takes a role from an address: the one of this organisation, or without one wherever it was given. Every session of the person
-    /// ends with it; who keeps another role signs in anew. The account stays.
+    /// ends with it; who keeps another role signs in anew. Who has no role at the office left arranges nobody's needs any more. The
+    /// account stays.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the address has no such role; or the database fails.
@@ -100,7 +102,9 @@ impl Store {
                     .bind(person.to_string())
                     .execute(&mut *tx.conn)
                     .await?;
-                tell(tx, actor, "role_taken", person, role).await
+                tell(tx, actor, "role_taken", person, role).await?;
+                end_without_role(tx, actor, person).await?;
+                Ok(person)
             })
         })
         .await

@@ -3,8 +3,10 @@
 //! - [`key`]: the keys with which they are signed
 //! - [`issue`]: issuing and revoking
 //! - [`find`]: by code, of a run, of a person
+//! - `forget`: whose they are, once the account is deleted
 
 pub mod find;
+pub(crate) mod forget;
 pub mod issue;
 pub mod key;
 

@@ -1,12 +1,14 @@
 //! Who arranges what people need at a Veranstaltung. Nobody else is told what that is: the statements that read it ask for
 //! the duty themselves.
 
+use domain::account::Role;
 use domain::ids::{PersonId, WorkshopId};
 use sqlx::Row;
 
 use super::staff::{SignUpFilter, SignUpRow, list};
 use crate::audit::{self, Actor};
 use crate::workshops::find::load;
+use crate::writer::Tx;
 use crate::{Store, StoreError};
 
 /// People who arrange for one Veranstaltung and are named at most.
@@ -125,6 +127,34 @@ impl Store {
         })
         .await
     }
+}
+
+/// Ends every duty of who may not come into the office any more: nobody is named who does not arrange anything.
+pub(crate) async fn end_without_role(tx: &mut Tx, actor: Actor, person: PersonId) -> Result<(), StoreError> {
+    let ended = sqlx::query(
+        "UPDATE access_duty SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM role WHERE role.person_id = $2 AND role.role IN ($3, $4))
+         RETURNING workshop_id",
+    )
+    .bind(tx.now.micros())
+    .bind(person.to_string())
+    .bind(Role::Staff.key())
+    .bind(Role::Admin.key())
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    let whose = Actor::Person(person).key();
+    for row in &ended {
+        let workshop: String = row.try_get(0)?;
+        audit::record(
+            tx,
+            actor,
+            "access_duty_withdrawn",
+            ("workshop", &workshop),
+            &whose,
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 const TAKE: &str = "INSERT INTO access_duty (id, workshop_id, person_id, taken_at)

@@ -296,8 +296,8 @@ async fn hand_on(
 }
 
 /// Gives up every coming place of an address, when its account is deleted. Veranstaltungen are locked in the order of
-/// their ids, so that two who delete their accounts never wait for each other; those that have begun, too: nobody writes a mail
-/// about a place there, until what it would tell is erased.
+/// their ids, so that two who delete their accounts never wait for each other; those that have begun, too, and those that are over as
+/// long as it is kept what the person needed there: nobody writes a mail about a place, until what it would tell is erased.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when the person has come to a further one until all were locked: that one would be locked out of order, so
@@ -307,11 +307,11 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
         return Ok(());
     };
     let key = email.duplicate_key();
-    let coming = workshops_of(tx, &key).await?;
-    for workshop in &coming {
+    let theirs = workshops_of(tx, &key).await?;
+    for workshop in &theirs {
         tx.lock(&workshop.to_string()).await?;
     }
-    if !workshops_of(tx, &key).await?.is_subset(&coming) {
+    if !workshops_of(tx, &key).await?.is_subset(&theirs) {
         return Err(StoreError::Stale);
     }
     let rows = sqlx::query(
@@ -326,7 +326,7 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
     .await?;
     // The same between that look and this one: what came meanwhile is not locked.
     for row in &rows {
-        if !coming.contains(&read::id(row, 1, "workshop")?) {
+        if !theirs.contains(&read::id(row, 1, "workshop")?) {
             return Err(StoreError::Stale);
         }
     }
@@ -341,11 +341,12 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
     Ok(())
 }
 
-/// To which Veranstaltungen that are not over the person of this address has come.
+/// To which Veranstaltungen the person of this address has come that are not over, or for which it is kept what she needs.
 async fn workshops_of(tx: &mut Tx, key: &str) -> Result<BTreeSet<WorkshopId>, StoreError> {
     let rows = sqlx::query(
         "SELECT DISTINCT workshop.id FROM sign_up JOIN workshop ON workshop.id = sign_up.workshop_id
-         WHERE sign_up.person_key = $1 AND workshop.ends_at > $2",
+         WHERE sign_up.person_key = $1
+            AND (workshop.ends_at > $2 OR sign_up.needs <> '' OR sign_up.access_needs <> '')",
     )
     .bind(key.to_owned())
     .bind(tx.now.micros())

@@ -9,7 +9,7 @@ use domain::access_need::AccessNeeds;
 use domain::account::Role;
 use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
-use domain::ids::WorkshopId;
+use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::Listing;
 use futures::future::join;
@@ -220,5 +220,43 @@ async fn who_deletes_the_account_while_a_link_is_mailed_leaves_no_needs_in_the_m
     .await;
     assert_eq!(mailed.unwrap(), 1);
     deleted.unwrap();
+    assert_eq!(telling(&office).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_deletes_the_account_while_a_link_is_mailed_after_the_end_leaves_no_needs_in_the_mail() {
+    let (office, workshop) = opens().await;
+    let store = &office.store;
+    let account = store
+        .admin_add(Actor::System, &anna(), Role::Participant, None)
+        .await
+        .unwrap();
+    let wish = wants_links(&office).await;
+    store.mail_links(&wish).await.unwrap();
+    let mails = store.mails(1_000).await.unwrap();
+    for mail in &mails {
+        store.mail_sent(&mail.id).await.unwrap();
+    }
+    let mail = mails
+        .iter()
+        .find(|mail| mail.occasion == Occasion::LinkAgain)
+        .unwrap();
+    let place = office.id(workshop, "Anna").await;
+    // It is over, and it is still kept what she needed. Staff send her the link once more.
+    office.hours_pass(31 * 24);
+    let key = IdempotencyKey(store.ambient().uuid());
+    let (mailed, deleted) = cross(
+        &office,
+        Occasion::LinkAgain,
+        store.mail_again(Actor::System, workshop, place, &mail.id, key),
+        store.delete_account(account),
+    )
+    .await;
+    assert_eq!(mailed.unwrap(), Ok(()));
+    deleted.unwrap();
+    assert_eq!(
+        written_to(&office, Occasion::LinkAgain).await,
+        [address("Anna"), address("Anna")]
+    );
     assert_eq!(telling(&office).await, 0);
 }

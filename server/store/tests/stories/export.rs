@@ -38,7 +38,7 @@ const TOLD: [(&str, &str); 23] = [
 ];
 
 /// A column that is left out, and why.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, &str); 3] = [
     (
         "audit.actor",
         "who did what with the data of others: looked up by hand",
@@ -47,7 +47,6 @@ const LEFT_OUT: [(&str, &str); 4] = [
         "certificate.issued_by",
         "what it says is about whom it was issued to",
     ),
-    ("link.made_by", "no row is written"),
     (
         "recognition.decided_by",
         "what it says is about whose application it is",

@@ -113,7 +113,8 @@ store_testing::on_both_engines! {
         enqueues(&office, "anna@traeger.example").await;
         let mail = store.claim_mails(1).await.unwrap().remove(0);
         let until = store.ambient().now().plus_seconds(600);
-        store.mail_held(&mail.id, until).await.unwrap();
+        store.mail_held(&mail, until).await.unwrap();
+        assert_eq!(store.mail(&mail.id).await.unwrap().tries, 1, "whoever waits for the answer may be stopped");
         store.ambient().set(until.plus_seconds(-1));
         assert_eq!(claimed(&office).await, Vec::<String>::new(), "its claim alone would be over");
         assert_eq!(store.next_mail_at().await.unwrap(), Some(until));
@@ -123,11 +124,39 @@ store_testing::on_both_engines! {
         // Who held it hears late that it was taken, and whoever got it after that that it was not.
         store.mail_sent(&mail.id).await.unwrap();
         for next_try_at in [Some(until), None] {
-            store.mail_failed(&mail.id, "451 später", next_try_at).await.unwrap();
+            store.mail_failed(&mail, "451 später", next_try_at).await.unwrap();
         }
-        store.mail_held(&mail.id, until.plus_seconds(600)).await.unwrap();
+        store.mail_held(&mail, until.plus_seconds(600)).await.unwrap();
         let mail = store.mail(&mail.id).await.unwrap();
-        assert_eq!((mail.sent_at, mail.failed_at, mail.next_try_at, mail.tries), (Some(until), None, None, 0));
+        assert_eq!((mail.sent_at, mail.failed_at, mail.next_try_at, mail.tries), (Some(until), None, None, 1));
+    }
+
+    async fn what_becomes_of_a_mail_that_was_held_costs_one_try_at_most(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let store = &office.store;
+        enqueues(&office, "anna@traeger.example").await;
+        let start = store.ambient().now();
+        let due = async |after| {
+            store.ambient().set(start.plus_seconds(after));
+            store.claim_mails(1).await.unwrap().remove(0)
+        };
+        let tries = async |mail: &OutboxRow| store.mail(&mail.id).await.unwrap().tries;
+        let mail = due(0).await;
+        store.mail_held(&mail, start.plus_seconds(600)).await.unwrap();
+        // It is noted again where nobody heard that it was.
+        for _ in 0..2 {
+            store.mail_failed(&mail, "451 später", Some(start.plus_seconds(60))).await.unwrap();
+        }
+        assert_eq!(tries(&mail).await, 1);
+        let mail = due(60).await;
+        assert_eq!(mail.tries, 1);
+        store.mail_held(&mail, start.plus_seconds(600)).await.unwrap();
+        assert_eq!(tries(&mail).await, 2);
+        store.mail_postponed(&mail, "nicht zu erreichen", start.plus_seconds(120)).await.unwrap();
+        assert_eq!(tries(&mail).await, 1, "that was none");
+        let mail = due(120).await;
+        store.mail_failed(&mail, "451 später", None).await.unwrap();
+        assert_eq!(tries(&mail).await, 2);
     }
 
     async fn who_waits_for_a_code_does_not_wait_for_the_mails_of_many(database: TestDatabase) {
@@ -152,7 +181,7 @@ store_testing::on_both_engines! {
         assert_eq!(clara.recipient, "clara@traeger.example");
         // It was refused for now, and is due again before the youngest one: what counts is since when.
         let due = clara.created_at.plus_seconds(1).micros() + 1;
-        office.store.mail_failed(&clara.id, "451 später", Some(Instant(due))).await.unwrap();
+        office.store.mail_failed(&clara, "451 später", Some(Instant(due))).await.unwrap();
         let then = [next().await.recipient, next().await.recipient, next().await.recipient];
         assert_eq!(then, ["ben@traeger.example", "clara@traeger.example", "anna@traeger.example"]);
     }
@@ -216,7 +245,7 @@ store_testing::on_both_engines! {
         let key = IdempotencyKey(store.ambient().uuid());
         let again = |key| store.mail_again(Actor::System, workshop, anna, &first.id, key);
         assert_eq!(again(key).await.unwrap(), Err(NotAgain::Waits));
-        store.mail_failed(&first.id, "550 unbekannt", None).await.unwrap();
+        store.mail_failed(&first, "550 unbekannt", None).await.unwrap();
 
         // Two taps on the same button, at the same time.
         let (one, two) = tokio::join!(again(key), again(key));

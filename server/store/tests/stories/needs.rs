@@ -100,6 +100,54 @@ store_testing::on_both_engines! {
         assert!(matches!(outcome, Err(StoreError::NotFound)));
     }
 
+    async fn who_has_no_role_at_the_office_any_more_arranges_nothing(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        let (clara, dora) = (works_there(&office, "Clara").await, works_there(&office, "Dora").await);
+        let email = request("Clara", "LaFaSt", Mode::OnSite).attendee.email;
+        office.store.admin_add(Actor::System, &email, Role::Admin, None).await.unwrap();
+        for person in [clara, dora] {
+            office.store.set_access_duty(person, workshop, true).await.unwrap();
+        }
+        let loses = async |role| office.store.admin_remove(Actor::Person(dora), &email, role, None).await.unwrap();
+        let arrange = async || {
+            let duty = office.store.access_duty(workshop).await.unwrap();
+            duty.arrangers.into_iter().map(|(person, _)| person).collect::<Vec<_>>()
+        };
+        loses(Role::Staff).await;
+        assert!(arrange().await.contains(&clara), "who gives roles is of the office, too");
+        loses(Role::Admin).await;
+        assert_eq!(arrange().await, [dora]);
+        assert_eq!(told(&office, workshop, Some(clara)).await, [None, None]);
+        let last = logged(&office, workshop).await.pop().unwrap();
+        assert_eq!(last, ("access_duty_withdrawn".to_owned(), format!("person:{dora}")));
+        let export = office.store.account_export(clara).await.unwrap();
+        assert!(export["unterstuetzung_zustaendig"][0]["bis"].is_string());
+        // With a role again she takes it on again, or not.
+        works_there(&office, "Clara").await;
+        assert_eq!(arrange().await, [dora]);
+    }
+
+    async fn who_had_lost_the_role_before_arranges_nothing_after_the_migration(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        let (clara, dora) = (works_there(&office, "Clara").await, works_there(&office, "Dora").await);
+        for person in [clara, dora] {
+            office.store.set_access_duty(person, workshop, true).await.unwrap();
+        }
+        // As it was left by the build before.
+        let pool = AnyPool::connect(&office.database.url).await.unwrap();
+        let left = sqlx::query("DELETE FROM role WHERE person_id = $1").bind(clara.to_string());
+        left.execute(&pool).await.unwrap();
+        let migration = include_str!("../../migrations/0037_left_over.sql");
+        let update = migration.split(";\n").find(|sql| sql.contains("UPDATE access_duty")).unwrap();
+        for _ in 0..2 {
+            sqlx::query(update).execute(&pool).await.unwrap();
+            let duty = office.store.access_duty(workshop).await.unwrap();
+            assert_eq!(duty.arrangers, [(dora, "dora@traeger.example".to_owned())]);
+        }
+    }
+
     async fn a_file_of_needs_is_for_who_arranges_them_and_leaves_a_row(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = two_come(&office).await;
@@ -169,9 +217,9 @@ store_testing::on_both_engines! {
         let mail = store.claim_mails(10).await.unwrap().into_iter().find(tells_needs).unwrap();
         let now = store.ambient().now();
         // Sabotage: as long as it has to be told, it is there, so the same looking finds it.
-        store.mail_failed(&mail.id, "451 später", Some(now)).await.unwrap();
+        store.mail_failed(&mail, "451 später", Some(now)).await.unwrap();
         assert!(tells_needs(&store.mail(&mail.id).await.unwrap()));
-        store.mail_failed(&mail.id, "550 unbekannt", None).await.unwrap();
+        store.mail_failed(&mail, "550 unbekannt", None).await.unwrap();
         let given_up = store.mail(&mail.id).await.unwrap();
         assert!(!tells_needs(&given_up));
         assert_eq!(given_up.payload["place"]["name"], "Anna", "everything else stays");

@@ -10,7 +10,7 @@ use store::audit::Actor;
 
 use crate::modules::{Faculty, code, complete};
 
-fn run(faculty: &Faculty, module: &str, seats: u32) -> WorkshopDraft {
+pub fn run(faculty: &Faculty, module: &str, seats: u32) -> WorkshopDraft {
     WorkshopDraft {
         kind: Kind::Run,
         module: Some(code(module)),

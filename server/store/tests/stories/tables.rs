@@ -216,7 +216,7 @@ const ELSEWHERE: [&str; 7] = [
 ];
 
 /// What names nobody, and needs no row here.
-const NOBODY: [&str; 15] = [
+const NOBODY: [&str; 14] = [
     "audit_head",
     "board",
     "board_template",
@@ -224,7 +224,6 @@ const NOBODY: [&str; 15] = [
     "codebook",
     "coding",
     "coding_board",
-    "link",
     "migration",
     "module_owner",
     "programme_version",
