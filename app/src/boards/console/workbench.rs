@@ -1,7 +1,7 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
+use domain::board::{CardView, Finding, Operation, Progress, Responsibility, Standing};
 use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -241,17 +241,11 @@ fn hands(shown: Shown, card: &CardView) -> AnyView {
 
 fn conclude(shown: Shown, card: &CardView) -> AnyView {
     let (id, answers) = (card.id, shown.deeds);
-    let before = card.finding.clone();
-    let text = before
-        .as_ref()
-        .map(|finding| finding.text.clone())
-        .unwrap_or_default();
-    let taker = before
-        .as_ref()
-        .map(|finding| finding.taker.clone())
-        .unwrap_or_default();
-    let level = before.as_ref().map(|finding| finding.level);
-    let progress = before.as_ref().map(|finding| finding.progress);
+    let parts = |finding: Finding| {
+        let (level, progress) = (Some(finding.level), Some(finding.progress));
+        (finding.text, finding.taker, level, progress)
+    };
+    let (text, taker, level, progress) = card.finding.clone().map(parts).unwrap_or_default();
     let levels = Responsibility::ALL.iter().map(move |one| {
         let chosen = level == Some(*one);
         view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
