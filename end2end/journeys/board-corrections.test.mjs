@@ -17,6 +17,10 @@ for (const script of [true, false]) {
     const path = await room.board({ title: WRONG });
     const anna = await room.open(path, { viewport: PHONE, script });
     await heading(anna, WRONG).waitFor();
+    const screen = await room.open(`${path}/leinwand`, { script });
+    await heading(screen, WRONG).waitFor();
+    const other = await room.desk(path, { viewport: PHONE, script });
+    await heading(other, `Moderation: ${WRONG}`).waitFor();
     const desk = await room.desk(path, { viewport: PHONE, script });
     await desk.getByRole("link", { name: "Board bearbeiten" }).click();
     await heading(desk, "Board bearbeiten").waitFor();
@@ -26,8 +30,12 @@ for (const script of [true, false]) {
     await heading(desk, `Moderation: ${RIGHT}`).waitFor();
     await desk.getByText("Die Änderungen sind gespeichert.").waitFor();
     assert.equal(new URL(desk.url()).pathname, `${path}/moderation`, "its address stays");
-    if (!script) await room.go(anna, path);
-    await heading(anna, RIGHT).waitFor({ timeout: LIVE_MS });
-    await until("the title of the document", async () => (await anna.title()).startsWith(RIGHT), LIVE_MS);
+    for (const [page, at, before] of [[anna, path, ""], [screen, `${path}/leinwand`, ""], [other, `${path}/moderation`, "Moderation: "]]) {
+      if (!script) await room.go(page, at);
+      await heading(page, before + RIGHT).waitFor({ timeout: LIVE_MS });
+    }
+    for (const [page, before] of [[anna, ""], [screen, "Leinwand: "], [other, "Moderation: "]]) {
+      await until("the title of the document", async () => (await page.title()).startsWith(before + RIGHT), LIVE_MS);
+    }
   });
 }

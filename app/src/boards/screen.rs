@@ -12,6 +12,7 @@ use leptos_meta::{Meta, Title};
 use super::dto::BoardData;
 use super::parts::{lit, state, until_emptied};
 use super::shown::{Shown, page_for_everybody};
+use super::waiting;
 use super::words;
 use crate::form_reply::FormReply;
 use crate::ui::badge::Badge;
@@ -35,6 +36,7 @@ fn screen(data: BoardData, kept: FormReply) -> AnyView {
     let shown = Shown::new(data, "", &kept);
     let title = shown.title();
     let title = changing(move || title.get().into_any());
+    waiting::in_title(shown, "Leinwand: ");
     let cards = changing(move || {
         let phase = shown.frame.get().phase;
         match lit(shown) {

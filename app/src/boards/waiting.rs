@@ -25,7 +25,8 @@ pub fn beside(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// "(3) Moderation: …": seen in the list of open pages, too. What stands before the title of the board is given.
+/// "(3) Moderation: …": seen in the list of open pages, too, also once the title of the board is corrected. What stands before that is
+/// given.
 pub fn in_title(shown: Shown, before: &'static str) {
     #[cfg(feature = "hydrate")]
     {

@@ -687,6 +687,17 @@ async fn only_published_cards_are_brought_together_and_who_wants_another_one_is_
         .await;
     let waits = CardId(room.app.store.ambient().uuid());
     room.write(guest, waits, "Dasselbe zum dritten Mal.").await;
+    // A workbench offers it where it can be done: neither for what waits nor for what is hidden.
+    let offers = async |number: u32| {
+        let bench = format!("/moderation?karte={number}");
+        let page = room.get(&bench, &moderator).await.text();
+        assert!(page.contains(&format!("Werkbank: Karte {number}")), "{page}");
+        page.contains("id=\"zusammen\"")
+    };
+    assert_eq!(
+        [offers(1).await, offers(2).await, offers(4).await],
+        [true, false, false]
+    );
     // Offered is what is published, and nothing else: neither what waits nor what is hidden.
     let page = room.get("/moderation?karte=1", &moderator).await.text();
     let offered = page.split("id=\"zusammen\"").nth(1).unwrap();
@@ -708,6 +719,7 @@ async fn only_published_cards_are_brought_together_and_who_wants_another_one_is_
     );
     assert_eq!(undo(&answer), None);
     room.act(room.moderator, stand(waits, Standing::Published)).await;
+    assert!(offers(4).await);
     let answer = room.post("/api/board-merge", &merge, &moderator).await;
     assert!(answer.text().contains("Zusammengeführt."), "{}", answer.text());
 }

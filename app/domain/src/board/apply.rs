@@ -162,7 +162,9 @@ pub fn apply(board: &mut Board, record: &Record) {
                 });
             }
             if let Some((moved, _)) = places.first() {
-                on(board, *moved, |card| card.put_behind = *after);
+                on(board, *moved, |card| {
+                    (card.put_behind, card.put_by) = (*after, Some(member));
+                });
             }
         }
         Event::Voted { card, given: true } => on(board, *card, |card| set(&mut card.votes, member, true)),
@@ -319,6 +321,7 @@ fn new_card(
         column,
         place,
         put_behind: None,
+        put_by: None,
         standing: Standing::Waiting,
         taken_back_published: false,
         pinned_at: None,

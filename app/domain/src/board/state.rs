@@ -250,6 +250,9 @@ pub struct Card {
     /// Behind which card it was put last. Nothing: on top, or it stands where it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub put_behind: Option<CardId>,
+    /// Who put it there. Nothing: nobody has, or that was not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_by: Option<MemberId>,
     /// Who may see it.
     pub standing: Standing,
     /// Whether it was published when its author took it back: otherwise it waits if the author puts it there again.

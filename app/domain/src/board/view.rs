@@ -150,7 +150,7 @@ pub struct CardView {
     /// Whether one has asked the moderator to look at it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub my_report: bool,
-    /// The number of the card that stands for this one.
+    /// The number of the card that stands for this one, if one sees that.
     #[serde(default, skip_serializing_if = "is_default")]
     pub merged_into: Option<u32>,
     /// The cards for which this one stands, too.
@@ -495,7 +495,11 @@ impl<'a> Look<'a> {
             told: card.tells.then(|| self.told(card)),
             followed: me.is_some_and(follows),
             my_report: me.is_some_and(|me| card.reports.contains(&me)),
-            merged_into: self.stood_for_by(card).map(|root| root.number),
+            // Behind the curtain it is not told: when that opens it is news, and comes with the card that it names.
+            merged_into: self
+                .stood_for_by(card)
+                .filter(|root| self.is_shown(root))
+                .map(|root| root.number),
             sources: sources
                 .iter()
                 .filter(|source| self.is_shown(source))

@@ -377,6 +377,26 @@ fn behind_the_curtain_everybody_sees_the_own_cards() {
 }
 
 #[test]
+fn which_card_stands_for_the_own_one_is_told_with_that_card_when_the_curtain_opens() {
+    let mut board = room();
+    write(&mut board, 2, 2, "Beim Jugendamt gibt es keine Dolmetscher.").unwrap();
+    let merge = Operation::Merge {
+        card: card(2),
+        into: Some(card(1)),
+    };
+    act(&mut board, MODERATOR, merge).unwrap();
+    act(&mut board, MODERATOR, Operation::Curtain { closed: true }).unwrap();
+    let own = seen_by(&board, 2);
+    assert_eq!((numbers(&own), own.cards[0].merged_into), (vec![2], None));
+    let before = board.clone();
+    act(&mut board, MODERATOR, Operation::Curtain { closed: false }).unwrap();
+    let author = Audience::Member(member(2));
+    let change = Change::of(&before, &board, author, &Touched::All).unwrap();
+    let told = change.cards.iter().map(|card| (card.number, card.merged_into));
+    assert_eq!(told.collect::<Vec<_>>(), [(1, None), (2, Some(1))]);
+}
+
+#[test]
 fn the_spotlight_is_on_what_everybody_may_see() {
     let mut board = room();
     let light = |id| Operation::Spotlight { card: Some(card(id)) };

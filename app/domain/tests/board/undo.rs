@@ -201,6 +201,23 @@ fn what_is_no_longer_as_it_was_done_is_left_as_it_is() {
 }
 
 #[test]
+fn a_card_that_somebody_else_has_put_to_the_same_place_since_stays_there() {
+    let done = move_to(2, 2, None);
+    for since in [vec![move_to(2, 1, None), done.clone()], vec![done.clone()]] {
+        let mut board = four();
+        let undo = desk(&board).undo(&done).unwrap();
+        act(&mut board, MODERATOR, done.clone()).unwrap();
+        // Its author.
+        for operation in since {
+            act(&mut board, 2, operation).unwrap();
+        }
+        let now = shown(&board);
+        assert_eq!(act(&mut board, MODERATOR, undo), Err(Refusal::ChangedSince));
+        assert_eq!(shown(&board), now);
+    }
+}
+
+#[test]
 fn what_others_do_beside_it_is_no_reason_to_leave_it() {
     let mut board = four();
     let done = move_to(1, 1, Some(3));

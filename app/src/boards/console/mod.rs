@@ -69,9 +69,11 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let stays = changing(move || stays.get().into_any());
     let answered =
         changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
+    let heading = shown.title();
+    let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
     waiting::in_title(shown, "Moderation: ");
     view! {
-        <Page title>
+        <Page title heading>
             {answered}
             {undo(shown)}
             {until_emptied(shown, stage::brake)}

@@ -1,7 +1,8 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
+use domain::board::{CardView, Finding, Operation, Progress, Responsibility, Standing};
+use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -56,10 +57,23 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
         card.get()
             .map_or_else(|| ().into_any(), |card| switches(shown, &card))
     });
+    // What is not published is not brought together with another card: it is decided first.
+    let is_published = Memo::new(move |_| {
+        card.get()
+            .is_some_and(|card| card.standing == Standing::Published)
+    });
+    let id = first.id;
+    let merge = changing(move || {
+        if is_published.get() {
+            merge(shown, id)
+        } else {
+            ().into_any()
+        }
+    });
     // What a comment is: words of somebody, and neither a topic nor a result.
     let tools = first.on.is_none().then(|| {
         view! {
-            {merge(shown, first)}
+            {merge}
             {split(shown, first)}
             {hands(shown, first)}
             {conclude(shown, first)}
@@ -153,28 +167,19 @@ fn stands_for_others(card: &CardView) -> bool {
     card.on.is_none() && card.standing == Standing::Published && !is_gone
 }
 
-fn merge(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers) = (card.id, shown.deeds);
+fn merge(shown: Shown, id: CardId) -> AnyView {
+    let answers = shown.deeds;
     let options = changing(move || {
-        let others: Vec<(String, String)> = shown.data.with(|data| {
-            let others = data
-                .view
-                .cards
-                .iter()
-                .filter(|other| other.id != id && stands_for_others(other));
-            others
-                .map(|other| {
-                    (
-                        other.id.to_string(),
-                        format!("{} · {}", other.number, start(other)),
-                    )
-                })
-                .collect()
+        let option = |other: &CardView| {
+            let label = format!("{} · {}", other.number, start(other));
+            view! { <option value=other.id.to_string()>{label}</option> }.into_any()
+        };
+        let options = shown.data.with(|data| {
+            let others = data.view.cards.iter();
+            let others = others.filter(|other| other.id != id && stands_for_others(other));
+            others.map(option).collect::<Vec<_>>()
         });
-        let options = others
-            .into_iter()
-            .map(|(id, label)| view! { <option value=id>{label}</option> }.into_any());
-        options.collect::<Vec<_>>().into_any()
+        options.into_any()
     });
     tool(
         "Zusammenführen",
@@ -236,17 +241,11 @@ fn hands(shown: Shown, card: &CardView) -> AnyView {
 
 fn conclude(shown: Shown, card: &CardView) -> AnyView {
     let (id, answers) = (card.id, shown.deeds);
-    let before = card.finding.clone();
-    let text = before
-        .as_ref()
-        .map(|finding| finding.text.clone())
-        .unwrap_or_default();
-    let taker = before
-        .as_ref()
-        .map(|finding| finding.taker.clone())
-        .unwrap_or_default();
-    let level = before.as_ref().map(|finding| finding.level);
-    let progress = before.as_ref().map(|finding| finding.progress);
+    let parts = |finding: Finding| {
+        let (level, progress) = (Some(finding.level), Some(finding.progress));
+        (finding.text, finding.taker, level, progress)
+    };
+    let (text, taker, level, progress) = card.finding.clone().map(parts).unwrap_or_default();
     let levels = Responsibility::ALL.iter().map(move |one| {
         let chosen = level == Some(*one);
         view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()

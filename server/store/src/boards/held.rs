@@ -189,10 +189,16 @@ async fn renew_code(tx: &mut Tx, board: &str) -> Result<(), StoreError> {
 }
 
 /// Takes what a card said, and what was found about it, out of every record. The snapshot is written anew when the board is kept.
+///
+/// What has stayed of an emptied board is in its first record: all before that are gone. So nothing else of a log has to be read than
+/// what the index of cards finds, and one record.
 async fn erase(tx: &mut Tx, board: BoardId, card: CardId) -> Result<(), StoreError> {
     let rows = sqlx::query(
-        "SELECT sequence, event FROM board_record
-         WHERE board_id = $1 AND (card_id = $2 OR event LIKE '{\"done\":\"emptied\",%')",
+        "SELECT sequence, event FROM board_record WHERE board_id = $1 AND card_id = $2
+         UNION ALL
+         SELECT sequence, event FROM board_record
+         WHERE board_id = $1 AND sequence = (SELECT MIN(sequence) FROM board_record WHERE board_id = $1)
+            AND event LIKE '{\"done\":\"emptied\",%'",
     )
     .bind(board.to_string())
     .bind(card.to_string())

@@ -148,6 +148,8 @@ impl Store {
 
 async fn insert(tx: &mut Tx, actor: Actor, draft: &TemplateDraft) -> Result<Template, StoreError> {
     let id = draft.id.to_string();
+    // Another server that makes a template finds this one and its name.
+    tx.lock_name("board_template").await?;
     let there =
         sqlx::query("SELECT id, slug, title, lead, plan, created_at FROM board_template WHERE id = $1")
             .bind(&id)

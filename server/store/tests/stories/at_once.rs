@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::board::{Anonymity, Level, Settings};
 use domain::booking::{Mode, PlaceState};
-use domain::ids::WorkshopId;
+use domain::ids::{TemplateId, WorkshopId};
 use futures::future::{join, join_all};
 use sqlx::{AnyConnection, AnyPool, Connection};
 use store::Engine;
 use store::audit::Actor;
+use store::boards::TemplateDraft;
 use store::engine::Locking;
 use store::signups::SignUpFilter;
 use store_testing::{TestDatabase, board_draft};
@@ -94,6 +95,34 @@ async fn what_two_servers_make_at_once_is_all_made() {
     let made = made.into_iter().map(|workshop| workshop.unwrap());
     let (numbers, slugs): (BTreeSet<_>, BTreeSet<_>) = made.map(|row| (row.number, row.slug)).unzip();
     assert_eq!((numbers.len(), slugs.len()), (2 * MADE, 2 * MADE));
+}
+
+/// Templates of the same title, too; and a form that both servers get is one template.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn templates_that_two_servers_make_at_once_are_all_made_and_the_same_one_once() {
+    let office = Office::open(TestDatabase::new(Engine::Postgres)).await;
+    let ambient = office.store.ambient().clone();
+    let other = office.database.open_with(ambient, Locking::On).await.unwrap();
+    let drafts = || {
+        (0..2 * MADE).map(|_| TemplateDraft {
+            id: TemplateId(office.store.ambient().uuid()),
+            title: "Ankommen".to_owned(),
+            lead: "Was fehlt vor Ort?".to_owned(),
+            settings: Settings::new(Level::Off, Anonymity::Named, 3),
+            columns: vec!["Was fehlt".to_owned()],
+        })
+    };
+    let make = async |drafts: Vec<TemplateDraft>| {
+        let made = drafts.iter().enumerate().map(|(nth, draft)| {
+            let server = if nth % 2 == 0 { &office.store } else { &other };
+            server.create_template(Actor::System, draft)
+        });
+        let made = join_all(made).await.into_iter().map(|template| template.unwrap());
+        made.map(|template| template.slug).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(make(drafts().collect()).await.len(), 2 * MADE);
+    let form = drafts().next().unwrap();
+    assert_eq!(make(vec![form; 2 * MADE]).await.len(), 1);
 }
 
 /// Anna deletes her account and signs up for one more Veranstaltung meanwhile, which everybody locks before the one that she is in.

@@ -22,16 +22,16 @@ pub fn undo(
                 card,
                 locked: !locked,
             };
-            is_as_done(board, &done)?
+            is_as_done(board, actor, &done)?
         }
         (None, &Operation::Remove { card, removed }) => {
             let done = Operation::Remove {
                 card,
                 removed: !removed,
             };
-            is_as_done(board, &done)?
+            is_as_done(board, actor, &done)?
         }
-        (Some(done), back) if is_pair(done, back) => is_as_done(board, done)?,
+        (Some(done), back) if is_pair(done, back) => is_as_done(board, actor, done)?,
         _ => return Err(Refusal::NotAllowed),
     };
     if !is_still_so {
@@ -59,12 +59,14 @@ fn is_pair(done: &Operation, back: &Operation) -> bool {
 }
 
 /// Whether a card is as an operation has made it.
-fn is_as_done(board: &Board, done: &Operation) -> Result<bool, Refusal> {
+fn is_as_done(board: &Board, actor: Actor, done: &Operation) -> Result<bool, Refusal> {
     Ok(match *done {
         // What was put between the two since is no reason to leave it there: nobody has decided otherwise about this card.
         Operation::Move { card, column, after } => {
             let card = there(board, card)?;
-            (card.column, card.put_behind) == (column, after)
+            // Who has put it there once more since has decided so.
+            let is_own = card.put_by.is_none_or(|by| by == actor.member);
+            is_own && (card.column, card.put_behind) == (column, after)
         }
         Operation::Lock { card, locked } => there(board, card)?.locked == locked,
         Operation::Remove { card, removed } => {
