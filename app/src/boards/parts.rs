@@ -5,7 +5,7 @@ use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::card::{card, drag};
+use super::card::{about, card, drag};
 use super::clock::timer;
 use super::deed::{Look, deed};
 use super::eyes::Eyes;
@@ -245,15 +245,42 @@ pub fn spotlight(shown: Shown) -> AnyView {
             let card = shown.card(id);
             let number = card.get_untracked().map(|card| card.number);
             let text = changing(move || card.get().map(|card| card.text).into_any());
+            let discuss = changing(move || {
+                card.get()
+                    .map_or_else(|| ().into_any(), |card| discuss(shown, &card))
+            });
             view! {
                 <details class="spotlight" id="im-blick" open=true>
                     <summary>{format!("Karte {} im Wortlaut", number.unwrap_or_default())}</summary>
                     <p class="note-text">{text}</p>
+                    {discuss}
                 </details>
             }
             .into_any()
         },
     )
+}
+
+/// For the moderator: marks the card in the light as discussed, with the tap with which the room goes on.
+fn discuss(shown: Shown, card: &CardView) -> AnyView {
+    let frame = shown.frame.get();
+    if !frame.me.moderates || frame.archived {
+        return ().into_any();
+    }
+    let operation = Operation::Discuss {
+        card: card.id,
+        discussed: !card.discussed,
+    };
+    let (about, label) = (about(card), super::words::DISCUSSED);
+    let press = deed(
+        shown,
+        &operation,
+        &about,
+        label,
+        Look::Quiet,
+        Some(card.discussed),
+    );
+    view! { <div class="note-deeds no-print">{press}</div> }.into_any()
 }
 
 /// The card that is shown large.

@@ -17,6 +17,7 @@ mod commands;
 mod correcting;
 mod demo;
 mod desk;
+mod discussed;
 mod entering;
 mod filters;
 mod going_back;

@@ -2,6 +2,7 @@
 //!
 //! - [`rules`]: who may do what, told by example
 //! - [`desk`]: what the moderator has in hand
+//! - [`discussed`]: what the room has discussed is marked
 //! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`screen`]: what a projector shows
 //! - [`seeing`]: what each audience sees
@@ -22,6 +23,7 @@
 mod columns;
 mod correct;
 mod desk;
+mod discussed;
 mod label;
 mod marks;
 mod order;

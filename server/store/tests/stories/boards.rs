@@ -160,6 +160,35 @@ store_testing::on_both_engines! {
         assert_eq!(store.board_records(room.row.id, from_log.sequence - 5).await.unwrap().len(), 5);
     }
 
+    async fn what_was_discussed_is_kept_and_taken_back(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let beginning = {
+            let board = store.board(room.row.id).await.unwrap();
+            domain::board::Board::new(board.settings, board.columns)
+        };
+        let (first, second) = (room.write("Eine Karte.").await, room.write("Noch eine.").await);
+        let discuss = |card, discussed| Operation::Discuss { card, discussed };
+        let refused = room.act(room.author, discuss(first, true)).await;
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+        for (card, discussed) in [(first, true), (second, true), (second, false)] {
+            room.act(room.moderator, discuss(card, discussed)).await.unwrap();
+        }
+        // Behind them is a snapshot.
+        for number in 0..CARDS {
+            room.write(&format!("Karte {number}")).await;
+        }
+        let board = store.board(room.row.id).await.unwrap();
+        let seen = view(&board, Audience::Everybody);
+        let marked = seen.cards.iter().filter(|card| card.discussed);
+        assert_eq!(marked.map(|card| card.id).collect::<Vec<_>>(), [first]);
+        let mut from_log = beginning;
+        for record in store.board_records(room.row.id, 0).await.unwrap() {
+            apply(&mut from_log, &record);
+        }
+        assert_eq!(board, from_log);
+    }
+
     async fn what_is_erased_is_nowhere_any_more(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;

@@ -72,10 +72,11 @@ impl Content<'_> {
         let author = words::author(card.author.as_deref(), card.by_moderation);
         let author = author.map(|author| format!(" Von: {author}."));
         let facts = format!(
-            "{}{}.{} Stand: {}.",
+            "{}{}.{}{} Stand: {}.",
             rows::kind(card),
             column.collect::<String>(),
             author.unwrap_or_default(),
+            if card.discussed { " Besprochen." } else { "" },
             german::moment(self.now)
         );
         let workshop = self.workshop.iter().map(|title| format!("Gehört zu: {title}"));
