@@ -1,6 +1,8 @@
 //! What the room has discussed, from the moderator's button without a script to every page and file.
 
-use domain::board::Operation;
+use std::collections::BTreeSet;
+
+use domain::board::{Operation, Phase};
 use domain::ids::CardId;
 
 use crate::boards::{PUBLIC, Room, device};
@@ -87,4 +89,48 @@ async fn the_card_in_the_light_is_marked_where_its_words_are() {
     };
     assert!(in_the_light("moderator").await);
     assert!(!in_the_light("guest").await);
+}
+
+/// An address of its own shows what is left to discuss, and says how much that is; the card in the light is there in any case.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_shows_what_is_not_discussed_yet() {
+    const WAY: &str = "Noch nicht besprochen</a>";
+    let room = Room::open().await;
+    let other = CardId(room.app.store.ambient().uuid());
+    room.write(room.helper, other, "Was noch offen ist.").await;
+    let page = async |query: &str| room.get(query, "").await.text();
+    let numbers = |page: &str| -> BTreeSet<u32> {
+        let notes = page.split("id=\"karte-").skip(1);
+        notes
+            .filter_map(|note| note.split('"').next()?.parse().ok())
+            .collect()
+    };
+    assert!(!page("").await.contains(WAY), "nothing is discussed yet");
+    for operation in [
+        Operation::GoTo {
+            phase: Phase::Discuss,
+        },
+        Operation::Discuss {
+            card: room.public,
+            discussed: true,
+        },
+        Operation::Spotlight {
+            card: Some(room.public),
+        },
+    ] {
+        room.act(room.moderator, operation).await;
+    }
+    let all = page("").await;
+    assert!(all.contains(WAY) && all.contains("?art=offen\""), "{all}");
+    assert_eq!(numbers(&all), BTreeSet::from([1, 3]));
+    let open = page("?art=offen").await;
+    assert_eq!(numbers(&open), BTreeSet::from([3]));
+    assert!(open.contains("column-count\">1"), "{open}");
+    let (_, words) = open.split_once("id=\"im-blick\"").unwrap();
+    assert!(words.split("</details>").next().unwrap().contains(PUBLIC));
+    // Whoever has kept the address finds the way out in another phase, too.
+    let sort = Operation::GoTo { phase: Phase::Sort };
+    room.act(room.moderator, sort).await;
+    assert!(!page("").await.contains(WAY));
+    assert!(page("?art=offen").await.contains(WAY));
 }
