@@ -47,16 +47,12 @@ async fn the_moderator_marks_a_card_without_a_script_and_everybody_reads_it() {
         assert!(text.contains(MARK), "{page} of {who}: {text}");
     }
     let markdown = room.get("/export.md", "").await.text();
-    assert!(
-        markdown.contains(&format!("{PUBLIC} (besprochen)")),
-        "{markdown}"
-    );
+    assert!(markdown.contains(&format!("{PUBLIC} (besprochen)")), "{markdown}");
     let table = room.get("/export.csv", "").await.text();
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[0].ends_with(";\"Besprochen\""), "{table}");
     assert!(lines[1].ends_with(";\"ja\""), "{table}");
-    let json: serde_json::Value =
-        serde_json::from_str(&room.get("/export.json", "").await.text()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&room.get("/export.json", "").await.text()).unwrap();
     assert_eq!(json["board"]["cards"][0]["discussed"], true);
     let paper = room.get("/karten/1.md", "").await.text();
     assert!(paper.contains("Besprochen. Stand:"), "{paper}");

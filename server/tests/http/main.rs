@@ -36,6 +36,7 @@ mod moderating;
 mod needs;
 mod newer;
 mod no_text;
+mod noted;
 mod observatory;
 mod origins;
 mod page_cache;

@@ -10,6 +10,7 @@
 //! - [`correct`]: what staff corrects later
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
+//! - [`note`]: what moderators note about a card for each other
 //! - [`order`]: keys between keys
 //! - [`present`]: who is in a room
 //! - [`reaction`]: "bei uns auch", of cards and comments
@@ -26,6 +27,7 @@ mod desk;
 mod discussed;
 mod label;
 mod marks;
+mod note;
 mod order;
 mod present;
 mod reaction;

@@ -184,7 +184,12 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
         parts.push(way(path("moderation?karte="), "Werkbank"));
     }
     if card.on.is_none() {
-        parts.push(way(path("karten/"), "Als Dokument"));
+        let label = if rights.moderate {
+            "Dokument und Notiz"
+        } else {
+            "Als Dokument"
+        };
+        parts.push(way(path("karten/"), label));
     }
     if rights.erase {
         let erase = act(

@@ -5,8 +5,12 @@ use domain::board::results::Kept;
 use domain::board::{BoardView, CardView, Finding, Outcome, Source, Standing};
 use domain::german;
 
+/// Cells of a line.
+pub const CELLS: usize = 22;
+/// What stands above the notes of moderators, in a file that is theirs.
+pub const NOTE: &str = "Interne Notiz";
 /// The headings.
-pub const HEADINGS: [&str; 22] = [
+pub const HEADINGS: [&str; CELLS] = [
     "Nr.",
     "Zu Nr.",
     "Spalte",
@@ -33,7 +37,7 @@ pub const HEADINGS: [&str; 22] = [
 
 /// The cells of one card.
 #[must_use]
-pub fn cells(view: &BoardView, card: &CardView) -> [String; 22] {
+pub fn cells(view: &BoardView, card: &CardView) -> [String; CELLS] {
     let about = card
         .on
         .and_then(|on| view.cards.iter().find(|other| other.id == on));
@@ -80,8 +84,8 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 22] {
 
 /// The cells of a result that has stayed without its card.
 #[must_use]
-pub fn kept_cells(view: &BoardView, kept: &Kept) -> [String; 22] {
-    let mut cells = [const { String::new() }; 22];
+pub fn kept_cells(view: &BoardView, kept: &Kept) -> [String; CELLS] {
+    let mut cells = [const { String::new() }; CELLS];
     let column = view.columns.iter().find(|column| column.id == kept.column);
     let number = kept.number.to_string();
     for (heading, cell) in [

@@ -189,6 +189,37 @@ store_testing::on_both_engines! {
         assert_eq!(board, from_log);
     }
 
+    async fn what_moderators_note_is_in_no_view_and_goes_with_the_card(database: TestDatabase) {
+        const NOTE: &str = "Rückfrage beim Amt für Geheimes.";
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let card = room.write("Eine Karte.").await;
+        let notes = async |base: &str, text: &str| {
+            store.note_card(audit::Actor::System, (room.row.id, card), base, text).await.unwrap()
+        };
+        assert_eq!(notes("", NOTE).await, Ok(NOTE.to_owned()));
+        assert_eq!(notes("", "Etwas anderes.").await, Err(Refusal::ChangedSince));
+        assert_eq!(notes("", NOTE).await, Ok(NOTE.to_owned()), "sent twice");
+        assert_eq!(store.card_notes(room.row.id).await.unwrap()[&card], NOTE);
+        // Nobody is sent it with the board, whoever that is, and the log of the office holds no text.
+        let board = store.board(room.row.id).await.unwrap();
+        let moderator = Audience::Moderator(Some(room.moderator.member));
+        for audience in [Audience::Everybody, Audience::Member(room.author.member), moderator] {
+            let sent = serde_json::to_string(&view(&board, audience)).unwrap();
+            assert!(!sent.contains("Rückfrage"), "{audience:?}");
+        }
+        let rows = store.audit_rows(Some(&room.row.id.to_string()), 50).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.action == "board_noted").count(), 1);
+        assert!(rows.iter().all(|row| !row.detail.contains("Rückfrage")));
+        // An empty one takes it away.
+        assert_eq!(notes(NOTE, " ").await, Ok(String::new()));
+        assert!(store.card_notes(room.row.id).await.unwrap().is_empty());
+        notes("", NOTE).await.unwrap();
+        room.act(room.author, Operation::Erase { card }).await.unwrap();
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("Rückfrage"));
+        assert_eq!(notes("", NOTE).await, Err(Refusal::NotThere));
+    }
+
     async fn what_is_erased_is_nowhere_any_more(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;

@@ -37,6 +37,8 @@ pub struct Content<'a> {
     pub way: Vec<Step>,
     /// What moderators did on the board, for them.
     pub log: Vec<[String; 5]>,
+    /// What moderators note about the card for each other, for them.
+    pub note: Option<String>,
     /// The moment.
     pub now: Instant,
 }
@@ -152,6 +154,7 @@ impl Content<'_> {
             card.locked.then(|| "Geschlossen".to_owned()),
             desk.filter(|desk| desk.removed)
                 .map(|_| "Wer sie geschrieben hat, ist vom Board genommen".to_owned()),
+            self.note.as_ref().map(|note| format!("Interne Notiz: {note}")),
         ];
         let mut blocks = list(states.into_iter().flatten());
         let sources = card.sources.iter().map(|source| source.number);
