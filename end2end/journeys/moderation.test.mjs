@@ -224,6 +224,31 @@ test("wherever one is on a phone, the card in the light and the time are at hand
   await until("no line any more", async () => (await box(".board-now")).bottom - (await box(".board-now")).top === 0, LIVE_MS);
 });
 
+test("who looks at what is still to be discussed sees it get less, and new cards come", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await write(anna, "Der Bus fährt selten.");
+  const desk = await room.open(path, { cookies: room.staff.cookies, viewport: PHONE });
+  await card(desk, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  const [first] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  await deed(path, { go_to: { phase: "discuss" } });
+  await deed(path, { spotlight: { card: first.id } });
+  await anna.getByRole("link", { name: "Noch nicht besprochen" }).click();
+  await anna.waitForURL(/\?art=offen$/);
+  // One tap where the words of the card in the light are.
+  await desk.locator(".spotlight").getByRole("button", { name: `Karte ${first.number}: Besprochen` }).click();
+  await desk.getByText(`Karte ${first.number} ist besprochen.`).waitFor({ timeout: LIVE_MS });
+  await anna.locator(`#karte-${first.number}`).waitFor({ state: "detached", timeout: LIVE_MS });
+  await anna.locator(".spotlight").getByText(first.text).waitFor();
+  await write(anna, "Und abends?");
+  await until("two are left, and the number says so", async () => (await anna.locator("section.column .column-count").first().textContent()).trim() === "2", LIVE_MS);
+  await desk.getByRole("button", { name: "Rückgängig" }).click();
+  await anna.locator(`#karte-${first.number}`).waitFor({ timeout: LIVE_MS });
+  assert.deepEqual([anna.problems, desk.problems], [[], []]);
+});
+
 test("the light, the next phase and the end of a time are said politely, at most once in five seconds", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

@@ -10,6 +10,7 @@
 //! - [`card`]: one card, and what can be done with it
 //! - [`announce`]: new cards, said aloud now and then
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
+//! - [`filter`]: which cards the address asks for
 //! - [`frame`]: what holds for the whole board; [`pieces`]: the cards, one by one
 //! - [`parts`]: what several of these pages show
 //! - [`typed`]: texts while they are typed
@@ -44,6 +45,7 @@ pub mod device;
 pub mod door;
 pub mod dto;
 pub mod eyes;
+pub mod filter;
 #[cfg(feature = "hydrate")]
 mod focus;
 pub mod frame;

@@ -1,14 +1,15 @@
 //! What several pages of a board show.
 
-use domain::board::{CardKind, CardView, Column, Operation};
+use domain::board::{CardKind, CardView, Column, Operation, Phase};
 use domain::ids::{CardId, ColumnId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::card::{card, drag};
+use super::card::{about, card, drag};
 use super::clock::timer;
 use super::deed::{Look, deed};
 use super::eyes::Eyes;
+use super::filter::Filter;
 use super::shown::Shown;
 use crate::ui::badge::Badge;
 use crate::ui::changing::{changing, each};
@@ -25,35 +26,41 @@ pub fn columns(shown: Shown) -> AnyView {
     view! { <div class="columns">{columns}</div> }.into_any()
 }
 
-/// The kinds of cards to choose from. They are links of the page: an address says what is shown.
+/// The kinds of cards to choose from and, while the room discusses, what it has not discussed yet. They are links of the page: an
+/// address says what is shown.
 pub fn kinds(shown: Shown) -> AnyView {
     let search = use_location().search;
     let kinds = changing(move || {
-        let chosen = shown.kind.get();
+        let chosen = shown.filter.get();
         let search = search.get();
-        let way = |kind: Option<CardKind>| {
-            let query = with_kind(&search, kind);
-            let words = kind.map_or("Alle", CardKind::label);
-            let current = (kind == chosen).then_some("true");
+        let way = |filter: Option<Filter>| {
+            let query = with_filter(&search, filter);
+            let words = filter.map_or("Alle", Filter::label);
+            let current = (filter == chosen).then_some("true");
             view! { <li><a class="chip" href=format!("/themen/{}{query}", shown.slug()) aria-current=current>{words}</a></li> }
                 .into_any()
         };
-        let kinds = std::iter::once(None).chain(CardKind::ALL.iter().copied().map(Some));
-        kinds.map(way).collect::<Vec<_>>().into_any()
+        let open = Some(Filter::Open);
+        let discusses = shown.frame.get().phase == Phase::Discuss || chosen == open;
+        let kinds = CardKind::ALL.iter().map(|kind| Some(Filter::Kind(*kind)));
+        let ways = std::iter::once(None)
+            .chain(kinds)
+            .chain(discusses.then_some(open));
+        ways.map(way).collect::<Vec<_>>().into_any()
     });
     view! { <nav class="no-print" aria-label="Welche Karten gezeigt werden"><ul class="chips">{kinds}</ul></nav> }.into_any()
 }
 
-/// What an address asks for, with this kind of cards instead: with whose eyes one looks stays. What a form was answered is said once.
-fn with_kind(search: &str, kind: Option<CardKind>) -> String {
+/// What an address asks for, with these cards instead: with whose eyes one looks stays. What a form was answered is said once.
+fn with_filter(search: &str, filter: Option<Filter>) -> String {
     let parts = search.split('&');
     let mut query: String = parts
         .filter(|part| !["art", "antwort", ""].contains(&part.split('=').next().unwrap_or_default()))
         .flat_map(|part| ["&", part])
         .collect();
-    if let Some(kind) = kind {
+    if let Some(filter) = filter {
         query.push_str("&art=");
-        query.push_str(kind.key());
+        query.push_str(filter.key());
     }
     query.replacen('&', "?", 1)
 }
@@ -62,7 +69,7 @@ fn with_kind(search: &str, kind: Option<CardKind>) -> String {
 fn column(shown: Shown, id: ColumnId) -> AnyView {
     let heading = anchor(id);
     let named = heading.clone();
-    let is_chosen = move |card: &CardView| shown.kind.get().is_none_or(|kind| card.kind == kind);
+    let is_chosen = move |card: &CardView| shown.filter.get().is_none_or(|filter| filter.takes(card));
     let cards = shown.cards(move |card| card.column == id && card.on.is_none() && is_chosen(card));
     let is_locked = Memo::new(move |_| {
         shown.data.with(|data| {
@@ -104,7 +111,7 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
         if !cards.with(Vec::is_empty) {
             return ().into_any();
         }
-        let words = match shown.kind.get() {
+        let words = match shown.filter.get() {
             None => "Hier steht noch nichts.",
             Some(_) => "Hier steht nichts davon.",
         };
@@ -204,8 +211,8 @@ fn light(shown: Shown) -> AnyView {
         let Some(number) = lit.and_then(|card| number(shown, card)) else {
             return ().into_any();
         };
-        // Where kinds are chosen the card may not be among those that are shown: its words stand on top.
-        let place = match shown.kind.get() {
+        // Where some cards are chosen this one may not be among those that are shown: its words stand on top.
+        let place = match shown.filter.get() {
             None => format!("#karte-{number}"),
             Some(_) => "#im-blick".to_owned(),
         };
@@ -245,15 +252,42 @@ pub fn spotlight(shown: Shown) -> AnyView {
             let card = shown.card(id);
             let number = card.get_untracked().map(|card| card.number);
             let text = changing(move || card.get().map(|card| card.text).into_any());
+            let discuss = changing(move || {
+                card.get()
+                    .map_or_else(|| ().into_any(), |card| discuss(shown, &card))
+            });
             view! {
                 <details class="spotlight" id="im-blick" open=true>
                     <summary>{format!("Karte {} im Wortlaut", number.unwrap_or_default())}</summary>
                     <p class="note-text">{text}</p>
+                    {discuss}
                 </details>
             }
             .into_any()
         },
     )
+}
+
+/// For the moderator: marks the card in the light as discussed, with the tap with which the room goes on.
+fn discuss(shown: Shown, card: &CardView) -> AnyView {
+    let frame = shown.frame.get();
+    if !frame.me.moderates || frame.archived {
+        return ().into_any();
+    }
+    let operation = Operation::Discuss {
+        card: card.id,
+        discussed: !card.discussed,
+    };
+    let (about, label) = (about(card), super::words::DISCUSSED);
+    let press = deed(
+        shown,
+        &operation,
+        &about,
+        label,
+        Look::Quiet,
+        Some(card.discussed),
+    );
+    view! { <div class="note-deeds no-print">{press}</div> }.into_any()
 }
 
 /// The card that is shown large.
@@ -322,12 +356,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_kind_leaves_the_rest_of_the_address_as_it_is() {
-        let topic = Some(CardKind::Topic);
-        for (search, kind, address) in [
+    fn another_choice_leaves_the_rest_of_the_address_as_it_is() {
+        let topic = Some(Filter::Kind(CardKind::Topic));
+        for (search, filter, address) in [
             ("", None, ""),
             ("", topic, "?art=topic"),
             ("art=quote", None, ""),
+            ("art=quote", Some(Filter::Open), "?art=offen"),
+            ("art=offen", topic, "?art=topic"),
             ("als=teilnehmende", None, "?als=teilnehmende"),
             ("als=teilnehmende", topic, "?als=teilnehmende&art=topic"),
             (
@@ -342,7 +378,7 @@ mod tests {
             ),
             ("antwort=0190&art=quote", topic, "?art=topic"),
         ] {
-            assert_eq!(with_kind(search, kind), address, "{search}");
+            assert_eq!(with_filter(search, filter), address, "{search}");
         }
     }
 }

@@ -79,9 +79,14 @@ fn image(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// The mark of what a moderator has written.
-fn mark(is_marked: bool) -> Option<AnyView> {
-    is_marked.then(|| view! { <Badge text=words::MODERATION kind="good" /> }.into_any())
+/// The marks of what a moderator has written, and of what was discussed.
+fn marks(card: &CardView) -> Vec<AnyView> {
+    let moderation = card.by_moderation.then_some(words::MODERATION);
+    let discussed = card.discussed.then_some(words::DISCUSSED);
+    let marks = moderation.into_iter().chain(discussed);
+    marks
+        .map(|text| view! { <Badge text kind="good" />" " }.into_any())
+        .collect()
 }
 
 /// The votes on a card, once they are given and as soon as everybody may know them.
@@ -114,10 +119,10 @@ fn large(card: &CardView, phase: Phase) -> AnyView {
     let hands = card.hands.map(|hands| count(hands, "Handzeichen", "Handzeichen"));
     let weight: Vec<String> = votes(card, phase).into_iter().chain(hands).collect();
     let weight = (!weight.is_empty()).then(|| view! { <p>{weight.join(" · ")}</p> });
-    let mark = mark(card.by_moderation);
+    let marks = marks(card);
     view! {
         <section class="screen-large" aria-live="polite">
-            {mark}
+            {marks}
             <h2>{format!("Karte {}: {}", card.number, card.kind.label())}</h2>
             <p class=format!("note-text {}", size(&card.text))>{card.text.clone()}</p>
             {weight}
@@ -134,7 +139,7 @@ fn columns(shown: Shown, phase: Phase) -> AnyView {
             let number = cards.len();
             let cards = cards.into_iter().take(CARDS_SHOWN_MAX).map(|card| {
                 let votes = votes(card, phase).map(|votes| view! { <Badge text=votes kind="good" />" " });
-                view! { <li class="note">{mark(card.by_moderation)}<p class="note-text"><strong class="note-number">{card.number}</strong>" "{votes}{card.text.clone()}</p></li> }.into_any()
+                view! { <li class="note">{marks(card)}<p class="note-text"><strong class="note-number">{card.number}</strong>" "{votes}{card.text.clone()}</p></li> }.into_any()
             });
             view! {
                 <section class="column">

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::board::{CardKind, CardView, Column, News, Operation};
+use domain::board::{CardView, Column, News, Operation};
 use domain::ids::{CardId, ColumnId, OperationId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use super::actions::{load_board, push_to_board};
 use super::clock;
 use super::dto::{BoardData, Me};
 use super::eyes::Eyes;
+use super::filter::Filter;
 #[cfg(feature = "hydrate")]
 use super::focus;
 use super::frame::Frame;
@@ -94,8 +95,8 @@ pub struct Shown {
     pub fields: StoredValue<BTreeMap<String, String>>,
     /// Whether the board has stopped for this viewer.
     pub stopped: Memo<bool>,
-    /// The kind of cards that the address names; nothing: all are shown.
-    pub kind: Memo<Option<CardKind>>,
+    /// Which cards the address names; nothing: all are shown.
+    pub filter: Memo<Option<Filter>>,
     /// The columns that take nothing of this viewer.
     closed: Memo<Vec<u128>>,
     /// The card that this device has put elsewhere, until that is said.
@@ -133,7 +134,7 @@ impl Shown {
             dragged: StoredValue::new(None),
             fields: StoredValue::default(),
             stopped: Memo::new(move |_| !frame.get().goes_on()),
-            kind: Memo::new(move |_| CardKind::parse(&query.read().get("art")?)),
+            filter: Memo::new(move |_| Filter::parse(&query.read().get("art")?)),
             closed: Memo::new(move |_| data.with(closed)),
             moved: RwSignal::new(None),
             undo: RwSignal::new(Undo::of(kept)),

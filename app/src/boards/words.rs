@@ -115,6 +115,11 @@ pub fn did(view: &BoardView, operation: &Operation) -> String {
         Operation::Move { card, .. } => (card, "verschoben"),
         Operation::Lock { card, locked: true } => (card, "geschlossen"),
         Operation::Lock { card, .. } => (card, "wieder offen"),
+        Operation::Discuss {
+            card,
+            discussed: true,
+        } => (card, "besprochen"),
+        Operation::Discuss { card, .. } => (card, "noch nicht besprochen"),
         Operation::Merge { card, into: Some(_) } => (card, "zusammengeführt"),
         Operation::Merge { card, .. } => (card, "wieder getrennt"),
         Operation::Remove { card, removed: true } => (card, "mit allen Karten der Person vom Board genommen"),
@@ -205,6 +210,9 @@ pub fn voted_on(phase: Phase) -> String {
 
 /// The mark beside what a moderator has written. It is the server's word: a name cannot be like it.
 pub const MODERATION: &str = "Moderation";
+
+/// The mark of a card that the room has discussed.
+pub const DISCUSSED: &str = "Besprochen";
 
 /// What happens to what a moderator writes.
 pub const MARKED: &str = "Ihre Beiträge erscheinen sofort und tragen das Zeichen „Moderation“.";

@@ -61,6 +61,7 @@ pub fn PrivacyPage() -> impl IntoView {
             "Ein Konto brauchen Sie nicht. Landkreis und Tätigkeit geben Sie nur an, wenn Sie möchten. "
             "Was andere von Ihnen sehen, steht am Formular, bevor Sie schreiben. "
             "Zeigt ein Board Namen, sieht die Moderation daran auch, wer gerade verbunden ist; sonst nur, wie viele es sind. Das speichern wir nicht. "
+            "Die Moderation kann zu einer Karte eine kurze Notiz ohne Namen festhalten, die nur sie liest und die mit der Karte gelöscht wird. "
             "Sie können jede eigene Karte endgültig löschen. Ein Jahr, nachdem sich auf einem Board zuletzt etwas getan hat, "
             "löschen wir die Namen und vergessen die Geräte. Wie lange die Karten bleiben, steht auf dem Board."
         </p>

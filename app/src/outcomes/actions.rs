@@ -35,6 +35,27 @@ pub async fn load_card(
     desk::card::load(&slug, &number).await
 }
 
+/// Keeps what moderators note about a card for each other.
+///
+/// # Errors
+/// Only when the request itself is broken; what is wrong with the form is in the reply.
+#[server(prefix = "/api", endpoint = "board-note")]
+pub async fn note_card(
+    /// The board's name in the URL.
+    slug: String,
+    /// Which card.
+    #[server(default)]
+    card: String,
+    /// What stood there when the form was made.
+    #[server(default)]
+    base: String,
+    /// What shall stand there; empty: nothing.
+    #[server(default)]
+    note: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::note::keep(&slug, &card, base, note).await)
+}
+
 /// What was found on all boards, for staff; nothing for others.
 ///
 /// # Errors

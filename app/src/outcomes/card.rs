@@ -1,12 +1,23 @@
 //! `/themen/{slug}/karten/{number}`: one card, to take along as a document with the parts that one chooses.
 
+use domain::board::note::NOTE_CHARACTERS_MAX;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::actions::load_card;
-use super::dto::CardPaper;
+use super::actions::{NoteCard, load_card};
+use super::dto::{CardNote, CardPaper};
+use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
-use crate::ui::{field::CheckField, found::found, page::Page};
+use crate::ui::changing::changing;
+use crate::ui::text::NO_CLIENT_DATA;
+use crate::ui::{
+    button::SubmitButton,
+    field::{CheckField, TextArea},
+    form::Answered,
+    found::found,
+    page::Page,
+    post_form::PostForm,
+};
 
 /// The files, and what their buttons say.
 const FILES: [(&str, &str, &str); 3] = [
@@ -18,6 +29,7 @@ const FILES: [(&str, &str, &str); 3] = [
 /// A card as a document.
 #[component]
 pub fn CardPaperPage() -> impl IntoView {
+    let kept = use_kept_reply();
     let params = use_params_map();
     let asked = move || {
         let params = params.read();
@@ -27,14 +39,18 @@ pub fn CardPaperPage() -> impl IntoView {
     let data = load(asked, |(slug, number)| load_card(slug, number));
     view! {
         <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Karte", data.await, page) })}
+            {move || Suspend::new(async move {
+                let kept = kept.await;
+                found("Karte", data.await, |data| page(data, kept))
+            })}
         </Suspense>
     }
 }
 
-fn page(data: CardPaper) -> AnyView {
+fn page(data: CardPaper, kept: FormReply) -> AnyView {
     let path = format!("/themen/{}", data.slug);
     let board = format!("{path}#karte-{}", data.number);
+    let note = data.note.map(|now| note(data.slug.clone(), now, kept));
     let parts = data.parts.into_iter().map(|(key, label)| {
         let id = format!("teil-{key}");
         view! { <CheckField label name="teile" value=key checked=true id /> }.into_any()
@@ -58,8 +74,44 @@ fn page(data: CardPaper) -> AnyView {
                 <p class="hint">"Im Dokument steht, was Sie auf dem Board sehen. Prüfen Sie vor dem Weitergeben, wer es lesen wird."</p>
                 <p class="actions">{files.into_iter().collect::<Vec<_>>()}</p>
             </form>
+            {note}
             <p class="no-print"><a href=board rel="external">"Zurück zum Board"</a></p>
         </Page>
+    }
+    .into_any()
+}
+
+/// What moderators note about the card for each other. It is sent to them alone.
+fn note(slug: String, now: CardNote, kept: FormReply) -> AnyView {
+    let answers = Answers::new();
+    let form = changing(move || {
+        let reply = answers.last_or(&kept);
+        // What was emptied stays empty.
+        let or_now = |field: &str| {
+            let typed = reply.values.get(field);
+            typed.unwrap_or(&now.text).clone()
+        };
+        let (base, noted) = (or_now("base"), or_now("note"));
+        let (slug, card, error) = (slug.clone(), now.card.clone(), reply.error("note"));
+        view! {
+            <Answered reply=reply.clone() />
+            <PostForm to={address::<NoteCard>()} answers>
+                <input type="hidden" name="slug" value=slug />
+                <input type="hidden" name="card" value=card />
+                <input type="hidden" name="base" value=base />
+                <TextArea label="Notiz" name="note" hint=NO_CLIENT_DATA value=noted error
+                    maxlength={u32::try_from(NOTE_CHARACTERS_MAX).unwrap_or(u32::MAX)} />
+                <SubmitButton label="Notiz speichern" quiet=true answers />
+            </PostForm>
+        }
+        .into_any()
+    });
+    view! {
+        <section aria-labelledby="notiz" class="no-print">
+            <h2 id="notiz">"Interne Notiz"</h2>
+            <p class="hint">"Sie steht ohne Namen da, und nur die Moderation dieses Boards liest sie, hier und in ihren Exporten. Sie wird mit der Karte gelöscht."</p>
+            {form}
+        </section>
     }
     .into_any()
 }

@@ -67,6 +67,17 @@ pub struct CardPaper {
     pub text: String,
     /// What the document can hold beside that: key and words.
     pub parts: Vec<(String, String)>,
+    /// What moderators note about it for each other; for them alone.
+    pub note: Option<CardNote>,
+}
+
+/// What moderators note about a card for each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardNote {
+    /// The card's id.
+    pub card: String,
+    /// What stands there; empty: nothing.
+    pub text: String,
 }
 
 /// Something that was found on some board.

@@ -74,6 +74,7 @@ fn what(action: &str, detail: &str) -> String {
         }
         "board_corrected" => format!("Angaben zu einem Board berichtigt{}", corrected(detail)),
         "board_emptied" => "Beiträge eines Boards gelöscht, weil ihre Frist vorbei war".to_owned(),
+        "board_noted" => format!("Interne Notiz zu Karte {detail} eines Boards geändert"),
         "board_handed_over" => "Moderation eines Boards geteilt".to_owned(),
         "board_taken_back" => "Moderation eines Boards nicht mehr geteilt".to_owned(),
         "codebook_created" => "Codebuch angelegt".to_owned(),

@@ -113,6 +113,10 @@ const MIGRATIONS: &[Migration] = &[
         "0035_boards_anew",
         include_str!("../migrations/0035_boards_anew.sql"),
     ),
+    both(
+        "0036_board_notes",
+        include_str!("../migrations/0036_board_notes.sql"),
+    ),
     both("0037_left_over", include_str!("../migrations/0037_left_over.sql")),
 ];
 

@@ -157,7 +157,7 @@ const PAGES: [(&str, &[Who]); 105] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 50] = [
+const OFFICE_FORMS: [(&str, &str); 51] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -217,6 +217,7 @@ const OFFICE_FORMS: [(&str, &str); 50] = [
         "/api/board-conclude",
         "slug={board}&card={other}&finding=Gefunden&taker=Amt&level=state&progress=open",
     ),
+    ("/api/board-note", "slug={board}&card={other}&base=&note=Fremd"),
     ("/api/board-hand-over", "slug={board}&card={card}&given=1"),
     ("/api/board-refuse", "slug={board}&card={card}&rule=0"),
     (

@@ -842,7 +842,7 @@ async fn the_log_tells_with_whom_moderation_was_shared_what_was_large_and_whose_
     let table = room.get("/export.csv", &device("moderator")).await.text();
     let first = table.lines().next().unwrap();
     assert!(
-        first.ends_with("\"Probiert\";\"Herkunft\";\"Zusammengeführt aus\""),
+        first.ends_with("\"Probiert\";\"Herkunft\";\"Zusammengeführt aus\";\"Besprochen\";\"Interne Notiz\""),
         "what was there stays where it was: {first}"
     );
 }

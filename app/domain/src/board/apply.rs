@@ -235,6 +235,9 @@ pub fn apply(board: &mut Board, record: &Record) {
             keep_up(&mut board.results, *card, finding.as_ref(), at);
         }
         Event::Pinned { card, pinned } => on(board, *card, |card| card.pinned_at = pinned.then_some(at)),
+        Event::Discussed { card, discussed } => on(board, *card, |card| {
+            card.discussed_at = discussed.then_some(at);
+        }),
         Event::Erased { card } => on(board, *card, |card| {
             card.text.clear();
             card.earlier.clear();
@@ -325,6 +328,7 @@ fn new_card(
         standing: Standing::Waiting,
         taken_back_published: false,
         pinned_at: None,
+        discussed_at: None,
         erased_at: None,
         votes: BTreeSet::new(),
         same_here: BTreeSet::new(),

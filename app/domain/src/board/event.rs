@@ -245,6 +245,13 @@ pub enum Event {
         /// Whether it is on top.
         pinned: bool,
     },
+    /// A card was discussed, or not yet.
+    Discussed {
+        /// Which card.
+        card: CardId,
+        /// Whether it was.
+        discussed: bool,
+    },
     /// What a card said is gone for good.
     Erased {
         /// Which card.

@@ -13,6 +13,7 @@
 //! - [`apply`]: what that makes of the board
 //! - [`three_way`]: two changes of one text, brought together
 //! - [`similar`]: cards that may say the same
+//! - [`note`]: what moderators note about a card for each other
 //! - [`order`]: keys between two keys, for the order of cards
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`plan`]: what a new board is to be
@@ -36,6 +37,7 @@ pub mod correct;
 pub mod decide;
 pub mod event;
 pub mod label;
+pub mod note;
 pub mod operation;
 pub mod order;
 pub mod plan;

@@ -73,6 +73,7 @@ pub enum Operation {
         after: Option<CardId>,
     },
     /// Give a card a vote, or take it back.
+    #[serde(with = "given")]
     Vote {
         /// Which card.
         card: CardId,
@@ -80,6 +81,7 @@ pub enum Operation {
         given: bool,
     },
     /// "Bei uns auch", or no longer.
+    #[serde(with = "given")]
     SameHere {
         /// Which card.
         card: CardId,
@@ -112,6 +114,7 @@ pub enum Operation {
         text: String,
     },
     /// See what becomes of a card, or no longer.
+    #[serde(with = "given")]
     Follow {
         /// Which card.
         card: CardId,
@@ -119,6 +122,7 @@ pub enum Operation {
         given: bool,
     },
     /// Ask the moderator to look at a card, or no longer.
+    #[serde(with = "given")]
     Report {
         /// Which card.
         card: CardId,
@@ -138,6 +142,14 @@ pub enum Operation {
         card: CardId,
         /// Whether it shall stay on top.
         pinned: bool,
+    },
+    /// Mark a card as discussed, or no longer.
+    #[serde(with = "given")]
+    Discuss {
+        /// Which card.
+        card: CardId,
+        /// Whether the room has discussed it.
+        discussed: bool,
     },
     /// Let nobody but the moderator change a card, or everybody again.
     Lock {
@@ -291,4 +303,29 @@ pub enum Operation {
         /// Its pair, made of what was there before.
         back: Box<Operation>,
     },
+}
+
+/// A card, and whether something shall be so: what several operations say in the same words. A browser loads one reader for all of
+/// them.
+mod given {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::ids::CardId;
+
+    #[derive(Serialize, Deserialize)]
+    struct Given {
+        card: CardId,
+        given: bool,
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    pub fn serialize<S: Serializer>(card: &CardId, given: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+        let (card, given) = (*card, *given);
+        Given { card, given }.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(CardId, bool), D::Error> {
+        let Given { card, given } = Given::deserialize(deserializer)?;
+        Ok((card, given))
+    }
 }

@@ -64,6 +64,9 @@ impl BoardView {
                     self.move_card(*card, |card| (card.column, card.place) = (*column, place));
                 }
             }
+            Operation::Discuss { card, discussed } => {
+                on(&mut self.cards, *card, |card| card.discussed = *discussed);
+            }
             Operation::Lock { card, locked } => {
                 on(&mut self.cards, *card, |card| card.locked = *locked);
             }

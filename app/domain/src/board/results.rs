@@ -122,7 +122,8 @@ pub fn strongest(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
 }
 
 /// The cards of a column as a projector shows them: what is kept on top, then the newest; once the room discusses, what weighs most,
-/// and what weighs the same in the order of the column. Votes that are hidden from who looks order nothing.
+/// and what weighs the same in the order of the column, with what was discussed already below all others. Votes that are hidden from
+/// who looks order nothing.
 #[must_use]
 pub fn on_screen(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
     let discusses = view.settings.phase == Phase::Discuss;
@@ -132,7 +133,8 @@ pub fn on_screen(view: &BoardView, column: ColumnId) -> Vec<&CardView> {
         } else {
             ((0, 0, 0), card.number)
         };
-        (card.pinned, weight, number)
+        let is_still_open = !(discusses && card.discussed);
+        (is_still_open, card.pinned, weight, number)
     };
     let mut cards: Vec<&CardView> = Vec::new();
     for card in topics(view).filter(|card| card.column == column) {

@@ -260,6 +260,9 @@ pub struct Card {
     pub taken_back_published: bool,
     /// Since when the moderator keeps it on top, if so.
     pub pinned_at: Option<Instant>,
+    /// Since when the room has discussed it, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discussed_at: Option<Instant>,
     /// Since when its text is erased, if so.
     pub erased_at: Option<Instant>,
     /// Who gave it a vote.

@@ -74,6 +74,7 @@ fn of_record(board: &Board, record: &Record) -> Touched {
         | Event::Locked { card, .. }
         | Event::HandsCounted { card, .. }
         | Event::Concluded { card, .. }
+        | Event::Discussed { card, .. }
         | Event::Pinned { card, .. } => with_root(*card),
         // Whoever joins can make a district one that enough people share, and may see what was found from now on. Who joins
         // again has another name, on all cards that are there.

@@ -13,6 +13,7 @@ impl Operation {
         match *self {
             Self::Stand { card, .. }
             | Self::Move { card, .. }
+            | Self::Discuss { card, .. }
             | Self::Lock { card, .. }
             | Self::Remove { card, .. }
             | Self::Merge { card, .. } => Some(card),
@@ -63,6 +64,13 @@ impl BoardView {
                     card: id,
                     column: card.column,
                     after: before,
+                })
+            }
+            Operation::Discuss { card, discussed } => {
+                let changes = self.card(card)?.discussed != discussed;
+                changes.then_some(Operation::Discuss {
+                    card,
+                    discussed: !discussed,
                 })
             }
             Operation::Lock { card, locked } => {

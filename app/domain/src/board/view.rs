@@ -114,6 +114,9 @@ pub struct CardView {
     /// Whether only the moderator may change it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub locked: bool,
+    /// Whether the room has discussed it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub discussed: bool,
     /// How many votes it has, if one may know.
     #[serde(default, skip_serializing_if = "is_default")]
     pub votes: Option<usize>,
@@ -483,6 +486,7 @@ impl<'a> Look<'a> {
             held: self.is_held(card),
             pinned: card.pinned_at.is_some(),
             locked: card.locked,
+            discussed: card.discussed_at.is_some(),
             votes: (moderates || !board.settings.votes_hidden).then_some(votes.len()),
             my_vote: me.is_some_and(|me| votes.contains(&me)),
             hands: card.hands,

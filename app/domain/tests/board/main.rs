@@ -2,6 +2,7 @@
 //!
 //! - [`rules`]: who may do what, told by example
 //! - [`desk`]: what the moderator has in hand
+//! - [`discussed`]: what the room has discussed is marked
 //! - [`talk`]: comments, changes, and what a room says about a card
 //! - [`screen`]: what a projector shows
 //! - [`seeing`]: what each audience sees
@@ -9,6 +10,7 @@
 //! - [`correct`]: what staff corrects later
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
+//! - [`note`]: what moderators note about a card for each other
 //! - [`order`]: keys between keys
 //! - [`present`]: who is in a room
 //! - [`reaction`]: "bei uns auch", of cards and comments
@@ -22,8 +24,10 @@
 mod columns;
 mod correct;
 mod desk;
+mod discussed;
 mod label;
 mod marks;
+mod note;
 mod order;
 mod present;
 mod reaction;

@@ -297,6 +297,10 @@ fn what_is_the_moderators_nobody_else_does() {
             card: card(1),
             claimed: true,
         },
+        Operation::Discuss {
+            card: card(1),
+            discussed: true,
+        },
         Operation::Lock {
             card: card(1),
             locked: true,

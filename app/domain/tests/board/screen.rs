@@ -34,6 +34,24 @@ fn the_newest_come_first_and_what_weighs_most_once_the_room_discusses() {
     };
     act(&mut board, MODERATOR, pin).unwrap();
     assert_eq!(shown(&board), [3, 1, 2], "what is kept on top stays there");
+    let discussed = |discussed| Operation::Discuss {
+        card: card(3),
+        discussed,
+    };
+    act(&mut board, MODERATOR, discussed(true)).unwrap();
+    assert_eq!(
+        shown(&board),
+        [1, 2, 3],
+        "what is still to be discussed stands above"
+    );
+    act(&mut board, MODERATOR, Operation::GoTo { phase: Phase::Weigh }).unwrap();
+    assert_eq!(shown(&board), [3, 2, 1], "in other phases it moves nothing");
+    let discuss = Operation::GoTo {
+        phase: Phase::Discuss,
+    };
+    act(&mut board, MODERATOR, discuss).unwrap();
+    act(&mut board, MODERATOR, discussed(false)).unwrap();
+    assert_eq!(shown(&board), [3, 1, 2]);
     // Nobody reads hidden votes from the order.
     act(&mut board, MODERATOR, Operation::HideVotes { hidden: true }).unwrap();
     let known = Operation::SameHere {

@@ -271,6 +271,10 @@ fn the_moderators_device_shows_at_once_what_the_server_will_say() {
             card: card(1),
             count: Some(7),
         },
+        Operation::Discuss {
+            card: card(1),
+            discussed: true,
+        },
         Operation::Timer { seconds: None },
         Operation::Freeze { frozen: false },
     ] {
@@ -291,8 +295,11 @@ fn the_moderators_device_shows_at_once_what_the_server_will_say() {
             (shown.columns, shown.settings),
             "{operation:?}"
         );
-        let hands = |cards: &[CardView]| -> Vec<_> { cards.iter().map(|card| card.hands).collect() };
-        assert_eq!(hands(&predicted.cards), hands(&shown.cards), "{operation:?}");
+        let said = |cards: &[CardView]| -> Vec<_> {
+            let cards = cards.iter();
+            cards.map(|card| (card.hands, card.discussed)).collect()
+        };
+        assert_eq!(said(&predicted.cards), said(&shown.cards), "{operation:?}");
     }
 }
 

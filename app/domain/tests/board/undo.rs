@@ -57,6 +57,13 @@ fn lock(id: u128, locked: bool) -> Operation {
     }
 }
 
+fn discuss(id: u128, discussed: bool) -> Operation {
+    Operation::Discuss {
+        card: card(id),
+        discussed,
+    }
+}
+
 fn merge(id: u128, into: Option<u128>) -> Operation {
     Operation::Merge {
         card: card(id),
@@ -84,6 +91,7 @@ fn each_of_them_goes_there_and_back() {
         move_to(1, 1, Some(4)),
         move_to(3, 1, None),
         move_to(4, 2, None),
+        discuss(2, true),
         Operation::Lock {
             card: card(2),
             locked: true,
@@ -112,6 +120,7 @@ fn each_of_them_goes_there_and_back() {
         (stand(2, refused.clone()), stand(2, Standing::Published)),
         (stand(2, refused.clone()), stand(2, Standing::Hidden)),
         (stand(2, Standing::Waiting), stand(2, refused)),
+        (discuss(2, true), discuss(2, false)),
         (
             Operation::Lock {
                 card: card(2),
@@ -183,6 +192,7 @@ fn what_is_no_longer_as_it_was_done_is_left_as_it_is() {
         (merge(2, Some(1)), vec![merge(2, None)]),
         (remove(2, true), vec![remove(2, false)]),
         (lock(2, true), vec![lock(2, false)]),
+        (discuss(2, true), vec![discuss(2, false)]),
         (move_to(2, 2, None), vec![move_to(2, 1, None)]),
         (move_to(2, 1, Some(4)), vec![move_to(2, 1, None)]),
         (move_to(2, 1, Some(4)), vec![move_to(2, 1, Some(3))]),
@@ -536,6 +546,7 @@ fn nothing_is_offered_that_changes_nothing_or_cannot_be_taken_back() {
     let board = four();
     for operation in [
         stand(2, Standing::Published),
+        discuss(2, false),
         Operation::Lock {
             card: card(2),
             locked: false,

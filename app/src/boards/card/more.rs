@@ -10,6 +10,7 @@ use crate::boards::deed::{Look, deed};
 use crate::boards::frame::Frame;
 use crate::boards::pieces::Piece;
 use crate::boards::shown::Shown;
+use crate::boards::words;
 use crate::ui::changing::changing;
 
 /// What the viewer may do with a card.
@@ -167,6 +168,11 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
                 card: (!lit).then_some(id),
             };
             parts.push(act(&light, "Groß zeigen", Look::Quiet, Some(lit)));
+            let discuss = Operation::Discuss {
+                card: id,
+                discussed: !card.discussed,
+            };
+            parts.push(act(&discuss, words::DISCUSSED, Look::Quiet, Some(card.discussed)));
         }
     }
     let path = |page: &str| format!("/themen/{}/{page}{}", shown.slug(), card.number);
@@ -178,7 +184,12 @@ pub fn own(shown: Shown, card: &CardView) -> AnyView {
         parts.push(way(path("moderation?karte="), "Werkbank"));
     }
     if card.on.is_none() {
-        parts.push(way(path("karten/"), "Als Dokument"));
+        let label = if rights.moderate {
+            "Dokument und Notiz"
+        } else {
+            "Als Dokument"
+        };
+        parts.push(way(path("karten/"), label));
     }
     if rights.erase {
         let erase = act(

@@ -23,6 +23,9 @@ pub fn said(card: CardView) -> AnyView {
     let removed = card.desk.is_some_and(|desk| desk.removed);
     let removed = removed.then(|| view! { <Badge text="Person vom Board genommen" kind="bad" /> });
     let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
+    let discussed = card
+        .discussed
+        .then(|| view! { <Badge text=words::DISCUSSED kind="good" /> });
     let kind = match (card.told, card.on) {
         (Some(told), _) => Some(words::told(told)),
         (None, None) => Some(card.kind.label().to_owned()),
@@ -40,7 +43,7 @@ pub fn said(card: CardView) -> AnyView {
     view! {
         <p class="note-head">
             <strong class="note-number"><span class="visually-hidden">{what}</span>{card.number}</strong>
-            {kind}{author}{mark}{mine}{removed}{pinned}{locked}
+            {kind}{author}{mark}{mine}{removed}{pinned}{locked}{discussed}
         </p>
         <p class="note-text">{card.text}</p>
         {sources(card.sources)}{lineage}{origin}{card.finding.map(finding)}{standing}

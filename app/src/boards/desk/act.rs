@@ -225,6 +225,8 @@ fn done(operation: &Operation) -> &'static str {
         Operation::Tried { outcome: None, .. } => "Zurückgenommen. Ihren Satz dazu sehen nur noch Sie.",
         Operation::Pin { pinned: true, .. } => "Die Karte steht jetzt oben.",
         Operation::Pin { pinned: false, .. } => "Die Karte steht wieder an ihrem Platz.",
+        Operation::Discuss { discussed: true, .. } => "Die Karte ist besprochen.",
+        Operation::Discuss { discussed: false, .. } => "Die Karte ist noch nicht besprochen.",
         Operation::Erase { .. } => "Der Text ist endgültig gelöscht.",
         Operation::Freeze { frozen: true } => "Das Board ist angehalten. Niemand kann etwas ändern.",
         Operation::Freeze { frozen: false } => "Es geht weiter. Alle können wieder schreiben.",

@@ -7,7 +7,7 @@ use store::{Store, StoreError};
 use crate::boards::device::asking;
 use crate::boards::words;
 use crate::loading::unavailable;
-use crate::outcomes::dto::CardPaper;
+use crate::outcomes::dto::{CardNote, CardPaper};
 use crate::outcomes::part::Part;
 
 pub async fn load(slug: &str, number: &str) -> Result<Option<CardPaper>, ServerFnError> {
@@ -34,6 +34,15 @@ pub async fn load(slug: &str, number: &str) -> Result<Option<CardPaper>, ServerF
         .chain(author)
         .collect();
     let parts = Part::all_for(asking.moderates);
+    let note = if asking.moderates {
+        let mut notes = store.card_notes(row.id).await.map_err(unavailable)?;
+        Some(CardNote {
+            card: card.id.to_string(),
+            text: notes.remove(&card.id).unwrap_or_default(),
+        })
+    } else {
+        None
+    };
     Ok(Some(CardPaper {
         slug: row.slug,
         board: row.title,
@@ -43,5 +52,6 @@ pub async fn load(slug: &str, number: &str) -> Result<Option<CardPaper>, ServerF
         parts: parts
             .map(|part| (part.key().to_owned(), part.label().to_owned()))
             .collect(),
+        note,
     }))
 }

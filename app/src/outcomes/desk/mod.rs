@@ -2,6 +2,7 @@
 //!
 //! - [`results`]: what a room has found
 //! - [`card`]: one card
+//! - [`note`]: what moderators note about it for each other
 //! - [`findings`]: what was found on all boards
 //! - [`templates`]: templates and boards of them
 //! - [`comparison`]: boards side by side
@@ -12,6 +13,7 @@ pub mod bring;
 pub mod card;
 pub mod comparison;
 pub mod findings;
+pub mod note;
 pub mod results;
 pub mod templates;
 mod weight;

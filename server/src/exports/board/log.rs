@@ -161,6 +161,14 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             on_off(*pinned, "oben gehalten", "nicht mehr oben gehalten"),
             Some(*card),
         ),
+        Event::Discussed { card, discussed } => (
+            on_off(
+                *discussed,
+                "als besprochen markiert",
+                "nicht mehr als besprochen markiert",
+            ),
+            Some(*card),
+        ),
         Event::Locked { card, locked } => (on_off(*locked, "geschlossen", "geöffnet"), Some(*card)),
         Event::HandsCounted { card, count } => (
             count.map_or("Handzeichen entfernt".to_owned(), |count| {

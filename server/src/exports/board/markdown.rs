@@ -47,7 +47,7 @@ fn push_card(text: &mut String, view: &BoardView, card: &CardView, depth: usize)
     );
     let mark = card.by_moderation.then(|| words::MODERATION.to_owned());
     let mut notes: Vec<String> = mark.into_iter().chain(rows::weight(card)).collect();
-    notes.extend(rows::not_public(card));
+    notes.extend(rows::state(card));
     if !notes.is_empty() {
         push(text, format_args!(" ({})", plain(&notes.join(", "))));
     }

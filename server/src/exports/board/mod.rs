@@ -15,6 +15,8 @@ mod markdown;
 mod pdf;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use app::boards::eyes::Eyes;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -23,7 +25,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::board::results::Kept;
 use domain::board::{Audience, BoardView, view};
-use domain::ids::BoardId;
+use domain::ids::{BoardId, CardId};
 use serde::Serialize;
 use store::boards::BoardRow;
 
@@ -75,6 +77,8 @@ struct Seen {
     view: BoardView,
     /// The results that have stayed of it, if its term is over.
     kept: Vec<Kept>,
+    /// For its moderators: what they note about cards for each other.
+    notes: Option<BTreeMap<CardId, String>>,
 }
 
 async fn find_view(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<Seen, Problem> {
@@ -85,17 +89,42 @@ async fn find_view(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<
         .await
         .map_err(|_| Problem::Unavailable)?;
     let view = view(&board, audience);
-    let is_hidden = board.settings.findings_hidden && !matches!(audience, Audience::Moderator(_));
+    let moderates = matches!(audience, Audience::Moderator(_));
+    let is_hidden = board.settings.findings_hidden && !moderates;
     let kept = if is_hidden { Vec::new() } else { board.results };
-    Ok(Seen { row, view, kept })
+    let notes = if moderates {
+        let notes = state.store.card_notes(row.id).await;
+        Some(notes.map_err(|_| Problem::Unavailable)?)
+    } else {
+        None
+    };
+    Ok(Seen {
+        row,
+        view,
+        kept,
+        notes,
+    })
 }
 
 async fn as_csv(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     match find_view(&state, &slug, &headers).await {
-        Ok(Seen { view, kept, .. }) => {
-            let cards = view.cards.iter().map(|card| rows::cells(&view, card));
-            let kept = kept.iter().map(|kept| rows::kept_cells(&view, kept));
-            let file = csv::file(&rows::HEADINGS, cards.chain(kept));
+        Ok(Seen {
+            view, kept, notes, ..
+        }) => {
+            // In the last column, which is the moderators' own.
+            let with_note = |cells: [String; rows::CELLS], card: Option<CardId>| {
+                let of_card = |notes: &BTreeMap<CardId, String>| notes.get(&card?).cloned();
+                let note = notes.as_ref().map(|notes| of_card(notes).unwrap_or_default());
+                cells.into_iter().chain(note)
+            };
+            let headings = rows::HEADINGS.into_iter();
+            let headings: Vec<&str> = headings.chain(notes.as_ref().map(|_| rows::NOTE)).collect();
+            let cards = view.cards.iter();
+            let cards = cards.map(|card| with_note(rows::cells(&view, card), Some(card.id)));
+            let kept = kept
+                .iter()
+                .map(|kept| with_note(rows::kept_cells(&view, kept), None));
+            let file = csv::file(&headings, cards.chain(kept));
             download("text/csv; charset=utf-8", "board.csv", file.into_bytes())
         }
         Err(problem) => problem.answer(&headers, &state.site.stylesheet),
@@ -111,17 +140,26 @@ struct File<'a> {
     /// What has stayed of a board whose term is over.
     #[serde(skip_serializing_if = "<[Kept]>::is_empty")]
     results: &'a [Kept],
+    /// For its moderators: what they note about cards for each other, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<BTreeMap<CardId, String>>,
 }
 
 async fn as_json(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
     match find_view(&state, &slug, &headers).await {
-        Ok(Seen { row, view, kept }) => {
+        Ok(Seen {
+            row,
+            view,
+            kept,
+            notes,
+        }) => {
             let file = File {
                 title: &row.title,
                 lead: &row.lead,
                 board: &view,
                 results: &kept,
+                notes,
             };
             match serde_json::to_vec_pretty(&file) {
                 Ok(bytes) => download("application/json", "board.json", bytes),
@@ -138,7 +176,7 @@ async fn as_markdown(
     headers: HeaderMap,
 ) -> Response {
     match find_view(&state, &slug, &headers).await {
-        Ok(Seen { row, view, kept }) => {
+        Ok(Seen { row, view, kept, .. }) => {
             let text = markdown::file(&row, &view, &kept);
             download("text/markdown; charset=utf-8", "board.md", text.into_bytes())
         }
@@ -148,7 +186,7 @@ async fn as_markdown(
 
 async fn as_pdf(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
     let problem = |problem: Problem| problem.answer(&headers, &state.site.stylesheet);
-    let Seen { row, view, kept } = match find_view(&state, &slug, &headers).await {
+    let Seen { row, view, kept, .. } = match find_view(&state, &slug, &headers).await {
         Ok(found) => found,
         Err(error) => return problem(error),
     };

@@ -114,7 +114,7 @@ fn item(view: &BoardView, card: &CardView) -> Item {
         author.unwrap_or_default()
     );
     let mut said = rows::weight(card);
-    said.extend(rows::not_public(card));
+    said.extend(rows::state(card));
     let said = (!said.is_empty()).then(|| said.join(", "));
     let found = Some(rows::finding(card)).filter(|finding| !finding.is_empty());
     let found = found.map(|finding| format!("Ergebnis, {finding}"));

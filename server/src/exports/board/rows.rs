@@ -5,8 +5,12 @@ use domain::board::results::Kept;
 use domain::board::{BoardView, CardView, Finding, Outcome, Source, Standing};
 use domain::german;
 
+/// Cells of a line.
+pub const CELLS: usize = 22;
+/// What stands above the notes of moderators, in a file that is theirs.
+pub const NOTE: &str = "Interne Notiz";
 /// The headings.
-pub const HEADINGS: [&str; 21] = [
+pub const HEADINGS: [&str; CELLS] = [
     "Nr.",
     "Zu Nr.",
     "Spalte",
@@ -28,11 +32,12 @@ pub const HEADINGS: [&str; 21] = [
     "Probiert",
     "Herkunft",
     "Zusammengeführt aus",
+    "Besprochen",
 ];
 
 /// The cells of one card.
 #[must_use]
-pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
+pub fn cells(view: &BoardView, card: &CardView) -> [String; CELLS] {
     let about = card
         .on
         .and_then(|on| view.cards.iter().find(|other| other.id == on));
@@ -73,13 +78,14 @@ pub fn cells(view: &BoardView, card: &CardView) -> [String; 21] {
             .map(|origin| words::origin(origin))
             .unwrap_or_default(),
         card.sources.iter().map(source).collect::<Vec<_>>().join("; "),
+        if card.discussed { "ja" } else { "" }.to_owned(),
     ]
 }
 
 /// The cells of a result that has stayed without its card.
 #[must_use]
-pub fn kept_cells(view: &BoardView, kept: &Kept) -> [String; 21] {
-    let mut cells = [const { String::new() }; 21];
+pub fn kept_cells(view: &BoardView, kept: &Kept) -> [String; CELLS] {
+    let mut cells = [const { String::new() }; CELLS];
     let column = view.columns.iter().find(|column| column.id == kept.column);
     let number = kept.number.to_string();
     for (heading, cell) in [
@@ -213,6 +219,13 @@ pub fn came_from(card: &CardView) -> Vec<String> {
         .chain(merged)
         .chain(sources)
         .collect()
+}
+
+/// That it was discussed, if it was, and where it stands, if that is not for everybody to see.
+#[must_use]
+pub fn state(card: &CardView) -> Vec<String> {
+    let discussed = card.discussed.then(|| "besprochen".to_owned());
+    discussed.into_iter().chain(not_public(card)).collect()
 }
 
 /// Where it stands, if that is not for everybody to see.

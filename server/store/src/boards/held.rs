@@ -10,7 +10,7 @@ use sqlx::Row;
 use super::create::new_code;
 use super::known::BoardDone;
 use super::state::{event, keep, load, records, text};
-use super::{copies, members, notice};
+use super::{copies, members, notes, notice};
 use crate::writer::Tx;
 use crate::{StoreError, audit, coding};
 
@@ -102,6 +102,7 @@ impl Held {
             erase(tx, self.id, card).await?;
             copies::erase(tx, self.id, card).await?;
             coding::forget::card(tx, self.id, card).await?;
+            notes::forget(tx, self.id, card).await?;
         }
         if let Event::Concluded { card, finding: None } = record.event
             && self.board.emptied_at.is_some()

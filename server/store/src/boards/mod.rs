@@ -12,6 +12,7 @@
 //! - `waiting`: what waits on boards that were there before that was counted
 //! - [`templates`]: what boards of several districts are made of
 //! - [`topics`]: topics of a Veranstaltung that become cards
+//! - `notes`: what moderators note about cards for each other
 //! - [`copies`]: cards that were brought from other boards
 //! - `several`: several boards in one transaction
 //! - `archive`: boards on which nothing happens any more
@@ -29,6 +30,7 @@ pub mod found;
 pub(crate) mod held;
 pub mod known;
 pub mod members;
+mod notes;
 pub(crate) mod notice;
 pub mod row;
 pub(crate) mod several;

@@ -23,8 +23,9 @@ use crate::{Store, StoreError};
 const BOARDS_AT_ONCE_MAX: i64 = 50;
 
 /// What is kept of a board beside its log, and beside what was found.
-const KEPT_BESIDE: [&str; 5] = [
+const KEPT_BESIDE: [&str; 6] = [
     "DELETE FROM coding_reading WHERE board_id = $1",
+    "DELETE FROM board_note WHERE board_id = $1",
     "DELETE FROM board_copy WHERE board_id = $1",
     "DELETE FROM board_copy WHERE from_board_id = $1",
     "DELETE FROM board_answer WHERE board_id = $1",

@@ -22,6 +22,8 @@ const WRITTEN: [&str; 5] = [
 const ALL_IN_90: Option<(Term, Goes)> = Some((Term::Days90, Goes::All));
 /// What was noted about it elsewhere.
 const NOTED: &str = "notiz zur karte";
+/// What moderators have noted about it for each other.
+const INTERNAL: &str = "rückfrage beim amt";
 
 /// A board on which Anna has written, and on which she moderates.
 struct Room {
@@ -160,6 +162,14 @@ impl Room {
         .unwrap();
     }
 
+    /// Who moderates has noted something.
+    async fn is_noted(&self) {
+        let store = &self.office.store;
+        let card = (self.row.id, self.card);
+        let noted = store.note_card(audit::Actor::System, card, "", INTERNAL).await;
+        assert_eq!(noted.unwrap().unwrap(), INTERNAL);
+    }
+
     /// Another board's card is on this one, too.
     async fn has_a_card_from(&self, other: BoardId) {
         let pool = sqlx::AnyPool::connect(&self.office.database.url).await.unwrap();
@@ -190,7 +200,7 @@ impl Room {
             .await
             .unwrap()
             .to_lowercase();
-        let traces = WRITTEN.into_iter().chain([NOTED]);
+        let traces = WRITTEN.into_iter().chain([NOTED, INTERNAL]);
         traces.filter(|trace| everything.contains(trace)).collect()
     }
 
@@ -214,8 +224,9 @@ store_testing::on_both_engines! {
         let elsewhere = room.brings_the_card_elsewhere().await;
         room.has_a_card_from(elsewhere).await;
         room.is_read_with_a_codebook().await;
+        room.is_noted().await;
         assert_eq!(room.rows_beside().await, 7, "two cards that were brought, and an answer to each of five acts");
-        let all: Vec<_> = WRITTEN.into_iter().chain([NOTED]).collect();
+        let all: Vec<_> = WRITTEN.into_iter().chain([NOTED, INTERNAL]).collect();
         room.days_pass(89).await;
         assert_eq!(room.traces().await, all);
         assert_eq!(room.ends_in_days().await, Some(1));
@@ -308,6 +319,7 @@ store_testing::on_both_engines! {
         assert_eq!(store.board_by_slug(&room.row.slug).await.unwrap().goes, Goes::Posts);
         room.brings_the_card_elsewhere().await;
         room.is_read_with_a_codebook().await;
+        room.is_noted().await;
         let before = store.board_findings(&FindingFilter::default()).await.unwrap();
         room.days_pass(91).await;
         // Of all that is in the database: log, snapshot, what is kept beside them, other boards.

@@ -160,6 +160,66 @@ store_testing::on_both_engines! {
         assert_eq!(store.board_records(room.row.id, from_log.sequence - 5).await.unwrap().len(), 5);
     }
 
+    async fn what_was_discussed_is_kept_and_taken_back(database: TestDatabase) {
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let beginning = {
+            let board = store.board(room.row.id).await.unwrap();
+            domain::board::Board::new(board.settings, board.columns)
+        };
+        let (first, second) = (room.write("Eine Karte.").await, room.write("Noch eine.").await);
+        let discuss = |card, discussed| Operation::Discuss { card, discussed };
+        let refused = room.act(room.author, discuss(first, true)).await;
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+        for (card, discussed) in [(first, true), (second, true), (second, false)] {
+            room.act(room.moderator, discuss(card, discussed)).await.unwrap();
+        }
+        // Behind them is a snapshot.
+        for number in 0..CARDS {
+            room.write(&format!("Karte {number}")).await;
+        }
+        let board = store.board(room.row.id).await.unwrap();
+        let seen = view(&board, Audience::Everybody);
+        let marked = seen.cards.iter().filter(|card| card.discussed);
+        assert_eq!(marked.map(|card| card.id).collect::<Vec<_>>(), [first]);
+        let mut from_log = beginning;
+        for record in store.board_records(room.row.id, 0).await.unwrap() {
+            apply(&mut from_log, &record);
+        }
+        assert_eq!(board, from_log);
+    }
+
+    async fn what_moderators_note_is_in_no_view_and_goes_with_the_card(database: TestDatabase) {
+        const NOTE: &str = "Rückfrage beim Amt für Geheimes.";
+        let room = Room::open(database).await;
+        let store = &room.office.store;
+        let card = room.write("Eine Karte.").await;
+        let notes = async |base: &str, text: &str| {
+            store.note_card(audit::Actor::System, (room.row.id, card), base, text).await.unwrap()
+        };
+        assert_eq!(notes("", NOTE).await, Ok(NOTE.to_owned()));
+        assert_eq!(notes("", "Etwas anderes.").await, Err(Refusal::ChangedSince));
+        assert_eq!(notes("", NOTE).await, Ok(NOTE.to_owned()), "sent twice");
+        assert_eq!(store.card_notes(room.row.id).await.unwrap()[&card], NOTE);
+        // Nobody is sent it with the board, whoever that is, and the log of the office holds no text.
+        let board = store.board(room.row.id).await.unwrap();
+        let moderator = Audience::Moderator(Some(room.moderator.member));
+        for audience in [Audience::Everybody, Audience::Member(room.author.member), moderator] {
+            let sent = serde_json::to_string(&view(&board, audience)).unwrap();
+            assert!(!sent.contains("Rückfrage"), "{audience:?}");
+        }
+        let rows = store.audit_rows(Some(&room.row.id.to_string()), 50).await.unwrap();
+        assert_eq!(rows.iter().filter(|row| row.action == "board_noted").count(), 1);
+        assert!(rows.iter().all(|row| !row.detail.contains("Rückfrage")));
+        // An empty one takes it away.
+        assert_eq!(notes(NOTE, " ").await, Ok(String::new()));
+        assert!(store.card_notes(room.row.id).await.unwrap().is_empty());
+        notes("", NOTE).await.unwrap();
+        room.act(room.author, Operation::Erase { card }).await.unwrap();
+        assert!(!store_testing::fingerprint(store).await.unwrap().contains("Rückfrage"));
+        assert_eq!(notes("", NOTE).await, Err(Refusal::NotThere));
+    }
+
     async fn what_is_erased_is_nowhere_any_more(database: TestDatabase) {
         let room = Room::open(database).await;
         let store = &room.office.store;

@@ -203,13 +203,14 @@ const ROWS: [Row; 44] = [
 ];
 
 /// What names people, and what is told of it in another story.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     // Never deleted: it holds ids, states and reasons.
     "audit",
     // Cards stay until somebody erases them, and these go with them (outcomes, coding); who was on a board is forgotten (terms).
     "board_copy",
     "board_finding",
     "board_member",
+    "board_note",
     "board_record",
     "board_snapshot",
     "coding_reading",

@@ -63,6 +63,7 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         Operation::Undo { done, back } => undo::undo(board, actor, done.as_deref(), back),
         Operation::Move { card, column, after } => place::put(board, actor, *card, *column, *after),
         Operation::Pin { card, pinned } => place::pin(board, actor, *card, *pinned),
+        Operation::Discuss { card, discussed } => weigh::discuss(board, actor, *card, *discussed),
         Operation::Lock { card, locked } => place::lock(board, actor, *card, *locked),
         Operation::LockColumn { column, locked } => place::lock_column(board, actor, *column, *locked),
         Operation::AddColumn { column, title } => column::add(board, actor, *column, title),

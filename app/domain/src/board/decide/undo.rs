@@ -24,6 +24,13 @@ pub fn undo(
             };
             is_as_done(board, actor, &done)?
         }
+        (None, &Operation::Discuss { card, discussed }) => {
+            let done = Operation::Discuss {
+                card,
+                discussed: !discussed,
+            };
+            is_as_done(board, &done)?
+        }
         (None, &Operation::Remove { card, removed }) => {
             let done = Operation::Remove {
                 card,
@@ -69,6 +76,7 @@ fn is_as_done(board: &Board, actor: Actor, done: &Operation) -> Result<bool, Ref
             is_own && (card.column, card.put_behind) == (column, after)
         }
         Operation::Lock { card, locked } => there(board, card)?.locked == locked,
+        Operation::Discuss { card, discussed } => there(board, card)?.discussed_at.is_some() == discussed,
         Operation::Remove { card, removed } => {
             let author = board.members.get(&there(board, card)?.author);
             author.is_some_and(|author| author.removed_at.is_some() == removed)

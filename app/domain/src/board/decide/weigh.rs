@@ -100,6 +100,18 @@ pub fn hands(board: &Board, actor: Actor, card: CardId, count: Option<u32>) -> R
     Ok(Event::HandsCounted { card, count })
 }
 
+pub fn discuss(board: &Board, actor: Actor, card: CardId, discussed: bool) -> Result<Event, Refusal> {
+    moderator(actor)?;
+    let card = there(board, card)?;
+    if card.on.is_some() {
+        return Err(Refusal::NotThere);
+    }
+    Ok(Event::Discussed {
+        card: card.id,
+        discussed,
+    })
+}
+
 pub fn conclude(
     board: &Board,
     actor: Actor,

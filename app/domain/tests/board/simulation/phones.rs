@@ -302,7 +302,11 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
             paused: rng.random_bool(0.8),
         };
     }
-    match rng.random_range(0..33) {
+    match rng.random_range(0..34) {
+        33 => Operation::Discuss {
+            card,
+            discussed: rng.random_bool(0.6),
+        },
         31 | 32 => undo(rng, card, room),
         30 if rng.random_bool(0.5) => Operation::RenewCode,
         30 => Operation::Rules {

@@ -37,6 +37,8 @@ pub struct Content<'a> {
     pub way: Vec<Step>,
     /// What moderators did on the board, for them.
     pub log: Vec<[String; 5]>,
+    /// What moderators note about the card for each other, for them.
+    pub note: Option<String>,
     /// The moment.
     pub now: Instant,
 }
@@ -72,10 +74,11 @@ impl Content<'_> {
         let author = words::author(card.author.as_deref(), card.by_moderation);
         let author = author.map(|author| format!(" Von: {author}."));
         let facts = format!(
-            "{}{}.{} Stand: {}.",
+            "{}{}.{}{} Stand: {}.",
             rows::kind(card),
             column.collect::<String>(),
             author.unwrap_or_default(),
+            if card.discussed { " Besprochen." } else { "" },
             german::moment(self.now)
         );
         let workshop = self.workshop.iter().map(|title| format!("Gehört zu: {title}"));
@@ -151,6 +154,7 @@ impl Content<'_> {
             card.locked.then(|| "Geschlossen".to_owned()),
             desk.filter(|desk| desk.removed)
                 .map(|_| "Wer sie geschrieben hat, ist vom Board genommen".to_owned()),
+            self.note.as_ref().map(|note| format!("Interne Notiz: {note}")),
         ];
         let mut blocks = list(states.into_iter().flatten());
         let sources = card.sources.iter().map(|source| source.number);

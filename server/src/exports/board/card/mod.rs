@@ -103,10 +103,12 @@ async fn write(
     let card = card.ok_or(Problem::NotFound)?;
     let mut ways = state.store.board_ways(found.row.id).await.map_err(unread)?;
     let workshop = state.store.workshop_of(&found.row).await.map_err(unread)?;
-    let log = if parts.contains(&Part::Moderation) {
-        log_lines(state, found.row.id).await?
+    // Both are of a part that moderators alone may ask for.
+    let (log, note) = if parts.contains(&Part::Moderation) {
+        let mut notes = state.store.card_notes(found.row.id).await.map_err(unread)?;
+        (log_lines(state, found.row.id).await?, notes.remove(&card.id))
     } else {
-        Vec::new()
+        (Vec::new(), None)
     };
     let content = Content {
         board: &found.row.title,
@@ -116,6 +118,7 @@ async fn write(
         parts: &parts,
         way: ways.remove(&card.id).unwrap_or_default(),
         log,
+        note,
         now: state.store.ambient().now(),
     };
     let document = content.document();
