@@ -103,7 +103,11 @@ impl<'de> Deserializer<'de> for Node {
         }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_unit(visitor)
     }
 
@@ -198,7 +202,10 @@ struct List(vec::IntoIter<Node>);
 impl<'de> SeqAccess<'de> for &mut List {
     type Error = Unreadable;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unreadable> {
         self.0.next().map(|node| seed.deserialize(node)).transpose()
     }
 

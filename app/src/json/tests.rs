@@ -39,7 +39,10 @@ struct Everything {
 }
 
 fn everything() -> Everything {
-    let deep = Kind::Named { of: "ä\n\"ö\"".to_owned(), with: Some(Box::new(Kind::One(255))) };
+    let deep = Kind::Named {
+        of: "ä\n\"ö\"".to_owned(),
+        with: Some(Box::new(Kind::One(255))),
+    };
     Everything {
         flag: true,
         letter: 'ß',
@@ -104,7 +107,10 @@ fn what_is_of_another_kind_is_refused() {
 fn unknown_fields_are_passed_over() {
     let mut written = serde_json::to_value(everything()).unwrap();
     written["new"] = serde_json::json!({ "deep": [1, { "x": null }] });
-    assert_eq!(read::<Everything>(written.to_string().as_bytes()), Ok(everything()));
+    assert_eq!(
+        read::<Everything>(written.to_string().as_bytes()),
+        Ok(everything())
+    );
 }
 
 /// Nobody can exhaust a browser's stack with brackets.
