@@ -10,6 +10,7 @@
 //! - [`label`]: what an anonymous card says of who wrote it
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`order`]: keys between keys
+//! - [`outbox`]: what a device wants, and when it leaves
 //! - [`present`]: who is in a room
 //! - [`reaction`]: "bei uns auch", of cards and comments
 //! - [`term`]: what is left when its term is over: nothing
@@ -25,6 +26,7 @@ mod desk;
 mod label;
 mod marks;
 mod order;
+mod outbox;
 mod present;
 mod reaction;
 mod rules;
