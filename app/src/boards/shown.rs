@@ -184,7 +184,6 @@ impl Shown {
         }
         match news {
             News::Board(view) => {
-                self.outbox.say_again();
                 self.outbox.confirm(|confirmed| *confirmed = view);
                 self.send();
                 // It comes, too, when a moderator may do other things than before.

@@ -27,6 +27,7 @@
 //! - [`touched`]: where something new is looked for
 //! - [`concerned`]: whom something new concerns; all others see the same of it
 //! - [`wire`]: what a device and the server say to each other
+//! - [`outbox`]: what a device wants, from the tap to the screen
 //! - [`predict`]: what a device shows before the server has answered
 //! - [`undo`]: what takes back what a moderator has done with a card
 
@@ -40,6 +41,7 @@ pub mod label;
 pub mod note;
 pub mod operation;
 pub mod order;
+pub mod outbox;
 pub mod plan;
 pub mod predict;
 pub mod present;

@@ -12,6 +12,7 @@
 //! - [`marks`]: what moderators write is marked, and nobody else looks like it
 //! - [`note`]: what moderators note about a card for each other
 //! - [`order`]: keys between keys
+//! - [`outbox`]: what a device wants, and when it leaves
 //! - [`present`]: who is in a room
 //! - [`reaction`]: "bei uns auch", of cards and comments
 //! - [`term`]: what is left when its term is over: nothing
@@ -29,6 +30,7 @@ mod label;
 mod marks;
 mod note;
 mod order;
+mod outbox;
 mod present;
 mod reaction;
 mod rules;

@@ -176,6 +176,10 @@ impl Follower {
         self.heard_at.set(now());
         self.tries.set(0);
         let first = !self.spoke.replace(true);
+        if first {
+            // Before its news: by numbers of another history something would seem to have arrived.
+            shown.outbox.say_again();
+        }
         match event.data().as_string() {
             Some(text) => {
                 self.heard.borrow_mut().push_back(text);
@@ -187,8 +191,6 @@ impl Follower {
             shown.broken.set(false);
         }
         if first {
-            // What was on its way on another line may not have arrived.
-            shown.outbox.failed();
             shown.send();
         }
     }
@@ -255,7 +257,7 @@ impl Follower {
     /// The line is gone. One that never spoke was perhaps stopped by the network.
     fn lost(self: &Rc<Self>, shown: Shown) {
         shown.broken.set(true);
-        shown.outbox.failed();
+        shown.outbox.say_again();
         if !self.spoke.get() && !self.plain.get() && self.tries.get() > 0 {
             self.plain.set(true);
         }

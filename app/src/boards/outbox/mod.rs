@@ -21,65 +21,34 @@ pub mod list;
 mod storage;
 pub mod typing;
 
-use domain::board::{Answered, BoardView, Operation, Refusal};
+use domain::board::{Answered, BoardView, Operation, outbox};
 use domain::ids::OperationId;
 use leptos::prelude::*;
 
 use super::words;
 
-/// Operations in one message: well below what a message may hold, whatever they say.
-const AT_ONCE_MAX: usize = 6;
-/// The longest pause before something is tried again.
-const PATIENCE_SECONDS_MAX: u32 = 60;
+pub use domain::board::outbox::Step;
 
-/// Something that this device wants, and how far it is.
+/// What is wanted, as the page has it.
 #[derive(Clone, Debug)]
-pub struct Waiting {
-    /// Under which id.
-    pub id: OperationId,
-    /// The words in it, if somebody has written any.
-    pub text: Option<String>,
+pub struct What {
     /// As it is sent ([`domain::board::Wanted`]). A browser writes operations and reads none: that is a third less to load.
     wanted: String,
     /// What it is, unless it is from an earlier visit.
     operation: Option<Operation>,
-    /// Whether the device has no place for it.
-    only_here: bool,
-    /// How far.
-    pub step: Step,
 }
 
-impl Waiting {
-    /// How far something is that waits to be sent.
-    fn unsent(only_here: bool) -> Step {
-        if only_here { Step::InPage } else { Step::OnDevice }
-    }
-}
+/// Something that this device wants, and how far it is.
+pub type Waiting = outbox::Waiting<What>;
 
-/// How far something is that this device wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Kept here, and sent when there is a network.
-    OnDevice,
-    /// Only in this page: the device has no place for it.
-    InPage,
-    /// Taken by the server as this record of the log; not on the screen yet.
-    Sent(u64),
-    /// Refused. The text stays here until somebody decides what becomes of it.
-    Refused(Refusal),
-}
-
-/// What this device wants on one board.
+/// What this device wants on one board. What becomes of it is decided in [`domain::board::outbox`]; here are its signal, the board on
+/// the screen, and the device's database.
 #[derive(Clone, Copy, Debug)]
 pub struct Outbox {
     /// Oldest first.
-    pub waiting: RwSignal<Vec<Waiting>>,
+    pub waiting: RwSignal<outbox::Outbox<What>>,
     /// The board as the server has confirmed it.
     confirmed: StoredValue<BoardView>,
-    /// Whether something is on its way.
-    sending: StoredValue<bool>,
-    /// How often in a row what was on its way has not arrived.
-    failures: StoredValue<u32>,
 }
 
 impl Outbox {
@@ -87,21 +56,26 @@ impl Outbox {
     #[must_use]
     pub fn new(confirmed: BoardView) -> Self {
         Self {
-            waiting: RwSignal::new(Vec::new()),
+            waiting: RwSignal::new(outbox::Outbox::default()),
             confirmed: StoredValue::new(confirmed),
-            sending: StoredValue::new(false),
-            failures: StoredValue::new(0),
         }
     }
 
     /// Changes what the server has confirmed.
     pub fn confirm(self, change: impl FnOnce(&mut BoardView)) {
         self.confirmed.update_value(change);
-        let sequence = self.sequence();
-        let arrived = |waiting: &Waiting| matches!(waiting.step, Step::Sent(record) if record <= sequence);
-        if self.waiting.with_untracked(|waiting| waiting.iter().any(arrived)) {
-            self.waiting.update(|waiting| waiting.retain(|one| !arrived(one)));
-        }
+        self.arrived();
+    }
+
+    /// Forgets what is on the screen now.
+    fn arrived(self) {
+        let shown = self.sequence();
+        self.waiting.maybe_update(|waiting| {
+            let arrived = waiting.confirmed(shown);
+            let is_any = !arrived.is_empty();
+            forget(arrived);
+            is_any
+        });
     }
 
     /// Up to which record the server has confirmed the board.
@@ -117,17 +91,9 @@ impl Outbox {
             .with_value(|view| view.changed_at.map(domain::time::Instant::micros))
     }
 
-    /// The server sends the whole board: perhaps it has another history now, because a backup was put back. What it took and is not
-    /// on the screen yet is said once more, under its id: what it still has is only answered again.
+    /// The line is another one, perhaps to another history of the board: what is not on the screen yet is said once more.
     pub fn say_again(self) {
-        let is_sent = |one: &Waiting| matches!(one.step, Step::Sent(_));
-        if self.waiting.with_untracked(|waiting| waiting.iter().any(is_sent)) {
-            self.waiting.update(|waiting| {
-                for one in waiting.iter_mut().filter(|one| is_sent(one)) {
-                    one.step = Waiting::unsent(one.only_here);
-                }
-            });
-        }
+        self.waiting.maybe_update(outbox::Outbox::say_again);
     }
 
     /// The board with all that is wanted as if it were done.
@@ -136,7 +102,7 @@ impl Outbox {
         let mut view = self.confirmed.get_value();
         self.waiting.with_untracked(|waiting| {
             let wanted = waiting.iter().filter(|one| !matches!(one.step, Step::Refused(_)));
-            for operation in wanted.filter_map(|one| one.operation.as_ref()) {
+            for operation in wanted.filter_map(|one| one.what.operation.as_ref()) {
                 view.predict(operation);
             }
         });
@@ -145,113 +111,73 @@ impl Outbox {
 
     /// Takes answers. Returns the sentences that somebody has to read, of what was refused and is not kept.
     pub fn answered(self, answers: &[Answered]) -> Vec<String> {
-        self.sending.set_value(false);
-        self.failures.set_value(0);
-        let confirmed = self.sequence();
-        let mut sentences = Vec::new();
-        self.waiting.update(|waiting| {
-            for Answered { id, answer } in answers {
-                let Some(at) = waiting.iter().position(|one| one.id == *id) else {
-                    continue;
-                };
-                match *answer {
-                    Ok(record) if record > confirmed => waiting[at].step = Step::Sent(record),
-                    Ok(_) | Err(Refusal::Twice) => {
-                        waiting.remove(at);
-                    }
-                    Err(refusal) if waiting[at].text.is_some() => {
-                        waiting[at].step = Step::Refused(refusal);
-                        continue;
-                    }
-                    Err(refusal) => {
-                        sentences.push(words::refusal(refusal).1);
-                        waiting.remove(at);
-                    }
-                }
-                forget(*id);
-            }
-        });
-        sentences
+        let shown = self.sequence();
+        let over = self
+            .waiting
+            .try_update(|waiting| waiting.answered(answers, shown))
+            .unwrap_or_default();
+        forget(over.forget);
+        let refusals = over.refusals.into_iter();
+        refusals.map(|refusal| words::refusal(refusal).1).collect()
     }
 
-    /// What waits to be sent, as a message; it counts as on its way from now on. Nothing if there is nothing, or
-    /// something is on its way already: nothing overtakes it.
+    /// What waits to be sent, as a message; it counts as on its way from now on.
     #[must_use]
     pub fn message(self) -> Option<String> {
-        if self.sending.get_value() {
-            return None;
-        }
-        let next: Vec<String> = self.waiting.with_untracked(|waiting| {
-            let unsent = waiting
-                .iter()
-                .filter(|one| matches!(one.step, Step::OnDevice | Step::InPage));
-            unsent.map(|one| one.wanted.clone()).take(AT_ONCE_MAX).collect()
-        });
-        if next.is_empty() {
-            return None;
-        }
-        self.sending.set_value(true);
-        Some(format!("[{}]", next.join(",")))
+        let next = self.waiting.try_update_untracked(|waiting| {
+            let next = waiting.message().into_iter();
+            next.map(|one| one.what.wanted.clone()).collect::<Vec<_>>()
+        })?;
+        (!next.is_empty()).then(|| format!("[{}]", next.join(",")))
     }
 
     /// What was on its way has not arrived.
     pub fn failed(self) {
-        if self.sending.get_value() {
-            self.failures.update_value(|failures| *failures += 1);
-        }
-        self.sending.set_value(false);
+        self.waiting.try_update_untracked(outbox::Outbox::failed);
     }
 
-    /// How many seconds to wait before what has failed is tried again: each time twice as long.
+    /// How many seconds to wait before what has failed is tried again.
     #[must_use]
     pub fn patience(self) -> u32 {
-        let failures = self.failures.get_value().saturating_sub(1);
-        2_u32.saturating_pow(failures).min(PATIENCE_SECONDS_MAX)
+        self.waiting.with_untracked(outbox::Outbox::patience)
     }
 
     /// Forgets something that was refused.
     pub fn drop_one(self, id: OperationId) {
-        self.waiting.update(|waiting| waiting.retain(|one| one.id != id));
-        forget(id);
+        self.waiting.update(|waiting| waiting.dropped(id));
+        forget(vec![id]);
     }
 }
 
-/// Takes it out of the device's database.
-fn forget(id: OperationId) {
+/// Takes them out of the device's database.
+fn forget(ids: Vec<OperationId>) {
     #[cfg(feature = "hydrate")]
-    leptos::task::spawn_local(async move {
-        // What stays there by a fault is sent once more, and answered as before.
-        drop(storage::remove(&id.to_string()).await);
-    });
+    for id in ids {
+        leptos::task::spawn_local(async move {
+            // What stays there by a fault is sent once more, and answered as before.
+            drop(storage::remove(&id.to_string()).await);
+        });
+    }
     #[cfg(not(feature = "hydrate"))]
-    let _ = id;
+    let _ = ids;
 }
 
 /// The half that only devices have.
 #[cfg(feature = "hydrate")]
 mod device {
+    use domain::board::outbox::text;
     use domain::board::{Operation, Wanted};
     use domain::ids::{CardId, OperationId};
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
     use super::storage::{self, Entry};
-    use super::{Outbox, Step, Waiting, leaving};
+    use super::{Outbox, Waiting, What, leaving};
 
     /// An id for a new card, made on this device.
     #[must_use]
     pub fn new_card() -> CardId {
         CardId(storage::new_id())
-    }
-
-    /// The words that somebody has written.
-    fn text(operation: &Operation) -> Option<&str> {
-        match operation {
-            Operation::Write { text, .. }
-            | Operation::Comment { text, .. }
-            | Operation::Tell { text, .. } => Some(text),
-            _ => None,
-        }
     }
 
     impl Outbox {
@@ -282,18 +208,15 @@ mod device {
         ) {
             spawn_local(async move {
                 let only_here = storage::keep(&entry, instead_of).await.is_err();
-                self.waiting.update(|waiting| {
-                    waiting.retain(|one| Some(one.id) != instead_of);
-                    waiting.push(Waiting::of(entry, operation, only_here));
-                });
+                let one = waits(entry, operation, only_here);
+                self.waiting.update(|waiting| waiting.want(one, instead_of));
                 shown();
             });
         }
 
         /// Asks before the page is left, for as long as something is in it only.
         pub fn warn(self) {
-            let is_only_here = |one: &Waiting| one.only_here && !matches!(one.step, Step::Sent(_));
-            let any = Memo::new(move |_| self.waiting.with(|waiting| waiting.iter().any(is_only_here)));
+            let any = Memo::new(move |_| self.waiting.with(|waiting| waiting.is_only_here()));
             Effect::new(move |_| {
                 if any.get() {
                     leaving::ask();
@@ -316,38 +239,25 @@ mod device {
                 board,
                 id: new,
                 text: refused.text,
-                wanted: refused.wanted.replace(&id.to_string(), &new.to_string()),
+                wanted: refused.what.wanted.replace(&id.to_string(), &new.to_string()),
             };
-            self.keep(entry, refused.operation, Some(id), shown);
+            self.keep(entry, refused.what.operation, Some(id), shown);
         }
 
         /// Brings back what this device still wants on a board, from an earlier visit.
         pub fn remember(self, board: String, shown: Box<dyn FnOnce()>) {
             spawn_local(async move {
                 let kept = storage::all(&board).await.unwrap_or_default();
-                self.waiting.update(|waiting| {
-                    for entry in kept {
-                        if waiting.iter().all(|one| one.id != entry.id) {
-                            waiting.push(Waiting::of(entry, None, false));
-                        }
-                    }
-                });
+                let kept = kept.into_iter().map(|entry| waits(entry, None, false)).collect();
+                self.waiting.update(|waiting| waiting.remember(kept));
                 shown();
             });
         }
     }
 
-    impl Waiting {
-        fn of(entry: Entry, operation: Option<Operation>, only_here: bool) -> Self {
-            Self {
-                id: entry.id,
-                text: entry.text,
-                wanted: entry.wanted,
-                operation,
-                only_here,
-                step: Self::unsent(only_here),
-            }
-        }
+    fn waits(entry: Entry, operation: Option<Operation>, only_here: bool) -> Waiting {
+        let wanted = entry.wanted;
+        Waiting::new(entry.id, entry.text, What { wanted, operation }, only_here)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Thousands of small rooms, each from one seed: people write, vote and move cards over a bad network while a
-//! moderator publishes, refuses, freezes and removes. After every step the promises are checked; a failing room
+//! moderator publishes, refuses, freezes and removes; pages are loaded anew, and a backup is put back. After every step the promises are checked; a failing room
 //! names its seed.
 //!
 //! - [`room`]: one board, its log, and the answers that a server would keep
+//! - [`phone`]: one device with its outbox, the piece that the app has, too
 //! - [`phones`]: devices whose messages get lost, doubled and reordered, and who try again until they are told
 //! - [`promises`]: what must hold after every step
 
+mod phone;
 mod phones;
 mod promises;
 mod room;
@@ -85,6 +87,16 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::PausedAnew, "held back and is shown to"),
         (Sabotage::VotesShown, "votes are hidden"),
         (Sabotage::HiddenProjected, "is sent to the projector"),
+        (Sabotage::DroppedOnSend, "without an answer"),
+        (Sabotage::NewestFirst, "overtakes"),
+        (Sabotage::OnItsWayForever, "still waits"),
+        (Sabotage::AnswerMistaken, "without an answer"),
+        (Sabotage::RefusedForgotten, "the refused text"),
+        (Sabotage::NotRemembered, "without an answer"),
+        (Sabotage::ForgottenWithAnswer, "in the log 0 times"),
+        (Sabotage::KeptForever, "keeps something else"),
+        (Sabotage::NotSaidAgain, "in the log 0 times"),
+        (Sabotage::SaidAgainBehindNews, "in the log 0 times"),
     ] {
         let broken = (0..SEEDS_UNTIL_FOUND)
             .find_map(|seed| phones::live(seed, sabotage).err())

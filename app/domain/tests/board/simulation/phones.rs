@@ -1,11 +1,9 @@
-//! Devices on a bad network: each message may be lost, doubled or late, and each device keeps what it wants to do
-//! until it is told.
-
-use std::collections::{HashMap, VecDeque};
+//! Devices on a bad network: each message may be lost, doubled or late, lines break, pages are loaded anew, a backup is put back; and
+//! each device keeps what it wants to do until it is told.
 
 use domain::board::{
-    Anonymity, CardKind, Finding, Level, MemberRole, Operation, Outcome, Phase, Progress, Responsibility,
-    Standing,
+    Anonymity, Answered, CardKind, Finding, Level, MemberRole, Operation, Outcome, Phase, Progress,
+    Responsibility, Standing,
 };
 use domain::district::District;
 use domain::ids::{CardId, OperationId};
@@ -13,27 +11,19 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
+use super::phone::Phone;
 use super::promises;
-use super::room::{Answer, Room, Sabotage};
+use super::room::{Room, Sabotage};
 use crate::{MODERATOR, column, member};
 
 /// Rounds after which every device must have been told, once the network is good again.
-const ROUNDS_MAX: usize = 1_000;
+const ROUNDS_MAX: usize = 100;
 
-/// One device.
-pub struct Phone {
-    number: u128,
-    /// What was not answered yet, oldest first.
-    outbox: VecDeque<(OperationId, Operation)>,
-    /// What was wanted and what was told, in the end one for the other.
-    pub wanted: usize,
-    pub told: HashMap<OperationId, Answer>,
-}
-
-/// What is on its way.
+/// What is on its way, from or to which device; an answer to which page of it.
+#[derive(Clone)]
 enum Message {
-    ToServer(usize, OperationId, Operation),
-    ToPhone(usize, OperationId, Answer),
+    ToServer(usize, u32, Vec<(OperationId, Operation)>),
+    ToPhone(usize, u32, Vec<Answered>),
 }
 
 /// Lives in one room to its end. Returns how many records its log has, or the broken promise.
@@ -41,14 +31,10 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
     let mut rng = StdRng::seed_from_u64(seed);
     let anonymity = Anonymity::ALL[rng.random_range(0..Anonymity::ALL.len())];
     let mut room = Room::new(some_phase(&mut rng), anonymity, sabotage);
+    let mut copy: Option<Room> = None;
     let mut phones: Vec<Phone> = (1..=rng.random_range(2..7_u128))
         .chain([MODERATOR])
-        .map(|number| Phone {
-            number,
-            outbox: VecDeque::new(),
-            wanted: 0,
-            told: HashMap::new(),
-        })
+        .map(|number| Phone::new(number, rng.random_bool(0.9), sabotage))
         .collect();
     let mut wire = Vec::new();
     for phone in &mut phones {
@@ -57,27 +43,39 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
             district: District::ALL.get(rng.random_range(0..3)).copied(),
             role: MemberRole::ALL.get(rng.random_range(0..2)).copied(),
         };
-        want(&mut rng, phone, join);
+        phone.want(&mut rng, join);
     }
     // In every other room there is something to talk about when the network turns bad.
     if rng.random_bool(0.5) {
         for phone in &mut phones {
             let operation = write(&mut rng);
-            want(&mut rng, phone, operation);
+            phone.want(&mut rng, operation);
         }
         settle(&mut room, &mut phones, &mut wire)?;
     }
     for _ in 0..rng.random_range(40..80) {
         let index = rng.random_range(0..phones.len());
+        let phone = &mut phones[index];
         match rng.random_range(0..100) {
-            0..35 => {
-                let operation = something(&mut rng, &room, phones[index].number);
-                want(&mut rng, &mut phones[index], operation);
+            0..33 => {
+                let operation = something(&mut rng, &room, phone.number);
+                phone.want(&mut rng, operation);
             }
-            35..60 => send(&mut rng, &phones, index, &mut wire),
-            60..68 => room.reach(phones[index].number)?,
+            33..55 => send(&mut rng, phone, index, &mut wire),
+            55..57 => phone.lose_line(),
+            57..59 => phone.reload(&room),
+            59..60 => phone.decide(&mut rng),
+            60..68 => {
+                room.reach(phone.number)?;
+                phone.catch_up(&room);
+            }
+            68..70 => match &copy {
+                Some(copy) => put_back(&mut rng, &mut room, copy, &mut phones, &mut wire)?,
+                None => copy = Some(room.clone()),
+            },
             _ => deliver(&mut rng, &mut room, &mut phones, &mut wire)?,
         }
+        promises::nothing_left_without_an_answer(&room, &mut phones[index])?;
     }
     // The network is good again: everybody is told in the end.
     settle(&mut room, &mut phones, &mut wire)?;
@@ -91,13 +89,17 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
 /// Lets everything arrive that is on its way or wanted.
 fn settle(room: &mut Room, phones: &mut [Phone], wire: &mut Vec<Message>) -> Result<(), String> {
     for _ in 0..ROUNDS_MAX {
-        if phones.iter().all(|phone| phone.outbox.is_empty()) {
-            break;
-        }
-        for (index, phone) in phones.iter().enumerate() {
-            if let Some((id, operation)) = phone.outbox.front().cloned() {
-                wire.push(Message::ToServer(index, id, operation));
+        for (index, phone) in phones.iter_mut().enumerate() {
+            phone.lose_line();
+            phone.catch_up(room);
+            promises::nothing_left_without_an_answer(room, phone)?;
+            let message = phone.message();
+            if !message.is_empty() {
+                wire.push(Message::ToServer(index, phone.page, message));
             }
+        }
+        if wire.is_empty() {
+            break;
         }
         while !wire.is_empty() {
             arrive(room, phones, wire.len() - 1, wire)?;
@@ -106,18 +108,35 @@ fn settle(room: &mut Room, phones: &mut [Phone], wire: &mut Vec<Message>) -> Res
     Ok(())
 }
 
-fn want(rng: &mut StdRng, phone: &mut Phone, operation: Operation) {
-    let id = OperationId(Uuid::from_u128(rng.random()));
-    phone.outbox.push_back((id, operation));
-    phone.wanted += 1;
+/// A copy of the database is put back: the server was stopped for that, and all that was on its way is gone. Some load the page anew.
+fn put_back(
+    rng: &mut StdRng,
+    room: &mut Room,
+    copy: &Room,
+    phones: &mut [Phone],
+    wire: &mut Vec<Message>,
+) -> Result<(), String> {
+    room.put_back(copy);
+    wire.clear();
+    for phone in phones {
+        phone.cut_off();
+        if rng.random_bool(0.2) {
+            phone.reload(room);
+        }
+        promises::nothing_left_without_an_answer(room, phone)?;
+    }
+    Ok(())
 }
 
-/// Sends what waits first; nothing overtakes it, so that a card is written before it is changed.
-fn send(rng: &mut StdRng, phones: &[Phone], index: usize, wire: &mut Vec<Message>) {
-    if let Some((id, operation)) = phones[index].outbox.front() {
-        for _ in 0..lost_or_doubled(rng) {
-            wire.push(Message::ToServer(index, *id, operation.clone()));
-        }
+/// Sends what waits. Who has heard nothing for too long says it again.
+fn send(rng: &mut StdRng, phone: &mut Phone, index: usize, wire: &mut Vec<Message>) {
+    if rng.random_bool(0.4) {
+        phone.give_up();
+    }
+    let message = phone.message();
+    if !message.is_empty() {
+        let message = Message::ToServer(index, phone.page, message);
+        wire.extend(std::iter::repeat_n(message, lost_or_doubled(rng)));
     }
 }
 
@@ -146,24 +165,26 @@ fn arrive(
     wire: &mut Vec<Message>,
 ) -> Result<(), String> {
     match wire.swap_remove(index) {
-        Message::ToServer(phone, id, operation) => {
-            let before = room.board.sequence;
-            let answer = room.take(id, phones[phone].number, &operation);
-            // A refusal and a repeat leave the board as it was.
-            if room.board.sequence != before {
-                promises::after_each_step(room)?;
+        Message::ToServer(phone, page, message) => {
+            let mut answers = Vec::new();
+            for (id, operation) in message {
+                promises::nothing_is_overtaken(room, &phones[phone], id)?;
+                let before = room.board.sequence;
+                let answer = room.take(id, phones[phone].number, &operation);
+                promises::answered_as_before(room, id, answer)?;
+                // A refusal and a repeat leave the board as it was.
+                if room.board.sequence != before {
+                    promises::after_each_step(room)?;
+                }
+                answers.push(Answered { id, answer });
             }
-            wire.push(Message::ToPhone(phone, id, answer));
+            wire.push(Message::ToPhone(phone, page, answers));
         }
-        Message::ToPhone(phone, id, answer) => {
+        Message::ToPhone(phone, page, answers) => {
             let phone = &mut phones[phone];
-            phone.outbox.retain(|(waiting, _)| *waiting != id);
-            if let Some(before) = phone.told.insert(id, answer)
-                && before != answer
-            {
-                return Err(format!(
-                    "{id} was answered otherwise: {before:?}, then {answer:?}"
-                ));
+            if phone.page == page {
+                phone.hear(&answers);
+                promises::nothing_left_without_an_answer(room, phone)?;
             }
         }
     }

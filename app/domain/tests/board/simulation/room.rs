@@ -54,18 +54,41 @@ pub enum Sabotage {
     VotesShown,
     /// Who only looks is sent the text of what is not published.
     HiddenProjected,
+    /// A device forgets what it sends, as if it had arrived.
+    DroppedOnSend,
+    /// What is wanted last is sent first.
+    NewestFirst,
+    /// What is on its way is never given up.
+    OnItsWayForever,
+    /// An answer is taken for one to something else.
+    AnswerMistaken,
+    /// A device forgets what was refused, also a text.
+    RefusedForgotten,
+    /// A page that is loaded anew forgets what the device has kept.
+    NotRemembered,
+    /// The device keeps what was taken no longer, though it is not on the screen yet.
+    ForgottenWithAnswer,
+    /// The device keeps everything.
+    KeptForever,
+    /// After a backup was put back, what it has lost is not said once more.
+    NotSaidAgain,
+    /// It is, but only after the first news of the new line, by whose numbers some of it seems to be there.
+    SaidAgainBehindNews,
 }
 
 /// What a device is told: the number of the record, or why there is none.
 pub type Answer = Result<u64, Refusal>;
 
 /// The server's side of a board.
+#[derive(Clone)]
 pub struct Room {
     pub board: Board,
     pub empty: Board,
     pub log: Vec<Record>,
-    /// Every answer that was ever given, in the order in which it was.
-    pub answers: Vec<(OperationId, Answer)>,
+    /// What was answered the first time, whatever the server remembers of it.
+    pub answers: HashMap<OperationId, Answer>,
+    /// How many records each operation has made.
+    pub taken: HashMap<OperationId, u32>,
     first_answers: HashMap<OperationId, Answer>,
     /// What each device shows, and the board from which that was made, from the last time when it was reached.
     screens: HashMap<u128, (BoardView, Board)>,
@@ -79,6 +102,8 @@ pub struct Room {
     paused_at: Option<Instant>,
     /// The votes of somebody who was given one more than there are.
     pub overspent: Option<u32>,
+    /// Goes on with each record, also after a backup was put back.
+    now: i64,
     pub sabotage: Sabotage,
 }
 
@@ -96,7 +121,8 @@ impl Room {
             board: empty.clone(),
             empty,
             log: Vec::new(),
-            answers: Vec::new(),
+            answers: HashMap::new(),
+            taken: HashMap::new(),
             first_answers: HashMap::new(),
             screens: HashMap::new(),
             out_of_sight: BTreeSet::new(),
@@ -104,6 +130,7 @@ impl Room {
             held: BTreeSet::new(),
             paused_at: None,
             overspent: None,
+            now: 0,
             sabotage,
         }
     }
@@ -113,11 +140,30 @@ impl Room {
         let known = self.first_answers.get(&id).copied();
         let answer = match known {
             Some(answer) if self.sabotage != Sabotage::AnswersForgotten => answer,
-            _ => self.decide(number, operation),
+            _ => {
+                let answer = self.decide(number, operation);
+                *self.taken.entry(id).or_default() += u32::from(answer.is_ok());
+                answer
+            }
         };
         self.first_answers.entry(id).or_insert(answer);
-        self.answers.push((id, answer));
         answer
+    }
+
+    /// Puts a backup back. Screens stay as they are; those that show what it does not have get the whole board.
+    pub fn put_back(&mut self, copy: &Self) {
+        let mut screens = std::mem::take(&mut self.screens);
+        *self = Self {
+            now: self.now,
+            ..copy.clone()
+        };
+        let has = |board: &Board| {
+            let mut log = self.log.iter();
+            let at = board.changed_at;
+            board.sequence == 0 || log.any(|one| one.sequence == board.sequence && Some(one.at) == at)
+        };
+        screens.retain(|_, (_, before)| has(before));
+        self.screens = screens;
     }
 
     fn decide(&mut self, number: u128, operation: &Operation) -> Answer {
@@ -153,9 +199,10 @@ impl Room {
         let record = Record {
             sequence: self.board.sequence + 1,
             member: member(number),
-            at: Instant(i64::try_from(self.board.sequence).unwrap()),
+            at: Instant(self.now),
             event,
         };
+        self.now += 1;
         let reports = self.reports_of(&record.event);
         let (votes, was_published) = (
             self.board.votes_of(record.member),
