@@ -29,7 +29,7 @@ pub fn undo(
                 card,
                 discussed: !discussed,
             };
-            is_as_done(board, &done)?
+            is_as_done(board, actor, &done)?
         }
         (None, &Operation::Remove { card, removed }) => {
             let done = Operation::Remove {
