@@ -1,11 +1,12 @@
-//! `/themen/{slug}/bearbeiten`: staff corrects a board after it was made.
+//! `/themen/{slug}/bearbeiten`: staff corrects a board after it was made, and says how long what is written on it stays.
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
-use super::actions::{CorrectBoard, load_correction};
+use super::actions::{CorrectBoard, SetTerm, load_correction};
 use super::dto::CorrectionView;
+use super::new_board::term_fields;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::changing::changing;
@@ -41,10 +42,12 @@ pub fn CorrectPage() -> impl IntoView {
 fn page(data: CorrectionView, kept: FormReply) -> AnyView {
     let (title, back) = (data.title.clone(), format!("/themen/{}/moderation", data.slug));
     let answers = Answers::new();
+    let term = term(&data, kept.clone());
     let form = changing(move || fields(&data, &answers.last_or(&kept), answers));
     view! {
         <Page title="Board bearbeiten" lead=title>
             {form}
+            {term}
             <p class="actions"><a class="button button-quiet" href=back>"Zur Moderation"</a></p>
         </Page>
     }
@@ -85,6 +88,50 @@ fn fields(data: &CorrectionView, reply: &FormReply, answers: Answers) -> AnyView
                 error=workshop_error hint="Was für die Veranstaltung schon vorgeschlagen ist, kommt als Karten auf das Board." />
             <SubmitButton label="Speichern" answers />
         </PostForm>
+    }
+    .into_any()
+}
+
+/// After how long without anything new what was written is erased.
+fn term(data: &CorrectionView, kept: FormReply) -> AnyView {
+    let answers = Answers::new();
+    let slug = data.slug.clone();
+    // What was kept may be the answer to the other form; its words stand on top.
+    let form = data.term.clone().map(|(term, goes)| {
+        let form = move || {
+            let reply = answers.last_or(&kept);
+            let now = [("term", &term), ("goes", &goes)];
+            let fields = term_fields(now.map(|(field, now)| {
+                // "Nie" is nothing, and chosen all the same.
+                let chosen = reply.values.get(field).unwrap_or(now).clone();
+                (chosen, reply.error(field))
+            }));
+            let slug = slug.clone();
+            let answered = answers.is_answered().then(|| view! { <Answered reply /> });
+            view! {
+                {answered}
+                <PostForm to={address::<SetTerm>()} answers class="form form-tight">
+                    <input type="hidden" name="slug" value=slug />
+                    <input type="hidden" name="on" value="bearbeiten" />
+                    {fields}
+                    <SubmitButton label="Festlegen" quiet=true answers />
+                </PostForm>
+            }
+            .into_any()
+        };
+        changing(form)
+    });
+    let stays = data.stays.clone();
+    let stays = changing(move || {
+        let set = answers.last_or(&FormReply::default()).notice;
+        set.unwrap_or_else(|| stays.clone()).into_any()
+    });
+    view! {
+        <section aria-labelledby="frist">
+            <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
+            <p>{stays}</p>
+            {form}
+        </section>
     }
     .into_any()
 }

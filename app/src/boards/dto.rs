@@ -67,8 +67,8 @@ pub struct BoardData {
     pub time_is_up_at: String,
     /// How long what is written stays, in a sentence.
     pub stays: String,
-    /// For staff: the key of its term, empty without one, and of what goes then.
-    pub term: Option<(String, String)>,
+    /// Whether one may correct it, and set its term.
+    pub corrects: bool,
     /// With whose eyes it is shown.
     pub eyes: Eyes,
     /// The key of the form for a new card.
@@ -92,6 +92,10 @@ pub struct CorrectionView {
     pub workshops: Vec<(String, String)>,
     /// How often something was corrected: a form that was made of something else is refused.
     pub seen: u32,
+    /// How long what is written stays, in a sentence.
+    pub stays: String,
+    /// The key of its term, empty without one, and of what goes then; nothing once that is over.
+    pub term: Option<(String, String)>,
 }
 
 /// Who is in a room, in words.

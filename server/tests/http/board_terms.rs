@@ -57,14 +57,19 @@ async fn posts(app: &TestApp, path: &str, form: &str, session: &str) -> Answer {
 
 /// The moderator's side of a board.
 async fn console(app: &TestApp, path: &str, session: &str) -> String {
-    let request = request(Method::GET, &format!("{path}/moderation"))
+    by_staff(app, &format!("{path}/moderation"), session).await
+}
+
+/// A page, as the office sees it.
+async fn by_staff(app: &TestApp, path: &str, session: &str) -> String {
+    let request = request(Method::GET, path)
         .header(header::ACCEPT, "text/html")
         .header(header::COOKIE, format!("lafast={session}"));
     app.send(request, Body::empty()).await.text()
 }
 
 /// What can be pressed there.
-const CONTROLS: [&str; 8] = [
+const CONTROLS: [&str; 7] = [
     "Board anhalten",
     "Im Archiv",
     "Zeit starten",
@@ -72,7 +77,6 @@ const CONTROLS: [&str; 8] = [
     "Neuen Code vergeben",
     "Spalten ändern",
     "Spalte schließen",
-    "Festlegen",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,7 +94,7 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     );
 
     let staff = app.staff_signs_in("amt@rollen.example").await;
-    let set = |term: &str| format!("slug={}&on=moderation&term={term}", row.slug);
+    let set = |term: &str| format!("slug={}&on=bearbeiten&term={term}", row.slug);
     // Who only moderates sets none.
     let guest = app.store.board_member(row.id, "guest").await.unwrap();
     app.store
@@ -119,6 +123,8 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     for control in CONTROLS {
         assert!(desk.contains(control), "{control}: {desk}");
     }
+    let correction = format!("{path}/bearbeiten");
+    assert!(by_staff(&app, &correction, &staff).await.contains("Festlegen"));
     let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
     line.hears("board").await;
     clock.advance_seconds(91 * 24 * 3_600);
@@ -147,6 +153,9 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
     for control in CONTROLS {
         assert!(!desk.contains(control), "{control}: {desk}");
     }
+    let page = by_staff(&app, &correction, &staff).await;
+    assert!(!page.contains("Festlegen"), "{page}");
+    assert!(page.contains("gelöscht: Ihre Frist war vorbei."), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,7 +233,7 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
     // Pages that are open hear of the term.
     let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
     line.hears("board").await;
-    let set = |term: &str| format!("slug={}&on=moderation&term={term}&goes=posts", row.slug);
+    let set = |term: &str| format!("slug={}&on=bearbeiten&term={term}&goes=posts", row.slug);
     let day = day_year(begin.plus_hours(90 * 24));
     let sentence = format!(
         "werden alle Beiträge, Stimmen und Namen am {day} gelöscht. Ergebnisse, die die Moderation festgehalten hat, bleiben."
@@ -233,8 +242,8 @@ async fn results_stay_where_the_office_says_so_and_every_page_tells_it() {
     assert!(done.contains(&sentence), "{done}");
     assert!(says(&path).await.contains(&sentence));
     assert_eq!(line.hears("change").await["settings"]["codes"], 1);
-    let desk = console(&app, &path, &staff).await;
-    assert!(desk.contains("<option value=\"posts\" selected"), "{desk}");
+    let page = by_staff(&app, &format!("{path}/bearbeiten"), &staff).await;
+    assert!(page.contains("<option value=\"posts\" selected"), "{page}");
 
     clock.advance_seconds(91 * 24 * 3_600);
     app.store.prune().await.unwrap();

@@ -18,18 +18,16 @@ use domain::board::Operation;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
-use super::actions::SetTerm;
 use super::announce::announce;
 use super::deed::{Look, deed};
 use super::dto::BoardData;
-use super::new_board::term_fields;
 use super::parts::{columns as cards, state, until_emptied};
 use super::shown::{Shown, page};
 use super::undo::{beside, undo};
 use super::waiting;
-use crate::form_reply::{FormReply, address};
+use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
-use crate::ui::{button::SubmitButton, form::Answered, not_found::NotFound, page::Page, post_form::PostForm};
+use crate::ui::{form::Answered, not_found::NotFound, page::Page};
 
 /// The page. Whoever does not moderate this board finds nothing here.
 #[component]
@@ -49,8 +47,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
     let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
-    // Staff knows the term; who only moderates corrects nothing.
-    let correct = data.term.is_some().then(|| {
+    let correct = data.corrects.then(|| {
         let path = format!("{path}/bearbeiten");
         view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
     });
@@ -99,7 +96,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             <section aria-labelledby="frist" class="no-print">
                 <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
                 <p>{stays}</p>
-                {until_emptied(shown, set_term)}
             </section>
             <section aria-labelledby="mitnehmen" class="no-print">
                 <h2 id="mitnehmen">"Mitnehmen"</h2>
@@ -121,23 +117,6 @@ fn steer(shown: Shown) -> AnyView {
             {stage::stage(shown)}
             {rules::rules(shown)}
         </section>
-    }
-    .into_any()
-}
-
-/// For staff: after how long without anything new what was written is erased.
-fn set_term(shown: Shown) -> AnyView {
-    let Some(term) = shown.data.with_untracked(|data| data.term.clone()) else {
-        return ().into_any();
-    };
-    let answers = shown.deeds;
-    let fields = term_fields([(term.0, None), (term.1, None)]);
-    view! {
-        <PostForm to={address::<SetTerm>()} answers class="form form-tight">
-            {shown.hidden()}
-            {fields}
-            <SubmitButton label="Festlegen" quiet=true answers />
-        </PostForm>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use store::{Store, StoreError, audit};
 use super::act::{CHOOSE, on_page};
 use super::make::wrong_plan;
 use super::read::coming;
+use super::term::stays;
 use crate::boards::dto::CorrectionView;
 use crate::form_reply::{FormReply, answer_elsewhere};
 use crate::loading::unavailable;
@@ -31,7 +32,14 @@ pub async fn load(slug: &str) -> Result<Option<CorrectionView>, ServerFnError> {
     };
     let board = store.board(row.id).await.map_err(unavailable)?;
     let workshops = workshops(&store, &row).await?;
+    let stays = stays(&store, &row).await.map_err(unavailable)?;
+    let term = row.emptied_at.is_none().then(|| {
+        let term = row.term.map_or("", |(term, _)| term.key());
+        (term.to_owned(), row.goes.key().to_owned())
+    });
     Ok(Some(CorrectionView {
+        stays,
+        term,
         votes: (!has_votes(&board)).then_some(board.settings.votes_max),
         seen: times_corrected(&board),
         workshop: row.workshop.map(|id| id.to_string()).unwrap_or_default(),

@@ -105,7 +105,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
     let workshop = workshop_of(&store, &row).await?;
     let stays = stays(&store, &row).await.map_err(unavailable)?;
     // Who looks with the eyes of others is offered nothing of the office.
-    let is_staff = asking.moderates && session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
+    let corrects = asking.moderates && session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
     Ok(Some(BoardData {
         id: row.id.to_string(),
         slug: row.slug,
@@ -116,10 +116,7 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         view: view(&board, asking.audience()),
         time_is_up_at: time_is_up_at(&board),
         stays,
-        term: is_staff.then(|| {
-            let term = row.term.map_or("", |(term, _)| term.key());
-            (term.to_owned(), row.goes.key().to_owned())
-        }),
+        corrects,
         me,
         eyes,
         key: form_key(&store),

@@ -34,13 +34,13 @@ pub async fn set_term(slug: String, on: String, term: String, goes: String) -> F
         }
         Err(_) => return form.failed(TRY_AGAIN).await,
     };
-    let term = match chosen_term(&term, &goes) {
-        Ok(term) => term,
+    let chosen = match chosen_term(&term, &goes) {
+        Ok(chosen) => chosen,
         Err((field, sentence)) => return form.wrong(field, sentence).await,
     };
     let store = expect_context::<Store>();
-    match set(&store, &slug, by, term).await {
-        Ok((true, sentence)) => form.done(&sentence).await,
+    match set(&store, &slug, by, chosen).await {
+        Ok((true, sentence)) => form.done_with(&sentence, [("term", term), ("goes", goes)]).await,
         Ok((false, sentence)) => form.failed(&sentence).await,
         Err(_) => form.failed(TRY_AGAIN).await,
     }
