@@ -82,6 +82,13 @@ impl Desk {
     }
 }
 
+/// The tag before these words, as it was opened.
+fn tag_before<'a>(page: &'a str, tag: &str, words: &str) -> &'a str {
+    let before = page.split(words).next().unwrap();
+    let begins = before.rfind(&format!("<{tag}")).unwrap();
+    before[begins..].split('>').next().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
     let desk = Desk::open().await;
@@ -226,4 +233,26 @@ async fn who_is_in_a_mode_without_seats_is_still_counted() {
     let session = desk.app.signs_in(EMAIL).await;
     let page = desk.reads("/verwaltung?zeit=vergangen", &session).await;
     assert!(page.contains("vor Ort: 1 von 0 belegt"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_names_no_place_reads_at_each_field_what_is_missing() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let draft = plan(desk.clock.now(), 30, 2);
+    let form = format!(
+        "id=&version=&key=&kind=regional&title=Wohnen&summary=Kurz&districts=dresden&capacity_on_site=5&starts_at={}\
+         &ends_at={}&opens_at={}&closes_at={}",
+        draft.starts_at.to_input(),
+        draft.ends_at.to_input(),
+        draft.seats.opens_at.to_input(),
+        draft.seats.closes_at.to_input()
+    );
+    let page = desk.sends("/api/staff-save", &form, &session).await;
+    for (field, label) in [("venue_name", "Haus und Raum"), ("venue_town", "Ort")] {
+        let sentence = format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.");
+        assert!(page.contains(&sentence), "{sentence}: {page}");
+        assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}: {page}");
+    }
+    assert!(page.contains("durch Komma getrennt"), "{page}");
 }
