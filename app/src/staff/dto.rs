@@ -11,14 +11,16 @@ pub struct OverviewItem {
     pub title: String,
     /// When it is.
     pub when: String,
-    /// Where it stands, in German.
-    pub status: String,
+    /// "Entwurf" or "abgesagt"; nothing: it is published.
+    pub status: Option<String>,
     /// Whether it does not take place.
     pub is_cancelled: bool,
-    /// "Vor Ort 12/40, 3 warten"
+    /// "vor Ort: 12 von 40 belegt, 3 warten"
     pub seats: String,
-    /// "Platz frei, 3 warten", where staff have to give it.
-    pub to_give: Option<String>,
+    /// "3 warten"; where staff have to give a seat: "Platz frei, 3 warten".
+    pub waiting: Option<String>,
+    /// Whether staff have to give a seat.
+    pub is_to_give: bool,
 }
 
 /// A line of the log.
@@ -45,7 +47,7 @@ pub struct StaffWorkshopView {
     pub when: String,
     /// `draft`, `published`, `cancelled`.
     pub status: String,
-    /// "Vor Ort 12/40, 3 warten"
+    /// "vor Ort: 12 von 40 belegt, 3 warten"
     pub seats: String,
     /// The sign-ups that were asked for.
     pub sign_ups: Vec<StaffSignUp>,

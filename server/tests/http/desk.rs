@@ -236,6 +236,35 @@ async fn who_is_in_a_mode_without_seats_is_still_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is_marked() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let empty = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(&empty.to_string()), "{page}");
+    for word in [">veröffentlicht<", ">Entwurf<", "warte"] {
+        assert!(!page.contains(word), "{word}: {page}");
+    }
+    let is_open = |page: &str, words: &str| {
+        let link = tag_before(page, "a ", &format!(">{words}<"));
+        link.contains("aria-current=\"page\"")
+    };
+    assert!(is_open(&page, "Kommende") && !is_open(&page, "Vergangene"));
+    let past = desk.reads("/verwaltung?zeit=vergangen", &session).await;
+    assert!(is_open(&past, "Vergangene") && !is_open(&past, "Kommende"));
+
+    desk.comes(empty, "sitzt").await;
+    desk.comes(empty, "wartet").await;
+    let draft = plan(desk.clock.now(), 30, 1);
+    let made = desk.app.store.create_workshop(Actor::System, &draft);
+    made.await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
+        assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     let desk = Desk::open().await;
     let session = desk.app.signs_in(EMAIL).await;
