@@ -205,6 +205,8 @@ pub struct PlaceMailView {
 pub struct MailView {
     /// The mail.
     pub mail: MailHead,
+    /// Whether it was sent, as nearly all are.
+    pub is_sent: bool,
     /// The facts it tells.
     pub facts: Vec<(String, String)>,
 }

@@ -307,6 +307,7 @@ async fn the_office_reads_why_and_who_and_a_refused_reason_stays_in_its_field() 
     assert!(page.text().contains("Anmeldung Nr. 4: "));
     let course = room.ask(Method::GET, &path, "", &staff).await.text();
     assert!(course.contains(reason) && course.contains("buero@lafast.example"));
+    assert!(course.contains(">Zur Veranstaltung<"), "{course}");
     let curator = room.with_role("kuratiert@lafast.example", Role::Curator).await;
     let hidden = room.ask(Method::GET, &path, "", &curator).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
