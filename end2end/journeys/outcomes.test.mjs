@@ -133,8 +133,9 @@ test("the office looks for results on all boards", async () => {
   await staff.getByRole("link", { name: "Ergebnisse" }).click();
   await staff.getByRole("heading", { level: 1, name: "Ergebnisse" }).waitFor();
   await staff.getByText("Die Gemeinde leiht einen Bus aus.").first().waitFor();
+  await staff.locator("summary", { hasText: "Filtern" }).click();
   await staff.getByLabel("Zuständig").selectOption({ label: "Bund" });
-  await staff.getByRole("button", { name: "Filtern" }).click();
+  await staff.getByRole("button", { name: "Anzeigen" }).click();
   await staff.waitForURL(/zustaendig=federation/);
   await staff.getByText("Dazu ist nichts festgehalten.").waitFor();
 });

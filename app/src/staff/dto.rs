@@ -57,6 +57,8 @@ pub struct StaffWorkshopView {
     pub topics: Vec<TopicView>,
     /// The log of this Veranstaltung: when, what.
     pub log: Vec<(String, String)>,
+    /// Who is told of a cancelling, and that nothing takes it back.
+    pub cancelling: String,
     /// A fresh key for the forms.
     pub key: String,
     /// Which seats are kept back, and that whoever is entered uses one first; empty: none.
@@ -113,8 +115,8 @@ pub struct StaffSignUp {
     pub email: String,
     /// The address that was probably meant, as long as nobody has confirmed this one.
     pub meant: Option<String>,
-    /// The Träger.
-    pub organisation: String,
+    /// The Träger; where people take part in two ways, with that of the person.
+    pub from: String,
     /// The district.
     pub district: String,
     /// In the room or by video, in German.

@@ -265,6 +265,51 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_veranstaltung_says_the_form_where_there_are_two_and_filters_when_asked() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let mut draft = plan(desk.clock.now(), 20, 5);
+    let one = desk.publishes(&draft).await;
+    draft.seats.online.capacity = 5;
+    let two = desk.publishes(&draft).await;
+    let reads = async |id: WorkshopId, query: &str| {
+        let path = format!("/verwaltung/veranstaltungen/{id}{query}");
+        desk.reads(&path, &session).await
+    };
+    assert!(
+        reads(one, "")
+            .await
+            .contains("Niemand ist angemeldet, und niemand bekommt eine E-Mail.")
+    );
+    for (id, name) in [(one, "anna"), (two, "berta"), (two, "clara")] {
+        desk.comes(id, name).await;
+    }
+    let with_form = "Brücke Mulde, vor Ort";
+    let page = reads(one, "").await;
+    assert!(
+        page.contains("Brücke Mulde") && !page.contains(with_form),
+        "{page}"
+    );
+    let page = reads(two, "").await;
+    assert!(page.contains(with_form), "{page}");
+    assert!(
+        page.contains("2\u{a0}Personen bekommen sofort eine E-Mail mit dem Grund."),
+        "{page}"
+    );
+    assert!(page.contains(">Nicht absagen<"), "{page}");
+
+    let is_open = |page: &str| tag_before(page, "details", "<summary>Filtern").contains(" open");
+    assert!(!is_open(&page));
+    for query in ["?stand=waiting", "?form=online", "?suche=anna"] {
+        assert!(is_open(&reads(two, query).await), "{query}");
+    }
+    assert!(!is_open(&desk.reads("/verwaltung/ergebnisse", &session).await));
+    assert!(is_open(
+        &desk.reads("/verwaltung/ergebnisse?weit=open", &session).await
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     let desk = Desk::open().await;
     let session = desk.app.signs_in(EMAIL).await;

@@ -157,6 +157,10 @@ async fn needs_reach_who_arranges_them_and_nobody_else() {
     assert_eq!(tells(&answers), [true, true, false, true]);
     let page = answers[0].text();
     assert!(page.contains("Darum kümmert sich: arrangiert@lafast.example."));
+    // Who arranges it sees in the closed row whom it is about; nobody else does.
+    assert_eq!(page.matches(">Bedarf<").count(), 1, "{page}");
+    let others = room.reads(&other).await[0].text();
+    assert!(!others.contains(">Bedarf<"), "{others}");
     for session in [&other, &admin, &curator] {
         assert_eq!(tells(&room.reads(session).await), [false; 4]);
     }
