@@ -310,6 +310,26 @@ async fn the_page_of_a_veranstaltung_says_the_form_where_there_are_two_and_filte
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let id = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    for path in [
+        &format!("/verwaltung/veranstaltungen/{id}"),
+        "/verwaltung/postausgang",
+        "/verwaltung/protokoll",
+        "/verwaltung/ergebnisse",
+    ] {
+        let page = desk.reads(path, &session).await;
+        assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
+    }
+    let copies = desk
+        .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
+        .await;
+    assert_eq!(copies.matches(">keine Kopie<").count(), 4, "{copies}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     let desk = Desk::open().await;
     let session = desk.app.signs_in(EMAIL).await;
