@@ -350,3 +350,13 @@ async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     }
     assert!(page.contains("durch Komma getrennt"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_makes_a_template_reads_words_for_staff() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk.reads("/vorlagen", &session).await;
+    assert!(page.contains("Vorlagen und Vergleich"), "{page}");
+    assert!(page.contains("Der Name steht an jeder Karte."), "{page}");
+    assert!(!page.contains("An Ihren Karten"), "{page}");
+}
