@@ -88,7 +88,7 @@ test("staff moves somebody up with a reason", async () => {
 
 test("staff writes to a group", async () => {
   const { keys } = await desk("liest");
-  await keys.to("An eine Gruppe, jede Person einzeln");
+  await keys.to("Nachricht schreiben");
   await keys.press("Enter");
   await keys.tabTo("to whom", ({ name }) => name === "group");
   await keys.press("ArrowDown");

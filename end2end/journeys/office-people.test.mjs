@@ -43,7 +43,7 @@ for (const script of [true, false]) {
     after(() => pages.tidy());
 
     test("enters a person above the limit, with a reason; who waits keeps the place in line", async () => {
-      await page.getByText("Auch wenn alles belegt ist").click();
+      await page.locator("summary", { hasText: "Person eintragen" }).click();
       const form = page.locator("form", { has: page.getByRole("button", { name: "Eintragen" }) });
       await form.getByLabel("Name", { exact: true }).fill("Linde Spricht");
       await form.getByLabel("E-Mail-Adresse").fill(address("spricht"));
@@ -69,7 +69,7 @@ for (const script of [true, false]) {
       const other = await publish(staff, { title: "Werkstatt mit Vortrag", capacity_on_site: "2", reserved_on_site: "1", ...inDays(44) });
       const desk = await pages.open(`/verwaltung/veranstaltungen/${other.id}`, { cookies: staff.cookies, script, viewport: TABLET });
       const keptBack = desk.getByText(/^Zurückgehalten: 1\sPlatz vor Ort\. Wer hier eingetragen wird, nutzt zuerst einen davon\./);
-      await desk.getByText("Auch wenn alles belegt ist").click();
+      await desk.locator("summary", { hasText: "Person eintragen" }).click();
       await keptBack.waitFor();
       const form = desk.locator("form", { has: desk.getByRole("button", { name: "Eintragen" }) });
       await form.getByLabel("Name", { exact: true }).fill("Weide Spricht");
@@ -105,22 +105,26 @@ for (const script of [true, false]) {
       await pages.go(page, office);
       assert.deepEqual(await names(), ["Ahorn Sitzt", "Birke Wartet", "Eiche Wartet-Auch", "Linde Spricht"]);
       assert.equal(await page.getByText("Stufenloser Zugang").count(), 0, "needs are not shown unasked");
+      await page.locator("summary", { hasText: "Filtern" }).click();
       await page.locator("#stand").selectOption("waiting");
-      await page.getByRole("button", { name: "Filtern" }).click();
+      await page.getByRole("button", { name: "Anzeigen" }).click();
       await page.getByText("1 Person ·").waitFor();
       assert.deepEqual(await names(), ["Birke Wartet"]);
       await pages.go(page, office);
+      await page.locator("summary", { hasText: "Filtern" }).click();
       await page.getByLabel("Name, Adresse oder Träger").fill("zwickau");
-      await page.getByRole("button", { name: "Filtern" }).click();
+      await page.getByRole("button", { name: "Anzeigen" }).click();
       await page.getByText("1 Person ·").waitFor();
       assert.deepEqual(await names(), ["Birke Wartet"]);
       assert.equal(await page.locator("#suche").inputValue(), "zwickau", "the form says what narrows the list");
+      assert.ok(await page.locator("#suche").isVisible(), "and is open then");
     });
 
     test("takes on what people need, sees it then, and gives it back", async () => {
       await pages.go(page, office);
       await page.getByRole("button", { name: "Ich kümmere mich um Bedarfe" }).click();
       await page.getByText("Stufenloser Zugang").waitFor({ state: "attached" });
+      await person("Ahorn Sitzt").locator("summary .badge", { hasText: "Bedarf" }).waitFor();
       await page.getByRole("button", { name: "Ich gebe die Bedarfe ab" }).click();
       await page.getByText("Stufenloser Zugang").waitFor({ state: "detached" });
     });
@@ -146,7 +150,7 @@ for (const script of [true, false]) {
 
     test("writes to those who wait, each alone, and to nobody else", async () => {
       await pages.go(page, office);
-      await page.getByText("An eine Gruppe, jede Person einzeln").click();
+      await page.locator("summary", { hasText: "Nachricht schreiben" }).click();
       await page.getByLabel("alle auf der Warteliste").check();
       await page.getByLabel("Betreff").fill("Wie es steht");
       await page.getByLabel("Nachricht", { exact: true }).fill("Bitte halten Sie sich den Tag frei.");
@@ -194,6 +198,11 @@ for (const script of [true, false]) {
       // A date is missing: nothing is made, and the sentence stands at its field.
       await page.getByRole("button", { name: "Entwürfe anlegen" }).click();
       await page.locator("#starts_2-error").waitFor();
+      // Beside each other labels begin on one line and fields end on one, whatever is said between; what is wrong is as wide as the form.
+      const edge = (what, side) => page.locator(what).evaluate((element, side) => Math.round(element.getBoundingClientRect()[side]), side);
+      assert.equal(await edge("label[for=district_2]", "top"), await edge("label[for=starts_2]", "top"));
+      assert.equal(await edge("#district_2", "bottom"), await edge("#starts_2", "bottom"));
+      assert.ok(await edge(".notice-error", "right") <= await edge("main form", "right"));
       assert.equal(await page.locator("#starts_1").inputValue(), starts[0]);
       await page.locator("#starts_2").fill(starts[1]);
       await page.getByRole("button", { name: "Entwürfe anlegen" }).click();
@@ -222,6 +231,8 @@ for (const script of [true, false]) {
     test("cancels after a question: everybody is told why, and no sign-up is left open", async () => {
       await pages.go(page, office);
       await page.getByText("Veranstaltung absagen").click();
+      await page.getByText(/^\d\sPersonen bekommen sofort eine E-Mail mit dem Grund\./).waitFor();
+      await page.getByRole("link", { name: "Nicht absagen" }).waitFor();
       await page.getByLabel("Grund", { exact: true }).fill("Die Halle steht unter Wasser.");
       await page.getByRole("button", { name: "Absagen und alle benachrichtigen" }).click();
       await page.getByText("Die Veranstaltung ist abgesagt.").waitFor();

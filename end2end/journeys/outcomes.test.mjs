@@ -133,8 +133,9 @@ test("the office looks for results on all boards", async () => {
   await staff.getByRole("link", { name: "Ergebnisse" }).click();
   await staff.getByRole("heading", { level: 1, name: "Ergebnisse" }).waitFor();
   await staff.getByText("Die Gemeinde leiht einen Bus aus.").first().waitFor();
+  await staff.locator("summary", { hasText: "Filtern" }).click();
   await staff.getByLabel("Zuständig").selectOption({ label: "Bund" });
-  await staff.getByRole("button", { name: "Filtern" }).click();
+  await staff.getByRole("button", { name: "Anzeigen" }).click();
   await staff.waitForURL(/zustaendig=federation/);
   await staff.getByText("Dazu ist nichts festgehalten.").waitFor();
 });
@@ -164,7 +165,9 @@ test("the same questions in two districts: side by side, and together with where
   await staff.reload();
   const column = staff.locator("section.column", { has: staff.getByRole("heading", { name: /^Bautzen/ }) }).first();
   await column.getByText("Der letzte Bus fährt um fünf.").waitFor();
-  await column.getByRole("button", { name: "Karte 1 übernehmen" }).click();
+  await staff.locator(".list-item", { hasText: "Bautzen" }).getByText(/^1\sKarte, \d+\sPerson(en)? dabei$/).waitFor();
+  await staff.getByText(/Wird die Karte im Kreis gelöscht, verschwindet sie auch landesweit\.$/).waitFor();
+  await column.getByRole("button", { name: /^Ins landesweite Board\s+Karte 1 aus Bautzen$/ }).click();
   await staff.getByText("steht jetzt auch auf dem landesweiten Board.").waitFor();
   await column.getByText("Steht auch landesweit").waitFor();
 

@@ -4,7 +4,6 @@ use domain::board::{Anonymity, Goes, Level, Term};
 use leptos::prelude::*;
 
 use super::actions::CreateBoard;
-use super::words;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::changing;
 use crate::ui::{
@@ -65,6 +64,21 @@ pub fn term_fields([(term, term_error), (goes, goes_error)]: [(String, Option<St
     .into_any()
 }
 
+/// What is seen of who writes, in words for who makes the board: who takes part reads others there.
+fn told_to_staff(anonymity: Anonymity) -> &'static str {
+    match anonymity {
+        Anonymity::Named => {
+            "Der Name steht an jeder Karte. Die Moderation sieht mit ihm auch, wer gerade da ist."
+        }
+        Anonymity::Pseudonym => {
+            "An jeder Karte steht ein Name, den sich die Person für dieses Board ausdenkt. Auch die Moderation sieht nur ihn, und ob die Person gerade da ist."
+        }
+        Anonymity::Anonymous => {
+            "Kein Name, auch nicht für die Moderation. Aufgabe und Herkunft stehen nur daran, wenn mindestens fünf dasselbe angeben."
+        }
+    }
+}
+
 /// What a board is to be, or each board of a template.
 pub fn plan_fields(reply: &FormReply) -> AnyView {
     let or = |field: &str, other: &str| reply.value_or(field, other);
@@ -74,7 +88,7 @@ pub fn plan_fields(reply: &FormReply) -> AnyView {
             (
                 one.key().to_owned(),
                 one.label().to_owned(),
-                words::promise(*one).to_owned(),
+                told_to_staff(*one).to_owned(),
             )
         })
         .collect();

@@ -42,7 +42,8 @@ fn page(data: Comparison, reply: &FormReply, answers: Answers) -> AnyView {
             .into_any()
         });
     let columns = columns.collect::<Vec<_>>();
-    let tools = data.tools.map(|tools| self::tools(&slug, tools, reply, answers));
+    let bring = data.tools.as_ref().map(|tools| bring(&slug, tools, answers));
+    let make = data.tools.map(|tools| make(&slug, tools, reply, answers));
     let reply = reply.clone();
     view! {
         <Page title=data.title lead=data.lead>
@@ -54,8 +55,9 @@ fn page(data: Comparison, reply: &FormReply, answers: Answers) -> AnyView {
                     <p class="actions"><a class="button" href="/themen">"Alle Boards"</a></p>
                 </EmptyState>
             })}
+            {bring}
             {columns}
-            {tools}
+            {make}
         </Page>
     }
     .into_any()
@@ -77,11 +79,11 @@ fn board(board: Compared) -> AnyView {
 
 /// What one board has in a column: the cards that weigh most there.
 fn column(slug: &str, column: ComparedColumn, can_bring: bool, answers: Answers) -> AnyView {
-    let board = column.slug;
+    let (board, place) = (column.slug, column.place.clone());
     let cards = column
         .strongest
         .into_iter()
-        .map(|one| card(slug, &board, one, can_bring, answers));
+        .map(|one| card(slug, (&board, &place), one, can_bring, answers));
     let cards = cards.collect::<Vec<_>>();
     let empty = (column.count == 0).then(|| view! { <p class="hint">"Hier steht noch nichts."</p> });
     view! {
@@ -94,7 +96,13 @@ fn column(slug: &str, column: ComparedColumn, can_bring: bool, answers: Answers)
     .into_any()
 }
 
-fn card(slug: &str, board: &str, card: ComparedCard, can_bring: bool, answers: Answers) -> AnyView {
+fn card(
+    slug: &str,
+    (board, place): (&str, &str),
+    card: ComparedCard,
+    can_bring: bool,
+    answers: Answers,
+) -> AnyView {
     let number = card.number;
     let link = format!("/themen/{board}#karte-{number}");
     let weight = (!card.weight.is_empty()).then(|| view! { <p class="hint">{card.weight.clone()}</p> });
@@ -103,11 +111,16 @@ fn card(slug: &str, board: &str, card: ComparedCard, can_bring: bool, answers: A
         .then(|| view! { <Badge text="Steht auch landesweit" kind="good" /> });
     let bring = (can_bring && !card.is_brought).then(|| {
         let (slug, key) = (slug.to_owned(), card.key.clone());
+        // Who does not see where the button stands hears which card it is.
+        let which = format!(" Karte {number} aus {place}");
         view! {
             <PostForm to={address::<BringCards>()} answers class="deed">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="cards" value=key />
-                <SubmitButton label=format!("Karte {number} übernehmen") quiet=true answers />
+                <button type="submit" class="button button-quiet" aria-busy=move || answers.pending().to_string()
+                    disabled=move || answers.pending()>
+                    <span>"Ins landesweite Board"<span class="visually-hidden">{which}</span></span>
+                </button>
             </PostForm>
         }
     });
@@ -122,21 +135,34 @@ fn card(slug: &str, board: &str, card: ComparedCard, can_bring: bool, answers: A
     .into_any()
 }
 
-/// What staff does here.
-fn tools(slug: &str, tools: Tools, reply: &FormReply, answers: Answers) -> AnyView {
-    let strongest = u32::try_from(tools.not_brought.len()).unwrap_or(u32::MAX);
-    let bring = (tools.has_all && strongest > 0).then(|| {
+/// What taking over does, before the cards for which staff can do it, and the button for all of them.
+fn bring(slug: &str, tools: &Tools, answers: Answers) -> AnyView {
+    let many = tools.not_brought.len();
+    if !tools.has_all || many == 0 {
+        return ().into_any();
+    }
+    let all = (many > 1).then(|| {
         let (slug, cards) = (slug.to_owned(), tools.not_brought.join(" "));
         view! {
-            <PostForm to={address::<BringCards>()} answers class="form">
+            <PostForm to={address::<BringCards>()} answers class="">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="cards" value=cards />
-                <p>"Die Karten stehen dann auch auf dem landesweiten Board, mit Ort, Nummer und Stimmen. Wird die erste gelöscht, verschwindet auch die zweite."</p>
-                <SubmitButton label=format!("Alle {strongest} gezeigten Karten übernehmen") answers />
+                <SubmitButton label=format!("Alle {many} gezeigten Karten ins landesweite Board") answers />
             </PostForm>
         }
     });
-    let make = (!tools.districts.is_empty()).then(|| {
+    view! {
+        <div class="no-print">
+            <p>"Übernommene Karten stehen auch auf dem landesweiten Board, mit Ort, Nummer und Stimmen. Wird die Karte im Kreis gelöscht, verschwindet sie auch landesweit."</p>
+            {all}
+        </div>
+    }
+    .into_any()
+}
+
+/// Makes one more board of the template.
+fn make(slug: &str, tools: Tools, reply: &FormReply, answers: Answers) -> AnyView {
+    let form = (!tools.districts.is_empty()).then(|| {
         let (slug, reply) = (slug.to_owned(), reply.clone());
         view! {
             <section id="anlegen" aria-labelledby="anlegen-titel">
@@ -152,5 +178,5 @@ fn tools(slug: &str, tools: Tools, reply: &FormReply, answers: Answers) -> AnyVi
             </section>
         }
     });
-    view! { <div class="no-print">{bring}{make}</div> }.into_any()
+    view! { <div class="no-print">{form}</div> }.into_any()
 }

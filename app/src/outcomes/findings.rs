@@ -49,6 +49,9 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
         .map(|one| choice(one.slug, one.name))
         .collect();
     let none = rows.is_empty();
+    let narrowed = [&progress, &level, &district]
+        .iter()
+        .any(|value| !value.is_empty());
     let heading = count(
         u32::try_from(rows.len()).unwrap_or(u32::MAX),
         "Ergebnis",
@@ -56,13 +59,16 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
     );
     let rows = rows.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <Page title="Ergebnisse" lead="Was auf allen Boards festgehalten ist: was offen ist, zuerst.">
-            <form method="get" class="form form-tight no-print" role="search">
-                <SelectField label="Stand" name="weit" options=steps empty="alle" value=progress />
-                <SelectField label="Zuständig" name="zustaendig" options=levels empty="alle" value=level />
-                <SelectField label="Landkreis oder Stadt" name="kreis" options=districts empty="alle" value=district />
-                <SubmitButton label="Filtern" quiet=true />
-            </form>
+        <Page title="Ergebnisse" lead="Ergebnisse aller Boards. Offene stehen oben.">
+            <details class="disclosure no-print" open=narrowed>
+                <summary>"Filtern"</summary>
+                <form method="get" class="form form-tight form-row" role="search">
+                    <SelectField label="Stand" name="weit" options=steps empty="alle" value=progress />
+                    <SelectField label="Zuständig" name="zustaendig" options=levels empty="alle" value=level />
+                    <SelectField label="Landkreis oder Stadt" name="kreis" options=districts empty="alle" value=district />
+                    <SubmitButton label="Anzeigen" quiet=true />
+                </form>
+            </details>
             <h2>{heading}</h2>
             <ul class="notes">{rows}</ul>
             {none.then(|| view! {
@@ -71,6 +77,7 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
                     <p class="actions"><a class="button button-quiet" href="/verwaltung/ergebnisse">"Alle Ergebnisse"</a></p>
                 </EmptyState>
             })}
+            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
     }
     .into_any()

@@ -14,7 +14,7 @@ use crate::ui::{
 /// Every template.
 #[component]
 pub fn TemplatesPage() -> impl IntoView {
-    answering("Im Vergleich", || (), |()| load_templates(), page)
+    answering("Vorlagen und Vergleich", || (), |()| load_templates(), page)
 }
 
 fn page(list: TemplateList, reply: &FormReply, answers: Answers) -> AnyView {
@@ -46,7 +46,7 @@ fn page(list: TemplateList, reply: &FormReply, answers: Answers) -> AnyView {
         }
     });
     view! {
-        <Page title="Im Vergleich" lead="Dieselben Fragen in mehreren Landkreisen und Städten, nebeneinander gelesen.">
+        <Page title="Vorlagen und Vergleich" lead="Dieselben Fragen in mehreren Landkreisen und Städten, nebeneinander gelesen.">
             <Answered reply />
             <h2 class="visually-hidden">"Alle Vorlagen"</h2>
             <ul class="cards">{templates}</ul>

@@ -15,10 +15,11 @@ pub fn AuditPage() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 found("Protokoll", rows.await, |rows| view! {
-                    <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder ist mit dem davor verkettet.">
+                    <Page title="Protokoll" lead="Die neuesten 200 Einträge. Jeder Eintrag sichert den vorigen: Änderungen fielen auf.">
                         <ol class="history">
                             {rows.into_iter().map(|line| view! { <LogItem line /> }).collect_view()}
                         </ol>
+                        <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
                     </Page>
                 }.into_any())
             })}
@@ -34,7 +35,8 @@ fn LogItem(line: LogLine) -> impl IntoView {
     });
     view! {
         <li>
-            <span class="hint">{line.at}{about.is_some().then_some(" · ")}</span>{about}
+            // The dot stays with what follows it.
+            <span class="hint">{line.at}{about.is_some().then_some(" ·\u{a0}")}</span>{about}
             <br />
             {line.what}
         </li>

@@ -45,7 +45,7 @@ fn CopyForm(id: String, title: String, key_: String, kept: FormReply) -> impl In
     let answers = Answers::new();
     view! {
         <Page title="Kopieren" lead=title>
-            <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf."</p>
+            <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf. Leere Zeilen werden nicht kopiert."</p>
             {move || {
                 let reply = answers.last_or(&kept);
                 let (id, key) = (id.clone(), key.clone());
@@ -59,9 +59,9 @@ fn CopyForm(id: String, title: String, key_: String, kept: FormReply) -> impl In
                             let starts = format!("starts_{row}");
                             let options = District::ALL.iter().map(|one| (one.slug.to_owned(), one.name.to_owned())).collect();
                             view! {
-                                <fieldset class="pair">
+                                <fieldset class="pair pair-then">
                                     <legend>{format!("{row}. Kopie")}</legend>
-                                    <SelectField label="Landkreis oder Stadt" name=district.clone() options empty="keine"
+                                    <SelectField label="Landkreis oder Stadt" name=district.clone() options empty="keine Kopie"
                                         value=reply.value(&district) error=reply.error(&district) />
                                     <TextField label="Beginn" name=starts.clone() input_type="datetime-local"
                                         value=reply.value(&starts) error=reply.error(&starts) />

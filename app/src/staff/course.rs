@@ -26,12 +26,13 @@ pub fn CoursePage() -> impl IntoView {
 fn Course(data: CourseView) -> impl IntoView {
     view! {
         <Page title="Verlauf" lead=data.name>
-            <p><a href=data.path>{data.title}</a></p>
+            <p>{data.title}</p>
             <ol class="history">
                 {data.done.into_iter().map(|(at, what, who)| view! {
                     <li><span class="hint">{at}</span><br />{what}<br /><span class="hint">{who}</span></li>
                 }).collect_view()}
             </ol>
+            <p class="actions no-print"><a class="button button-quiet" href=data.path>"Zur Veranstaltung"</a></p>
         </Page>
     }
     .into_any()

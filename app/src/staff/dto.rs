@@ -11,14 +11,16 @@ pub struct OverviewItem {
     pub title: String,
     /// When it is.
     pub when: String,
-    /// Where it stands, in German.
-    pub status: String,
+    /// "Entwurf" or "abgesagt"; nothing: it is published.
+    pub status: Option<String>,
     /// Whether it does not take place.
     pub is_cancelled: bool,
-    /// "Vor Ort 12/40, 3 warten"
+    /// "vor Ort: 12 von 40 belegt, 3 warten"
     pub seats: String,
-    /// "Platz frei, 3 warten", where staff have to give it.
-    pub to_give: Option<String>,
+    /// "3 warten"; where staff have to give a seat: "Platz frei, 3 warten".
+    pub waiting: Option<String>,
+    /// Whether staff have to give a seat.
+    pub is_to_give: bool,
 }
 
 /// A line of the log.
@@ -45,7 +47,7 @@ pub struct StaffWorkshopView {
     pub when: String,
     /// `draft`, `published`, `cancelled`.
     pub status: String,
-    /// "Vor Ort 12/40, 3 warten"
+    /// "vor Ort: 12 von 40 belegt, 3 warten"
     pub seats: String,
     /// The sign-ups that were asked for.
     pub sign_ups: Vec<StaffSignUp>,
@@ -55,6 +57,8 @@ pub struct StaffWorkshopView {
     pub topics: Vec<TopicView>,
     /// The log of this Veranstaltung: when, what.
     pub log: Vec<(String, String)>,
+    /// Who is told of a cancelling, and that nothing takes it back.
+    pub cancelling: String,
     /// A fresh key for the forms.
     pub key: String,
     /// Which seats are kept back, and that whoever is entered uses one first; empty: none.
@@ -111,8 +115,8 @@ pub struct StaffSignUp {
     pub email: String,
     /// The address that was probably meant, as long as nobody has confirmed this one.
     pub meant: Option<String>,
-    /// The Träger.
-    pub organisation: String,
+    /// The Träger; where people take part in two ways, with that of the person.
+    pub from: String,
     /// The district.
     pub district: String,
     /// In the room or by video, in German.
@@ -203,6 +207,8 @@ pub struct PlaceMailView {
 pub struct MailView {
     /// The mail.
     pub mail: MailHead,
+    /// Whether it was sent, as nearly all are.
+    pub is_sent: bool,
     /// The facts it tells.
     pub facts: Vec<(String, String)>,
 }

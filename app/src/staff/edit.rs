@@ -142,8 +142,10 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="key" value=start.key />
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
-            <TextField label=field_label("module") name="module" value=value("module") error=reply.error("module")
-                hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Er behält die Fassung, die beim Veröffentlichen gilt." />
+            <div class="pair-then">
+                <TextField label=field_label("module") name="module" value=value("module") error=reply.error("module")
+                    hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Er behält die Fassung, die beim Veröffentlichen gilt." />
+            </div>
             {text("title", "text", true)}
             {text("summary", "text", true)}
             {area("description", "Eine Leerzeile trennt Absätze.", 8)}
@@ -152,7 +154,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             <SelectField label=field_label("districts") name="districts" options=places empty="Bitte wählen" required=true
                 hint="Wo die Veranstaltung stattfindet, oder von wo aus." value=place error=reply.error("districts") />
             <fieldset class="pair">
-                <legend>"Auch für Fachkräfte aus"</legend>
+                <legend>"Auch für Fachkräfte aus"<span class="optional">" (freiwillig)"</span></legend>
                 {District::ALL
                     .iter()
                     .map(|district| {
@@ -169,8 +171,9 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("closes_at", "datetime-local", true)}
             </fieldset>
             {area("sessions", "Nur bei mehreren Tagen. Eine Zeile je Termin, zum Beispiel: 05.03.2027 9:00–16:00", 4)}
-            <fieldset class="pair">
+            <fieldset class="pair" aria-describedby="reserved-hint">
                 <legend>"Plätze"</legend>
+                <p class="hint pair-whole" id="reserved-hint">"Reservierte Plätze vergibt nur die Geschäftsstelle: für Referierende, Gastgeber und Team."</p>
                 {text("capacity_on_site", "number", false)}
                 {text("reserved_on_site", "number", false)}
                 {text("capacity_online", "number", false)}
@@ -179,15 +182,15 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
                 {text("per_organisation_until", "datetime-local", false)}
             </fieldset>
             {(!is_new).then(|| view! {
-                <CheckField label="Wenn es vor Ort oder online keine Plätze mehr gibt: alle, die dort angemeldet sind, auf die andere Form umstellen und per E-Mail informieren"
+                <CheckField label="Wenn Sie eine Form streichen (keine Plätze vor Ort oder online): alle dort Angemeldeten auf die andere Form umstellen und per E-Mail benachrichtigen"
                     name="move_people" value="yes" checked=moves />
             })}
-            <fieldset class="pair pair-then">
+            <fieldset class="pair">
                 <legend>"Ort (Haus und Ort sind nötig, wenn es Plätze vor Ort gibt)"</legend>
-                {text("venue_name", "text", false)}
+                <div class="pair-then">{text("venue_name", "text", false)}</div>
                 {text("venue_street", "text", false)}
                 {text("venue_postcode", "text", false)}
-                {text("venue_town", "text", false)}
+                <div class="pair-then">{text("venue_town", "text", false)}</div>
             </fieldset>
             {area("access_info", "Stufen, Aufzug, Hörschleife, Haltestelle.", 3)}
             {text("online_link", "url", false)}

@@ -54,12 +54,15 @@ pub fn field_label(name: &str) -> &str {
 #[must_use]
 pub fn field_hint(name: &str) -> &'static str {
     match name {
-        "reserved_on_site" | "reserved_online" => {
-            "Für Referierende, Gastgeber und Team: Diese Plätze vergibt nur die Geschäftsstelle."
-        }
         "per_organisation_max" => "Leer: keine Grenze.",
         "per_organisation_until" => "Leer: bis zum Schluss.",
         "online_link" => "Den Link bekommt nur, wer einen Platz online hat.",
+        "contact" => {
+            "Wen man fragen kann, in einer Zeile: am besten eine Stelle mit E-Mail-Adresse oder Telefonnummer."
+        }
+        "tags" => {
+            "Wonach Fachkräfte suchen, durch Komma getrennt: zum Beispiel Wohnen, Asylrecht. Höchstens zwölf."
+        }
         _ => "",
     }
 }

@@ -41,7 +41,7 @@ pub fn who(row: &AuditRow) -> String {
 
 fn what(action: &str, detail: &str) -> String {
     match action {
-        "signed_in" => "hat sich angemeldet".to_owned(),
+        "signed_in" => "hat sich im Konto angemeldet".to_owned(),
         "account_changed" => "hat die Angaben im Konto geändert".to_owned(),
         "account_deleted" => "hat das Konto gelöscht".to_owned(),
         "role_given" => format!("Rolle vergeben ({})", role(detail)),
@@ -54,7 +54,7 @@ fn what(action: &str, detail: &str) -> String {
         "reserved_seat_returned" => format!("Platz wieder in der Reserve{}", reserve(detail)),
         "workshop_cancelled" => format!("Veranstaltung abgesagt{}", reason(detail)),
         "signed_up" => format!("neue Anmeldung{}", place(detail)),
-        "place_changed" => format!("Platz geändert{}", place(detail)),
+        "place_changed" => place_changed(detail),
         "answers_changed" => "Angaben zum Platz geändert".to_owned(),
         "topic_removed" => "hat ein vorgeschlagenes Thema entfernt".to_owned(),
         "access_duty_taken" => "kümmert sich um die Bedarfe".to_owned(),
@@ -149,6 +149,15 @@ fn version(detail: &str) -> String {
     format!(" (Fassung {number}{})", field.unwrap_or_default())
 }
 
+/// As [`place`]; where it stands as before, only what happened.
+fn place_changed(detail: &str) -> String {
+    let (states, why) = detail.split_once(": ").unwrap_or((detail, ""));
+    match (states.split_once(" → "), Reason::parse(why)) {
+        (Some((before, after)), Some(reason)) if before == after => words::reason(reason).to_owned(),
+        _ => format!("Platz geändert{}", place(detail)),
+    }
+}
+
 /// `waiting → cancelled: cancelled_by_person`, or one state alone.
 fn place(detail: &str) -> String {
     let (states, why) = detail.split_once(": ").unwrap_or((detail, ""));
@@ -228,6 +237,12 @@ mod tests {
                 "waiting → cancelled: cancelled_by_person",
                 "Platz geändert, Warteliste → abgesagt (selbst abgesagt)",
             ),
+            (
+                "place_changed",
+                "waiting → waiting: mail_confirmed",
+                "E-Mail-Adresse bestätigt",
+            ),
+            ("signed_in", "", "hat sich im Konto angemeldet"),
             (
                 "workshop_edited",
                 r#"{"changed":["title","place"]}"#,

@@ -32,7 +32,7 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
     view! {
         <Page title="Postausgang" lead=lead>
             <ul class="list">
-                {mails.into_iter().map(|MailView { mail, facts }| view! {
+                {mails.into_iter().map(|MailView { mail, is_sent, facts }| view! {
                     <li class="list-item">
                         <details>
                             <summary><strong>{mail.occasion}</strong> " an " {mail.recipient} ", " {mail.at}</summary>
@@ -41,11 +41,21 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
                             </dl>
                             {readable.then(|| view! { <p><a href=format!("/verwaltung/postausgang/{}", mail.id)>"E-Mail lesen"</a></p> })}
                         </details>
-                        <span><Badge text=mail.state /> " " <span class="hint">{mail.detail}</span></span>
+                        {standing(mail.state, mail.detail, is_sent)}
                     </li>
                 }).collect_view()}
             </ul>
             {none.then(|| view! { <EmptyState title="Noch keine E-Mail."><p>"Sobald sich jemand anmeldet, steht sie hier."</p></EmptyState> })}
+            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
+    }
+}
+
+/// How a mail stands. Sent are nearly all: that is only said where it was later than the mail itself.
+fn standing(state: String, detail: String, is_sent: bool) -> AnyView {
+    match (is_sent, detail.is_empty()) {
+        (true, true) => ().into_any(),
+        (true, false) => view! { <span class="hint">{state} ": " {detail}</span> }.into_any(),
+        _ => view! { <span><Badge text=state /> " " <span class="hint">{detail}</span></span> }.into_any(),
     }
 }

@@ -9,6 +9,9 @@ use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{badge::Badge, empty::EmptyState, form::Answered, found::found, page::Page};
 
+/// What the address says where those are listed that are over.
+const PAST: &str = "vergangen";
+
 /// The office's first page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
@@ -19,15 +22,22 @@ pub fn OverviewPage() -> impl IntoView {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 let reply = kept.await;
-                found("Verwaltung", list.await, |list| view! { <Overview list reply /> }.into_any())
+                found("Verwaltung", list.await, |list| {
+                    let past = untrack(|| query.read().get("zeit").is_some_and(|time| time == PAST));
+                    view! { <Overview list past reply /> }.into_any()
+                })
             })}
         </Suspense>
     }
 }
 
 #[component]
-fn Overview(list: Vec<OverviewItem>, reply: FormReply) -> impl IntoView {
+fn Overview(list: Vec<OverviewItem>, past: bool, reply: FormReply) -> impl IntoView {
     let none = list.is_empty();
+    let chip = |href: String, words: &'static str, here: bool| {
+        let current = here.then_some("page");
+        view! { <li><a class="chip" href=href aria-current=current>{words}</a></li> }
+    };
     view! {
         <Page title="Verwaltung">
             <Answered reply />
@@ -39,7 +49,12 @@ fn Overview(list: Vec<OverviewItem>, reply: FormReply) -> impl IntoView {
                 <a class="button button-quiet" href="/verwaltung/postausgang">"Postausgang"</a>
                 <a class="button button-quiet" href="/verwaltung/protokoll">"Protokoll"</a>
             </p>
-            <p><a href="/verwaltung">"Kommende"</a> " · " <a href="/verwaltung?zeit=vergangen">"Vergangene"</a></p>
+            <nav aria-label="Welche Veranstaltungen">
+                <ul class="chips">
+                    {chip("/verwaltung".to_owned(), "Kommende", !past)}
+                    {chip(format!("/verwaltung?zeit={PAST}"), "Vergangene", past)}
+                </ul>
+            </nav>
             <ul class="list">
                 {list.into_iter().map(|item| view! {
                     <li class="list-item">
@@ -49,12 +64,14 @@ fn Overview(list: Vec<OverviewItem>, reply: FormReply) -> impl IntoView {
                             {item.when}
                             <br />
                             <span class="hint">{item.seats}</span>
-                            {item.to_give.map(|words| view! {
+                            {item.waiting.map(|words| view! {
                                 <br />
-                                <a href=format!("/verwaltung/veranstaltungen/{}?stand=waiting", item.id)><Badge text=words kind="warm" /></a>
+                                <a href=format!("/verwaltung/veranstaltungen/{}?stand=waiting", item.id)>
+                                    <Badge text=words kind={if item.is_to_give { "warm" } else { "plain" }} />
+                                </a>
                             })}
                         </div>
-                        <Badge text=item.status kind={if item.is_cancelled { "bad" } else { "plain" }} />
+                        {item.status.map(|status| view! { <Badge text=status kind={if item.is_cancelled { "bad" } else { "plain" }} /> })}
                     </li>
                 }).collect_view()}
             </ul>

@@ -27,13 +27,17 @@ pub fn PeopleFilter() -> impl IntoView {
     };
     let query = use_query_map().get_untracked();
     let [state, mode, text] = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
+    let narrowed = [&state, &mode, &text].iter().any(|value| !value.is_empty());
     view! {
-        <form method="get" class="form form-tight no-print">
-            <SelectField label="Stand" name="stand" empty="alle" options=options(&states) value=state />
-            <SelectField label="Form" name="form" empty="alle" options=options(&modes) value=mode />
-            <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" value=text />
-            <SubmitButton label="Filtern" quiet=true />
-        </form>
+        <details class="disclosure no-print" open=narrowed>
+            <summary>"Filtern"</summary>
+            <form method="get" class="form form-tight form-row">
+                <SelectField label="Stand" name="stand" empty="alle" options=options(&states) value=state />
+                <SelectField label="Form" name="form" empty="alle" options=options(&modes) value=mode />
+                <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" value=text />
+                <SubmitButton label="Anzeigen" quiet=true />
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -40,15 +40,19 @@ pub fn Person(
     );
     let mails_label = format!("Mails an {}", person.name);
     let ids = (workshop.clone(), person.id.clone());
+    let needs = person.access_needs.filter(|needs| !needs.is_empty());
+    let marked = needs
+        .is_some()
+        .then(|| view! { " " <Badge text="Bedarf" kind="warm" /> });
     view! {
         <li class="list-item">
             <details open=refused>
-                <summary><strong>{person.name}</strong> ", " {person.organisation} " " <Badge text=person.state /></summary>
+                <summary><strong>{person.name}</strong> ", " {person.from} " " <Badge text=person.state />{marked}</summary>
                 <p>{person.email}
                     {person.meant.map(|meant| view! { " " <span class="hint">"(vielleicht vertippt, gemeint ist womöglich "{meant}")"</span> })}
                     <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>
                 {person.signed_up_by.map(|by| view! { <p>"Eingetragen von: " {by}</p> })}
-                {person.access_needs.filter(|needs| !needs.is_empty()).map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
+                {needs.map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
                 <p>
                     <a href=format!("/verwaltung/anmeldungen/{}", person.id)>"Verlauf"</a> " (Nr. " {person.number} ") · "
                     <a href=mails aria-label=mails_label>"Mails"</a>

@@ -109,12 +109,16 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 {data.topics.is_empty().then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
             </section>
             {published.then(|| view! {
-                <AddPerson workshop=id.clone() key_=data.key.clone() kept_back=data.kept_back.clone() reply=reply.clone() answers />
-                <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
+                <section class="no-print">
+                    <h2>"Eintragen und schreiben"</h2>
+                    <AddPerson workshop=id.clone() key_=data.key.clone() kept_back=data.kept_back.clone() reply=reply.clone() answers />
+                    <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
+                </section>
                 {can_cancel.then(|| view! { <section class="no-print">
                     <h2>"Absagen"</h2>
-                    <Dialog id="absagen" opens="Veranstaltung absagen" title="Die Veranstaltung wirklich absagen?" open=cancel_open>
-                        <p>"Alle Angemeldeten bekommen sofort eine E-Mail mit dem Grund. Ihre Kalender streichen den Eintrag. Das lässt sich nicht rückgängig machen."</p>
+                    <Dialog id="absagen" opens="Veranstaltung absagen" title="Die Veranstaltung wirklich absagen?"
+                        back="Nicht absagen" open=cancel_open>
+                        <p>{data.cancelling.clone()}</p>
                         <PostForm to={address::<CancelWorkshop>()} answers>
                             <input type="hidden" name="id" value=cancel_id />
                             <TextField label="Grund" name="reason" required=true value=reply.value("reason") error=reply.error("reason") />
@@ -141,6 +145,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                     {data.log.iter().cloned().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
                 </ol>
             </section>
+            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
     }
 }
@@ -151,7 +156,7 @@ fn Topic(topic: TopicView, workshop: String, answers: Answers) -> impl IntoView 
     view! {
         <li class="list-item">
             <span>{topic.text} " " <Badge text=domain::german::count(topic.votes, "Stimme", "Stimmen") /></span>
-            <details class="disclosure">
+            <details class="note-erase no-print">
                 <summary>"Entfernen"</summary>
                 <p>"Das Thema verschwindet überall, auch von den Boards. Das lässt sich nicht rückgängig machen."</p>
                 <PostForm to={address::<RemoveTopic>()} answers class="">
@@ -178,27 +183,25 @@ fn AddPerson(
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
         .collect();
     view! {
-        <section class="no-print">
-            <h2>"Person eintragen"</h2>
-            <details class="disclosure" open=open>
-                <summary>"Auch wenn alles belegt ist"</summary>
-                {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
-                <PostForm to={address::<StaffAdd>()} answers>
-                    <input type="hidden" name="workshop" value=workshop />
-                    <input type="hidden" name="key" value=key_ />
-                    <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
-                    <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
-                    <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
-                    <SelectField label="Landkreis oder Stadt" name="district" options=districts required=true value=reply.value("district") error=reply.error("district") />
-                    <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
-                        ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
-                        ("online".to_owned(), "online".to_owned(), String::new()),
-                    ] />
-                    <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
-                    <SubmitButton label="Eintragen" quiet=true answers />
-                </PostForm>
-            </details>
-        </section>
+        <details class="disclosure" open=open>
+            <summary>"Person eintragen"</summary>
+            <p class="hint">"Das geht auch, wenn alles belegt ist."</p>
+            {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
+            <PostForm to={address::<StaffAdd>()} answers>
+                <input type="hidden" name="workshop" value=workshop />
+                <input type="hidden" name="key" value=key_ />
+                <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
+                <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
+                <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
+                <SelectField label="Landkreis oder Stadt" name="district" options=districts required=true value=reply.value("district") error=reply.error("district") />
+                <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
+                    ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
+                    ("online".to_owned(), "online".to_owned(), String::new()),
+                ] />
+                <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
+                <SubmitButton label="Eintragen" quiet=true answers />
+            </PostForm>
+        </details>
     }
 }
 
@@ -211,23 +214,21 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
         .map_or("confirmed", String::as_str)
         .to_owned();
     view! {
-        <section class="no-print">
-            <h2>"Nachricht schreiben"</h2>
-            <details class="disclosure" open=open>
-                <summary>"An eine Gruppe, jede Person einzeln"</summary>
-                <PostForm to={address::<MessageGroup>()} answers>
-                    <input type="hidden" name="workshop" value=workshop />
-                    <input type="hidden" name="key" value=key_ />
-                    <RadioGroup label="An wen?" name="group" required=true value=group options=vec![
-                        ("confirmed".to_owned(), "alle mit bestätigtem Platz".to_owned(), String::new()),
-                        ("waiting".to_owned(), "alle auf der Warteliste".to_owned(), String::new()),
-                        ("all".to_owned(), "alle Angemeldeten und Wartenden".to_owned(), String::new()),
-                    ] />
-                    <TextField label="Betreff" name="subject" required=true value=reply.value("subject") error=reply.error("subject") />
-                    <TextArea label="Nachricht" name="text" rows=6 required=true value=reply.value("text") error=reply.error("text") />
-                    <SubmitButton label="Senden" quiet=true answers />
-                </PostForm>
-            </details>
-        </section>
+        <details class="disclosure" open=open>
+            <summary>"Nachricht schreiben"</summary>
+            <p class="hint">"Jede Person der Gruppe bekommt eine eigene E-Mail."</p>
+            <PostForm to={address::<MessageGroup>()} answers>
+                <input type="hidden" name="workshop" value=workshop />
+                <input type="hidden" name="key" value=key_ />
+                <RadioGroup label="An wen?" name="group" required=true value=group options=vec![
+                    ("confirmed".to_owned(), "alle mit bestätigtem Platz".to_owned(), String::new()),
+                    ("waiting".to_owned(), "alle auf der Warteliste".to_owned(), String::new()),
+                    ("all".to_owned(), "alle Angemeldeten und Wartenden".to_owned(), String::new()),
+                ] />
+                <TextField label="Betreff" name="subject" required=true value=reply.value("subject") error=reply.error("subject") />
+                <TextArea label="Nachricht" name="text" rows=6 required=true value=reply.value("text") error=reply.error("text") />
+                <SubmitButton label="Senden" quiet=true answers />
+            </PostForm>
+        </details>
     }
 }

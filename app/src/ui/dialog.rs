@@ -14,6 +14,9 @@ pub fn Dialog(
     /// The question.
     #[prop(into)]
     title: String,
+    /// What leaves all as it is, where „Abbrechen“ could be read as the deed itself.
+    #[prop(default = "Abbrechen")]
+    back: &'static str,
     /// Open from the start: an answer inside it was wrong.
     #[prop(optional)]
     open: bool,
@@ -45,7 +48,7 @@ pub fn Dialog(
         <dialog id=id class="dialog" class:dialog-open=open aria-labelledby=heading node_ref=dialog>
             <h2 id=named>{title}</h2>
             {children()}
-            <p><a class="button button-quiet" href="#inhalt" rel="external" on:click=close>"Abbrechen"</a></p>
+            <p><a class="button button-quiet" href="#inhalt" rel="external" on:click=close>{back}</a></p>
         </dialog>
     }
 }

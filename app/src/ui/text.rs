@@ -15,9 +15,6 @@ pub const TOO_MANY: &str =
 /// Beside fields in which client data could end up.
 pub const NO_CLIENT_DATA: &str = "Bitte keine Angaben zu Klient*innen.";
 
-/// Where the place of a Veranstaltung is typed, and before everybody sees one that has none.
-pub const PLACE_NEEDED: &str = "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.";
-
 /// What the others see of somebody who takes part and wants to be seen, who they are, and how long.
 pub const LISTED: &str =
     "Name, Träger und Landkreis. Das sehen alle mit festem Platz, bis vier Wochen nach der Veranstaltung.";
@@ -112,7 +109,7 @@ pub fn refusal_sentence(refusal: Refusal) -> String {
                 .to_owned()
         }
         Refusal::Over => "Diese Veranstaltung ist vorbei.".to_owned(),
-        Refusal::PlaceMissing => PLACE_NEEDED.to_owned(),
+        Refusal::PlaceMissing => "Bitte geben Sie Haus und Ort an, wenn es Plätze vor Ort gibt.".to_owned(),
         Refusal::ModeTaken { mode, people } => format!(
             "{} hier ({}) einen Platz oder eine Stelle auf der Warteliste: Lassen Sie Plätze stehen, oder setzen Sie das Häkchen zum Umstellen.",
             domain::german::count(people, "Person hat", "Personen haben"),

@@ -82,6 +82,13 @@ impl Desk {
     }
 }
 
+/// The tag before these words, as it was opened.
+fn tag_before<'a>(page: &'a str, tag: &str, words: &str) -> &'a str {
+    let before = page.split(words).next().unwrap();
+    let begins = before.rfind(&format!("<{tag}")).unwrap();
+    before[begins..].split('>').next().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_that_only_the_office_can_give_is_seen_on_its_first_page() {
     let desk = Desk::open().await;
@@ -226,4 +233,130 @@ async fn who_is_in_a_mode_without_seats_is_still_counted() {
     let session = desk.app.signs_in(EMAIL).await;
     let page = desk.reads("/verwaltung?zeit=vergangen", &session).await;
     assert!(page.contains("vor Ort: 1 von 0 belegt"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is_marked() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let empty = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(&empty.to_string()), "{page}");
+    for word in [">veröffentlicht<", ">Entwurf<", "warte"] {
+        assert!(!page.contains(word), "{word}: {page}");
+    }
+    let is_open = |page: &str, words: &str| {
+        let link = tag_before(page, "a ", &format!(">{words}<"));
+        link.contains("aria-current=\"page\"")
+    };
+    assert!(is_open(&page, "Kommende") && !is_open(&page, "Vergangene"));
+    let past = desk.reads("/verwaltung?zeit=vergangen", &session).await;
+    assert!(is_open(&past, "Vergangene") && !is_open(&past, "Kommende"));
+
+    desk.comes(empty, "sitzt").await;
+    desk.comes(empty, "wartet").await;
+    let draft = plan(desk.clock.now(), 30, 1);
+    let made = desk.app.store.create_workshop(Actor::System, &draft);
+    made.await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
+        assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_veranstaltung_says_the_form_where_there_are_two_and_filters_when_asked() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let mut draft = plan(desk.clock.now(), 20, 5);
+    let one = desk.publishes(&draft).await;
+    draft.seats.online.capacity = 5;
+    let two = desk.publishes(&draft).await;
+    let reads = async |id: WorkshopId, query: &str| {
+        let path = format!("/verwaltung/veranstaltungen/{id}{query}");
+        desk.reads(&path, &session).await
+    };
+    assert!(
+        reads(one, "")
+            .await
+            .contains("Niemand ist angemeldet, und niemand bekommt eine E-Mail.")
+    );
+    for (id, name) in [(one, "anna"), (two, "berta"), (two, "clara")] {
+        desk.comes(id, name).await;
+    }
+    let with_form = "Brücke Mulde, vor Ort";
+    let page = reads(one, "").await;
+    assert!(
+        page.contains("Brücke Mulde") && !page.contains(with_form),
+        "{page}"
+    );
+    let page = reads(two, "").await;
+    assert!(page.contains(with_form), "{page}");
+    assert!(
+        page.contains("2\u{a0}Personen bekommen sofort eine E-Mail mit dem Grund."),
+        "{page}"
+    );
+    assert!(page.contains(">Nicht absagen<"), "{page}");
+
+    let is_open = |page: &str| tag_before(page, "details", "<summary>Filtern").contains(" open");
+    assert!(!is_open(&page));
+    for query in ["?stand=waiting", "?form=online", "?suche=anna"] {
+        assert!(is_open(&reads(two, query).await), "{query}");
+    }
+    assert!(!is_open(&desk.reads("/verwaltung/ergebnisse", &session).await));
+    assert!(is_open(
+        &desk.reads("/verwaltung/ergebnisse?weit=open", &session).await
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let id = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    for path in [
+        &format!("/verwaltung/veranstaltungen/{id}"),
+        "/verwaltung/postausgang",
+        "/verwaltung/protokoll",
+        "/verwaltung/ergebnisse",
+    ] {
+        let page = desk.reads(path, &session).await;
+        assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
+    }
+    let copies = desk
+        .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
+        .await;
+    assert_eq!(copies.matches(">keine Kopie<").count(), 4, "{copies}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_names_no_place_reads_at_each_field_what_is_missing() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let draft = plan(desk.clock.now(), 30, 2);
+    let form = format!(
+        "id=&version=&key=&kind=regional&title=Wohnen&summary=Kurz&districts=dresden&capacity_on_site=5&starts_at={}\
+         &ends_at={}&opens_at={}&closes_at={}",
+        draft.starts_at.to_input(),
+        draft.ends_at.to_input(),
+        draft.seats.opens_at.to_input(),
+        draft.seats.closes_at.to_input()
+    );
+    let page = desk.sends("/api/staff-save", &form, &session).await;
+    for (field, label) in [("venue_name", "Haus und Raum"), ("venue_town", "Ort")] {
+        let sentence = format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.");
+        assert!(page.contains(&sentence), "{sentence}: {page}");
+        assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}: {page}");
+    }
+    assert!(page.contains("durch Komma getrennt"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_makes_a_template_reads_words_for_staff() {
+    let desk = Desk::open().await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk.reads("/vorlagen", &session).await;
+    assert!(page.contains("Vorlagen und Vergleich"), "{page}");
+    assert!(page.contains("Der Name steht an jeder Karte."), "{page}");
+    assert!(!page.contains("An Ihren Karten"), "{page}");
 }

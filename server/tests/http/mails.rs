@@ -106,6 +106,15 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     assert!(!page.text().contains(NEED), "only for who arranges it");
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert!(outbox.links().contains(&confirmed), "the outbox leads there");
+    // What waits has a badge. What is sent needs none: nearly all are.
+    let badges = |page: &str| page.matches(">wartet<").count();
+    let before = badges(&outbox.text());
+    assert!(before > 0, "{}", outbox.text());
+    let sent = desk.mail(Occasion::ConfirmSignUp).await;
+    desk.app.store.mail_sent(&sent.id).await.unwrap();
+    let page = desk.get("/verwaltung/postausgang", &desk.staff).await.text();
+    assert_eq!(badges(&page), before - 1);
+    assert!(!page.contains(">gesendet<"), "{page}");
     assert_eq!(
         desk.get(&confirmed, &desk.participant).await.status,
         StatusCode::NOT_FOUND

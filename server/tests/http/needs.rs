@@ -157,6 +157,10 @@ async fn needs_reach_who_arranges_them_and_nobody_else() {
     assert_eq!(tells(&answers), [true, true, false, true]);
     let page = answers[0].text();
     assert!(page.contains("Darum kümmert sich: arrangiert@lafast.example."));
+    // Who arranges it sees in the closed row whom it is about; nobody else does.
+    assert_eq!(page.matches(">Bedarf<").count(), 1, "{page}");
+    let others = room.reads(&other).await[0].text();
+    assert!(!others.contains(">Bedarf<"), "{others}");
     for session in [&other, &admin, &curator] {
         assert_eq!(tells(&room.reads(session).await), [false; 4]);
     }
@@ -307,6 +311,7 @@ async fn the_office_reads_why_and_who_and_a_refused_reason_stays_in_its_field() 
     assert!(page.text().contains("Anmeldung Nr. 4: "));
     let course = room.ask(Method::GET, &path, "", &staff).await.text();
     assert!(course.contains(reason) && course.contains("buero@lafast.example"));
+    assert!(course.contains(">Zur Veranstaltung<"), "{course}");
     let curator = room.with_role("kuratiert@lafast.example", Role::Curator).await;
     let hidden = room.ask(Method::GET, &path, "", &curator).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);

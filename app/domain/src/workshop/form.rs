@@ -324,8 +324,10 @@ impl WorkshopForm {
         if !venue.postcode.is_empty() && !five_digits {
             errors.push(("venue_postcode", WorkshopFieldError::NotAPostcode));
         }
-        if needed && venue.is_unknown() {
-            errors.push(("venue_name", WorkshopFieldError::PlaceNeeded));
+        for (field, said) in [("venue_name", &self.venue_name), ("venue_town", &self.venue_town)] {
+            if needed && said.trim().is_empty() {
+                errors.push((field, WorkshopFieldError::PlaceNeeded));
+            }
         }
         venue
     }
@@ -517,7 +519,12 @@ mod tests {
             errors(|form| form.online_link = "javascript:alert(1)".into()),
             ["online_link"]
         );
-        assert_eq!(errors(|form| form.venue_town = String::new()), ["venue_name"]);
+        assert_eq!(errors(|form| form.venue_town = " ".into()), ["venue_town"]);
+        let nowhere = |form: &mut WorkshopForm| {
+            form.venue_name = String::new();
+            form.venue_town = String::new();
+        };
+        assert_eq!(errors(nowhere), ["venue_name", "venue_town"]);
         assert_eq!(
             errors(|form| form.venue_postcode = "123".into()),
             ["venue_postcode"]

@@ -29,18 +29,18 @@ pub fn words(card: &CardView) -> String {
     words.join(", ")
 }
 
-/// "27 Karten von 14 Personen, 6 mit Ergebnis"
+/// "27 Karten, 6 mit Ergebnis, 14 Personen dabei": not all of them have written.
 pub fn facts(view: &BoardView) -> String {
     let cards = topics(view).count();
     let found = topics(view).filter(|card| card.finding.is_some()).count();
-    let facts = format!(
-        "{} von {}",
+    let found = if found == 0 {
+        String::new()
+    } else {
+        format!(", {found} mit Ergebnis")
+    };
+    format!(
+        "{}{found}, {} dabei",
         count(number(cards), "Karte", "Karten"),
         count(number(view.members), "Person", "Personen")
-    );
-    if found == 0 {
-        facts
-    } else {
-        format!("{facts}, {found} mit Ergebnis")
-    }
+    )
 }

@@ -20,7 +20,7 @@ use crate::loading::unavailable;
 use crate::modules::desk::shelf::shelf;
 use crate::staff::dto::EditView;
 use crate::staff::labels::field_label;
-use crate::ui::text::{PLACE_NEEDED, refusal_sentence};
+use crate::ui::text::refusal_sentence;
 
 /// What a new one starts with: the run of a module, if one is named.
 pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnError> {
@@ -293,7 +293,9 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
         WorkshopFieldError::ReservedTooMany => "Es sind mehr Plätze reserviert, als es gibt.".to_owned(),
         WorkshopFieldError::NotAnAddress => "Der Link muss mit https:// beginnen.".to_owned(),
         WorkshopFieldError::NotAPostcode => "Eine Postleitzahl hat fünf Ziffern.".to_owned(),
-        WorkshopFieldError::PlaceNeeded => PLACE_NEEDED.to_owned(),
+        WorkshopFieldError::PlaceNeeded => {
+            format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.")
+        }
         WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn head(row: &OutboxRow) -> MailHead {
         recipient: row.recipient.clone(),
         // Sent at once, as nearly all are: the time stands there already.
         detail: if detail == at { String::new() } else { detail },
-        at,
+        // On a phone the day would stand apart from its weekday.
+        at: at.replacen(", ", ",\u{a0}", 1),
         state,
     }
 }
@@ -53,6 +54,7 @@ fn mail(row: &OutboxRow) -> MailView {
         .unwrap_or_default();
     MailView {
         mail: head(row),
+        is_sent: row.sent_at.is_some(),
         facts,
     }
 }

@@ -35,11 +35,22 @@ fn item(card: &WorkshopCard, now: Instant) -> OverviewItem {
         id: card.row.id.to_string(),
         title: card.row.draft.title.clone(),
         when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
-        status: card.row.status.label().to_owned(),
+        // Nearly all are published: nobody has to be told.
+        status: (card.row.status != Status::Published).then(|| card.row.status.label().to_owned()),
         is_cancelled: card.row.status == Status::Cancelled,
         seats: seats(card),
-        to_give: to_give(card, now),
+        is_to_give: to_give(card, now).is_some(),
+        waiting: to_give(card, now).or_else(|| waiting(card, now)),
     }
+}
+
+/// How many people wait; nothing once it is over.
+fn waiting(card: &WorkshopCard, now: Instant) -> Option<String> {
+    let waiting: u32 = Mode::ALL
+        .into_iter()
+        .map(|mode| card.tally.mode(mode).waiting)
+        .sum();
+    (waiting > 0 && now < card.row.draft.ends_at).then(|| german::count(waiting, "wartet", "warten"))
 }
 
 /// That a seat is free while people wait to whom nobody gives it but staff; nothing once it is over.
@@ -49,24 +60,30 @@ fn to_give(card: &WorkshopCard, now: Instant) -> Option<String> {
         .then(|| format!("Platz frei, {}", german::count(waiting, "wartet", "warten")))
 }
 
-/// Each mode with how many seats are taken, and how many people wait.
+/// The modes in which people take part. Who is left in one without seats is not out of sight.
+pub(super) fn modes(card: &WorkshopCard) -> impl Iterator<Item = Mode> {
+    let rules = card.row.rules();
+    Mode::ALL.into_iter().filter(move |mode| {
+        let tally = card.tally.mode(*mode);
+        rules.mode(*mode).capacity > 0 || tally.taken() + tally.waiting > 0
+    })
+}
+
+/// Each mode with how many seats are taken, and how many people wait, if there are any.
 pub(super) fn seats(card: &WorkshopCard) -> String {
     let rules = card.row.rules();
-    Mode::ALL
-        .into_iter()
-        // Who is left in a mode without seats is not out of sight.
-        .filter(|mode| {
-            let tally = card.tally.mode(*mode);
-            rules.mode(*mode).capacity > 0 || tally.taken() + tally.waiting > 0
-        })
+    modes(card)
         .map(|mode| {
             let tally = card.tally.mode(mode);
+            let waiting = match tally.waiting {
+                0 => String::new(),
+                waiting => format!(", {}", german::count(waiting, "wartet", "warten")),
+            };
             format!(
-                "{}: {} von {} belegt, {}",
+                "{}: {} von {} belegt{waiting}",
                 words::mode(mode),
                 tally.taken(),
-                rules.mode(mode).capacity,
-                german::count(tally.waiting, "wartet", "warten")
+                rules.mode(mode).capacity
             )
         })
         .collect::<Vec<_>>()

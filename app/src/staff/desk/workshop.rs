@@ -7,9 +7,10 @@ use domain::ids::WorkshopId;
 use leptos::prelude::*;
 use store::StoreError;
 use store::signups::{SignUpFilter, SignUpRow};
+use store::workshops::WorkshopCard;
 
 use super::for_member;
-use super::overview::seats;
+use super::overview::{modes, seats};
 use crate::loading::unavailable;
 use crate::signup::words;
 use crate::staff::dto::{DutyView, StaffSignUp, StaffWorkshopView, TopicView};
@@ -42,6 +43,7 @@ pub async fn workshop(
         let sign_ups = store.sign_ups(id, &filter).await.map_err(unavailable)?;
         let topics = store.topics(id, None).await.map_err(unavailable)?;
         let duty = store.access_duty(id).await.map_err(unavailable)?;
+        let has_two_modes = modes(&card).count() > 1;
         let log = store.workshop_log(id, LINES_MAX).await.map_err(unavailable)?;
         Ok(Some(StaffWorkshopView {
             id: id.to_string(),
@@ -50,7 +52,10 @@ pub async fn workshop(
             when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
             status: card.row.status.key().to_owned(),
             seats: seats(&card),
-            sign_ups: sign_ups.into_iter().map(sign_up).collect(),
+            sign_ups: sign_ups
+                .into_iter()
+                .map(|row| sign_up(row, has_two_modes))
+                .collect(),
             topics: topics
                 .into_iter()
                 .map(|topic| TopicView {
@@ -61,6 +66,7 @@ pub async fn workshop(
                 .collect(),
             is_over: store.ambient().now() >= card.row.draft.ends_at,
             log: log.iter().map(numbered_line).collect(),
+            cancelling: cancelling(told(&card)),
             key: store.ambient().uuid().to_string(),
             kept_back: kept_back(&card.row.draft.seats),
             duty: DutyView {
@@ -93,6 +99,25 @@ fn kept_back(rules: &SeatRules) -> String {
     )
 }
 
+/// Who gets a mail when it is cancelled: everybody with a place that counts, or in the line.
+fn told(card: &WorkshopCard) -> u32 {
+    let modes = Mode::ALL.into_iter().map(|mode| card.tally.mode(mode));
+    modes.map(|tally| tally.taken() + tally.waiting).sum()
+}
+
+/// What staff should know before they cancel.
+fn cancelling(people: u32) -> String {
+    let calendars = if people == 1 { "Kalender" } else { "Kalendern" };
+    let told = match people {
+        0 => "Niemand ist angemeldet, und niemand bekommt eine E-Mail.".to_owned(),
+        _ => format!(
+            "{} sofort eine E-Mail mit dem Grund. In deren {calendars} wird der Eintrag gestrichen.",
+            german::count(people, "Person bekommt", "Personen bekommen")
+        ),
+    };
+    format!("{told} Das lässt sich nicht rückgängig machen.")
+}
+
 /// The address that was probably meant, where this one was never confirmed.
 fn meant(row: &SignUpRow) -> Option<String> {
     let is_unconfirmed = row.state.is_unconfirmed(row.until) || row.state == PlaceState::HoldExpired;
@@ -100,19 +125,24 @@ fn meant(row: &SignUpRow) -> Option<String> {
     typed.typo_hint().filter(|_| is_unconfirmed)
 }
 
-fn sign_up(row: SignUpRow) -> StaffSignUp {
+fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
+    let mode = words::mode(row.mode);
     StaffSignUp {
         meant: meant(&row),
         id: row.id.to_string(),
         number: row.queue_no,
         name: row.name,
         email: row.email,
-        organisation: row.organisation,
+        from: if has_two_modes {
+            format!("{}, {mode}", row.organisation)
+        } else {
+            row.organisation
+        },
         district: row
             .district
             .map(|district| district.name.to_owned())
             .unwrap_or_default(),
-        mode: words::mode(row.mode).to_owned(),
+        mode: mode.to_owned(),
         state: words::state(row.state).to_owned(),
         can_move_up: matches!(row.state, PlaceState::Waiting | PlaceState::Offered),
         active: row.state.is_active(),
@@ -128,6 +158,23 @@ mod tests {
     use domain::time::Instant;
 
     use super::*;
+
+    #[test]
+    fn staff_read_how_many_are_told_of_a_cancelling() {
+        let end = "Das lässt sich nicht rückgängig machen.";
+        assert_eq!(
+            cancelling(0),
+            format!("Niemand ist angemeldet, und niemand bekommt eine E-Mail. {end}")
+        );
+        assert!(
+            cancelling(1).starts_with(
+                "1\u{a0}Person bekommt sofort eine E-Mail mit dem Grund. In deren Kalender wird"
+            )
+        );
+        assert!(cancelling(7).starts_with(
+            "7\u{a0}Personen bekommen sofort eine E-Mail mit dem Grund. In deren Kalendern wird"
+        ));
+    }
 
     #[test]
     fn staff_read_which_seats_are_kept_back_if_there_are_any() {
