@@ -62,7 +62,7 @@ fn book(book: Codebook) -> (String, String, String) {
     (
         book.id.to_string(),
         book.title,
-        format!("{codes}, Fassung {}", book.version),
+        format!("{codes}, Fassung\u{a0}{}", book.version),
     )
 }
 

@@ -78,7 +78,7 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
                 .name
                 .unwrap_or_else(|| "einer Person ohne Namen im Konto".to_owned())
         ),
-        facts: format!("{} · Fassung {}", row.procedure.label(), row.number),
+        facts: format!("{} · Fassung\u{a0}{}", row.procedure.label(), row.number),
         state: row.state.label().to_owned(),
         decides: refused.is_none(),
         why_not: refused.map(|refusal| match refusal {
