@@ -181,7 +181,9 @@ test("who passed a run has a certificate on paper and as signed badge, and anybo
   await desk.getByRole("button", { name: "Nachweise ausstellen" }).click();
   await desk.getByText("1 Nachweis ist ausgestellt.").waitFor();
   await desk.getByRole("link", { name }).click();
-  await desk.getByText("Dieser Nachweis ist echt und gilt.").waitFor();
+  await desk.locator(".notice-info", { hasText: "Dies ist ein Beispiel, kein echter Nachweis." }).waitFor();
+  // The file comes before what it says.
+  assert.ok((await desk.getByRole("link", { name: "Als PDF" }).boundingBox()).y < (await desk.getByText("Land und Region").boundingBox()).y);
   const path = new URL(desk.url()).pathname;
 
   const paper = await reads("paper", Buffer.from(await (await fetch(`${platform.url}${path}/nachweis.pdf`)).arrayBuffer()));
