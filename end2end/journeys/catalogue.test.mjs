@@ -129,6 +129,10 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await desk.goto(`${platform.url}/katalog/HAB-1`);
   await hydrated(desk);
   await desk.getByText("1 offene Anmerkung").waitFor();
+  // What is open is named above the button, too, with the way to its field.
+  const open = desk.locator("p", { hasText: "Offene Anmerkungen:" });
+  await open.getByRole("link", { name: "Dauer in Wochen" }).waitFor();
+  assert.ok((await open.boundingBox()).y < (await desk.getByRole("button", { name: "Einreichen" }).boundingBox()).y);
   await desk.getByRole("button", { name: "Einreichen" }).click();
   await desk.getByText("Eingereicht.").waitFor();
   assert.equal(await desk.getByRole("button", { name: "Zustimmen" }).count(), 0);
@@ -150,7 +154,7 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await desk.getByRole("button", { name: "Veröffentlichen" }).click();
   await desk.getByText("Es gibt offene Anmerkungen.").waitFor();
   assert.equal((await fetch(`${platform.url}/module/HAB-1`)).status, 404);
-  await desk.getByRole("link", { name: "Dauer in Wochen" }).click();
+  await desk.getByRole("link", { name: "Dauer in Wochen" }).first().click();
   await desk.getByRole("button", { name: "Erledigt" }).click();
   await desk.locator(".note", { hasText: "erledigt" }).waitFor();
   await desk.getByRole("link", { name: "Zum Modul" }).click();

@@ -49,8 +49,10 @@ pub struct VersionDesk {
     pub reason: Option<String>,
     /// What keeps it from being published: path and sentence.
     pub gaps: Vec<(String, String)>,
-    /// Which standards are served how far: name and words.
-    pub standards: Vec<(String, String)>,
+    /// Fields about which somebody said something that is not settled: path and label.
+    pub open: Vec<(String, String)>,
+    /// Which standards are served how far.
+    pub standards: Vec<StandardRow>,
     /// The fields, in groups.
     pub groups: Vec<(String, Vec<FieldRow>)>,
     /// What the viewer can do: key, label, whether it takes a reason.
@@ -61,12 +63,25 @@ pub struct VersionDesk {
     pub begins: bool,
     /// Who agreed, and whose agreement is missing.
     pub agreements: Vec<String>,
+    /// Which version that is compared with: a heading.
+    pub against: String,
     /// What differs from what is published.
     pub changes: Vec<ChangeView>,
     /// Where everybody reads what is published.
     pub public: Option<String>,
     /// Its runs: path and words.
     pub runs: Vec<(String, String)>,
+}
+
+/// How far a version serves a standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandardRow {
+    /// What it is called.
+    pub name: String,
+    /// How many of its fields are filled in.
+    pub words: String,
+    /// Fields that are missing, if they are few: path and label.
+    pub missing: Vec<(String, String)>,
 }
 
 /// A field of a version.
