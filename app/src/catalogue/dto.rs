@@ -20,8 +20,8 @@ pub struct DemandRow {
 pub struct Desk {
     /// What waits for the viewer: path and words.
     pub tasks: Vec<(String, String)>,
-    /// The modules: path, title, words.
-    pub modules: Vec<(String, String, String)>,
+    /// The modules: path, title, words, how far it is while that is not published.
+    pub modules: Vec<(String, String, String, Option<String>)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
     /// With which others a module can be offered: id and name.
