@@ -38,7 +38,9 @@ for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly",
     await choose(page, "falsch.csv", "code;Dauer in Wochen;places;Bemerkung\nTAB-1;zwölf;Chemnitz;x\nFSA-101;12;;\nNEU-9;;Zwickau;\n");
     await page.getByRole("button", { name: "Datei ansehen" }).click();
     await page.getByRole("heading", { name: "falsch.csv" }).waitFor();
-    await page.getByText("Bitte geben Sie eine Zahl ein.").waitFor();
+    await page.locator(".error", { hasText: "In der Zelle steht „zwölf“. Bitte geben Sie eine Zahl ein." }).waitFor();
+    await page.locator(".badge-bad", { hasText: "Fehler" }).waitFor();
+    assert.equal(await page.getByRole("link", { name: "TAB-1" }).getAttribute("href"), "/katalog/TAB-1");
     await page.getByText("Das Modul gehört einer anderen Institution.").waitFor();
     await page.getByText("Die Spalte „institution“ ist leer.").waitFor();
     await page.getByText("Diese Spalten sind nicht bekannt und bleiben weg: Bemerkung.").waitFor();

@@ -206,8 +206,12 @@ pub struct DryRunView {
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineView {
-    /// Its number, and the module.
-    pub heading: String,
+    /// Its number in the file, in words.
+    pub place: String,
+    /// The module.
+    pub module: String,
+    /// Where the module is, if the viewer curates it.
+    pub path: Option<String>,
     /// Why it goes nowhere.
     pub wrong: Option<String>,
     /// Cells that do something.
