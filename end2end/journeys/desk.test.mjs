@@ -113,8 +113,14 @@ test("each module is held against the standards, and what does not fit is red", 
   assert.deepEqual(await row("TAB-1").getByRole("cell").allTextContents(), ["passt", "passt", "passt", "passt"]);
   const red = await row("ROT-1").getByRole("cell").allTextContents();
   assert.ok(red.some((words) => /Fehler/.test(words)), red.join());
-  await page.locator("summary", { hasText: "ROT-1" }).click();
+  await page.locator("summary", { hasText: /^ROT-1 .*: \d+\sFehler/ }).click();
   await page.getByText("/description: kein Text").first().waitFor();
+  // On a phone the names have the whole width, and the words stand below them.
+  await page.setViewportSize(PHONE);
+  const [name, word] = [row("TAB-1").getByRole("rowheader"), row("TAB-1").getByRole("cell").last()];
+  assert.equal(await row("TAB-1").getByRole("cell").count(), 4);
+  const [above, below] = [await name.boundingBox(), await word.boundingBox()];
+  assert.ok(above.width > 300 && below.y >= above.y + above.height && below.x + below.width <= PHONE.width, JSON.stringify([above, below]));
 });
 
 test("a program reads and brings with a token that is said once, and hears that something arrived", async () => {

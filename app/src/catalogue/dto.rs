@@ -251,6 +251,8 @@ pub struct LintRow {
     pub path: String,
     /// Short name and title.
     pub title: String,
+    /// How much of it does not arrive elsewhere, in words; nothing if all of it does.
+    pub summary: String,
     /// One for each standard.
     pub verdicts: Vec<Verdict>,
 }
