@@ -100,6 +100,7 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   // What is missing is named, with the way to its field.
   await desk.getByRole("link", { name: "Lernergebnisse: fehlt noch." }).click();
   await desk.waitForURL(/\/feld\/outcomes$/);
+  await desk.getByText("Institution und Geschäftsstelle prüfen jede Änderung. Dieses Feld verlangen: ").waitFor();
   await desk.getByLabel("Lernergebnisse").fill("Sie lesen einen Bescheid.");
   await desk.getByRole("button", { name: "Speichern" }).click();
   await desk.locator("#value-error", { hasText: "Am Anfang fehlt die Stufe" }).waitFor();
