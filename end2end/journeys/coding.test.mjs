@@ -82,9 +82,12 @@ test("a codebook, two readings that do not see each other, their agreement, what
   assert.deepEqual(await other.getByRole("row", { name: /^Bus/ }).getByRole("cell").allInnerTexts(), ["1", "0", "0", "2", "100 %", "1,00"]);
   await other.getByRole("link", { name: /^Karte 3/ }).click();
   await other.getByText("kein Code").waitFor();
-  await other.getByRole("group", { name: "Codes, auf die Sie sich geeinigt haben" }).getByRole("checkbox", { name: "Amt" }).check();
+  // Nothing was agreed on yet, and it does not say so.
+  await other.getByRole("heading", { name: "Sich einigen" }).waitFor();
+  await other.getByRole("group", { name: "Gemeinsame Codes (vorbelegt mit Ihren)" }).getByRole("checkbox", { name: "Amt" }).check();
   await other.getByRole("button", { name: "Einigung festhalten" }).click();
   await other.getByText("Die Einigung ist festgehalten.").waitFor();
+  await other.getByRole("heading", { name: "Worauf Sie sich geeinigt haben" }).waitFor();
   await first.reload();
   await first.getByText("Geeinigt", { exact: true }).waitFor();
 
