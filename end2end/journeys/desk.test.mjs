@@ -126,11 +126,13 @@ test("each module is held against the standards, and what does not fit is red", 
 test("a program reads and brings with a token that is said once, and hears that something arrived", async () => {
   const page = await open("/katalog/zugaenge", { cookies: faculty.writes.cookies, viewport: PHONE });
   await page.getByLabel("Wofür").fill("Campus-System");
-  await page.getByLabel("Darf").selectOption("modules_write");
+  await page.getByText("Noch kein Schlüssel.").waitFor();
+  await page.getByLabel("Der Schlüssel darf").selectOption("modules_write");
   await page.getByRole("button", { name: "Schlüssel anlegen" }).click();
   const said = await page.getByText(/Ihr neuer Schlüssel.*lafast_/).textContent();
   const token = said.match(/lafast_[0-9a-z]+/)[0];
   await page.getByText("noch nie benutzt").waitFor();
+  assert.equal(await page.getByText("Noch kein Schlüssel.").count(), 0);
   const headers = { authorization: `Bearer ${token}` };
   const modules = await (await fetch(`${platform.url}/api/v1/modules`, { headers })).json();
   assert.ok(modules.every((module) => module.institution === "Hochschule am Bach") && modules.some((module) => module.code === "TAB-1"));
