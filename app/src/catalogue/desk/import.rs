@@ -45,7 +45,7 @@ fn item(row: &ImportRow) -> ImportItem {
         (_, Some(at)) => format!("zurückgenommen am {}", german::moment(at)),
         (Some(at), None) => format!("{modules} geschrieben am {}", german::moment(at)),
         (None, None) => format!(
-            "hochgeladen am {}, noch nicht geschrieben",
+            "hochgeladen am {}, noch nicht übernommen",
             german::moment(row.uploaded_at)
         ),
     };
