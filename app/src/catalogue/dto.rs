@@ -292,6 +292,8 @@ pub struct SemesterItem {
     pub title: String,
     /// Since when, when, or what became of it.
     pub words: String,
+    /// Where it can be read: path and words.
+    pub link: Option<(String, String)>,
     /// Whether something is to be done.
     pub is_open: bool,
 }
