@@ -83,7 +83,7 @@ test("a version stays under its own address, a day shows what counted, and what 
   const months = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
   const day = `${since[3]}-${String(months.indexOf(since[2]) + 1).padStart(2, "0")}-${since[1].padStart(2, "0")}`;
   const then = await (await fetch(`${platform.url}/module/FSA-102?stand=${day}`)).text();
-  assert.match(then, /Fassung 1, gültig/);
+  assert.match(then, /Fassung\s1, gültig/);
   assert.equal((await fetch(`${platform.url}/module/FSA-102?stand=2001-01-01`)).status, 404);
   // What is being written is not there for everybody.
   assert.equal((await fetch(`${platform.url}/module/FSA-102/fassung/3`)).status, 404);
@@ -100,6 +100,7 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   // What is missing is named, with the way to its field.
   await desk.getByRole("link", { name: "Lernergebnisse: fehlt noch." }).click();
   await desk.waitForURL(/\/feld\/outcomes$/);
+  await desk.getByText("Institution und Geschäftsstelle prüfen jede Änderung. Dieses Feld verlangen: ").waitFor();
   await desk.getByLabel("Lernergebnisse").fill("Sie lesen einen Bescheid.");
   await desk.getByRole("button", { name: "Speichern" }).click();
   await desk.locator("#value-error", { hasText: "Am Anfang fehlt die Stufe" }).waitFor();
@@ -129,6 +130,10 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await desk.goto(`${platform.url}/katalog/HAB-1`);
   await hydrated(desk);
   await desk.getByText("1 offene Anmerkung").waitFor();
+  // What is open is named above the button, too, with the way to its field.
+  const open = desk.locator("p", { hasText: "Offene Anmerkungen:" });
+  await open.getByRole("link", { name: "Dauer in Wochen" }).waitFor();
+  assert.ok((await open.boundingBox()).y < (await desk.getByRole("button", { name: "Einreichen" }).boundingBox()).y);
   await desk.getByRole("button", { name: "Einreichen" }).click();
   await desk.getByText("Eingereicht.").waitFor();
   assert.equal(await desk.getByRole("button", { name: "Zustimmen" }).count(), 0);
@@ -150,7 +155,7 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await desk.getByRole("button", { name: "Veröffentlichen" }).click();
   await desk.getByText("Es gibt offene Anmerkungen.").waitFor();
   assert.equal((await fetch(`${platform.url}/module/HAB-1`)).status, 404);
-  await desk.getByRole("link", { name: "Dauer in Wochen" }).click();
+  await desk.getByRole("link", { name: "Dauer in Wochen" }).first().click();
   await desk.getByRole("button", { name: "Erledigt" }).click();
   await desk.locator(".note", { hasText: "erledigt" }).waitFor();
   await desk.getByRole("link", { name: "Zum Modul" }).click();
@@ -192,14 +197,14 @@ test("a small change takes one agreement, a protected field takes two", async ()
   await acts(faculty.writes, "HAB-2", "2", "submit");
   await acts(faculty.agrees, "HAB-2", "2", "approve");
   await acts(faculty.writes, "HAB-2", "2", "publish");
-  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung 2, gültig seit/);
+  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung\s2, gültig seit/);
   await faculty.writes.post("/api/module-begin", { code: "HAB-2" });
   await faculty.writes.post("/api/module-write", { code: "HAB-2", number: "3", field: "hours_alone", before: "100", value: "110" });
   await acts(faculty.writes, "HAB-2", "3", "submit");
   await acts(faculty.agrees, "HAB-2", "3", "approve");
   const { errors } = await faculty.writes.json("/api/module-review", { code: "HAB-2", number: "3", deed: "publish", reason: "" });
   assert.equal(errors.length, 1);
-  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung 2, gültig seit/);
+  assert.match(await (await fetch(`${platform.url}/module/HAB-2`)).text(), /Fassung\s2, gültig seit/);
 });
 
 test("a module of two institutions: both write, both agree, then the office, and both stand on its page", async () => {

@@ -58,6 +58,8 @@ test("a codebook, two readings that do not see each other, their agreement, what
   await begin.getByRole("button", { name: "Auswertung beginnen" }).click();
   await first.waitForURL(/\/auswertung\/[0-9a-f-]{36}$/);
   const project = new URL(first.url()).pathname;
+  // The list says which name is that of the codebook.
+  assert.match(await (await room.staff.get("/verwaltung/auswertung")).text(), /1.Board · Codebuch: Wege/);
   await first.getByRole("link", { name: "Mit dem Lesen beginnen" }).click();
   await first.getByText(TEXTS[0]).waitFor();
   await reads(first, ["Bus"], "Takt.");
@@ -78,13 +80,16 @@ test("a codebook, two readings that do not see each other, their agreement, what
   await reads(other, ["Amt"], "Ein Amt, also ja.");
   await other.getByText("Unterschiede").waitFor();
   const row = other.getByRole("row", { name: /^Amt/ });
-  assert.deepEqual(await row.getByRole("cell").allInnerTexts(), ["1", "0", "1", "1", "67 %", "0,40"]);
-  assert.deepEqual(await other.getByRole("row", { name: /^Bus/ }).getByRole("cell").allInnerTexts(), ["1", "0", "0", "2", "100 %", "1,00"]);
+  assert.deepEqual(await row.getByRole("cell").allInnerTexts(), ["67 %", "0,40", "1", "0", "1", "1"]);
+  assert.deepEqual(await other.getByRole("row", { name: /^Bus/ }).getByRole("cell").allInnerTexts(), ["100 %", "1,00", "1", "0", "0", "2"]);
   await other.getByRole("link", { name: /^Karte 3/ }).click();
   await other.getByText("kein Code").waitFor();
-  await other.getByRole("group", { name: "Codes, auf die Sie sich geeinigt haben" }).getByRole("checkbox", { name: "Amt" }).check();
+  // Nothing was agreed on yet, and it does not say so.
+  await other.getByRole("heading", { name: "Sich einigen" }).waitFor();
+  await other.getByRole("group", { name: "Gemeinsame Codes (vorbelegt mit Ihren)" }).getByRole("checkbox", { name: "Amt" }).check();
   await other.getByRole("button", { name: "Einigung festhalten" }).click();
   await other.getByText("Die Einigung ist festgehalten.").waitFor();
+  await other.getByRole("heading", { name: "Worauf Sie sich geeinigt haben" }).waitFor();
   await first.reload();
   await first.getByText("Geeinigt", { exact: true }).waitFor();
 

@@ -38,7 +38,9 @@ for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly",
     await choose(page, "falsch.csv", "code;Dauer in Wochen;places;Bemerkung\nTAB-1;zwölf;Chemnitz;x\nFSA-101;12;;\nNEU-9;;Zwickau;\n");
     await page.getByRole("button", { name: "Datei ansehen" }).click();
     await page.getByRole("heading", { name: "falsch.csv" }).waitFor();
-    await page.getByText("Bitte geben Sie eine Zahl ein.").waitFor();
+    await page.locator(".error", { hasText: "In der Zelle steht „zwölf“. Bitte geben Sie eine Zahl ein." }).waitFor();
+    await page.locator(".badge-bad", { hasText: "Fehler" }).waitFor();
+    assert.equal(await page.getByRole("link", { name: "TAB-1" }).getAttribute("href"), "/katalog/TAB-1");
     await page.getByText("Das Modul gehört einer anderen Institution.").waitFor();
     await page.getByText("Die Spalte „institution“ ist leer.").waitFor();
     await page.getByText("Diese Spalten sind nicht bekannt und bleiben weg: Bemerkung.").waitFor();
@@ -111,18 +113,26 @@ test("each module is held against the standards, and what does not fit is red", 
   assert.deepEqual(await row("TAB-1").getByRole("cell").allTextContents(), ["passt", "passt", "passt", "passt"]);
   const red = await row("ROT-1").getByRole("cell").allTextContents();
   assert.ok(red.some((words) => /Fehler/.test(words)), red.join());
-  await page.locator("summary", { hasText: "ROT-1" }).click();
+  await page.locator("summary", { hasText: /^ROT-1 .*: \d+\sFehler/ }).click();
   await page.getByText("/description: kein Text").first().waitFor();
+  // On a phone the names have the whole width, and the words stand below them.
+  await page.setViewportSize(PHONE);
+  const [name, word] = [row("TAB-1").getByRole("rowheader"), row("TAB-1").getByRole("cell").last()];
+  assert.equal(await row("TAB-1").getByRole("cell").count(), 4);
+  const [above, below] = [await name.boundingBox(), await word.boundingBox()];
+  assert.ok(above.width > 300 && below.y >= above.y + above.height && below.x + below.width <= PHONE.width, JSON.stringify([above, below]));
 });
 
 test("a program reads and brings with a token that is said once, and hears that something arrived", async () => {
   const page = await open("/katalog/zugaenge", { cookies: faculty.writes.cookies, viewport: PHONE });
   await page.getByLabel("Wofür").fill("Campus-System");
-  await page.getByLabel("Darf").selectOption("modules_write");
+  await page.getByText("Noch kein Schlüssel.").waitFor();
+  await page.getByLabel("Der Schlüssel darf").selectOption("modules_write");
   await page.getByRole("button", { name: "Schlüssel anlegen" }).click();
   const said = await page.getByText(/Ihr neuer Schlüssel.*lafast_/).textContent();
   const token = said.match(/lafast_[0-9a-z]+/)[0];
   await page.getByText("noch nie benutzt").waitFor();
+  assert.equal(await page.getByText("Noch kein Schlüssel.").count(), 0);
   const headers = { authorization: `Bearer ${token}` };
   const modules = await (await fetch(`${platform.url}/api/v1/modules`, { headers })).json();
   assert.ok(modules.every((module) => module.institution === "Hochschule am Bach") && modules.some((module) => module.code === "TAB-1"));

@@ -110,8 +110,13 @@ test("what somebody can do is said on a phone without a script, shown by files t
   // The page before has links of the same name.
   await desk.waitForURL(/\/katalog\/anrechnung$/);
   await desk.getByRole("heading", { level: 1, name: /Anträge/ }).waitFor();
+  // How long it waits, and how far it is.
+  await desk.getByRole("listitem").filter({ hasText: "FSA-102" }).filter({ hasText: /Wird geprüft.*heute eingereicht/ }).last().waitFor();
   await desk.getByRole("link", { name: /^FSA-102 / }).last().click();
   await desk.getByRole("heading", { name: "Lernergebnis für Lernergebnis" }).waitFor();
+  // The file is at hand above, and again at each outcome; and so is the way to ask for more.
+  assert.equal(await desk.getByRole("link", { name: /^1\. Bestätigung\.pdf/ }).count(), 1 + count);
+  assert.equal(await desk.getByRole("link", { name: "Es fehlt etwas: nachfordern" }).getAttribute("href"), "#nachfordern");
   // Too little is asked for: it is said so, and what was decided so far stays.
   await desk.getByLabel("Begründung").nth(0).fill("Umfang ist belegt, die Zahl nicht.");
   await desk.getByLabel("Was fehlt").fill("Zahl?");
@@ -176,7 +181,9 @@ test("who passed a run has a certificate on paper and as signed badge, and anybo
   await desk.getByRole("button", { name: "Nachweise ausstellen" }).click();
   await desk.getByText("1 Nachweis ist ausgestellt.").waitFor();
   await desk.getByRole("link", { name }).click();
-  await desk.getByText("Dieser Nachweis ist echt und gilt.").waitFor();
+  await desk.locator(".notice-info", { hasText: "Dies ist ein Beispiel, kein echter Nachweis." }).waitFor();
+  // The file comes before what it says.
+  assert.ok((await desk.getByRole("link", { name: "Als PDF" }).boundingBox()).y < (await desk.getByText("Land und Region").boundingBox()).y);
   const path = new URL(desk.url()).pathname;
 
   const paper = await reads("paper", Buffer.from(await (await fetch(`${platform.url}${path}/nachweis.pdf`)).arrayBuffer()));

@@ -1,10 +1,7 @@
-//! Dates, times and counts as people in Saxony say them.
+//! Dates, times and counts as people in Saxony say them. `\u{a0}` is a space at which no line breaks.
 
 use crate::time::Instant;
 use jiff::{Zoned, civil};
-
-/// A space at which no line breaks.
-const NBSP: char = '\u{a0}';
 
 const WEEKDAYS: [&str; 7] = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"];
 const MONTHS: [&str; 12] = [
@@ -44,7 +41,7 @@ pub fn month_year(instant: Instant) -> String {
 /// "14:30 Uhr", on the hour "14 Uhr"
 #[must_use]
 pub fn clock(instant: Instant) -> String {
-    format!("{}{NBSP}Uhr", digits(&instant.berlin()))
+    format!("{}\u{a0}Uhr", digits(&instant.berlin()))
 }
 
 /// "Do, 3. Dezember 2026, 14:30 Uhr"
@@ -58,7 +55,7 @@ pub fn moment(instant: Instant) -> String {
 pub fn span(start: Instant, end: Instant) -> String {
     let (from, to) = (start.berlin(), end.berlin());
     if from.date() == to.date() {
-        format!("{}, {}–{}{NBSP}Uhr", day_year(start), digits(&from), digits(&to))
+        format!("{}, {}–{}\u{a0}Uhr", day_year(start), digits(&from), digits(&to))
     } else {
         format!("{} bis {}", moment(start), moment(end))
     }
@@ -67,7 +64,7 @@ pub fn span(start: Instant, end: Instant) -> String {
 /// "1 Platz", "3 Plätze"
 #[must_use]
 pub fn count(n: u32, singular: &str, plural: &str) -> String {
-    format!("{}{NBSP}{}", number(n), if n == 1 { singular } else { plural })
+    format!("{}\u{a0}{}", number(n), if n == 1 { singular } else { plural })
 }
 
 /// "12.345"
@@ -89,7 +86,7 @@ fn date(date: civil::Date, with_year: bool) -> String {
         .get(usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()))
         .copied();
     let base = format!(
-        "{}, {}.{NBSP}{}",
+        "{},\u{a0}{}.\u{a0}{}",
         weekday.unwrap_or_default(),
         date.day(),
         month(date)
@@ -126,10 +123,10 @@ mod tests {
 
     #[test]
     fn a_date_reads_as_people_say_it() {
-        assert_eq!(day(at("2026-12-03T10:00")), "Do, 3.\u{a0}Dezember");
+        assert_eq!(day(at("2026-12-03T10:00")), "Do,\u{a0}3.\u{a0}Dezember");
         assert_eq!(
             moment(at("2026-03-29T14:30")),
-            "So, 29.\u{a0}März 2026, 14:30\u{a0}Uhr"
+            "So,\u{a0}29.\u{a0}März 2026, 14:30\u{a0}Uhr"
         );
         assert_eq!(month_year(at("2027-01-01T00:00")), "Januar 2027");
     }
@@ -137,7 +134,7 @@ mod tests {
     #[test]
     fn a_span_within_one_day_names_the_day_once() {
         let span = span(at("2026-12-03T10:00"), at("2026-12-03T15:15"));
-        assert_eq!(span, "Do, 3.\u{a0}Dezember 2026, 10–15:15\u{a0}Uhr");
+        assert_eq!(span, "Do,\u{a0}3.\u{a0}Dezember 2026, 10–15:15\u{a0}Uhr");
     }
 
     #[test]
@@ -145,7 +142,7 @@ mod tests {
         let text = span(at("2026-12-03T10:00"), at("2026-12-04T12:00"));
         assert_eq!(
             text,
-            "Do, 3.\u{a0}Dezember 2026, 10\u{a0}Uhr bis Fr, 4.\u{a0}Dezember 2026, 12\u{a0}Uhr"
+            "Do,\u{a0}3.\u{a0}Dezember 2026, 10\u{a0}Uhr bis Fr,\u{a0}4.\u{a0}Dezember 2026, 12\u{a0}Uhr"
         );
     }
 

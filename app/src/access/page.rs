@@ -29,7 +29,7 @@ pub fn AccessPage() -> impl IntoView {
 
 fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
     let lead = format!(
-        "{}: Mit Schlüsseln lesen andere Systeme die Module dieser Einrichtung und lesen Module ein. Meldungen sagen ihnen, was sich ändert.",
+        "{}: Mit einem Schlüssel kann ein anderes System Module abrufen oder einspielen. Meldungen sagen ihm, was sich geändert hat.",
         view.name
     );
     let others = (view.institutions.len() > 1).then(|| {
@@ -51,6 +51,7 @@ fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
         .iter()
         .map(|one| webhook(&view.institution, one, answers))
         .collect::<Vec<_>>();
+    let (no_token, no_webhook) = (tokens.is_empty(), webhooks.is_empty());
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let (forms, said) = (view.clone(), reply.clone());
     let new_token = anew(count, move || token_form(&forms, &said, answers));
@@ -63,11 +64,13 @@ fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
             {others}
             <section aria-labelledby="zugaenge">
                 <h2 id="zugaenge">"Zugangsschlüssel"</h2>
+                {no_token.then(|| view! { <p class="hint">"Noch kein Schlüssel."</p> })}
                 <ul class="list">{tokens}</ul>
                 {new_token}
             </section>
             <section aria-labelledby="meldungen">
                 <h2 id="meldungen">"Meldungen (Webhooks)"</h2>
+                {no_webhook.then(|| view! { <p class="hint">"Noch keine Adresse."</p> })}
                 <ul class="list">{webhooks}</ul>
                 {new_webhook}
             </section>
@@ -117,8 +120,8 @@ fn token_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyView
             <input type="hidden" name="key" value=key />
             <TextField label="Wofür" name="name" required=true maxlength=u32::try_from(NAME_CHARACTERS_MAX).unwrap_or(u32::MAX)
                 value=name error=name_error hint="Zum Beispiel „Campus-System“. So erkennen Sie ihn wieder." />
-            <SelectField label="Darf" name="scope" options=scopes value=scope error=scope_error required=true />
-            <SelectField label="Gilt" name="days" options=days value=chosen error=days_error required=true />
+            <SelectField label="Der Schlüssel darf" name="scope" options=scopes value=scope error=scope_error required=true />
+            <SelectField label="Gültig für" name="days" options=days value=chosen error=days_error required=true />
             <SubmitButton label="Schlüssel anlegen" answers />
         </PostForm>
     }
@@ -191,7 +194,7 @@ fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyVi
             <input type="hidden" name="institution" value=institution />
             <input type="hidden" name="key" value=key />
             <TextField label="Adresse" name="url" input_type="url" required=true maxlength=u32::try_from(URL_CHARACTERS_MAX).unwrap_or(u32::MAX)
-                value=url error=url_error hint="https://… Dorthin senden wir, was geschieht, unterschrieben nach „Standard Webhooks“." />
+                value=url error=url_error hint="https://… Dorthin senden wir, was geschieht, signiert nach „Standard Webhooks“." />
             <fieldset class="field" id="events">
                 <legend>"Melden, wenn"</legend>
                 {error.map(|error| view! { <p class="error" id="events-error">{error}</p> })}

@@ -79,7 +79,11 @@ fn line(line: LineView) -> AnyView {
         .map(|sentence| view! { <p class="error">{sentence}</p> });
     let cells = line.cells.into_iter().map(cell).collect::<Vec<_>>();
     let list = (!cells.is_empty()).then(|| view! { <dl class="record">{cells}</dl> });
-    view! { <section><h2>{line.heading}</h2>{wrong}{list}</section> }.into_any()
+    let module = match line.path {
+        Some(path) => view! { <a class="together" href=path>{line.module}</a> }.into_any(),
+        None => view! { <span>{line.module}</span> }.into_any(),
+    };
+    view! { <section><h2>{line.place}": "{module}</h2>{wrong}{list}</section> }.into_any()
 }
 
 fn cell(cell: CellView) -> AnyView {
@@ -92,6 +96,7 @@ fn cell(cell: CellView) -> AnyView {
     let wrong = cell
         .wrong
         .map(|sentence| view! { <p class="error">{sentence}</p> });
-    view! { <div><dt>{cell.label}" "<Badge text=cell.fate /></dt><dd>{before}{after}{wrong}</dd></div> }
+    let kind = if wrong.is_some() { "bad" } else { "plain" };
+    view! { <div><dt>{cell.label}" "<Badge text=cell.fate kind /></dt><dd>{before}{after}{wrong}</dd></div> }
         .into_any()
 }

@@ -20,8 +20,8 @@ pub struct DemandRow {
 pub struct Desk {
     /// What waits for the viewer: path and words.
     pub tasks: Vec<(String, String)>,
-    /// The modules: path, title, words.
-    pub modules: Vec<(String, String, String)>,
+    /// The modules: path, title, words, how far it is while that is not published.
+    pub modules: Vec<(String, String, String, Option<String>)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
     /// With which others a module can be offered: id and name.
@@ -49,8 +49,10 @@ pub struct VersionDesk {
     pub reason: Option<String>,
     /// What keeps it from being published: path and sentence.
     pub gaps: Vec<(String, String)>,
-    /// Which standards are served how far: name and words.
-    pub standards: Vec<(String, String)>,
+    /// Fields about which somebody said something that is not settled: path and label.
+    pub open: Vec<(String, String)>,
+    /// Which standards are served how far.
+    pub standards: Vec<StandardRow>,
     /// The fields, in groups.
     pub groups: Vec<(String, Vec<FieldRow>)>,
     /// What the viewer can do: key, label, whether it takes a reason.
@@ -61,12 +63,25 @@ pub struct VersionDesk {
     pub begins: bool,
     /// Who agreed, and whose agreement is missing.
     pub agreements: Vec<String>,
+    /// Which version that is compared with: a heading.
+    pub against: String,
     /// What differs from what is published.
     pub changes: Vec<ChangeView>,
     /// Where everybody reads what is published.
     pub public: Option<String>,
     /// Its runs: path and words.
     pub runs: Vec<(String, String)>,
+}
+
+/// How far a version serves a standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandardRow {
+    /// What it is called.
+    pub name: String,
+    /// How many of its fields are filled in.
+    pub words: String,
+    /// Fields that are missing, if they are few: path and label.
+    pub missing: Vec<(String, String)>,
 }
 
 /// A field of a version.
@@ -191,8 +206,12 @@ pub struct DryRunView {
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineView {
-    /// Its number, and the module.
-    pub heading: String,
+    /// Its number in the file, in words.
+    pub place: String,
+    /// The module.
+    pub module: String,
+    /// Where the module is, if the viewer curates it.
+    pub path: Option<String>,
     /// Why it goes nowhere.
     pub wrong: Option<String>,
     /// Cells that do something.
@@ -232,6 +251,8 @@ pub struct LintRow {
     pub path: String,
     /// Short name and title.
     pub title: String,
+    /// How much of it does not arrive elsewhere, in words; nothing if all of it does.
+    pub summary: String,
     /// One for each standard.
     pub verdicts: Vec<Verdict>,
 }
@@ -271,6 +292,8 @@ pub struct SemesterItem {
     pub title: String,
     /// Since when, when, or what became of it.
     pub words: String,
+    /// Where it can be read: path and words.
+    pub link: Option<(String, String)>,
     /// Whether something is to be done.
     pub is_open: bool,
 }

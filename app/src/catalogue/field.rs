@@ -42,7 +42,7 @@ fn page(desk: FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
     let none = said.is_empty();
     let (heading, lead) = (
         desk.label.clone(),
-        format!("{} {}, Fassung {}", desk.code, desk.title, desk.number),
+        format!("{} {}, Fassung\u{a0}{}", desk.code, desk.title, desk.number),
     );
     let shown = reply.clone();
     let typed = reply.clone();

@@ -47,7 +47,7 @@ fn page(imports: Imports, reply: &FormReply, answers: Answers) -> AnyView {
                 {upload}
             </section>
             <section aria-labelledby="zuletzt">
-                <h2 id="zuletzt">"Zuletzt eingelesen"</h2>
+                <h2 id="zuletzt">"Zuletzt hochgeladen"</h2>
                 <ul class="list">{items}</ul>
                 {none.then(|| view! {
                     <EmptyState title="Noch nichts."><p>"Was Sie einlesen, steht hier und lässt sich 30 Tage lang zurücknehmen."</p></EmptyState>

@@ -24,26 +24,32 @@ fn page(view: LintView) -> AnyView {
         .standards
         .iter()
         .cloned()
-        .map(|standard| view! { <th scope="col">{standard}</th> })
+        .map(|standard| view! { <th scope="col" role="columnheader">{standard}</th> })
         .collect::<Vec<_>>();
     let rows = view.rows.iter().map(row).collect::<Vec<_>>();
     let details = view
         .rows
         .into_iter()
-        .filter(|row| {
-            row.verdicts
-                .iter()
-                .any(|verdict| !verdict.faults.is_empty() || !verdict.lost.is_empty())
-        })
+        .filter(|row| !row.summary.is_empty())
         .map(detail)
         .collect::<Vec<_>>();
+    let details = (!details.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="einzeln">
+                <h2 id="einzeln">"Was andere Systeme nicht übernehmen"</h2>
+                <p>"Fehler können Sie beheben. Was verloren geht, kennt der Standard nicht, und es bleibt nur hier."</p>
+                {details}
+            </section>
+        }
+    });
     let table = (!none).then(|| {
         view! {
             <div class="table-around compare verdicts" tabindex="0" role="group" aria-label="Module und Standards">
-                <table>
+                // Where it is no table to the eye it still is one to who listens.
+                <table role="table">
                     <caption>{view.sum}</caption>
-                    <thead><tr><th scope="col">"Modul"</th>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
+                    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">"Modul"</th>{heads}</tr></thead>
+                    <tbody role="rowgroup">{rows}</tbody>
                 </table>
             </div>
         }
@@ -54,7 +60,7 @@ fn page(view: LintView) -> AnyView {
                 <EmptyState title="Noch kein Modul."><p>"Sobald es eines gibt, steht hier, ob andere Systeme es lesen können."</p></EmptyState>
             })}
             {table}
-            <section aria-labelledby="einzeln"><h2 id="einzeln">"Im Einzelnen"</h2>{details}</section>
+            {details}
             <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
         </Page>
     }
@@ -71,11 +77,13 @@ fn row(row: &LintRow) -> AnyView {
             } else {
                 ("bad", format!("{} Fehler", verdict.faults.len()))
             };
-            view! { <td><Badge text=words kind /></td> }
+            // On a phone there are no columns, and each word has to say of what it is.
+            view! { <td role="cell" data-of=verdict.standard.clone()><Badge text=words kind /></td> }
         })
         .collect::<Vec<_>>();
     let (path, title) = (row.path.clone(), row.title.clone());
-    view! { <tr><th scope="row"><a href=path>{title}</a></th>{cells}</tr> }.into_any()
+    view! { <tr role="row"><th scope="row" role="rowheader"><a href=path>{title}</a></th>{cells}</tr> }
+        .into_any()
 }
 
 fn detail(row: LintRow) -> AnyView {
@@ -97,7 +105,7 @@ fn detail(row: LintRow) -> AnyView {
         .collect::<Vec<_>>();
     view! {
         <details class="disclosure">
-            <summary>{row.title}</summary>
+            <summary>{row.title}": "{row.summary}</summary>
             <dl class="record">{verdicts}</dl>
         </details>
     }

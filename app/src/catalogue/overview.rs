@@ -8,6 +8,7 @@ use super::dto::Desk;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::anew;
 use crate::ui::{
+    badge::Badge,
     button::SubmitButton,
     empty::EmptyState,
     field::{SelectField, TextField},
@@ -39,8 +40,9 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
     let modules = desk
         .modules
         .into_iter()
-        .map(|(path, title, words)| {
-            view! { <li class="list-item"><a href=path>{title}</a><span class="hint">{words}</span></li> }
+        .map(|(path, title, words, state)| {
+            let state = state.map(|state| view! { <Badge text=state kind="warm" />" " });
+            view! { <li class="list-item"><a href=path>{title}</a><span class="hint">{state}{words}</span></li> }
         })
         .collect::<Vec<_>>();
     let (institutions, partners, key, said) = (desk.institutions, desk.partners, desk.key, reply.clone());
@@ -54,13 +56,14 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
             <Answered reply />
             <section aria-labelledby="wartet"><h2 id="wartet">"Wartet auf Sie"</h2>{waits}</section>
             <p class="actions no-print">
+                <a class="button" href="#anlegen" rel="external">"Modul anlegen"</a>
                 <a class="button button-quiet" href="/katalog/bedarf">"Bedarf"</a>
-                <a class="button button-quiet" href="/katalog/anrechnung">"Anträge"</a>
+                <a class="button button-quiet" href="/katalog/anrechnung">"Anträge prüfen"</a>
                 <a class="button button-quiet" href="/katalog/zertifikate">"Zertifikate"</a>
-                <a class="button button-quiet" href="/katalog/semester">"Semester"</a>
+                <a class="button button-quiet" href="/katalog/semester">"Semesterabschluss"</a>
                 <a class="button button-quiet" href="/katalog/pruefung">"Datenaustausch prüfen"</a>
-                <a class="button button-quiet" href="/katalog/zugaenge">"Zugänge"</a>
-                <a class="button button-quiet" href="/katalog/import">"Tabellen"</a>
+                <a class="button button-quiet" href="/katalog/zugaenge">"Zugänge für andere Systeme"</a>
+                <a class="button button-quiet" href="/katalog/import">"Module als Tabelle"</a>
                 <a class="button button-quiet" href="/katalog/modulhandbuch.pdf" rel="external">"Entwürfe als PDF"</a>
             </p>
             <h2>"Module"</h2>

@@ -7,7 +7,7 @@ use super::dto::{SemesterItem, SemesterView};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::anew;
 use crate::ui::{
-    button::SubmitButton, empty::EmptyState, field::CheckField, form::Answered, found::answering, page::Page,
+    button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
     post_form::PostForm,
 };
 
@@ -47,10 +47,20 @@ fn page(view: SemesterView, reply: &FormReply, answers: Answers) -> AnyView {
 /// What is still open, to be ticked; that something holds is said of each by itself.
 fn boxes(name: &'static str, items: &[SemesterItem], checked: bool) -> Vec<AnyView> {
     let one = |(place, item): (usize, &SemesterItem)| {
-        let label = format!("{} ({})", item.title, item.words);
         let id = format!("{name}-{place}");
-        view! { <CheckField label name=format!("{name}[{place}]") id value=item.id.clone() checked /> }
-            .into_any()
+        let item = item.clone();
+        // Beside the label: what is inside it ticks the box.
+        let link = item
+            .link
+            .map(|(path, words)| view! { <a class="together" href=path>{words}</a> });
+        view! {
+            <div class="choice">
+                <input type="checkbox" id=id.clone() name=format!("{name}[{place}]") value=item.id checked=checked />
+                <label for=id>{item.title}<span class="hint">{item.words}</span></label>
+                {link}
+            </div>
+        }
+        .into_any()
     };
     items
         .iter()
@@ -68,7 +78,7 @@ fn confirm(due: &[SemesterItem], error: Option<String>, answers: Answers) -> Any
     view! {
         <PostForm to={address::<ConfirmModules>()} answers>
             <fieldset class="field" id="codes">
-                <legend>"Noch nicht bestätigt"</legend>
+                <legend>"Module"</legend>
                 {error.map(|error| view! { <p class="error" id="codes-error">{error}</p> })}
                 {boxes}
             </fieldset>

@@ -23,13 +23,17 @@ pub fn VersionDeskPage() -> impl IntoView {
 
 fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
     let gaps = gaps(desk.gaps);
+    let open = (!desk.open.is_empty()).then(|| view! { <p>{named("Offene Anmerkungen:", desk.open)}</p> });
     let reason = desk
         .reason
         .map(|reason| view! { <Notice kind="warning">{reason}</Notice> });
     let standards = desk
         .standards
         .into_iter()
-        .map(|(name, words)| view! { <div><dt>{name}</dt><dd>{words}</dd></div> })
+        .map(|row| {
+            let missing = named("; es fehlt:", row.missing);
+            view! { <div><dt>{row.name}</dt><dd>{row.words}{missing}</dd></div> }
+        })
         .collect::<Vec<_>>();
     let agreements = desk
         .agreements
@@ -42,14 +46,14 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
         let list = changes(desk.changes);
         view! {
             <section aria-labelledby="anders">
-                <h2 id="anders">"Anders als veröffentlicht"</h2>
+                <h2 id="anders">{desk.against}</h2>
                 {list}
             </section>
         }
     });
     let public = desk
         .public
-        .map(|path| view! { " ·\u{a0}"<a href=path>"So sehen es alle"</a> });
+        .map(|path| view! { <span>"·\u{a0}"<a href=path>"So sehen es alle"</a></span> });
     let (code, number) = (desk.code.clone(), desk.number);
     let (deeds, said) = (desk.deeds, reply.clone());
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
@@ -82,22 +86,23 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
             </section>
         }
     });
-    let writes = desk.writes.then(|| view! { <p class="hint">"Jedes Feld wird für sich geschrieben. So können mehrere zugleich am Modul arbeiten."</p> });
+    let writes = desk.writes.then(|| view! { <p class="hint">"Tippen Sie auf ein Feld, um es zu ändern. Mehrere können zugleich am Modul arbeiten."</p> });
     let reply = reply.clone();
     view! {
         <Page title=desk.title>
-            <p class="card-kind">{desk.code} " · " {desk.by} " · Fassung " {desk.number} " " <Badge text=desk.state />{public}</p>
+            <p class="card-kind"><span><span class="together">{desk.code}</span>" · "{desk.by}" · Fassung\u{a0}"{desk.number}</span><Badge text=desk.state />{public}</p>
             <Answered reply />
             <p>{desk.standing}</p>
             {reason}
             {agreements}
             {gaps}
+            {open}
             <section id="schritte" aria-label="Nächste Schritte" class="no-print">{begin}{forms}</section>
             {changed}
             {writes}
             {groups}
             <section aria-labelledby="standards">
-                <h2 id="standards">"Wer danach fragt"</h2>
+                <h2 id="standards">"Welche Regelwerke das verlangen"</h2>
                 <dl class="record">{standards}</dl>
             </section>
             {runs}
@@ -105,6 +110,16 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// Fields in a line behind these words, each with the way to it.
+fn named(words: &'static str, fields: Vec<(String, String)>) -> AnyView {
+    let links = fields
+        .into_iter()
+        .enumerate()
+        .map(|(place, (path, label))| view! { {if place == 0 { " " } else { ", " }}<a href=path>{label}</a> })
+        .collect::<Vec<_>>();
+    (!links.is_empty()).then(|| view! { {words}{links} }).into_any()
 }
 
 /// What keeps it from being published, each with the way to its field.

@@ -70,7 +70,11 @@ pub fn CodePage() -> impl IntoView {
 }
 
 fn page(view: CertificateView) -> AnyView {
-    let kind = if view.is_revoked { "error" } else { "success" };
+    let kind = match (view.is_revoked, view.demo) {
+        (true, _) => "error",
+        (_, true) => "info",
+        _ => "success",
+    };
     let elements = view.elements.into_iter().map(element).collect::<Vec<_>>();
     let (path, words) = view.version;
     let (pdf, badge) = (
@@ -89,11 +93,11 @@ fn page(view: CertificateView) -> AnyView {
         <Page title=view.title lead="Nachweis über ein bestandenes Modul">
             <p class="card-kind">"Code "{view.code}{view.demo.then(|| view! { <Badge text="Beispiel" /> })}</p>
             <Notice kind>{view.standing}</Notice>
+            {files}
+            <PageTools />
             <dl class="record">{elements}</dl>
             <p>"Unterrichtet wurde: "<a href=path>{words}</a></p>
-            {files}
             <p class="hint">"Die Angaben folgen der Empfehlung des Rates der EU zu Micro-Credentials vom 16. Juni 2022, Anhang I."</p>
-            <PageTools />
         </Page>
     }
     .into_any()

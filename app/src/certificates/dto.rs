@@ -18,7 +18,7 @@ pub struct CertificateView {
     pub is_revoked: bool,
     /// Whether it belongs to the demo.
     pub demo: bool,
-    /// The eleven elements.
+    /// The elements but the title, which is the heading.
     pub elements: Vec<Element>,
     /// The version of the module that was taught: path and words.
     pub version: (String, String),

@@ -37,7 +37,14 @@ fn page(data: CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
     };
     let (previous, next) = (
         way(data.previous.clone(), "Zurück"),
-        way(data.next.clone(), "Überspringen"),
+        way(
+            data.next.clone(),
+            if data.is_done {
+                "Zur nächsten Karte"
+            } else {
+                "Überspringen"
+            },
+        ),
     );
     // What was ticked for one card is not ticked for the next.
     let card = CardId::parse(&data.ids.1).map_or(0, |card| card.0.as_u128());
@@ -110,7 +117,7 @@ fn form(data: &CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
         <PostForm to={address::<KeepReading>()} answers>
             {named}
             <fieldset class="field">
-                <legend>"Welche Codes passen? Auch keiner ist eine Antwort."</legend>
+                <legend>"Welche Codes passen? Passt keiner, lassen Sie alles leer."</legend>
                 {boxes}
             </fieldset>
             <TextArea label="Memo" name="memo" maxlength={limit(MEMO_CHARACTERS_MAX)} value=memo error=error />
@@ -140,17 +147,22 @@ fn others(data: &CardToRead, answers: Answers) -> AnyView {
         Some((codes, _)) => codes.iter().any(|code| code == id),
         None => given,
     });
+    let (heading, legend) = if agreed.is_some() {
+        ("Worauf Sie sich geeinigt haben", "Gemeinsame Codes")
+    } else {
+        ("Sich einigen", "Gemeinsame Codes (vorbelegt mit Ihren)")
+    };
     let named = named(data);
     view! {
         <section id="einigung" aria-labelledby="einigung-titel">
             <h2 id="einigung-titel">"Was andere vergeben haben"</h2>
             <ul>{others}</ul>
-            <h3>"Worauf Sie sich geeinigt haben"</h3>
+            <h3>{heading}</h3>
             {by}
             <PostForm to={address::<Agree>()} answers>
                 {named}
                 <fieldset class="field">
-                    <legend>"Codes, auf die Sie sich geeinigt haben"</legend>
+                    <legend>{legend}</legend>
                     {boxes}
                 </fieldset>
                 <SubmitButton label="Einigung festhalten" quiet=true answers />

@@ -79,6 +79,8 @@ pub struct Pair {
     pub title: String,
     /// Code by code, and all together last.
     pub rows: Vec<PairRow>,
+    /// How the figures are read.
+    pub hint: String,
 }
 
 /// How far two readings agree on one code.

@@ -80,8 +80,8 @@ fn pair(pair: Pair) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{row.code}</th>
-                <td>{both}</td><td>{first}</td><td>{second}</td><td>{neither}</td>
                 <td>{row.share}</td><td>{row.kappa}</td>
+                <td>{both}</td><td>{first}</td><td>{second}</td><td>{neither}</td>
             </tr>
         }
         .into_any()
@@ -93,14 +93,14 @@ fn pair(pair: Pair) -> AnyView {
             <table>
                 <caption>{caption}</caption>
                 <thead><tr>
-                    <th scope="col">"Code"</th><th scope="col">"Beide"</th><th scope="col">"Nur die erste Person"</th>
+                    <th scope="col">"Code"</th><th scope="col">"Gleich"</th><th scope="col">"Cohens Kappa"</th>
+                    <th scope="col">"Beide"</th><th scope="col">"Nur die erste Person"</th>
                     <th scope="col">"Nur die zweite Person"</th><th scope="col">"Niemand"</th>
-                    <th scope="col">"Gleich"</th><th scope="col">"Cohens Kappa"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="hint">"Kappa zieht ab, was der Zufall gleich gemacht hätte: 1 heißt immer gleich, 0 nicht öfter als zufällig."</p>
+        <p class="hint">{pair.hint}</p>
     }
     .into_any()
 }

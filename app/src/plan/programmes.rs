@@ -142,7 +142,7 @@ fn fields(values: Values, is_new: bool, answers: Answers) -> AnyView {
                 value=values.title error=title_error />
             <TextArea label="Worum es geht" name="lead" id=lead_id required=true maxlength=lead_most
                 value=values.lead error=lead_error />
-            <TextField label="Welche Module dazu gehören" name="rule" id=rule_id required=true value=values.rule error=rule_error
+            <TextField label="Welche Module dazugehören" name="rule" id=rule_id required=true value=values.rule error=rule_error
                 hint="Kürzel mit „und“, „oder“, Klammern oder „2 von (…)“, zum Beispiel: FSA-101 und 2 von (FSA-201, FSA-202, FSA-203)" />
             <TextField label="Was man bekommt" name="award" id=award_id required=true maxlength=award_most
                 value=values.award error=award_error />

@@ -178,7 +178,7 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
             let error = reply.error(&said_id);
             let options = grasps.clone();
             view! {
-                <fieldset class="field">
+                <div class="point"><fieldset class="field">
                     <legend>{format!("L{number} ")}{outcome.text}</legend>
                     {outcome.evidence.map(|evidence| view! { <p class="hint">"Als Nachweis zählt: "{evidence}</p> })}
                     <input type="hidden" name=format!("outcome[{place}]") value=number />
@@ -186,7 +186,7 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
                         options empty="bitte wählen" value=grasp />
                     <TextArea label="Woher können Sie es? Welcher Nachweis zeigt es?" name=format!("said[{place}]") id=said_id
                         value=said error maxlength=u32::try_from(SAID_CHARACTERS_MAX).unwrap_or(u32::MAX) />
-                </fieldset>
+                </fieldset></div>
             }
         })
         .collect::<Vec<_>>();

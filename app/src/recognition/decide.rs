@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{DecideApplication, load_decide};
 use super::application::{precedents, typed};
 use super::dto::{DecideView, OutcomeView};
-use super::evidence::link;
+use super::evidence::{again, link};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::anew;
 use crate::ui::{
@@ -35,6 +35,10 @@ fn page(view: DecideView, reply: &FormReply, answers: Answers) -> AnyView {
         .iter()
         .map(|file| view! { <li class="list-item">{link(file)}</li> })
         .collect::<Vec<_>>();
+    // One decides first whether anything is missing: the form for it is the last on the page.
+    let ask = view
+        .decides
+        .then(|| view! { <p><a href="#nachfordern" rel="external">"Es fehlt etwas: nachfordern"</a></p> });
     let why_not = view
         .why_not
         .clone()
@@ -55,7 +59,7 @@ fn page(view: DecideView, reply: &FormReply, answers: Answers) -> AnyView {
             <p class="card-kind">{facts}" "<Badge text=state /></p>
             <Answered reply />
             {why_not}
-            <section aria-labelledby="nachweise"><h2 id="nachweise">"Nachweise"</h2><ul class="list">{files}</ul></section>
+            <section aria-labelledby="nachweise"><h2 id="nachweise">"Nachweise"</h2><ul class="list">{files}</ul>{ask}</section>
             {forms}
             {precedents}
             <p class="actions no-print"><a class="button button-quiet" href="/katalog/anrechnung">"Alle Anträge"</a></p>
@@ -105,6 +109,7 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
     let head = view! {
         {outcome.evidence.map(|evidence| view! { <p class="hint">"Als Nachweis zählt: "{evidence}</p> })}
         <p class="line">{said}</p>
+        {again(&view.files)}
     };
     let legend = format!("L{number} {}", outcome.text);
     if !view.decides {
@@ -123,7 +128,7 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
     ];
     let most = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX);
     view! {
-        <fieldset class="field">
+        <div class="point"><fieldset class="field">
             <legend>{legend}</legend>
             {head}
             <input type="hidden" name=name("outcome") value=number />
@@ -136,7 +141,7 @@ fn about(place: usize, outcome: OutcomeView, view: &DecideView, reply: &FormRepl
                 maxlength=most(REASON_CHARACTERS_MAX) hint="Das liest die antragstellende Person." />
             <TextField label="Merksatz für andere" name=name("precedent") id=id("precedent") value=value("precedent") error=error("precedent")
                 maxlength=most(PRECEDENT_CHARACTERS_MAX) hint="Das lesen alle auf der Seite zur Anrechnung dieses Moduls. Bitte ohne Namen, Orte, Träger und Datumsangaben." />
-        </fieldset>
+        </fieldset></div>
     }
     .into_any()
 }

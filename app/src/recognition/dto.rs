@@ -96,8 +96,8 @@ pub struct FileView {
 /// What waits for who curates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queue {
-    /// Applications: path, title, words.
-    pub waiting: Vec<(String, String, String)>,
+    /// Applications: path, title, words, how far it is.
+    pub waiting: Vec<(String, String, String, String)>,
 }
 
 /// An application, for who decides.

@@ -43,12 +43,24 @@ pub fn link(file: &FileView) -> AnyView {
     let words = format!("{}. {}", file.number, file.name);
     match file.path.clone() {
         Some(path) => {
-            view! { <a href=path rel="external">{words}</a><span class="hint">{file.size.clone()}</span> }
-                .into_any()
+            let words = format!("{words} ({})", file.size);
+            view! { <a href=path rel="external">{words}</a> }.into_any()
         }
         None => view! { <span>{words}</span><span class="hint">"gelöscht, die Frist ist vorbei"</span> }
             .into_any(),
     }
+}
+
+/// The files once more, in a line: whoever decides about an outcome need not go back to open them.
+pub fn again(files: &[FileView]) -> AnyView {
+    let links = files
+        .iter()
+        .filter_map(|file| Some((file.path.clone()?, format!("{}. {}", file.number, file.name))))
+        .map(|(path, words)| view! { " "<a href=path rel="external">{words}</a> })
+        .collect::<Vec<_>>();
+    (!links.is_empty())
+        .then(|| view! { <p class="hint">"Nachweise öffnen:"{links}</p> })
+        .into_any()
 }
 
 fn upload(reply: &FormReply) -> AnyView {

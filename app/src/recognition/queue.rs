@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::actions::load_queue;
 use super::dto::Queue;
 use crate::form_reply::{Answers, FormReply};
-use crate::ui::{empty::EmptyState, form::Answered, found::answering, page::Page};
+use crate::ui::{badge::Badge, empty::EmptyState, form::Answered, found::answering, page::Page};
 
 /// What waits for who curates.
 #[component]
@@ -18,8 +18,8 @@ fn page(queue: Queue, reply: &FormReply, _answers: Answers) -> AnyView {
     let items = queue
         .waiting
         .into_iter()
-        .map(|(path, title, words)| {
-            view! { <li class="list-item"><a href=path>{title}</a><span class="hint">{words}</span></li> }
+        .map(|(path, title, words, state)| {
+            view! { <li class="list-item"><a href=path>{title}</a><span class="hint"><Badge text=state />" "{words}</span></li> }
         })
         .collect::<Vec<_>>();
     let reply = reply.clone();

@@ -31,7 +31,7 @@ pub fn AuditPage() -> impl IntoView {
 fn LogItem(line: LogLine) -> impl IntoView {
     let about = line.about.map(|(title, path)| match path {
         Some(path) => view! { <a href=path>{title}</a> }.into_any(),
-        None => view! { <span>{title}</span> }.into_any(),
+        None => view! { <span class="together">{title}</span> }.into_any(),
     });
     view! {
         <li>

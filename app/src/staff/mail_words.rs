@@ -91,7 +91,7 @@ mod tests {
             ..row()
         };
         let expected =
-            "bisher 1\u{a0}Versuch, der nächste Do, 3.\u{a0}Dezember 2026, 10:30\u{a0}Uhr: 451 später";
+            "bisher 1\u{a0}Versuch, der nächste Do,\u{a0}3.\u{a0}Dezember 2026, 10:30\u{a0}Uhr: 451 später";
         assert_eq!(standing(&refused), ("wartet".to_owned(), expected.to_owned()));
         let given_up = OutboxRow {
             failed_at: Instant::from_input("2026-12-03T10:30"),

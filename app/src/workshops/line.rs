@@ -103,7 +103,7 @@ mod tests {
             "{told:?}"
         );
         limited.per_organisation_until = Instant::from_input("2027-05-04T08:00");
-        assert!(line(&limited, &Tally::default(), early)[0].starts_with("Bis Di, 4."));
+        assert!(line(&limited, &Tally::default(), early)[0].starts_with("Bis Di,\u{a0}4."));
         limited.per_organisation_until = Some(early);
         assert!(line(&limited, &Tally::default(), early).is_empty());
     }

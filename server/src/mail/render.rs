@@ -731,7 +731,7 @@ mod tests {
             assert_eq!(words.subject, "Ihre Frist hat sich geändert: „Wohnen“");
             let link = "https://lafast.example/anmeldung/t";
             for text in [words.text(), words.html()] {
-                for part in ["bis Do, 3.\u{a0}Dezember 2026, 10:30\u{a0}Uhr", button, link] {
+                for part in ["bis Do,\u{a0}3.\u{a0}Dezember 2026, 10:30\u{a0}Uhr", button, link] {
                     assert!(text.contains(part), "{part} in {text}");
                 }
             }
@@ -749,7 +749,7 @@ mod tests {
         held.place.until = Instant::from_input("2026-12-03T10:30");
         let held = place(Occasion::ModeChanged, &held, join).text();
         assert!(
-            held.contains("bis Do, 3.") && held.contains("„Jetzt bestätigen“"),
+            held.contains("bis Do,\u{a0}3.") && held.contains("„Jetzt bestätigen“"),
             "{held}"
         );
         assert!(!held.contains("Sie nehmen jetzt"), "{held}");
@@ -766,7 +766,7 @@ mod tests {
             (
                 PlaceState::Held,
                 Some("2026-12-03T10:30"),
-                "Ihr Platz ist jetzt online, bis Do, 3.",
+                "Ihr Platz ist jetzt online, bis Do,\u{a0}3.",
             ),
             (
                 PlaceState::Offered,
@@ -812,13 +812,13 @@ mod tests {
                 PlaceState::Waiting,
                 Some(4),
                 Some("2026-12-03T10:30"),
-                "wenn Sie das bis Do, 3.",
+                "wenn Sie das bis Do,\u{a0}3.",
             ),
             (
                 PlaceState::Offered,
                 None,
                 Some("2026-12-03T10:30"),
-                "freie Platz ist weiter bis Do, 3.",
+                "freie Platz ist weiter bis Do,\u{a0}3.",
             ),
             (
                 PlaceState::Held,
@@ -858,7 +858,7 @@ mod tests {
         let mut facts = facts(PlaceState::Held, None);
         facts.place.until = Instant::from_input("2026-12-03T10:30");
         let words = place(Occasion::LinkAgain, &facts, join);
-        assert!(words.text().contains("bis Do, 3.") && words.text().contains("„Jetzt bestätigen“"));
+        assert!(words.text().contains("bis Do,\u{a0}3.") && words.text().contains("„Jetzt bestätigen“"));
         facts.place.state = PlaceState::Confirmed;
         facts.place.until = None;
         let words = place(Occasion::LinkAgain, &facts, join);
@@ -875,7 +875,7 @@ mod tests {
     fn a_reminder_says_when_where_what_and_how_to_cancel() {
         let text = place(Occasion::Reminder, &hostile(), join).text();
         for part in [
-            "Wann: Do, 3.",
+            "Wann: Do,\u{a0}3.",
             "Wo: ",
             "Zugang: ",
             "Ablauf:\n",

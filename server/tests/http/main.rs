@@ -15,6 +15,7 @@ mod certificates;
 mod codes;
 mod commands;
 mod correcting;
+mod curating;
 mod demo;
 mod desk;
 mod discussed;

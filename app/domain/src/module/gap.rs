@@ -142,16 +142,14 @@ fn may_be_missing(content: &Content, field: Field) -> bool {
     field == Field::Exam && content.get(Field::Grading) == "none"
 }
 
-/// How much of what a standard asks for is there: so many of so many fields.
+/// How much of what a standard asks for is there: which fields are empty, of so many.
 #[must_use]
-pub fn covered(content: &Content, asks: impl Fn(&Standard) -> bool) -> (usize, usize) {
-    let asked: Vec<Field> = Field::ALL
-        .iter()
-        .copied()
-        .filter(|field| field.facts().asked_by.iter().any(&asks))
-        .collect();
-    let there = asked.iter().filter(|field| content.has(**field)).count();
-    (there, asked.len())
+pub fn uncovered(content: &Content, asks: impl Fn(&Standard) -> bool) -> (Vec<Field>, usize) {
+    let mut asked = Field::ALL.to_vec();
+    asked.retain(|field| field.facts().asked_by.iter().any(&asks));
+    let many = asked.len();
+    asked.retain(|field| !content.has(*field));
+    (asked, many)
 }
 
 #[cfg(test)]
@@ -165,6 +163,17 @@ mod tests {
             content.write(*field, typed).unwrap();
         }
         content
+    }
+
+    #[test]
+    fn of_what_a_standard_asks_for_the_empty_fields_are_named() {
+        let asks = |standard: &Standard| matches!(standard, Standard::SchemaOrg);
+        let (empty, many) = uncovered(&Content::default(), asks);
+        assert_eq!(empty.len(), many);
+        assert!(empty.contains(&Field::Title));
+        let (empty, _) = uncovered(&content(&[(Field::Title, "Asylrecht für den Einstieg")]), asks);
+        assert_eq!(empty.len(), many - 1);
+        assert!(!empty.contains(&Field::Title));
     }
 
     fn gaps_of(fields: &[(Field, &str)]) -> Vec<Gap> {

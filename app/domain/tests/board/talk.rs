@@ -141,7 +141,7 @@ fn it_is_kept_whether_the_author_or_a_moderator_has_changed_a_card_and_when() {
     let own = view(&board, Audience::Member(member(1)));
     let told = own.cards[0].earlier.iter();
     let told: Vec<_> = told.map(|earlier| (earlier.day.as_str(), earlier.by)).collect();
-    assert_eq!(told, by.map(|by| ("Do, 1.\u{a0}Januar", Some(by))));
+    assert_eq!(told, by.map(|by| ("Do,\u{a0}1.\u{a0}Januar", Some(by))));
 }
 
 #[test]

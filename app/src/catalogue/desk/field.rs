@@ -75,15 +75,15 @@ pub async fn load(code: &str, field: &str) -> Result<Option<FieldDesk>, ServerFn
 
 fn asked_by(facts: &Facts) -> String {
     let looks = if facts.is_protected {
-        "Eine Änderung prüfen Institution und Geschäftsstelle."
+        "Institution und Geschäftsstelle prüfen jede Änderung."
     } else {
-        "Eine Änderung prüft die Institution allein."
+        "Die Institution prüft jede Änderung allein."
     };
     let asks: Vec<_> = facts.asked_by.iter().map(|standard| standard.label()).collect();
     if asks.is_empty() {
         looks.to_owned()
     } else {
-        format!("{looks} Danach fragen: {}.", asks.join(", "))
+        format!("{looks} Dieses Feld verlangen: {}.", asks.join(", "))
     }
 }
 

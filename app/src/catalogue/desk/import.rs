@@ -4,8 +4,8 @@ use domain::german::{self, count};
 use domain::ids::ImportId;
 use domain::module::review::Reviewer;
 use domain::module::sheet::dry_run::{Bearer, DryRun, Misplaced, Row, Sum, Target};
-use domain::module::sheet::{Column, Finding, ROWS_MAX, Unreadable, read};
-use domain::module::{MODULES_MAX, ModuleCode};
+use domain::module::sheet::{Column, Finding, Line, ROWS_MAX, Unreadable, read};
+use domain::module::{Field, MODULES_MAX, ModuleCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
 use store::audit::Actor;
@@ -45,7 +45,7 @@ fn item(row: &ImportRow) -> ImportItem {
         (_, Some(at)) => format!("zurückgenommen am {}", german::moment(at)),
         (Some(at), None) => format!("{modules} geschrieben am {}", german::moment(at)),
         (None, None) => format!(
-            "hochgeladen am {}, noch nicht geschrieben",
+            "hochgeladen am {}, noch nicht übernommen",
             german::moment(row.uploaded_at)
         ),
     };
@@ -71,12 +71,15 @@ async fn bearer(store: &Store, reviewer: &Reviewer) -> Result<Bearer, ServerFnEr
     })
 }
 
-/// A file that the asker brought, with what it would do.
+/// What a file says: what its columns hold, and its rows.
+type Said = (Vec<Column>, Vec<Line>);
+
+/// A file that the asker brought, with what it says and what it would do.
 async fn find(
     store: &Store,
     reviewer: &Reviewer,
     id: &str,
-) -> Result<Option<(ImportRow, Vec<Column>, DryRun)>, ServerFnError> {
+) -> Result<Option<(ImportRow, Said, DryRun)>, ServerFnError> {
     let Ok(id) = ImportId::parse(id) else {
         return Ok(None);
     };
@@ -88,7 +91,7 @@ async fn find(
     let (columns, lines) = read(&row.rows).unwrap_or_default();
     let bearer = bearer(store, reviewer).await?;
     let run = store.dry_run(&lines, &bearer).await.map_err(unavailable)?;
-    Ok(Some((row, columns, run)))
+    Ok(Some((row, (columns, lines), run)))
 }
 
 /// What was looked at, in a word: what is written is what was seen.
@@ -102,17 +105,18 @@ pub async fn load(id: &str) -> Result<Option<DryRunView>, ServerFnError> {
     };
     let store = expect_context::<Store>();
     let found = find(&store, &reviewer, id).await?;
-    Ok(found.map(|(row, columns, run)| show(&row, &columns, &run)))
+    Ok(found.map(|(row, said, run)| show(&row, &said, &run)))
 }
 
-fn show(row: &ImportRow, columns: &[Column], run: &DryRun) -> DryRunView {
+fn show(row: &ImportRow, (columns, lines): &Said, run: &DryRun) -> DryRunView {
     let item = item(row);
     let is_new = row.done_at.is_none();
     let sum = run.sum();
-    let mut rows: Vec<&Row> = run.rows.iter().collect();
+    // A row says what each cell would do, its line what was written there.
+    let mut rows: Vec<(&Row, &Line)> = run.rows.iter().zip(lines).collect();
     // The order of the file, mistakes first if there are more than are shown.
     if rows.len() > LINES_SHOWN_MAX {
-        rows.sort_by_key(|row| !is_wrong(row));
+        rows.sort_by_key(|(row, _)| !is_wrong(row));
     }
     let unknown = columns.iter().filter_map(|column| match column {
         Column::Unknown(heading) if !heading.is_empty() => Some(heading.clone()),
@@ -182,19 +186,29 @@ fn words_of(sum: Sum) -> String {
     )
 }
 
-fn line(row: &Row) -> LineView {
-    let (heading, wrong) = match &row.target {
+fn line((row, line): (&Row, &Line)) -> LineView {
+    let (module, wrong) = match &row.target {
         Target::Into(code) => (code.to_string(), None),
         Target::New(code, _) => (format!("{code}, neues Modul"), None),
         Target::Nowhere(why) => misplaced(why),
     };
+    let own = match &row.target {
+        Target::Into(code) | Target::Nowhere(Misplaced::BeingReviewed(code)) => Some(code),
+        _ => None,
+    };
+    let typed = |field: Field| line.cells.iter().find(|(of, _)| *of == field);
     LineView {
-        heading: format!("Zeile {}: {heading}", row.number),
+        place: format!("Zeile\u{a0}{}", row.number),
+        module,
+        path: own.map(|code| format!("/katalog/{code}")),
         wrong,
         cells: row
             .cells
             .iter()
-            .filter_map(|(field, finding)| cell(field.facts().label, finding))
+            .filter_map(|(field, finding)| {
+                let typed = typed(*field).map_or("", |(_, typed)| typed.trim());
+                cell(field.facts().label, typed, finding)
+            })
             .collect(),
     }
 }
@@ -236,20 +250,25 @@ fn misplaced(why: &Misplaced) -> (String, Option<String>) {
     (heading, Some(sentence))
 }
 
-fn cell(label: &str, finding: &Finding) -> Option<CellView> {
-    let shown = |text: &String| {
-        let short: String = text.chars().take(CELL_CHARACTERS_MAX).collect();
-        Some(if short.len() < text.len() {
-            format!("{short} …")
-        } else {
-            short
-        })
-    };
+fn short(text: &str) -> String {
+    let short: String = text.chars().take(CELL_CHARACTERS_MAX).collect();
+    if short.len() < text.len() {
+        format!("{short} …")
+    } else {
+        short
+    }
+}
+
+fn cell(label: &str, typed: &str, finding: &Finding) -> Option<CellView> {
+    let shown = |text: &String| Some(short(text));
     let (fate, before, after, wrong) = match finding {
         Finding::Same => return None,
         Finding::New(after) => ("neu", None, shown(after), None),
         Finding::Changed { before, after } => ("geändert", shown(before), shown(after), None),
-        Finding::Wrong(wrong) => ("Fehler", None, None, Some(words::wrong(wrong))),
+        Finding::Wrong(wrong) => {
+            let wrong = format!("In der Zelle steht „{}“. {}", short(typed), words::wrong(wrong));
+            ("Fehler", None, None, Some(wrong))
+        }
     };
     Some(CellView {
         label: label.to_owned(),
@@ -412,5 +431,27 @@ pub async fn undo(id: String) -> FormReply {
             tracing::error!(%error, "a table could not be taken back");
             form.failed(TRY_AGAIN).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::module::sheet::compare;
+
+    use super::*;
+
+    #[test]
+    fn a_wrong_cell_says_what_is_written_in_it() {
+        let wrong = |typed: &str| {
+            let finding = compare(Field::Weeks, "12", typed);
+            cell("Dauer in Wochen", typed, &finding).and_then(|cell| cell.wrong)
+        };
+        assert_eq!(
+            wrong("zwölf").as_deref(),
+            Some("In der Zelle steht „zwölf“. Bitte geben Sie eine Zahl ein.")
+        );
+        assert_eq!(wrong("14"), None);
+        // Not all of a whole page that somebody put there.
+        assert!(wrong(&"zwölf ".repeat(1_000)).is_some_and(|sentence| sentence.chars().count() < 700));
     }
 }

@@ -65,14 +65,17 @@ fn title(listed: &Listed) -> String {
     )
 }
 
-fn row(listed: &Listed) -> (String, String, String) {
-    let words = format!(
-        "Fassung {}: {} · {}",
-        listed.version.number,
-        listed.version.state.label(),
-        by(&listed.module)
-    );
-    (path(listed), title(listed), words)
+fn row(listed: &Listed) -> (String, String, String, Option<String>) {
+    let (number, state) = (listed.version.number, listed.version.state);
+    let by = by(&listed.module);
+    let (words, badge) = match state {
+        State::Published => (format!("Fassung\u{a0}{number}: {} · {by}", state.label()), None),
+        _ => (
+            format!("Fassung\u{a0}{number} · {by}"),
+            Some(state.label().to_owned()),
+        ),
+    };
+    (path(listed), title(listed), words, badge)
 }
 
 /// What the viewer can do next with a version, if it waits for the viewer.

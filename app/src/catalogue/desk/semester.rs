@@ -7,6 +7,7 @@ use domain::module::field::Field;
 use domain::module::review::{Act, Reviewer};
 use domain::plan::Term;
 use domain::plan::fresh::is_due;
+use domain::time::Instant;
 use leptos::prelude::*;
 use store::audit::Actor;
 use store::modules::Listed;
@@ -39,16 +40,18 @@ pub async fn load() -> Result<Option<SemesterView>, ServerFnError> {
     for listed in &modules {
         let said_at = listed.version.confirmed_at.or(listed.version.published_at);
         if let Some(at) = said_at.filter(|at| is_due(*at, now)) {
-            due.push(SemesterItem {
-                id: listed.module.code.to_string(),
-                title: format!(
-                    "{} {}",
-                    listed.module.code,
-                    listed.version.content.get(Field::Title)
-                ),
-                words: format!("zuletzt am {}", german::day_year(at)),
+            let code = &listed.module.code;
+            let item = SemesterItem {
+                id: code.to_string(),
+                title: listed.version.content.get(Field::Title).to_owned(),
+                words: match listed.version.confirmed_at {
+                    Some(_) => format!("zuletzt bestätigt am {}", german::day_year(at)),
+                    None => format!("veröffentlicht am {}", german::day_year(at)),
+                },
+                link: Some((format!("/katalog/{code}"), code.to_string())),
                 is_open: true,
-            });
+            };
+            due.push((at, item));
         }
         for run in store.runs_ever(listed.module.id).await.map_err(unavailable)? {
             if Term::of(run.starts_at) != term {
@@ -58,15 +61,17 @@ pub async fn load() -> Result<Option<SemesterView>, ServerFnError> {
                 .rolled_over(run.id, term.later(1))
                 .await
                 .map_err(unavailable)?;
-            runs.push(SemesterItem {
+            let item = SemesterItem {
                 id: run.id.to_string(),
                 title: run.title,
+                link: None,
                 words: match copy {
                     Some(_) => "schon übernommen, als Entwurf bei der Geschäftsstelle".to_owned(),
                     None => german::span(run.starts_at, run.ends_at),
                 },
                 is_open: copy.is_none(),
-            });
+            };
+            runs.push((run.starts_at, item));
         }
     }
     Ok(Some(SemesterView {
@@ -82,9 +87,15 @@ pub async fn load() -> Result<Option<SemesterView>, ServerFnError> {
                 if due.len() == 1 { "ist" } else { "sind" }
             )
         },
-        due,
-        runs,
+        due: by_date(due),
+        runs: by_date(runs),
     }))
+}
+
+/// What is the longest ago stands first.
+fn by_date(mut items: Vec<(Instant, SemesterItem)>) -> Vec<SemesterItem> {
+    items.sort_by_key(|(at, _)| *at);
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 pub async fn confirm(codes: Vec<String>) -> FormReply {

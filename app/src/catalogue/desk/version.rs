@@ -3,7 +3,7 @@
 use domain::german;
 use domain::module::ModuleCode;
 use domain::module::field::{Field, Group, Standard};
-use domain::module::gap::covered;
+use domain::module::gap::uncovered;
 use domain::module::review::{Act, Refusal, Reviewer, Stage, Standing, State};
 use domain::text::one_line;
 use leptos::prelude::*;
@@ -13,13 +13,15 @@ use store::modules::{Comment, ModuleRow, VersionRow};
 use store::workshops::PastRun;
 
 use super::{asking, find, on_page, reviewer, words};
-use crate::catalogue::dto::{FieldRow, VersionDesk};
+use crate::catalogue::dto::{FieldRow, StandardRow, VersionDesk};
 use crate::form_reply::FormReply;
 use crate::loading::unavailable;
 use crate::modules::desk::detail::changes;
 use crate::modules::desk::said::{by, lines};
 use crate::ui::text::TRY_AGAIN;
 
+/// Missing fields that are named; of more their number says enough.
+const NAMED_MAX: usize = 5;
 /// Characters of a reason.
 const REASON_CHARACTERS_MAX: usize = 1_000;
 
@@ -63,11 +65,15 @@ fn show(
     } = examined;
     let is_open = version.state.is_open();
     let path = |field: Field| format!("/katalog/{}/feld/{}", module.code, field.key());
-    let row = |field: Field| {
-        let waiting = comments
+    let waiting = |field: Field| {
+        let of_it = comments
             .iter()
             .filter(|comment| comment.field == field && comment.settled_at.is_none());
-        let waiting = u32::try_from(waiting.count()).unwrap_or(u32::MAX);
+        u32::try_from(of_it.count()).unwrap_or(u32::MAX)
+    };
+    let link = |field: Field| (path(field), field.facts().label.to_owned());
+    let row = |field: Field| {
+        let waiting = waiting(field);
         let is_wrong = gaps.iter().any(|gap| gap.field() == field);
         let remark = match (waiting, is_wrong && is_open) {
             (0, false) => None,
@@ -103,12 +109,21 @@ fn show(
         } else {
             Vec::new()
         },
-        standards: standards(&version),
+        open: Field::ALL
+            .iter()
+            .copied()
+            .filter(|field| is_open && waiting(*field) > 0)
+            .map(link)
+            .collect(),
+        standards: standards(&version, link),
         groups: groups.collect(),
         deeds: deeds(reviewer, &standing),
         writes: standing.decide(reviewer, Act::Write).is_ok(),
         begins: !is_open,
         agreements: agreements(module, &standing),
+        against: differs
+            .map(|before| format!("Was sich gegenüber Fassung\u{a0}{} ändert", before.number))
+            .unwrap_or_default(),
         changes: differs
             .map(|before| changes(&before.content, &version.content))
             .unwrap_or_default(),
@@ -197,7 +212,7 @@ fn agreements(module: &ModuleRow, standing: &Standing) -> Vec<String> {
 }
 
 /// How much of what each standard asks for is there.
-fn standards(version: &VersionRow) -> Vec<(String, String)> {
+fn standards(version: &VersionRow, link: impl Fn(Field) -> (String, String)) -> Vec<StandardRow> {
     type Asks = fn(&Standard) -> bool;
     let all: [(&str, Asks); 5] = [
         ("Muster\u{ad}rechts\u{ad}verordnung, § 7 (2)", |standard| {
@@ -213,8 +228,16 @@ fn standards(version: &VersionRow) -> Vec<(String, String)> {
         ("schema.org", |standard| matches!(standard, Standard::SchemaOrg)),
     ];
     let line = |(name, asks): (&str, Asks)| {
-        let (there, asked) = covered(&version.content, asks);
-        (name.to_owned(), format!("{there} von {asked} Feldern ausgefüllt"))
+        let (mut missing, asked) = uncovered(&version.content, asks);
+        let words = format!("{} von {asked} Feldern ausgefüllt", asked - missing.len());
+        if missing.len() > NAMED_MAX {
+            missing.clear();
+        }
+        StandardRow {
+            name: name.to_owned(),
+            words,
+            missing: missing.into_iter().map(&link).collect(),
+        }
     };
     all.into_iter().map(line).collect()
 }

@@ -23,14 +23,17 @@ pub async fn load() -> Result<Option<Codings>, ServerFnError> {
     let store = expect_context::<Store>();
     let codebooks = store.codebooks().await.map_err(unavailable)?;
     let codings = store.codings().await.map_err(unavailable)?;
-    let boards = store.boards().await.map_err(unavailable)?;
+    let mut boards = store.boards().await.map_err(unavailable)?;
+    boards.sort_by_key(|board| board.title.to_lowercase());
     Ok(Some(Codings {
         codings: codings
             .into_iter()
             .map(|coding| {
                 let book = codebooks.iter().find(|book| book.id == coding.codebook);
                 let boards = u32::try_from(coding.boards.len()).unwrap_or(u32::MAX);
-                let book = book.map(|book| format!(", {}", book.title)).unwrap_or_default();
+                let book = book
+                    .map(|book| format!(" · Codebuch: {}", book.title))
+                    .unwrap_or_default();
                 let facts = format!("{}{book}", count(boards, "Board", "Boards"));
                 (coding.id.to_string(), coding.title, facts)
             })
@@ -62,7 +65,7 @@ fn book(book: Codebook) -> (String, String, String) {
     (
         book.id.to_string(),
         book.title,
-        format!("{codes}, Fassung {}", book.version),
+        format!("{codes}, Fassung\u{a0}{}", book.version),
     )
 }
 

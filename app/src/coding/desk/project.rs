@@ -11,6 +11,8 @@ use crate::coding::dto::{CodingView, Pair, PairRow};
 use crate::loading::unavailable;
 use crate::session;
 
+/// In place of kappa, where chance would always have agreed.
+const UNKNOWN: &str = "nicht bestimmbar";
 /// People of whom each pair is compared: four make six pairs.
 const READERS_MAX: usize = 4;
 
@@ -124,6 +126,7 @@ fn pair(work: &Work, first: PersonId, second: PersonId) -> Option<Pair> {
             work.name(second),
             count(number(read), "gemeinsame Karte", "gemeinsame Karten")
         ),
+        hint: hint(&rows),
         rows,
     })
 }
@@ -146,6 +149,41 @@ fn row(code: String, agreement: Agreement) -> PairRow {
 fn kappa(agreement: Agreement) -> String {
     match agreement.kappa() {
         Some(kappa) => format!("{kappa:.2}").replace('.', ","),
-        None => "nicht bestimmbar".to_owned(),
+        None => UNKNOWN.to_owned(),
+    }
+}
+
+/// What kappa means; where it is not known, why: the figure beside it says that both agree.
+fn hint(rows: &[PairRow]) -> String {
+    let why = if rows.iter().any(|row| row.kappa == UNKNOWN) {
+        " Nicht bestimmbar ist es, weil beide immer dasselbe gewählt haben."
+    } else {
+        ""
+    };
+    format!(
+        "Kappa zieht ab, was der Zufall gleich gemacht hätte. 1: immer gleich. 0: nicht öfter gleich als durch Zufall.{why}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_kappa_is_not_known_it_is_said_why() {
+        let read = |both, neither| {
+            row(
+                "Bus".to_owned(),
+                Agreement {
+                    both,
+                    neither,
+                    ..Agreement::default()
+                },
+            )
+        };
+        let (always, mixed) = (read(3, 0), read(2, 1));
+        assert_eq!(always.share, "100 %");
+        assert!(hint(&[mixed.clone(), always]).ends_with("weil beide immer dasselbe gewählt haben."));
+        assert!(hint(&[mixed]).ends_with("durch Zufall."));
     }
 }

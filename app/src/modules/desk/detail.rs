@@ -75,7 +75,7 @@ pub async fn load(code: &str, number: &str, day: &str) -> Result<Option<ModuleVi
     view.runs = runs
         .iter()
         .map(|run| {
-            let other = (run.number != shown).then(|| format!("Fassung {}", run.number));
+            let other = (run.number != shown).then(|| format!("Fassung\u{a0}{}", run.number));
             (teaser(&run.card, now), other)
         })
         .collect();
@@ -189,7 +189,7 @@ fn standing(version: &VersionRow) -> String {
         .map(|at| format!(". Zuletzt geprüft am {}", german::day_year(at)))
         .unwrap_or_default();
     format!(
-        "Fassung {}, gültig seit {since}{until}{confirmed}",
+        "Fassung\u{a0}{}, gültig seit {since}{until}{confirmed}",
         version.number
     )
 }

@@ -26,9 +26,10 @@ pub async fn queue() -> Result<Option<Queue>, ServerFnError> {
         return Ok(None);
     };
     let store = expect_context::<Store>();
+    let now = store.ambient().now();
     let waiting = store.recognitions_waiting(&reviewer).await.map_err(unavailable)?;
     Ok(Some(Queue {
-        waiting: waiting.iter().map(line).collect(),
+        waiting: waiting.iter().map(|row| line(row, now)).collect(),
     }))
 }
 
@@ -36,13 +37,28 @@ fn heading(row: &RecognitionRow) -> String {
     format!("{} {}", row.module.code, row.content.get(Field::Title))
 }
 
-fn line(row: &RecognitionRow) -> (String, String, String) {
-    let since = row.submitted_at.map(german::day_year).unwrap_or_default();
+fn line(row: &RecognitionRow, now: Instant) -> (String, String, String, String) {
+    let since = row.submitted_at.map(|at| waits(at, now)).unwrap_or_default();
     (
         format!("/katalog/anrechnung/{}", row.id),
         heading(row),
-        format!("{}, eingereicht am {since}", row.procedure.word()),
+        format!("{}, {since}", row.procedure.word()),
+        row.state.label().to_owned(),
     )
+}
+
+/// Since when somebody waits, and how many days that is on the calendar.
+fn waits(at: Instant, now: Instant) -> String {
+    let since = at.berlin().date().until(now.berlin().date());
+    let days = since.map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0));
+    let handed_in = german::day_year(at);
+    match days {
+        0 => format!("heute eingereicht, am {handed_in}"),
+        days => format!(
+            "wartet seit {}, eingereicht am {handed_in}",
+            german::count(days, "Tag", "Tagen")
+        ),
+    }
 }
 
 /// An application that somebody may see who curates: not before it was handed in.
@@ -78,7 +94,7 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
                 .name
                 .unwrap_or_else(|| "einer Person ohne Namen im Konto".to_owned())
         ),
-        facts: format!("{} · Fassung {}", row.procedure.label(), row.number),
+        facts: format!("{} · Fassung\u{a0}{}", row.procedure.label(), row.number),
         state: row.state.label().to_owned(),
         decides: refused.is_none(),
         why_not: refused.map(|refusal| match refusal {
@@ -190,5 +206,26 @@ pub async fn decide([seen, note, deed]: [String; 3], typed: Vec<Typed>) -> FormR
             });
             form.refused(errors.collect()).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let at = |text: &str| Instant::from_input(text).unwrap();
+        let handed_in = at("2026-03-20T23:30");
+        assert_eq!(
+            waits(handed_in, at("2026-03-20T23:45")),
+            "heute eingereicht, am Fr,\u{a0}20.\u{a0}März 2026"
+        );
+        assert_eq!(
+            waits(handed_in, at("2026-03-21T00:15")),
+            "wartet seit 1\u{a0}Tag, eingereicht am Fr,\u{a0}20.\u{a0}März 2026"
+        );
+        // Over the change to summer time, and over the end of a month.
+        assert!(waits(handed_in, at("2026-05-01T08:00")).starts_with("wartet seit 42\u{a0}Tagen,"));
     }
 }
