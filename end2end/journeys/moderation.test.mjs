@@ -33,7 +33,8 @@ test("the queue: what looks alike is named, what is harmless goes out at once, w
   await join(anna, "Amsel");
   for (const text of ["Dolmetscher fehlen beim Jugendamt.", "Der Bus fährt zweimal am Tag.", "Frau Beispiel wartet seit dem 1.2.2024."]) await write(anna, text);
   await queued(desk, "Frau Beispiel").getByText("Sieht nach Daten von Klient*innen aus").waitFor({ timeout: LIVE_MS });
-  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  assert.equal(await desk.evaluate(() => document.querySelector("li[id^=wartet]").id), "wartet-3", "what looks like clients' data is first");
+  await desk.getByRole("button", { name: "Alle 2 ohne Hinweis veröffentlichen" }).click();
   await desk.getByText("2 Karten sind veröffentlicht.").waitFor();
   await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
   assert.equal(await queued(desk, "").count(), 1, "what looks like clients' data waits for a person");
@@ -660,7 +661,7 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   assert.equal(await desk.evaluate(() => document.activeElement.textContent), "Zurückgenommen.");
 
   // What a form does, for several cards at once.
-  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  await desk.getByRole("button", { name: "Alle 2 ohne Hinweis veröffentlichen" }).click();
   await line.getByText("2 Karten sind veröffentlicht.").waitFor();
   await line.getByRole("button", { name: "Rückgängig" }).click();
   await line.getByText("Zurückgenommen.").waitFor();

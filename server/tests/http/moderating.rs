@@ -547,6 +547,48 @@ async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_sign_or_was_reported_is_first_in_the_queue_then_what_waits_longest() {
+    let room = Room::open().await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 4].map(|()| CardId(room.app.store.ambient().uuid()));
+    let texts = [
+        "Der Bus fährt selten.",
+        "Dolmetscher fehlen.",
+        "Geboren am 14.03.1991, wartet auf Post.",
+        "Räume fehlen.",
+    ];
+    for (card, text) in cards.into_iter().zip(texts) {
+        room.write(guest, card, text).await;
+    }
+    let order = async || {
+        let page = room.get("/moderation", &device("moderator")).await.text();
+        let parts = page.split("id=\"wartet-").skip(1);
+        let numbers = parts.map(|part| part.split('"').next().unwrap().to_owned());
+        numbers.collect::<Vec<_>>()
+    };
+    // The first two are those of the room.
+    assert_eq!(order().await, ["5", "3", "4", "6"]);
+    let report = Operation::Report {
+        card: room.public,
+        given: true,
+    };
+    for number in 0..REPORTS_TO_HIDE {
+        let device = format!("melder-{number}");
+        let member = room.app.store.board_member(room.board(), &device).await.unwrap();
+        let join = Operation::Join {
+            name: None,
+            district: None,
+            role: None,
+        };
+        room.act(member, join).await;
+        room.act(member, report.clone()).await;
+    }
+    assert_eq!(order().await, ["1", "5", "3", "4", "6"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_with_its_author() {
     let room = Room::open().await;
     let moderator = device("moderator");
@@ -557,7 +599,7 @@ async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_
     for (card, text) in cards.into_iter().zip(["Eins von zweien.", "Zwei von zweien."]) {
         room.write(guest, card, text).await;
     }
-    let batch = "unauffälligen veröffentlichen";
+    let batch = "ohne Hinweis veröffentlichen";
     let mark = "Person vom Board genommen";
     let console = async || room.get("/moderation", &moderator).await.text();
     for removed in [true, false] {
