@@ -32,7 +32,7 @@ pub struct BoardTeaser {
 /// The boards, and what the viewer may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardList {
-    /// Every board, the newest first.
+    /// Every board, the newest first; for staff those first on which something waits.
     pub boards: Vec<BoardTeaser>,
     /// Those in the archive.
     pub archived: Vec<BoardTeaser>,

@@ -340,13 +340,24 @@ async fn the_list_tells_staff_what_waits_and_nobody_else() {
         room.app.send(sent, Body::empty()).await.text()
     };
     let words = "1\u{a0}Beitrag wartet auf die Moderation";
-    assert!(list(&staff).await.contains(words));
+    // For who moderates the board with work is first; for others the newest.
+    let draft = BoardDraft {
+        title: "Ganz neu".to_owned(),
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Anonymous, 3))
+    };
+    let newer = room.app.store.create_board(audit::Actor::System, &draft).await;
+    let [newer, busy] = [newer.unwrap().slug, room.row.slug.clone()].map(|slug| format!("/themen/{slug}\""));
+    let is_newer_first = |page: &str| page.find(&newer).unwrap() < page.find(&busy).unwrap();
+    let page = list(&staff).await;
+    assert!(page.contains(words) && !is_newer_first(&page), "{page}");
+    assert!(page.contains("href=\"#anlegen\""), "the way to the form: {page}");
     for cookies in ["", &device("guest")] {
         let list = list(cookies).await;
         assert!(
             list.contains("Wohnen") && !list.contains("auf die Moderation"),
             "{list}"
         );
+        assert!(is_newer_first(&list) && !list.contains("#anlegen"), "{list}");
     }
     // On the board, beside the way to the queue.
     assert!(room.get("", &staff).await.text().contains("(1 wartet)"));

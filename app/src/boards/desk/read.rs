@@ -25,8 +25,11 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
     let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
     let compares = !store.templates().await.map_err(unavailable)?.is_empty();
     let (archived, boards): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived_at.is_some());
+    let mut boards: Vec<_> = boards.into_iter().map(|row| teaser(row, is_staff)).collect();
+    // Where somebody waits for who moderates comes first, the newest of these as of the others.
+    boards.sort_by_key(|board| board.waiting.is_none());
     Ok(BoardList {
-        boards: boards.into_iter().map(|row| teaser(row, is_staff)).collect(),
+        boards,
         archived: archived.into_iter().map(|row| teaser(row, is_staff)).collect(),
         compares: compares || is_staff,
         key: if is_staff { form_key(&store) } else { String::new() },
