@@ -344,6 +344,8 @@ test("a board that stops says so and takes nothing, and a thought that was typed
   // What one types is not taken away, nor the place where one is.
   const send = anna.getByRole("button", { name: "Karte absenden" });
   await until("the shut button", () => send.isDisabled(), LIVE_MS);
+  await anna.getByText("Sie können weiterschreiben; senden geht, sobald es weitergeht.").waitFor();
+  assert.equal(await anna.getByText("Karten erscheinen sofort.").count(), 0);
   assert.equal(await field(anna).inputValue(), "Mitten im Ged");
   assert.equal(await field(anna).evaluate((area) => area === document.activeElement), true);
   assert.equal(await anna.getByRole("button", { name: /Bei uns auch/ }).count(), 0);

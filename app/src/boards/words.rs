@@ -49,6 +49,9 @@ pub fn moderation(level: Level) -> &'static str {
     }
 }
 
+/// Why nothing can be sent while the board has stopped, beside the form in which one may go on.
+pub const STOPPED: &str = "Sie können weiterschreiben; senden geht, sobald es weitergeht.";
+
 /// Where a card stands, as far as that needs a word: the word, the tone of its badge, and what it means.
 #[must_use]
 pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)> {

@@ -325,6 +325,20 @@ async fn with_another_code_the_old_one_leads_nowhere_who_is_there_stays_and_no_l
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent() {
+    let room = Room::open().await;
+    for frozen in [true, false] {
+        room.act(room.moderator, Operation::Freeze { frozen }).await;
+        let page = room.get("", &device("guest")).await.text();
+        let says = ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
+        assert_eq!(says, [frozen, !frozen], "{page}");
+        // Who moderates goes on.
+        let page = room.get("", &device("moderator")).await.text();
+        assert!(!page.contains("Sie können weiterschreiben;"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_tells_staff_what_waits_and_nobody_else() {
     let room = Room::open().await;
     let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
