@@ -93,6 +93,8 @@ test("a projector shows the newest cards and the code", async () => {
   const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
   const code = (await screen.locator(".board-code").textContent()).trim();
   assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+  const host = new URL(room.platform.url).host;
+  assert.match(await screen.locator(".screen-join").textContent(), new RegExp(`Mitmachen unter ${host}/themen, Code ${code}$`));
   const anna = await room.open("/themen");
   await anna.getByLabel("Code aus der Veranstaltung").fill(code.toLowerCase());
   await anna.getByRole("button", { name: "Zum Board" }).click();

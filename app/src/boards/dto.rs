@@ -69,6 +69,8 @@ pub struct BoardData {
     pub stays: String,
     /// For staff: the key of its term, empty without one, and of what goes then.
     pub term: Option<(String, String)>,
+    /// For the projector: where a room types the code, in words.
+    pub join_at: String,
     /// With whose eyes it is shown.
     pub eyes: Eyes,
     /// The key of the form for a new card.

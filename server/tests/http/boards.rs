@@ -338,6 +338,11 @@ async fn the_projector_shows_staff_what_everybody_sees() {
         .await
         .text(),
     ];
+    // Who cannot scan the code reads where to type it.
+    let host = room.app.origin.split("://").last().unwrap();
+    let join_at = format!("Mitmachen unter {host}/themen, Code");
+    assert!(sent[0].contains(&join_at), "{join_at}: {}", sent[0]);
+    assert!(!room.get("", &cookies).await.text().contains(&join_at));
     for sent in &sent {
         assert!(sent.contains(PUBLIC), "{sent}");
         for text in hidden {

@@ -14,6 +14,7 @@ use crate::boards::eyes::Eyes;
 use crate::boards::words;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
+use crate::public_address::PublicAddress;
 use crate::session;
 
 /// Veranstaltungen in the list of the form for a new board.
@@ -124,9 +125,21 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
             (term.to_owned(), row.goes.key().to_owned())
         }),
         me,
+        join_at: if eyes == Eyes::Everybody {
+            join_at()
+        } else {
+            String::new()
+        },
         eyes,
         key: form_key(&store),
     }))
+}
+
+/// Where a room types the code: whoever cannot scan reads it off the wall.
+fn join_at() -> String {
+    let public = use_context::<PublicAddress>();
+    let host = public.as_ref().map_or("", PublicAddress::typed);
+    format!("Mitmachen unter {host}/themen, Code")
 }
 
 /// Title and path of the Veranstaltung to which a board belongs.
