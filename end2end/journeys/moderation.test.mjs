@@ -101,8 +101,8 @@ test("two moderators: who comes later is told, and what was not read is not publ
   const second = await room.desk(path, { viewport: TABLET });
   await join(anna, "Amsel");
   await write(anna, "Wer ist zuerst da?");
-  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an" }).click();
-  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an", pressed: true }).waitFor();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich prüfe sie gerade" }).click();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich prüfe sie gerade", pressed: true }).waitFor();
   // The other desk is cut off, and shows what was.
   await queued(second, "Wer ist zuerst da?").waitFor({ timeout: LIVE_MS });
   second.mayBreakOff = true;

@@ -37,15 +37,31 @@ pub fn promise(anonymity: Anonymity) -> &'static str {
     }
 }
 
+/// The same, for who makes a board.
+#[must_use]
+pub fn promise_to_others(anonymity: Anonymity) -> &'static str {
+    match anonymity {
+        Anonymity::Named => {
+            "An den Karten steht der Name, den alle beim Mitmachen angeben. Die Moderation sieht mit ihm auch, wer gerade da ist."
+        }
+        Anonymity::Pseudonym => {
+            "An den Karten steht ein Name, den sich alle für dieses Board ausdenken. Auch die Moderation sieht nur ihn, und wer damit gerade da ist."
+        }
+        Anonymity::Anonymous => {
+            "An den Karten steht kein Name, auch die Moderation sieht keinen. Was die Schreibenden tun und woher sie kommen, steht nur daran, wenn mindestens fünf Personen auf dem Board dasselbe angeben: beides zusammen, sonst nur eines davon, sonst nichts."
+        }
+    }
+}
+
 /// What happens to a new card.
 #[must_use]
 pub fn moderation(level: Level) -> &'static str {
     match level {
         Level::Off => "Karten erscheinen sofort.",
         Level::Flagged => {
-            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder führt ein Link hinaus, liest ihn zuerst die Moderation."
+            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder enthält er einen Link nach außen, liest ihn zuerst die Moderation."
         }
-        Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin sehen nur Sie sie.",
+        Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin ist sie nur für Sie sichtbar.",
     }
 }
 
@@ -73,7 +89,7 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
         Standing::Waiting => (
             "Wartet auf Freigabe",
             "warm",
-            "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
+            "Die Moderation liest die Karte, danach ist sie für alle sichtbar.".to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
         Standing::Hidden if card.by_reports => (

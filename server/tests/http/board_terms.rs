@@ -66,7 +66,7 @@ async fn console(app: &TestApp, path: &str, session: &str) -> String {
 /// What can be pressed there.
 const CONTROLS: [&str; 8] = [
     "Board anhalten",
-    "Im Archiv",
+    "Ins Archiv legen",
     "Zeit starten",
     "Regeln speichern",
     "Neuen Code vergeben",

@@ -205,7 +205,7 @@ fn heard(shown: Shown, card: CardView) -> AnyView {
     });
     let other = is_with_another(&card);
     let other =
-        other.then(|| view! { <p><Badge text="Jemand anderes sieht sie gerade an" kind="warm" /></p> });
+        other.then(|| view! { <p><Badge text="Jemand anderes prüft sie gerade" kind="warm" /></p> });
     let card = if card.standing == Standing::Waiting {
         // That it waits stands above the list.
         CardView {
@@ -262,7 +262,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
         shown,
         &claim,
         &about,
-        "Ich sehe sie an",
+        "Ich prüfe sie gerade",
         Look::Quiet,
         Some(claimed),
     );
