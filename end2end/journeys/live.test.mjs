@@ -195,7 +195,7 @@ test("a column that is closed offers nothing that would be refused, and offers i
   await offers(anna, all);
   assert.deepEqual(await chosen(), ["Was fehlt", "Was hilft"]);
   await deed(path, { lock_column: { column: columns[0].id, locked: true } });
-  await anna.locator(".column").first().getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await anna.locator(".column").first().getByText("Gesperrt").waitFor({ timeout: LIVE_MS });
   await offers(anna, none);
   await until("the open column", async () => (await chosen()).join() === "Was hilft", LIVE_MS);
   // Who moderates goes on.
@@ -392,7 +392,7 @@ test("a comment and other words that were typed are there, too, when a board sto
   await deed(path, { freeze: { frozen: false } });
   await anna.getByText("Dieses Board ist angehalten").waitFor({ state: "detached", timeout: LIVE_MS });
   await deed(path, { lock: { card: cards[0].id, locked: true } });
-  await anna.locator("#karte-1").getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await anna.locator("#karte-1").getByText("Gesperrt").waitFor({ timeout: LIVE_MS });
   await anna.getByLabel("Kommentar zu Karte 1").waitFor({ state: "detached" });
   await deed(path, { lock: { card: cards[0].id, locked: false } });
   await anna.getByLabel("Kommentar zu Karte 1").waitFor({ timeout: LIVE_MS });

@@ -132,7 +132,7 @@ pub fn did(view: &BoardView, operation: &Operation) -> String {
             },
         ),
         Operation::Move { card, .. } => (card, "verschoben"),
-        Operation::Lock { card, locked: true } => (card, "geschlossen"),
+        Operation::Lock { card, locked: true } => (card, "gesperrt"),
         Operation::Lock { card, .. } => (card, "wieder offen"),
         Operation::Discuss {
             card,

@@ -71,7 +71,7 @@ const CONTROLS: [&str; 8] = [
     "Regeln speichern",
     "Neuen Code vergeben",
     "Spalten ändern",
-    "Spalte schließen",
+    "Spalte sperren",
     "Festlegen",
 ];
 

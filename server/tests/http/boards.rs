@@ -1104,7 +1104,7 @@ async fn why_a_card_keeps_its_words_is_true_in_each_phase() {
 /// On a card that is closed nothing is told of a solution: the page says so, and what was sent too late is still there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
-    const CLOSED: &str = "Geschlossen: Was daraus geworden ist, lässt sich gerade nicht eintragen.";
+    const CLOSED: &str = "Gesperrt: Was daraus geworden ist, lässt sich gerade nicht eintragen.";
     let room = Room::open().await;
     let store = &room.app.store;
     let card = CardId(store.ambient().uuid());

@@ -843,7 +843,7 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
         "Teilen",
         "Handzeichen",
         "Ergebnis",
-        "Schließen<",
+        "Karte sperren<",
     ] {
         assert!(!tools.contains(part), "{part}: {tools}");
     }
