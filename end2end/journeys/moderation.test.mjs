@@ -582,6 +582,7 @@ test("however much waits, the board is stopped from the first screen of a phone"
       return y >= 0 && y + height <= end;
     };
     assert.ok(await isAtHand(brake), "the brake is out of sight");
+    assert.ok(await isAtHand(desk.getByRole("heading", { name: "Wartet auf Freigabe" })), "what waits is out of sight");
     assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
     await brake.click();
     await room.stops(path);
