@@ -201,6 +201,8 @@ describe("without WebAssembly", () => {
     assert.ok(tooLong.includes(long.trim()), "what was typed is still there");
     const kindless = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "Was?" })).next);
     assert.match(kindless, /Bitte wählen Sie, was die Karte ist/);
+    const empty = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "" })).next);
+    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie, was die Karte ist."]) assert.ok(empty.includes(sentence), sentence);
     // Sent twice, it is one card.
     const key = crypto.randomUUID();
     for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });

@@ -1101,6 +1101,25 @@ async fn why_a_card_keeps_its_words_is_true_in_each_phase() {
     assert!(says().await.contains("Ihr neuer Text ist gespeichert."));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_card_that_lacks_several_things_is_told_all_of_them() {
+    let room = Room::open().await;
+    let key = room.app.store.ambient().uuid();
+    let column = room.app.store.board(room.board()).await.unwrap().columns[0].id;
+    let lacks = async |typed: &str| {
+        let form = format!("slug={}&key={key}&{typed}", room.row.slug);
+        let answer = room.post("/api/board-write", &form, &device("guest")).await;
+        let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        let errors = answer["errors"].as_array().unwrap().iter();
+        let fields = errors.map(|error| error["field"].as_str().unwrap().to_owned());
+        fields.collect::<Vec<_>>()
+    };
+    assert_eq!(lacks("text=%20").await, ["text", "kind", "column"]);
+    assert_eq!(lacks(&format!("column={column}&text=")).await, ["text", "kind"]);
+    assert_eq!(lacks(&format!("column={column}&text=Wohnen")).await, ["kind"]);
+    assert_eq!(lacks(&format!("column={column}&kind=topic&text=")).await, ["text"]);
+}
+
 /// On a card that is closed nothing is told of a solution: the page says so, and what was sent too late is still there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
