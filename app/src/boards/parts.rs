@@ -95,14 +95,7 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
                 column: id,
                 locked: !locked,
             };
-            deed(
-                shown,
-                &operation,
-                "",
-                "Spalte sperren",
-                Look::Quiet,
-                Some(locked),
-            )
+            deed(shown, &operation, "", "Spalte sperren", Look::Quiet, Some(locked))
         });
         view! { {badge}{lock} }.into_any()
     });

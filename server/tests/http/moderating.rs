@@ -330,7 +330,8 @@ async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent()
     for frozen in [true, false] {
         room.act(room.moderator, Operation::Freeze { frozen }).await;
         let page = room.get("", &device("guest")).await.text();
-        let says = ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
+        let says =
+            ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
         assert_eq!(says, [frozen, !frozen], "{page}");
         // Who moderates goes on.
         let page = room.get("", &device("moderator")).await.text();

@@ -204,8 +204,7 @@ fn heard(shown: Shown, card: CardView) -> AnyView {
         view! { <p><Badge text=format!("Gemeldet von {count}") kind="bad" /></p> }
     });
     let other = is_with_another(&card);
-    let other =
-        other.then(|| view! { <p><Badge text="Jemand anderes prüft sie gerade" kind="warm" /></p> });
+    let other = other.then(|| view! { <p><Badge text="Jemand anderes prüft sie gerade" kind="warm" /></p> });
     let card = if card.standing == Standing::Waiting {
         // That it waits stands above the list.
         CardView {

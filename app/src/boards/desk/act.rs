@@ -94,9 +94,8 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
 
 /// All that a new card lacks, in the order of the form.
 fn missing(kind: &str, column: &str, text: &str) -> Vec<FieldError> {
-    let lacks = |is_missing: bool, field: &str, sentence: &str| {
-        is_missing.then(|| FieldError::new(field, sentence))
-    };
+    let lacks =
+        |is_missing: bool, field: &str, sentence: &str| is_missing.then(|| FieldError::new(field, sentence));
     let (_, no_text) = words::refusal(Refusal::Text(TextError::TooShort { min: 1 }));
     let no_kind = CardKind::parse(kind).is_none();
     let no_column = ColumnId::parse(column).is_err();

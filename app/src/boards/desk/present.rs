@@ -66,7 +66,11 @@ fn said(present: &Present, anonymity: Anonymity) -> Vec<String> {
         _ => format!("{} machen gerade mit.", count(people, "Person", "Personen")),
     }];
     // Without anybody there is nothing beside which there would be more.
-    let [more_one, more] = if people == 0 { ["", ""] } else { ["weiteres ", "weitere "] };
+    let [more_one, more] = if people == 0 {
+        ["", ""]
+    } else {
+        ["weiteres ", "weitere "]
+    };
     let readers = number(present.readers);
     match readers {
         0 => {}
