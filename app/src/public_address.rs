@@ -12,4 +12,25 @@ impl PublicAddress {
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+
+    /// As people type it: browsers know the scheme.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        self.0.split_once("://").map_or(&self.0, |(_, host)| host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PublicAddress;
+
+    #[test]
+    fn what_people_type_has_no_scheme() {
+        for (address, typed) in [
+            ("https://lafast.example", "lafast.example"),
+            ("http://127.0.0.1:3000", "127.0.0.1:3000"),
+        ] {
+            assert_eq!(PublicAddress(address.into()).typed(), typed);
+        }
+    }
 }

@@ -93,6 +93,8 @@ test("a projector shows the newest cards and the code", async () => {
   const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
   const code = (await screen.locator(".board-code").textContent()).trim();
   assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+  const host = new URL(room.platform.url).host;
+  assert.match(await screen.locator(".screen-join").textContent(), new RegExp(`Mitmachen unter ${host}/themen, Code ${code}$`));
   const anna = await room.open("/themen");
   await anna.getByLabel("Code aus der Veranstaltung").fill(code.toLowerCase());
   await anna.getByRole("button", { name: "Zum Board" }).click();
@@ -199,6 +201,8 @@ describe("without WebAssembly", () => {
     assert.ok(tooLong.includes(long.trim()), "what was typed is still there");
     const kindless = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "Was?" })).next);
     assert.match(kindless, /Bitte wählen Sie, was die Karte ist/);
+    const empty = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "" })).next);
+    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie, was die Karte ist."]) assert.ok(empty.includes(sentence), sentence);
     // Sent twice, it is one card.
     const key = crypto.randomUUID();
     for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });

@@ -247,8 +247,10 @@ test("what is refused keeps its words, says why, and can be sent again", async (
   await anna.context().setOffline(false);
   const waiting = anna.locator(".note", { hasText: "Zu spät gekommen." });
   await waiting.getByText("Das Board ist gerade angehalten.").waitFor({ timeout: 15_000 });
+  await until("nothing is sent to a board that has stopped", () => waiting.getByRole("button", { name: "Noch einmal senden" }).isDisabled(), LIVE_MS);
   await desk.getByRole("button", { name: "Board weiterlaufen lassen" }).click();
   await anna.getByText("Dieses Board ist angehalten").waitFor({ state: "detached", timeout: LIVE_MS });
+  await waiting.getByText("Das Board läuft wieder. Bitte noch einmal senden.").waitFor();
   await waiting.getByRole("button", { name: "Noch einmal senden" }).click();
   await card(anna, "Zu spät gekommen.").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
 });

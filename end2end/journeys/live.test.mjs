@@ -195,7 +195,7 @@ test("a column that is closed offers nothing that would be refused, and offers i
   await offers(anna, all);
   assert.deepEqual(await chosen(), ["Was fehlt", "Was hilft"]);
   await deed(path, { lock_column: { column: columns[0].id, locked: true } });
-  await anna.locator(".column").first().getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await anna.locator(".column").first().getByText("Gesperrt").waitFor({ timeout: LIVE_MS });
   await offers(anna, none);
   await until("the open column", async () => (await chosen()).join() === "Was hilft", LIVE_MS);
   // Who moderates goes on.
@@ -344,6 +344,8 @@ test("a board that stops says so and takes nothing, and a thought that was typed
   // What one types is not taken away, nor the place where one is.
   const send = anna.getByRole("button", { name: "Karte absenden" });
   await until("the shut button", () => send.isDisabled(), LIVE_MS);
+  await anna.getByText("Sie können weiterschreiben; senden geht, sobald es weitergeht.").waitFor();
+  assert.equal(await anna.getByText("Karten erscheinen sofort.").count(), 0);
   assert.equal(await field(anna).inputValue(), "Mitten im Ged");
   assert.equal(await field(anna).evaluate((area) => area === document.activeElement), true);
   assert.equal(await anna.getByRole("button", { name: /Bei uns auch/ }).count(), 0);
@@ -390,7 +392,7 @@ test("a comment and other words that were typed are there, too, when a board sto
   await deed(path, { freeze: { frozen: false } });
   await anna.getByText("Dieses Board ist angehalten").waitFor({ state: "detached", timeout: LIVE_MS });
   await deed(path, { lock: { card: cards[0].id, locked: true } });
-  await anna.locator("#karte-1").getByText("Geschlossen").waitFor({ timeout: LIVE_MS });
+  await anna.locator("#karte-1").getByText("Gesperrt").waitFor({ timeout: LIVE_MS });
   await anna.getByLabel("Kommentar zu Karte 1").waitFor({ state: "detached" });
   await deed(path, { lock: { card: cards[0].id, locked: false } });
   await anna.getByLabel("Kommentar zu Karte 1").waitFor({ timeout: LIVE_MS });

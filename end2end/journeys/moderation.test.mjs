@@ -33,7 +33,8 @@ test("the queue: what looks alike is named, what is harmless goes out at once, w
   await join(anna, "Amsel");
   for (const text of ["Dolmetscher fehlen beim Jugendamt.", "Der Bus fährt zweimal am Tag.", "Frau Beispiel wartet seit dem 1.2.2024."]) await write(anna, text);
   await queued(desk, "Frau Beispiel").getByText("Sieht nach Daten von Klient*innen aus").waitFor({ timeout: LIVE_MS });
-  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  assert.equal(await desk.evaluate(() => document.querySelector("li[id^=wartet]").id), "wartet-3", "what looks like clients' data is first");
+  await desk.getByRole("button", { name: "Alle 2 ohne Hinweis veröffentlichen" }).click();
   await desk.getByText("2 Karten sind veröffentlicht.").waitFor();
   await card(anna, "Der Bus fährt").getByText("Veröffentlicht").waitFor({ timeout: LIVE_MS });
   assert.equal(await queued(desk, "").count(), 1, "what looks like clients' data waits for a person");
@@ -100,8 +101,8 @@ test("two moderators: who comes later is told, and what was not read is not publ
   const second = await room.desk(path, { viewport: TABLET });
   await join(anna, "Amsel");
   await write(anna, "Wer ist zuerst da?");
-  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an" }).click();
-  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich sehe sie an", pressed: true }).waitFor();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich prüfe sie gerade" }).click();
+  await queued(first, "Wer ist zuerst da?").getByRole("button", { name: "Ich prüfe sie gerade", pressed: true }).waitFor();
   // The other desk is cut off, and shows what was.
   await queued(second, "Wer ist zuerst da?").waitFor({ timeout: LIVE_MS });
   second.mayBreakOff = true;
@@ -581,6 +582,7 @@ test("however much waits, the board is stopped from the first screen of a phone"
       return y >= 0 && y + height <= end;
     };
     assert.ok(await isAtHand(brake), "the brake is out of sight");
+    assert.ok(await isAtHand(desk.getByRole("heading", { name: "Wartet auf Freigabe" })), "what waits is out of sight");
     assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
     await brake.click();
     await room.stops(path);
@@ -660,7 +662,7 @@ test("what a moderator does with a card is taken back with one tap, by keyboard 
   assert.equal(await desk.evaluate(() => document.activeElement.textContent), "Zurückgenommen.");
 
   // What a form does, for several cards at once.
-  await desk.getByRole("button", { name: "Alle 2 unauffälligen veröffentlichen" }).click();
+  await desk.getByRole("button", { name: "Alle 2 ohne Hinweis veröffentlichen" }).click();
   await line.getByText("2 Karten sind veröffentlicht.").waitFor();
   await line.getByRole("button", { name: "Rückgängig" }).click();
   await line.getByText("Zurückgenommen.").waitFor();

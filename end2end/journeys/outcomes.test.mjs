@@ -112,7 +112,7 @@ test("results can be for those only who take part; others find no page and are s
 
 test("what lies in the archive is read, and only results are kept up; it comes back by a press", async () => {
   const { path, anna, desk } = await concluded();
-  await desk.getByRole("button", { name: "Im Archiv" }).click();
+  await desk.getByRole("button", { name: "Ins Archiv legen" }).click();
   await anna.getByText("Dieses Board liegt im Archiv").waitFor({ timeout: LIVE_MS });
   await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ state: "detached", timeout: LIVE_MS });
   const list = await room.open("/themen", { viewport: PHONE });
@@ -123,7 +123,7 @@ test("what lies in the archive is read, and only results are kept up; it comes b
   await results.getByLabel("Wie weit ist es?").selectOption({ label: "In Arbeit" });
   await results.getByRole("button", { name: "Stand speichern" }).click();
   await results.locator("#karte-1 .badge", { hasText: "In Arbeit" }).waitFor();
-  await desk.getByRole("button", { name: "Im Archiv", pressed: true }).click();
+  await desk.getByRole("button", { name: "Ins Archiv legen", pressed: true }).click();
   await anna.getByRole("heading", { name: "Karte schreiben" }).waitFor({ timeout: LIVE_MS });
 });
 

@@ -243,7 +243,9 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
     });
     let rule = changing(move || {
         let frame = shown.frame.get();
-        let words = if frame.me.moderates {
+        let words = if shown.stopped.get() {
+            words::STOPPED
+        } else if frame.me.moderates {
             words::MARKED
         } else {
             words::moderation(frame.level)

@@ -32,7 +32,7 @@ pub struct BoardTeaser {
 /// The boards, and what the viewer may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardList {
-    /// Every board, the newest first.
+    /// Every board, the newest first; for staff those first on which something waits.
     pub boards: Vec<BoardTeaser>,
     /// Those in the archive.
     pub archived: Vec<BoardTeaser>,
@@ -69,6 +69,8 @@ pub struct BoardData {
     pub stays: String,
     /// Whether one may correct it, and set its term.
     pub corrects: bool,
+    /// For the projector: where a room types the code, in words.
+    pub join_at: String,
     /// With whose eyes it is shown.
     pub eyes: Eyes,
     /// The key of the form for a new card.

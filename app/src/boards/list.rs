@@ -35,11 +35,14 @@ pub fn BoardsPage() -> impl IntoView {
 #[component]
 fn Boards(list: BoardList, kept: FormReply) -> impl IntoView {
     let none = list.boards.is_empty();
+    let makes = list.makes.is_some();
     view! {
         <form method="get" action="/b" class="form form-tight no-print" role="search">
             <TextField label="Code aus der Veranstaltung" name="code" hint="Er steht auf der Leinwand, mit oder ohne Bindestrich." required=true autocomplete="off" />
             <SubmitButton label="Zum Board" quiet=true />
         </form>
+        // The form is below all boards.
+        {makes.then(|| view! { <p class="actions no-print"><a rel="external" class="button button-quiet" href="#anlegen">"Board anlegen"</a></p> })}
         {list.compares.then(|| view! { <p><a href="/vorlagen">"Dieselben Fragen in mehreren Landkreisen"</a></p> })}
         <h2 class="visually-hidden">"Alle Boards"</h2>
         <ul class="cards">{list.boards.into_iter().map(|board| view! { <Teaser board /> }).collect_view()}</ul>

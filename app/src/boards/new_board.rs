@@ -59,7 +59,7 @@ pub fn term_fields([(term, term_error), (goes, goes_error)]: [(String, Option<St
         .collect();
     view! {
         <SelectField label="Von selbst löschen" name="term" options=terms empty="Nie" value=term error=term_error />
-        <SelectField label="Was dann gelöscht wird" name="goes" options=choices value=goes error=goes_error />
+        <SelectField label="Was dann gelöscht wird" name="goes" options=choices required=true value=goes error=goes_error />
     }
     .into_any()
 }

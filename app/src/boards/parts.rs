@@ -88,21 +88,14 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
     let turn = changing(move || turn(&all.get(), id));
     let locked = changing(move || {
         let locked = is_locked.get();
-        let badge = locked.then(|| view! { <Badge text="Geschlossen" /> });
+        let badge = locked.then(|| view! { <Badge text="Gesperrt" /> });
         let frame = shown.frame.get();
         let lock = (frame.me.moderates && !frame.emptied && !shown.page.is_empty()).then(|| {
             let operation = Operation::LockColumn {
                 column: id,
                 locked: !locked,
             };
-            deed(
-                shown,
-                &operation,
-                "",
-                "Spalte schließen",
-                Look::Quiet,
-                Some(locked),
-            )
+            deed(shown, &operation, "", "Spalte sperren", Look::Quiet, Some(locked))
         });
         view! { {badge}{lock} }.into_any()
     });

@@ -59,12 +59,13 @@ fn screen(data: BoardData, kept: FormReply) -> AnyView {
     .into_any()
 }
 
-/// Where the work stands, and the code with which others join.
+/// Where the work stands, and where and with which code others join.
 fn head(shown: Shown) -> AnyView {
     let code = shown.code();
     let code = changing(move || code.get().into_any());
     let phase = changing(move || shown.frame.get().phase.label().into_any());
-    view! { <p><strong class="screen-phase">{phase}</strong>" · Mitmachen unter „Themen“ mit dem Code " <strong class="board-code">{code}</strong></p> }
+    let join_at = shown.data.with_untracked(|data| data.join_at.clone());
+    view! { <p class="screen-join"><strong class="screen-phase">{phase}</strong>" " <span>{join_at} " " <strong class="board-code">{code}</strong></span></p> }
         .into_any()
 }
 

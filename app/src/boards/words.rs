@@ -43,11 +43,14 @@ pub fn moderation(level: Level) -> &'static str {
     match level {
         Level::Off => "Karten erscheinen sofort.",
         Level::Flagged => {
-            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder führt ein Link hinaus, liest ihn zuerst die Moderation."
+            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder enthält er einen Link nach außen, liest ihn zuerst die Moderation."
         }
-        Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin sehen nur Sie sie.",
+        Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin ist sie nur für Sie sichtbar.",
     }
 }
+
+/// Why nothing can be sent while the board has stopped, beside the form in which one may go on.
+pub const STOPPED: &str = "Sie können weiterschreiben; senden geht, sobald es weitergeht.";
 
 /// Where a card stands, as far as that needs a word: the word, the tone of its badge, and what it means.
 #[must_use]
@@ -70,7 +73,7 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
         Standing::Waiting => (
             "Wartet auf Freigabe",
             "warm",
-            "Die Moderation liest die Karte, dann sehen sie alle.".to_owned(),
+            "Die Moderation liest die Karte, danach ist sie für alle sichtbar.".to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
         Standing::Hidden if card.by_reports => (
@@ -113,7 +116,7 @@ pub fn did(view: &BoardView, operation: &Operation) -> String {
             },
         ),
         Operation::Move { card, .. } => (card, "verschoben"),
-        Operation::Lock { card, locked: true } => (card, "geschlossen"),
+        Operation::Lock { card, locked: true } => (card, "gesperrt"),
         Operation::Lock { card, .. } => (card, "wieder offen"),
         Operation::Discuss {
             card,

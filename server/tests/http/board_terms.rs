@@ -71,12 +71,12 @@ async fn by_staff(app: &TestApp, path: &str, session: &str) -> String {
 /// What can be pressed there.
 const CONTROLS: [&str; 7] = [
     "Board anhalten",
-    "Im Archiv",
+    "Ins Archiv legen",
     "Zeit starten",
     "Regeln speichern",
     "Neuen Code vergeben",
     "Spalten ändern",
-    "Spalte schließen",
+    "Spalte sperren",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -338,6 +338,11 @@ async fn the_projector_shows_staff_what_everybody_sees() {
         .await
         .text(),
     ];
+    // Who cannot scan the code reads where to type it.
+    for words in ["Mitmachen unter 127.0.0.1:", "/themen, Code"] {
+        assert!(sent[0].contains(words), "{words}: {}", sent[0]);
+        assert!(!room.get("", &cookies).await.text().contains(words));
+    }
     for sent in &sent {
         assert!(sent.contains(PUBLIC), "{sent}");
         for text in hidden {
@@ -1096,10 +1101,32 @@ async fn why_a_card_keeps_its_words_is_true_in_each_phase() {
     assert!(says().await.contains("Ihr neuer Text ist gespeichert."));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_card_that_lacks_several_things_is_told_all_of_them() {
+    let room = Room::open().await;
+    let key = room.app.store.ambient().uuid();
+    let column = room.app.store.board(room.board()).await.unwrap().columns[0].id;
+    let lacks = async |typed: &str| {
+        let form = format!("slug={}&key={key}&{typed}", room.row.slug);
+        let answer = room.post("/api/board-write", &form, &device("guest")).await;
+        let answer: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        let errors = answer["errors"].as_array().unwrap().iter();
+        let fields = errors.map(|error| error["field"].as_str().unwrap().to_owned());
+        fields.collect::<Vec<_>>()
+    };
+    assert_eq!(lacks("text=%20").await, ["text", "kind", "column"]);
+    assert_eq!(lacks(&format!("column={column}&text=")).await, ["text", "kind"]);
+    assert_eq!(lacks(&format!("column={column}&text=Wohnen")).await, ["kind"]);
+    assert_eq!(
+        lacks(&format!("column={column}&kind=topic&text=")).await,
+        ["text"]
+    );
+}
+
 /// On a card that is closed nothing is told of a solution: the page says so, and what was sent too late is still there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
-    const CLOSED: &str = "Geschlossen: Was daraus geworden ist, lässt sich gerade nicht eintragen.";
+    const CLOSED: &str = "Gesperrt: Was daraus geworden ist, lässt sich gerade nicht eintragen.";
     let room = Room::open().await;
     let store = &room.app.store;
     let card = CardId(store.ambient().uuid());

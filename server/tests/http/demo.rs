@@ -1,5 +1,7 @@
 //! The demo is loaded once, and is as its files say.
 
+use axum::body::Body;
+use axum::http::{Method, header};
 use domain::booking::Mode;
 use lafast::demo::{self, content::Content};
 use store::workshops::WorkshopFilter;
@@ -46,6 +48,21 @@ async fn an_empty_database_gets_the_demo_once() {
     }
     let unsent = store.claim_mails(1).await.unwrap();
     assert!(unsent.is_empty(), "mails of the demo go nowhere: {unsent:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clients_date_of_birth_is_the_first_thing_in_the_demos_queue() {
+    let app = crate::support::TestApp::start_filled().await;
+    let boards = app.store.boards().await.unwrap();
+    let board = boards.iter().find(|board| board.title == "Bezahlkarte im Alltag");
+    let session = app.staff_signs_in("amt@rollen.example").await;
+    let path = format!("/themen/{}/moderation", board.unwrap().slug);
+    let console = crate::support::request(Method::GET, &path)
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("lafast={session}"));
+    let page = app.send(console, Body::empty()).await.text();
+    let first = page.split("id=\"wartet-").nth(1).unwrap();
+    assert!(first.contains("geboren am 14.03.1991"), "{first}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

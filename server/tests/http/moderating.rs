@@ -325,6 +325,21 @@ async fn with_another_code_the_old_one_leads_nowhere_who_is_there_stays_and_no_l
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent() {
+    let room = Room::open().await;
+    for frozen in [true, false] {
+        room.act(room.moderator, Operation::Freeze { frozen }).await;
+        let page = room.get("", &device("guest")).await.text();
+        let says =
+            ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
+        assert_eq!(says, [frozen, !frozen], "{page}");
+        // Who moderates goes on.
+        let page = room.get("", &device("moderator")).await.text();
+        assert!(!page.contains("Sie können weiterschreiben;"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_tells_staff_what_waits_and_nobody_else() {
     let room = Room::open().await;
     let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
@@ -340,13 +355,24 @@ async fn the_list_tells_staff_what_waits_and_nobody_else() {
         room.app.send(sent, Body::empty()).await.text()
     };
     let words = "1\u{a0}Beitrag wartet auf die Moderation";
-    assert!(list(&staff).await.contains(words));
+    // For who moderates the board with work is first; for others the newest.
+    let draft = BoardDraft {
+        title: "Ganz neu".to_owned(),
+        ..store_testing::board_draft(Settings::new(Level::Off, Anonymity::Anonymous, 3))
+    };
+    let newer = room.app.store.create_board(audit::Actor::System, &draft).await;
+    let [newer, busy] = [newer.unwrap().slug, room.row.slug.clone()].map(|slug| format!("/themen/{slug}\""));
+    let is_newer_first = |page: &str| page.find(&newer).unwrap() < page.find(&busy).unwrap();
+    let page = list(&staff).await;
+    assert!(page.contains(words) && !is_newer_first(&page), "{page}");
+    assert!(page.contains("href=\"#anlegen\""), "the way to the form: {page}");
     for cookies in ["", &device("guest")] {
         let list = list(cookies).await;
         assert!(
             list.contains("Wohnen") && !list.contains("auf die Moderation"),
             "{list}"
         );
+        assert!(is_newer_first(&list) && !list.contains("#anlegen"), "{list}");
     }
     // On the board, beside the way to the queue.
     assert!(room.get("", &staff).await.text().contains("(1 wartet)"));
@@ -547,6 +573,48 @@ async fn a_link_waits_where_the_board_wants_that_and_the_queue_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_sign_or_was_reported_is_first_in_the_queue_then_what_waits_longest() {
+    let room = Room::open().await;
+    room.act(room.moderator, Operation::Moderate { level: Level::All })
+        .await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    let cards = [(); 4].map(|()| CardId(room.app.store.ambient().uuid()));
+    let texts = [
+        "Der Bus fährt selten.",
+        "Dolmetscher fehlen.",
+        "Geboren am 14.03.1991, wartet auf Post.",
+        "Räume fehlen.",
+    ];
+    for (card, text) in cards.into_iter().zip(texts) {
+        room.write(guest, card, text).await;
+    }
+    let order = async || {
+        let page = room.get("/moderation", &device("moderator")).await.text();
+        let parts = page.split("id=\"wartet-").skip(1);
+        let numbers = parts.map(|part| part.split('"').next().unwrap().to_owned());
+        numbers.collect::<Vec<_>>()
+    };
+    // The first two are those of the room.
+    assert_eq!(order().await, ["5", "3", "4", "6"]);
+    let report = Operation::Report {
+        card: room.public,
+        given: true,
+    };
+    for number in 0..REPORTS_TO_HIDE {
+        let device = format!("melder-{number}");
+        let member = room.app.store.board_member(room.board(), &device).await.unwrap();
+        let join = Operation::Join {
+            name: None,
+            district: None,
+            role: None,
+        };
+        room.act(member, join).await;
+        room.act(member, report.clone()).await;
+    }
+    assert_eq!(order().await, ["1", "5", "3", "4", "6"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_with_its_author() {
     let room = Room::open().await;
     let moderator = device("moderator");
@@ -557,7 +625,7 @@ async fn what_waits_of_who_was_removed_is_published_by_no_batch_and_waits_again_
     for (card, text) in cards.into_iter().zip(["Eins von zweien.", "Zwei von zweien."]) {
         room.write(guest, card, text).await;
     }
-    let batch = "unauffälligen veröffentlichen";
+    let batch = "ohne Hinweis veröffentlichen";
     let mark = "Person vom Board genommen";
     let console = async || room.get("/moderation", &moderator).await.text();
     for removed in [true, false] {
@@ -776,7 +844,7 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
         "Teilen",
         "Handzeichen",
         "Ergebnis",
-        "Schließen<",
+        "Karte sperren<",
     ] {
         assert!(!tools.contains(part), "{part}: {tools}");
     }

@@ -74,7 +74,12 @@ async fn a_moderator_sees_by_name_who_is_there_and_nobody_else_does() {
     let row = named(&app, &["Amsel", "<b>Birke</b>", "Drossel"]).await;
     let moderator = device(DEVICES[0]);
     let text = looks(&app, &row, &moderator).await.text();
-    assert!(text.contains("0\u{a0}Personen machen gerade mit."), "{text}");
+    assert!(text.contains("Niemand macht gerade mit."), "{text}");
+    let reader = line(&app, &row, "").await;
+    let text = looks(&app, &row, &moderator).await.text();
+    assert!(text.contains("1\u{a0}Gerät liest mit."), "{text}");
+    drop(reader);
+    gone(&app, &row, &moderator, "Gerät liest mit.").await;
     let _desk = line(&app, &row, &moderator).await;
     let second = line(&app, &row, &device(DEVICES[1])).await;
     let _same = line(&app, &row, &device(DEVICES[1])).await;

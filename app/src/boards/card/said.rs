@@ -22,7 +22,7 @@ pub fn said(card: CardView) -> AnyView {
     let pinned = card.pinned.then(|| view! { <Badge text="Oben" kind="good" /> });
     let removed = card.desk.is_some_and(|desk| desk.removed);
     let removed = removed.then(|| view! { <Badge text="Person vom Board genommen" kind="bad" /> });
-    let locked = card.locked.then(|| view! { <Badge text="Geschlossen" /> });
+    let locked = card.locked.then(|| view! { <Badge text="Gesperrt" /> });
     let discussed = card
         .discussed
         .then(|| view! { <Badge text=words::DISCUSSED kind="good" /> });

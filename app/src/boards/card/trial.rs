@@ -93,7 +93,7 @@ fn sentence(shown: Shown, id: u128, open: bool) -> AnyView {
 /// The card is closed.
 fn closed(shown: Shown, number: u32) -> AnyView {
     let unsent = unsent(shown, &field(CONTEXT, number));
-    view! { <p class="hint">"Geschlossen: Was daraus geworden ist, lässt sich gerade nicht eintragen."</p>{unsent} }.into_any()
+    view! { <p class="hint">"Gesperrt: Was daraus geworden ist, lässt sich gerade nicht eintragen."</p>{unsent} }.into_any()
 }
 
 /// Says what became of the solution, where and how. The sentence is one for each person: who has written one erases it

@@ -75,6 +75,10 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             {undo(shown)}
             {until_emptied(shown, stage::brake)}
             {state(shown)}
+            {until_emptied(shown, code)}
+            {workbench::workbench(shown)}
+            {until_emptied(shown, queue::queue)}
+            // Behind what waits: on a phone these fill the first screen.
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
                 <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
@@ -83,9 +87,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
                 {correct}
             </p>
-            {until_emptied(shown, code)}
-            {workbench::workbench(shown)}
-            {until_emptied(shown, queue::queue)}
             {until_emptied(shown, steer)}
             <section aria-labelledby="karten">
                 <h2 id="karten">"Alle Karten"</h2>

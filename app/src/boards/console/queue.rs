@@ -22,13 +22,14 @@ const SEVERAL: &str = "mehrere";
 
 /// The list, with all of it at once for who has read it.
 pub fn queue(shown: Shown) -> AnyView {
-    // Who has waited longest comes first.
+    // What should be looked at soon comes first, then who has waited longest.
     let waiting = Memo::new(move |_| {
-        let mut waiting: Vec<(u32, u128)> = Vec::new();
+        let mut waiting: Vec<((bool, u32), u128)> = Vec::new();
         shown.data.with(|data| {
             for card in data.view.cards.iter().filter(|card| card.waits()) {
-                let at = waiting.partition_point(|(number, _)| *number < card.number);
-                waiting.insert(at, (card.number, card.id.0.as_u128()));
+                let place = (!is_flagged(card), card.number);
+                let at = waiting.partition_point(|(before, _)| *before < place);
+                waiting.insert(at, (place, card.id.0.as_u128()));
             }
         });
         waiting.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
@@ -72,7 +73,7 @@ fn all(shown: Shown) -> AnyView {
         if cards.len() < 2 {
             return ().into_any();
         }
-        let label = format!("Alle {} unauffälligen veröffentlichen", cards.len());
+        let label = format!("Alle {} ohne Hinweis veröffentlichen", cards.len());
         view! {
             <PostForm to={address::<ApproveCards>()} answers class="form form-tight no-print">
                 {shown.hidden()}
@@ -83,6 +84,11 @@ fn all(shown: Shown) -> AnyView {
         .into_any()
     })
     .into_any()
+}
+
+/// Whether there is a sign in its words, or somebody has reported it.
+fn is_flagged(card: &CardView) -> bool {
+    signs::looks_like(&card.text) || card.desk.is_some_and(|desk| desk.reports > 0)
 }
 
 /// Whether another moderator is at it.
@@ -198,8 +204,7 @@ fn heard(shown: Shown, card: CardView) -> AnyView {
         view! { <p><Badge text=format!("Gemeldet von {count}") kind="bad" /></p> }
     });
     let other = is_with_another(&card);
-    let other =
-        other.then(|| view! { <p><Badge text="Jemand anderes sieht sie gerade an" kind="warm" /></p> });
+    let other = other.then(|| view! { <p><Badge text="Jemand anderes prüft sie gerade" kind="warm" /></p> });
     let card = if card.standing == Standing::Waiting {
         // That it waits stands above the list.
         CardView {
@@ -256,7 +261,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
         shown,
         &claim,
         &about,
-        "Ich sehe sie an",
+        "Ich prüfe sie gerade",
         Look::Quiet,
         Some(claimed),
     );

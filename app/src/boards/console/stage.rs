@@ -81,7 +81,7 @@ fn switches(shown: Shown) -> AnyView {
     let archive = Operation::Archive {
         archived: !frame.archived,
     };
-    let archive = press(archive, "Im Archiv", Some(frame.archived));
+    let archive = press(archive, "Ins Archiv legen", Some(frame.archived));
     let light = stage.spotlight.map(|_| {
         press(
             Operation::Spotlight { card: None },

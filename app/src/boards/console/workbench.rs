@@ -118,7 +118,7 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
         let locked = !card.locked;
         (
             Operation::Lock { card: id, locked },
-            "Schließen",
+            "Karte sperren",
             Some(card.locked),
         )
     } else {

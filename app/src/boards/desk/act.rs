@@ -4,14 +4,14 @@ use domain::board::state::MEMBER_NAME_CHARACTERS_MAX;
 use domain::board::{CardKind, MemberRole, Operation, Refusal, Standing};
 use domain::district::District;
 use domain::ids::{CardId, ColumnId, OperationId};
-use domain::text::one_line;
+use domain::text::{TextError, one_line};
 
 use super::perform::{perform, perform_in};
 use super::read::data;
 use crate::boards::card::place::{Step, target};
 use crate::boards::typed::{COMMENT, WORDS, field};
 use crate::boards::words;
-use crate::form_reply::{FormReply, SentForm};
+use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::ui::text::TRY_AGAIN;
 
 /// What is said to a choice that is not in its list.
@@ -68,11 +68,8 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
         ("column", column.clone()),
         ("text", text.clone()),
     ]);
-    let Some(kind) = CardKind::parse(&kind) else {
-        return form.wrong("kind", "Bitte wählen Sie, was die Karte ist.").await;
-    };
-    let Ok(column) = ColumnId::parse(&column) else {
-        return form.wrong("column", "Bitte wählen Sie eine Spalte.").await;
+    let (Some(kind), Ok(column)) = (CardKind::parse(&kind), ColumnId::parse(&column)) else {
+        return form.refused(missing(&kind, &column, &text)).await;
     };
     let Ok(key) = CardId::parse(&key) else {
         return form.failed(TRY_AGAIN).await;
@@ -93,6 +90,21 @@ pub async fn write(slug: String, key: String, kind: String, column: String, text
         "Ihre Karte ist da. Unten sehen Sie, wie es um sie steht.",
     )
     .await
+}
+
+/// All that a new card lacks, in the order of the form.
+fn missing(kind: &str, column: &str, text: &str) -> Vec<FieldError> {
+    let lacks =
+        |is_missing: bool, field: &str, sentence: &str| is_missing.then(|| FieldError::new(field, sentence));
+    let (_, no_text) = words::refusal(Refusal::Text(TextError::TooShort { min: 1 }));
+    let no_kind = CardKind::parse(kind).is_none();
+    let no_column = ColumnId::parse(column).is_err();
+    let all = [
+        lacks(text.trim().is_empty(), "text", &no_text),
+        lacks(no_kind, "kind", "Bitte wählen Sie, was die Karte ist."),
+        lacks(no_column, "column", "Bitte wählen Sie eine Spalte."),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 pub async fn comment(

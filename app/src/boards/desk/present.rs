@@ -60,17 +60,25 @@ fn number(count: usize) -> u32 {
 
 fn said(present: &Present, anonymity: Anonymity) -> Vec<String> {
     let people = number(present.people);
-    let mut said = vec![if people == 1 {
-        "1\u{a0}Person macht gerade mit.".to_owned()
-    } else {
-        format!("{} machen gerade mit.", count(people, "Person", "Personen"))
+    let mut said = vec![match people {
+        0 => "Niemand macht gerade mit.".to_owned(),
+        1 => "1\u{a0}Person macht gerade mit.".to_owned(),
+        _ => format!("{} machen gerade mit.", count(people, "Person", "Personen")),
     }];
+    // Without anybody there is nothing beside which there would be more.
+    let [more_one, more] = if people == 0 {
+        ["", ""]
+    } else {
+        ["weiteres ", "weitere "]
+    };
     let readers = number(present.readers);
     match readers {
         0 => {}
-        1 => said.push("1\u{a0}weiteres Gerät liest mit. Auch eine Leinwand ist ein Gerät.".to_owned()),
+        1 => said.push(format!(
+            "1\u{a0}{more_one}Gerät liest mit. Auch eine Leinwand ist ein Gerät."
+        )),
         _ => said.push(format!(
-            "{readers}\u{a0}weitere Geräte lesen mit. Auch eine Leinwand ist ein Gerät."
+            "{readers}\u{a0}{more}Geräte lesen mit. Auch eine Leinwand ist ein Gerät."
         )),
     }
     if anonymity == Anonymity::Anonymous {
@@ -81,7 +89,7 @@ fn said(present: &Present, anonymity: Anonymity) -> Vec<String> {
         ));
     }
     said.push(
-        "Wer ohne ein Wort geht, zählt noch bis zu einer Minute mit. Gezählt wird, wer mit diesem Server verbunden ist."
+        "Wer die Seite schließt, zählt noch bis zu einer Minute mit. Gezählt wird, wer mit diesem Server verbunden ist."
             .to_owned(),
     );
     said

@@ -14,6 +14,7 @@ use crate::boards::eyes::Eyes;
 use crate::boards::words;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
+use crate::public_address::PublicAddress;
 use crate::session;
 
 /// Veranstaltungen in the list of the form for a new board.
@@ -25,8 +26,11 @@ pub async fn list() -> Result<BoardList, ServerFnError> {
     let is_staff = session::viewer().await?.is_some_and(|viewer| viewer.is_staff());
     let compares = !store.templates().await.map_err(unavailable)?.is_empty();
     let (archived, boards): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.archived_at.is_some());
+    let mut boards: Vec<_> = boards.into_iter().map(|row| teaser(row, is_staff)).collect();
+    // Where somebody waits for who moderates comes first, the newest of these as of the others.
+    boards.sort_by_key(|board| board.waiting.is_none());
     Ok(BoardList {
-        boards: boards.into_iter().map(|row| teaser(row, is_staff)).collect(),
+        boards,
         archived: archived.into_iter().map(|row| teaser(row, is_staff)).collect(),
         compares: compares || is_staff,
         key: if is_staff { form_key(&store) } else { String::new() },
@@ -118,9 +122,21 @@ pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {
         stays,
         corrects,
         me,
+        join_at: if eyes == Eyes::Everybody {
+            join_at()
+        } else {
+            String::new()
+        },
         eyes,
         key: form_key(&store),
     }))
+}
+
+/// Where a room types the code: whoever cannot scan reads it off the wall.
+fn join_at() -> String {
+    let public = use_context::<PublicAddress>();
+    let host = public.as_ref().map_or("", PublicAddress::typed);
+    format!("Mitmachen unter {host}/themen, Code")
 }
 
 /// Title and path of the Veranstaltung to which a board belongs.

@@ -12,9 +12,12 @@ use crate::ui::changing::changing;
 /// The list. Empty while everything has arrived.
 pub fn list(shown: Shown) -> AnyView {
     let list = changing(move || {
+        let is_stopped = shown.stopped.get();
         let entries: Vec<AnyView> = shown.outbox.waiting.with(|waiting| {
             let written = waiting.iter().filter_map(|one| Some((one, one.text.as_ref()?)));
-            written.map(|(one, text)| entry(shown, one, text)).collect()
+            written
+                .map(|(one, text)| entry(shown, one, text, is_stopped))
+                .collect()
         });
         if entries.is_empty() {
             return ().into_any();
@@ -30,7 +33,7 @@ pub fn list(shown: Shown) -> AnyView {
     view! { <div aria-live="polite">{list}</div> }.into_any()
 }
 
-fn entry(shown: Shown, one: &Waiting, text: &str) -> AnyView {
+fn entry(shown: Shown, one: &Waiting, text: &str, is_stopped: bool) -> AnyView {
     let id = one.id;
     let (word, tone, meaning) = match &one.step {
         Step::OnDevice => (
@@ -45,6 +48,11 @@ fn entry(shown: Shown, one: &Waiting, text: &str) -> AnyView {
                 .to_owned(),
         ),
         Step::Sent(_) => ("Gesendet", "good", "Gleich steht es auf dem Board.".to_owned()),
+        Step::Refused(Refusal::Frozen) if !is_stopped => (
+            "Nicht angenommen",
+            "bad",
+            "Das Board läuft wieder. Bitte noch einmal senden.".to_owned(),
+        ),
         Step::Refused(refusal) => ("Nicht angenommen", "bad", words::refusal(*refusal).1),
     };
     let hands = matches!(one.step, Step::Refused(_)).then(|| {
@@ -52,7 +60,7 @@ fn entry(shown: Shown, one: &Waiting, text: &str) -> AnyView {
         // Who was taken off the board need not try again.
         let tries = !matches!(one.step, Step::Refused(Refusal::Removed));
         let again = tries.then(|| {
-            view! { <button type="button" class="button button-small" on:click=again>"Noch einmal senden"</button> }
+            view! { <button type="button" class="button button-small" disabled=is_stopped on:click=again>"Noch einmal senden"</button> }
         });
         view! {
             <div class="note-deeds">

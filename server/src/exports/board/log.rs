@@ -169,7 +169,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
             ),
             Some(*card),
         ),
-        Event::Locked { card, locked } => (on_off(*locked, "geschlossen", "geöffnet"), Some(*card)),
+        Event::Locked { card, locked } => (on_off(*locked, "gesperrt", "entsperrt"), Some(*card)),
         Event::HandsCounted { card, count } => (
             count.map_or("Handzeichen entfernt".to_owned(), |count| {
                 format!("{count} Handzeichen")
@@ -192,7 +192,7 @@ fn deed(board: &Board, record: &Record, is_moderated: bool) -> Option<(String, O
         ),
         Event::ColumnLocked { column, locked } => {
             let title = title(board, *column);
-            let what = on_off(*locked, "geschlossen", "geöffnet");
+            let what = on_off(*locked, "gesperrt", "entsperrt");
             (format!("Spalte „{title}“ {what}"), None)
         }
         Event::ColumnAdded { title, .. } => (format!("Spalte „{title}“ angelegt"), None),

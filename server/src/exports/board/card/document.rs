@@ -151,7 +151,7 @@ impl Content<'_> {
             Some(format!("Stand: {}", rows::standing(card))),
             reports.map(|reports| german::count(reports, "Meldung", "Meldungen")),
             card.pinned.then(|| "Oben gehalten".to_owned()),
-            card.locked.then(|| "Geschlossen".to_owned()),
+            card.locked.then(|| "Gesperrt".to_owned()),
             desk.filter(|desk| desk.removed)
                 .map(|_| "Wer sie geschrieben hat, ist vom Board genommen".to_owned()),
             self.note.as_ref().map(|note| format!("Interne Notiz: {note}")),
