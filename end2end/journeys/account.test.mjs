@@ -142,7 +142,7 @@ for (const script of [true, false]) {
       await pages.go(page, "/konto");
       await page.getByText("Sie sind nicht angemeldet.").waitFor();
       await pages.go(page, place);
-      await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
+      await page.getByText("Sie haben abgesagt.").first().waitFor();
     });
   });
 }
