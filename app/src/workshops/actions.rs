@@ -136,11 +136,32 @@ mod server {
         let more = cards.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
         cards.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
         let coverage = store.coverage(&filter).await.map_err(unavailable)?;
+        let advice = if query.suche.trim().is_empty() {
+            "Weniger Filter zeigen mehr."
+        } else {
+            "Weniger Filter oder ein anderes Wort zeigen mehr."
+        };
         Ok(ListView {
+            found: (query.is_narrowed() && page == 1).then(|| found(cards.len(), more, advice)),
+            advice: advice.to_owned(),
             teasers: cards.iter().map(|card| teaser(card, now)).collect(),
             coverage: coverage.iter().map(|district| district.coming).collect(),
             more,
         })
+    }
+
+    /// How many were found. Nobody counts beyond the page.
+    fn found(shown: usize, more: bool, advice: &str) -> String {
+        let count = german::count(
+            u32::try_from(shown).unwrap_or(u32::MAX),
+            "Veranstaltung",
+            "Veranstaltungen",
+        );
+        match (shown, more) {
+            (0, _) => format!("Keine Veranstaltung gefunden. {advice}"),
+            (_, true) => format!("Mehr als {count}"),
+            (_, false) => count,
+        }
     }
 
     /// A Veranstaltung in a list.

@@ -64,6 +64,10 @@ pub struct ListView {
     pub coverage: Vec<u32>,
     /// Whether there is a further page.
     pub more: bool,
+    /// How many were found, where something is looked for.
+    pub found: Option<String>,
+    /// What helps where nothing is shown.
+    pub advice: String,
 }
 
 /// What the list shows, as it stands in the URL.
@@ -89,6 +93,17 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// Whether something is looked for.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        let all = Self {
+            seite: self.seite.clone(),
+            ..Self::default()
+        };
+        *self != all
+    }
+
     /// The query string with these values; empty ones are left out.
     #[must_use]
     pub fn to_query(&self) -> String {
