@@ -71,6 +71,25 @@ async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_module_that_was_chosen_can_be_taken_out_and_one_that_is_needed_cannot() {
+    let app = TestApp::start_filled().await;
+    let plan = "stunden=8&ab=2030S";
+    let page = app
+        .get(&format!("/lernweg?m=FSA-201&m=FSA-203&{plan}"))
+        .await
+        .text();
+    let out = |code: &str| page.contains(&format!("{code} herausnehmen</a>"));
+    assert!(out("FSA-201") && out("FSA-203") && !out("FSA-102"), "{page}");
+    let kept = format!("href=\"/lernweg?m=FSA-201&amp;{}\"", plan.replace('&', "&amp;"));
+    assert!(page.contains(&kept), "{page}");
+    assert_eq!(
+        page.matches("Plan neu berechnen").count(),
+        2,
+        "below the fields, and at the end"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_calendar_of_a_plan_has_every_date_of_its_runs() {
     let app = TestApp::start_filled().await;
     let runs = app.store.runs(None).await.unwrap();
