@@ -43,6 +43,16 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_applications_is_not_led_to_them() {
+    let app = TestApp::start_filled().await;
+    let page = app.get("/anrechnung/FSA-103").await.text();
+    assert!(
+        page.contains("Zur Übersicht") && !page.contains("Alle Anträge"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
     let app = TestApp::start_filled().await;
     let from = "ab=2030S";
