@@ -54,6 +54,8 @@ for (const script of [true, false]) {
       const page = await pages.open("/konto", { script, cookies: (await signsIn(email)).cookies });
       const name = page.locator("#name");
       const organisation = page.getByLabel("Träger oder Dienststelle");
+      await page.getByText("Alles ist freiwillig.").waitFor();
+      assert.equal(await page.getByText("(freiwillig)").filter({ visible: true }).count(), 0, "and that is said once");
       await name.fill("X");
       await organisation.fill("Brücke Mulde e. V.");
       await page.getByRole("button", { name: "Speichern" }).click();
@@ -142,7 +144,7 @@ for (const script of [true, false]) {
       await pages.go(page, "/konto");
       await page.getByText("Sie sind nicht angemeldet.").waitFor();
       await pages.go(page, place);
-      await page.getByText("Ihr Platz ist abgesagt.").first().waitFor();
+      await page.getByText("Sie haben abgesagt.").first().waitFor();
     });
   });
 }

@@ -51,10 +51,19 @@ for (const [how, script] of [["with WebAssembly", true], ["without WebAssembly",
     const ticks = page.getByRole("checkbox");
     await ticks.nth(0).check();
     await ticks.nth(1).check();
-    await page.getByRole("button", { name: "Angekreuzte vergleichen" }).click();
+    const compare = page.getByRole("button", { name: "Angekreuzte vergleichen" });
+    await ticks.nth(0).scrollIntoViewIfNeeded();
+    const shown = await compare.boundingBox();
+    assert.ok(shown.y + shown.height <= PHONE.height, "what one does next is at hand where one has chosen");
+    await compare.click();
     await page.waitForURL(/\/module\/vergleich\?m=.+&m=/);
     await page.getByRole("columnheader").nth(1).waitFor();
     assert.equal(await page.getByRole("columnheader").count(), 2);
+    // Below each other, and still a table.
+    const cells = page.getByRole("row").nth(1).getByRole("cell");
+    assert.equal(await cells.count(), 2);
+    const [first, second] = [await cells.nth(0).boundingBox(), await cells.nth(1).boundingBox()];
+    assert.ok(first.x === second.x && first.y < second.y && second.x + second.width <= PHONE.width);
 
     // What it requires leads there, and from there back to what it opens.
     await page.goto(`${platform.url}/module/FSA-201`);

@@ -20,7 +20,8 @@ test("confirms", async () => {
   await keys.press("Enter");
   await keys.rests("Danke, Ihre Adresse ist bestätigt.");
   // From there it goes on, and not at the top of the page again.
-  assert.equal((await keys.tabTo("what comes next", () => true)).text, "Alles zur Veranstaltung");
+  assert.equal((await keys.tabTo("what comes next", () => true)).text, "Zum Absagen");
+  assert.equal((await keys.tabTo("what comes after that", () => true)).text, "Alles zur Veranstaltung");
 });
 
 test("accepts an offer", async () => {
@@ -60,7 +61,7 @@ test("leaves the waiting list", async () => {
   await keys.to("Warteliste verlassen");
   await keys.press("Enter");
   await keys.rests("Danke für die Nachricht. Sie stehen nicht mehr auf der Warteliste.");
-  await page.getByText("die Warteliste verlassen.").first().waitFor();
+  await page.getByText("Sie haben die Warteliste verlassen.").first().waitFor();
 });
 
 test("comes by video instead, and changes the answers", async () => {
@@ -119,8 +120,8 @@ test("cancels: the question holds the focus, gives it back, and is answered", as
     assert.ok(inDialog && marked, `${tag} ${text}`);
     stops.add(text);
   }
-  assert.deepEqual([...stops].sort(), ["Abbrechen", "Platz absagen"]);
-  for (const leaves of ["Escape", "Abbrechen"]) {
+  assert.deepEqual([...stops].sort(), ["Platz absagen", "Platz behalten"]);
+  for (const leaves of ["Escape", "Platz behalten"]) {
     if (leaves === "Escape") await keys.press("Escape");
     else {
       await keys.to(leaves);

@@ -30,7 +30,7 @@ for (const script of [true, false]) {
     test("the last seat went meanwhile: the answer is the waiting list, and not the seat that the page still shows", async () => {
       const { id, slug } = await publish(pages.staff, { capacity_on_site: "1" });
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
-      await page.locator("#anmelden").getByText("noch 1 von 1 Platz frei").waitFor();
+      await page.locator("#anmelden").getByText("1 von 1 Platz frei").waitFor();
       await takesPlace(pages.platform, slug, address("schneller"));
       await fillIn(page, address("spaeter"));
       await sends(page);

@@ -80,7 +80,7 @@ for (const [script, viewport] of [[true, DESKTOP], [false, DESKTOP], [true, PHON
         await visitor.getByLabel("Träger oder Dienststelle").fill("Träger Vogtland");
         await visitor.getByLabel("Landkreis oder Stadt").selectOption("vogtlandkreis");
         await visitor.locator("#mode-on_site").check();
-        await visitor.getByRole("button", { name: "Verbindlich anmelden" }).click();
+        await visitor.getByRole("button", { name: /^(Verbindlich anmelden|Auf die Warteliste)$/ }).click();
         await visitor.waitForURL(/\/angemeldet/);
         const mail = await platform.mail(email, (one) => one.subject.startsWith("Bitte bestätigen"));
         await visitor.goto(mail.text.match(/https?:\/\/\S+\/anmeldung\/\S+/)[0]);

@@ -113,7 +113,7 @@ for (const script of [true, false]) {
       assert.ok(!await question.isVisible());
       await page.getByText("Ich kann nicht kommen").click();
       await question.getByText("Den Platz wirklich absagen?").waitFor();
-      await question.getByText("Abbrechen").click();
+      await question.getByText("Platz behalten").click();
       await question.waitFor({ state: "hidden" });
       await page.getByText("Ihr Platz ist bestätigt.").waitFor();
       await page.getByText("Ich kann nicht kommen").click();

@@ -13,7 +13,7 @@ export async function fillIn(page, email, { name = "Beispielperson Eins", mode =
 
 // Sends the form; ends on the page that says what happens next.
 export async function sends(page) {
-  await page.getByRole("button", { name: "Verbindlich anmelden" }).click();
+  await page.getByRole("button", { name: /^(Verbindlich anmelden|Auf die Warteliste)$/ }).click();
   await page.waitForURL(/\/angemeldet/);
 }
 

@@ -149,7 +149,7 @@ fn DataForm(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
         .map(|district| (district.slug.to_owned(), district.name.to_owned()))
         .collect::<Vec<_>>();
     view! {
-        <PostForm to={address::<SaveAccount>()} answers>
+        <PostForm to={address::<SaveAccount>()} answers class="form form-free">
             <TextField label="Name" name="name" autocomplete="name"
                 value=or("name", &view.name) error=reply.error("name") />
             <TextField label="Träger oder Dienststelle" name="organisation" autocomplete="organization"

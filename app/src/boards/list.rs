@@ -76,7 +76,7 @@ fn Teaser(board: BoardTeaser) -> impl IntoView {
             <h3 class="card-title"><a href=format!("/themen/{}", board.slug)>{board.title}</a></h3>
             <p class="card-text">{board.lead}</p>
             <p>
-                {domain::german::count(board.cards, "Karte", "Karten")} " von "
+                {domain::german::count(board.cards, "Karte", "Karten")} ", "
                 {domain::german::count(board.members, "Person", "Personen")}
             </p>
         </li>

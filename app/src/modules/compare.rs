@@ -38,27 +38,31 @@ fn table(data: CompareView) -> AnyView {
         }
         .into_any();
     }
+    let titles: Vec<String> = data.modules.iter().map(|(_, title)| title.clone()).collect();
     let heads = data
         .modules
         .into_iter()
-        .map(|(path, title)| view! { <th scope="col"><a href=path>{title}</a></th> })
+        .map(|(path, title)| view! { <th scope="col" role="columnheader"><a href=path>{title}</a></th> })
         .collect::<Vec<_>>();
     let rows = data
         .rows
         .into_iter()
         .map(|(label, cells)| {
-            let cells = cells
-                .into_iter()
-                .map(|cell| view! { <td class="line">{cell}</td> })
+            let cells = titles
+                .iter()
+                .cloned()
+                .zip(cells)
+                .map(|(title, cell)| view! { <td class="line" role="cell" data-of=title>{cell}</td> })
                 .collect::<Vec<_>>();
-            view! { <tr><th scope="row">{label}</th>{cells}</tr> }
+            view! { <tr role="row"><th scope="row" role="rowheader">{label}</th>{cells}</tr> }
         })
         .collect::<Vec<_>>();
     view! {
         <div class="table-around" role="region" aria-label="Vergleich" tabindex="0">
-            <table class="compare">
-                <thead><tr><td></td>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
+            // On a phone its cells stand below each other: that takes a table what it is, and the roles give it back.
+            <table class="compare compare-stacks" role="table">
+                <thead role="rowgroup"><tr role="row"><td role="cell"></td>{heads}</tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
         <p class="no-print"><a href="/module">"Zur Liste der Module"</a></p>

@@ -99,6 +99,8 @@ pub struct StepView {
     pub choice: String,
     /// Whether it has its controls in an earlier semester.
     pub goes_on: bool,
+    /// The plan without it, if it was chosen.
+    pub without: Option<String>,
 }
 
 /// Certificates, for who writes them.

@@ -21,6 +21,9 @@ use crate::ui::{
     post_form::PostForm,
 };
 
+/// What one does after a change.
+const AGAIN: &str = "Plan neu berechnen";
+
 /// The plan.
 #[component]
 pub fn PlanPage() -> impl IntoView {
@@ -49,9 +52,11 @@ fn page(plan: PlanView, reply: &FormReply, answers: Answers) -> AnyView {
             {goals}
             <form method="get" action="/lernweg" class="form form-tight" id="plan">
                 {basics(&plan)}
+                // The other one is far below.
+                {(!is_empty).then(|| view! { <SubmitButton label=AGAIN quiet=true /> })}
                 {result}
                 {lists(&plan)}
-                <SubmitButton label={if is_empty { "Plan zeigen" } else { "Plan neu berechnen" }} />
+                <SubmitButton label={if is_empty { "Plan zeigen" } else { AGAIN }} />
             </form>
             {keep}
             <RememberPlan query=remember is_empty />
@@ -189,6 +194,10 @@ fn step(step: StepView) -> AnyView {
             </div>
         }
     });
+    let out = step.without.map(|path| {
+        let words = format!("{} herausnehmen", step.code);
+        view! { <p class="no-print"><a href=path>{words}</a></p> }
+    });
     view! {
         <li class="plan-step">
             <a href=path>{heading}</a>
@@ -196,6 +205,7 @@ fn step(step: StepView) -> AnyView {
             {step.why.map(|why| view! { <span class="hint">{why}</span> })}
             {run}
             {controls}
+            {out}
         </li>
     }
     .into_any()

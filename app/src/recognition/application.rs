@@ -55,6 +55,11 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
         let path = format!("/konto/anmelden?weiter=/anrechnung/{}", view.code);
         view! { <p class="actions"><a class="button" href=path>"Anmelden und Antrag beginnen"</a></p> }
     });
+    let overview = if view.is_signed_in {
+        "Alle Anträge"
+    } else {
+        "Zur Übersicht"
+    };
     let precedents = precedents(view.precedents);
     let title = format!("Das kann ich schon: {}", view.code);
     let reply = reply.clone();
@@ -72,7 +77,7 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
             {files}
             {steps}
             {precedents}
-            <p class="actions no-print"><a class="button button-quiet" href="/anrechnung">"Alle Anträge"</a></p>
+            <p class="actions no-print"><a class="button button-quiet" href="/anrechnung">{overview}</a></p>
         </Page>
     }
     .into_any()

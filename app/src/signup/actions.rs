@@ -205,7 +205,7 @@ mod server {
             needs: place.needs.clone(),
             access_needs: place.access_needs.clone(),
             listing: place.listing.key().to_owned(),
-            history: place.history.iter().map(words::history).collect(),
+            history: words::course(&place.history),
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.id.to_string(), topic.text, topic.votes, topic.mine))
@@ -298,13 +298,7 @@ mod server {
             Err(error) => Err(error),
         };
         let notice = outcome.as_ref().map_or("", |place| {
-            // The last line tells how it ended, the one before it what the person had.
-            let had = place
-                .history
-                .iter()
-                .rev()
-                .nth(1)
-                .map_or(place.state, |entry| entry.state);
+            let had = words::had(&place.history).unwrap_or(place.state);
             words::left(had, &place.workshop.rules(), store.ambient().now())
         });
         tell(form(token), outcome, notice).await
@@ -355,12 +349,7 @@ mod server {
 
     pub async fn leave_list(token: String) -> FormReply {
         let outcome = expect_context::<Store>().leave_list(&token).await;
-        tell(
-            form(&token),
-            outcome,
-            "Die anderen sehen Sie nicht mehr auf der Liste.",
-        )
-        .await
+        tell(form(&token), outcome, "Sie stehen nicht mehr auf der Liste.").await
     }
 
     pub async fn hand_over(token: String, key: String, name: String, email: String) -> FormReply {

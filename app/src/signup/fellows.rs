@@ -43,7 +43,7 @@ pub fn FellowsSection(
             })}
             {others.map(|others| view! { <p>{others}</p> })}
             <p class="hint">
-                {if is_listed { "Sie stehen bei den anderen mit festem Platz auch auf der Liste. " } else { "Die anderen sehen Sie nicht auf der Liste. " }}
+                {if is_listed { "Sie stehen bei den anderen mit festem Platz auch auf der Liste. " } else { "Sie stehen nicht auf der Liste. " }}
                 {(!can_leave && is_listed).then_some("Unter „Angaben ändern“ können Sie das ändern. ")}
                 "Vier Wochen nach der Veranstaltung sieht niemand mehr diese Liste."
             </p>

@@ -71,6 +71,8 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 <strong>{place.headline.clone()}</strong>
                 " "
                 {place.explanation.clone()}
+                // On a phone the button is far below.
+                {can.hand_over.then(|| view! { " "<a class="no-print" href="#absage" rel="external">"Zum Absagen"</a> })}
             </Notice>
             {place.signs_up_anew.then(|| view! {
                 <p class="actions no-print"><a class="button" href=format!("/veranstaltungen/{}#anmelden", place.slug) rel="external">"Neu anmelden"</a></p>
@@ -87,14 +89,16 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             {can.answer_offer.then({
                 let (first, second) = (hidden.clone(), hidden.clone());
                 move || view! {
-                    <PostForm to={address::<AcceptOffer>()} answers>
-                        {first()}
-                        <SubmitButton label="Platz annehmen" answers />
-                    </PostForm>
-                    <PostForm to={address::<DeclinePlace>()} answers>
-                        {second()}
-                        <SubmitButton label="Platz ablehnen" quiet=true answers />
-                    </PostForm>
+                    <div class="actions">
+                        <PostForm to={address::<AcceptOffer>()} answers class="">
+                            {first()}
+                            <SubmitButton label="Platz annehmen" answers />
+                        </PostForm>
+                        <PostForm to={address::<DeclinePlace>()} answers class="">
+                            {second()}
+                            <SubmitButton label="Platz ablehnen" quiet=true answers />
+                        </PostForm>
+                    </div>
                 }
             })}
             <dl class="facts">
@@ -159,7 +163,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                         <PostForm to={address::<ChangeMode>()} answers>
                             {hidden()}
                             <input type="hidden" name="mode" value=key />
-                            <p>"Ist dort ein Platz frei, wechseln Sie sofort. Sonst bleibt alles, wie es ist."</p>
+                            <p>"Ist "{words.clone()}" ein Platz frei, wechseln Sie sofort. Sonst bleibt alles, wie es ist."</p>
                             <SubmitButton label=format!("Zu „{words}“ wechseln") quiet=true answers />
                         </PostForm>
                     </section>
@@ -223,11 +227,12 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 let hidden = hidden.clone();
                 let anew = place.anew.clone();
                 move || view! {
-                    <section class="no-print">
+                    <section class="no-print" id="absage">
                         <h2>{if can.leave { "Warteliste verlassen" } else { "Absagen" }}</h2>
                         <Dialog id="absagen"
                             opens={if can.leave { "Ich möchte nicht mehr warten" } else { "Ich kann nicht kommen" }}
-                            title={if can.leave { "Die Warteliste wirklich verlassen?" } else { "Den Platz wirklich absagen?" }}>
+                            title={if can.leave { "Die Warteliste wirklich verlassen?" } else { "Den Platz wirklich absagen?" }}
+                            back={if can.leave { "Auf der Warteliste bleiben" } else { "Platz behalten" }}>
                             <p>{anew}</p>
                             {if can.leave {
                                 view! {

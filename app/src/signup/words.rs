@@ -42,7 +42,7 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
         ),
         PlaceState::Waiting => (
             format!("Sie stehen auf Platz {position} der Warteliste."),
-            waiting(&place.workshop.rules(), now).to_owned(),
+            waiting(&place.workshop.rules(), position, now),
             "info",
         ),
         PlaceState::Offered => (
@@ -56,12 +56,20 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
             "error",
         ),
         PlaceState::Cancelled => (
-            "Ihr Platz ist abgesagt.".to_owned(),
+            match place.history.last() {
+                Some(last) if last.reason == Reason::CancelledByPerson => "Sie haben abgesagt.",
+                _ => "Ihr Platz ist abgesagt.",
+            }
+            .to_owned(),
             sign_up_anew(place, now).to_owned(),
             "info",
         ),
         PlaceState::Declined => (
-            "Sie haben den Platz abgelehnt oder die Warteliste verlassen.".to_owned(),
+            match had(&place.history) {
+                Some(PlaceState::Offered) => "Sie haben den Platz abgelehnt.",
+                _ => "Sie haben die Warteliste verlassen.",
+            }
+            .to_owned(),
             sign_up_anew(place, now).to_owned(),
             "info",
         ),
@@ -76,6 +84,12 @@ pub fn standing(place: &PlaceView, now: Instant) -> (String, String, &'static st
             "error",
         ),
     }
+}
+
+/// What a person had before the last change: its line tells how it ended, the one before it what there was.
+#[must_use]
+pub fn had(history: &[HistoryEntry]) -> Option<PlaceState> {
+    history.iter().rev().nth(1).map(|entry| entry.state)
 }
 
 /// What somebody does who cannot come. From the start on there is no button for that, and close to it nobody moves up by itself.
@@ -143,14 +157,22 @@ fn sign_up_anew(place: &PlaceView, now: Instant) -> &'static str {
 }
 
 /// How the line moves. Not always by itself, and not always from its head: then that is said.
-fn waiting(rules: &SeatRules, now: Instant) -> &'static str {
+fn waiting(rules: &SeatRules, position: i64, now: Instant) -> String {
     if !promotion_is_open(rules, now) {
-        "Jetzt rückt niemand mehr von selbst nach. Wird noch ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
-    } else if rules.organisation_max(now).is_some() {
-        "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Hat Ihr Träger schon alle Plätze, die er haben darf, behalten Sie Ihre Stelle, und die nächste Person rückt nach."
-    } else {
-        "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
+        return "Jetzt rückt niemand mehr von selbst nach. Wird noch ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+            .to_owned();
     }
+    let who = if position == 1 {
+        "rücken Sie nach, und wir schreiben Ihnen"
+    } else {
+        "rückt die nächste Person nach, und wir schreiben ihr"
+    };
+    let then = if rules.organisation_max(now).is_some() {
+        "Hat Ihr Träger schon alle Plätze, die er haben darf, behalten Sie Ihre Stelle, und die nächste Person rückt nach."
+    } else {
+        "Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
+    };
+    format!("Wird ein Platz frei, {who}. {then}")
 }
 
 /// In the room or by video, as people say it.
@@ -198,6 +220,23 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::WorkshopCancelled => "Veranstaltung abgesagt",
         Reason::DeadlineMoved => "Frist verkürzt",
     }
+}
+
+/// The whole history, oldest first, as the person reads it: when, and what.
+#[must_use]
+pub fn course(history: &[HistoryEntry]) -> Vec<(String, String)> {
+    let before = std::iter::once(None).chain(history.iter().map(Some));
+    let told = |(before, entry): (Option<&HistoryEntry>, &HistoryEntry)| {
+        let (at, what) = self::history(entry);
+        // Only what came before says which of the two it was.
+        let what = match (entry.reason, before.map(|before| before.state)) {
+            (Reason::Declined, Some(PlaceState::Offered)) => "Platz abgelehnt.".to_owned(),
+            (Reason::Declined, Some(_)) => "Warteliste verlassen.".to_owned(),
+            _ => what,
+        };
+        (at, what)
+    };
+    before.zip(history).map(told).collect()
 }
 
 /// One line of the history: when, and what.
@@ -296,6 +335,44 @@ mod tests {
                 said.contains("sagen Sie bitte ab"),
                 at(now) < rules().starts_at,
                 "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn whoever_is_the_first_in_line_reads_that_it_is_about_them() {
+        let early = at("2026-11-16T10:00");
+        assert!(waiting(&rules(), 1, early).contains("rücken Sie nach, und wir schreiben Ihnen."));
+        assert!(
+            waiting(&rules(), 2, early).contains("rückt die nächste Person nach, und wir schreiben ihr.")
+        );
+        let late = at("2026-12-02T10:00");
+        assert!(waiting(&rules(), 1, late).contains("rückt niemand mehr von selbst nach"));
+    }
+
+    #[test]
+    fn who_declined_reads_what_it_was() {
+        let entry = |state, reason| HistoryEntry {
+            at: at("2026-11-16T10:00"),
+            state,
+            mode: Mode::OnSite,
+            reason,
+            note: String::new(),
+            until: None,
+            position: None,
+        };
+        for (before, expected) in [
+            (PlaceState::Offered, "Platz abgelehnt."),
+            (PlaceState::Waiting, "Warteliste verlassen."),
+        ] {
+            let history = [
+                entry(before, Reason::SignedUp),
+                entry(PlaceState::Declined, Reason::Declined),
+            ];
+            assert_eq!(had(&history), Some(before));
+            assert_eq!(
+                course(&history).pop().map(|(_, what)| what).as_deref(),
+                Some(expected)
             );
         }
     }

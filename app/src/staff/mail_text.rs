@@ -21,9 +21,14 @@ pub fn MailTextPage() -> impl IntoView {
 }
 
 fn show(mail: MailTextView) -> AnyView {
-    let (subject, text) = match mail.said {
-        Some((subject, text)) => (subject, view! { <p class="line">{text}</p> }.into_any()),
+    let (lead, subject, text) = match mail.said {
+        Some((subject, text)) => (
+            "Es ist kein Mailserver eingerichtet: Diese E-Mail ist nur hier zu lesen.",
+            subject,
+            view! { <p class="line">{text}</p> }.into_any(),
+        ),
         None => (
+            "Es ist kein Mailserver eingerichtet.",
             String::new(),
             view! {
                 <Notice kind="info">
@@ -35,7 +40,7 @@ fn show(mail: MailTextView) -> AnyView {
     };
     let has_subject = !subject.is_empty();
     view! {
-        <Page title=mail.occasion lead="Es ist kein Mailserver eingerichtet. So würde die E-Mail verschickt.">
+        <Page title=mail.occasion lead=lead>
             <dl class="facts">
                 <div><dt>"An"</dt><dd>{mail.recipient}</dd></div>
                 <div><dt>"Vom"</dt><dd>{mail.at}</dd></div>

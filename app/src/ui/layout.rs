@@ -30,11 +30,11 @@ pub fn Layout(
         </header>
         <nav class="nav no-print" aria-label="Hauptnavigation">
             <ul>
-                <NavItem href="/" icon="home" label="Start" />
-                <NavItem href="/veranstaltungen" icon="calendar" label="Veranstaltungen" />
-                <NavItem href="/themen" icon="board" label="Themen" />
-                <NavItem href="/module" icon="book" label="Module" />
-                <NavItem href="/konto" icon="person" label="Konto" />
+                <NavItem href="/" below=&[] icon="home" label="Start" />
+                <NavItem href="/veranstaltungen" below=&["/veranstaltungen"] icon="calendar" label="Veranstaltungen" />
+                <NavItem href="/themen" below=&["/themen", "/vorlagen"] icon="board" label="Themen" />
+                <NavItem href="/module" below=&["/module", "/lernweg", "/anrechnung", "/nachweis"] icon="book" label="Module" />
+                <NavItem href="/konto" below=&["/konto"] icon="person" label="Konto" />
             </ul>
         </nav>
         <OfflineBanner />
@@ -52,13 +52,18 @@ pub fn Layout(
     }
 }
 
-/// One destination, marked while one is there or below it.
+/// One destination, marked while one is there or on a page that belongs to it.
 #[component]
-fn NavItem(href: &'static str, icon: &'static str, label: &'static str) -> impl IntoView {
+fn NavItem(
+    href: &'static str,
+    below: &'static [&'static str],
+    icon: &'static str,
+    label: &'static str,
+) -> impl IntoView {
     let path = use_location().pathname;
     let current = move || {
         let path = path.get();
-        let here = path == href || (href != "/" && path.starts_with(href));
+        let here = path == href || below.iter().any(|below| path.starts_with(below));
         here.then_some("page")
     };
     view! {

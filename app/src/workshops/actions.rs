@@ -94,6 +94,7 @@ mod server {
     use domain::time::Instant;
     use domain::workshop::{Form, Kind, Session, Status};
     use leptos::prelude::*;
+    use store::accounts::Profile;
     use store::signups::{SignUpAnswer, SignUpCommand};
     use store::workshops::{WorkshopCard, WorkshopFilter};
     use store::{Store, StoreError};
@@ -103,8 +104,10 @@ mod server {
     use crate::loading::unavailable;
     use crate::session;
     use crate::ui::text::{TRY_AGAIN, TYPO, refusal_sentence, sign_up_sentence, typo_sentence};
+    use crate::workshops::ask;
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
-    use crate::workshops::line::line;
+    use crate::workshops::form::TO_THE_LINE;
+    use crate::workshops::line::{Comer, intro, line};
 
     /// Veranstaltungen on one page of the list.
     const PER_PAGE: i64 = 20;
@@ -133,11 +136,32 @@ mod server {
         let more = cards.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
         cards.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
         let coverage = store.coverage(&filter).await.map_err(unavailable)?;
+        let advice = if query.suche.trim().is_empty() {
+            "Weniger Filter zeigen mehr."
+        } else {
+            "Weniger Filter oder ein anderes Wort zeigen mehr."
+        };
         Ok(ListView {
+            found: (query.is_narrowed() && page == 1).then(|| found(cards.len(), more, advice)),
+            advice: advice.to_owned(),
             teasers: cards.iter().map(|card| teaser(card, now)).collect(),
             coverage: coverage.iter().map(|district| district.coming).collect(),
             more,
         })
+    }
+
+    /// How many were found. Nobody counts beyond the page.
+    fn found(shown: usize, more: bool, advice: &str) -> String {
+        let count = german::count(
+            u32::try_from(shown).unwrap_or(u32::MAX),
+            "Veranstaltung",
+            "Veranstaltungen",
+        );
+        match (shown, more) {
+            (0, _) => format!("Keine Veranstaltung gefunden. {advice}"),
+            (_, true) => format!("Mehr als {count}"),
+            (_, false) => count,
+        }
     }
 
     /// A Veranstaltung in a list.
@@ -195,7 +219,10 @@ mod server {
         let free = card.free(now);
         let waiting = card.tally.on_site.waiting + card.tally.online.waiting;
         match free {
-            0 if waiting > 0 => (format!("Warteliste: {}", german::number(waiting)), Tone::Warm),
+            0 if waiting > 0 => (
+                format!("ausgebucht, {} auf der Warteliste", german::number(waiting)),
+                Tone::Warm,
+            ),
             0 => ("ausgebucht, Warteliste offen".to_owned(), Tone::Warm),
             few if few <= FEW_SEATS => (
                 format!("nur noch {}", german::count(few, "Platz", "Plätze")),
@@ -219,23 +246,30 @@ mod server {
         };
         let topics = store.topics(card.row.id, None).await.map_err(unavailable)?;
         let boards = store.boards_of(card.row.id).await.map_err(unavailable)?;
+        let place = match &viewer {
+            Some(viewer) => store
+                .place_of(card.row.id, &viewer.email)
+                .await
+                .map_err(unavailable)?,
+            None => None,
+        };
         let own = match &viewer {
             Some(viewer) => {
                 let profile = store.account(viewer.person).await.map_err(unavailable)?;
-                Some([
-                    profile.name.unwrap_or_default(),
-                    viewer.email.as_str().to_owned(),
-                    profile.organisation.unwrap_or_default(),
-                    profile
-                        .district
-                        .map(|district| district.slug.to_owned())
-                        .unwrap_or_default(),
-                ])
+                Some(begins_with(profile, viewer.email.as_str(), place.is_some()))
             }
             None => None,
         };
         let now = store.ambient().now();
         let draft = card.row.draft.clone();
+        let modes = modes(&card, now);
+        let full = modes.iter().all(|mode| !mode.free);
+        let comer = match (&viewer, &place) {
+            (_, Some(_)) => Comer::Placed,
+            (Some(_), None) => Comer::SignedIn,
+            (None, None) => Comer::Stranger,
+        };
+        let window = window(&card, now);
         Ok(Some(DetailView {
             id: card.row.id.to_string(),
             number: card.row.number,
@@ -259,13 +293,16 @@ mod server {
             venue: draft.venue.line(),
             access_info: paragraphs(&draft.access_info),
             online_info: draft.online_info,
-            contact: draft.contact,
+            ways: ways(&window, place.as_deref(), full, &draft.contact),
+            has_place: place.is_some() && !matches!(window, WindowView::Past),
+            contact: ask::pieces(&draft.contact),
             tags: draft.tags,
             title: draft.title,
             summary: draft.summary,
-            modes: modes(&card, now),
-            line: line(&card.row.rules(), &card.tally, now),
-            window: window(&card, now),
+            modes,
+            full,
+            intro: intro(comer, full, line(&card.row.rules(), &card.tally, now)),
+            window,
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.text, topic.votes))
@@ -278,6 +315,41 @@ mod server {
             own,
             demo: card.row.demo,
         }))
+    }
+
+    /// What the form of a signed-in person begins with. Whoever has a place signs up somebody else.
+    fn begins_with(profile: Profile, email: &str, has_place: bool) -> [String; 5] {
+        let name = profile.name.unwrap_or_default();
+        let (own, by) = if has_place {
+            ([String::new(), String::new()], name)
+        } else {
+            ([name, email.to_owned()], String::new())
+        };
+        let [name, email] = own;
+        let district = profile.district.map(|district| district.slug.to_owned());
+        [
+            name,
+            email,
+            profile.organisation.unwrap_or_default(),
+            district.unwrap_or_default(),
+            by,
+        ]
+    }
+
+    /// What can be done where signing up stands like this: path and words.
+    fn ways(window: &WindowView, place: Option<&str>, full: bool, contact: &str) -> Vec<(String, String)> {
+        let way = |path: &str, words: &str| (path.to_owned(), words.to_owned());
+        let others = way("/veranstaltungen", "Andere Veranstaltungen");
+        let own = place.map(|token| (format!("/anmeldung/{token}"), "Zu Ihrem Platz".to_owned()));
+        let more = match window {
+            WindowView::Open(_) if own.is_some() => Vec::new(),
+            WindowView::Open(_) if full => vec![way("#anmelden", TO_THE_LINE)],
+            WindowView::Open(_) => vec![way("#anmelden", "Anmelden")],
+            WindowView::Closed => vec![way(&ask::path(contact), "Geschäftsstelle fragen"), others],
+            WindowView::Past | WindowView::Cancelled(_) => vec![others],
+            WindowView::NotYet(_) | WindowView::Draft => Vec::new(),
+        };
+        own.into_iter().chain(more).collect()
     }
 
     /// Of which version of which module it is a run: path and words.
@@ -316,10 +388,9 @@ mod server {
                 let seats = if is_closed {
                     german::count(public, "Platz", "Plätze")
                 } else if free > 0 {
-                    format!(
-                        "noch {free} von {} frei",
-                        german::count(public, "Platz", "Plätzen")
-                    )
+                    let of = german::count(public, "Platz", "Plätzen");
+                    let still = if free < public { "noch " } else { "" };
+                    format!("{still}{free} von {of} frei")
                 } else if waiting > 0 {
                     format!(
                         "ausgebucht, {} auf der Warteliste",

@@ -45,7 +45,12 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                 {detail.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
             <StateNotice window=detail.window.clone() />
-            {open.then(|| view! { <p class="actions no-print"><a class="button" href="#anmelden" rel="external">"Anmelden"</a></p> })}
+            {detail.has_place.then(|| view! { <Notice>"Sie sind schon angemeldet."</Notice> })}
+            {(!detail.ways.is_empty()).then(|| view! {
+                <p class="actions no-print">
+                    {detail.ways.iter().cloned().map(|(path, words)| view! { <a class="button" href=path rel="external">{words}</a> }).collect_view()}
+                </p>
+            })}
             <dl class="facts">
                 <div>
                     <dt><Icon name="calendar" />"Wann"</dt>
@@ -96,11 +101,25 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                     <ul>{detail.boards.iter().map(|(title, path)| view! { <li><a href=path.clone()>{title.clone()}</a></li> }).collect_view()}</ul>
                 </section>
             })}
-            <Lines title="Fragen" lines=vec![detail.contact.clone()] />
+            {(!detail.contact.is_empty()).then(|| view! {
+                <section>
+                    <h2>"Fragen"</h2>
+                    <p class="line">{detail.contact.iter().cloned().map(contact).collect_view()}</p>
+                </section>
+            })}
             {(!tags.is_empty()).then(|| view! { <p class="hint">"Themen: " {tags}</p> })}
             <PageTools />
             {open.then(|| view! { <SignUpSection detail=form kept /> })}
         </Page>
+    }
+}
+
+/// A piece of whom to ask: words, or an address to write to.
+fn contact((words, path): (String, String)) -> AnyView {
+    if path.is_empty() {
+        words.into_any()
+    } else {
+        view! { <a href=path rel="external">{words}</a> }.into_any()
     }
 }
 

@@ -64,6 +64,10 @@ pub struct ListView {
     pub coverage: Vec<u32>,
     /// Whether there is a further page.
     pub more: bool,
+    /// How many were found, where something is looked for.
+    pub found: Option<String>,
+    /// What helps where nothing is shown.
+    pub advice: String,
 }
 
 /// What the list shows, as it stands in the URL.
@@ -89,6 +93,17 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// Whether something is looked for.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        let all = Self {
+            seite: self.seite.clone(),
+            ..Self::default()
+        };
+        *self != all
+    }
+
     /// The query string with these values; empty ones are left out.
     #[must_use]
     pub fn to_query(&self) -> String {
@@ -167,24 +182,30 @@ pub struct DetailView {
     pub access_info: Vec<String>,
     /// What one needs for taking part by video.
     pub online_info: String,
-    /// Whom to ask.
-    pub contact: String,
+    /// Whom to ask, in pieces: words, and where they lead, if anywhere.
+    pub contact: Vec<(String, String)>,
     /// Topics, for finding.
     pub tags: Vec<String>,
     /// Seats of each mode that is offered.
     pub modes: Vec<ModeView>,
-    /// Who waits, and how the line moves, as it is now.
-    pub line: Vec<String>,
+    /// Whether only the waiting list is left, as it is now.
+    pub full: bool,
+    /// What stands above the form: what happens with the place, who waits, and how the line moves.
+    pub intro: Vec<String>,
     /// How signing up stands.
     pub window: WindowView,
+    /// What can be done about it: path and words.
+    pub ways: Vec<(String, String)>,
+    /// Whether the signed-in person has a place already.
+    pub has_place: bool,
     /// Topics proposed so far, with votes.
     pub topics: Vec<(String, u32)>,
     /// Title and path of each board that belongs to it.
     pub boards: Vec<(String, String)>,
     /// A fresh key for the form.
     pub key: String,
-    /// What the signed-in person's forms start with: name, address, Träger, district.
-    pub own: Option<[String; 4]>,
+    /// What the signed-in person's forms start with: name, address, Träger, district, and who signs somebody else up.
+    pub own: Option<[String; 5]>,
     /// Whether it is an example.
     pub demo: bool,
 }

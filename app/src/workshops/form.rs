@@ -16,6 +16,9 @@ use crate::ui::{
     text::{LISTED, NO_CLIENT_DATA},
 };
 
+/// What one does where nothing else is left.
+pub const TO_THE_LINE: &str = "Auf die Warteliste";
+
 /// The form with its rules in plain words.
 #[component]
 pub fn SignUpSection(
@@ -25,15 +28,16 @@ pub fn SignUpSection(
     kept: FormReply,
 ) -> impl IntoView {
     let answers = Answers::new();
-    let line = detail.line.clone();
+    let intro = detail.intro.clone();
+    let title = if detail.has_place {
+        "Jemand anderen anmelden"
+    } else {
+        "Anmelden"
+    };
     view! {
         <section id="anmelden" aria-labelledby="anmelden-titel" class="no-print">
-            <h2 id="anmelden-titel">"Anmelden"</h2>
-            <p>
-                "Sie brauchen kein Konto. Wir halten Ihren Platz, bis Sie den Link in unserer E-Mail bestätigen: "
-                "einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage)."
-            </p>
-            {line.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            <h2 id="anmelden-titel">{title}</h2>
+            {intro.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             {move || {
                 let reply = answers.last_or(&kept);
                 view! { <Fields detail=detail.clone() reply answers /> }
@@ -73,7 +77,13 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
         .values
         .iter()
         .any(|(name, value)| name.starts_with("colleague_") && !value.is_empty());
-    let by_open = !reply.value("signed_up_by_name").is_empty();
+    let by = typed("signed_up_by_name", &own[4]);
+    let by_open = !by.is_empty();
+    let verb = if detail.full {
+        TO_THE_LINE
+    } else {
+        "Verbindlich anmelden"
+    };
     let listing_choices = vec![
         (
             "nobody".to_owned(),
@@ -133,13 +143,13 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
             <details class="disclosure" open=by_open>
                 <summary>"Ich melde jemand anderen an"</summary>
                 <p>"Tragen Sie oben die Person ein, die teilnimmt. Sie bekommt die E-Mail und entscheidet selbst. Hier tragen Sie sich ein."</p>
-                <TextField label="Ihr Name" name="signed_up_by_name" value=reply.value("signed_up_by_name")
+                <TextField label="Ihr Name" name="signed_up_by_name" value=by
                     error=reply.error("signed_up_by_name") autocomplete="off" />
             </details>
             <p class="hint">
                 "Wir speichern Ihre Angaben nur für diese Veranstaltung. " <a href="/datenschutz">"Datenschutz"</a>
             </p>
-            <SubmitButton label="Verbindlich anmelden" answers />
+            <SubmitButton label=verb answers />
         </PostForm>
     }
 }

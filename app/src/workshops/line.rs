@@ -18,6 +18,44 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
         .collect()
 }
 
+/// What stands above the form. Where only the waiting list is left, that comes first.
+#[must_use]
+pub fn intro(comer: Comer, full: bool, line: Vec<String>) -> Vec<String> {
+    let (yours, certain) = if full {
+        (
+            "Ihre Stelle auf der Warteliste",
+            "ist Ihre Stelle auf der Warteliste sofort fest.",
+        )
+    } else {
+        ("Ihren Platz", "ist Ihr Platz sofort bestätigt.")
+    };
+    let what = match comer {
+        Comer::Stranger => format!(
+            "Sie brauchen kein Konto. Wir halten {yours}, bis Sie den Link in unserer E-Mail bestätigen: \
+             einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage)."
+        ),
+        Comer::SignedIn => format!("Mit der E-Mail-Adresse Ihres Kontos {certain}"),
+        Comer::Placed => {
+            "Hier melden Sie jemand anderen an: Die Person bekommt eine eigene E-Mail und entscheidet selbst."
+                .to_owned()
+        }
+    };
+    let mut said = line;
+    said.insert(if full { said.len() } else { 0 }, what);
+    said
+}
+
+/// Who reads the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comer {
+    /// Nobody knows who it is.
+    Stranger,
+    /// Somebody with an account.
+    SignedIn,
+    /// Somebody with an account and a place.
+    Placed,
+}
+
 /// What a Träger may have at most, while that is in force.
 fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
     let max = rules.organisation_max(now)?;
@@ -33,7 +71,7 @@ fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
 
 fn how_it_moves(rules: &SeatRules, now: Instant) -> &'static str {
     if promotion_is_open(rules, now) {
-        "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie der Reihe nach nach. \
+        "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
          Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
          Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
     } else {
@@ -72,8 +110,34 @@ mod tests {
         let mut full = Tally::default();
         full.on_site.add(PlaceState::Confirmed, 1);
         assert!(line(&rules(), &Tally::default(), early).is_empty());
-        assert!(line(&rules(), &full, early)[0].contains("rücken Sie der Reihe nach nach"));
+        assert!(line(&rules(), &full, early)[0].contains("rücken Sie in der Reihenfolge der Anmeldung nach"));
         assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+    }
+
+    #[test]
+    fn what_happens_with_the_place_is_said_to_whom_it_happens() {
+        let line = || vec!["Die Warteliste.".to_owned()];
+        let [stranger, own, placed] =
+            [Comer::Stranger, Comer::SignedIn, Comer::Placed].map(|comer| intro(comer, false, line()));
+        assert!(
+            stranger[0].contains("Wir halten Ihren Platz, bis Sie den Link"),
+            "{stranger:?}"
+        );
+        assert!(own[0].ends_with("ist Ihr Platz sofort bestätigt."), "{own:?}");
+        assert!(
+            placed[0].starts_with("Hier melden Sie jemand anderen an"),
+            "{placed:?}"
+        );
+        assert_eq!(stranger[1], "Die Warteliste.");
+        let full = intro(Comer::Stranger, true, line());
+        assert_eq!(
+            full[0], "Die Warteliste.",
+            "it comes first where nothing else is left"
+        );
+        assert!(
+            full[1].contains("Wir halten Ihre Stelle auf der Warteliste"),
+            "{full:?}"
+        );
     }
 
     #[test]

@@ -100,6 +100,8 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
     };
     let none = list.teasers.is_empty();
     view! {
+        // On a phone the list begins far below.
+        {list.found.map(|found| view! { <p aria-live="polite">{found}</p> })}
         <div class="with-map">
             <div>
                 <h2 class="visually-hidden">"Nach Landkreis oder Stadt"</h2>
@@ -119,7 +121,7 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                 <Months teasers=list.teasers />
                 {none.then(|| view! {
                     <EmptyState title="Hier ist gerade nichts geplant.">
-                        <p>"Weniger Filter zeigen mehr. Oder Sie abonnieren den Kalender und sehen Neues sofort."</p>
+                        <p>{list.advice}" Oder Sie abonnieren den Kalender und sehen Neues sofort."</p>
                         <p class="actions"><a class="button" href="/veranstaltungen">"Alle Veranstaltungen zeigen"</a></p>
                     </EmptyState>
                 })}

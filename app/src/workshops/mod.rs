@@ -3,6 +3,7 @@
 //! - [`list`]: `/veranstaltungen`, filters in the URL
 //! - [`detail`]: `/veranstaltungen/{slug}`, everything one needs, and the form
 //! - [`form`]: the sign-up form
+//! - `ask`: whom to ask, and how
 //! - `line`: who has to wait, and how the line moves
 //! - [`needs`]: what somebody needs, to tick and to type
 //! - [`signed_up`]: what happens next
@@ -16,6 +17,8 @@
     reason = "arguments of server functions are the fields of their forms"
 )]
 pub mod actions;
+#[cfg(feature = "ssr")]
+mod ask;
 mod detail;
 pub mod dto;
 mod form;

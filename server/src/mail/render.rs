@@ -113,7 +113,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         Occasion::PlaceConfirmed => (format!("Ihr Platz bei „{title}“ ist bestätigt"), "Ihr Platz ist bestätigt. Wir freuen uns auf Sie. Worum soll es gehen? Über Ihren Link schlagen Sie Themen vor und vergeben drei Stimmen.".to_owned()),
         Occasion::Waiting => (
             format!("Warteliste: „{title}“"),
-            format!("Sie stehen auf Platz {position} der Warteliste. {}", how_the_line_moves(&facts.workshop)),
+            format!("Sie stehen auf Platz {position} der Warteliste. {}", how_the_line_moves(&facts.workshop, position)),
         ),
         Occasion::Promoted => (format!("Sie haben einen Platz: „{title}“"), "ein Platz ist frei geworden. Er gehört Ihnen. Können Sie nicht kommen, sagen Sie bitte gleich ab.".to_owned()),
         Occasion::Offer => (
@@ -176,9 +176,7 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
     if occasion == Occasion::ThankYou {
         paragraphs.extend(afterwards(facts, join));
         paragraphs.push(personal);
-        paragraphs.push(
-            "Dort bleibt Ihr Platz noch ein Jahr lang stehen. Bitte geben Sie den Link nicht weiter.".into(),
-        );
+        paragraphs.push("Dort bleibt Ihr Platz noch ein Jahr lang stehen. Der Link ist nur für Sie.".into());
     } else {
         paragraphs.push(details(facts).into());
         if !facts.agenda.is_empty() {
@@ -186,11 +184,20 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
         }
         if occasion != Occasion::HandedOn {
             paragraphs.push(personal);
-            paragraphs.push("Dort sehen und ändern Sie alles: bestätigen, absagen, weitergeben. Bitte geben Sie den Link nicht weiter.".into());
+            paragraphs.push(what_the_link_is_for(facts.place.state).into());
         }
     }
     paragraphs.push(GREETINGS.into());
     Words { subject, paragraphs }
+}
+
+/// What can be done behind the personal link. Where the place has ended, nothing is left to do.
+fn what_the_link_is_for(state: PlaceState) -> &'static str {
+    if state.is_active() {
+        "Dort können Sie Angaben ändern, absagen oder den Platz abgeben. Der Link ist nur für Sie."
+    } else {
+        "Dort sehen Sie, was bisher geschah. Der Link ist nur für Sie."
+    }
 }
 
 /// Whether the address of the place is still to be confirmed.
@@ -198,8 +205,10 @@ fn is_unconfirmed(facts: &MailFacts) -> bool {
     facts.place.state.is_unconfirmed(facts.place.until)
 }
 
-fn how_the_line_moves(workshop: &WorkshopFacts) -> &'static str {
-    if workshop.moves_up {
+fn how_the_line_moves(workshop: &WorkshopFacts, position: i64) -> &'static str {
+    if workshop.moves_up && position == 1 {
+        "Wird ein Platz frei, rücken Sie nach, und wir schreiben Ihnen. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
+    } else if workshop.moves_up {
         "Wird ein Platz frei, rückt die nächste Person nach, und wir schreiben ihr. Wer sich nach Ihnen anmeldet, steht hinter Ihnen."
     } else {
         "Jetzt rückt niemand mehr von selbst nach. Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
@@ -224,7 +233,7 @@ fn mode_changed(facts: &MailFacts, until: &str, position: i64) -> String {
         ),
         PlaceState::Waiting => format!(
             "Sie stehen jetzt für die Teilnahme {now} auf Platz {position} der Warteliste. {}",
-            how_the_line_moves(&facts.workshop)
+            how_the_line_moves(&facts.workshop, position)
         ),
         PlaceState::Offered => format!(
             "Der Platz, den wir für Sie halten, ist jetzt {now}. Er ist weiter bis {until} für Sie gehalten. {}",
@@ -846,11 +855,38 @@ mod tests {
     fn the_line_is_not_said_to_move_when_it_does_not() {
         let mut facts = facts(PlaceState::Waiting, None);
         facts.place.until = None;
+        facts.place.position = Some(1);
+        let first = place(Occasion::Waiting, &facts, join).text();
+        assert!(
+            first.contains("rücken Sie nach, und wir schreiben Ihnen"),
+            "{first}"
+        );
+        facts.place.position = Some(2);
         let open = place(Occasion::Waiting, &facts, join).text();
         assert!(open.contains("rückt die nächste Person nach"), "{open}");
         facts.workshop.moves_up = false;
         let late = place(Occasion::Waiting, &facts, join).text();
         assert!(late.contains("rückt niemand mehr von selbst nach"), "{late}");
+    }
+
+    #[test]
+    fn the_mail_says_what_the_link_is_for() {
+        for (state, occasion, expected) in [
+            (
+                PlaceState::Confirmed,
+                Occasion::PlaceConfirmed,
+                "absagen oder den Platz abgeben.",
+            ),
+            (
+                PlaceState::Cancelled,
+                Occasion::Cancelled,
+                "Dort sehen Sie, was bisher geschah.",
+            ),
+        ] {
+            let text = place(occasion, &facts(state, None), join).text();
+            assert!(text.contains(expected), "{text}");
+            assert!(text.contains("Der Link ist nur für Sie."), "{text}");
+        }
     }
 
     #[test]

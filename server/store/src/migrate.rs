@@ -118,6 +118,10 @@ const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/0036_board_notes.sql"),
     ),
     both("0037_left_over", include_str!("../migrations/0037_left_over.sql")),
+    both(
+        "0038_cards_counted",
+        include_str!("../migrations/0038_cards_counted.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

@@ -26,6 +26,33 @@ async fn a_district_on_the_map_keeps_the_other_filters() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
+    let app = TestApp::start().await;
+    let now = app.store.ambient().now();
+    for days in [30, 40] {
+        app.publishes(&plan(now, days, 5)).await;
+    }
+    for (query, expected) in [
+        (
+            "suche=gibtesnicht",
+            "Keine Veranstaltung gefunden. Weniger Filter oder ein anderes Wort zeigen mehr.",
+        ),
+        (
+            "kreis=zwickau",
+            "Keine Veranstaltung gefunden. Weniger Filter zeigen mehr.",
+        ),
+        ("suche=Wohnen", "2\u{a0}Veranstaltungen"),
+    ] {
+        let page = app.get(&format!("/veranstaltungen?{query}")).await.text();
+        let words = format!("<p aria-live=\"polite\">{expected}</p>");
+        let place = page.find(&words).unwrap_or_else(|| panic!("{query}: {page}"));
+        assert!(place < page.find("class=\"with-map\"").unwrap());
+    }
+    let all = app.get("/veranstaltungen").await.text();
+    assert!(!all.contains("<p aria-live"), "nothing is looked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn calendar_and_feed_leave_out_what_is_full_when_the_list_does() {
     let app = TestApp::start_filled().await;
     for (path, entry) in [

@@ -24,6 +24,27 @@ async fn coming(app: &TestApp, now: Instant) -> Vec<WorkshopCard> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_navigation_says_where_one_is_on_pages_that_have_no_entry_of_their_own() {
+    let app = TestApp::start().await;
+    for (path, entry) in [
+        ("/", "/"),
+        ("/themen", "/themen"),
+        ("/vorlagen", "/themen"),
+        ("/lernweg", "/module"),
+        ("/anrechnung", "/module"),
+        ("/nachweis", "/module"),
+    ] {
+        let page = app.get(path).await.text();
+        let nav = page.split("</nav>").next().unwrap_or_default();
+        assert_eq!(nav.matches("aria-current=\"page\"").count(), 1, "{path}: {nav}");
+        assert!(
+            nav.contains(&format!("<a href=\"{entry}\" aria-current=\"page\"")),
+            "{path}: {nav}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_page_lists_what_is_open_and_apart_from_it_what_is_not() {
     let app = TestApp::start_filled().await;
     let now = app.store.ambient().now();

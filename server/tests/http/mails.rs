@@ -128,6 +128,10 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     let shown = format!("{first}-{second}");
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Den Text dieser E-Mail zeigen wir nicht."));
+    assert!(
+        !page.text().contains("hier zu lesen"),
+        "nobody is promised what is not shown"
+    );
     assert!(!page.text().contains(&shown) && !page.text().contains(code.payload["code"].as_str().unwrap()));
     // Nothing but that rule hides it: the mail in words has it.
     let public = PublicUrl::parse("http://127.0.0.1:3000").unwrap();

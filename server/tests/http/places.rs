@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use axum::http::{Method, header};
 use domain::booking::{ModeRules, PlaceState};
 use domain::ids::WorkshopId;
 use domain::time::Instant;
@@ -10,7 +12,7 @@ use store::audit::Actor;
 use store::workshops::WorkshopFilter;
 use store_testing::{command, form, plan};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, request};
 
 const DAY: i64 = 24 * 3_600;
 /// So near that a seat that is given up is offered, and not given at once.
@@ -139,6 +141,65 @@ async fn who_waits_for_the_limit_reads_that_and_not_that_the_other_mode_is_full(
     let sentence = "Ihr Träger hat schon alle Plätze, die er vorerst haben kann. Sie behalten Ihre Stelle auf der Warteliste.";
     assert!(page.contains(sentence), "{page}");
     assert!(!page.contains("kein Platz frei"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
+    let app = TestApp::start().await;
+    let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
+    let path = format!("/veranstaltungen/{}", row.slug);
+    let own = comes(&app, row.id, "anna").await;
+    let [anna, berta] = [
+        app.signs_in("anna@ort.example").await,
+        app.signs_in("berta@ort.example").await,
+    ];
+    let reads = async |session: &str| {
+        let asks = request(Method::GET, &path).header(header::COOKIE, format!("lafast={session}"));
+        app.send(asks, Body::empty()).await.text()
+    };
+    let page = app.get(&path).await.text();
+    assert!(
+        page.contains("Sie brauchen kein Konto. Wir halten Ihren Platz"),
+        "{page}"
+    );
+    assert!(page.contains("Verbindlich anmelden") && page.contains("href=\"#anmelden\""));
+    let page = reads(&berta).await;
+    assert!(page.contains("Mit der E-Mail-Adresse Ihres Kontos ist Ihr Platz sofort bestätigt."));
+    assert!(!page.contains("Sie brauchen kein Konto") && !page.contains("Sie sind schon angemeldet."));
+    let page = reads(&anna).await;
+    assert!(page.contains("Sie sind schon angemeldet.") && page.contains("Jemand anderen anmelden"));
+    assert!(page.contains(&format!("href=\"/anmeldung/{own}\"")) && !page.contains("href=\"#anmelden\""));
+
+    comes(&app, row.id, "clara").await;
+    let page = app.get(&path).await.text();
+    assert!(
+        page.contains("Auf die Warteliste") && !page.contains("Verbindlich anmelden"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_too_late_finds_whom_to_ask_and_what_else_there_is() {
+    let app = TestApp::start().await;
+    let now = app.store.ambient().now();
+    let mut draft = plan(now, 30, 2);
+    draft.seats.closes_at = now.plus_hours(-1);
+    let closed = app.publishes(&draft).await;
+    let page = app.get(&format!("/veranstaltungen/{}", closed.slug)).await.text();
+    assert!(
+        page.contains("href=\"/impressum\" rel=\"external\"")
+            || page.contains("rel=\"external\" href=\"/impressum\""),
+        "{page}"
+    );
+    assert!(page.contains("Andere Veranstaltungen"));
+    "Büro: buero@haus.example".clone_into(&mut draft.contact);
+    let closed = app.publishes(&draft).await;
+    let page = app.get(&format!("/veranstaltungen/{}", closed.slug)).await.text();
+    assert_eq!(
+        page.matches("href=\"mailto:buero@haus.example\"").count(),
+        2,
+        "above, and where the contact stands: {page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,6 +43,16 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_applications_is_not_led_to_them() {
+    let app = TestApp::start_filled().await;
+    let page = app.get("/anrechnung/FSA-103").await.text();
+    assert!(
+        page.contains("Zur Übersicht") && !page.contains("Alle Anträge"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
     let app = TestApp::start_filled().await;
     let from = "ab=2030S";
@@ -67,6 +77,25 @@ async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
             .await
             .status
             .is_success()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_module_that_was_chosen_can_be_taken_out_and_one_that_is_needed_cannot() {
+    let app = TestApp::start_filled().await;
+    let plan = "stunden=8&ab=2030S";
+    let page = app
+        .get(&format!("/lernweg?m=FSA-201&m=FSA-203&{plan}"))
+        .await
+        .text();
+    let out = |code: &str| page.contains(&format!("{code} herausnehmen</a>"));
+    assert!(out("FSA-201") && out("FSA-203") && !out("FSA-102"), "{page}");
+    let kept = format!("href=\"/lernweg?m=FSA-201&amp;{}\"", plan.replace('&', "&amp;"));
+    assert!(page.contains(&kept), "{page}");
+    assert_eq!(
+        page.matches("Plan neu berechnen").count(),
+        2,
+        "below the fields, and at the end"
     );
 }
 

@@ -269,11 +269,12 @@ pub fn view(board: &Board, audience: Audience) -> BoardView {
     }
 }
 
-/// How many cards and comments everybody sees.
+/// How many cards everybody sees. Comments are none.
 #[must_use]
 pub fn published_count(board: &Board) -> usize {
     let look = Look::of(board, Audience::Everybody);
-    board.cards.values().filter(|card| look.sees(card)).count()
+    let cards = board.cards.values().filter(|card| card.on.is_none());
+    cards.filter(|card| look.sees(card)).count()
 }
 
 /// How many cards and comments wait for a word of a moderator.

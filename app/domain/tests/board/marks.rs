@@ -2,7 +2,7 @@
 
 use domain::board::{
     Actor, Anonymity, Audience, Board, CardKind, CardView, Event, Operation, Origin, Outcome, Record,
-    Refusal, apply, bring, decide, view,
+    Refusal, apply, bring, decide, published_count, view,
 };
 use domain::time::Instant;
 
@@ -32,6 +32,18 @@ fn comment(id: u128, on: u128) -> Operation {
         on: card(on),
         text: "Dazu noch ein Wort.".to_owned(),
     }
+}
+
+#[test]
+fn a_comment_is_not_counted_as_a_card() {
+    let mut board = board();
+    for number in [1, 2] {
+        join(&mut board, number);
+    }
+    write(&mut board, 1, 1, "Eine Karte.").unwrap();
+    act(&mut board, 2, comment(2, 1)).unwrap();
+    act(&mut board, 1, comment(3, 2)).unwrap();
+    assert_eq!(published_count(&board), 1);
 }
 
 #[test]

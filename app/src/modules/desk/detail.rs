@@ -179,9 +179,8 @@ fn drawing(picture: &Picture, module: &ModuleCode) -> PictureView {
 /// Which version, and when it counted.
 fn standing(version: &VersionRow) -> String {
     let since = version.published_at.map(german::day_year).unwrap_or_default();
-    let until = version
-        .ended_at
-        .map(|at| format!(" bis {}", german::day_year(at)))
+    let until = last_day(version)
+        .map(|day| format!(" bis {day}"))
         .unwrap_or_default();
     let confirmed = version
         .confirmed_at
@@ -194,6 +193,28 @@ fn standing(version: &VersionRow) -> String {
     )
 }
 
+/// The last day on which a version counted, in words.
+fn last_day(version: &VersionRow) -> Option<String> {
+    let ended_at = version.ended_at?;
+    Some(match (version.state, version.published_at) {
+        (State::Archived, Some(began_at)) => german::day_year(day_before(began_at, ended_at)),
+        _ => german::day_year(ended_at),
+    })
+}
+
+/// When a version counted last that another one follows: that one counts on the whole of its first day. Of two on one day each counts
+/// on it.
+fn day_before(began_at: Instant, ended_at: Instant) -> Instant {
+    let day = |at: Instant| at.berlin().date();
+    let before = ended_at.berlin().yesterday();
+    let before = before.map_or(ended_at, |then| Instant::from_berlin(then.datetime()));
+    if day(before) < day(began_at) {
+        ended_at
+    } else {
+        before
+    }
+}
+
 /// What to say of a version that does not count.
 fn notice(module: &ModuleRow, version: &VersionRow, all: &[VersionRow]) -> Option<(String, Option<String>)> {
     let current = all.iter().any(|other| other.state == State::Published);
@@ -204,7 +225,7 @@ fn notice(module: &ModuleRow, version: &VersionRow, all: &[VersionRow]) -> Optio
             Some((format!("Dieses Modul ist zurückgezogen. {reason}"), path))
         }
         State::Archived => {
-            let until = version.ended_at.map(german::day_year).unwrap_or_default();
+            let until = last_day(version).unwrap_or_default();
             Some((format!("Diese Fassung galt bis {until}."), path))
         }
         _ => None,
@@ -273,4 +294,24 @@ pub fn changes(before: &Content, after: &Content) -> Vec<ChangeView> {
                 .collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_counts_until_the_day_before_the_next_one_does() {
+        let at = |text: &str| Instant::from_input(text).unwrap();
+        for (began, ended, expected) in [
+            ("2026-01-10T10:00", "2026-04-24T09:00", "23. April 2026"),
+            ("2026-04-23T10:00", "2026-04-24T09:00", "23. April 2026"),
+            ("2026-04-24T08:00", "2026-04-24T09:00", "24. April 2026"),
+            // The night in which the clock is put forward.
+            ("2026-01-10T10:00", "2026-03-30T00:30", "29. März 2026"),
+        ] {
+            let said = german::day_year(day_before(at(began), at(ended)));
+            assert!(said.ends_with(expected), "{ended}: {said}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use domain::german::{self, count};
 use domain::module::ModuleCode;
-use domain::plan::{Placed, Term, TermLoad};
+use domain::plan::{Placed, Term, TermLoad, Wish};
 use domain::recognition::share::CREDITED_PERCENT_MAX;
 use leptos::prelude::*;
 use store::Store;
@@ -224,7 +224,15 @@ fn step(made: &Made, placed: &Placed, term: Option<Term>, now: domain::time::Ins
             None => String::new(),
         },
         goes_on: placed.goes_on,
+        without: (placed.is_chosen && !placed.goes_on).then(|| without(&made.wish, code)),
     }
+}
+
+/// The address of the same plan without a module that was chosen.
+fn without(wish: &Wish, code: &ModuleCode) -> String {
+    let mut wish = wish.clone();
+    wish.chosen.remove(code);
+    format!("/lernweg?{}", query(&wish))
 }
 
 /// Why a module is there that nobody chose.

@@ -2,6 +2,7 @@
 
 use domain::access_need::AccessNeeds;
 use domain::booking::{Mode, PlaceState, Reason, Tally};
+use domain::contact::EmailAddress;
 use domain::district::District;
 use domain::ids::{SignUpId, WorkshopId};
 use domain::signup::Listing;
@@ -76,6 +77,26 @@ pub struct HistoryEntry {
 }
 
 impl Store {
+    /// The personal link's token of the place that whoever has this address has in a Veranstaltung, if there is one that counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn place_of(
+        &self,
+        workshop: WorkshopId,
+        email: &EmailAddress,
+    ) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(
+            "SELECT token FROM sign_up WHERE workshop_id = $1 AND person_key = $2
+                AND state IN ('held', 'confirmed', 'waiting', 'offered')",
+        )
+        .bind(workshop.to_string())
+        .bind(email.duplicate_key())
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// The place behind a personal link.
     ///
     /// # Errors

@@ -114,6 +114,34 @@ store_testing::on_both_engines! {
         assert_eq!((row.published, row.members), (0, 1), "the rest is as it was");
     }
 
+    async fn comments_that_were_counted_as_cards_are_none_after_the_upgrade(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let (id, quiet) = (
+            board(&office, Level::Off, Anonymity::Anonymous).await.id,
+            board(&office, Level::Off, Anonymity::Anonymous).await.id,
+        );
+        let author = joins(&office, id, "Anna", false).await;
+        let desk = joins(&office, id, "Amt", true).await;
+        let card = writes(&office, id, author, "Eine Karte.").await;
+        let comment = CardId(office.store.ambient().uuid());
+        let comments = Operation::Comment { card: comment, on: card, text: "Dazu noch ein Wort.".to_owned() };
+        act(&office, id, author, comments).await.unwrap();
+        let published = |rows: Vec<BoardRow>, id| rows.into_iter().find(|row| row.id == id).unwrap().published;
+        assert_eq!(published(office.store.boards().await.unwrap(), id), 1);
+        // In the archive it is counted, too.
+        act(&office, id, desk, Operation::Archive { archived: true }).await.unwrap();
+        let Office { store, database } = office;
+        drop(store);
+        let pool = sqlx::AnyPool::connect(&database.url).await.unwrap();
+        for sql in ["UPDATE board SET published = 2 WHERE sequence > 0", "DELETE FROM migration WHERE name = '0038_cards_counted'"] {
+            sqlx::query(sql).execute(&pool).await.unwrap();
+        }
+        pool.close().await;
+        let office = Office::open(database).await;
+        let rows = office.store.boards().await.unwrap();
+        assert_eq!([id, quiet].map(|id| published(rows.clone(), id)), [1, 0]);
+    }
+
     async fn what_is_new_of_a_board_is_made_of_its_whole_log(database: TestDatabase) {
         let office = Office::open(database).await;
         let id = board(&office, Level::All, Anonymity::Anonymous).await.id;

@@ -78,6 +78,18 @@ store_testing::on_both_engines! {
         assert!(places[0].starts_at < places[1].starts_at);
     }
 
+    async fn a_place_is_found_by_whose_it_is_as_long_as_it_counts(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let (workshop, other) = (office.publishes(&office.plan(30, 5)).await, office.publishes(&office.plan(30, 5)).await);
+        office.asks(workshop, "Anna").await.unwrap();
+        let address = |name| request(name, "Haus", Mode::OnSite).attendee.email;
+        let place = async |workshop, name| office.store.place_of(workshop, &address(name)).await.unwrap();
+        let token = place(workshop, "Anna").await.unwrap();
+        assert_eq!((place(workshop, "Berta").await, place(other, "Anna").await), (None, None));
+        office.store.cancel(&token).await.unwrap();
+        assert_eq!(place(workshop, "Anna").await, None);
+    }
+
     async fn staff_enter_nobody_where_nothing_takes_place(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 1)).await;
