@@ -7,8 +7,8 @@ import { until } from "../support/platform.mjs";
 import { LIVE_MS, join, roomForTests, write } from "../support/room.mjs";
 
 const STAYS = "Die Beiträge bleiben, bis jemand sie löscht.";
-const GOES = /werden alle Beiträge und Ergebnisse am \S+ \d+\.\s\S+\s\d{4} gelöscht/;
-const RESULTS_STAY = /werden alle Beiträge, Stimmen und Namen am \S+ \d+\.\s\S+\s\d{4} gelöscht\. Ergebnisse, die die Moderation festgehalten hat, bleiben\./;
+const GOES = /werden alle Beiträge und Ergebnisse am \S+\s\d+\.\s\S+\s\d{4} gelöscht/;
+const RESULTS_STAY = /werden alle Beiträge, Stimmen und Namen am \S+\s\d+\.\s\S+\s\d{4} gelöscht\. Ergebnisse, die die Moderation festgehalten hat, bleiben\./;
 
 const room = roomForTests();
 

@@ -140,9 +140,9 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await hydrated(desk);
   await desk.getByText("1 offene Anmerkung").waitFor();
   // What is open is named above the button, too, with the way to its field.
-  const open = desk.locator("p", { hasText: "Offene Anmerkungen:" });
-  await open.getByRole("link", { name: "Dauer in Wochen" }).waitFor();
-  assert.ok((await open.boundingBox()).y < (await desk.getByRole("button", { name: "Einreichen" }).boundingBox()).y);
+  const remarks = desk.locator("p", { hasText: "Offene Anmerkungen:" });
+  await remarks.getByRole("link", { name: "Dauer in Wochen" }).waitFor();
+  assert.ok((await remarks.boundingBox()).y < (await desk.getByRole("button", { name: "Einreichen" }).boundingBox()).y);
   await desk.getByRole("button", { name: "Einreichen" }).click();
   await desk.getByText("Eingereicht.").waitFor();
   assert.equal(await desk.getByRole("button", { name: "Zustimmen" }).count(), 0);

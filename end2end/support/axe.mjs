@@ -75,6 +75,8 @@ async function shows(page, colorScheme, viewport) {
   // Without motion, so that no colour is caught on its way from light to dark.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize(viewport);
+  // From the top: what stays in sight covers what was scrolled behind it, and who wants that scrolls on.
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
 }
 
 // The pages that this process has gone to so.

@@ -118,7 +118,7 @@ async fn in_a_new_semester_what_was_said_the_longest_ago_is_asked_for_first() {
         place(&page, &format!("href=\"/katalog/{code}\""))
     });
     assert!(links.is_sorted());
-    place(&page, "<span class=\"hint\">veröffentlicht am ");
+    place(&page, "<span class=\"hint\">zuletzt bestätigt am ");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -90,7 +90,7 @@ async fn the_card_in_the_light_is_marked_where_its_words_are() {
 /// An address of its own shows what is left to discuss, and says how much that is; the card in the light is there in any case.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_shows_what_is_not_discussed_yet() {
-    const WAY: &str = "Noch nicht besprochen</a>";
+    const WAY: &str = "Noch nicht besprochen<";
     let room = Room::open().await;
     let other = CardId(room.app.store.ambient().uuid());
     room.write(room.helper, other, "Was noch offen ist.").await;

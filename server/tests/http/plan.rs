@@ -88,7 +88,7 @@ async fn a_module_that_was_chosen_can_be_taken_out_and_one_that_is_needed_cannot
         .get(&format!("/lernweg?m=FSA-201&m=FSA-203&{plan}"))
         .await
         .text();
-    let out = |code: &str| page.contains(&format!("{code} herausnehmen</a>"));
+    let out = |code: &str| page.contains(&format!("{code} herausnehmen<"));
     assert!(out("FSA-201") && out("FSA-203") && !out("FSA-102"), "{page}");
     let kept = format!("href=\"/lernweg?m=FSA-201&amp;{}\"", plan.replace('&', "&amp;"));
     assert!(page.contains(&kept), "{page}");
