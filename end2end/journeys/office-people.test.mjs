@@ -218,7 +218,7 @@ for (const script of [true, false]) {
       await page.getByRole("link", { name: "Bearbeiten" }).click();
       await page.getByLabel("Titel").waitFor();
       assert.equal(await page.getByLabel("Titel").inputValue(), title);
-      assert.equal(await page.getByLabel("Plätze vor Ort").inputValue(), "1");
+      assert.equal(await page.locator("#capacity_on_site").inputValue(), "1");
       assert.equal(await page.getByLabel("Haus und Raum").inputValue(), "");
       assert.equal(await page.locator("#districts").inputValue(), "zwickau");
       await page.getByLabel("Haus und Raum").fill("Haus an der Mulde");
