@@ -38,6 +38,8 @@ test("signs in, saves what fills in forms, and deletes the account", async () =>
   await keys.press("Enter");
   await page.waitForURL(/\/konto$/);
   await arrives(page);
+  // The heading is there at once; what stands below it is asked of the server.
+  await page.getByText("Angemeldet als").waitFor();
 
   await keys.types("name", "Beispielperson Tastatur");
   await keys.types("organisation", "Brücke Mulde e. V.");
@@ -68,6 +70,8 @@ test("signs out everywhere", async () => {
   await keys.press("Enter");
   await page.waitForURL(/\/konto$/);
   await arrives(page);
+  // The heading is there at once; what stands below it is asked of the server.
+  await page.getByText("Angemeldet als").waitFor();
   await keys.to("Überall abmelden");
   await keys.press("Enter");
   await page.waitForURL(/\/konto\/anmelden$/);
