@@ -1,7 +1,7 @@
 //! How long what was written on a board stays: set by staff, told to everybody, and kept.
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{StatusCode, header};
 use domain::board::{Anonymity, CardKind, Goes, Level, Operation, Settings, Term};
 use domain::german::day_year;
 use domain::ids::{CardId, OperationId};
@@ -10,7 +10,7 @@ use store::boards::{BoardDraft, BoardRow};
 use store::{Ambient, audit};
 
 use crate::page_cache::{comes_back, form_key};
-use crate::support::{Answer, Line, TestApp, request};
+use crate::support::{Answer, Line, TestApp};
 
 const TEXT: &str = "Es fehlt an Dolmetscher*innen.";
 
@@ -62,10 +62,7 @@ async fn console(app: &TestApp, path: &str, session: &str) -> String {
 
 /// A page, as the office sees it.
 async fn by_staff(app: &TestApp, path: &str, session: &str) -> String {
-    let request = request(Method::GET, path)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, format!("lafast={session}"));
-    app.send(request, Body::empty()).await.text()
+    app.get_as(path, session).await.text()
 }
 
 /// What can be pressed there.

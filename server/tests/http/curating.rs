@@ -1,11 +1,10 @@
 //! What those who curate modules read at the desk of the catalogue: the demo, looked at by the office.
 
-use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::StatusCode;
 use domain::time::Instant;
 use store::Ambient;
 
-use crate::support::{TestApp, request};
+use crate::support::TestApp;
 
 /// The office at the desk of the catalogue.
 struct Desk {
@@ -29,10 +28,7 @@ impl Desk {
 
     /// Reads a page, without the marks of the framework between two words.
     async fn reads(&self, path: &str) -> String {
-        let asked = request(Method::GET, path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, format!("lafast={}", self.session));
-        let page = self.app.send(asked, Body::empty()).await;
+        let page = self.app.get_as(path, &self.session).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let text = page.text();
         let mut parts = text.split("<!");

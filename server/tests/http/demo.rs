@@ -1,7 +1,5 @@
 //! The demo is loaded once, and is as its files say.
 
-use axum::body::Body;
-use axum::http::{Method, header};
 use domain::booking::Mode;
 use lafast::demo::{self, content::Content};
 use store::workshops::WorkshopFilter;
@@ -57,10 +55,7 @@ async fn a_clients_date_of_birth_is_the_first_thing_in_the_demos_queue() {
     let board = boards.iter().find(|board| board.title == "Bezahlkarte im Alltag");
     let session = app.staff_signs_in("amt@rollen.example").await;
     let path = format!("/themen/{}/moderation", board.unwrap().slug);
-    let console = crate::support::request(Method::GET, &path)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, format!("lafast={session}"));
-    let page = app.send(console, Body::empty()).await.text();
+    let page = app.get_as(&path, &session).await.text();
     let first = page.split("id=\"wartet-").nth(1).unwrap();
     assert!(first.contains("geboren am 14.03.1991"), "{first}");
 }

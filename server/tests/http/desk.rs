@@ -1,7 +1,7 @@
 //! What the office sees and does at its desk.
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{StatusCode, header};
 use domain::account::Role;
 use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
@@ -13,7 +13,7 @@ use store::signups::SignUpFilter;
 use store::{Ambient, StoreError};
 use store_testing::{command, form, plan};
 
-use crate::support::{TestApp, request};
+use crate::support::TestApp;
 
 const EMAIL: &str = "buero@lafast.example";
 
@@ -65,10 +65,7 @@ impl Desk {
 
     /// Reads a page as somebody who has just signed in.
     async fn reads(&self, path: &str, session: &str) -> String {
-        let asked = request(Method::GET, path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, format!("lafast={session}"));
-        self.app.send(asked, Body::empty()).await.text()
+        self.app.get_as(path, session).await.text()
     }
 
     /// Sends a form as a browser without WebAssembly, and reads where that leads.

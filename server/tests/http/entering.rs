@@ -1,7 +1,7 @@
 //! Forms that give somebody a place: sent twice, they say the same twice and do it once.
 
 use axum::body::Body;
-use axum::http::{Method, header};
+use axum::http::header;
 use domain::booking::Mode;
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::SignUpForm;
@@ -10,7 +10,7 @@ use store::signups::SignUpCommand;
 use store_testing::plan;
 
 use crate::page_cache::form_key;
-use crate::support::{Answer, TestApp, request};
+use crate::support::{Answer, TestApp};
 
 /// A Veranstaltung with three seats in the room, one of them kept back, and somebody of the office.
 struct Desk {
@@ -34,10 +34,7 @@ impl Desk {
     }
 
     async fn get(&self, path: &str) -> Answer {
-        let request = request(Method::GET, path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, format!("lafast={}", self.session));
-        self.app.send(request, Body::empty()).await
+        self.app.get_as(path, &self.session).await
     }
 
     /// Sends a form without WebAssembly, and reads the page of the answer.

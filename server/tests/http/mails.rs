@@ -1,7 +1,7 @@
 //! What staff see of mails: all to one person, one of them again, and their text while no mail server is set.
 
 use axum::body::Body;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{StatusCode, header};
 use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use domain::mail::Occasion;
@@ -13,7 +13,7 @@ use store::audit::Actor;
 use store::outbox::OutboxRow;
 use store_testing::{command, form, plan};
 
-use crate::support::{Answer, TestApp, request};
+use crate::support::{Answer, TestApp};
 
 const ANNA: &str = "anna@traeger.example";
 const NEED: &str = "Rampe am Eingang";
@@ -65,10 +65,7 @@ impl Desk {
     }
 
     async fn get(&self, path: &str, session: &str) -> Answer {
-        let request = request(Method::GET, path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, format!("lafast={session}"));
-        self.app.send(request, Body::empty()).await
+        self.app.get_as(path, session).await
     }
 
     async fn post(&self, path: &str, form: String, session: &str) -> Answer {

@@ -152,10 +152,7 @@ async fn a_page_of_somebody_signed_in_is_kept_for_nobody() {
     let app = TestApp::start_filled().await;
     let session = app.signs_in("anna@traeger.example").await;
     let path = open_event(&app).await;
-    let own = request(Method::GET, &path)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, format!("lafast={session}"));
-    let own = app.send(own, Body::empty()).await.text();
+    let own = app.get_as(&path, &session).await.text();
     assert!(
         own.contains("anna@traeger.example"),
         "the form is filled in for who is signed in"
@@ -163,13 +160,6 @@ async fn a_page_of_somebody_signed_in_is_kept_for_nobody() {
     let public = app.get(&path).await.text();
     assert!(!public.contains("anna@traeger.example"));
     // And the other way round: what everybody sees is not shown instead of one's own.
-    let own = request(Method::GET, &path)
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, format!("lafast={session}"));
-    assert!(
-        app.send(own, Body::empty())
-            .await
-            .text()
-            .contains("anna@traeger.example")
-    );
+    let own = app.get_as(&path, &session).await.text();
+    assert!(own.contains("anna@traeger.example"));
 }

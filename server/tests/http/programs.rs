@@ -426,10 +426,7 @@ async fn a_form_for_a_token_or_a_webhook_that_is_sent_twice_makes_one_and_says_i
     let desk = Desk::open().await;
     let email = "pflegt@programm.example";
     let session = desk.app.signs_in(email).await;
-    let page = request(Method::GET, "/katalog/zugaenge")
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, format!("lafast={session}"));
-    let page = desk.app.send(page, Body::empty()).await;
+    let page = desk.app.get_as("/katalog/zugaenge", &session).await;
     let key = form_key(&page);
     let institution = desk.institution;
     let sends = async |path: &str, form: String| {

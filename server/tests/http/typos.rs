@@ -1,11 +1,9 @@
 //! Addresses that are one slip of the finger away from those of a large provider: who typed one is asked, and so is the office.
 
-use axum::body::Body;
-use axum::http::{Method, header};
 use domain::ids::{IdempotencyKey, WorkshopId};
 use store_testing::plan;
 
-use crate::support::{Answer, TestApp, request};
+use crate::support::{Answer, TestApp};
 
 const SLIP: &str = "anna@gmial.com";
 const ASKED: &str = "Meinten Sie „anna@gmail.com“?";
@@ -81,10 +79,8 @@ async fn the_office_sees_it_beside_an_address_until_that_is_confirmed() {
     signs_up(&app, &slug, SLIP, "").await;
     let staff = app.staff_signs_in("leitung@lafast.example").await;
     let list = async || {
-        let request = request(Method::GET, &format!("/verwaltung/veranstaltungen/{workshop}"))
-            .header(header::ACCEPT, "text/html")
-            .header(header::COOKIE, format!("lafast={staff}"));
-        app.send(request, Body::empty()).await.text()
+        let path = format!("/verwaltung/veranstaltungen/{workshop}");
+        app.get_as(&path, &staff).await.text()
     };
     let page = list().await;
     assert!(page.contains(SLIP) && page.contains("anna@gmail.com"), "{page}");

@@ -2,7 +2,7 @@ use domain::board::plan::COLUMNS_MAX;
 use domain::board::{Audience, Board, Change, Operation, Refusal, Standing, Touched, view};
 use domain::ids::ColumnId;
 
-use crate::{MODERATOR, act, card, column, room, stand, write};
+use crate::{MODERATOR, act, card, column, comment, room, stand, write};
 
 fn add(number: u128) -> Operation {
     Operation::AddColumn {
@@ -85,11 +85,7 @@ fn a_column_goes_only_when_nothing_would_be_lost_with_it_and_one_stays() {
 #[test]
 fn a_comment_of_a_card_that_was_moved_can_be_changed_when_its_first_column_is_gone() {
     let mut board = room();
-    let comment = Operation::Comment {
-        card: card(2),
-        on: card(1),
-        text: "Bei uns auch.".to_owned(),
-    };
+    let comment = comment(2, 1, "Bei uns auch.");
     act(&mut board, 2, comment).unwrap();
     let elsewhere = Operation::Move {
         card: card(1),

@@ -9,7 +9,7 @@ use domain::ids::MemberId;
 use domain::text::TextError;
 use domain::time::Instant;
 
-use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
+use crate::{MODERATOR, act, board, card, column, comment, join, member, room, stand, vote, write};
 
 fn seen_by(board: &domain::board::Board, number: u128) -> BoardView {
     view(board, Audience::Member(member(number)))
@@ -806,11 +806,7 @@ fn what_waits_is_what_a_moderator_has_not_decided_and_what_was_reported() {
     assert_eq!(waiting_count(&board), 0);
     act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
     write(&mut board, 1, 2, "Wartet.").unwrap();
-    let comment = Operation::Comment {
-        card: card(3),
-        on: card(1),
-        text: "Wartet auch.".to_owned(),
-    };
+    let comment = comment(3, 1, "Wartet auch.");
     act(&mut board, 2, comment).unwrap();
     let report = |given| Operation::Report { card: card(1), given };
     act(&mut board, 2, report(true)).unwrap();

@@ -2,7 +2,7 @@
 
 use domain::board::{Audience, Board, Change, Operation, Refusal, Touched, view};
 
-use crate::{MODERATOR, act, card, member, room, vote, write};
+use crate::{MODERATOR, act, card, comment, member, room, vote, write};
 
 fn discuss(id: u128, discussed: bool) -> Operation {
     Operation::Discuss {
@@ -42,12 +42,7 @@ fn everybody_sees_what_was_discussed_until_it_is_taken_back() {
 #[test]
 fn a_comment_is_discussed_with_its_card_and_in_the_archive_nothing_is_marked() {
     let mut board = room();
-    let comment = Operation::Comment {
-        card: card(2),
-        on: card(1),
-        text: "Seit Jahren.".to_owned(),
-    };
-    act(&mut board, 2, comment).unwrap();
+    act(&mut board, 2, comment(2, 1, "Seit Jahren.")).unwrap();
     assert_eq!(
         act(&mut board, MODERATOR, discuss(2, true)),
         Err(Refusal::NotThere)

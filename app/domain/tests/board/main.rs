@@ -126,6 +126,14 @@ fn stand(id: u128, standing: Standing) -> Operation {
     }
 }
 
+fn comment(id: u128, on: u128, text: &str) -> Operation {
+    Operation::Comment {
+        card: card(id),
+        on: card(on),
+        text: text.to_owned(),
+    }
+}
+
 fn vote(id: u128, given: bool) -> Operation {
     Operation::Vote {
         card: card(id),

@@ -4,7 +4,7 @@ use domain::board::note::{NOTE_CHARACTERS_MAX, note};
 use domain::board::{Operation, Refusal};
 use domain::text::TextError;
 
-use crate::{MODERATOR, act, card, room};
+use crate::{MODERATOR, act, card, comment, room};
 
 #[test]
 fn a_note_is_written_over_what_was_read() {
@@ -29,12 +29,7 @@ fn a_note_is_written_over_what_was_read() {
 #[test]
 fn a_note_stands_at_a_card_that_is_there() {
     let mut board = room();
-    let comment = Operation::Comment {
-        card: card(2),
-        on: card(1),
-        text: "Seit Jahren.".to_owned(),
-    };
-    act(&mut board, 2, comment).unwrap();
+    act(&mut board, 2, comment(2, 1, "Seit Jahren.")).unwrap();
     for other in [2, 9] {
         assert_eq!(
             note(&board, card(other), ("", ""), "Nein."),

@@ -5,7 +5,7 @@ use domain::board::{
 use domain::text::TextError;
 use domain::time::Instant;
 
-use crate::{MODERATOR, act, board, card, column, join, member, room, stand, vote, write};
+use crate::{MODERATOR, act, board, card, column, comment, join, member, room, stand, vote, write};
 
 #[test]
 fn whoever_has_not_joined_does_nothing() {
@@ -235,11 +235,7 @@ fn one_member_does_not_fill_a_board() {
         max: MEMBER_CARDS_MAX,
     });
     assert_eq!(write(&mut board, 1, 9_000, "Eine zu viel."), enough);
-    let comment = Operation::Comment {
-        card: card(9_001),
-        on: card(1),
-        text: "Auch das zählt.".to_owned(),
-    };
+    let comment = comment(9_001, 1, "Auch das zählt.");
     assert_eq!(act(&mut board, 1, comment), enough);
     // What is erased is written all the same.
     act(&mut board, 1, Operation::Erase { card: card(first) }).unwrap();
@@ -401,11 +397,7 @@ fn from_weighing_on_words_stay_whatever_votes_there_are() {
     for &phase in Phase::ALL {
         let mut board = room();
         write(&mut board, 1, 2, "Noch ein Thema.").unwrap();
-        let comment = Operation::Comment {
-            card: card(3),
-            on: card(1),
-            text: "Dazu noch etwas.".to_owned(),
-        };
+        let comment = comment(3, 1, "Dazu noch etwas.");
         act(&mut board, 1, comment).unwrap();
         act(&mut board, MODERATOR, Operation::Moderate { level: Level::All }).unwrap();
         write(&mut board, 1, 4, "Wartet.").unwrap();

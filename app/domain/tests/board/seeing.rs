@@ -4,7 +4,7 @@ use domain::board::{
     Responsibility, Standing, Touched, concerned, view,
 };
 
-use crate::{MODERATOR, act, card, join, member, room, stand, vote, write};
+use crate::{MODERATOR, act, card, comment, join, member, room, stand, vote, write};
 
 /// What an audience is sent, as text.
 fn sent(board: &Board, audience: Audience) -> String {
@@ -173,11 +173,7 @@ fn conclude(board: &mut Board, text: &str) -> Result<Event, Refusal> {
 fn what_stands_on_a_hidden_card_concerns_its_author_and_no_other_reader() {
     let mut board = room();
     join(&mut board, 3);
-    let comment = Operation::Comment {
-        card: card(2),
-        on: card(1),
-        text: "Bei uns auch, seit Jahren.".to_owned(),
-    };
+    let comment = comment(2, 1, "Bei uns auch, seit Jahren.");
     act(&mut board, 2, comment).unwrap();
     act(&mut board, MODERATOR, stand(1, Standing::Hidden)).unwrap();
     let before = board.clone();

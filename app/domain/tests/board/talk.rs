@@ -6,15 +6,7 @@ use domain::board::{
     Progress, Refusal, Responsibility, Settings, Standing, view,
 };
 
-use crate::{MODERATOR, act, card, column, member, room, stand, write};
-
-fn comment(id: u128, on: u128, text: &str) -> Operation {
-    Operation::Comment {
-        card: card(id),
-        on: card(on),
-        text: text.to_owned(),
-    }
-}
+use crate::{MODERATOR, act, card, column, comment, member, room, stand, write};
 
 fn edit(base: u32, text: &str) -> Operation {
     Operation::Edit {

@@ -7,7 +7,7 @@ use domain::board::{
 use domain::district::District;
 use domain::text::TextError;
 
-use crate::{MODERATOR, act, board, card, column, join, member, stand};
+use crate::{MODERATOR, act, board, card, column, comment, join, member, stand};
 
 const SENTENCE: &str = "Mit einem festen Termin in der Woche ging es.";
 
@@ -165,11 +165,7 @@ fn only_solutions_have_it_short_and_nobody_answers() {
         Err(Refusal::NotAllowed)
     );
     act(&mut board, 2, tell(2, 1, Outcome::Helped)).unwrap();
-    let answer = Operation::Comment {
-        card: card(6),
-        on: card(2),
-        text: "Bei uns auch.".to_owned(),
-    };
+    let answer = comment(6, 2, "Bei uns auch.");
     assert_eq!(act(&mut board, 3, answer), Err(Refusal::NotAllowed));
     let edit = |text: String| Operation::Edit {
         card: card(2),

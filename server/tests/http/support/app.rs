@@ -152,6 +152,14 @@ impl TestApp {
         .await
     }
 
+    /// Reads a page as the browser of somebody who is signed in.
+    pub async fn get_as(&self, path: &str, session: &str) -> Answer {
+        let request = request(Method::GET, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.send(request, Body::empty()).await
+    }
+
     /// A form from one of the platform's own pages, for an answer of this type: a browser goes to a page, a script takes JSON.
     pub fn form(&self, path: &str, accept: &str) -> Builder {
         request(Method::POST, path)
