@@ -47,11 +47,14 @@ pub async fn follow(
     };
     let unpacks = way.packed.is_some();
     let follower = if unpacks { follower.unpacking() } else { follower };
-    let line = Line {
+    // On the heap before there is a socket: what waits for one would keep its room for as long as the socket is open.
+    let line = Box::new(Line {
         state,
         outgoing,
+        follower,
+        presence: Presence::default(),
         _place: place,
-    };
+    });
     upgrade
         // One byte more than allowed can be read, so that it can be answered with the right code.
         .max_message_size(MESSAGE_BYTES_MAX * 4)
@@ -59,69 +62,108 @@ pub async fn follow(
         .max_write_buffer_size(WAITING_BYTES_MAX)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
-        .on_upgrade(|socket| line.live(socket, follower))
+        .on_upgrade(|socket| line.live(Box::new(socket)))
 }
 
-/// One open socket.
+/// One open socket: what it keeps from one word to the next.
 struct Line {
     state: AppState,
     /// Where the room writes to it.
     outgoing: Option<Outgoing>,
+    follower: Follower,
+    presence: Presence,
     /// Its place among all lines.
     _place: Place,
 }
 
-/// Why a socket is closed.
-struct Closing(u16, &'static str);
+/// What comes next on a line.
+enum Turn {
+    /// What there is to say; nothing when following has ended.
+    Say(Option<Said>),
+    /// What the device says; nothing when it has left.
+    Hear(Option<Result<Message, axum::Error>>),
+}
+
+/// How a line ends.
+enum End {
+    /// The other end is gone, and comes back by itself.
+    Gone,
+    /// With a last word (RFC 6455, section 7.4).
+    Word(u16, &'static str),
+}
+
+impl From<axum::Error> for End {
+    /// Who cannot be sent anything is gone.
+    fn from(_: axum::Error) -> Self {
+        Self::Gone
+    }
+}
+
+impl From<Gone> for End {
+    fn from(Gone: Gone) -> Self {
+        Self::Gone
+    }
+}
 
 impl Line {
-    async fn live(self, mut socket: WebSocket, mut follower: Follower) {
+    /// Waits, says and hears until the line ends. All but the waiting is on the heap only while it lasts: ten thousand lines
+    /// that say nothing would keep room for it.
+    async fn live(mut self: Box<Self>, mut socket: Box<WebSocket>) {
         if let Some(outgoing) = &self.outgoing {
             outgoing.begin_frames();
         }
-        let mut presence = Presence::default();
-        let closing = loop {
-            let sent = tokio::select! {
+        loop {
+            let turn = tokio::select! {
                 biased;
-                news = follower.next() => match news {
-                    Some(Said::News(news)) => say(&mut socket, &news).await,
-                    Some(Said::Alive(_)) if presence.ask().is_err() => {
-                        break Some(Closing(close_code::AWAY, "Keine Antwort."));
-                    }
-                    Some(Said::Alive(news)) => match say(&mut socket, &news).await {
-                        Ok(()) => socket.send(Message::Ping(axum::body::Bytes::new())).await,
-                        lost => lost,
-                    },
-                    Some(Said::Written(text)) => socket.send(Message::Text(text)).await,
-                    Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await,
-                    Some(Said::Rest) => match takes(socket.flush(), SLOW_AT_MOST).await {
-                        Ok(()) => Ok(()),
-                        Err(Gone) => break None,
-                    },
-                    None => break Some(Closing(close_code::RESTART, "Bitte neu verbinden.")),
-                },
-                message = socket.recv() => {
-                    presence.heard();
-                    match message {
-                        // On the heap, and only then: a device that says nothing keeps no room for it.
-                        Some(Ok(message)) => match Box::pin(self.hear(message, &mut follower)).await {
-                            Ok(Some(news)) => say(&mut socket, &news).await,
-                            Ok(None) => Ok(()),
-                            Err(closing) => break Some(closing),
-                        },
-                        Some(Err(_)) => break Some(Closing(close_code::SIZE, "Die Nachricht ist zu groß.")),
-                        None => break None,
-                    }
-                },
+                said = self.follower.next() => Turn::Say(said),
+                message = socket.recv() => Turn::Hear(message),
             };
-            // Who cannot be sent anything is gone, and comes back by itself.
-            if sent.is_err() {
-                break None;
+            if let Err(end) = Box::pin(self.take(turn, &mut socket)).await {
+                return Box::pin(self.end(end, socket)).await;
             }
-        };
+        }
+    }
+
+    async fn take(&mut self, turn: Turn, socket: &mut WebSocket) -> Result<(), End> {
+        match turn {
+            Turn::Say(Some(said)) => self.say(said, socket).await,
+            Turn::Say(None) => Err(End::Word(close_code::RESTART, "Bitte neu verbinden.")),
+            Turn::Hear(message) => {
+                self.presence.heard();
+                match message {
+                    Some(Ok(message)) => match self.hear(message).await? {
+                        Some(news) => Ok(tell(socket, &news).await?),
+                        None => Ok(()),
+                    },
+                    Some(Err(_)) => Err(End::Word(close_code::SIZE, "Die Nachricht ist zu groß.")),
+                    None => Err(End::Gone),
+                }
+            }
+        }
+    }
+
+    async fn say(&mut self, said: Said, socket: &mut WebSocket) -> Result<(), End> {
+        match said {
+            Said::News(news) => tell(socket, &news).await?,
+            Said::Alive(_) if self.presence.ask().is_err() => {
+                return Err(End::Word(close_code::AWAY, "Keine Antwort."));
+            }
+            Said::Alive(news) => {
+                tell(socket, &news).await?;
+                socket.send(Message::Ping(axum::body::Bytes::new())).await?;
+            }
+            Said::Written(text) => socket.send(Message::Text(text)).await?,
+            Said::Packed(bytes) => socket.send(Message::Binary(bytes)).await?,
+            Said::Rest => takes(socket.flush(), SLOW_AT_MOST).await?,
+        }
+        Ok(())
+    }
+
+    async fn end(self: Box<Self>, end: End, mut socket: Box<WebSocket>) {
+        let Self { follower, _place, .. } = *self;
         // Nothing comes behind the last word.
         drop(follower);
-        if let Some(Closing(code, reason)) = closing {
+        if let End::Word(code, reason) = end {
             let frame = CloseFrame {
                 code,
                 reason: reason.into(),
@@ -131,32 +173,35 @@ impl Line {
         }
     }
 
-    async fn hear(&self, message: Message, follower: &mut Follower) -> Result<Option<News>, Closing> {
+    async fn hear(&mut self, message: Message) -> Result<Option<News>, End> {
         let text = match message {
             Message::Text(text) => text,
-            Message::Binary(_) => return Err(Closing(close_code::UNSUPPORTED, "Nur Text.")),
+            Message::Binary(_) => return Err(End::Word(close_code::UNSUPPORTED, "Nur Text.")),
             Message::Ping(_) | Message::Pong(_) | Message::Close(_) => return Ok(None),
         };
         if text.len() > MESSAGE_BYTES_MAX {
-            return Err(Closing(close_code::SIZE, "Die Nachricht ist zu groß."));
+            return Err(End::Word(close_code::SIZE, "Die Nachricht ist zu groß."));
         }
-        let pushed = Pushed::read(&text).ok_or(Closing(close_code::INVALID, "Das ist nicht lesbar."))?;
+        let pushed = Pushed::read(&text).ok_or(End::Word(close_code::INVALID, "Das ist nicht lesbar."))?;
         if pushed.len() > WANTED_MAX {
-            return Err(Closing(close_code::POLICY, "Zu vieles auf einmal."));
+            return Err(End::Word(close_code::POLICY, "Zu vieles auf einmal."));
         }
         let now = self.state.store.ambient().now();
         let count = u32::try_from(pushed.len()).unwrap_or(u32::MAX);
         if self.state.config.protections.rates
-            && let Err(seconds) = self.state.limits.operations_of(follower.device(), count, now)
+            && let Err(seconds) = self
+                .state
+                .limits
+                .operations_of(self.follower.device(), count, now)
         {
             return Ok(Some(News::Busy(u32::try_from(seconds).unwrap_or(u32::MAX))));
         }
-        Ok(Some(self.push(pushed, follower).await))
+        Ok(Some(self.push(pushed).await))
     }
 
-    async fn push(&self, Pushed { wanted, refused }: Pushed, follower: &mut Follower) -> News {
+    async fn push(&mut self, Pushed { wanted, refused }: Pushed) -> News {
         let ids: Vec<_> = wanted.iter().map(|wanted| wanted.id).collect();
-        let answers = match follower.acting().await {
+        let answers = match self.follower.acting().await {
             Err(error) => Err(error),
             Ok(None) => Ok(vec![Err(Refusal::NotJoined); wanted.len()]),
             Ok(Some(actor)) => {
@@ -168,7 +213,7 @@ impl Line {
                         operation: wanted.operation,
                     })
                     .collect();
-                self.state.store.board_push(follower.board(), pushes).await
+                self.state.store.board_push(self.follower.board(), pushes).await
             }
         };
         match answers {
@@ -187,10 +232,29 @@ impl Line {
     }
 }
 
-async fn say(socket: &mut WebSocket, news: &News) -> Result<(), axum::Error> {
+async fn tell(socket: &mut WebSocket, news: &News) -> Result<(), axum::Error> {
     match serde_json::to_string(news) {
         Ok(text) => socket.send(Message::text(text)).await,
         // What cannot be written is passed over; the follower hears of it with the next board.
         Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What ten thousand lines may keep that say nothing, each: what it knows, its socket, and its task.
+    const WAITING_LINE_BYTES_MAX: usize = 1_536;
+
+    fn task_bytes<A, B, F: Future>(_of: impl Fn(A, B) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn a_line_that_waits_keeps_no_room_for_what_it_does_seldom() {
+        let parts = [size_of::<Line>(), size_of::<WebSocket>(), task_bytes(Line::live)];
+        let bytes: usize = parts.iter().sum();
+        assert!(bytes <= WAITING_LINE_BYTES_MAX, "{parts:?}");
     }
 }
