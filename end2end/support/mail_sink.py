@@ -1,6 +1,9 @@
 """A real SMTP server for the journeys: keeps every mail it receives as one JSON line.
 
-Usage: mail_sink.py FILE [PORT]   (prints the port it listens on, then runs until it is ended)
+Usage: mail_sink.py FILE PORT [COUNT]   (0: any free one; prints which, then runs until it is ended)
+
+After COUNT mails it keeps only to whom one went, and the mail as it came: reading one takes longer than taking it, and where many
+thousands come that would be half of the load.
 
 A file FILE.refuse next to it holds, as JSON, the addresses that are refused, and with which answer; "greeting", "AUTH" and
 "MAIL" in place of an address stand for whoever comes, for a password and for a sender. It is read each time anew. What was
@@ -21,8 +24,9 @@ from aiosmtpd.smtp import SMTP, AuthResult
 class Sink:
     """Writes recipients, subject and the plain text part of each message."""
 
-    def __init__(self, path):
+    def __init__(self, path, to_read):
         self.path = path
+        self.to_read = to_read
 
     def answer(self, address):
         """What is said instead of taking a mail for this address, or nothing. It is kept that it was said."""
@@ -57,19 +61,24 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        plain = message.get_body(preferencelist=("plain",))
-        line = json.dumps({
-            "to": envelope.rcpt_tos,
-            "subject": str(message["subject"]),
-            "text": plain.get_content() if plain else "",
-            "raw": base64.b64encode(envelope.content).decode(),
-            "parts": [part.get_content_type() for part in message.walk()],
-            "defects": [str(defect) for part in message.walk() for defect in part.defects],
-        })
+        kept = {"to": envelope.rcpt_tos, "raw": base64.b64encode(envelope.content).decode()}
+        if self.to_read > 0:
+            self.to_read -= 1
+            kept |= read(envelope.content)
         with open(self.path, "a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(json.dumps(kept) + "\n")
         return "250 OK"
+
+
+def read(content):
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    plain = message.get_body(preferencelist=("plain",))
+    return {
+        "subject": str(message["subject"]),
+        "text": plain.get_content() if plain else "",
+        "parts": [part.get_content_type() for part in message.walk()],
+        "defects": [str(defect) for part in message.walk() for defect in part.defects],
+    }
 
 
 class Server(SMTP):
@@ -84,14 +93,15 @@ class Server(SMTP):
         await super()._handle_client()
 
 
-def server_for(path):
-    sink = Sink(path)
+def server_for(sink):
     return Server(sink, enable_SMTPUTF8=True, authenticator=sink.authenticate, auth_require_tls=False)
 
 
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: server_for(sys.argv[1]), "127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    path, port, *count = sys.argv[1:]
+    sink = Sink(path, int(count[0]) if count else sys.maxsize)
+    server = await loop.create_server(lambda: server_for(sink), "127.0.0.1", int(port))
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

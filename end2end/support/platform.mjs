@@ -56,10 +56,10 @@ export function freePort() {
   });
 }
 
-async function startMailSink(folder, fixedPort = 0) {
+async function startMailSink(folder, { port: fixedPort = 0, read } = {}) {
   const file = join(folder, "mails.jsonl");
   if (!existsSync(file)) writeFileSync(file, "");
-  const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file, String(fixedPort)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(python, [join(root, "end2end/support/mail_sink.py"), file, String(fixedPort), ...(read ? [String(read)] : [])], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (data) => { output += data; });
   const port = Number(await until("the mail server's port", () => output.includes("\n") && output.trim()));
@@ -72,8 +72,9 @@ export class Platform {
   // Further servers on the same database.
   others = [];
 
-  // With `mailPassword` the platform signs in at its mail server.
-  static async start({ demo = true, database, ignoringLimits = false, mailPassword } = {}) {
+  // With `mailPassword` the platform signs in at its mail server. After `mailsRead` only the address of a mail is kept, and the mail as it
+  // came: where many thousands are sent, reading them would be half of the load.
+  static async start({ demo = true, database, ignoringLimits = false, mailPassword, mailsRead } = {}) {
     const platform = new Platform();
     // However this process ends, its server and its mail server end with it.
     process.once("exit", () => {
@@ -81,7 +82,7 @@ export class Platform {
       platform.sink?.child.kill("SIGKILL");
     });
     platform.folder = mkdtempSync(join(tmpdir(), "lafast-journey-"));
-    platform.sink = await startMailSink(platform.folder);
+    platform.sink = await startMailSink(platform.folder, { read: mailsRead });
     platform.port = await freePort();
     platform.url = `http://127.0.0.1:${platform.port}`;
     platform.env = {
@@ -146,7 +147,7 @@ export class Platform {
   }
 
   async startMail() {
-    this.sink = await startMailSink(this.folder, this.sink.port);
+    this.sink = await startMailSink(this.folder, { port: this.sink.port });
   }
 
   // From now on the mail server answers so to mails for these addresses: { address: "451 later" }; "greeting", "AUTH" and "MAIL"
