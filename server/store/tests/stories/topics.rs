@@ -349,6 +349,24 @@ store_testing::on_both_engines! {
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
     }
 
+    async fn a_vote_counts_once_the_address_is_confirmed(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.store.propose_topic(&office.link("Anna").await, "Kaution").await.unwrap();
+        // One waits for a seat that was taken: what is not confirmed counts in no line.
+        office.asks(workshop, "Berta").await.unwrap();
+        let berta = office.link("Berta").await;
+        let votes = async |link: Option<&str>| office.store.topics(workshop, link).await.unwrap()[0].votes;
+        let topic = office.store.topics(workshop, None).await.unwrap()[0].id;
+        assert!(office.store.vote_topic(&berta, topic, true).await.unwrap());
+        assert_eq!((votes(None).await, votes(Some(&berta)).await), (1, 2), "who gave it sees it");
+        office.store.confirm(&berta).await.unwrap();
+        assert_eq!(votes(None).await, 2);
+        office.store.decline(&berta).await.unwrap();
+        assert_eq!(votes(None).await, 1, "nor does one whose place has ended");
+    }
+
     async fn three_votes_and_no_more(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(30, 5)).await;
