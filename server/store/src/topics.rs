@@ -1,5 +1,7 @@
 //! Topics that people propose for a Veranstaltung, with three votes each: the agenda grows from them.
 
+use std::collections::BTreeSet;
+
 use domain::booking::Place;
 use domain::ids::{SignUpId, TopicId, WorkshopId};
 use domain::signup::TOPIC_VOTES_MAX;
@@ -104,6 +106,19 @@ pub(crate) async fn forget(tx: &mut Tx, sign_up: SignUpId) -> Result<(), StoreEr
         .bind(sign_up.to_string())
         .execute(&mut *tx.conn)
         .await?;
+    Ok(())
+}
+
+/// Votes for what somebody ticked who signs up. A topic that is gone meanwhile is passed over.
+pub(crate) async fn vote_for(
+    tx: &mut Tx,
+    workshop: WorkshopId,
+    sign_up: &str,
+    topics: &BTreeSet<TopicId>,
+) -> Result<(), StoreError> {
+    for topic in topics {
+        vote(tx, &topic.to_string(), sign_up, workshop).await?;
+    }
     Ok(())
 }
 
