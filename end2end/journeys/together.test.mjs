@@ -107,12 +107,19 @@ for (const script of [true, false]) {
       await vote("Thema Nummer 3", "Dafür stimmen");
       await topic("Thema Nummer 3").getByText("2 Stimmen").waitFor();
 
-      // Everybody sees the list in its order, and the office too.
+      // Everybody sees them in their order in the form, and can vote there.
       await pages.go(page, `/veranstaltungen/${slug}`);
-      const shown = await page.locator("section", { hasText: "Themen der Teilnehmenden" }).locator(".list-item").allInnerTexts();
+      const shown = await page.locator("#votes label").allInnerTexts();
       assert.deepEqual(shown.map((line) => line.replace(/\s+/g, " ").trim()), [
-        "Thema Nummer 1 2 Stimmen", "Thema Nummer 2 2 Stimmen", "Thema Nummer 3 2 Stimmen", "Was ich selbst mitbringe 0 Stimmen",
+        "Thema Nummer 1 (2 Stimmen)", "Thema Nummer 2 (2 Stimmen)", "Thema Nummer 3 (2 Stimmen)", "Was ich selbst mitbringe (0 Stimmen)",
       ]);
+      await fillIn(page, address("kreuzt-an"));
+      await page.getByLabel("Thema Nummer 2").check();
+      await sends(page);
+      await pages.go(page, personalLink(await toConfirm(pages.platform, address("kreuzt-an"))));
+      await topic("Thema Nummer 2").getByRole("button", { name: "Stimme zurücknehmen" }).waitFor();
+      await topic("Thema Nummer 2").getByText("3 Stimmen").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Stimme zurücknehmen" }).count(), 1);
     });
   });
 }

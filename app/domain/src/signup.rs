@@ -1,11 +1,12 @@
 //! What people type to sign up, field by field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access_need::AccessNeeds;
 use crate::booking::{Mode, PlaceState};
 use crate::contact::{EmailAddress, EmailError};
 use crate::district::District;
+use crate::ids::TopicId;
 use crate::organisation::{ORGANISATION_CHARACTERS_MAX, OrganisationName};
 use crate::person::{NAME_CHARACTERS_MAX, PersonName};
 use crate::text::{TextError, bounded, one_line};
@@ -20,6 +21,12 @@ pub const TOPIC_CHARACTERS_MAX: usize = 140;
 pub const COLLEAGUES_MAX: usize = 4;
 /// Votes on topics that each person has.
 pub const TOPIC_VOTES_MAX: u32 = 3;
+
+/// The name of the box of a topic in the form.
+#[must_use]
+pub fn vote_field(topic: TopicId) -> String {
+    format!("votes[{topic}]")
+}
 
 /// Who sees a person on the list of participants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +85,8 @@ pub struct SignUpForm {
     pub mode: String,
     /// What was ticked of the list of needs, by key; what it is set to says nothing.
     pub needs: BTreeMap<String, String>,
+    /// Topics that were ticked, by id; what they are set to says nothing.
+    pub votes: BTreeMap<String, String>,
     /// At most 500 characters.
     pub access_needs: String,
     /// At most 140 characters.
@@ -110,6 +119,8 @@ pub struct SignUpRequest {
     pub district: District,
     /// In the room or by video.
     pub mode: Mode,
+    /// Topics for which the first person votes: at most [`TOPIC_VOTES_MAX`].
+    pub votes: BTreeSet<TopicId>,
     /// Needs of the first person that were ticked.
     pub needs: AccessNeeds,
     /// Access and support needs of the first person, as typed.
@@ -152,6 +163,9 @@ pub enum SignUpFieldError {
     /// Not one of the list.
     #[error("not in the list")]
     NotInList,
+    /// More topics than one has votes.
+    #[error("more topics than votes")]
+    TooManyVotes,
     /// The same address twice in one form: each person needs an own link.
     #[error("address used twice")]
     EmailTwice,
@@ -188,6 +202,7 @@ impl SignUpForm {
         };
         let district = choice(&mut errors, "district", &self.district, District::parse);
         let mode = choice(&mut errors, "mode", &self.mode, Mode::parse);
+        let votes = self.parse_votes(&mut errors);
         let needs = AccessNeeds::parse(self.needs.keys().map(String::as_str))
             .or_else(|| wrong(&mut errors, "needs", SignUpFieldError::NotInList));
         let access_needs = free(
@@ -217,6 +232,7 @@ impl SignUpForm {
                     organisation,
                     district,
                     mode,
+                    votes,
                     needs,
                     access_needs,
                     topic: Some(topic).filter(|topic| !topic.is_empty()),
@@ -231,6 +247,18 @@ impl SignUpForm {
             }
             _ => Err(errors),
         }
+    }
+
+    fn parse_votes(&self, errors: &mut Errors) -> BTreeSet<TopicId> {
+        let ticked: Result<BTreeSet<_>, _> = self.votes.keys().map(|id| TopicId::parse(id)).collect();
+        let votes = match ticked {
+            Ok(topics) if u32::try_from(topics.len()).is_ok_and(|ticked| ticked <= TOPIC_VOTES_MAX) => {
+                Some(topics)
+            }
+            Ok(_) => wrong(errors, "votes", SignUpFieldError::TooManyVotes),
+            Err(_) => wrong(errors, "votes", SignUpFieldError::NotInList),
+        };
+        votes.unwrap_or_default()
     }
 
     fn parse_colleagues(&self, errors: &mut Errors) -> Vec<Attendee> {
@@ -380,6 +408,26 @@ mod tests {
         assert_eq!(form.parse().unwrap().needs.keys(), "step_free,food");
         let foreign = errors(|form| form.needs = [("bett".into(), "1".into())].into());
         assert_eq!(foreign, [("needs".to_owned(), SignUpFieldError::NotInList)]);
+    }
+
+    #[test]
+    fn up_to_three_topics_are_ticked_and_each_counts_once() {
+        let id = |number: u32| format!("0198c0de-0000-7000-8000-00000000000{number}");
+        let ticks = |ids: Vec<String>| ids.into_iter().map(|id| (id, "1".to_owned())).collect();
+        let mut form = typed();
+        assert!(form.parse().unwrap().votes.is_empty());
+        form.votes = ticks(vec![id(1), id(1).to_uppercase(), id(2), id(3)]);
+        let votes = form.parse().unwrap().votes;
+        assert_eq!(
+            votes,
+            [1, 2, 3]
+                .map(|number| TopicId::parse(&id(number)).unwrap())
+                .into()
+        );
+        let four = errors(|form| form.votes = ticks((1..=4).map(id).collect()));
+        assert_eq!(four, [("votes".to_owned(), SignUpFieldError::TooManyVotes)]);
+        let foreign = errors(|form| form.votes = ticks(vec!["Kaution".to_owned()]));
+        assert_eq!(foreign, [("votes".to_owned(), SignUpFieldError::NotInList)]);
     }
 
     #[test]

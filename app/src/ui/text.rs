@@ -72,6 +72,7 @@ pub fn sign_up_sentence(field: &str, error: SignUpFieldError) -> String {
         }
         SignUpFieldError::NotAnEmail => email_sentence(EmailError::NotAnAddress).to_owned(),
         SignUpFieldError::NotInList => "Bitte wählen Sie einen Eintrag aus der Liste.".to_owned(),
+        SignUpFieldError::TooManyVotes => "Bitte wählen Sie höchstens drei Themen.".to_owned(),
         SignUpFieldError::EmailTwice => {
             "Diese Adresse steht schon im Formular. Jede Person braucht eine eigene.".to_owned()
         }

@@ -43,6 +43,7 @@ pub async fn sign_up(
     #[server(default)] organisation: String,
     #[server(default)] district: String,
     #[server(default)] mode: String,
+    #[server(default)] votes: std::collections::BTreeMap<String, String>,
     #[server(default)] topic: String,
     #[server(default)] access_needs: String,
     #[server(default)] needs: std::collections::BTreeMap<String, String>,
@@ -64,6 +65,7 @@ pub async fn sign_up(
         district,
         mode,
         needs,
+        votes,
         access_needs,
         topic,
         listing,
@@ -89,8 +91,8 @@ mod server {
     use domain::booking::{Mode, PlaceState};
     use domain::district::District;
     use domain::german;
-    use domain::ids::IdempotencyKey;
-    use domain::signup::SignUpForm;
+    use domain::ids::{IdempotencyKey, TopicId};
+    use domain::signup::{SignUpForm, vote_field};
     use domain::time::Instant;
     use domain::workshop::{Form, Kind, Session, Status};
     use leptos::prelude::*;
@@ -305,7 +307,10 @@ mod server {
             window,
             topics: topics
                 .into_iter()
-                .map(|topic| (topic.text, topic.votes))
+                .map(|topic| {
+                    let votes = german::count(topic.votes, "Stimme", "Stimmen");
+                    (vote_field(topic.id), topic.text, votes)
+                })
                 .collect(),
             boards: boards
                 .into_iter()
@@ -543,6 +548,8 @@ mod server {
         .collect();
         let ticked = form.needs.keys().filter_map(|key| AccessNeed::parse(key));
         values.extend(ticked.map(|need| (need.field(), "1".to_owned())));
+        let votes = form.votes.keys().filter_map(|id| TopicId::parse(id).ok());
+        values.extend(votes.map(|topic| (vote_field(topic), "1".to_owned())));
         for (row, (name, email)) in (1..).zip(&form.colleagues) {
             values.push((format!("colleague_{row}_name"), name.clone()));
             values.push((format!("colleague_{row}_email"), email.clone()));

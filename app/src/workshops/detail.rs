@@ -94,7 +94,8 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
             <Lines title="Ablauf" lines=detail.agenda.clone() />
             <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />
             <Lines title="Online teilnehmen" lines=vec![detail.online_info.clone()] />
-            <Topics topics=detail.topics.clone() />
+            // In the form they stand with a box each.
+            {(!open).then(|| view! { <Topics topics=detail.topics.clone() /> })}
             {(!detail.boards.is_empty()).then(|| view! {
                 <section>
                     <h2>"Das Themenboard dazu"</h2>
@@ -200,7 +201,7 @@ fn Lines(title: &'static str, lines: Vec<String>) -> impl IntoView {
 
 /// What people want to talk about.
 #[component]
-fn Topics(topics: Vec<(String, u32)>) -> impl IntoView {
+fn Topics(topics: Vec<(String, String, String)>) -> impl IntoView {
     (!topics.is_empty()).then(|| view! {
         <section>
             <h2>"Themen der Teilnehmenden"</h2>
@@ -208,10 +209,7 @@ fn Topics(topics: Vec<(String, u32)>) -> impl IntoView {
             <ul class="list">
                 {topics
                     .into_iter()
-                    .map(|(text, votes)| {
-                        let votes = domain::german::count(votes, "Stimme", "Stimmen");
-                        view! { <li class="list-item"><span>{text}</span> <Badge text=votes /></li> }
-                    })
+                    .map(|(_, text, votes)| view! { <li class="list-item"><span>{text}</span> <Badge text=votes /></li> })
                     .collect_view()}
             </ul>
         </section>

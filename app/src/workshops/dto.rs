@@ -198,8 +198,8 @@ pub struct DetailView {
     pub ways: Vec<(String, String)>,
     /// Whether the signed-in person has a place already.
     pub has_place: bool,
-    /// Topics proposed so far, with votes.
-    pub topics: Vec<(String, u32)>,
+    /// Topics proposed so far: the name of the box in the form, the text, the votes in words.
+    pub topics: Vec<(String, String, String)>,
     /// Title and path of each board that belongs to it.
     pub boards: Vec<(String, String)>,
     /// A fresh key for the form.

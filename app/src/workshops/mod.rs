@@ -6,6 +6,7 @@
 //! - `ask`: whom to ask, and how
 //! - `line`: who has to wait, and how the line moves
 //! - [`needs`]: what somebody needs, to tick and to type
+//! - `votes`: the topics that matter to somebody, to tick
 //! - [`signed_up`]: what happens next
 //! - [`teaser`]: one Veranstaltung in a list
 //! - [`actions`]: the server functions
@@ -28,6 +29,7 @@ mod list;
 pub mod needs;
 mod signed_up;
 pub mod teaser;
+mod votes;
 
 pub use detail::DetailPage;
 pub use list::ListPage;

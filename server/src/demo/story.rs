@@ -1,6 +1,6 @@
 //! Who does what when.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::account::Role;
 use domain::booking::Mode;
@@ -258,6 +258,7 @@ impl Scene<'_> {
                 district: District::parse(&person.district)
                     .ok_or_else(|| wrong("people.json", &person.district))?,
                 mode,
+                votes: BTreeSet::new(),
                 needs: needs.map(|needs| needs.ticked.clone()).unwrap_or_default(),
                 access_needs: needs.map(|needs| needs.typed.clone()).unwrap_or_default(),
                 topic: workshop.topics.get(turn).map(|topic| topic.text.clone()),

@@ -1,5 +1,7 @@
 //! Topics that people propose for a Veranstaltung, with three votes each: the agenda grows from them.
 
+use std::collections::BTreeSet;
+
 use domain::booking::Place;
 use domain::ids::{SignUpId, TopicId, WorkshopId};
 use domain::signup::TOPIC_VOTES_MAX;
@@ -26,11 +28,17 @@ macro_rules! unconfirmed {
 }
 pub(crate) use unconfirmed;
 
-/// SQL: votes for the row of `topic` of people who still have a place or wait.
+/// SQL: votes for the row of `topic` of people who still have a place or wait, but for those who have still to confirm the
+/// address; of these under a further condition on `voter`.
 macro_rules! votes {
-    () => {
-        "(SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
-          WHERE topic_vote.topic_id = topic.id AND sign_up.state IN ('held', 'confirmed', 'waiting', 'offered'))"
+    ($and:expr) => {
+        concat!(
+            "(SELECT COUNT(*) FROM topic_vote JOIN sign_up AS voter ON voter.id = topic_vote.sign_up_id
+              WHERE topic_vote.topic_id = topic.id AND voter.state IN ('held', 'confirmed', 'waiting', 'offered')
+                AND NOT (voter.until IS NOT NULL AND voter.state IN ('held', 'waiting') ",
+            $and,
+            "))"
+        )
     };
 }
 pub(crate) use votes;
@@ -42,7 +50,7 @@ pub struct Topic {
     pub id: TopicId,
     /// What it says.
     pub text: String,
-    /// Votes of people who still have a place or wait.
+    /// Votes of people who still have a place or wait, once their address is confirmed.
     pub votes: u32,
     /// Whether the asking person voted for it.
     pub mine: bool,
@@ -101,6 +109,19 @@ pub(crate) async fn forget(tx: &mut Tx, sign_up: SignUpId) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Votes for what somebody ticked who signs up. A topic that is gone meanwhile is passed over.
+pub(crate) async fn vote_for(
+    tx: &mut Tx,
+    workshop: WorkshopId,
+    sign_up: &str,
+    topics: &BTreeSet<TopicId>,
+) -> Result<(), StoreError> {
+    for topic in topics {
+        vote(tx, &topic.to_string(), sign_up, workshop).await?;
+    }
+    Ok(())
+}
+
 /// Gives a vote, if the person has one left. Doing it again changes nothing.
 async fn vote(tx: &mut Tx, topic: &str, sign_up: &str, workshop: WorkshopId) -> Result<bool, StoreError> {
     let done = sqlx::query(
@@ -121,15 +142,15 @@ async fn vote(tx: &mut Tx, topic: &str, sign_up: &str, workshop: WorkshopId) -> 
 }
 
 impl Store {
-    /// The topics of a Veranstaltung, the most wanted first, of people whose address is confirmed. `token` is the personal link of
-    /// whoever asks, who sees the own ones in any case.
+    /// The topics of a Veranstaltung, the most wanted first, of people whose address is confirmed, and their votes. `token` is the
+    /// personal link of whoever asks, who sees the own ones in any case.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn topics(&self, workshop: WorkshopId, token: Option<&str>) -> Result<Vec<Topic>, StoreError> {
         let rows = sqlx::query(concat!(
             "SELECT topic.id, topic.text, ",
-            votes!(),
+            votes!(concat!("AND NOT ", behind_link!("voter", "$1"))),
             " AS votes,
                 (SELECT COUNT(*) FROM topic_vote JOIN sign_up ON sign_up.id = topic_vote.sign_up_id
                  WHERE topic_vote.topic_id = topic.id AND ",

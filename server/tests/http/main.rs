@@ -51,4 +51,5 @@ mod reading;
 mod stopping;
 mod telemetry;
 mod terms;
+mod topics;
 mod typos;

@@ -88,7 +88,7 @@ pub(super) async fn stand_on(
 async fn shown(tx: &mut Tx, workshop: WorkshopId) -> Result<Vec<(TopicId, String)>, StoreError> {
     let rows = sqlx::query(concat!(
         "SELECT topic.id, topic.text, ",
-        votes!(),
+        votes!(""),
         " AS votes FROM topic WHERE topic.workshop_id = $1 AND topic.hidden_at IS NULL AND NOT ",
         unconfirmed!(""),
         " ORDER BY votes DESC, topic.created_at, topic.id"

@@ -159,11 +159,12 @@ async fn run(tx: &mut Tx, command: SignUpCommand, stale: Option<Tally>) -> Resul
             confirmed: own_address.as_deref() == Some(attendee.email.duplicate_key().as_str()),
         };
         let answered = one(tx, &workshop, &newcomer, &mut tally).await?;
-        if first
-            && answered.is_new
-            && let Some(topic) = &command.request.topic
-        {
-            topics::propose(tx, workshop.id, &answered.id, topic, newcomer.confirmed).await?;
+        if first && answered.is_new {
+            // What was ticked comes before what is proposed: that takes a vote if one is left.
+            topics::vote_for(tx, workshop.id, &answered.id, &command.request.votes).await?;
+            if let Some(topic) = &command.request.topic {
+                topics::propose(tx, workshop.id, &answered.id, topic, newcomer.confirmed).await?;
+            }
         }
         answer.people.push(answered);
     }

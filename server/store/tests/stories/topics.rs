@@ -1,5 +1,7 @@
 //! Topics for the day, and three votes for each person.
 
+use std::collections::BTreeSet;
+
 use domain::board::{
     Actor, Anonymity, Audience, CardKind, Level, Operation, Origin, Refusal, Settings, Standing, view,
 };
@@ -347,6 +349,90 @@ store_testing::on_both_engines! {
         }
         assert_eq!(cards(&office, inside).await.len(), ROUNDS * (1 + AT_ONCE));
         assert_eq!(office.store.audit_first_break().await.unwrap(), None);
+    }
+
+    async fn what_is_ticked_in_the_form_is_voted_for_with_the_place(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 9)).await;
+        let other = office.publishes(&office.plan(30, 9)).await;
+        for (workshop, name, texts) in [(workshop, "Anna", vec!["Kaution", "Schule"]), (other, "Gast", vec!["Fremd"])] {
+            office.signs_up(workshop, name).await;
+            for text in texts {
+                office.store.propose_topic(&office.link(name).await, text).await.unwrap();
+            }
+        }
+        let topics = async |of, link: Option<&str>| office.store.topics(of, link).await.unwrap();
+        let shown = topics(workshop, None).await;
+        let id = |text: &str| shown.iter().find(|topic| topic.text == text).unwrap().id;
+        let foreign = topics(other, None).await[0].id;
+        // One of them is taken away while somebody fills in the form, and one is of another Veranstaltung.
+        office.store.remove_topic(audit::Actor::System, id("Schule")).await.unwrap();
+        let mut form = request("Berta", "Brücke Mulde", Mode::OnSite);
+        form.votes = [id("Kaution"), id("Schule"), foreign].into();
+        form.colleagues = vec![request("Clara", "Brücke Mulde", Mode::OnSite).attendee];
+        let sent = store_testing::command(&office.store, workshop, form);
+        let first = office.store.sign_up(sent.clone()).await.unwrap();
+        let before = store_testing::fingerprint(&office.store).await.unwrap();
+        assert_eq!(office.store.sign_up(sent).await.unwrap(), first);
+        assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), before, "the same form votes once");
+
+        assert_eq!(topics(workshop, None).await[0].votes, 1, "nothing counts that nobody has confirmed");
+        let (berta, clara) = (office.link("Berta").await, office.link("Clara").await);
+        for link in [&berta, &clara] {
+            office.store.confirm(link).await.unwrap();
+        }
+        let votes = topics(workshop, Some(&berta)).await;
+        assert_eq!((votes.len(), votes[0].votes, votes[0].mine), (1, 2, true));
+        assert!(!topics(workshop, Some(&clara)).await[0].mine, "who was brought along votes alone");
+        assert_eq!(topics(other, None).await[0].votes, 1);
+        assert!(office.store.vote_topic(&berta, id("Kaution"), false).await.unwrap(), "and it can be taken back");
+        assert_eq!(topics(workshop, None).await[0].votes, 1);
+    }
+
+    async fn no_form_gives_more_than_three_votes_nor_one_for_who_has_a_place_already(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 9)).await;
+        for (name, texts) in [("Anna", vec!["Kaution", "Schule", "Sprache"]), ("Berta", vec!["Arbeit"])] {
+            office.signs_up(workshop, name).await;
+            for text in texts {
+                office.store.propose_topic(&office.link(name).await, text).await.unwrap();
+            }
+        }
+        let topics = office.store.topics(workshop, None).await.unwrap();
+        let all: BTreeSet<_> = topics.iter().map(|topic| topic.id).collect();
+        let mine = async |link: &str| {
+            let topics = office.store.topics(workshop, Some(link)).await.unwrap();
+            topics.into_iter().filter(|topic| topic.mine).map(|topic| topic.text).collect::<Vec<_>>()
+        };
+        for name in ["Clara", "Berta"] {
+            let mut form = request(name, "Brücke Mulde", Mode::OnSite);
+            form.votes = all.clone();
+            form.topic = Some(format!("Was {name} mitbringt"));
+            office.sends(workshop, form).await.unwrap();
+        }
+        // What she proposes herself takes a vote if one is left, and none is.
+        let clara = mine(&office.link("Clara").await).await;
+        assert_eq!(clara.len(), 3);
+        assert!(!clara.contains(&"Was Clara mitbringt".to_owned()), "{clara:?}");
+        assert_eq!(mine(&office.link("Berta").await).await, ["Arbeit"]);
+    }
+
+    async fn a_vote_counts_once_the_address_is_confirmed(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 1)).await;
+        office.signs_up(workshop, "Anna").await;
+        office.store.propose_topic(&office.link("Anna").await, "Kaution").await.unwrap();
+        // One waits for a seat that was taken: what is not confirmed counts in no line.
+        office.asks(workshop, "Berta").await.unwrap();
+        let berta = office.link("Berta").await;
+        let votes = async |link: Option<&str>| office.store.topics(workshop, link).await.unwrap()[0].votes;
+        let topic = office.store.topics(workshop, None).await.unwrap()[0].id;
+        assert!(office.store.vote_topic(&berta, topic, true).await.unwrap());
+        assert_eq!((votes(None).await, votes(Some(&berta)).await), (1, 2), "who gave it sees it");
+        office.store.confirm(&berta).await.unwrap();
+        assert_eq!(votes(None).await, 2);
+        office.store.decline(&berta).await.unwrap();
+        assert_eq!(votes(None).await, 1, "nor does one whose place has ended");
     }
 
     async fn three_votes_and_no_more(database: TestDatabase) {
