@@ -931,3 +931,29 @@ async fn who_moderates_with_and_has_no_card_any_more_is_stopped_from_the_list() 
         "{page}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_names_an_account_where_its_role_allows_to_moderate_and_else_the_member() {
+    let room = Room::open().await;
+    let store = &room.app.store;
+    // Signed in, and of no office: it is the device that moderates.
+    let signed_in = room.app.signs_in("anna@traeger.example").await;
+    let helps = format!("{}; lafast={signed_in}", device("moderator"));
+    // Of the office, with a device that moderates: the role allows it.
+    let staff = format!("{}; {}", device("moderator"), room.staff().await);
+    let card = room.public.to_string();
+    let give = form(&room, &[("card", &card), ("given", "1")]);
+    let notes = |base: &str, note: &str| format!("slug={}&card={card}&base={base}&note={note}", room.row.slug);
+    for (cookies, base, note) in [(&helps, "", "Eins"), (&staff, "Eins", "Zwei")] {
+        let given = room.post("/api/board-hand-over", &give, cookies).await.text();
+        assert!(given.contains("moderiert jetzt mit"), "{given}");
+        let noted = room.post("/api/board-note", &notes(base, note), cookies).await.text();
+        assert!(noted.contains("gespeichert"), "{noted}");
+    }
+    let mut rows = store.audit_rows(Some(&room.board().to_string()), 100).await.unwrap();
+    rows.retain(|row| ["board_handed_over", "board_noted"].contains(&row.action.as_str()) && row.actor != "system");
+    let member = audit::Actor::Member(room.moderator.member).key();
+    let named = rows.iter().map(|row| (row.actor_email.as_deref(), row.actor == member)).collect::<Vec<_>>();
+    let office = (Some("amt@rollen.example"), false);
+    assert_eq!(named, [office, office, (None, true), (None, true)]);
+}
