@@ -5,7 +5,7 @@ import { join as pathJoin } from "node:path";
 import { test } from "node:test";
 import { PHONE, TABLET } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, unfold, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
 const room = roomForTests();
@@ -24,6 +24,7 @@ for (const script of [true, false]) {
     const path = await room.board({ anonymity: "anonymous" });
     const page = await room.open(path, { viewport: PHONE, script });
     assert.equal(await page.getByLabel("Ausgedachter Name").count(), 0);
+    await unfold(page);
     await page.getByLabel("Was Sie tun").selectOption({ label: "Ehrenamt" });
     await page.getByLabel("Landkreis oder Stadt").selectOption({ index: 3 });
     const district = await page.getByLabel("Landkreis oder Stadt").inputValue();

@@ -98,8 +98,9 @@ test("a projector shows the newest cards and the code", async () => {
   const anna = await room.open("/themen");
   await anna.getByLabel("Code aus der Veranstaltung").fill(code.toLowerCase());
   await anna.getByRole("button", { name: "Zum Board" }).click();
-  await anna.waitForURL(`**${path}`);
+  await anna.waitForURL(`**${path}?mitmachen=1`);
   await hydrated(anna);
+  await anna.getByLabel("Ausgedachter Name").waitFor();
   await join(anna, "Amsel");
   await write(anna, "Von hinten lesbar.");
   await card(screen, "Von hinten lesbar.").waitFor({ timeout: LIVE_MS });

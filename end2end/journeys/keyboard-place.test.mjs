@@ -46,6 +46,9 @@ test("declines an offer", async () => {
   const { page, keys } = await open(link);
   await keys.to("Platz ablehnen");
   await keys.press("Enter");
+  assert.ok((await keys.rests("Den Platz wirklich ablehnen?")).inDialog, "the focus is in the question");
+  await keys.to("Endgültig ablehnen");
+  await keys.press("Enter");
   await keys.rests("Danke für die Nachricht. So kann jemand nachrücken.");
   await page.getByText("Sie haben den Platz abgelehnt").first().waitFor();
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHONE, TABLET, hydrated } from "../support/browser.mjs";
 import { until } from "../support/platform.mjs";
-import { LIVE_MS, card, join, roomForTests, write } from "../support/room.mjs";
+import { LIVE_MS, card, join, roomForTests, unfold, write } from "../support/room.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
 const room = roomForTests();
@@ -746,6 +746,7 @@ test("a moderator's words are marked for everybody, and nobody can be called so"
   await deed(path, { go_to: { phase: "collect" } });
   const desk = await room.open(path, { cookies: room.staff.cookies });
   const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  await unfold(anna);
   await anna.getByLabel("Ausgedachter Name").fill("M0deration");
   await anna.getByRole("button", { name: "Mitmachen" }).click();
   await anna.getByText("So heißt hier nur die Moderation.").first().waitFor();
@@ -775,7 +776,7 @@ test("another code reaches the projector by itself, and who is there stays", asy
   assert.match(await screen.locator("img.screen-code").getAttribute("src"), new RegExp(await code(desk)));
   const stranger = new Visitor(room.platform);
   const leads = async (words) => (await stranger.get(`/b/${words}`)).headers.get("location");
-  assert.equal(await leads(await code(desk)), path);
+  assert.equal(await leads(await code(desk)), `${path}?mitmachen=1`);
   assert.match(await leads(old), /^\/themen\?antwort=/, "the old one leads nowhere");
   await write(anna, "Ich bin noch da.");
   await card(desk, "Ich bin noch da.").waitFor({ timeout: LIVE_MS });
@@ -828,6 +829,7 @@ test("what waits is said wherever the moderator is, and the board's own rules wh
   await desk.getByLabel("Was gilt hier noch?").fill("Wir duzen uns.");
   await desk.getByRole("button", { name: "Regeln speichern" }).click();
   await desk.getByText("Die Regeln für dieses Board sind gespeichert.").waitFor();
+  await unfold(anna);
   await anna.locator("#mitmachen").getByText("Wir duzen uns.").waitFor({ timeout: LIVE_MS });
   await join(anna, "Amsel");
   await anna.getByLabel("Ein Gedanke, ein bis drei Sätze").fill("Mehr auf www.traeger.example");

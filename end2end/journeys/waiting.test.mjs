@@ -65,7 +65,8 @@ for (const script of [true, false]) {
       assert.ok(!offer.parts.includes("text/calendar"), "an offer is not in the calendar yet");
       const told = await first.getByText(/Ein Platz ist frei: Sie haben ihn sicher bis .+\./).innerText();
       assert.ok(offer.text.includes(told.match(/bis (.+?)\.? /)[1].slice(0, 10)), `the mail and the page name the same deadline: ${told}`);
-      await first.getByRole("button", { name: "Platz ablehnen" }).click();
+      await first.getByText("Platz ablehnen").click();
+      await first.getByRole("button", { name: "Endgültig ablehnen" }).click();
       await first.getByText("Danke für die Nachricht. So kann jemand nachrücken.").waitFor();
       await first.getByText("Sie haben den Platz abgelehnt.").waitFor();
 

@@ -91,7 +91,14 @@ export class Room extends Office {
 // For the tests of one file.
 export const roomForTests = (prepare) => forTheTests(new Room(), prepare);
 
+// Who came by the address of a board finds the form to take part folded.
+export async function unfold(page) {
+  const form = page.locator("#mitmachen details");
+  if (!await form.evaluate((details) => details.open)) await form.locator("summary").click();
+}
+
 export async function join(page, name) {
+  await unfold(page);
   await page.getByLabel("Ausgedachter Name").fill(name);
   await page.getByRole("button", { name: "Mitmachen" }).click();
   await page.getByRole("heading", { name: "Karte schreiben" }).waitFor();

@@ -5,6 +5,7 @@ use domain::board::{Anonymity, CardKind, MemberRole, Operation, Phase, Refusal};
 use domain::district::District;
 use domain::ids::ColumnId;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::actions::{JoinBoard, WriteCard};
 use super::announce::announce;
@@ -72,8 +73,11 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
     } else {
         kept
     };
+    // The code of the room leads here with this in the address.
+    let query = use_query_map();
+    let has_come_in = untrack(|| query.read().get("mitmachen").is_some());
     let entry = changing(move || match may.get() {
-        (true, _) => join(shown, joining, kept.clone()),
+        (true, _) => join(shown, joining, kept.clone(), has_come_in),
         (_, true) => write(shown, writing, joining, kept.clone()),
         _ => ().into_any(),
     });
@@ -152,8 +156,10 @@ fn results(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// Takes part, without an account. Says first what others will see.
-fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
+/// Takes part, without an account. Says first what others will see. Folded for who has come to read, open for who has come into
+/// the room or was answered.
+fn join(shown: Shown, answers: Answers, kept: FormReply, has_come_in: bool) -> AnyView {
+    let open = has_come_in || !kept.values.is_empty();
     let anonymity = shown.frame.get_untracked().anonymity;
     let form = changing(move || {
         let reply = answers.last_or(&kept);
@@ -198,10 +204,12 @@ fn join(shown: Shown, answers: Answers, kept: FormReply) -> AnyView {
     });
     view! {
         <section id="mitmachen" aria-labelledby="mitmachen-titel" class="no-print">
-            <h2 id="mitmachen-titel">"Mitmachen"</h2>
-            <p>"Lesen können alle. Zum Schreiben und Stimmen reicht dieses Gerät. " {words::promise(anonymity)}</p>
-            {own_rules(shown)}
-            {form}
+            <details class="disclosure" open=open>
+                <summary><h2 id="mitmachen-titel">"Mitmachen"</h2></summary>
+                <p>"Lesen können alle. Zum Schreiben und Stimmen reicht dieses Gerät. " {words::promise(anonymity)}</p>
+                {own_rules(shown)}
+                {form}
+            </details>
         </section>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use domain::board::{Actor, Audience};
 use domain::ids::BoardId;
 use leptos::prelude::*;
-use store::Store;
+use store::{Store, audit};
 
 use super::eyes::Eyes;
 use crate::cookies::{self, Cookie};
@@ -68,6 +68,21 @@ pub async fn asking(board: BoardId) -> Result<Asking, ServerFnError> {
     let moderates = is_staff || actor.is_some_and(|actor| actor.moderates);
     let actor = actor.map(|actor| Actor { moderates, ..actor });
     Ok(Asking { actor, moderates })
+}
+
+/// Who moderates this board, as the log names it: the account if its role allows that, else the member of the board. Nobody, if
+/// it is not the asker's to moderate.
+///
+/// # Errors
+/// When the database cannot say.
+pub async fn moderating(board: BoardId) -> Result<Option<audit::Actor>, ServerFnError> {
+    let asking = asking(board).await?;
+    if !asking.moderates {
+        return Ok(None);
+    }
+    let staff = session::viewer().await?.filter(|viewer| viewer.is_staff());
+    let member = asking.actor.map(|actor| audit::Actor::Member(actor.member));
+    Ok(staff.map(|viewer| audit::Actor::Person(viewer.person)).or(member))
 }
 
 /// Who acts: a device that has none gets its secret with the answer.

@@ -240,7 +240,9 @@ mod server {
 
     /// What giving up the place means.
     fn anew(place: &PlaceView, now: Instant, can: Can) -> &'static str {
-        if !can.cancel && !can.leave {
+        if can.answer_offer {
+            "Das lässt sich nicht rückgängig machen, und Ihr Eintrag auf der Warteliste endet."
+        } else if !can.cancel && !can.leave {
             ""
         } else if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
             "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon da sind."

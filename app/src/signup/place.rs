@@ -88,17 +88,19 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             })}
             {can.answer_offer.then({
                 let (first, second) = (hidden.clone(), hidden.clone());
+                let anew = place.anew.clone();
                 move || view! {
-                    <div class="actions">
-                        <PostForm to={address::<AcceptOffer>()} answers class="">
-                            {first()}
-                            <SubmitButton label="Platz annehmen" answers />
-                        </PostForm>
+                    <PostForm to={address::<AcceptOffer>()} answers class="no-print">
+                        {first()}
+                        <SubmitButton label="Platz annehmen" answers />
+                    </PostForm>
+                    <Dialog id="ablehnen" opens="Platz ablehnen" title="Den Platz wirklich ablehnen?" back="Noch nicht entscheiden">
+                        <p>{anew}</p>
                         <PostForm to={address::<DeclinePlace>()} answers class="">
                             {second()}
-                            <SubmitButton label="Platz ablehnen" quiet=true answers />
+                            <SubmitButton label="Endgültig ablehnen" danger=true answers />
                         </PostForm>
-                    </div>
+                    </Dialog>
                 }
             })}
             <dl class="facts">

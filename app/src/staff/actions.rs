@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use super::desk;
 use super::dto::{
-    CourseView, EditView, LogLine, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView,
+    CourseView, EditView, LogView, MailTextView, OutboxView, OverviewItem, PlaceMailsView, StaffWorkshopView,
 };
 use crate::form_reply::FormReply;
 
@@ -106,13 +106,26 @@ pub async fn mail_again(
     Ok(desk::mail_again([workshop, place, mail, key]).await)
 }
 
-/// The newest lines of the log.
+/// A page of the log.
 ///
 /// # Errors
 /// When the server cannot be reached or its database cannot answer.
 #[server(prefix = "/api", endpoint = "staff-audit", output = crate::json::Answer)]
-pub async fn audit_log() -> Result<Option<Vec<LogLine>>, ServerFnError> {
-    desk::audit().await
+pub async fn audit_log(
+    #[server(default)] vor: String,
+    #[server(default)] nach: String,
+    #[server(default)] worum: String,
+    #[server(default)] von: String,
+    #[server(default)] bis: String,
+) -> Result<Option<LogView>, ServerFnError> {
+    desk::audit(desk::LogQuery {
+        vor,
+        nach,
+        worum,
+        von,
+        bis,
+    })
+    .await
 }
 
 /// Creates a draft, or changes what is there.

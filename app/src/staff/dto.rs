@@ -34,6 +34,19 @@ pub struct LogLine {
     pub about: Option<(String, Option<String>)>,
 }
 
+/// A page of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogView {
+    /// The lines, newest first.
+    pub lines: Vec<LogLine>,
+    /// The page with newer lines.
+    pub newer: Option<String>,
+    /// The page with older lines.
+    pub older: Option<String>,
+    /// What lines can be about: key and words.
+    pub topics: Vec<(String, String)>,
+}
+
 /// One Veranstaltung with its sign-ups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffWorkshopView {

@@ -5,6 +5,7 @@ use domain::german;
 use domain::mail::Occasion;
 use domain::module::Field;
 use store::audit::AuditRow;
+use store::audit::log::Topic;
 
 use super::labels::field_label;
 use super::mail_words::occasion;
@@ -16,6 +17,18 @@ pub fn line(row: &AuditRow) -> (String, String) {
         german::moment(row.at),
         format!("{}: {}", who(row), what(&row.action, &row.detail)),
     )
+}
+
+/// What a part of the log is about.
+pub fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Workshops => "Veranstaltungen und Plätze",
+        Topic::Boards => "Boards und Auswertung",
+        Topic::Modules => "Module, Anrechnung und Nachweise",
+        Topic::Accounts => "Konten und Rollen",
+        Topic::Mails => "Nachrichten und wiederholte E-Mails",
+        Topic::Programs => "Zugänge für Programme",
+    }
 }
 
 /// As [`line`], of a sign-up with its number: the log names nobody.

@@ -1,4 +1,4 @@
-//! `/b/{code}`: the way into a room, from a QR code or typed. Leads to the board's page, which says how to take part.
+//! `/b/{code}`: the way into a room, from a QR code or typed. Leads to the board's page, with the form to take part open.
 //! `/themen/{slug}/code.svg`: that QR code.
 
 use app::boards::UNKNOWN_CODE;
@@ -50,7 +50,7 @@ pub async fn by_form(State(state): State<AppState>, Query(typed): Query<Typed>) 
 
 async fn lead(state: &AppState, code: &str) -> Response {
     let target = match state.store.board_by_code(&plain(code)).await {
-        Ok(board) => format!("/themen/{}", board.slug),
+        Ok(board) => format!("/themen/{}?mitmachen=1", board.slug),
         // Somebody who tries codes leaves nothing behind: a GET writes nothing.
         Err(_) => format!("/themen?antwort={UNKNOWN_CODE}"),
     };

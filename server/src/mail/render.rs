@@ -130,7 +130,10 @@ pub fn place(occasion: Occasion, facts: &MailFacts, join: impl Fn(&str) -> Strin
             format!("Ihre Anmeldung wurde nicht rechtzeitig bestätigt. Sie gilt nicht mehr. {}", sign_up_anew(facts.workshop.takes_sign_ups)),
         ),
         Occasion::Cancelled => (format!("Abgesagt: Ihr Platz bei „{title}“"), with_reason("Ihr Platz ist abgesagt.", &facts.message)),
-        Occasion::Declined => (format!("Abgelehnt: „{title}“"), "Sie haben den Platz abgelehnt oder die Warteliste verlassen. Danke für die Nachricht.".to_owned()),
+        Occasion::Declined => {
+            let (subject, left) = declined(&facts.message);
+            (format!("{subject}: „{title}“"), format!("Sie haben {left}. Danke für die Nachricht."))
+        }
         Occasion::ModeChanged => (format!("Geändert: Ihre Teilnahme an „{title}“"), mode_changed(facts, &until, position)),
         Occasion::HandedOver => (format!("Ein Platz für Sie: „{title}“"), "eine Kollegin oder ein Kollege hat Ihnen einen Platz weitergegeben. Können Sie nicht kommen, sagen Sie bitte ab.".to_owned()),
         Occasion::HandedOn => (format!("Weitergegeben: Ihr Platz bei „{title}“"), "Sie haben Ihren Platz weitergegeben. Ihr Link gilt nicht mehr.".to_owned()),
@@ -252,6 +255,15 @@ fn mode_changed(facts: &MailFacts, until: &str, position: i64) -> String {
             mode(left)
         ),
         None => stands,
+    }
+}
+
+/// What somebody gave up, by the state before. Mails from before it was told say both.
+fn declined(left: &str) -> (&'static str, &'static str) {
+    match PlaceState::parse(left) {
+        Some(PlaceState::Offered) => ("Abgelehnt", "den freien Platz abgelehnt"),
+        Some(PlaceState::Waiting) => ("Warteliste verlassen", "die Warteliste verlassen"),
+        _ => ("Abgelehnt", "den Platz abgelehnt oder die Warteliste verlassen"),
     }
 }
 
@@ -667,6 +679,39 @@ mod tests {
                 }
                 _ => assert_eq!(hrefs(&html), [own], "{occasion:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn who_declines_reads_what_was_given_up_and_of_an_older_mail_both() {
+        for (left, subject, said, other) in [
+            (
+                "offered",
+                "Abgelehnt",
+                "Sie haben den freien Platz abgelehnt.",
+                "Warteliste",
+            ),
+            (
+                "waiting",
+                "Warteliste verlassen",
+                "Sie haben die Warteliste verlassen.",
+                "abgelehnt",
+            ),
+            (
+                "",
+                "Abgelehnt",
+                "Sie haben den Platz abgelehnt oder die Warteliste verlassen.",
+                "\u{0}",
+            ),
+        ] {
+            let facts = MailFacts {
+                message: left.to_owned(),
+                ..facts(PlaceState::Declined, None)
+            };
+            let words = place(Occasion::Declined, &facts, join);
+            assert_eq!(words.subject, format!("{subject}: „Wohnen“"));
+            let text = words.text();
+            assert!(text.contains(said) && !text.contains(other), "{left}: {text}");
         }
     }
 

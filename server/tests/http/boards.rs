@@ -1187,3 +1187,31 @@ async fn a_card_that_is_closed_says_so_where_a_solution_would_be_told_of() {
         .await;
     assert_eq!(offers("", "guest").await, [false, true]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_to_take_part_is_folded_for_who_reads_and_open_for_who_came_by_code_or_was_answered() {
+    let room = Room::open().await;
+    let is_open = |page: &str| {
+        let form = page.split("id=\"mitmachen\"").nth(1).unwrap();
+        let tag = form.split("<details").nth(1).unwrap().split('>').next().unwrap();
+        tag.contains(" open")
+    };
+    assert!(!is_open(&room.get("", "").await.text()));
+    let led = room.app.get(&format!("/b/{}", room.row.code)).await;
+    let page = room.app.get(led.header("location")).await.text();
+    assert!(is_open(&page), "{page}");
+    let form = format!("slug={}&district=nirgends", room.row.slug);
+    let answer = room.app.post("/api/board-join", &form).await;
+    let next = answer.header("location").replace(&room.app.origin, "");
+    let page = room.app.get(next.split('#').next().unwrap()).await.text();
+    assert!(
+        page.contains("Bitte wählen Sie einen Eintrag aus der Liste.") && is_open(&page),
+        "{page}"
+    );
+    // Who takes part already needs no form.
+    let page = room.get("?mitmachen=1", &device("guest")).await.text();
+    assert!(
+        page.contains("Karte schreiben") && !page.contains("id=\"mitmachen\""),
+        "{page}"
+    );
+}

@@ -307,6 +307,82 @@ async fn the_page_of_a_veranstaltung_says_the_form_where_there_are_two_and_filte
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_read_page_by_page_and_narrowed_by_its_address_alone() {
+    let desk = Desk::open().await;
+    let log = "/verwaltung/protokoll";
+    let draft = plan(desk.clock.now(), 20, 1);
+    for _ in 0..60 {
+        desk.app
+            .store
+            .create_workshop(Actor::System, &draft)
+            .await
+            .unwrap();
+    }
+    let session = desk.app.signs_in(EMAIL).await;
+    let lines = |page: &str| {
+        let list = page.split("class=\"history\"").nth(1).unwrap();
+        let list = list.split("</ol>").next().unwrap();
+        list.split("<li").skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Follows the link with these words.
+    let goes = async |page: &str, words: &str| {
+        let link = tag_before(page, "a ", &format!(">{words}<"));
+        let path = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+        desk.reads(&path.replace("&amp;", "&"), &session).await
+    };
+    let newest = desk.reads(log, &session).await;
+    assert_eq!(lines(&newest).len(), 50);
+    assert!(
+        lines(&newest)[0].contains("hat sich im Konto angemeldet"),
+        "{newest}"
+    );
+    assert!(!newest.contains(">Neuere<"), "{newest}");
+    let older = goes(&newest, "Ältere").await;
+    assert!(lines(&older).len() < 50 && !older.contains(">Ältere<"), "{older}");
+    assert!(older.contains("Rolle vergeben"), "the first of all: {older}");
+    assert_eq!(lines(&goes(&older, "Neuere").await), lines(&newest));
+
+    let accounts = desk.reads(&format!("{log}?worum=konten"), &session).await;
+    assert!(
+        lines(&accounts).len() < 10 && !accounts.contains("Veranstaltung angelegt"),
+        "{accounts}"
+    );
+    let is_open = |page: &str| tag_before(page, "details", "<summary>Filtern").contains(" open");
+    assert!(is_open(&accounts) && !is_open(&newest));
+    let first = desk
+        .reads(&format!("{log}?worum=veranstaltungen"), &session)
+        .await;
+    let second = goes(&first, "Ältere").await;
+    assert_eq!((lines(&first).len(), lines(&second).len()), (50, 10), "{second}");
+    assert!(is_open(&second), "the next page is narrowed, too");
+
+    // The clock stands at 15 January 2027.
+    for (days, found) in [
+        ("von=2027-01-15", true),
+        ("bis=2027-01-15", true),
+        ("von=2027-01-15&bis=2027-01-15", true),
+        ("von=2027-01-16", false),
+        ("bis=2027-01-14", false),
+        ("von=gestern", true),
+    ] {
+        let page = desk.reads(&format!("{log}?{days}"), &session).await;
+        assert_eq!(!lines(&page).is_empty(), found, "{days}");
+        assert_eq!(page.contains(">Alle Einträge<"), !found, "{days}");
+    }
+    // As somebody writes addresses by hand.
+    for odd in [
+        "vor=0",
+        "vor=x&nach=y",
+        "nach=9223372036854775807",
+        "worum=%3Cb%3E",
+        "von=9999-12-31&bis=9999-12-31",
+    ] {
+        let answer = desk.app.get_as(&format!("{log}?{odd}"), &session).await;
+        assert_eq!(answer.status, StatusCode::OK, "{odd}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
     let desk = Desk::open().await;
     let session = desk.app.signs_in(EMAIL).await;

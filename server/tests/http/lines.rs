@@ -324,7 +324,10 @@ async fn a_code_leads_to_a_board_gives_no_right_and_leaves_nothing_behind() {
     let path = format!("/b/{}", row.code);
     for answer in join_all((0..100).map(|_| app.get(&path))).await {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        assert_eq!(answer.header("location"), format!("/themen/{}", row.slug));
+        assert_eq!(
+            answer.header("location"),
+            format!("/themen/{}?mitmachen=1", row.slug)
+        );
         assert_eq!(answer.header("set-cookie"), "");
     }
     for guess in 0..100 {

@@ -216,6 +216,32 @@ async fn a_missed_offer_promises_nothing_that_is_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_offer_is_declined_behind_a_question_that_says_what_follows() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let row = app.publishes(&plan(clock.now(), DAYS_BEFORE, 1)).await;
+    let gives_up = comes(&app, row.id, "gibt-ab").await;
+    let offered = comes(&app, row.id, "gefragt").await;
+    app.store.cancel(&gives_up).await.unwrap();
+    let page = app.get(&format!("/anmeldung/{offered}")).await.text();
+    assert!(page.contains("Platz annehmen"), "{page}");
+    let question = page.split("id=\"ablehnen\"").nth(1).unwrap();
+    let question = question.split("</dialog>").next().unwrap();
+    let follows = "Das lässt sich nicht rückgängig machen, und Ihr Eintrag auf der Warteliste endet.";
+    assert!(question.contains(follows), "{question}");
+    // There is no other way to decline.
+    let declines = "action=\"/api/place-decline\"";
+    assert!(
+        question.contains(declines) && page.matches(declines).count() == 1,
+        "{page}"
+    );
+    // Who has the place, or none any more, is not asked that.
+    app.store.accept(&offered).await.unwrap();
+    let page = app.get(&format!("/anmeldung/{offered}")).await.text();
+    assert!(!page.contains("id=\"ablehnen\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_reads_what_that_changes_and_no_promise_that_nobody_keeps() {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
     let app = TestApp::start_with(clock.clone(), |_| {}).await;

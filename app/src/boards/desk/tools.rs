@@ -2,18 +2,17 @@
 
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::wire::CARDS_AT_ONCE_MAX;
-use domain::board::{Audience, Finding, Operation, Progress, Responsibility, Standing};
+use domain::board::{Finding, Operation, Progress, Responsibility, Standing};
 use domain::ids::{CardId, ColumnId, MemberId, OperationId};
 use leptos::prelude::*;
-use store::{Store, audit};
+use store::Store;
 
 use super::act::on_page;
 use super::perform::{perform, perform_all};
 use crate::boards::console::queue::PUBLISH;
-use crate::boards::device::asking;
+use crate::boards::device::moderating;
 use crate::boards::words;
 use crate::form_reply::FormReply;
-use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
@@ -236,13 +235,14 @@ pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], g
     let Ok(row) = store.board_by_slug(&slug).await else {
         return form.failed(TRY_AGAIN).await;
     };
-    let Ok(asking) = asking(row.id).await else {
-        return form.failed(TRY_AGAIN).await;
+    let by = match moderating(row.id).await {
+        Ok(Some(by)) => by,
+        Ok(None) => {
+            set_status(404);
+            return form.failed("Das darf auf diesem Board nur die Moderation.").await;
+        }
+        Err(_) => return form.failed(TRY_AGAIN).await,
     };
-    if !matches!(asking.audience(), Audience::Moderator(_)) {
-        set_status(404);
-        return form.failed("Das darf auf diesem Board nur die Moderation.").await;
-    }
     let given = given == "1";
     let whom = match (MemberId::parse(member), CardId::parse(card)) {
         (Ok(member), _) if !given => Some(member),
@@ -258,11 +258,6 @@ pub async fn hand_over(slug: String, on: String, [card, member]: &[String; 2], g
     };
     let Some(whom) = whom else {
         return form.failed(CHOOSE).await;
-    };
-    let by = match (session::viewer().await, asking.actor) {
-        (Ok(Some(viewer)), _) => audit::Actor::Person(viewer.person),
-        (_, Some(actor)) => audit::Actor::Member(actor.member),
-        _ => return form.failed(TRY_AGAIN).await,
     };
     match store.let_moderate(by, row.id, whom, given).await {
         Ok(()) if given => form.done("Wer das geschrieben hat, moderiert jetzt mit.").await,

@@ -4,12 +4,11 @@ use domain::board::Refusal;
 use domain::ids::CardId;
 use leptos::prelude::*;
 use store::boards::BoardRow;
-use store::{Store, StoreError, audit};
+use store::{Store, StoreError};
 
-use crate::boards::device::asking;
+use crate::boards::device::moderating;
 use crate::boards::words;
 use crate::form_reply::{FormReply, SentForm};
-use crate::session;
 use crate::ui::not_found::set_status;
 use crate::ui::text::TRY_AGAIN;
 
@@ -22,7 +21,7 @@ pub async fn keep(slug: &str, card: &str, base: String, text: String) -> FormRep
         Ok(row) => row,
         Err(error) => return nowhere(matches!(error, StoreError::NotFound)).await,
     };
-    let by = match moderator(&row).await {
+    let by = match moderating(row.id).await {
         Ok(Some(by)) => by,
         Ok(None) => return nowhere(true).await,
         Err(_) => return nowhere(false).await,
@@ -51,17 +50,6 @@ pub async fn keep(slug: &str, card: &str, base: String, text: String) -> FormRep
         }
         Err(_) => form.failed(TRY_AGAIN).await,
     }
-}
-
-/// Who moderates this board. Nobody, if it is not the asker's to moderate.
-async fn moderator(row: &BoardRow) -> Result<Option<audit::Actor>, ServerFnError> {
-    let asking = asking(row.id).await?;
-    if !asking.moderates {
-        return Ok(None);
-    }
-    let staff = session::viewer().await?.filter(|viewer| viewer.is_staff());
-    let member = asking.actor.map(|actor| audit::Actor::Member(actor.member));
-    Ok(staff.map(|viewer| audit::Actor::Person(viewer.person)).or(member))
 }
 
 /// There is no such form for who has sent it, or it cannot be said.

@@ -23,7 +23,7 @@ pub use copy::copy;
 pub use course::course;
 pub use duty::access_duty;
 pub use edit::{load_edit_form, load_new_form, save};
-pub use log::audit;
+pub use log::{LogQuery, audit};
 pub use message::message;
 pub use outbox::{mail_text, outbox};
 pub use overview::overview;

@@ -1,6 +1,6 @@
 //! The newest mails, without what opens doors; one of them as it would be sent.
 
-use domain::booking::Mode;
+use domain::booking::{Mode, PlaceState};
 use domain::german;
 use domain::mail::Occasion;
 use leptos::prelude::*;
@@ -127,6 +127,8 @@ fn message(message: String, occasion: Occasion) -> (String, String) {
         ("Geändert".to_owned(), changed.join(", "))
     } else if let (Occasion::ModeChanged, Some(left)) = (occasion, Mode::parse(&message)) {
         ("Keine Plätze mehr".to_owned(), words::mode(left).to_owned())
+    } else if let (Occasion::Declined, Some(left)) = (occasion, PlaceState::parse(&message)) {
+        ("Vorher".to_owned(), words::state(left).to_owned())
     } else {
         ("Nachricht".to_owned(), message)
     }
@@ -148,6 +150,8 @@ mod tests {
         );
         let moved = message("on_site".to_owned(), Occasion::ModeChanged);
         assert_eq!(moved, ("Keine Plätze mehr".to_owned(), "vor Ort".to_owned()));
+        let left = message("waiting".to_owned(), Occasion::Declined);
+        assert_eq!(left, ("Vorher".to_owned(), "Warteliste".to_owned()));
         let typed = message("time,place".to_owned(), Occasion::StaffMessage);
         assert_eq!(typed, ("Nachricht".to_owned(), "time,place".to_owned()));
     }

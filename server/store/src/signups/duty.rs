@@ -62,7 +62,8 @@ impl Store {
     /// Takes on the duty for a Veranstaltung, or gives it back. Doing it again changes nothing.
     ///
     /// # Errors
-    /// When there is no such Veranstaltung, or the database fails.
+    /// [`StoreError::NotFound`] when there is no such Veranstaltung, or the duty is for who has no role at the office; or the
+    /// database fails.
     pub async fn set_access_duty(
         &self,
         person: PersonId,
@@ -73,6 +74,9 @@ impl Store {
             Box::pin(async move {
                 tx.lock(&workshop.to_string()).await?;
                 load(&mut tx.conn, workshop).await?;
+                if wanted {
+                    keep_role(tx, person).await?;
+                }
                 let (sql, action) = if wanted {
                     (TAKE, "access_duty_taken")
                 } else {
@@ -126,6 +130,21 @@ impl Store {
             })
         })
         .await
+    }
+}
+
+/// Keeps what somebody may do at the office until this transaction ends: who takes the role away meanwhile waits for that, and
+/// then finds the duty. Without such a role nothing is found.
+async fn keep_role(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
+    let kept = sqlx::query("UPDATE role SET given_at = given_at WHERE person_id = $1 AND role IN ($2, $3)")
+        .bind(person.to_string())
+        .bind(Role::Staff.key())
+        .bind(Role::Admin.key())
+        .execute(&mut *tx.conn)
+        .await?;
+    match kept.rows_affected() {
+        0 => Err(StoreError::NotFound),
+        _ => Ok(()),
     }
 }
 

@@ -27,7 +27,7 @@ pub struct MailFacts {
     pub workshop: WorkshopFacts,
     /// The place.
     pub place: PlaceFacts,
-    /// What staff wrote, or why it was cancelled.
+    /// What staff wrote, or why it was cancelled; of a change, what it was before.
     #[serde(default)]
     pub message: String,
     /// The subject of a message by staff.
@@ -194,6 +194,8 @@ pub(super) async fn of_change(
     };
     let message = match change.reason {
         Reason::WorkshopCancelled => workshop.cancel_reason.clone().unwrap_or_default(),
+        // Who declined gave up a seat or a place in line: the state now does not tell which.
+        Reason::Declined => change.from.key().to_owned(),
         _ => note.to_owned(),
     };
     send(tx, workshop, change.id, occasion, &seq.to_string(), "", &message).await

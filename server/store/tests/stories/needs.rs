@@ -6,6 +6,7 @@ use domain::booking::Mode;
 use domain::ids::{IdempotencyKey, PersonId, WorkshopId};
 use domain::mail::Occasion;
 use domain::signup::Listing;
+use futures::future::join;
 use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
@@ -13,6 +14,9 @@ use store::outbox::OutboxRow;
 use store::signups::SignUpFilter;
 
 use crate::office::{Office, request};
+
+/// How often two do something at the same moment.
+const ROUNDS: usize = 6;
 
 fn ticked(keys: &[&str]) -> AccessNeeds {
     AccessNeeds::parse(keys.iter().copied()).unwrap()
@@ -126,6 +130,44 @@ store_testing::on_both_engines! {
         // With a role again she takes it on again, or not.
         works_there(&office, "Clara").await;
         assert_eq!(arrange().await, [dora]);
+    }
+
+    async fn who_has_no_role_at_the_office_takes_no_duty_on(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        let email = request("Dora", "LaFaSt", Mode::OnSite).attendee.email;
+        let dora = office.store.admin_add(Actor::System, &email, Role::Curator, None).await.unwrap();
+        let before = store_testing::fingerprint(&office.store).await.unwrap();
+        let outcome = office.store.set_access_duty(dora, workshop, true).await;
+        assert!(matches!(outcome, Err(StoreError::NotFound)), "who curates modules is not of the office");
+        assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), before);
+
+        works_there(&office, "Dora").await;
+        office.store.set_access_duty(dora, workshop, true).await.unwrap();
+        office.store.admin_remove(Actor::System, &email, Role::Staff, None).await.unwrap();
+        let outcome = office.store.set_access_duty(dora, workshop, true).await;
+        assert!(matches!(outcome, Err(StoreError::NotFound)), "nor is who was of the office");
+        office.store.set_access_duty(dora, workshop, false).await.unwrap();
+        assert!(office.store.access_duty(workshop).await.unwrap().arrangers.is_empty());
+    }
+
+    async fn whoever_is_first_no_duty_is_left_to_who_loses_the_role_meanwhile(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = two_come(&office).await;
+        for round in 0..ROUNDS {
+            let name = format!("Clara{round}");
+            let email = request(&name, "LaFaSt", Mode::OnSite).attendee.email;
+            let person = works_there(&office, &name).await;
+            let (taken, removed) = join(
+                office.store.set_access_duty(person, workshop, true),
+                office.store.admin_remove(Actor::System, &email, Role::Staff, None),
+            )
+            .await;
+            removed.unwrap();
+            assert!(matches!(taken, Ok(()) | Err(StoreError::NotFound)), "{taken:?}");
+            let arrangers = office.store.access_duty(workshop).await.unwrap().arrangers;
+            assert!(arrangers.is_empty(), "{arrangers:?}");
+        }
     }
 
     async fn who_had_lost_the_role_before_arranges_nothing_after_the_migration(database: TestDatabase) {

@@ -60,6 +60,19 @@ store_testing::on_both_engines! {
         assert_eq!(office.state("Clara").await, PlaceState::Offered);
     }
 
+    async fn who_declines_is_told_what_was_given_up(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(10, 1)).await;
+        for name in ["Anna", "Berta", "Clara"] {
+            office.signs_up(workshop, name).await;
+        }
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        for (name, had) in [("Clara", "waiting"), ("Berta", "offered")] {
+            office.store.decline(&office.link(name).await).await.unwrap();
+            assert_eq!(office.told(name, Occasion::Declined).await.message, had, "{name}");
+        }
+    }
+
     async fn an_open_offer_ends_with_sign_up_when_that_is_made_to_close_earlier(database: TestDatabase) {
         let office = Office::open(database).await;
         let workshop = office.publishes(&office.plan(10, 1)).await;

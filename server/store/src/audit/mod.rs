@@ -1,6 +1,10 @@
 //! Who did what: append-only, each row holding the hash of itself and of the one before.
 //!
 //! Holds no codes, no tokens and nothing that people typed: ids, states and reasons of staff.
+//!
+//! - [`log`]: read page by page, narrowed
+
+pub mod log;
 
 use domain::ids::{MemberId, PersonId, SignUpId, TokenId};
 use domain::time::Instant;
@@ -73,37 +77,6 @@ impl AuditRow {
         Ok(Self {
             actor_email: row.try_get(8)?,
             ..read(row)?
-        })
-    }
-}
-
-/// What a row of the log is about, as it is called now. Not part of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A Veranstaltung, or a place in it.
-    Workshop {
-        /// Which one.
-        id: String,
-        /// Its title.
-        title: String,
-    },
-    /// A board.
-    Board {
-        /// Its name in the URL.
-        slug: String,
-        /// Its title.
-        title: String,
-    },
-}
-
-impl Subject {
-    /// Reads two columns for the Veranstaltung and two for the board. Neither: it is about something else, or about what is gone.
-    fn read(row: &sqlx::any::AnyRow, first: usize) -> Result<Option<Self>, StoreError> {
-        let text = |column: usize| row.try_get::<Option<String>, _>(first + column);
-        Ok(match (text(0)?.zip(text(1)?), text(2)?.zip(text(3)?)) {
-            (Some((id, title)), _) => Some(Self::Workshop { id, title }),
-            (None, Some((slug, title))) => Some(Self::Board { slug, title }),
-            (None, None) => None,
         })
     }
 }
@@ -209,28 +182,6 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(AuditRow::read_with_account).collect()
-    }
-
-    /// The newest rows, each with what it is about.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn audit_log(&self, limit: i64) -> Result<Vec<(AuditRow, Option<Subject>)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT seq, at, actor, action, object_kind, object_id, detail, hash, person.email,
-                workshop.id, workshop.title, board.slug, board.title
-             FROM audit LEFT JOIN person ON audit.actor = 'person:' || person.id
-                LEFT JOIN sign_up ON object_kind = 'sign_up' AND sign_up.id = object_id
-                LEFT JOIN workshop ON workshop.id
-                    = CASE object_kind WHEN 'workshop' THEN object_id WHEN 'sign_up' THEN sign_up.workshop_id END
-                LEFT JOIN board ON object_kind = 'board' AND board.id = object_id
-             ORDER BY seq DESC LIMIT $1",
-        )
-        .bind(limit)
-        .fetch_all(self.readers())
-        .await?;
-        let line = |row| Ok((AuditRow::read_with_account(row)?, Subject::read(row, 9)?));
-        rows.iter().map(line).collect()
     }
 
     /// Checks the chain from the first row to the head. Returns the number of the first row that does not
