@@ -76,14 +76,6 @@ struct Line {
     _place: Place,
 }
 
-/// What comes next on a line.
-enum Turn {
-    /// What there is to say; nothing when following has ended.
-    Say(Option<Said>),
-    /// What the device says; nothing when it has left.
-    Hear(Option<Result<Message, axum::Error>>),
-}
-
 /// How a line ends.
 enum End {
     /// The other end is gone, and comes back by itself.
@@ -113,50 +105,51 @@ impl Line {
             outgoing.begin_frames();
         }
         loop {
-            let turn = tokio::select! {
+            let done = tokio::select! {
                 biased;
-                said = self.follower.next() => Turn::Say(said),
-                message = socket.recv() => Turn::Hear(message),
+                said = self.follower.next() => Box::pin(self.say(said, &mut socket)).await,
+                message = socket.recv() => Box::pin(self.take(message, &mut socket)).await,
             };
-            if let Err(end) = Box::pin(self.take(turn, &mut socket)).await {
+            if let Err(end) = done {
                 return Box::pin(self.end(end, socket)).await;
             }
         }
     }
 
-    async fn take(&mut self, turn: Turn, socket: &mut WebSocket) -> Result<(), End> {
-        match turn {
-            Turn::Say(Some(said)) => self.say(said, socket).await,
-            Turn::Say(None) => Err(End::Word(close_code::RESTART, "Bitte neu verbinden.")),
-            Turn::Hear(message) => {
-                self.presence.heard();
-                match message {
-                    Some(Ok(message)) => match self.hear(message).await? {
-                        Some(news) => Ok(tell(socket, &news).await?),
-                        None => Ok(()),
-                    },
-                    Some(Err(_)) => Err(End::Word(close_code::SIZE, "Die Nachricht ist zu groß.")),
-                    None => Err(End::Gone),
-                }
-            }
-        }
-    }
-
-    async fn say(&mut self, said: Said, socket: &mut WebSocket) -> Result<(), End> {
+    /// Says what there is to say; nothing when following has ended.
+    async fn say(&mut self, said: Option<Said>, socket: &mut WebSocket) -> Result<(), End> {
         match said {
-            Said::News(news) => tell(socket, &news).await?,
-            Said::Alive(_) if self.presence.ask().is_err() => {
+            Some(Said::News(news)) => tell(socket, &news).await?,
+            Some(Said::Alive(_)) if self.presence.ask().is_err() => {
                 return Err(End::Word(close_code::AWAY, "Keine Antwort."));
             }
-            Said::Alive(news) => {
+            Some(Said::Alive(news)) => {
                 tell(socket, &news).await?;
                 socket.send(Message::Ping(axum::body::Bytes::new())).await?;
             }
-            Said::Written(text) => socket.send(Message::Text(text)).await?,
-            Said::Packed(bytes) => socket.send(Message::Binary(bytes)).await?,
-            Said::Rest => takes(socket.flush(), SLOW_AT_MOST).await?,
+            Some(Said::Written(text)) => socket.send(Message::Text(text)).await?,
+            Some(Said::Packed(bytes)) => socket.send(Message::Binary(bytes)).await?,
+            Some(Said::Rest) => takes(socket.flush(), SLOW_AT_MOST).await?,
+            None => return Err(End::Word(close_code::RESTART, "Bitte neu verbinden.")),
         }
         Ok(())
+    }
+
+    /// Takes what the device says; nothing when it has left.
+    async fn take(
+        &mut self,
+        message: Option<Result<Message, axum::Error>>,
+        socket: &mut WebSocket,
+    ) -> Result<(), End> {
+        self.presence.heard();
+        match message {
+            Some(Ok(message)) => match self.hear(message).await? {
+                Some(news) => Ok(tell(socket, &news).await?),
+                None => Ok(()),
+            },
+            Some(Err(_)) => Err(End::Word(close_code::SIZE, "Die Nachricht ist zu groß.")),
+            None => Err(End::Gone),
+        }
     }
 
     async fn end(self: Box<Self>, end: End, mut socket: Box<WebSocket>) {
