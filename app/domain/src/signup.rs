@@ -22,6 +22,10 @@ pub const COLLEAGUES_MAX: usize = 4;
 /// Votes on topics that each person has.
 pub const TOPIC_VOTES_MAX: u32 = 3;
 
+/// Topics that the page of a Veranstaltung and its form show, those with the most votes first. Everybody proposes up to three: behind
+/// the personal link there are all of them.
+pub const TOPICS_SHOWN_MAX: usize = 30;
+
 /// The name of the box of a topic in the form.
 #[must_use]
 pub fn vote_field(topic: TopicId) -> String {

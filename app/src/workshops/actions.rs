@@ -92,7 +92,7 @@ mod server {
     use domain::district::District;
     use domain::german;
     use domain::ids::{IdempotencyKey, TopicId};
-    use domain::signup::{SignUpForm, vote_field};
+    use domain::signup::{SignUpForm, TOPICS_SHOWN_MAX, vote_field};
     use domain::time::Instant;
     use domain::workshop::{Form, Kind, Session, Status};
     use leptos::prelude::*;
@@ -305,8 +305,10 @@ mod server {
             full,
             intro: intro(comer, full, line(&card.row.rules(), &card.tally, now)),
             window,
+            more_topics: more_topics(topics.len()),
             topics: topics
                 .into_iter()
+                .take(TOPICS_SHOWN_MAX)
                 .map(|topic| {
                     let votes = german::count(topic.votes, "Stimme", "Stimmen");
                     (vote_field(topic.id), topic.text, votes)
@@ -342,6 +344,16 @@ mod server {
     }
 
     /// What can be done where signing up stands like this: path and words.
+    /// Where the topics are that are not shown, if there are any.
+    fn more_topics(count: usize) -> String {
+        if count <= TOPICS_SHOWN_MAX {
+            return String::new();
+        }
+        format!(
+            "Hier stehen die {TOPICS_SHOWN_MAX} mit den meisten Stimmen. Alle {count} finden Sie über Ihren persönlichen Link."
+        )
+    }
+
     fn ways(window: &WindowView, place: Option<&str>, full: bool, contact: &str) -> Vec<(String, String)> {
         let way = |path: &str, words: &str| (path.to_owned(), words.to_owned());
         let others = way("/veranstaltungen", "Andere Veranstaltungen");

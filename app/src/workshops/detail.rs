@@ -95,7 +95,7 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
             <Lines title="Anreise und Zugang" lines=detail.access_info.clone() />
             <Lines title="Online teilnehmen" lines=vec![detail.online_info.clone()] />
             // In the form they stand with a box each.
-            {(!open).then(|| view! { <Topics topics=detail.topics.clone() /> })}
+            {(!open).then(|| view! { <Topics topics=detail.topics.clone() more=detail.more_topics.clone() /> })}
             {(!detail.boards.is_empty()).then(|| view! {
                 <section>
                     <h2>"Das Themenboard dazu"</h2>
@@ -201,11 +201,11 @@ fn Lines(title: &'static str, lines: Vec<String>) -> impl IntoView {
 
 /// What people want to talk about.
 #[component]
-fn Topics(topics: Vec<(String, String, String)>) -> impl IntoView {
+fn Topics(topics: Vec<(String, String, String)>, more: String) -> impl IntoView {
     (!topics.is_empty()).then(|| view! {
         <section>
             <h2>"Themen der Teilnehmenden"</h2>
-            <p class="hint">"Wer angemeldet ist, kann Themen vorschlagen und drei Stimmen vergeben. Daraus entsteht der Ablauf."</p>
+            <p class="hint">"Wer angemeldet ist, kann Themen vorschlagen und drei Stimmen vergeben. Daraus entsteht der Ablauf. " {more}</p>
             <ul class="list">
                 {topics
                     .into_iter()

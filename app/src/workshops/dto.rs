@@ -198,8 +198,10 @@ pub struct DetailView {
     pub ways: Vec<(String, String)>,
     /// Whether the signed-in person has a place already.
     pub has_place: bool,
-    /// Topics proposed so far: the name of the box in the form, the text, the votes in words.
+    /// Topics proposed so far, those with the most votes first: the name of the box in the form, the text, the votes in words.
     pub topics: Vec<(String, String, String)>,
+    /// Where the others are, if there are more of them.
+    pub more_topics: String,
     /// Title and path of each board that belongs to it.
     pub boards: Vec<(String, String)>,
     /// A fresh key for the form.

@@ -117,7 +117,7 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
                 value=typed("district", &own[3]) error=reply.error("district") />
             <RadioGroup label="Wie nehmen Sie teil?" name="mode" options=modes value=mode required=true
                 error=reply.error("mode") />
-            <VotesFields topics=detail.topics.clone() reply=reply.clone() />
+            <VotesFields topics=detail.topics.clone() more=detail.more_topics.clone() reply=reply.clone() />
             <TextField label="Thema, das Sie mitbringen" name="topic" maxlength=140u32
                 hint=format!("Alle sehen es und können dafür stimmen. {NO_CLIENT_DATA}")
                 value=reply.value("topic") error=reply.error("topic") />

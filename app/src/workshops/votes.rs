@@ -10,6 +10,8 @@ use crate::ui::field::CheckField;
 pub fn VotesFields(
     /// Of each topic: the name of its box, its text, its votes in words.
     topics: Vec<(String, String, String)>,
+    /// Where the others are, if there are more.
+    more: String,
     /// What the form said: what was ticked stays ticked.
     reply: FormReply,
 ) -> impl IntoView {
@@ -25,7 +27,7 @@ pub fn VotesFields(
                 // The list of what is wrong leads here.
                 <fieldset class=class id="votes" tabindex="-1" aria-describedby=described>
                     <legend>"Welche Themen sind Ihnen wichtig?"</legend>
-                    <p class="hint" id="votes-hint">"Bis zu drei. Sie können das später über Ihren persönlichen Link ändern."</p>
+                    <p class="hint" id="votes-hint">"Bis zu drei. Sie können das später über Ihren persönlichen Link ändern. " {more}</p>
                     {error.map(|error| view! { <p class="error" id="votes-error">{error}</p> })}
                     {topics
                         .into_iter()

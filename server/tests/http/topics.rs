@@ -122,3 +122,43 @@ async fn topics_are_ticked_in_the_form_and_a_fourth_is_refused_with_nothing_writ
     let page = app.get(&path).await.text();
     assert!(page.contains(LIST) && page.contains("Kaution") && !page.contains(QUESTION));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_there_are_many_topics_those_with_the_most_votes_are_shown_and_the_way_to_the_others() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let row = app.publishes(&plan(clock.now(), 30, 20)).await;
+    let path = format!("/veranstaltungen/{}", row.slug);
+    for person in 0..10 {
+        let topics = [0, 1, 2].map(|topic| format!("Thema {person}-{topic}"));
+        comes(
+            &app,
+            row.id,
+            &format!("p{person}"),
+            &topics.each_ref().map(String::as_str),
+        )
+        .await;
+    }
+    let boxes = |page: &str| page.matches("name=\"votes[").count();
+    let page = app.get(&path).await.text();
+    assert_eq!((boxes(&page), page.contains("Hier stehen die")), (30, false));
+
+    comes(&app, row.id, "spaet", &["Wohnen"]).await;
+    comes(&app, row.id, "auch", &[]).await;
+    let wanted = app.store.topics(row.id, None).await.unwrap();
+    let wanted = wanted.iter().find(|topic| topic.text == "Wohnen").unwrap().id;
+    app.store
+        .vote_topic(&token_of(&app, "auch").await.unwrap(), wanted, true)
+        .await
+        .unwrap();
+    let page = app.get(&path).await.text();
+    assert!(
+        page.contains("Alle 31 finden Sie über Ihren persönlichen Link."),
+        "{page}"
+    );
+    assert_eq!(
+        (boxes(&page), is_ticked(&page, wanted)),
+        (30, Some(false)),
+        "the newest has the most votes"
+    );
+}
