@@ -3,6 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use domain::time::Instant;
 use futures::FutureExt;
 use store::signups::remind::ROUND_PLACES_MAX;
 use tokio::sync::watch;
@@ -22,6 +23,8 @@ const REMIND_EVERY: Duration = Duration::from_secs(60);
 const FORGET_EVERY: Duration = Duration::from_secs(60);
 /// All other terms are hours, days and weeks.
 const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
+/// In this hour of Saxony hardly anybody writes, and the nightly backup is over: the file of SQLite is written anew.
+const QUIET_HOUR: i8 = 4;
 
 /// A job that panicked begins anew after this long.
 const AFTER_PANIC: Duration = Duration::from_secs(10);
@@ -127,12 +130,19 @@ async fn remind(state: AppState, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Removes what was typed into forms that were refused.
+/// Removes what was typed into forms that were refused, and what the log of SQLite still holds of all that was erased.
 async fn forget(state: AppState, mut stopped: watch::Receiver<bool>) {
     let mut ticks = ticks(FORGET_EVERY);
     while tick(&mut ticks, &mut stopped).await {
         if let Err(error) = state.store.forget_form_replies().await {
             tracing::error!(%error, "replies of forms were not removed");
+        }
+        match state.store.empty_log().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::info!("the log of the database is still read; it is emptied in the next round")
+            }
+            Err(error) => tracing::error!(%error, "the log of the database was not emptied"),
         }
     }
 }
@@ -151,7 +161,19 @@ async fn prune(state: AppState, mut stopped: watch::Receiver<bool>) {
             Ok(people) => tracing::info!(people, "asked whether modules still hold"),
             Err(error) => tracing::error!(%error, "nobody was asked whether modules still hold"),
         }
+        if is_quiet(state.store.ambient().now()) {
+            match state.store.write_file_anew().await {
+                Ok(true) => {}
+                Ok(false) => tracing::warn!("the file of the database is too large to be written anew"),
+                Err(error) => tracing::error!(%error, "the file of the database was not written anew"),
+            }
+        }
     }
+}
+
+/// Once a day: whoever comes by every hour finds it once.
+fn is_quiet(now: Instant) -> bool {
+    now.berlin().hour() == QUIET_HOUR
 }
 
 fn ticks(every: Duration) -> tokio::time::Interval {
@@ -185,6 +207,13 @@ mod tests {
         };
         keep("test", pause, stopped, job).await;
         begun.into_inner()
+    }
+
+    #[test]
+    fn the_file_is_written_anew_once_in_a_day() {
+        let midnight = Instant::from_input("2026-11-09T00:30").unwrap();
+        let hours = (0..24).filter(|hour| is_quiet(midnight.plus_hours(*hour)));
+        assert_eq!(hours.collect::<Vec<_>>(), [4]);
     }
 
     #[tokio::test]

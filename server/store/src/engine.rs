@@ -258,7 +258,7 @@ async fn pool(
                 let setting = match (engine, writes) {
                     (Engine::Sqlite, true) => {
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                         PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 67108864"
+                         PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON"
                     }
                     (Engine::Sqlite, false) => {
                         "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 0; \

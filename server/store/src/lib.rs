@@ -3,6 +3,7 @@
 //! - [`engine`]: SQLite or PostgreSQL, chosen by the URL
 //! - [`writer`]: every change, in a transaction; on SQLite in groups
 //! - `word`: who hears of a change once it is durable
+//! - [`traces`]: what is erased is not in the files either
 //! - `tail`: log rows and mails, written together before a commit
 //! - `read`: values as they stand in a row
 //! - `slugs`: names in URLs that nobody has yet
@@ -47,6 +48,7 @@ pub mod signups;
 pub(crate) mod slugs;
 pub(crate) mod tail;
 pub mod topics;
+pub mod traces;
 pub(crate) mod word;
 pub mod workshops;
 pub mod writer;

@@ -267,6 +267,11 @@ impl Writer {
         self.queue.as_ref().is_none_or(|queue| !queue.is_closed())
     }
 
+    /// A connection that writes; on SQLite the only one, between two groups of changes: they wait for it.
+    pub(crate) async fn connection(&self) -> Result<PoolConnection<Any>, sqlx::Error> {
+        self.pool.acquire().await
+    }
+
     /// Ends the connections, after the changes that are under way.
     pub(crate) async fn close(&self) {
         self.pool.close().await;

@@ -1,7 +1,8 @@
-//! What is acknowledged is there (R2), and nobody is refused because somebody else writes (R3). Each protection is taken away
+//! What is acknowledged is there (R2), nobody is refused because somebody else writes (R3), and what is erased is in no file. Each protection is taken away
 //! once, and missed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod erased;
 mod kill;
 mod refused;
 mod settings;

@@ -1,4 +1,4 @@
-//! What the writer's connection is set to: only what waits for the disk is durable.
+//! What the writer's connection is set to: only what waits for the disk is durable, and only what is overwritten is erased.
 
 use sqlx::Row;
 use store::{Ambient, Engine, Store};
@@ -6,7 +6,7 @@ use store_testing::{TestDatabase, run_sql};
 
 use crate::at_work;
 
-/// The settings of the writer's connection that make a commit durable, and the schema hold, as they have to be.
+/// The settings of the writer's connection that make a commit durable, the schema hold and erased texts go, as they have to be.
 fn settings(engine: Engine) -> &'static [(&'static str, &'static str)] {
     match engine {
         // https://www.sqlite.org/pragma.html: 2 is FULL.
@@ -14,6 +14,8 @@ fn settings(engine: Engine) -> &'static [(&'static str, &'static str)] {
             ("PRAGMA synchronous", "2"),
             ("PRAGMA journal_mode", "wal"),
             ("PRAGMA foreign_keys", "1"),
+            // What is erased is overwritten, also in pages that become free; see erased.rs.
+            ("PRAGMA secure_delete", "1"),
         ],
         Engine::Postgres => &[("SHOW synchronous_commit", "on")],
     }
@@ -39,7 +41,7 @@ async fn weaknesses(store: &Store) -> Vec<String> {
 }
 
 /// Changes a setting of the connection that writes, between two transactions.
-async fn weaken(store: &Store, sql: &'static str) {
+pub async fn weaken(store: &Store, sql: &'static str) {
     let weakened =
         store.write(move |tx| Box::pin(async move { Ok(sqlx::raw_sql(sql).execute(&mut *tx.conn).await?) }));
     weakened.await.unwrap();
