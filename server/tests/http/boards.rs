@@ -794,6 +794,17 @@ async fn who_is_removed_while_a_line_is_open_is_told_on_it() {
     };
     room.act(room.moderator, remove(true)).await;
     assert_eq!(guest.hears("change").await["removed"], true);
+    // The line goes on as that of a reader: what others write comes, and nothing that is said on it is taken.
+    let card = CardId(room.app.store.ambient().uuid());
+    room.write(room.helper, card, "Es geht weiter.").await;
+    let change = guest.hears("change").await;
+    assert_eq!(change["cards"][0]["text"], "Es geht weiter.");
+    let same = Operation::SameHere { card, given: true };
+    let id = OperationId(room.app.store.ambient().uuid());
+    let wanted = serde_json::json!([{ "id": id, "operation": same }]);
+    guest.say(&wanted.to_string()).await;
+    let answers = guest.hears("answers").await;
+    assert!(answers[0]["answer"].get("Err").is_some(), "{answers}");
     // Who comes back is told, too; whoever else looks is not.
     let mut again = room.line("", &device("guest")).await;
     assert_eq!(again.hears("board").await["removed"], true);

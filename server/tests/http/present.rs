@@ -137,6 +137,8 @@ async fn a_board_without_names_tells_how_many_there_are() {
     let text = room.get("/anwesend", &device("moderator")).await.text();
     assert!(text.contains("2\u{a0}Personen machen gerade mit."), "{text}");
     assert!(text.contains("Dieses Board zeigt keine Namen"), "{text}");
+    let back = "wenn sie die Cookies ihres Browsers löscht, neu mitmachen.";
+    assert!(text.contains(back), "{text}");
     assert!(
         !text.contains("<li>guest") && !text.contains("<li>helper"),
         "{text}"

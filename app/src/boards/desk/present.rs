@@ -92,6 +92,11 @@ fn said(present: &Present, anonymity: Anonymity) -> Vec<String> {
         "Wer die Seite schließt, zählt noch bis zu einer Minute mit. Gezählt wird, wer mit diesem Server verbunden ist."
             .to_owned(),
     );
+    // What the button on the console has no room for.
+    said.push(
+        "Eine Person, die vom Board genommen ist, kann weiter mitlesen und, wenn sie die Cookies ihres Browsers löscht, neu mitmachen."
+            .to_owned(),
+    );
     said
 }
 
