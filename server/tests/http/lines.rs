@@ -147,6 +147,13 @@ impl<'a> Phone<'a> {
         answer.status
     }
 
+    /// Opens a line to the board.
+    async fn line(&self, row: &BoardRow) -> Line {
+        let path = format!("/live/boards/{}", row.id);
+        let proxy = format!("x-forwarded-for: {}\r\n", self.address);
+        Line::open_through(&self.app.origin, &path, &self.cookie, &proxy).await
+    }
+
     /// Pushes an operation; whether it was taken.
     async fn wants(&self, operation: &Operation) -> Result<bool, StatusCode> {
         let wanted = message(&self.app.store, operation);
@@ -203,6 +210,50 @@ async fn two_hundred_phones_behind_one_address_take_part_by_post() {
     let board = app.store.board(row.id).await.unwrap();
     assert_eq!((board.members.len(), board.cards.len()), (200, 200));
     assert!(board.cards.values().all(|card| card.same_here.len() == 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_phones_behind_one_address_take_part_on_lines() {
+    let (app, _) = behind_proxy().await;
+    let row = board(&app.store).await;
+    let column = app.store.board(row.id).await.unwrap().columns[0].id;
+    let mut author = Phone::new(&app, "203.0.113.8", &row.slug);
+    assert_eq!(author.joins().await, StatusCode::OK);
+    let mut phones: Vec<Phone<'_>> = (0..200)
+        .map(|_| Phone::new(&app, "203.0.113.7", &row.slug))
+        .collect();
+    for joined in join_all(phones.iter_mut().map(Phone::joins)).await {
+        assert_eq!(joined, StatusCode::OK);
+    }
+    let mut lines = join_all(phones.iter().map(|phone| phone.line(&row))).await;
+    for shown in join_all(lines.iter_mut().map(|line| line.hears("board"))).await {
+        assert_eq!(shown["members"], 201);
+    }
+    let card = CardId(app.store.ambient().uuid());
+    let write = Operation::Write {
+        card,
+        column,
+        kind: CardKind::Problem,
+        text: "Der Bus fährt nicht.".to_owned(),
+    };
+    assert_eq!(author.wants(&write).await, Ok(true));
+    for change in join_all(lines.iter_mut().map(|line| line.hears("change"))).await {
+        assert_eq!(change["cards"][0]["text"], "Der Bus fährt nicht.");
+    }
+    // Each says on its own line that it is so there, too, and is told that it was taken.
+    let same = Operation::SameHere { card, given: true };
+    let said = lines.iter_mut().map(|line| {
+        let wanted = message(&app.store, &same);
+        async move {
+            line.say(&wanted).await;
+            line.hears("answers").await
+        }
+    });
+    for answers in join_all(said).await {
+        assert!(answers[0]["answer"].get("Ok").is_some(), "{answers}");
+    }
+    let board = app.store.board(row.id).await.unwrap();
+    assert_eq!(board.cards[&card].same_here.len(), 200);
 }
 
 /// Four hundred phones of a conference come onto the board at once.

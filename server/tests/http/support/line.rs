@@ -25,10 +25,15 @@ pub struct Line(BufReader<TcpStream>);
 impl Line {
     /// Opens a line with these cookies.
     pub async fn open(origin: &str, path: &str, cookies: &str) -> Self {
+        Self::open_through(origin, path, cookies, "").await
+    }
+
+    /// The same, with what a proxy adds to the request: whole lines.
+    pub async fn open_through(origin: &str, path: &str, cookies: &str, proxy: &str) -> Self {
         let host = origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).await.unwrap();
         let request = format!(
-            "GET {path} HTTP/1.1\r\nhost: {host}\r\norigin: {origin}\r\ncookie: {cookies}\r\nconnection: upgrade\r\n\
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\norigin: {origin}\r\ncookie: {cookies}\r\n{proxy}connection: upgrade\r\n\
              upgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).await.unwrap();
