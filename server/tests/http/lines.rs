@@ -1,10 +1,13 @@
 //! Lines of boards and what stands in for them where no WebSocket gets through: how much of a message is read, how much comes from
 //! one address, and what a code is worth (S4, S5, S7).
 
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant as Moment};
+
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use domain::board::wire::MESSAGE_BYTES_MAX;
-use domain::board::{Anonymity, CardKind, Level, Operation, Settings};
+use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings};
 use domain::ids::{CardId, OperationId};
 use domain::time::Instant;
 use futures::future::join_all;
@@ -254,6 +257,88 @@ async fn two_hundred_phones_behind_one_address_take_part_on_lines() {
     }
     let board = app.store.board(row.id).await.unwrap();
     assert_eq!(board.cards[&card].same_here.len(), 200);
+}
+
+/// More is shown no sooner than this after something new was shown (decision 12).
+const TOGETHER: Duration = Duration::from_millis(25);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_cards_in_one_go_come_in_few_changes_and_none_is_missing() {
+    let app = TestApp::start().await;
+    let row = board(&app.store).await;
+    let column = app.store.board(row.id).await.unwrap().columns[0].id;
+    let author = app.store.board_member(row.id, "author").await.unwrap();
+    joins(&app.store, &row, author).await;
+    let mut stranger = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
+    stranger.hears("board").await;
+    let begun = Moment::now();
+    let writes = async {
+        for number in 0..50 {
+            let write = Operation::Write {
+                card: CardId(app.store.ambient().uuid()),
+                column,
+                kind: CardKind::Problem,
+                text: format!("Gedanke {number}"),
+            };
+            acts(&app.store, &row, author, write).await;
+        }
+    };
+    let hears = async {
+        let (mut changes, mut texts) = (0_u128, BTreeSet::new());
+        while texts.len() < 50 {
+            let change = stranger.hears("change").await;
+            let cards = change["cards"].as_array().into_iter().flatten();
+            texts.extend(cards.map(|card| card["text"].to_string()));
+            changes += 1;
+        }
+        changes
+    };
+    let ((), changes) = tokio::join!(writes, hears);
+    // However fast or slow this machine writes: that much time has to be between two of them.
+    let may_be = begun.elapsed().as_millis() / TOGETHER.as_millis() + 1;
+    assert!(changes <= may_be, "{changes} changes where {may_be} may be");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_comes_alone_waits_for_nothing() {
+    let app = TestApp::start().await;
+    let mut fastest = Duration::MAX;
+    // In each room it is the first thing that is new. One of them is not held up by what else this machine does.
+    for _ in 0..10 {
+        let row = board(&app.store).await;
+        let column = app.store.board(row.id).await.unwrap().columns[0].id;
+        let author = app.store.board_member(row.id, "author").await.unwrap();
+        joins(&app.store, &row, author).await;
+        let mut stranger = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
+        stranger.hears("board").await;
+        let write = Operation::Write {
+            card: CardId(app.store.ambient().uuid()),
+            column,
+            kind: CardKind::Problem,
+            text: "Der Bus fährt nicht.".to_owned(),
+        };
+        acts(&app.store, &row, author, write).await;
+        let written = Moment::now();
+        stranger.hears("change").await;
+        fastest = fastest.min(written.elapsed());
+    }
+    assert!(fastest < TOGETHER, "the fastest came after {fastest:?}");
+}
+
+/// Somebody comes onto a board.
+async fn joins(store: &Store, row: &BoardRow, actor: Actor) {
+    let join = Operation::Join {
+        name: None,
+        district: None,
+        role: None,
+    };
+    acts(store, row, actor, join).await;
+}
+
+async fn acts(store: &Store, row: &BoardRow, actor: Actor, operation: Operation) {
+    let id = OperationId(store.ambient().uuid());
+    let answer = store.board_act(row.id, actor, id, operation).await;
+    answer.unwrap().unwrap();
 }
 
 /// Four hundred phones of a conference come onto the board at once.
