@@ -80,6 +80,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::FindingsShown, "is sent to everybody"),
         (Sabotage::TouchedForgotten, "shows another board"),
         (Sabotage::NobodyConcerned, "shows another board"),
+        (Sabotage::ProjectorForgotten, "the projector shows another board"),
         (Sabotage::RenamingForgotten, "shows another board"),
         (Sabotage::AuthorDecides, "was refused or hidden"),
         (Sabotage::ToldAnyway, "taken back is shown to"),

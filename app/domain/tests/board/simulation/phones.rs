@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::phone::Phone;
 use super::promises;
-use super::room::{Room, Sabotage};
+use super::room::{PROJECTOR, Room, Sabotage};
 use crate::{MODERATOR, column, member};
 
 /// Rounds after which every device must have been told, once the network is good again.
@@ -68,6 +68,8 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
             60..68 => {
                 room.reach(phone.number)?;
                 phone.catch_up(&room);
+                // It hangs in the room all the time.
+                room.reach(PROJECTOR)?;
             }
             68..70 => match &copy {
                 Some(copy) => put_back(&mut rng, &mut room, copy, &mut phones, &mut wire)?,
@@ -82,6 +84,7 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
     for phone in &phones {
         room.reach(phone.number)?;
     }
+    room.reach(PROJECTOR)?;
     promises::at_the_end(&room, &phones)?;
     Ok(room.board.sequence)
 }

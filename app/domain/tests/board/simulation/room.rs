@@ -40,6 +40,8 @@ pub enum Sabotage {
     TouchedForgotten,
     /// Everybody is told the same, whomever it concerns.
     NobodyConcerned,
+    /// The projector is told nothing.
+    ProjectorForgotten,
     /// Nobody is told that somebody has another name.
     RenamingForgotten,
     /// An author puts a card that was refused or hidden wherever it shall stand.
@@ -75,6 +77,9 @@ pub enum Sabotage {
     /// It is, but only after the first news of the new line, by whose numbers some of it seems to be there.
     SaidAgainBehindNews,
 }
+
+/// The screen of the projector, among those of the devices.
+pub const PROJECTOR: u128 = 0;
 
 /// What a device is told: the number of the record, or why there is none.
 pub type Answer = Result<u64, Refusal>;
@@ -353,12 +358,21 @@ impl Room {
 
     /// Reaches a device: it is sent what is new since the last time, and shows what it would show if it had just come.
     pub fn reach(&mut self, number: u128) -> Result<(), String> {
-        let now = self.look(number);
+        let now = if number == PROJECTOR {
+            self.look_from_outside()
+        } else {
+            self.look(number)
+        };
         let audience = self.audience(number);
         // What shows more than it should is found there.
         let shows_more = matches!(
             self.sabotage,
-            Sabotage::HeldShown | Sabotage::ToldAnyway | Sabotage::PausedAnew | Sabotage::VotesShown
+            Sabotage::HeldShown
+                | Sabotage::ToldAnyway
+                | Sabotage::PausedAnew
+                | Sabotage::VotesShown
+                | Sabotage::FindingsShown
+                | Sabotage::HiddenProjected
         );
         let Some((screen, before)) = self.screens.get_mut(&number) else {
             self.screens.insert(number, (now, self.board.clone()));
@@ -383,9 +397,8 @@ impl Room {
             let mut away = screen.clone();
             away.take(Change::since(&self.board, audience, cards));
             if away != now && !shows_more {
-                return Err(format!(
-                    "the screen of {number} shows another board after it was away"
-                ));
+                let whose = whose(number);
+                return Err(format!("{whose} shows another board after it was away"));
             }
         }
         // Whom it does not concern is told what was written down for another one whom it does not concern.
@@ -394,23 +407,34 @@ impl Room {
             if self.sabotage == Sabotage::GoneNotTold {
                 change.gone.clear();
             }
-            screen.take(change);
+            if number != PROJECTOR || self.sabotage != Sabotage::ProjectorForgotten {
+                screen.take(change);
+            }
         }
         (screen.sequence, screen.changed_at) = (now.sequence, now.changed_at);
         *before = self.board.clone();
         if *screen == now || shows_more {
             Ok(())
         } else {
-            Err(format!("the screen of {number} shows another board"))
+            Err(format!("{} shows another board", whose(number)))
         }
     }
 
     fn audience(&self, number: u128) -> Audience {
-        if number == MODERATOR || self.sabotage == Sabotage::WaitingShown {
+        if number == PROJECTOR {
+            Audience::Everybody
+        } else if number == MODERATOR || self.sabotage == Sabotage::WaitingShown {
             Audience::Moderator(Some(member(number)))
         } else {
             Audience::Member(member(number))
         }
+    }
+}
+
+fn whose(number: u128) -> String {
+    match number {
+        PROJECTOR => "the projector".to_owned(),
+        number => format!("the screen of {number}"),
     }
 }
 
