@@ -7,6 +7,7 @@ mod at_once;
 mod board_terms;
 mod board_upgrades;
 mod boards;
+mod broken;
 mod certificates;
 mod codes;
 mod coding;
