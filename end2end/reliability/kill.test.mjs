@@ -1,5 +1,5 @@
-// R2: the server is killed again and again at random moments, in the middle of sign-ups. What was acknowledged is
-// there afterwards, once; what was not is there once or not at all. KILLS asks for a longer run.
+// R2: the server is killed again and again at random moments, in the middle of sign-ups and of cards that are written on boards. What
+// was acknowledged is there afterwards, once; what was not is there once or not at all. KILLS asks for a longer run.
 //
 // That waiting for the commit is what holds is shown in server/store/tests/durable/kill.rs: there the same loses people as soon
 // as they are answered before it. Here the judge is put to the test: it is shown falsified results. That a commit waits for the
@@ -11,8 +11,12 @@ import { Postgres } from "../support/postgres.mjs";
 import { Visitor, publish, staffOf } from "../support/visitor.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 200);
-// Forms that are on their way at the same time.
-const AT_ONCE = 8;
+// Forms that are on their way at the same time, and cards.
+const SIGN_UPS_AT_ONCE = 5;
+const CARDS_AT_ONCE = 3;
+// A board takes 2,000 cards, and no more than 200 of one device, which acts no more than 120 times in a minute.
+const BOARD_KILLS = 5;
+const DEVICE_CARDS_MAX = 100;
 // The longest that the server lives, in ms after its first answer.
 const LIFE_MAX_MS = 120;
 const FIRST_ANSWER_MAX_MS = 2000;
@@ -26,42 +30,110 @@ after(() => opened.forEach((one) => one.stop()));
 async function begin(database) {
   const platform = await Platform.start({ demo: false, database, mailsRead: MAILS_READ });
   opened.unshift(platform);
-  return { platform, event: await publish(await staffOf(platform), { capacity_on_site: "50" }) };
+  const staff = await staffOf(platform);
+  return { platform, staff, event: await publish(staff, { capacity_on_site: "50" }) };
 }
 
-// What is wrong with who is there after all kills.
-function faults(acknowledged, asked, there) {
+// A board as it is: its columns and its cards.
+const boardAt = async (staff, path) => JSON.parse(await (await staff.get(`${path}/export.json`)).text()).board;
+
+// Staff makes a board on which everything is shown at once.
+async function makeBoard(staff) {
+  const { next } = await staff.post("/api/board-create", {
+    title: `Probe ${crypto.randomUUID().slice(0, 8)}`, lead: "Zum Ausprobieren.", columns: "Was fehlt", anonymity: "anonymous", level: "off", votes: "2",
+  });
+  assert.match(next ?? "", /^\/themen\/[a-z0-9-]+\/moderation$/);
+  const path = next.replace("/moderation", "");
+  return { path, slug: path.split("/").at(-1), column: (await boardAt(staff, path)).columns[0].id };
+}
+
+// A device that has joined this board.
+async function joined(platform, board) {
+  const visitor = new Visitor(platform);
+  await visitor.post("/api/board-join", { slug: board.slug });
+  return { visitor, board, cards: 0 };
+}
+
+// Writes a card; returns the answer to it.
+async function write({ visitor, board }, text) {
+  const operation = { write: { card: crypto.randomUUID(), column: board.column, kind: "problem", text } };
+  const answers = await visitor.json("/api/board-push", { slug: board.slug, wanted: JSON.stringify([{ id: crypto.randomUUID(), operation }]) });
+  return answers[0]?.answer ?? answers;
+}
+
+// What was asked for, and what came of it.
+const newBook = () => ({ asked: [], acknowledged: [], unanswered: 0 });
+
+// What is wrong with who or what is there after all kills.
+function faults({ acknowledged, asked }, there) {
   const [known, askers] = [new Set(there), new Set(asked)];
+  const seen = new Set();
+  const twice = there.filter((one) => seen.has(one) || !seen.add(one));
   return [
-    ...acknowledged.filter((email) => !known.has(email)).map((email) => `${email} is lost`),
-    ...there.filter((email, place) => there.indexOf(email) !== place).map((email) => `${email} is there twice`),
-    ...there.filter((email) => !askers.has(email)).map((email) => `${email} never asked`),
+    ...acknowledged.filter((one) => !known.has(one)).map((one) => `${one} is lost`),
+    ...twice.map((one) => `${one} is there twice`),
+    ...there.filter((one) => !askers.has(one)).map((one) => `${one} never asked`),
   ];
 }
 
-async function killsAgainAndAgain(engine, { platform, event }, addresses) {
-  const acknowledged = [];
-  const asked = [];
-  let unanswered = 0;
+// Nothing is wrong. And the same comparison can fail: with one that was acknowledged taken away, one doubled, or a stranger among them.
+function judge(book, there) {
+  assert.deepEqual(faults(book, there), []);
+  const one = book.acknowledged[Math.floor(Math.random() * book.acknowledged.length)];
+  assert.deepEqual(faults(book, there.filter((other) => other !== one)), [`${one} is lost`]);
+  assert.deepEqual(faults(book, [...there, one]), [`${one} is there twice`]);
+  assert.deepEqual(faults(book, [...there, "fremd@traeger.example"]), ["fremd@traeger.example never asked"]);
+}
+
+async function killsAgainAndAgain(engine, { platform, staff, event }, addresses) {
+  const [people, cards] = [newBook(), newBook()];
+  const boards = [];
+  // By worker; they outlive the server.
+  const devices = new Map();
   for (let kill = 0; kill < KILLS; kill += 1) {
+    if (kill % BOARD_KILLS === 0) boards.push(await makeBoard(staff));
+    const board = boards.at(-1);
     let alive = true;
     // On a busy machine three of four lives last until somebody was answered: otherwise nothing could get lost.
     let answered = () => {};
     const first = new Promise((resolve) => { answered = resolve; });
-    const one = async (worker) => {
+    // Asks for one thing after the other. An answer that is none of those that acknowledge is a failure.
+    const asks = async (book, name, ask, isTaken) => {
       for (let turn = 0; alive; turn += 1) {
-        const email = `p${kill}-${worker}-${turn}@traeger.example`;
-        asked.push(email);
-        const answer = await new Visitor(platform).signUp(event.slug, { email }).catch(() => null);
-        if (answer === null) unanswered += 1;
-        else if (/\/angemeldet/.test(answer.next ?? "")) {
-          acknowledged.push(email);
-          answered();
-        }
-        else assert.fail(`${answer.status} ${answer.next}`);
+        const one = name(turn);
+        book.asked.push(one);
+        const answer = await ask(one).catch(() => null);
+        if (answer === null) book.unanswered += 1;
+        else if (isTaken(answer)) book.acknowledged.push(one);
+        else assert.fail(JSON.stringify(answer));
       }
     };
-    const workers = Array.from({ length: AT_ONCE }, (_, worker) => one(worker));
+    const signsUp = (worker) => asks(
+      people,
+      (turn) => `p${kill}-${worker}-${turn}@traeger.example`,
+      (email) => new Visitor(platform).signUp(event.slug, { email }),
+      ({ next }) => {
+        const isTaken = /\/angemeldet/.test(next ?? "");
+        if (isTaken) answered();
+        return isTaken;
+      },
+    );
+    const writes = (worker) => asks(
+      cards,
+      (turn) => `Gedanke k${kill}w${worker}t${turn}`,
+      async (text) => {
+        const known = devices.get(worker);
+        if (known?.board !== board || known.cards >= DEVICE_CARDS_MAX) devices.set(worker, await joined(platform, board));
+        const device = devices.get(worker);
+        device.cards += 1;
+        return write(device, text);
+      },
+      ({ Ok }) => Ok !== undefined,
+    );
+    const workers = [
+      ...Array.from({ length: SIGN_UPS_AT_ONCE }, (_, worker) => signsUp(worker)),
+      ...Array.from({ length: CARDS_AT_ONCE }, (_, worker) => writes(worker)),
+    ];
     const moment = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
     if (kill % 4 !== 0) await Promise.race([first, moment(FIRST_ANSWER_MAX_MS)]);
     await moment(Math.random() * LIFE_MAX_MS);
@@ -72,16 +144,16 @@ async function killsAgainAndAgain(engine, { platform, event }, addresses) {
   }
   await platform.kill();
   const there = addresses();
-  console.log(`# ${engine}, ${KILLS} kills: ${asked.length} asked, ${acknowledged.length} acknowledged, ${unanswered} unanswered, ${there.length} there`);
-  assert.ok(unanswered >= KILLS / 2, `the kills came between the sign-ups: only ${unanswered} unanswered`);
-  assert.ok(acknowledged.length > KILLS, `only ${acknowledged.length} acknowledged`);
-  assert.deepEqual(faults(acknowledged, asked, there), []);
-  // And the same comparison can fail: with one acknowledged sign-up taken away, one doubled, or a stranger among them.
-  const one = acknowledged[Math.floor(Math.random() * acknowledged.length)];
-  assert.deepEqual(faults(acknowledged, asked, there.filter((email) => email !== one)), [`${one} is lost`]);
-  assert.deepEqual(faults(acknowledged, asked, [...there, one]), [`${one} is there twice`]);
-  assert.deepEqual(faults(acknowledged, asked, [...there, "fremd@traeger.example"]), ["fremd@traeger.example never asked"]);
   await platform.serve();
+  const shown = (await Promise.all(boards.map(({ path }) => boardAt(staff, path)))).flatMap((board) => board.cards.map((card) => card.text));
+  const told = ({ asked, acknowledged, unanswered }) => `${asked.length} asked, ${acknowledged.length} acknowledged, ${unanswered} unanswered`;
+  console.log(`# ${engine}, ${KILLS} kills: sign-ups: ${told(people)}, ${there.length} there; cards: ${told(cards)}, ${shown.length} there`);
+  const unanswered = people.unanswered + cards.unanswered;
+  assert.ok(unanswered >= KILLS / 2, `the kills came between what was asked: only ${unanswered} unanswered`);
+  assert.ok(people.acknowledged.length > KILLS / 2, `only ${people.acknowledged.length} sign-ups acknowledged`);
+  assert.ok(cards.acknowledged.length > KILLS / 2, `only ${cards.acknowledged.length} cards acknowledged`);
+  judge(people, there);
+  judge(cards, shown);
   assert.doesNotMatch(platform.run("check").split("\n").filter((line) => !line.includes("mail")).join("\n"), /FAIL/);
 }
 
