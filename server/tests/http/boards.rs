@@ -10,7 +10,7 @@ use domain::ids::{BoardId, CardId, OperationId};
 use domain::time::Instant;
 use futures::StreamExt;
 use store::accounts::STAFF_IDLE_HOURS;
-use store::boards::{BoardDraft, BoardRow};
+use store::boards::{BoardDraft, BoardRow, Push};
 use store::{Ambient, audit};
 
 use crate::support::{Answer, Line, TestApp, request};
@@ -741,6 +741,29 @@ async fn who_comes_back_from_another_history_is_sent_the_whole_board() {
             };
             room.act(room.helper, same).await;
         }
+    }
+    // Of the same history, and too far behind: a whole board is less than all that was done since.
+    let mut watches = room.line("", &device("helper")).await;
+    watches.hears("board").await;
+    let last = board().await;
+    let (number, at) = (last.sequence, last.changed_at.unwrap().micros());
+    let query = format!("?ab={number}&zeit={at}");
+    for (more, whole) in [(500, false), (1, true)] {
+        let pushes = (0..more).map(|nth| Push {
+            actor: room.helper,
+            id: OperationId(room.app.store.ambient().uuid()),
+            operation: Operation::SameHere {
+                card: room.public,
+                given: nth % 2 == 0,
+            },
+        });
+        let answers = room.app.store.board_push(room.board(), pushes.collect()).await;
+        assert!(answers.unwrap().iter().all(Result::is_ok));
+        // The room has heard of it all.
+        let newest = board().await.sequence;
+        while watches.hears("change").await["sequence"] != newest {}
+        let news = first(query.clone()).await;
+        assert_eq!(is_whole(&news), whole, "{} behind: {news}", newest - number);
     }
 }
 
