@@ -18,6 +18,7 @@ mod correcting;
 mod curating;
 mod demo;
 mod desk;
+mod detail;
 mod discussed;
 mod entering;
 mod filters;
