@@ -53,4 +53,5 @@ mod stopping;
 mod telemetry;
 mod terms;
 mod topics;
+mod traeger_limit;
 mod typos;
