@@ -62,12 +62,38 @@ test("the feed of all is understood and takes the filters of the list", async ()
   assert.equal(new Set(all.events.map(({ uid }) => uid)).size, all.events.length);
 });
 
-test("the Atom feed is well-formed and names the Veranstaltung", async () => {
+test("the Atom feed is well-formed XML, and each entry says what, when it changed, and where to read on", async () => {
+  const title = "Recht & Praxis <heute> \"neu\"";
+  const odd = await publish(staff, { title, summary: "Fragen & Antworten: ]]> <b>alles</b>." });
   const answer = await fetch(`${platform.url}/veranstaltungen.atom?kreis=dresden`);
   assert.match(answer.headers.get("content-type"), /^application\/atom\+xml/);
   const text = await answer.text();
-  assert.match(text, /Wohnen; Recht, Praxis/);
-  assert.equal(text.match(/<entry>/g).length, text.match(/<\/entry>/g).length);
+  const feed = await reads("feed", Buffer.from(text));
+  assert.deepEqual([feed.root, feed.foreign], ["{http://www.w3.org/2005/Atom}feed", []]);
+  assert.deepEqual(feed.id, [`${platform.url}/veranstaltungen.atom`]);
+  assert.deepEqual(feed.links, { self: `${platform.url}/veranstaltungen.atom`, alternate: `${platform.url}/veranstaltungen` });
+  assert.equal(feed.title.length, 1);
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+  for (const part of [feed, ...feed.entries]) {
+    assert.equal(part.updated.length, 1);
+    assert.match(part.updated[0], time);
+    assert.ok(Date.parse(part.updated[0]) <= Date.parse(feed.updated[0]), "nothing is newer than the feed");
+  }
+  for (const { id, title: called, published, summary, links } of feed.entries) {
+    assert.deepEqual([id.length, called.length, published.length, summary.length], [1, 1, 1, 1]);
+    assert.match(id[0], /^urn:uuid:[0-9a-f-]{36}$/);
+    assert.match(published[0], time);
+    assert.deepEqual(Object.keys(links), ["alternate"]);
+    assert.ok(links.alternate.startsWith(`${platform.url}/veranstaltungen/`), links.alternate);
+  }
+  assert.equal(new Set(feed.entries.map(({ id }) => id[0])).size, feed.entries.length);
+  const entry = ({ id }) => feed.entries.find((one) => one.id[0] === `urn:uuid:${id}`);
+  assert.deepEqual(entry(event).title, ["Wohnen; Recht, Praxis"]);
+  assert.deepEqual([entry(odd).title, entry(odd).links.alternate], [[title], `${platform.url}/veranstaltungen/${odd.slug}`]);
+  assert.ok(entry(odd).summary[0].endsWith("Fragen & Antworten: ]]> <b>alles</b>."), entry(odd).summary[0]);
+  // And the check can fail: an entry that does not end, and one in no namespace.
+  await assert.rejects(reads("feed", Buffer.from(text.replace("</entry>", ""))), /ParseError/);
+  assert.ok((await reads("feed", Buffer.from(text.replace("<entry>", '<entry xmlns="">')))).foreign.includes("entry"));
 });
 
 test("confirm, move, cancel: one UID, a growing SEQUENCE, the right METHOD, and no personal link inside", async () => {

@@ -1,10 +1,12 @@
 // S6: hostile text through every field of every form, read again on every page, rendered by the server and in the
-// browser. Nothing of it runs, and nothing even tries: the content policy has nothing to stop.
+// browser. Nothing of it runs, and nothing even tries: the content policy has nothing to stop. A page or a text field that was
+// left out is named.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, test } from "node:test";
 import WebSocket from "ws";
 import { DESKTOP, hydrated, launch, openPage } from "../support/browser.mjs";
+import { Fields } from "../support/fields.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
 import { COMPLETE, curators, makes, publishes } from "../support/modules.mjs";
 import { Opened, ROUTES } from "../support/routes.mjs";
@@ -26,9 +28,13 @@ let faculty;
 // Pages with the mails to somebody with hostile texts.
 const mailed = [];
 const opened = new Opened();
+// Each text does that, also where only its beginning fits.
+const isHostile = (value) => value.includes("_ran=");
+const fields = new Fields(isHostile);
 
 before(async () => {
   platform = await Platform.start({ demo: false });
+  platform.hears = (path, form) => fields.hear(path, form);
   platform.addAdmin("leitung@lafast.example", "admin");
   staff = new Visitor(platform);
   await staff.signIn("leitung@lafast.example");
@@ -54,9 +60,19 @@ async function watched(cookies = []) {
 
 // Goes to a page and lets it come to life; what ran or was stopped there.
 async function visit(page, path) {
+  fields.hear(path);
   opened.note(await page.goto(platform.url + path));
   await hydrated(page);
+  await fields.note(page);
   return (await ranOrStopped(page)).map((what) => `${path}: ${what}`);
+}
+
+// Reads the page of an answer now: later it looks otherwise.
+async function visitOnce({ next }, cookies) {
+  const page = await watched(cookies);
+  assert.deepEqual(await visit(page, next.replace(platform.url, "")), []);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
 }
 
 async function ranOrStopped(page) {
@@ -70,11 +86,11 @@ for (const [index, hostile] of TEXTS.entries()) {
       venue_name: hostile, venue_street: hostile, venue_town: hostile, online_info: hostile, contact: hostile, tags: hostile,
       capacity_on_site: "2",
     });
-    const fields = { name: hostile, organisation: hostile, topic: hostile, access_needs: hostile, listing: "participants" };
+    const typed = { name: hostile, organisation: hostile, topic: hostile, access_needs: hostile, listing: "participants" };
     const email = `boese${index}@traeger.example`;
     const by = { signed_up_by_name: hostile };
     const colleagues = { colleague_1_name: hostile, colleague_1_email: `mit${index}@traeger.example` };
-    const signedUp = await new Visitor(platform).signUp(event.slug, { ...fields, ...by, ...colleagues, email });
+    const signedUp = await new Visitor(platform).signUp(event.slug, { ...typed, ...by, ...colleagues, email });
     assert.match(signedUp.next, /angemeldet/);
     const link = personalLink(await platform.mail(email));
     const token = link.split("/").at(-1);
@@ -88,9 +104,32 @@ for (const [index, hostile] of TEXTS.entries()) {
     });
     await staff.post("/api/staff-access-duty", { workshop: event.id, wanted: "1" });
     await staff.post("/api/staff-message", { workshop: event.id, key: crypto.randomUUID(), group: "all", subject: hostile, text: hostile });
+    // All seats are taken: somebody waits, is given one out of turn, hands it to a colleague, and that is taken back.
+    const [gives, gets] = [`gibt${index}@traeger.example`, `bekommt${index}@traeger.example`];
+    const placeOf = (email, column) => platform.query(`SELECT ${column} FROM sign_up WHERE email = '${email}'`)[0];
+    await new Visitor(platform).signUp(event.slug, { email: gives });
+    const waits = personalLink(await platform.mail(gives)).split("/").at(-1);
+    await visitor.post("/api/place-confirm", { token: waits });
+    const moved = placeOf(gives, "id");
+    assert.equal(placeOf(gives, "state"), "waiting");
+    await staff.post("/api/staff-move-up", { workshop: event.id, id: moved, reason: hostile });
+    assert.equal(placeOf(gives, "state"), "confirmed");
+    const nobody = await visitor.post("/api/place-hand-over", { token: waits, key: crypto.randomUUID(), name: hostile, email: hostile });
+    assert.match(nobody.next, /antwort=/);
+    await visitOnce(nobody);
+    await visitor.post("/api/place-hand-over", { token: waits, key: crypto.randomUUID(), name: hostile, email: gets });
+    assert.deepEqual([placeOf(gets, "id"), placeOf(gets, "state")], [moved, "confirmed"]);
+    await staff.post("/api/staff-cancel-sign-up", { workshop: event.id, id: moved, reason: hostile });
+    assert.equal(placeOf(gets, "state"), "cancelled");
+    const takenBack = personalLink(await platform.mail(gets));
+    const untold = await staff.post("/api/staff-add", { workshop: event.id, name: hostile, email: hostile, organisation: hostile, district: "dresden", mode: "on_site", add_reason: hostile });
     // A wrong form shows again what was typed.
-    const refused = await new Visitor(platform).signUp(event.slug, { ...fields, email: hostile });
+    const refused = await new Visitor(platform).signUp(event.slug, { ...typed, email: hostile, colleague_1_name: hostile, colleague_1_email: hostile });
     assert.match(refused.next, /antwort=/);
+    // A program fills in every field; and who asks for a code with that gets none.
+    await new Visitor(platform).signUp(event.slug, { ...typed, email: `programm${index}@traeger.example`, website: hostile });
+    const codeless = await new Visitor(platform).post("/api/account-request-code", { email: hostile, next: "" });
+    const lostCode = await visitor.get(`/b?code=${encodeURIComponent(hostile)}`);
 
     // A board: its title, its columns, a name, a card that everybody sees, and one that waits.
     const made = await staff.post("/api/board-create", { title: hostile, lead: hostile, columns: `${hostile.slice(0, 55)}\nZwei`, anonymity: "named", level: "off", votes: "3" });
@@ -110,6 +149,12 @@ for (const [index, hostile] of TEXTS.entries()) {
     await visitor.post("/api/board-edit", { slug, card: first, base: "0", text: `${hostile} ` });
     await staff.post("/api/board-split", { slug, key: crypto.randomUUID(), card: first, part: hostile });
     await staff.post("/api/board-conclude", { slug, card: first, finding: hostile, taker: hostile.slice(0, 100), level: "state", progress: "open" });
+    await staff.post("/api/board-note", { slug, card: first, base: "", note: hostile });
+    await staff.post("/api/board-rules", { slug, on: "moderation", base: "", rules: hostile });
+    await staff.post("/api/board-column", { slug, on: "moderation", key: crypto.randomUUID(), column: "", title: hostile.slice(0, 55) });
+    const solution = crypto.randomUUID();
+    await visitor.post("/api/board-write", { slug, key: solution, kind: "solution", column, text: hostile });
+    await visitor.post("/api/board-tried", { slug, key: crypto.randomUUID(), card: solution, outcome: "helped", district: "dresden", context: hostile });
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ spotlight: { card: first } }) });
     await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ moderate: { level: "all" } }) });
     await card();
@@ -125,7 +170,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const coding = (await staff.post("/api/coding-create", { key: key(), coding_title: hostile, codebook: book, "boards[0]": id })).next;
     assert.match(coding, /^\/verwaltung\/auswertung\//);
     await staff.post("/api/coding-read", { coding: coding.split("/").at(-1), board: id, card: first, "codes[0]": code, memo: hostile });
-    const typed = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
+    const unkind = await visitor.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: hostile, column: hostile, text: hostile });
 
     // A module: every text of it, a comment, and why changes were asked for.
     const module = `BOE-${index + 1}`;
@@ -141,6 +186,8 @@ for (const [index, hostile] of TEXTS.entries()) {
     await publishes(faculty, staff, module);
     // A certificate, a run, and a plan of it.
     await staff.post("/api/programme-save", { code: `BOE-Z${index + 1}`, title: hostile, lead: hostile, rule: module, award: hostile });
+    const noCertificate = await staff.post("/api/programme-save", { code: hostile, title: hostile, lead: hostile, rule: hostile, award: hostile });
+    const noModule = await faculty.writes.post("/api/module-create", { key: key(), code: hostile, title: hostile, institution: faculty.institution });
     const run = await publish(staff, { kind: "run", module, title: hostile, sessions: "" });
     // A run that is over, entered afterwards: one of two has passed, and has a certificate, until it is revoked.
     const over = await publish(staff, { ...inDays(-2), kind: "run", module, title: hostile, sessions: "" });
@@ -156,7 +203,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const [certificate] = (await passes()).match(/\/nachweis\/[0-9A-Z]{16}/);
     const revokes = (reason) => faculty.writes.post("/api/run-revoke", { id: over.id, code: certificate.split("/").at(-1), reason });
     const kept = await revokes(hostile.padEnd(400, " ."));
-    const lost = await staff.post("/api/staff-save", { ...draft({ title: hostile }), kind: "run", module: hostile, sessions: hostile });
+    const lost = await staff.post("/api/staff-save", { ...draft({ title: hostile }), kind: "run", module: hostile, sessions: hostile, venue_postcode: hostile, online_link: hostile });
     const wish = `/lernweg?ziel=BOE-Z${index + 1}&m=${module}&m=${encodeURIComponent(hostile)}&hat=${encodeURIComponent(hostile)}&ab=${encodeURIComponent(hostile)}`;
     // What somebody can do already, a table, a token.
     const able = new Visitor(platform);
@@ -173,6 +220,11 @@ for (const [index, hostile] of TEXTS.entries()) {
     const opened = await faculty.writes.post("/api/access-token", { institution: faculty.institution, name: hostile, scope: "modules_read", days: "30" });
     const hook = await faculty.writes.post("/api/access-webhook", { institution: faculty.institution, url: hostile, "events[0]": "module.published" });
     const judged = (await (await staff.get(`/katalog/anrechnung/${recognition}`)).text()).match(/name="seen" value="([^"]+)"/)[1];
+    const findings = { granted: "", by: "", files: hostile, reason: hostile, precedent: hostile };
+    const undecided = await staff.post("/api/recognition-decide", {
+      seen: judged, "finding[0][outcome]": "1", ...Object.fromEntries(Object.entries(findings).map(([name, value]) => [`finding[0][${name}]`, value])),
+    });
+    await visitOnce(undecided, staff.cookies);
     const asked = await staff.post("/api/recognition-decide", { seen: judged, note: hostile, deed: "ask" });
     const office = `/verwaltung/veranstaltungen/${event.id}`;
     const lostLink = await new Visitor(platform).post("/api/link-again", { email: hostile });
@@ -186,7 +238,7 @@ for (const [index, hostile] of TEXTS.entries()) {
     const found = [];
     const reader = await watched();
     for (const path of ["/", "/veranstaltungen", `/veranstaltungen?suche=${encodeURIComponent(hostile)}&kreis=${encodeURIComponent(hostile)}`,
-      `/veranstaltungen/${event.slug}`, signedUp.next.replace(platform.url, ""), refused.next.replace(platform.url, ""), link, lostLink.next.replace(platform.url, ""), `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, `${board}/ergebnisse`, `${board}/karten/1`, "/vorlagen", template, typed.next.replace(platform.url, "")]) found.push(...await visit(reader, path));
+      `/veranstaltungen/${event.slug}`, signedUp.next.replace(platform.url, ""), refused.next.replace(platform.url, ""), link, lostLink.next.replace(platform.url, ""), `/konto/anmelden?weiter=${encodeURIComponent(hostile)}`, "/themen", board, `${board}/leinwand`, `${board}/ergebnisse`, `${board}/karten/1`, "/vorlagen", template, unkind.next.replace(platform.url, ""), takenBack, codeless.next.replace(platform.url, ""), lostCode.headers.get("location").replace(platform.url, "")]) found.push(...await visit(reader, path));
     for (const path of ["/module", `/module?suche=${encodeURIComponent(hostile)}&von=${encodeURIComponent(hostile)}`, `/module/${module}`, `/module/${module}/fassung/1`, `/module/vergleich?m=${module}&m=BOE-1`, `/veranstaltungen/${run.slug}`, `/veranstaltungen/${over.slug}`, certificate, wish]) found.push(...await visit(reader, path));
     // The same again, put together in the browser.
     await reader.goto(`${platform.url}/impressum`);
@@ -196,9 +248,9 @@ for (const [index, hostile] of TEXTS.entries()) {
     await reader.locator("#anmelden").waitFor();
     found.push(...await ranOrStopped(reader));
     const writer = await watched(staff.cookies);
-    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", office, `${office}/bearbeiten`, `${office}/kopieren`, ...courses, ...mails, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, `${board}/karten/1`, `${board}/anwesend`, `${board}/bearbeiten`, "/verwaltung/ergebnisse", "/katalog/zertifikate", lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) found.push(...await visit(writer, path));
+    for (const path of ["/konto", "/verwaltung", "/verwaltung/postausgang", "/verwaltung/protokoll", office, `${office}/bearbeiten`, `${office}/kopieren`, ...courses, ...mails, "/themen", board, made.next, `${made.next}?karte=1`, `${made.next}?karte=${encodeURIComponent(hostile)}`, `${board}?als=${encodeURIComponent(hostile)}`, `${board}/ergebnisse`, `${board}/karten/1`, `${board}/anwesend`, `${board}/bearbeiten`, "/verwaltung/ergebnisse", "/katalog/zertifikate", noCertificate.next.replace(platform.url, ""), untold.next.replace(platform.url, ""), `${office}?suche=${encodeURIComponent(hostile)}`, lost.next.replace(platform.url, ""), "/vorlagen", template, "/verwaltung/auswertung", `/verwaltung/auswertung/codebuch/${book}`, coding, `${coding}/karte/${slug}/1`]) found.push(...await visit(writer, path));
     const curator = await watched(faculty.writes.cookies);
-    for (const path of ["/katalog", `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, ""), table, "/katalog/import", "/katalog/bedarf", "/katalog/pruefung", "/katalog/semester", opened.next.replace(platform.url, ""), hook.next.replace(platform.url, ""), asked.next.replace(platform.url, ""), "/katalog/anrechnung", kept.next.replace(platform.url, ""), desk]) found.push(...await visit(curator, path));
+    for (const path of ["/katalog", noModule.next.replace(platform.url, ""), `/katalog/${module}`, `/katalog/${module}/feld/title`, `/katalog/${module}/feld/outcomes`, wrong.next.replace(platform.url, ""), table, "/katalog/import", "/katalog/bedarf", "/katalog/pruefung", "/katalog/semester", opened.next.replace(platform.url, ""), hook.next.replace(platform.url, ""), asked.next.replace(platform.url, ""), "/katalog/anrechnung", kept.next.replace(platform.url, ""), desk]) found.push(...await visit(curator, path));
     // Why it counts no more is read by whoever checks it.
     await revokes(hostile);
     assert.match(await passes(), /widerrufen am/);
@@ -287,6 +339,30 @@ test("hostile text is only text in mails that are read in the office, because no
 
 test("no page of the route list was left out but those without texts", () => {
   assert.deepEqual(opened.missing(ROUTES), WITHOUT_TEXTS);
+});
+
+test("no text field of a form on these pages was left out", () => {
+  assert.ok(fields.shown.size >= 60, [...fields.shown].join("\n"));
+  assert.deepEqual(fields.missing(), []);
+});
+
+test("and the check can fail: a field through which nothing hostile went is named", async () => {
+  const page = await watched();
+  await page.goto(platform.url);
+  await page.evaluate(() => {
+    const form = document.createElement("form");
+    form.setAttribute("action", "/api/neu");
+    for (const name of ["grund[3]", "zeile_2_name"]) form.append(Object.assign(document.createElement("input"), { name }));
+    document.querySelector("main").append(form);
+  });
+  const few = new Fields(isHostile);
+  await few.note(page);
+  await page.context().close();
+  few.hear("/api/neu", { "grund[0]": "harmlos", zeile_1_name: TEXTS[0] });
+  assert.deepEqual(few.missing(), ["/api/neu grund[]", "/veranstaltungen suche"]);
+  few.hear(`/veranstaltungen?suche=${encodeURIComponent(TEXTS[1])}`);
+  few.hear("/api/neu", { "grund[1]": TEXTS[1].slice(0, 55) });
+  assert.deepEqual(few.missing(), []);
 });
 
 test("a link that is no web address is refused at its field", async () => {

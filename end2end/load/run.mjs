@@ -6,6 +6,7 @@
 import { cpus } from "node:os";
 import { statSync } from "node:fs";
 import { Platform, binary } from "../support/platform.mjs";
+import { takesPlace } from "../support/practitioner.mjs";
 import { Bars } from "./bars.mjs";
 import { memoryMb } from "./gauge.mjs";
 import { awake } from "./pages/awake.mjs";
@@ -36,11 +37,17 @@ if (wants("P6")) {
 const firstOf = async (list, address) => (await (await fetch(platform.url + list)).text()).match(address)[1];
 const workshop = await firstOf("/veranstaltungen", /href="(\/veranstaltungen\/[a-z0-9-]+)"/);
 const board = await firstOf("/themen", /href="(\/themen\/[a-z0-9-]+)"/);
+// A personal page, before thousands of mails are on their way.
+const open = await firstOf("/veranstaltungen?frei=1&form=on_site", /href="\/veranstaltungen\/([a-z0-9-]+)"/);
+const place = wants("P2") ? await takesPlace(platform, open, "leuchtturm@traeger.example") : undefined;
 if (wants("P3")) await rates(say, bars, platform, ["/", "/veranstaltungen", workshop, "/module", "/module/FSA-101", "/impressum"]);
 if (wants("P4")) await rush(say, bars, platform);
 if (wants("P6")) say(`P6 RSS after the load: ${memoryMb(platform.server.pid).toFixed(0)} MB`);
 if (wants("P2")) {
-  const pages = [["home", "/"], ["workshop", workshop], ["board", board], ["catalogue", "/module"], ["module", "/module/FSA-101"]];
+  const pages = [
+    ["home", "/"], ["list", "/veranstaltungen"], ["workshop", workshop], ["place", place], ["sign-in", "/konto/anmelden"],
+    ["board", board], ["catalogue", "/module"], ["module", "/module/FSA-101"],
+  ];
   lighthouse(say, bars, platform, pages);
   await awake(say, platform, pages);
 }

@@ -6,6 +6,7 @@ Usage: read.py calendar FILE   (icalendar)
        read.py document FILE   (odfpy)
        read.py schema FILE     (jsonschema-rs; FILE names the schema and holds the bodies that are to be judged)
        read.py mail FILE       (email, and icalendar for the entry inside)
+       read.py feed FILE       (xml.etree)
 """
 
 import email
@@ -13,6 +14,7 @@ import email.policy
 import json
 import sys
 import zipfile
+from xml.etree import ElementTree
 
 from icalendar import Calendar
 from jsonschema_rs import validator_for
@@ -144,6 +146,18 @@ def schema(path):
     return [faults(body) for body in asked["bodies"]]
 
 
+def feed(content):
+    # What is not well-formed ends here with an error.
+    root = ElementTree.fromstring(content)
+    atom = lambda name: "{http://www.w3.org/2005/Atom}" + name
+    words = lambda part, name: [found.text or "" for found in part.findall(atom(name))]
+    links = lambda part: {link.get("rel", "alternate"): link.get("href", "") for link in part.findall(atom("link"))}
+    what = lambda part: {**{name: words(part, name) for name in ("id", "title", "updated", "published", "summary")}, "links": links(part)}
+    # Nothing of it may stand in another namespace, where no reader of feeds looks.
+    foreign = sorted({part.tag for part in root.iter() if not part.tag.startswith(atom(""))})
+    return {**what(root), "root": root.tag, "foreign": foreign, "entries": [what(entry) for entry in root.findall(atom("entry"))]}
+
+
 def mail(content):
     message = email.message_from_bytes(content, policy=email.policy.default)
     parts = list(message.walk())
@@ -168,5 +182,5 @@ if kind in ("workbook", "paper", "document", "schema"):
     result = {"workbook": workbook, "paper": paper, "document": document, "schema": schema}[kind](path)
 else:
     with open(path, "rb") as file:
-        result = {"calendar": calendar, "mail": mail}[kind](file.read())
+        result = {"calendar": calendar, "mail": mail, "feed": feed}[kind](file.read())
 json.dump(result, sys.stdout, ensure_ascii=False)

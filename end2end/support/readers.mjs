@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { python, root } from "./platform.mjs";
 
-// kind: calendar, workbook, paper, document, schema, mail. Nothing here keeps this process from its lines to the server: a line on which
+// kind: calendar, workbook, paper, document, schema, mail, feed. Nothing here keeps this process from its lines to the server: a line on which
 // nobody looks for seconds is closed by the other side.
 export async function reads(kind, bytes) {
   const folder = mkdtempSync(join(tmpdir(), "lafast-reader-"));

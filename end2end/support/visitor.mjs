@@ -1,4 +1,5 @@
-// A visitor without WebAssembly and without a browser: plain forms over HTTP, one cookie jar.
+// A visitor without WebAssembly and without a browser: plain forms over HTTP, one cookie jar. A test that wants to know what all
+// visitors of a platform send sets `platform.hears`.
 import assert from "node:assert/strict";
 
 export class Visitor {
@@ -18,11 +19,13 @@ export class Visitor {
   }
 
   get(path, headers = {}) {
+    this.platform.hears?.(path);
     return fetch(this.platform.url + path, { headers: { accept: "text/html", cookie: this.cookie, ...headers }, redirect: "manual" });
   }
 
   // Sends a form and returns the address to which the browser is sent on.
   async post(path, fields) {
+    this.platform.hears?.(path, fields);
     const answer = await fetch(this.platform.url + path, {
       method: "POST",
       redirect: "manual",
@@ -38,12 +41,14 @@ export class Visitor {
 
   // What a server function answers to a program.
   async json(path, fields) {
+    this.platform.hears?.(path, fields);
     const headers = { origin: this.platform.url, accept: "application/json", cookie: this.cookie, "content-type": "application/x-www-form-urlencoded" };
     return (await fetch(this.platform.url + path, { method: "POST", headers, body: new URLSearchParams(fields) })).json();
   }
 
   // Sends a form with a file, as a browser does; returns the address to which it is sent on.
   async upload(path, fields, name, bytes) {
+    this.platform.hears?.(path, fields);
     const body = new FormData();
     for (const [key, value] of Object.entries(fields)) body.append(key, value);
     body.append("file", new Blob([bytes]), name);

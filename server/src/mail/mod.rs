@@ -7,6 +7,8 @@
 //! - [`worker`]: sends what is due, once, with retries
 
 pub mod answer;
+#[cfg(test)]
+mod complete;
 pub mod message;
 pub mod render;
 pub mod server;

@@ -434,7 +434,11 @@ fn details(facts: &MailFacts) -> String {
                 None if facts.place.state == PlaceState::Confirmed => {
                     lines.push("Videolink: steht noch nicht fest. Wir schicken ihn Ihnen.".to_owned());
                 }
-                None => lines.push("Videolink: bekommen Sie mit der Bestätigung.".to_owned()),
+                None if facts.place.state.is_active() => {
+                    lines.push("Videolink: bekommen Sie mit der Bestätigung.".to_owned());
+                }
+                // Where the place has ended, nothing comes any more.
+                None => {}
             }
             lines.extend(filled("Online", &workshop.online_info));
         }

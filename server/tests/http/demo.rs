@@ -1,8 +1,12 @@
 //! The demo is loaded once, and is as its files say.
 
+use std::collections::BTreeSet;
+
 use domain::booking::Mode;
+use domain::district::District;
+use domain::workshop::{Form, Status};
 use lafast::demo::{self, content::Content};
-use store::workshops::WorkshopFilter;
+use store::workshops::{WorkshopCard, WorkshopFilter};
 use store::{Ambient, Engine, Store};
 use store_testing::TestDatabase;
 
@@ -49,6 +53,50 @@ async fn an_empty_database_gets_the_demo_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demo_has_veranstaltungen_of_every_sort_in_all_of_saxony() {
+    let app = crate::support::TestApp::start_filled().await;
+    let now = app.store.ambient().now();
+    // As visitors see them: drafts are no examples.
+    let filter = WorkshopFilter {
+        limit: 100,
+        ..WorkshopFilter::default()
+    };
+    let cards = app.store.workshops(&filter).await.unwrap();
+    assert!(cards.len() >= 26, "{}", cards.len());
+    let held_in = cards.iter().filter_map(|card| card.row.draft.districts.first());
+    let held_in: BTreeSet<_> = held_in.map(|district| district.slug).collect();
+    assert_eq!(held_in.len(), District::ALL.len(), "{held_in:?}");
+
+    let comes = |card: &WorkshopCard| card.row.status == Status::Published && now < card.row.draft.starts_at;
+    let waiting = |card: &WorkshopCard| card.tally.on_site.waiting + card.tally.online.waiting;
+    let count = |is: &dyn Fn(&WorkshopCard) -> bool| cards.iter().filter(|card| is(card)).count();
+    let full = |card: &WorkshopCard| comes(card) && card.free(now) == 0;
+    for (sort, least, found) in [
+        ("past", 5, count(&|card| card.row.draft.ends_at <= now)),
+        ("to come", 20, count(&comes)),
+        ("with seats", 10, count(&|card| comes(card) && !full(card))),
+        ("full", 2, count(&full)),
+        (
+            "with people who wait",
+            3,
+            count(&|card| comes(card) && waiting(card) > 0),
+        ),
+        (
+            "hybrid",
+            5,
+            count(&|card| comes(card) && card.row.form() == Form::Hybrid),
+        ),
+        (
+            "cancelled",
+            1,
+            count(&|card| card.row.status == Status::Cancelled),
+        ),
+    ] {
+        assert!(found >= least, "{sort}: {found}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clients_date_of_birth_is_the_first_thing_in_the_demos_queue() {
     let app = crate::support::TestApp::start_filled().await;
     let boards = app.store.boards().await.unwrap();
@@ -64,7 +112,7 @@ async fn a_clients_date_of_birth_is_the_first_thing_in_the_demos_queue() {
 async fn the_demo_has_modules_of_three_institutions_in_all_states() {
     let app = crate::support::TestApp::start_filled().await;
     let catalogue = app.store.catalogue().await.unwrap();
-    let owners: std::collections::BTreeSet<_> = catalogue
+    let owners: BTreeSet<_> = catalogue
         .iter()
         .flat_map(|listed| listed.module.owner_ids())
         .collect();
@@ -72,13 +120,13 @@ async fn the_demo_has_modules_of_three_institutions_in_all_states() {
     assert!(catalogue.iter().all(|listed| listed.module.demo));
     let newest = app.store.modules().await.unwrap();
     assert!(newest.len() >= 16, "{}", newest.len());
-    let mut states = std::collections::BTreeSet::new();
+    let mut states = BTreeSet::new();
     for listed in &newest {
         for version in app.store.module_versions(listed.module.id).await.unwrap() {
             states.insert(version.state.key());
         }
     }
-    let all: std::collections::BTreeSet<_> = domain::module::review::State::ALL
+    let all: BTreeSet<_> = domain::module::review::State::ALL
         .iter()
         .map(|state| state.key())
         .collect();

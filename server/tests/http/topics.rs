@@ -7,7 +7,7 @@ use store::Ambient;
 use store::signups::SignUpFilter;
 use store_testing::{command, form, plan};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, words};
 
 const QUESTION: &str = "Welche Themen sind Ihnen wichtig?";
 const LIST: &str = "Themen der Teilnehmenden";
@@ -161,4 +161,46 @@ async fn where_there_are_many_topics_those_with_the_most_votes_are_shown_and_the
         (30, Some(false)),
         "the newest has the most votes"
     );
+}
+
+/// The topics in the list of the office, with their votes.
+fn listed(page: &str) -> Vec<String> {
+    let page = page.replace("<!>", "");
+    let section = page.split(">Themenvorschläge</h2>").nth(1).unwrap();
+    let list = section.split("</ol>").next().unwrap();
+    assert!(list.contains("<ol"), "a list with an order: {list}");
+    let topics = list.split("<li").skip(1);
+    topics
+        .map(|topic| words(topic.split("<details").next().unwrap().split_once('>').unwrap().1))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_read_the_topics_in_the_order_of_their_votes() {
+    let clock = Ambient::manual(Instant(1_800_000_000_000_000));
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let row = app.publishes(&plan(clock.now(), 30, 9)).await;
+    comes(&app, row.id, "anna", &["Kaution", "Schule"]).await;
+    clock.advance_seconds(1);
+    comes(&app, row.id, "berta", &["Arbeit"]).await;
+    comes(&app, row.id, "clara", &[]).await;
+    let session = app.staff_signs_in("leitung@lafast.example").await;
+    let path = format!("/verwaltung/veranstaltungen/{}", row.id);
+    let page = app.get_as(&path, &session).await.text();
+    let order = listed(&page);
+    assert_eq!(
+        order.last().map(String::as_str),
+        Some("Arbeit 1 Stimme"),
+        "the newest is the last: {page}"
+    );
+
+    let topics = app.store.topics(row.id, None).await.unwrap();
+    let id = |text: &str| topics.iter().find(|topic| topic.text == text).unwrap().id;
+    for (name, text) in [("berta", "Schule"), ("clara", "Arbeit"), ("clara", "Schule")] {
+        let token = token_of(&app, name).await.unwrap();
+        app.store.vote_topic(&token, id(text), true).await.unwrap();
+    }
+    let page = app.get_as(&path, &session).await.text();
+    let order = ["Schule 3 Stimmen", "Arbeit 2 Stimmen", "Kaution 1 Stimme"];
+    assert_eq!(listed(&page), order, "{page}");
 }

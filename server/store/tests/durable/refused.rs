@@ -1,4 +1,5 @@
-//! R3: the one writer, and the patience of its connection, keep SQLite from refusing anybody.
+//! R3: the one writer, and the patience of its connection, keep SQLite from refusing anybody. What keeps PostgreSQL from it, the
+//! order of locks, is taken away in `stories/at_once.rs`.
 
 use futures::future::join_all;
 use sqlx::Connection;

@@ -7,12 +7,13 @@ use domain::booking::{Mode, PlaceState};
 use domain::ids::{TemplateId, WorkshopId};
 use futures::future::{join, join_all};
 use sqlx::{AnyConnection, AnyPool, Connection};
-use store::Engine;
 use store::audit::Actor;
 use store::boards::TemplateDraft;
 use store::engine::Locking;
 use store::signups::SignUpFilter;
+use store::{Engine, StoreError};
 use store_testing::{TestDatabase, board_draft};
+use tokio::sync::oneshot;
 
 use crate::crossing::wait;
 use crate::office::{Office, address, request};
@@ -162,4 +163,63 @@ async fn who_signs_up_while_the_account_is_deleted_makes_nobody_wait_in_a_circle
         let state = state(&office, workshop, "Anna").await;
         assert!(!state.is_active(), "{state:?}");
     }
+}
+
+/// Anna deletes her account, which locks both of her Veranstaltungen in the order of their ids. Somebody else changes both, too, in
+/// this order, and is between the two when she begins. Returns what became of both.
+async fn deletes_beside_a_change_of_both(in_order: bool) -> [Result<(), StoreError>; 2] {
+    let office = Office::open(TestDatabase::new(Engine::Postgres)).await;
+    let draft = office.plan(30, 9);
+    let mut workshops = [office.publishes(&draft).await, office.publishes(&draft).await];
+    comes_to(&office, &workshops, "Anna").await;
+    let person = office.signs_in("Anna", "Telefon").await.person;
+    workshops.sort_by_key(ToString::to_string);
+    if !in_order {
+        workshops.reverse();
+    }
+    let [one, other] = workshops.map(|workshop| workshop.to_string());
+    let looks = AnyPool::connect(&office.database.url).await.unwrap();
+    let (begun, has_begun) = oneshot::channel();
+    let (go_on, may_go_on) = oneshot::channel();
+    let store = office.store.clone();
+    let changed = tokio::spawn(async move {
+        let both = store.write(move |tx| {
+            Box::pin(async move {
+                tx.lock(&one).await?;
+                begun.send(()).unwrap();
+                may_go_on.await.unwrap();
+                tx.lock(&other).await
+            })
+        });
+        both.await
+    });
+    has_begun.await.unwrap();
+    let store = office.store.clone();
+    let deleted = tokio::spawn(async move { store.delete_account(person).await });
+    wait(&looks, 1).await;
+    go_on.send(()).unwrap();
+    [deleted.await.unwrap(), changed.await.unwrap()]
+}
+
+/// Whether PostgreSQL ended a circle of who waits for whom (`deadlock_detected`).
+fn was_in_a_circle(outcome: &Result<(), StoreError>) -> bool {
+    let Err(StoreError::Database(sqlx::Error::Database(error))) = outcome else {
+        return false;
+    };
+    error.code().is_some_and(|code| code == "40P01")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_locks_the_same_in_the_same_order_is_refused_by_nobody() {
+    for outcome in deletes_beside_a_change_of_both(true).await {
+        outcome.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sabotage_who_locks_the_same_the_other_way_round_makes_a_circle_and_one_of_both_is_refused() {
+    let outcomes = deletes_beside_a_change_of_both(false).await;
+    let refused: Vec<_> = outcomes.iter().filter(|outcome| outcome.is_err()).collect();
+    assert_eq!(refused.len(), 1, "{outcomes:?}");
+    assert!(was_in_a_circle(refused[0]), "{outcomes:?}");
 }

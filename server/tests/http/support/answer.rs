@@ -44,3 +44,15 @@ impl Answer {
             .collect()
     }
 }
+
+/// What a piece of a page says to people: its words, without tags, each gap one blank.
+pub fn words(html: &str) -> String {
+    let whole = html.replace("<!>", "");
+    let pieces = whole.split('<').enumerate();
+    let said = pieces.map(|(nth, piece)| match (nth, piece.split_once('>')) {
+        (0, _) | (_, None) => piece,
+        (_, Some((_, said))) => said,
+    });
+    let said = said.collect::<Vec<_>>().join(" ");
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -8,7 +8,7 @@ mod process;
 mod site;
 mod turn;
 
-pub use answer::Answer;
+pub use answer::{Answer, words};
 pub use app::{TestApp, request};
 pub use line::{Line, head};
 pub use process::{Process, lafast, resident_bytes, text};
