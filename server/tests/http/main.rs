@@ -17,6 +17,7 @@ mod commands;
 mod correcting;
 mod curating;
 mod demo;
+mod demo_boards;
 mod desk;
 mod discussed;
 mod entering;
