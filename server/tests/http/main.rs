@@ -47,6 +47,7 @@ mod plain_forms;
 mod plan;
 mod present;
 mod programs;
+mod qr;
 mod reactions;
 mod reading;
 mod stopping;
