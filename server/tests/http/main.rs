@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod account;
 mod alike;
+mod board_log;
 mod board_terms;
 mod boards;
 mod bodies;
