@@ -143,7 +143,7 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     for (const [name, path] of [
       ["codings", "/verwaltung/auswertung"], ["codebook", codebook], ["coding", coding],
       ["coding card", `${coding}/karte/${board.split("/").at(-1)}/1`], ["boards", "/themen"], ["templates", "/vorlagen"],
-      ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["who is there", `${board}/anwesend`], ["correcting a board", `${board}/bearbeiten`], ["card of a moderator", `${board}/karten/1`], ["workbench", `${board}/moderation?karte=1`],
+      ["comparison", compared], ["results", results], ["moderation", `${board}/moderation`], ["who is there", `${board}/anwesend`], ["what moderators did", `${board}/protokoll`], ["correcting a board", `${board}/bearbeiten`], ["card of a moderator", `${board}/karten/1`], ["workbench", `${board}/moderation?karte=1`],
     ]) found.push(...await faultsAt(page, platform.url + path, name));
     assert.deepEqual(found, []);
     assert.deepEqual(page.problems, []);

@@ -128,10 +128,19 @@ test("the words of the navigation stand apart on every phone, wherever one is", 
   await page.context().close();
 });
 
+// How large letters are at least, as a share of the width of the screen: on one of 2 m a capital, which has 0.7 of the size of its
+// font, takes 16 minutes of arc of who sits 8 m away (ISO 9241-303; docs/decisions/0012-boards-live.md).
+const LETTERS_MIN = Math.tan(16 / 60 * Math.PI / 180) * 8 / 2 / 0.7;
+
 test("on the projector the code is seen as a whole, and so is every card that is shown", async () => {
   const page = await openPage(browser);
   await page.goto(platform.url + routes.find((route) => route.endsWith("/leinwand")));
   await hydrated(page);
+  // The smallest of what a room reads: what the board is called, how one joins, columns, and cards with their numbers and votes.
+  const smallest = () => page.evaluate(() => {
+    const words = document.querySelectorAll(".screen h1, .screen-join, .screen-join *, .screen .column > h2, .screen .column > h2 *, .screen .note *");
+    return Math.min(...[...words].map((word) => Number.parseFloat(getComputedStyle(word).fontSize))) / window.innerWidth;
+  });
   for (const [width, height] of [[1024, 768], [1280, 720], [1920, 1080]]) {
     await page.setViewportSize({ width, height });
     const seen = await page.evaluate(() => {
@@ -151,12 +160,17 @@ test("on the projector the code is seen as a whole, and so is every card that is
         scrolls: document.documentElement.scrollHeight > window.innerHeight,
       };
     });
-    const at = `${width} × ${height}: ${JSON.stringify(seen)}`;
+    const letters = await smallest();
+    const at = `${width} × ${height}: ${JSON.stringify(seen)}, letters ${letters}`;
     assert.ok(seen.code, at);
     assert.ok(seen.cards >= seen.columns, at);
     assert.equal(seen.whole, seen.cards, at);
     assert.equal(seen.scrolls, false, at);
+    assert.ok(letters >= LETTERS_MIN, at);
   }
+  // And the check can fail: with letters as large as they were before somebody calculated.
+  await page.locator(".screen").evaluate((screen) => { screen.style.fontSize = "1.9vw"; });
+  assert.ok(await smallest() < LETTERS_MIN);
   await page.context().close();
 });
 

@@ -196,6 +196,29 @@ test("a board on paper is read by another library, and can be read aloud", async
   for (const letter of [..."مرحبا", "😀"]) assert.ok(other.spoken.includes(letter), letter);
 });
 
+test("a moderator's paper of a board says what waits and for what a card stands, and everybody else's says nothing that waits", async () => {
+  const made = await staff.post("/api/board-create", { title: "Wege zum Amt", lead: "Zum Ausprobieren.", columns: "Was fehlt", anonymity: "pseudonym", level: "all", votes: "3" });
+  const path = made.next.replace("/moderation", "");
+  const slug = path.split("/").at(-1);
+  const member = new Visitor(platform);
+  await member.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await member.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (const text of ["Der Bus fährt nicht.", "Busse fehlen.", "Das liest noch niemand."]) await member.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text });
+  const { cards } = JSON.parse(await (await staff.get(`${path}/export.json`)).text()).board;
+  const [first, second] = [1, 2].map((number) => cards.find((card) => card.number === number).id);
+  for (const card of [first, second]) await staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ stand: { card, standing: "published" } }) });
+  await staff.post("/api/board-merge", { slug, on: "moderation", card: second, into: first });
+
+  const paperOf = async (visitor) => reads("paper", Buffer.from(await (await visitor.get(`${path}/export.pdf`)).arrayBuffer()));
+  const wordsOf = ({ text }) => text.replace(/\u00ad\s*/g, "").replace(/\s+/g, " ");
+  const theirs = await paperOf(staff);
+  assert.deepEqual(lacks(theirs), []);
+  for (const words of ["Mit Karten, die nicht alle sehen.", "Das liest noch niemand.", "wartet auf Freigabe", "steht auch für Karte 2: Busse fehlen."]) assert.ok(wordsOf(theirs).includes(words), `${words}: ${wordsOf(theirs)}`);
+  const others = wordsOf(await paperOf(new Visitor(platform)));
+  assert.ok(others.includes("steht auch für Karte 2: Busse fehlen."), others);
+  assert.doesNotMatch(others, /liest noch niemand|wartet auf Freigabe|nicht alle sehen/);
+});
+
 test("a card is a document that other libraries read: real headings, lists, and words that people typed", async () => {
   const slug = (await (await fetch(`${platform.url}/themen`)).text()).match(/href="\/themen\/(wohnung-finden[a-z0-9-]*)"/)[1];
   await staff.post("/api/board-join", { slug });

@@ -541,6 +541,13 @@ test("what comes out: a table, a text, a file for programs, and a log for modera
   assert.match(log, /"Board angehalten"/);
   assert.doesNotMatch(log, /ungelesen|1\+1/);
   assert.equal((await anna.get(`${path}/protokoll.csv`)).status, 404);
+  // On a page, too, which a phone shows.
+  const desk = await room.desk(path);
+  await desk.getByRole("link", { name: "Protokoll der Moderation" }).click();
+  await desk.getByText("Karte 1: veröffentlicht").waitFor();
+  await desk.getByText("Board angehalten").waitFor();
+  assert.doesNotMatch(await desk.locator("main").textContent(), /ungelesen|1\+1/);
+  assert.equal((await anna.get(`${path}/protokoll`)).status, 404);
 });
 
 test("a moderator sees the board as participants do", async () => {

@@ -22,7 +22,7 @@ export function routeOf(address) {
 }
 
 // Pages for whom there is a sign-in or a personal link, or that are reached from there only.
-const INSIDE = ["/anmeldung/:token", "/themen/:slug/moderation", "/themen/:slug/anwesend", "/themen/:slug/bearbeiten", "/nachweis/:code"];
+const INSIDE = ["/anmeldung/:token", "/themen/:slug/moderation", "/themen/:slug/anwesend", "/themen/:slug/protokoll", "/themen/:slug/bearbeiten", "/nachweis/:code"];
 export const isPublic = (route) => !/^\/(verwaltung|katalog)(\/|$)/.test(route) && !INSIDE.includes(route);
 
 // Which pages were shown to a test: those that answered.

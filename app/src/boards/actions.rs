@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::desk;
-use super::dto::{BoardData, BoardList, CorrectionView, PresentView};
+use super::dto::{BoardData, BoardList, BoardLogView, CorrectionView, PresentView};
 use crate::form_reply::FormReply;
 
 /// Every board.
@@ -44,6 +44,21 @@ pub async fn load_present(
     slug: String,
 ) -> Result<Option<PresentView>, ServerFnError> {
     desk::present::load(&slug).await
+}
+
+/// What moderators did, for who moderates the board; nothing for others.
+///
+/// # Errors
+/// When the server cannot be reached or its database cannot answer.
+#[server(prefix = "/api", endpoint = "board-log", output = crate::json::Answer)]
+pub async fn load_log(
+    /// The board's name in the URL.
+    slug: String,
+    /// What stands before this line; empty: the newest.
+    #[server(default)]
+    before: String,
+) -> Result<Option<BoardLogView>, ServerFnError> {
+    desk::log_page::load(&slug, &before).await
 }
 
 /// Makes a board.

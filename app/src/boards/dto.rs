@@ -115,6 +115,23 @@ pub struct PresentView {
     pub moderators: Vec<(String, String)>,
 }
 
+/// What moderators did on a board, a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardLogView {
+    /// The board's name in the URL.
+    pub slug: String,
+    /// The board's title.
+    pub title: String,
+    /// How the lines stand, or that there are none.
+    pub said: String,
+    /// The newest first: when and by whom, and what was done.
+    pub lines: Vec<(String, String)>,
+    /// The way to what is newer.
+    pub newer: Option<String>,
+    /// The way to what is older.
+    pub older: Option<String>,
+}
+
 /// Who the viewer is on a board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {

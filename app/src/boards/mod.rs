@@ -7,6 +7,7 @@
 //! - [`console`]: `/themen/{slug}/moderation`, the moderator's side of it
 //! - [`screen`]: `/themen/{slug}/leinwand`, for the projector
 //! - [`present`]: `/themen/{slug}/anwesend`, who is in the room; `in_room`: from where the pages know it
+//! - [`log`]: `/themen/{slug}/protokoll`, what moderators did
 //! - [`card`]: one card, and what can be done with it
 //! - [`announce`]: new cards, said aloud now and then
 //! - [`shown`]: a board on its page, and what changes of it meanwhile
@@ -53,6 +54,7 @@ pub mod frame;
 pub mod in_room;
 pub mod list;
 pub mod live;
+pub mod log;
 pub mod new_board;
 pub mod outbox;
 pub mod parts;
@@ -72,7 +74,11 @@ pub use board::BoardPage;
 pub use console::ConsolePage;
 pub use correct::CorrectPage;
 #[cfg(feature = "ssr")]
-pub use desk::UNKNOWN_CODE;
+pub use desk::{
+    UNKNOWN_CODE,
+    log::{HEADINGS as LOG_HEADINGS, of_board as moderation_log},
+};
 pub use list::BoardsPage;
+pub use log::LogPage;
 pub use present::PresentPage;
 pub use screen::ScreenPage;

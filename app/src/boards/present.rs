@@ -30,6 +30,7 @@ pub fn PresentPage() -> impl IntoView {
 fn page(data: PresentView) -> AnyView {
     let path = format!("/themen/{}", data.slug);
     let (again, back) = (format!("{path}/anwesend"), format!("{path}/moderation"));
+    let log = format!("{path}/protokoll");
     let names = data
         .names
         .into_iter()
@@ -55,6 +56,7 @@ fn page(data: PresentView) -> AnyView {
             <p class="actions no-print">
                 <a class="button" href=again rel="external">"Neu laden"</a>
                 <a class="button button-quiet" href=back>"Zur Moderation"</a>
+                <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
             </p>
         </Page>
     }

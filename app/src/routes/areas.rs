@@ -74,10 +74,11 @@ area!(
 );
 
 area!(
-    /// The list of boards, who is in a room, and what staff corrects.
+    /// The list of boards, who is in a room, what moderators did, and what staff corrects.
     themes, ThemesPage, __preload_themes:
     Boards => boards::BoardsPage,
     Present => boards::PresentPage,
+    BoardLog => boards::LogPage,
     Correct => boards::CorrectPage,
 );
 

@@ -55,6 +55,11 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
+                        path=path!("/themen/:slug/protokoll")
+                        view={Lazy::<areas::BoardLog>::new()}
+                        ssr=SsrMode::Async
+                    />
+                    <Route
                         path=path!("/themen/:slug/leinwand")
                         view={Lazy::<areas::Screen>::new()}
                         ssr=SsrMode::Async

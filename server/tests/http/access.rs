@@ -42,7 +42,7 @@ const CURATING: [Who; 3] = [Who::Curator, Who::Staff, Who::Admin];
 
 /// Every page, and who sees it. `{draft}` and `{event}` are ids, `{slug}` a published Veranstaltung, `{hidden}` a
 /// draft's slug, `{board}` a board, `{number}` a card of it that all see and `{unread}` one that waits.
-const PAGES: [(&str, &[Who]); 105] = [
+const PAGES: [(&str, &[Who]); 106] = [
     ("/", &EVERYBODY),
     ("/veranstaltungen", &EVERYBODY),
     ("/veranstaltungen/{slug}", &EVERYBODY),
@@ -61,6 +61,7 @@ const PAGES: [(&str, &[Who]); 105] = [
     ("/vorlagen/{template}", &EVERYBODY),
     ("/themen/{board}/moderation", &OFFICE),
     ("/themen/{board}/anwesend", &OFFICE),
+    ("/themen/{board}/protokoll", &OFFICE),
     ("/themen/{board}/bearbeiten", &OFFICE),
     ("/themen/{board}/code.svg", &EVERYBODY),
     ("/themen/{board}/export.csv", &EVERYBODY),
@@ -300,7 +301,7 @@ const OFFICE_FORMS: [(&str, &str); 51] = [
 ];
 
 /// Server functions that read for the office.
-const OFFICE_READS: [(&str, &str); 20] = [
+const OFFICE_READS: [(&str, &str); 21] = [
     ("/api/run-desk", "id={run}"),
     ("/api/programmes", ""),
     ("/api/catalogue-version", "code={module}"),
@@ -311,6 +312,7 @@ const OFFICE_READS: [(&str, &str); 20] = [
     ("/api/coding-card", "id={coding}&board={board}&number={number}"),
     ("/api/board-findings", "progress=&level=&district="),
     ("/api/board-present", "slug={board}"),
+    ("/api/board-log", "slug={board}&before="),
     ("/api/board-correction", "slug={board}"),
     ("/api/staff-overview", "zeit="),
     ("/api/staff-course", "id={waiting}"),

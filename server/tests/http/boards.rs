@@ -226,7 +226,7 @@ async fn who_moderated_and_is_removed_reads_nothing_of_the_desk() {
     let cookie = device("helper");
     let mut line = room.line("", &cookie).await;
     assert!(said(&line.hears("board").await).contains("\"desk\""));
-    for (page, status) in [("/moderation", 200), ("/protokoll.csv", 200)] {
+    for (page, status) in [("/moderation", 200), ("/protokoll", 200), ("/protokoll.csv", 200)] {
         assert_eq!(room.get(page, &cookie).await.status, status, "{page}");
     }
     // Another one's hidden card, so that it is not seen as the own.
@@ -253,7 +253,7 @@ async fn who_moderated_and_is_removed_reads_nothing_of_the_desk() {
         }
     };
     assert!(!said(&board).contains("nur für die Moderation"));
-    for (page, status) in [("/moderation", 404), ("/protokoll.csv", 404)] {
+    for (page, status) in [("/moderation", 404), ("/protokoll", 404), ("/protokoll.csv", 404)] {
         assert_eq!(room.get(page, &cookie).await.status, status, "{page}");
     }
     for file in ["json", "csv", "md"] {
@@ -466,6 +466,37 @@ async fn a_line_that_is_left_open_keeps_nobody_signed_in() {
         lasts.push(viewer.unwrap().is_some());
     }
     assert_eq!(lasts, [true, true, true, false]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_to_join_says_first_what_others_will_see_of_who_writes() {
+    let app = TestApp::start().await;
+    let says = [
+        (
+            Anonymity::Named,
+            "An Ihren Karten steht der Name, den Sie hier angeben. Die Moderation sieht mit ihm auch, ob Sie gerade da sind.",
+        ),
+        (
+            Anonymity::Pseudonym,
+            "An Ihren Karten steht ein Name, den Sie sich für dieses Board ausdenken. Auch die Moderation sieht nur ihn, und ob Sie gerade da sind.",
+        ),
+        (
+            Anonymity::Anonymous,
+            "An Ihren Karten steht kein Name, auch die Moderation sieht keinen. Was Sie tun und woher Sie kommen, steht nur daran, wenn mindestens fünf Personen hier dasselbe angeben: beides zusammen, sonst nur eines davon, sonst nichts.",
+        ),
+    ];
+    for (anonymity, _) in says {
+        let draft = store_testing::board_draft(Settings::new(Level::Off, anonymity, 3));
+        let row = app.store.create_board(audit::Actor::System, &draft);
+        let slug = row.await.unwrap().slug;
+        let page = app.get(&format!("/themen/{slug}")).await.text();
+        let form = page.split("id=\"mitmachen\"").nth(1).unwrap();
+        let before_its_fields = form.split("/api/board-join").next().unwrap();
+        for (other, words) in says {
+            let is_said = before_its_fields.contains(words);
+            assert_eq!(is_said, other == anonymity, "{words}: {before_its_fields}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use crate::boards::{Room, device, stand};
 
 const NOTE: &str = "Beim Jugendamt nachfragen.";
 /// Every page and file of the room that somebody may ask for, and what a line is sent first.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "",
     "/moderation",
     "/moderation?karte=1",
@@ -22,6 +22,7 @@ const PAGES: [&str; 13] = [
     "/export.json",
     "/export.md",
     "/protokoll.csv",
+    "/protokoll",
     "/anwesend",
 ];
 /// Those of them on which its moderators read a note.

@@ -43,7 +43,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         return view! { <NotFound /> }.into_any();
     }
     let path = format!("/themen/{}", data.slug);
-    let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll.csv"));
+    let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll"));
     let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
     let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
@@ -102,7 +102,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <h2 id="mitnehmen">"Mitnehmen"</h2>
                 <ul>
                     {exports.into_iter().collect::<Vec<_>>()}
-                    <li><a href=log rel="external" download="">"Protokoll der Moderation (CSV)"</a></li>
+                    <li><a href=log>"Protokoll der Moderation"</a></li>
                 </ul>
             </section>
         </Page>

@@ -8,12 +8,15 @@
 //! - [`rules`]: the board's own rules
 //! - [`term`]: how long what was written stays
 //! - [`present`]: who is in a room
+//! - [`log`]: what moderators did; [`log_page`]: a part of it, for their page
 //! - [`tools`]: what the moderator does with one card, or with the board
 //! - [`perform`]: the operation, and what is said then
 
 mod act;
 mod code;
 pub mod correct;
+pub mod log;
+pub mod log_page;
 mod make;
 mod perform;
 pub mod present;

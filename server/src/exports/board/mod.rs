@@ -6,11 +6,9 @@
 //! - [`rows`]: a table
 //! - [`markdown`]: a text for minutes and newsletters
 //! - [`pdf`]: on paper, also for who does not see it
-//! - [`log`]: what moderators did, for moderators
 //! - [`card`]: one card alone, with the parts that were asked for
 
 mod card;
-mod log;
 mod markdown;
 mod pdf;
 mod rows;
@@ -18,6 +16,7 @@ mod rows;
 use std::collections::BTreeMap;
 
 use app::boards::eyes::Eyes;
+use app::boards::{LOG_HEADINGS, moderation_log};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -25,7 +24,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::board::results::Kept;
 use domain::board::{Audience, BoardView, view};
-use domain::ids::{BoardId, CardId};
+use domain::ids::CardId;
 use serde::Serialize;
 use store::boards::BoardRow;
 
@@ -34,9 +33,6 @@ use crate::live::asker::Asker;
 use crate::problem::Problem;
 use crate::state::AppState;
 use tables::csv;
-
-/// Rows of the log of the office that are read for one board, the newest: more than moderators do on one.
-const OFFICE_ROWS_MAX: i64 = 20_000;
 
 /// Files of boards.
 pub fn routes() -> Router<AppState> {
@@ -211,26 +207,11 @@ async fn log_as_csv(State(state): State<AppState>, Path(slug): Path<String>, hea
     if !matches!(found.audience, Audience::Moderator(_)) {
         return problem(Problem::NotFound);
     }
-    match log_lines(&state, found.row.id).await {
+    match moderation_log(&state.store, found.row.id).await {
         Ok(lines) => {
-            let file = csv::file(&log::HEADINGS, lines);
+            let file = csv::file(&LOG_HEADINGS, lines);
             download("text/csv; charset=utf-8", "protokoll.csv", file.into_bytes())
         }
-        Err(error) => problem(error),
+        Err(_) => problem(Problem::Unavailable),
     }
-}
-
-/// What moderators did. For them alone.
-async fn log_lines(state: &AppState, id: BoardId) -> Result<Vec<[String; 5]>, Problem> {
-    let (Ok(board), Ok(records), Ok(office)) = (
-        state.store.board(id).await,
-        state.store.board_records(id, 0).await,
-        state
-            .store
-            .audit_rows(Some(&id.to_string()), OFFICE_ROWS_MAX)
-            .await,
-    ) else {
-        return Err(Problem::Unavailable);
-    };
-    Ok(log::lines(&board, &records, &office))
 }

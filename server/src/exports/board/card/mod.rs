@@ -9,6 +9,7 @@ mod document;
 
 use std::collections::BTreeSet;
 
+use app::boards::moderation_log;
 use app::outcomes::part::Part;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -17,7 +18,7 @@ use domain::board::{Audience, view};
 use paper::{Document, PaperError};
 use url::form_urlencoded;
 
-use super::{find, log_lines};
+use super::find;
 use crate::exports::{download, papers};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -106,7 +107,8 @@ async fn write(
     // Both are of a part that moderators alone may ask for.
     let (log, note) = if parts.contains(&Part::Moderation) {
         let mut notes = state.store.card_notes(found.row.id).await.map_err(unread)?;
-        (log_lines(state, found.row.id).await?, notes.remove(&card.id))
+        let log = moderation_log(&state.store, found.row.id);
+        (log.await.map_err(unread)?, notes.remove(&card.id))
     } else {
         (Vec::new(), None)
     };

@@ -1,13 +1,17 @@
-//! What moderators did, in the order in which they did it. Holds no text of cards.
+//! What moderators did, in the order in which they did it: for their page and for their file. Holds no text of cards.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::board::{Board, Event, Record, Standing};
 use domain::german;
-use domain::ids::{CardId, ColumnId, MemberId};
+use domain::ids::{BoardId, CardId, ColumnId, MemberId};
 use store::audit::AuditRow;
+use store::{Store, StoreError};
 
-/// The headings.
+/// Rows of the log of the office that are read for one board, the newest: more than moderators do on one.
+const OFFICE_ROWS_MAX: i64 = 20_000;
+
+/// What stands above the cells of a line.
 pub const HEADINGS: [&str; 5] = ["Nr.", "Wann", "Wer", "Was", "Karte"];
 
 /// Who does what nobody decided.
@@ -15,9 +19,19 @@ const PLATFORM: &str = "Plattform";
 /// Who shares moderation, and corrects what a board is called.
 const OFFICE: &str = "Geschäftsstelle";
 
+/// What moderators did on a board, the oldest first. For them alone: who asks is asked before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_board(store: &Store, id: BoardId) -> Result<Vec<[String; 5]>, StoreError> {
+    let board = store.board(id).await?;
+    let records = store.board_records(id, 0).await?;
+    let office = store.audit_rows(Some(&id.to_string()), OFFICE_ROWS_MAX).await?;
+    Ok(lines(&board, &records, &office))
+}
+
 /// The lines. The log of the office says which records were a moderator's, and with whom moderation was shared.
-#[must_use]
-pub fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[String; 5]> {
+fn lines(board: &Board, records: &[Record], office: &[AuditRow]) -> Vec<[String; 5]> {
     let of_action = |action: &'static str| office.iter().filter(move |row| row.action == action);
     let moderated: BTreeSet<u64> = of_action("board_moderated")
         .filter_map(|row| row.detail.parse().ok())
