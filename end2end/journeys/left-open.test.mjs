@@ -25,6 +25,18 @@ function keyOf(days) {
 for (const script of [true, false]) {
   const address = (name) => `${name}-${script}@traeger.example`;
   const send = (page) => page.getByRole("button", { name: "Verbindlich anmelden" }).click();
+  // What was typed is still there: in the form that stands open, or in words on the page that has none any more.
+  const keeps = async (page, name, email) => {
+    const form = page.locator("#anmelden");
+    if (script) {
+      assert.equal(await form.locator("#name").inputValue(), name);
+      assert.equal(await form.locator("#email").inputValue(), email);
+    } else {
+      assert.equal(await form.locator("form").count(), 0);
+      const said = await form.innerText();
+      for (const line of [`Name: ${name}`, `E-Mail-Adresse: ${email}`, "Träger oder Dienststelle: Brücke Mulde e. V.", "Landkreis oder Stadt: Dresden"]) assert.ok(said.includes(line), said);
+    }
+  };
 
   describe(script ? "with WebAssembly" : "without WebAssembly", () => {
     test("the last seat went meanwhile: the answer is the waiting list, and not the seat that the page still shows", async () => {
@@ -73,18 +85,19 @@ for (const script of [true, false]) {
       await fillIn(page, address("zu-spaet"), { name: "Beispielperson Zuspät" });
       await send(page);
       await page.getByText("Die Anmeldung ist geschlossen. Bitte fragen Sie bei der Geschäftsstelle nach.").first().waitFor();
-      if (script) assert.equal(await page.locator("#name").inputValue(), "Beispielperson Zuspät");
+      await keeps(page, "Beispielperson Zuspät", address("zu-spaet"));
       assert.equal(await listed(id), 0);
       assert.equal(pages.platform.mails().filter(({ to }) => to.includes(address("zu-spaet"))).length, 0);
     });
 
-    test("cancelled meanwhile: a sentence says so, nobody is signed up", async () => {
+    test("cancelled meanwhile: a sentence says so, what was typed stays, nobody is signed up", async () => {
       const { id, slug } = await publish(pages.staff);
       const page = await pages.open(`/veranstaltungen/${slug}`, { script });
       await pages.staff.post("/api/staff-cancel", { id, reason: "Der Raum steht unter Wasser." });
       await fillIn(page, address("vergeblich"));
       await send(page);
       await page.getByText(/Diese Veranstaltung (findet nicht statt|ist abgesagt)/).first().waitFor();
+      await keeps(page, "Beispielperson Eins", address("vergeblich"));
       assert.equal(await listed(id), 0);
     });
   });

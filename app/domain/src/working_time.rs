@@ -65,6 +65,22 @@ pub fn plus_working_hours(from: Instant, hours: u32) -> Instant {
     }
 }
 
+/// The last moment at or before this instant at which people work.
+#[must_use]
+pub fn last_working_moment(until: Instant) -> Instant {
+    let mut date = until.berlin().date();
+    loop {
+        let opens = Instant::from_berlin(date.at(WORKING_DAY_STARTS_HOUR, 0, 0, 0));
+        if is_working_day(date) && opens <= until {
+            return until.min(Instant::from_berlin(date.at(WORKING_DAY_ENDS_HOUR, 0, 0, 0)));
+        }
+        match date.yesterday() {
+            Ok(before) => date = before,
+            Err(_) => return until,
+        }
+    }
+}
+
 /// The first morning of a working day after this instant, at [`MORNING_HOUR`]: when people read their mail.
 #[must_use]
 pub fn next_working_morning(after: Instant) -> Instant {
@@ -166,6 +182,24 @@ mod tests {
             plus_working_hours(at("2026-11-17T12:00"), 10),
             at("2026-11-19T12:00")
         );
+    }
+
+    #[test]
+    fn the_last_moment_of_work_lies_before_a_night_a_weekend_and_a_holiday() {
+        for (until, last) in [
+            ("2026-11-27T12:00", "2026-11-27T12:00"),
+            ("2026-11-27T08:00", "2026-11-27T08:00"),
+            ("2026-11-27T18:01", "2026-11-27T18:00"),
+            ("2026-11-27T07:59", "2026-11-26T18:00"),
+            ("2026-11-29T23:59", "2026-11-27T18:00"),
+            // Buß- und Bettag, and the night after it.
+            ("2026-11-18T12:00", "2026-11-17T18:00"),
+            ("2026-11-19T00:30", "2026-11-17T18:00"),
+            // The clock is put back in the night of Sunday; Monday is a working day.
+            ("2026-10-26T06:00", "2026-10-23T18:00"),
+        ] {
+            assert_eq!(last_working_moment(at(until)), at(last), "{until}");
+        }
     }
 
     #[test]

@@ -106,6 +106,20 @@ pub async fn mail_again(
     Ok(desk::mail_again([workshop, place, mail, key]).await)
 }
 
+/// Notes that a mail to a sign-up came back, or that it did not.
+///
+/// # Errors
+/// When the server cannot be reached.
+#[server(prefix = "/api", endpoint = "staff-mail-bounced")]
+pub async fn mail_bounced(
+    workshop: String,
+    place: String,
+    mail: String,
+    #[server(default)] bounced: String,
+) -> Result<FormReply, ServerFnError> {
+    Ok(desk::mail_bounced([workshop, place, mail], bounced == "1").await)
+}
+
 /// A page of the log.
 ///
 /// # Errors

@@ -146,6 +146,8 @@ pub struct StaffSignUp {
     pub signed_up_by: Option<String>,
     /// When the person signed up.
     pub since: String,
+    /// Whether a mail to this address came back.
+    pub bounced: bool,
 }
 
 /// What the edit form starts with.
@@ -213,6 +215,8 @@ pub struct PlaceMailView {
     pub again: bool,
     /// Why not, if that is not plain to see.
     pub why_not: String,
+    /// What can be noted about it: what the form sends, and the words on its button.
+    pub note: Option<(String, String)>,
 }
 
 /// A mail in the outbox.

@@ -26,7 +26,7 @@ pub fn topic(topic: Topic) -> &'static str {
         Topic::Boards => "Boards und Auswertung",
         Topic::Modules => "Module, Anrechnung und Nachweise",
         Topic::Accounts => "Konten und Rollen",
-        Topic::Mails => "Nachrichten und wiederholte E-Mails",
+        Topic::Mails => "Nachrichten, wiederholte und unzustellbare E-Mails",
         Topic::Programs => "Zugänge für Programme",
     }
 }
@@ -52,7 +52,8 @@ pub fn who(row: &AuditRow) -> String {
     }
 }
 
-fn what(action: &str, detail: &str) -> String {
+/// What was done.
+pub fn what(action: &str, detail: &str) -> String {
     match action {
         "signed_in" => "hat sich im Konto angemeldet".to_owned(),
         "account_changed" => "hat die Angaben im Konto geändert".to_owned(),
@@ -128,16 +129,20 @@ fn what(action: &str, detail: &str) -> String {
         "webhook_made" => "Meldung an ein Programm angelegt".to_owned(),
         "webhook_ended" => "Meldung an ein Programm beendet".to_owned(),
         "run_rolled_over" => format!("Durchgang ins nächste Semester übernommen ({detail})"),
-        "mail_sent_again" => format!(
-            "E-Mail noch einmal verschickt ({})",
-            Occasion::parse(detail).map(occasion).unwrap_or_default()
-        ),
+        "mail_sent_again" => format!("E-Mail noch einmal verschickt{}", of_occasion(detail)),
+        "mail_bounced" => format!("E-Mail als unzustellbar vermerkt{}", of_occasion(detail)),
+        "mail_bounce_undone" => format!("Vermerk „unzustellbar“ zurückgenommen{}", of_occasion(detail)),
         "message_sent" => format!(
             "Nachricht verschickt ({})",
             german::count(number(detail), "Person", "Personen")
         ),
         other => format!("{other} {detail}"),
     }
+}
+
+/// Why a mail was sent.
+fn of_occasion(detail: &str) -> String {
+    Occasion::parse(detail).map_or_else(String::new, |why| format!(" ({})", occasion(why)))
 }
 
 /// Fields of a board: `title votes`.
@@ -280,6 +285,11 @@ mod tests {
                 "mail_sent_again",
                 "place_confirmed",
                 "E-Mail noch einmal verschickt (Platz bestätigt)",
+            ),
+            (
+                "mail_bounce_undone",
+                "offer",
+                "Vermerk „unzustellbar“ zurückgenommen (Angebot)",
             ),
             ("message_sent", "1", "Nachricht verschickt (1\u{a0}Person)"),
             (

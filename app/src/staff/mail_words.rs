@@ -11,6 +11,12 @@ pub fn standing(row: &OutboxRow) -> (String, String) {
         german::count(tries, "Versuch", "Versuche")
     };
     let error = row.last_error.as_deref().unwrap_or_default();
+    if let Some(at) = row.bounced_at {
+        return (
+            "unzustellbar".to_owned(),
+            format!("vermerkt am {}", german::moment(at)),
+        );
+    }
     let (state, detail) = match (row.sent_at, row.failed_at) {
         (Some(at), _) => ("gesendet", german::moment(at)),
         (_, Some(at)) => (
@@ -78,6 +84,7 @@ mod tests {
             failed_at: None,
             last_error: None,
             next_try_at: Some(Instant(0)),
+            bounced_at: None,
         }
     }
 
@@ -100,5 +107,16 @@ mod tests {
         };
         assert_eq!(standing(&given_up).0, "aufgegeben");
         assert!(standing(&given_up).1.ends_with("1\u{a0}Versuch: 451 später"));
+        let bounced = OutboxRow {
+            sent_at: Instant::from_input("2026-12-03T10:30"),
+            next_try_at: None,
+            bounced_at: Instant::from_input("2026-12-04T08:00"),
+            ..row()
+        };
+        let expected = "vermerkt am Fr,\u{a0}4.\u{a0}Dezember 2026, 8\u{a0}Uhr";
+        assert_eq!(
+            standing(&bounced),
+            ("unzustellbar".to_owned(), expected.to_owned())
+        );
     }
 }

@@ -41,9 +41,11 @@ pub fn Person(
     let mails_label = format!("Mails an {}", person.name);
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
-    let marked = needs
-        .is_some()
-        .then(|| view! { " " <Badge text="Bedarf" kind="warm" /> });
+    let marked = [(needs.is_some(), "Bedarf"), (person.bounced, "Mail unzustellbar")]
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, text)| view! { " " <Badge text kind="warm" /> })
+        .collect_view();
     view! {
         <li class="list-item">
             <details open=refused>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::actions::{MailAgain, place_mails};
+use super::actions::{MailAgain, MailBounced, place_mails};
 use super::dto::{PlaceMailView, PlaceMailsView};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
@@ -37,7 +37,7 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
             <Answered reply />
             <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
             {data.bounces_to.map(|mailbox| view! {
-                <p class="hint">"„Gesendet“ heißt: Der Mailserver hat die E-Mail angenommen. Kommt sie später zurück, steht das im Postfach " {mailbox} "."</p>
+                <p class="hint">"„Gesendet“ heißt: Der Mailserver hat die E-Mail angenommen. Kommt sie später zurück, steht das im Postfach " {mailbox} ". Bitte vermerken Sie es dann hier."</p>
             })}
             <ul class="list">{mails}</ul>
             {none.then(|| view! { <EmptyState title="Keine E-Mail."><p>"In den letzten 30 Tagen ging keine E-Mail an diese Person."</p></EmptyState> })}
@@ -48,25 +48,36 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
 }
 
 fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyView {
-    let PlaceMailView { mail, again, why_not } = entry.clone();
+    let PlaceMailView {
+        mail,
+        again,
+        why_not,
+        note,
+    } = entry.clone();
     let has_reason = !why_not.is_empty();
     let read = data.readable.then(|| {
         let href = format!("/verwaltung/postausgang/{}", mail.id);
         view! { <p><a href=href>"E-Mail lesen"</a></p> }
     });
-    let again = again.then(|| {
-        let (workshop, place, key) = (data.workshop.clone(), data.place.clone(), data.key.clone());
+    let form = |to: &'static str, name: &'static str, value: String, label: String| {
+        let (workshop, place) = (data.workshop.clone(), data.place.clone());
         let id = mail.id.clone();
         view! {
-            <PostForm to={address::<MailAgain>()} answers class="">
+            <PostForm to answers class="">
                 <input type="hidden" name="workshop" value=workshop />
                 <input type="hidden" name="place" value=place />
                 <input type="hidden" name="mail" value=id />
-                <input type="hidden" name="key" value=key />
-                <SubmitButton label="Noch einmal senden" quiet=true answers />
+                <input type="hidden" name=name value=value />
+                <SubmitButton label quiet=true answers />
             </PostForm>
         }
+        .into_any()
+    };
+    let again = again.then(|| {
+        let label = "Noch einmal senden".to_owned();
+        form(address::<MailAgain>(), "key", data.key.clone(), label)
     });
+    let note = note.map(|(bounced, label)| form(address::<MailBounced>(), "bounced", bounced, label));
     view! {
         <li class="list-item">
             <div>
@@ -76,6 +87,7 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
                 {read}
             </div>
             {again}
+            {note}
         </li>
     }
     .into_any()

@@ -52,15 +52,18 @@ pub fn SubmitButton(
     }
 }
 
-/// Copies or shares the address of this page, and prints it. Without a script the browser's own menu does
-/// all of it, so the buttons are not there.
+/// Shares the address of this page where the device has something to share with, copies it elsewhere, and prints the page. Without
+/// a script the browser's own menu does all of it, so the buttons are not there.
 #[component]
 pub fn PageTools() -> impl IntoView {
     let ready = RwSignal::new(false);
     let toast = Toast::on_this_page();
     Effect::new(move |_| ready.set(true));
-    let copy = move |_| {
+    let pass_on = move |_| {
         spawn_local(async move {
+            if can_share() {
+                return share_address().await;
+            }
             let said = if copy_address().await {
                 "Link kopiert."
             } else {
@@ -72,9 +75,9 @@ pub fn PageTools() -> impl IntoView {
     view! {
         <div class="tools no-print">
             {move || ready.get().then(|| view! {
-                <button type="button" class="button button-quiet" on:click=copy>
-                    <Icon name="copy" />
-                    "Link kopieren"
+                <button type="button" class="button button-quiet" on:click=pass_on>
+                    <Icon name={if can_share() { "share" } else { "copy" }} />
+                    {if can_share() { "Link teilen" } else { "Link kopieren" }}
                 </button>
                 <button type="button" class="button button-quiet" on:click=|_| print_page()>
                     <Icon name="print" />
@@ -84,6 +87,30 @@ pub fn PageTools() -> impl IntoView {
         </div>
     }
 }
+
+#[cfg(feature = "hydrate")]
+fn can_share() -> bool {
+    web_sys::js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false)
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn can_share() -> bool {
+    false
+}
+
+#[cfg(feature = "hydrate")]
+async fn share_address() {
+    let page = web_sys::ShareData::new();
+    page.set_title(&document().title());
+    page.set_url(&window().location().href().unwrap_or_default());
+    let shared = window().navigator().share_with_data(&page);
+    // What the device shows says enough, also to whoever closes it again.
+    drop(wasm_bindgen_futures::JsFuture::from(shared).await);
+}
+
+#[cfg(not(feature = "hydrate"))]
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+async fn share_address() {}
 
 #[cfg(feature = "hydrate")]
 async fn copy_address() -> bool {

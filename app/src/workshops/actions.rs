@@ -108,8 +108,9 @@ mod server {
     use crate::ui::text::{TRY_AGAIN, TYPO, refusal_sentence, sign_up_sentence, typo_sentence};
     use crate::workshops::ask;
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
-    use crate::workshops::form::TO_THE_LINE;
+    use crate::workshops::form::{TO_THE_LINE, TYPED};
     use crate::workshops::line::{Comer, intro, line};
+    use crate::workshops::typed::in_words;
 
     /// Veranstaltungen on one page of the list.
     const PER_PAGE: i64 = 20;
@@ -457,7 +458,9 @@ mod server {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let said: Vec<&str> = said.iter().map(String::as_str).collect();
-        let sent = SentForm::on(format!("{page}#anmelden")).typed(typed);
+        let sent = SentForm::on(format!("{page}#anmelden"))
+            .typed(typed)
+            .typed([(TYPED, in_words(&form))]);
         // Programs fill in every field. They get the page that people get, and nothing else happens.
         if !website.is_empty() {
             return sent.go(format!("{page}/angemeldet")).await;

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
-use super::form::SignUpSection;
+use super::form::{SignUpSection, TYPED};
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
@@ -110,9 +110,29 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
             })}
             {(!tags.is_empty()).then(|| view! { <p class="hint">"Themen: " {tags}</p> })}
             <PageTools />
-            {open.then(|| view! { <SignUpSection detail=form kept /> })}
+            {if open {
+                view! { <SignUpSection detail=form kept /> }.into_any()
+            } else {
+                typed_before(kept.value(TYPED))
+            }}
         </Page>
     }
+}
+
+/// What was typed while there was a form.
+fn typed_before(typed: String) -> AnyView {
+    (!typed.is_empty())
+        .then(|| {
+            view! {
+                // Where the browser is sent back to.
+                <section id="anmelden">
+                    <h2>"Ihre Angaben"</h2>
+                    <p class="hint">"Angemeldet ist damit niemand. Sie können die Angaben hier kopieren."</p>
+                    <p class="line">{typed}</p>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// A piece of whom to ask: words, or an address to write to.

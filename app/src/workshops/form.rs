@@ -19,6 +19,8 @@ use crate::ui::{
 
 /// What one does where nothing else is left.
 pub const TO_THE_LINE: &str = "Auf die Warteliste";
+/// Under this name an answer carries what was typed, in words.
+pub const TYPED: &str = "typed";
 
 /// The form with its rules in plain words.
 #[component]

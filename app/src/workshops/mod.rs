@@ -8,6 +8,7 @@
 //! - [`needs`]: what somebody needs, to tick and to type
 //! - `votes`: the topics that matter to somebody, to tick
 //! - [`signed_up`]: what happens next
+//! - `typed`: what was typed, in words, where there is no form any more
 //! - [`teaser`]: one Veranstaltung in a list
 //! - [`actions`]: the server functions
 //! - [`dto`]: what travels between server and browser
@@ -29,6 +30,8 @@ mod list;
 pub mod needs;
 mod signed_up;
 pub mod teaser;
+#[cfg(feature = "ssr")]
+mod typed;
 mod votes;
 
 pub use detail::DetailPage;

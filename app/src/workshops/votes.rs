@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::form_reply::FormReply;
 use crate::ui::field::CheckField;
 
+/// Topics that stand in the form at once, those with the most votes: it stays one screen. The others are one tap away.
+const IN_SIGHT_MAX: usize = 5;
+
 /// Every topic that can be seen, with its votes; nothing if there is none.
 #[component]
 pub fn VotesFields(
@@ -23,19 +26,33 @@ pub fn VotesFields(
             } else {
                 ("field", "votes-hint")
             };
+            let mut others = topics;
+            let first = others.drain(..others.len().min(IN_SIGHT_MAX)).collect();
+            let count = others.len();
+            // What is ticked, or to be unticked, is in sight.
+            let open = error.is_some() || others.iter().any(|(name, ..)| !reply.value(name).is_empty());
+            let boxes = |topics: Vec<(String, String, String)>| {
+                topics
+                    .into_iter()
+                    .map(|(name, text, votes)| {
+                        let checked = !reply.value(&name).is_empty();
+                        view! { <CheckField label=format!("{text} ({votes})") name value="1" checked /> }
+                    })
+                    .collect_view()
+            };
             view! {
                 // The list of what is wrong leads here.
                 <fieldset class=class id="votes" tabindex="-1" aria-describedby=described>
                     <legend>"Welche Themen sind Ihnen wichtig?"</legend>
                     <p class="hint" id="votes-hint">"Bis zu drei. Sie können das später über Ihren persönlichen Link ändern. " {more}</p>
                     {error.map(|error| view! { <p class="error" id="votes-error">{error}</p> })}
-                    {topics
-                        .into_iter()
-                        .map(|(name, text, votes)| {
-                            let checked = !reply.value(&name).is_empty();
-                            view! { <CheckField label=format!("{text} ({votes})") name value="1" checked /> }
-                        })
-                        .collect_view()}
+                    {boxes(first)}
+                    {(count > 0).then(|| view! {
+                        <details class="disclosure" open=open>
+                            <summary>{format!("Weitere Themen ({count})")}</summary>
+                            {boxes(others)}
+                        </details>
+                    })}
                 </fieldset>
             }
         })

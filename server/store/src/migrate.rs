@@ -122,6 +122,10 @@ const MIGRATIONS: &[Migration] = &[
         "0038_cards_counted",
         include_str!("../migrations/0038_cards_counted.sql"),
     ),
+    both(
+        "0039_mail_bounced",
+        include_str!("../migrations/0039_mail_bounced.sql"),
+    ),
 ];
 
 const fn both(name: &'static str, sql: &'static str) -> Migration {

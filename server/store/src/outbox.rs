@@ -70,6 +70,8 @@ pub struct OutboxRow {
     pub last_error: Option<String>,
     /// When it is tried next; never, once it was sent or given up.
     pub next_try_at: Option<Instant>,
+    /// When staff noted that it came back after it was sent.
+    pub bounced_at: Option<Instant>,
 }
 
 impl OutboxRow {
@@ -143,7 +145,7 @@ async fn claim(tx: &mut Tx, due: &'static str, limit: i64) -> Result<Vec<OutboxR
         let claimed = sqlx::query(
             "UPDATE outbox SET claimed_until = $1
              WHERE id = $2 AND next_try_at <= $3 AND (claimed_until IS NULL OR claimed_until <= $3)
-             RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at",
+             RETURNING id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at, bounced_at",
         )
         .bind(tx.now.plus_seconds(CLAIM_SECONDS).micros())
         .bind(row.try_get::<String, _>(0)?)
@@ -308,7 +310,7 @@ impl Store {
     /// [`StoreError::NotFound`]; when the database fails.
     pub async fn mail(&self, id: &str) -> Result<OutboxRow, StoreError> {
         let row = sqlx::query(
-            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at, bounced_at
              FROM outbox WHERE id = $1",
         )
         .bind(id.to_owned())
@@ -323,7 +325,7 @@ impl Store {
     /// When the database fails.
     pub async fn mails(&self, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at, bounced_at
              FROM outbox WHERE occasion <> 'links_wanted' ORDER BY created_at DESC, id DESC LIMIT $1",
         )
         .bind(limit)
@@ -349,5 +351,6 @@ pub(crate) fn read(row: &sqlx::any::AnyRow) -> Result<OutboxRow, StoreError> {
         failed_at: row.try_get::<Option<i64>, _>(7)?.map(Instant),
         last_error: row.try_get(8)?,
         next_try_at: row.try_get::<Option<i64>, _>(9)?.map(Instant),
+        bounced_at: row.try_get::<Option<i64>, _>(10)?.map(Instant),
     })
 }

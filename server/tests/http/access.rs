@@ -158,7 +158,7 @@ const PAGES: [(&str, &[Who]); 106] = [
 ];
 
 /// Every form of the office with a complete set of fields: only staff change anything with it.
-const OFFICE_FORMS: [(&str, &str); 51] = [
+const OFFICE_FORMS: [(&str, &str); 52] = [
     (
         "/api/staff-save",
         "id=&version=0&kind=regional&title=Fremd&summary=Fremd&districts=dresden&starts_at=2030-01-10T10:00&ends_at=2030-01-10T12:00&opens_at=2026-01-01T08:00&closes_at=2030-01-09T10:00&capacity_on_site=5&venue_name=Haus&venue_town=Dresden",
@@ -177,6 +177,10 @@ const OFFICE_FORMS: [(&str, &str); 51] = [
     (
         "/api/staff-mail-again",
         "workshop={event}&place={waiting}&mail={mail}&key=0198c0de-0000-7000-8000-000000000009",
+    ),
+    (
+        "/api/staff-mail-bounced",
+        "workshop={event}&place={waiting}&mail={mail}&bounced=1",
     ),
     ("/api/staff-move-up", "workshop={event}&id={waiting}&reason=Grund"),
     ("/api/staff-remove-topic", "workshop={event}&topic={topic}"),

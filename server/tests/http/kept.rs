@@ -94,6 +94,45 @@ async fn whoever_is_told_that_it_was_changed_does_not_overwrite_that_with_a_seco
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_stands_on_the_page_that_has_no_form_any_more() {
+    let desk = Desk::open().await;
+    let (app, id) = (&desk.app, desk.workshop.id);
+    let path = format!("/veranstaltungen/{}", desk.workshop.slug);
+    let key = form_key(&app.get(&path).await);
+    let store = &app.store;
+    let form = format!(
+        "slug={}&key={key}&name=Dora+%3Cb%3E&email=dora%40traeger.example&organisation=Haus&district=dresden&mode=on_site\
+         &needs%5Bfood%5D=1&access_needs=vegan&colleague_1_name=Emil&colleague_1_email=emil%40traeger.example",
+        desk.workshop.slug
+    );
+    store
+        .cancel_workshop(Actor::System, id, "Hochwasser")
+        .await
+        .unwrap();
+    assert!(
+        !app.get(&path).await.text().contains("Ihre Angaben"),
+        "who typed nothing reads nothing"
+    );
+    let sent = app.post("/api/sign-up", &form).await;
+    let next = sent.header("location").trim_start_matches(&app.origin).to_owned();
+    assert!(next.contains("antwort=") && next.ends_with("#anmelden"), "{next}");
+    let page = app.get(next.split('#').next().unwrap()).await.text();
+    let shown = page.split("<section id=\"anmelden\"").nth(1).unwrap();
+    let shown = shown.split("</section>").next().unwrap();
+    for line in [
+        "Ihre Angaben",
+        "Name: Dora &lt;b&gt;",
+        "E-Mail-Adresse: dora@traeger.example",
+        "Landkreis oder Stadt: Dresden",
+        "Was Sie brauchen: Besonderes beim Essen. vegan",
+        "Kolleg*in: Emil emil@traeger.example",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+    assert!(!page.contains("name=\"email\""), "there is no form");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_fills_in_every_field_is_no_person() {
     let app = TestApp::start_filled().await;
     let path = open_event(&app).await;

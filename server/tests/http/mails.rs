@@ -259,6 +259,69 @@ async fn a_mail_to_who_handed_the_place_on_has_no_button_and_is_refused_with_a_s
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn staff_note_that_a_mail_came_back_and_take_that_back_by_plain_forms() {
+    let desk = Desk::open().await;
+    let mail = desk.mail(Occasion::PlaceConfirmed).await;
+    let (note, undo, badge) = (
+        "Als unzustellbar vermerken",
+        "Vermerk zurücknehmen",
+        "Mail unzustellbar",
+    );
+    let list = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
+    let course = format!("/verwaltung/anmeldungen/{}", desk.place);
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    assert!(!page.contains(note) && !page.contains(undo), "nothing was sent");
+    desk.app.store.mail_sent(&mail.id).await.unwrap();
+    let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
+    let forms = page.matches("action=\"/api/staff-mail-bounced\"").count();
+    assert_eq!(
+        (forms, page.contains(note), page.contains(undo)),
+        (1, true, false)
+    );
+    assert!(!desk.get(&list, &desk.staff).await.text().contains(badge));
+
+    let sends = async |bounced: &str| {
+        let form = format!(
+            "workshop={}&place={}&mail={}&bounced={bounced}",
+            desk.workshop, desk.place, mail.id
+        );
+        let answer = desk.post("/api/staff-mail-bounced", form, &desk.staff).await;
+        let next = answer.header(header::LOCATION.as_str()).to_owned();
+        assert!(next.starts_with(&desk.mails_page()), "{next}");
+        desk.get(&next, &desk.staff).await.text()
+    };
+    let page = sends("1").await;
+    for part in ["Vermerkt: Diese E-Mail kam zurück.", ">unzustellbar<", undo] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains(note));
+    assert!(desk.get(&list, &desk.staff).await.text().contains(badge));
+    let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await.text();
+    assert!(outbox.contains(">unzustellbar<"), "{outbox}");
+    let noted = "E-Mail als unzustellbar vermerkt (Platz bestätigt)";
+    let happened = desk.get(&course, &desk.staff).await.text();
+    assert!(
+        happened.contains(noted) && happened.contains("leitung@lafast.example"),
+        "{happened}"
+    );
+    let log = desk
+        .get("/verwaltung/protokoll?worum=mails", &desk.staff)
+        .await
+        .text();
+    assert!(log.contains(noted), "{log}");
+
+    let page = sends("").await;
+    assert!(page.contains("Der Vermerk ist zurückgenommen.") && page.contains(note));
+    assert!(!desk.get(&list, &desk.staff).await.text().contains(badge));
+    let happened = desk.get(&course, &desk.staff).await.text();
+    let undone = "Vermerk „unzustellbar“ zurückgenommen (Platz bestätigt)";
+    assert!(
+        happened.contains(noted) && happened.contains(undone),
+        "what was noted stays in the log"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_calendar_file_of_a_place_is_the_entry_of_its_mails() {
     let desk = Desk::open().await;
     let page = desk

@@ -49,6 +49,15 @@ fn is_ticked(page: &str, topic: TopicId) -> Option<bool> {
     Some(tag[..tag.find('>')?].contains("checked"))
 }
 
+/// Boxes that stand in the form at once, those that are folded away, and whether the fold is open; nothing if nothing is folded.
+fn folded(page: &str) -> Option<(usize, usize, bool)> {
+    let boxes = |part: &str| part.matches("name=\"votes[").count();
+    let group = page.split(QUESTION).nth(1)?.split("</fieldset>").next()?;
+    let (sight, fold) = group.split_once("<details")?;
+    let tag = fold.split('>').next()?;
+    Some((boxes(sight), boxes(fold), tag.contains(" open")))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn topics_are_ticked_in_the_form_and_a_fourth_is_refused_with_nothing_written() {
     let clock = Ambient::manual(Instant(1_800_000_000_000_000));
@@ -68,6 +77,7 @@ async fn topics_are_ticked_in_the_form_and_a_fourth_is_refused_with_nothing_writ
         "nothing is said twice"
     );
     assert!(page.contains("Kaution (1\u{a0}Stimme)"), "{page}");
+    assert_eq!(folded(&page), None, "four are in sight");
     assert!(ids.iter().all(|id| is_ticked(&page, *id) == Some(false)));
 
     let key = app.store.ambient().uuid();
@@ -161,6 +171,28 @@ async fn where_there_are_many_topics_those_with_the_most_votes_are_shown_and_the
         (30, Some(false)),
         "the newest has the most votes"
     );
+
+    // Five are in sight, the one with the most votes among them; what is ticked further down is in sight, too.
+    assert_eq!(folded(&page), Some((5, 25, false)));
+    assert!(page.contains("Weitere Themen (25)"), "{page}");
+    let topics = app.store.topics(row.id, None).await.unwrap();
+    let key = app.store.ambient().uuid();
+    let ticked = |chosen: &[usize]| {
+        let boxes: String = chosen
+            .iter()
+            .map(|at| format!("&votes%5B{}%5D=1", topics[*at].id))
+            .collect();
+        format!("slug={}&key={key}&name=Dora&email=keine{boxes}", row.slug)
+    };
+    for (chosen, open) in [
+        (&[0, 4][..], false),
+        (&[5][..], true),
+        (&[29][..], true),
+        (&[0, 1, 2, 3][..], true),
+    ] {
+        let (_, page) = sends(&app, &ticked(chosen)).await;
+        assert_eq!(folded(&page), Some((5, 25, open)), "{chosen:?}");
+    }
 }
 
 /// The topics in the list of the office, with their votes.

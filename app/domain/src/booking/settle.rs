@@ -9,7 +9,7 @@ use crate::booking::rules::{
     PROMOTION_STOPS_BEFORE_START_HOURS,
 };
 use crate::time::Instant;
-use crate::working_time::plus_working_hours;
+use crate::working_time::{last_working_moment, plus_working_hours};
 
 /// Decides what has to change now. Places may come in any order; ended ones are passed over.
 ///
@@ -22,7 +22,7 @@ pub fn settle(rules: &SeatRules, places: &[Place], now: Instant) -> Vec<Change> 
     let mut places = places.to_vec();
     let mut changes = Vec::new();
     for place in &mut places {
-        if let Some(change) = expire(rules, place, now).or_else(|| shorten(rules, place)) {
+        if let Some(change) = expire(rules, place, now).or_else(|| shorten(rules, place, now)) {
             apply(place, &change);
             changes.push(change);
         }
@@ -40,7 +40,7 @@ pub fn promotion_is_open(rules: &SeatRules, now: Instant) -> bool {
     rules.running
         && now < rules.closes_at
         && now < rules.starts_at.plus_hours(-PROMOTION_STOPS_BEFORE_START_HOURS)
-        && (is_direct(rules, now) || earliest_offer_end(now) <= last_moment(rules, PlaceState::Offered))
+        && (is_direct(rules, now) || earliest_offer_end(now) <= last_moment(rules, PlaceState::Offered, now))
 }
 
 /// How many wait beside a seat that nobody has and that is not given by itself any more: staff give it. Who waits where every seat
@@ -89,7 +89,7 @@ pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
         let window = plus_working_hours(now, OFFER_WINDOW_WORKING_HOURS);
         (
             PlaceState::Offered,
-            Some(window.min(last_moment(rules, PlaceState::Offered))),
+            Some(window.min(last_moment(rules, PlaceState::Offered, now))),
             Reason::Offered,
         )
     };
@@ -102,17 +102,20 @@ pub fn promotion(rules: &SeatRules, place: &Place, now: Instant) -> Change {
     }
 }
 
-/// Until when a place that ends by itself may last: an offer until sign-up closes, everything else until the start.
-fn last_moment(rules: &SeatRules, state: PlaceState) -> Instant {
-    match state {
-        PlaceState::Offered => rules.closes_at.min(rules.starts_at),
-        _ => rules.starts_at,
+/// Until when a place that ends by itself may last: an offer until people last work before sign-up closes, everything else until
+/// the start. Where that work is over already, because dates were moved, an offer keeps what time is left.
+fn last_moment(rules: &SeatRules, state: PlaceState, now: Instant) -> Instant {
+    if state != PlaceState::Offered {
+        return rules.starts_at;
     }
+    let closes_at = rules.closes_at.min(rules.starts_at);
+    let at_work = last_working_moment(closes_at);
+    if at_work > now { at_work } else { closes_at }
 }
 
 /// An earlier deadline for a place that would outlive the end of sign-up or the start.
-fn shorten(rules: &SeatRules, place: &Place) -> Option<Change> {
-    let last = last_moment(rules, place.state);
+fn shorten(rules: &SeatRules, place: &Place, now: Instant) -> Option<Change> {
+    let last = last_moment(rules, place.state, now);
     place.until.filter(|until| *until > last)?;
     Some(Change {
         id: place.id,
@@ -125,7 +128,7 @@ fn shorten(rules: &SeatRules, place: &Place) -> Option<Change> {
 
 /// The end of a place whose time is up.
 fn expire(rules: &SeatRules, place: &Place, now: Instant) -> Option<Change> {
-    let until = place.until?.min(last_moment(rules, place.state));
+    let until = place.until?.min(last_moment(rules, place.state, now));
     if now < until {
         return None;
     }

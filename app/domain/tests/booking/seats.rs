@@ -163,10 +163,44 @@ fn nobody_is_asked_who_has_no_time_to_answer_on_a_working_day() {
     let mut closes_on_sunday = rules();
     closes_on_sunday.closes_at = at("2027-05-09T23:59");
     assert_eq!(settled(&closes_on_sunday, &places, "2027-05-08T09:00"), []);
+    let friday = settle(&closes_on_sunday, &places, at("2027-05-07T12:00"));
     assert_eq!(
-        settled(&closes_on_sunday, &places, "2027-05-07T12:00"),
-        [(2, Offered)]
+        (friday[0].to, friday[0].until),
+        (Offered, Some(at("2027-05-07T18:00"))),
+        "nobody loses a seat over a weekend"
     );
+    assert_eq!(settled(&closes_on_sunday, &places, "2027-05-07T13:01"), []);
+    // Nor on a holiday (Ascension Day), nor in a night.
+    for (closes_at, ends) in [
+        ("2027-05-06T18:00", "2027-05-05T18:00"),
+        ("2027-05-05T23:30", "2027-05-05T18:00"),
+        ("2027-05-05T07:00", "2027-05-04T18:00"),
+    ] {
+        let mut rules = rules();
+        rules.closes_at = at(closes_at);
+        rules.starts_at = at("2027-05-10T10:00");
+        let offered = settle(&rules, &places, at("2027-05-04T09:00"));
+        assert_eq!(offered[0].until, Some(at(ends)), "{closes_at}");
+    }
+}
+
+#[test]
+fn when_sign_up_is_made_to_close_on_a_weekend_an_open_offer_ends_before_it_while_there_is_work() {
+    let mut offered = place(1, Offered);
+    offered.until = Some(at("2027-05-10T12:00"));
+    let mut sunday = rules();
+    sunday.closes_at = at("2027-05-09T23:59");
+    let moved = |now: &str| {
+        let changes = settle(&sunday, std::slice::from_ref(&offered), at(now));
+        (changes[0].to, changes[0].until)
+    };
+    assert_eq!(moved("2027-05-07T12:00"), (Offered, Some(at("2027-05-07T18:00"))));
+    // On Saturday that is over: what is left is better than nothing.
+    assert_eq!(moved("2027-05-08T12:00"), (Offered, Some(sunday.closes_at)));
+    assert_eq!(moved("2027-05-09T23:59"), (OfferMissed, None));
+    offered.until = Some(sunday.closes_at);
+    let saturday = at("2027-05-08T12:00");
+    assert_eq!(settle(&sunday, &[offered], saturday), [], "once");
 }
 
 #[test]

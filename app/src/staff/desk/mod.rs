@@ -3,7 +3,7 @@
 //! Reading: [`overview()`], [`workshop()`], [`load_new_form`] and [`load_edit_form`], [`outbox()`], [`mail_text`],
 //! [`place_mails()`], [`audit`], [`course()`].
 //! Acting: [`save`], [`publish`], [`discard`], [`cancel`], [`copy()`], [`move_up`], [`cancel_sign_up`], [`add`], [`message()`],
-//! [`mail_again`], [`access_duty`], [`remove_topic`].
+//! [`mail_again`], [`mail_bounced`], [`access_duty`], [`remove_topic`].
 
 mod copy;
 mod course;
@@ -28,7 +28,7 @@ pub use message::message;
 pub use outbox::{mail_text, outbox};
 pub use overview::overview;
 pub use people::{add, cancel_sign_up, move_up};
-pub use place_mails::{mail_again, place_mails};
+pub use place_mails::{mail_again, mail_bounced, place_mails};
 pub use running::{cancel, discard, publish};
 pub use topics::remove_topic;
 pub use workshop::workshop;

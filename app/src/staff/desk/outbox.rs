@@ -54,7 +54,7 @@ fn mail(row: &OutboxRow) -> MailView {
         .unwrap_or_default();
     MailView {
         mail: head(row),
-        is_sent: row.sent_at.is_some(),
+        is_sent: row.sent_at.is_some() && row.bounced_at.is_none(),
         facts,
     }
 }

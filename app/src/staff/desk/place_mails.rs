@@ -1,4 +1,4 @@
-//! Every mail about one sign-up, and one of them again.
+//! Every mail about one sign-up, one of them again, and whether it came back.
 
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
 use leptos::prelude::*;
@@ -53,7 +53,18 @@ fn mail(found: &PlaceMails, row: &OutboxRow) -> PlaceMailView {
             Ok(()) | Err(NotAgain::Waits) => String::new(),
             Err(why) => sentence(why).to_owned(),
         },
+        note: row.sent_at.map(|_| note(row.bounced_at.is_some())),
     }
+}
+
+/// What can be noted about a mail that was sent: that it came back, or that it did not.
+fn note(bounced: bool) -> (String, String) {
+    let (sent, words) = if bounced {
+        ("", "Vermerk zurücknehmen")
+    } else {
+        ("1", "Als unzustellbar vermerken")
+    };
+    (sent.to_owned(), words.to_owned())
 }
 
 /// Why a mail does not go out again.
@@ -67,22 +78,39 @@ fn sentence(why: NotAgain) -> &'static str {
     }
 }
 
-pub async fn mail_again([workshop, place, mail, key]: [String; 4]) -> FormReply {
-    let ids = (
-        WorkshopId::parse(&workshop),
-        SignUpId::parse(&place),
-        IdempotencyKey::parse(&key),
-    );
-    // Nothing that was typed reaches the address unchecked.
-    let form = SentForm::on(match &ids {
-        (Ok(workshop), Ok(place), _) => {
-            format!("/verwaltung/veranstaltungen/{workshop}/anmeldungen/{place}/mails")
+/// A form on the page of a place's mails, and which place that is. Nothing that was typed reaches the address unchecked.
+fn of_place(workshop: &str, place: &str) -> (SentForm, Option<(WorkshopId, SignUpId)>) {
+    match (WorkshopId::parse(workshop), SignUpId::parse(place)) {
+        (Ok(workshop), Ok(place)) => {
+            let page = format!("/verwaltung/veranstaltungen/{workshop}/anmeldungen/{place}/mails");
+            (SentForm::on(page), Some((workshop, place)))
         }
-        _ => "/verwaltung".to_owned(),
-    });
+        _ => (SentForm::on("/verwaltung"), None),
+    }
+}
+
+pub async fn mail_bounced([workshop, place, mail]: [String; 3], bounced: bool) -> FormReply {
+    let (form, ids) = of_place(&workshop, &place);
     as_staff(form, |store, actor, form| async move {
         let outcome = match ids {
-            (Ok(workshop), Ok(place), Ok(key)) => store.mail_again(actor, workshop, place, &mail, key).await,
+            Some((workshop, place)) => store.mail_bounced(actor, workshop, place, &mail, bounced).await,
+            None => Err(StoreError::NotFound),
+        };
+        let notice = if bounced {
+            "Vermerkt: Diese E-Mail kam zurück."
+        } else {
+            "Der Vermerk ist zurückgenommen."
+        };
+        tell(form, outcome, notice).await
+    })
+    .await
+}
+
+pub async fn mail_again([workshop, place, mail, key]: [String; 4]) -> FormReply {
+    let (form, ids) = of_place(&workshop, &place);
+    as_staff(form, |store, actor, form| async move {
+        let outcome = match (ids, IdempotencyKey::parse(&key)) {
+            (Some((workshop, place)), Ok(key)) => store.mail_again(actor, workshop, place, &mail, key).await,
             _ => Err(StoreError::NotFound),
         };
         match outcome {

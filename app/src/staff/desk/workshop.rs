@@ -149,6 +149,7 @@ fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
         access_needs: row.access_needs,
         signed_up_by: row.signed_up_by,
         since: german::moment(row.created_at),
+        bounced: row.bounced,
     }
 }
 

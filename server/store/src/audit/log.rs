@@ -22,7 +22,7 @@ pub enum Topic {
     Modules,
     /// Accounts and roles.
     Accounts,
-    /// Mails that staff sent.
+    /// Mails that staff sent, and those that came back.
     Mails,
     /// Programs of others.
     Programs,
@@ -65,7 +65,12 @@ impl Topic {
             Self::Boards => ["board", "template", "codebook", "coding"],
             Self::Modules => ["module", "programme", "recognition", "certificate"],
             Self::Accounts => ["person", "", "", ""],
-            Self::Mails => ["message_sent", "mail_sent_again", "", ""],
+            Self::Mails => [
+                "message_sent",
+                "mail_sent_again",
+                "mail_bounced",
+                "mail_bounce_undone",
+            ],
             Self::Programs => ["api_token", "webhook", "", ""],
         }
     }

@@ -22,6 +22,8 @@ pub struct Course {
     pub title: String,
     /// What happened, oldest first.
     pub done: Vec<Done>,
+    /// What staff noted about its mails, oldest first.
+    pub mails: Vec<AuditRow>,
 }
 
 /// One thing that happened, and who did it.
@@ -50,9 +52,11 @@ impl Store {
         let entries = history(&mut connection, WHOLE_HISTORY, id).await?;
         drop(connection);
         let mut logged = self.audit_rows(Some(&id.to_string()), LINES_MAX).await?;
+        logged.reverse();
+        let noted = |row: &AuditRow| matches!(row.action.as_str(), "mail_bounced" | "mail_bounce_undone");
+        let mails = logged.iter().filter(|row| noted(row)).cloned().collect();
         // Each entry was written together with a row of the log, in the same order; other rows are no entries.
         logged.retain(|row| matches!(row.action.as_str(), "signed_up" | "place_changed" | "handed_over"));
-        logged.reverse();
         let mut logged = logged.into_iter().peekable();
         let done = entries.into_iter().map(|entry| Done {
             logged: {
@@ -66,6 +70,7 @@ impl Store {
             workshop: read::id(&row, 1, "workshop")?,
             title: row.try_get(2)?,
             done: done.collect(),
+            mails,
         })
     }
 

@@ -117,7 +117,7 @@ impl Store {
         let mut connection = self.readers().acquire().await?;
         let holder = Holder::read(&mut connection, workshop, place).await?;
         let mails = sqlx::query(
-            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
+            "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at, bounced_at
              FROM outbox WHERE about_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
         )
         .bind(place.to_string())
@@ -167,7 +167,7 @@ async fn again(
 ) -> Result<Result<(), NotAgain>, StoreError> {
     let holder = Holder::read(&mut tx.conn, workshop, place).await?;
     let row = sqlx::query(
-        "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at
+        "SELECT id, occasion, recipient, payload, created_at, tries, sent_at, failed_at, last_error, next_try_at, bounced_at
          FROM outbox WHERE id = $1 AND about_id = $2",
     )
     .bind(mail.to_owned())

@@ -21,8 +21,10 @@
 //! - [`reserved`]: seats that are kept back, used and given back
 //! - [`remind`]: mails before and after a Veranstaltung
 //! - [`mails`]: all mails about one place, and one of them again
+//! - [`bounced`]: which of them came back
 
 pub(crate) mod behind;
+pub mod bounced;
 pub(crate) mod change;
 pub mod course;
 pub mod duty;

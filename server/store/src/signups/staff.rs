@@ -63,6 +63,8 @@ pub struct SignUpRow {
     pub signed_up_by: Option<String>,
     /// When the person signed up.
     pub created_at: Instant,
+    /// Whether a mail to this address came back, of those that are still kept.
+    pub bounced: bool,
 }
 
 impl Store {
@@ -272,7 +274,9 @@ pub(super) async fn list(
     let rows = sqlx::query(
         "SELECT id, name, email, organisation, district, mode, state, until, seat_no, queue_no,
             listing, signed_up_by, created_at,
-            CASE WHEN duty.people > 0 THEN access_needs ELSE NULL END, CASE WHEN duty.people > 0 THEN needs ELSE NULL END
+            CASE WHEN duty.people > 0 THEN access_needs ELSE NULL END, CASE WHEN duty.people > 0 THEN needs ELSE NULL END,
+            (SELECT COUNT(*) FROM outbox WHERE outbox.about_id = sign_up.id AND outbox.bounced_at IS NOT NULL
+                AND outbox.recipient = sign_up.email)
          FROM sign_up CROSS JOIN (SELECT COUNT(*) AS people FROM access_duty
             WHERE workshop_id = $2 AND person_id = $1 AND ended_at IS NULL) AS duty
          WHERE workshop_id = $2 AND ($3 = '' OR state = $3) AND ($4 = '' OR mode = $4)
@@ -318,6 +322,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<SignUpRow, StoreError> {
         listing: Listing::parse(&row.try_get::<String, _>(10)?),
         signed_up_by: row.try_get(11)?,
         created_at: Instant(row.try_get(12)?),
+        bounced: row.try_get::<i64, _>(15)? > 0,
         access_needs: match (
             row.try_get::<Option<String>, _>(13)?,
             row.try_get::<Option<String>, _>(14)?,

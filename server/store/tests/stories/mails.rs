@@ -9,7 +9,7 @@ use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
 use store::outbox::{self, Mail, OutboxRow};
-use store::signups::{MailFacts, NotAgain};
+use store::signups::{MailFacts, NotAgain, SignUpFilter};
 
 use crate::office::{Office, address, request};
 
@@ -303,6 +303,56 @@ store_testing::on_both_engines! {
         assert_eq!(again(&office, workshop, berta, &confirmed).await, Ok(()));
         office.hours_pass(11 * 24);
         assert_eq!(again(&office, workshop, berta, &confirmed).await, Err(NotAgain::Past));
+    }
+
+    async fn that_a_mail_came_back_is_noted_once_and_taken_back_with_a_row_in_the_log(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let workshop = office.publishes(&office.plan(30, 3)).await;
+        office.signs_up(workshop, "Anna").await;
+        let anna = office.id(workshop, "Anna").await;
+        let store = &office.store;
+        let note = |mail: String, bounced| async move { store.mail_bounced(Actor::System, workshop, anna, &mail, bounced).await };
+        let listed = async || store.sign_ups(workshop, &SignUpFilter::default()).await.unwrap()[0].bounced;
+        let logged = async || {
+            let rows = store.audit_rows(Some(&anna.to_string()), 20).await.unwrap();
+            let noted = rows.into_iter().rev().filter(|row| row.action.starts_with("mail_"));
+            noted.map(|row| (row.action, row.detail)).collect::<Vec<_>>()
+        };
+
+        // What still waits cannot have come back.
+        let waits = store.mails(100).await.unwrap().into_iter().find(|mail| mail.occasion == Occasion::PlaceConfirmed).unwrap();
+        assert!(matches!(note(waits.id, true).await, Err(StoreError::NotFound)));
+        let confirmed = sent(&office, "Anna", Occasion::PlaceConfirmed).await;
+        let other = office.publishes(&office.plan(30, 3)).await;
+        let elsewhere = store.mail_bounced(Actor::System, other, anna, &confirmed.id, true).await;
+        assert!(matches!(elsewhere, Err(StoreError::NotFound)));
+        assert_eq!((listed().await, logged().await), (false, Vec::new()));
+
+        // Two taps at the same time.
+        let (one, two) = tokio::join!(note(confirmed.id.clone(), true), note(confirmed.id.clone(), true));
+        one.unwrap();
+        two.unwrap();
+        let noted = store.mail(&confirmed.id).await.unwrap();
+        assert_eq!((noted.bounced_at, noted.sent_at.is_some()), (Some(store.ambient().now()), true));
+        let row = |action: &str| (action.to_owned(), "place_confirmed".to_owned());
+        assert_eq!((listed().await, logged().await), (true, vec![row("mail_bounced")]));
+        let course = store.course(anna).await.unwrap();
+        assert_eq!(course.mails.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), ["mail_bounced"]);
+        assert!(course.done.iter().all(|done| done.logged.is_some()), "and what else happened has its rows");
+        assert_eq!(again(&office, workshop, anna, &confirmed).await, Ok(()), "it can go out once more");
+
+        note(confirmed.id.clone(), false).await.unwrap();
+        assert_eq!(store.mail(&confirmed.id).await.unwrap().bounced_at, None);
+        let rows = logged().await;
+        assert_eq!((rows.first(), rows.last()), (Some(&row("mail_bounced")), Some(&row("mail_bounce_undone"))));
+        assert!(!listed().await);
+
+        // Who has the place now has another address: that one has not been seen to fail.
+        note(confirmed.id.clone(), true).await.unwrap();
+        assert!(listed().await);
+        let clara = request("Clara", "x x", Mode::OnSite).attendee;
+        store.hand_over(&office.link("Anna").await, clara.name, clara.email).await.unwrap();
+        assert!(!listed().await);
     }
 
     async fn who_handed_a_place_on_is_written_to_no_more(database: TestDatabase) {

@@ -397,4 +397,23 @@ store_testing::on_both_engines! {
         let late = office.asks(workshop, "Clara").await.unwrap();
         assert_eq!(late.people[0].state, PlaceState::Waiting, "and nobody jumps the line");
     }
+
+    async fn an_offer_ends_on_the_last_working_day_before_sign_up_does(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let mut draft = office.plan(10, 1);
+        // Sunday.
+        draft.seats.closes_at = Instant::from_input("2026-11-15T23:59").unwrap();
+        let workshop = office.publishes(&draft).await;
+        office.signs_up(workshop, "Anna").await;
+        office.signs_up(workshop, "Berta").await;
+        office.store.ambient().set(Instant::from_input("2026-11-13T12:00").unwrap());
+        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let friday = Instant::from_input("2026-11-13T18:00").unwrap();
+        let berta = office.place("Berta").await;
+        assert_eq!((berta.state, berta.until), (PlaceState::Offered, Some(friday)));
+        assert_eq!(office.told("Berta", Occasion::Offer).await.place.until, Some(friday), "and the mail says so");
+        office.store.ambient().set(friday);
+        office.settles().await;
+        assert_eq!(office.state("Berta").await, PlaceState::OfferMissed);
+    }
 }

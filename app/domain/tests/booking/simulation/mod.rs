@@ -83,6 +83,7 @@ fn each_sabotage_breaks_the_promise_that_it_should() {
         (Sabotage::EndedRevived, "came alive again"),
         (Sabotage::DeadlineStays, "outlives the end of sign-up"),
         (Sabotage::HastyOffer, "too little time to answer"),
+        (Sabotage::WeekendOffer, "while nobody is at work"),
         (Sabotage::HeldBackCounted, "was told otherwise"),
     ] {
         let broken = found(sabotage);

@@ -32,7 +32,7 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
         "2027-04-01T08:00"
     });
     let pause_hours_max = if late { 12 } else { 160 };
-    let mut world = World::new(some_rules(&mut rng), begins, sabotage);
+    let mut world = World::new(some_rules(&mut rng, late), begins, sabotage);
     let mut phones = vec![Phone::default(); rng.random_range(3..14)];
     let mut wire: Vec<Message> = Vec::new();
     let mut steps = 0;
@@ -49,8 +49,13 @@ pub fn live(seed: u64, sabotage: Sabotage) -> Result<u64, String> {
     Ok(steps)
 }
 
-fn some_rules(rng: &mut StdRng) -> SeatRules {
-    let starts_at = at("2027-05-20T10:00");
+fn some_rules(rng: &mut StdRng, late: bool) -> SeatRules {
+    // A Thursday, or a Saturday.
+    let starts_at = at(if rng.random_bool(0.7) {
+        "2027-05-20T10:00"
+    } else {
+        "2027-05-22T10:00"
+    });
     let mode = |rng: &mut StdRng| ModeRules {
         capacity: rng.random_range(1..5),
         reserved: rng.random_range(0..2),
@@ -61,10 +66,12 @@ fn some_rules(rng: &mut StdRng) -> SeatRules {
         per_organisation_max: rng.random_bool(0.3).then(|| rng.random_range(1..3)),
         per_organisation_until: rng.random_bool(0.5).then(|| at("2027-05-01T00:00")),
         opens_at: at("2027-04-01T08:00"),
-        closes_at: if rng.random_bool(0.5) {
-            starts_at
-        } else {
-            at("2027-05-18T18:00")
+        closes_at: match rng.random_range(0..4) {
+            0 | 1 => starts_at,
+            2 => at("2027-05-18T18:00"),
+            // In a night; or on Whit Sunday, with a holiday behind it.
+            _ if late => at("2027-05-19T23:59"),
+            _ => at("2027-05-16T23:59"),
         },
         starts_at,
         running: true,

@@ -7,7 +7,8 @@ use domain::booking::rules::{
 };
 use domain::booking::{Mode, Place, PlaceState};
 use domain::ids::SignUpId;
-use domain::working_time::plus_working_hours;
+use domain::time::Instant;
+use domain::working_time::{is_working_day, plus_working_hours};
 
 use super::world::{Request, World};
 
@@ -45,6 +46,7 @@ pub fn check(before: &Before, request: Option<&Request>, world: &World) -> Resul
     ended_is_ended(before, world)?;
     deadlines_are_kept(world)?;
     offers_leave_time(before, world)?;
+    offers_end_at_work(world)?;
     for mode in Mode::ALL {
         not_overbooked(before, request, world, mode)?;
         seats_are_numbered(world, mode)?;
@@ -131,6 +133,26 @@ fn offers_leave_time(before: &Before, world: &World) -> Result<(), String> {
         .filter(|place| place.state == PlaceState::Offered);
     match offers.find(|place| !was_asked(place) && place.until.is_none_or(|until| until < least)) {
         Some(place) => Err(format!("{} has too little time to answer", place.id)),
+        None => Ok(()),
+    }
+}
+
+/// No offer ends in a night, on a weekend or on a holiday; only where sign-up was made to close before people work again, one keeps
+/// the time that is left.
+fn offers_end_at_work(world: &World) -> Result<(), String> {
+    let works = |at: Instant| {
+        let at = at.berlin();
+        let seconds = at.datetime().duration_since(at.date().at(0, 0, 0, 0)).as_secs();
+        is_working_day(at.date()) && (8 * 3_600..=18 * 3_600).contains(&seconds)
+    };
+    let work_begins = plus_working_hours(world.now, 0);
+    let mut offers = world
+        .places
+        .iter()
+        .filter(|place| place.state == PlaceState::Offered);
+    let outside = |until: Instant| !works(until) && work_begins <= until;
+    match offers.find(|place| place.until.is_some_and(outside)) {
+        Some(place) => Err(format!("the offer of {} ends while nobody is at work", place.id)),
         None => Ok(()),
     }
 }

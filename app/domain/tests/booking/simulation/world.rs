@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::booking::admit::Admission;
-use domain::booking::rules::CONFIRM_WINDOW_WORKING_HOURS;
+use domain::booking::rules::{CONFIRM_WINDOW_WORKING_HOURS, OFFER_WINDOW_WORKING_HOURS};
 use domain::booking::seats::lowest_free_seat;
 use domain::booking::settle::{apply, settle};
 use domain::booking::verbs;
@@ -37,6 +37,8 @@ pub enum Sabotage {
     DeadlineStays,
     /// An offer has to be answered within an hour.
     HastyOffer,
+    /// An offer lasts until sign-up closes, on whatever day that is.
+    WeekendOffer,
     /// A newcomer waits behind people whom the limit of the Träger holds back.
     HeldBackCounted,
 }
@@ -131,6 +133,10 @@ impl World {
         for mut change in changes {
             if self.sabotage == Sabotage::HastyOffer && change.reason == Reason::Offered {
                 change.until = Some(self.now.plus_hours(1));
+            }
+            if self.sabotage == Sabotage::WeekendOffer && change.reason == Reason::Offered {
+                let window = plus_working_hours(self.now, OFFER_WINDOW_WORKING_HOURS);
+                change.until = Some(window.min(self.rules.closes_at));
             }
             let skipped = match self.sabotage {
                 Sabotage::NeverSettled => {

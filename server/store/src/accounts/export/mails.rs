@@ -10,7 +10,7 @@ use crate::{Store, StoreError};
 
 /// The address stands in the first column.
 const MAILS: &str = concat!(
-    "SELECT recipient, occasion, payload, created_at, sent_at, failed_at FROM outbox WHERE ",
+    "SELECT recipient, occasion, payload, created_at, sent_at, failed_at, bounced_at FROM outbox WHERE ",
     may_be_of!("recipient"),
     " ORDER BY created_at, id"
 );
@@ -78,5 +78,6 @@ fn mail(row: &AnyRow) -> Result<Value, StoreError> {
         "geschrieben": instant(row, 3)?,
         "gesendet": sent,
         "aufgegeben": given_up,
+        "unzustellbar": perhaps(row, 6)?,
     }))
 }
