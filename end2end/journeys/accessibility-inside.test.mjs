@@ -1,12 +1,12 @@
 // A1 for pages of one person and of the office: personal links in every state, the account, the administration; with
-// errors shown and with a dialog open.
+// errors shown and with each dialog open.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { faults, faultsAt, opened } from "../support/axe.mjs";
 import { hydrated, launch, openPage } from "../support/browser.mjs";
 import { Platform, personalLink } from "../support/platform.mjs";
 import { ROUTES, isPublic } from "../support/routes.mjs";
-import { Visitor, publish, staffOf } from "../support/visitor.mjs";
+import { Visitor, draft, publish, staffOf } from "../support/visitor.mjs";
 
 let platform;
 let browser;
@@ -76,6 +76,8 @@ before(async () => {
   const token = (name) => links[name].split("/").at(-1);
   await staff.post("/api/place-confirm", { token: token("bestaetigt") });
   await staff.post("/api/place-confirm", { token: token("wartend") });
+  // More topics than one has votes.
+  for (const topic of ["Kita", "Fahrtkosten"]) await staff.post("/api/place-propose-topic", { token: token("bestaetigt"), topic });
   links.abgesagt = await signUp("abgesagt");
   await staff.post("/api/place-cancel", { token: token("abgesagt"), sure: "yes" });
 });
@@ -83,6 +85,13 @@ after(async () => {
   await browser?.close();
   platform?.stop();
 });
+
+// Sends a form as a browser would that checks nothing, until the page says what is wrong.
+async function sendsWrong(page, button) {
+  await page.evaluate(() => document.querySelectorAll("form").forEach((form) => { form.noValidate = true; }));
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
 
 async function as(visitor) {
   const page = await openPage(browser);
@@ -111,13 +120,23 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     await page.getByRole("dialog").waitFor();
     found.push(...await faults(page, "workshop with dialog"));
 
-    // A form that lacks almost everything.
-    await page.goto(`${platform.url}/verwaltung/veranstaltungen/neu`);
+    await page.goto(platform.url + (await staff.post("/api/staff-save", draft())).next);
     await hydrated(page);
-    await page.evaluate(() => { document.querySelector("main form").noValidate = true; });
-    await page.getByRole("button", { name: /speichern/i }).first().click();
-    await page.locator(".summary, [role=alert]").first().waitFor();
-    found.push(...await faults(page, "new with errors"));
+    await page.getByRole("link", { name: "Entwurf löschen" }).click();
+    await page.getByRole("dialog").waitFor();
+    found.push(...await faults(page, "draft with dialog"));
+
+    // Forms that lack almost everything.
+    for (const [name, path, button, folded] of [
+      ["new", "/verwaltung/veranstaltungen/neu", "Als Entwurf speichern"], ["copy", `${office}/kopieren`, "Entwürfe anlegen"],
+      ["enter", office, "Eintragen", "Person eintragen"], ["message", office, "Senden", "Nachricht schreiben"],
+    ]) {
+      await page.goto(platform.url + path);
+      await hydrated(page);
+      if (folded) await page.locator("summary", { hasText: folded }).click();
+      await sendsWrong(page, button);
+      found.push(...await faults(page, `${name} with errors`));
+    }
     assert.deepEqual(found, []);
     assert.deepEqual(page.problems, []);
     await page.context().close();
@@ -175,17 +194,24 @@ describe("axe-core finds nothing behind a link or a sign-in", { concurrency: 2 }
     const found = [];
     const visitor = await openPage(browser);
     for (const [name, link] of Object.entries(links)) found.push(...await faultsAt(visitor, platform.url + link, `place ${name}`));
+    for (const [name, opens] of [["wartend", "Ich möchte nicht mehr warten"], ["bestaetigt", "Ich kann nicht kommen"]]) {
+      await visitor.goto(platform.url + links[name]);
+      await hydrated(visitor);
+      await visitor.getByRole("link", { name: opens }).click();
+      await visitor.getByRole("dialog").waitFor();
+      found.push(...await faults(visitor, `place ${name} with dialog`));
+    }
     await visitor.goto(platform.url + links.bestaetigt);
     await hydrated(visitor);
-    await visitor.getByRole("link", { name: "Ich kann nicht kommen" }).click();
-    await visitor.getByRole("dialog").waitFor();
-    found.push(...await faults(visitor, "place with dialog"));
+    await visitor.getByText("An eine Person aus meinem Träger").click();
+    await sendsWrong(visitor, "Platz weitergeben");
+    found.push(...await faults(visitor, "handing over with errors"));
 
     await visitor.goto(`${platform.url}/veranstaltungen/${event.slug}`);
     await hydrated(visitor);
-    await visitor.evaluate(() => document.querySelectorAll("form").forEach((form) => { form.noValidate = true; }));
-    await visitor.getByRole("button", { name: /^(Verbindlich anmelden|Auf die Warteliste)$/ }).click();
-    await visitor.locator("[aria-invalid=true]").first().waitFor();
+    for (const topic of await visitor.locator("#votes input").all()) await topic.check();
+    await sendsWrong(visitor, /^(Verbindlich anmelden|Auf die Warteliste)$/);
+    await visitor.locator("#votes-error").waitFor();
     found.push(...await faults(visitor, "sign-up with errors"));
     await visitor.goto(`${platform.url}/konto/anmelden`);
     await hydrated(visitor);

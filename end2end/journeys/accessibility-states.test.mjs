@@ -40,6 +40,9 @@ test("axe-core finds nothing on a place that is offered, declined, missed, or wa
   await mail("vergisst", "Nicht bestätigt");
 
   const page = await pages.open(links.gefragt);
+  await page.getByRole("link", { name: "Platz ablehnen" }).click();
+  await page.getByRole("dialog", { name: "Den Platz wirklich ablehnen?" }).waitFor();
+  found.push(...await faults(page, "place gefragt with dialog"));
   for (const [name, words] of [
     ["gefragt", "Ein Platz ist frei: Sie haben ihn sicher bis"], ["lehnt-ab", "Sie haben den Platz abgelehnt"],
     ["verpasst", "Die Frist für das Angebot ist abgelaufen."], ["vergisst", "Die Zeit zum Bestätigen ist abgelaufen."],

@@ -1,10 +1,10 @@
 // The start page knows the district of this device only after somebody said so, and forgets it when told to. Nothing else is
-// ever kept, and no cookie is set.
+// ever kept, and no cookie is set. From there somebody finds a Veranstaltung.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { hydrated } from "../support/browser.mjs";
 import { Pages } from "../support/pages.mjs";
-import { Platform } from "../support/platform.mjs";
+import { Platform, until } from "../support/platform.mjs";
 
 const pages = new Pages();
 
@@ -98,3 +98,49 @@ test("what is kept there but is no district changes nothing", async () => {
   await page.getByRole("heading", { name: "Jetzt anmelden", exact: true }).waitFor();
   assert.equal(new URL(page.url()).search, "", "the page stays where it is");
 });
+
+for (const script of [true, false]) {
+  test(`finds a Veranstaltung by search, tile and filter, and comes back to the same list, ${script ? "with" : "without"} WebAssembly`, async () => {
+    const wanted = "Regionalwerkstatt Mittelsachsen: Sprachmittlung als Netz, nicht als Glücksfall";
+    let found = (await (await fetch(`${pages.platform.url}/veranstaltungen`)).text()).match(/class="card-title"/g).length;
+    const page = await pages.open("/", { script, touch: true });
+    const says = (address) => JSON.stringify(Object.fromEntries([...new URL(address).searchParams].filter(([, value]) => value !== "")));
+    const titles = () => page.locator(".card-title").allInnerTexts();
+    // The list holds what is wanted, and less than before; the address says why.
+    const narrowed = async (filters) => {
+      await page.waitForURL((address) => says(address) === JSON.stringify(filters));
+      let shown;
+      await until(`a list narrowed by ${JSON.stringify(filters)}`, async () => {
+        shown = await titles();
+        return shown.includes(wanted) && shown.length < found;
+      });
+      found = shown.length;
+    };
+    const sends = async (name) => {
+      const arrives = page.waitForEvent("load");
+      await page.getByRole("button", { name }).tap();
+      await arrives;
+      if (script) await hydrated(page);
+    };
+
+    await page.getByRole("searchbox", { name: "Suchen" }).fill("Sprachmittlung");
+    await sends("Suchen");
+    await narrowed({ suche: "Sprachmittlung" });
+    await page.getByRole("link", { name: /^Mittelsachsen: / }).tap();
+    await narrowed({ kreis: "mittelsachsen", suche: "Sprachmittlung" });
+    await page.locator("#art").selectOption("regional");
+    await page.getByLabel("Nur mit freien Plätzen").check();
+    await sends("Anzeigen");
+    await narrowed({ kreis: "mittelsachsen", suche: "Sprachmittlung", art: "regional", frei: "1" });
+    const [address, list] = [page.url(), await titles()];
+
+    await page.getByRole("link", { name: wanted }).tap();
+    await page.waitForURL(/\/veranstaltungen\/[a-z0-9-]+$/);
+    await page.getByRole("heading", { name: wanted, level: 1 }).waitFor();
+    await page.goBack();
+    await page.waitForURL(address);
+    await until("the same list", async () => JSON.stringify(await titles()) === JSON.stringify(list));
+    assert.equal(await page.locator("#art").inputValue(), "regional", "the form says what narrows the list");
+    assert.ok(await page.getByLabel("Nur mit freien Plätzen").isChecked());
+  });
+}

@@ -1,9 +1,10 @@
 // A2: the account at the width of a phone, and what the office does with people and with a Veranstaltung, by keyboard alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TABLET } from "../support/browser.mjs";
+import { TABLET, hydrated } from "../support/browser.mjs";
 import { Keyboard, dates } from "../support/keyboard.mjs";
 import { pagesWithOffice } from "../support/office.mjs";
+import { until } from "../support/platform.mjs";
 import { takesPlace } from "../support/practitioner.mjs";
 import { inDays, publish } from "../support/visitor.mjs";
 
@@ -90,6 +91,82 @@ test("staff moves somebody up with a reason", async () => {
   await pages.platform.mail("rueckt-wartet@traeger.example", ({ subject }) => subject.startsWith("Sie haben einen Platz"));
 });
 
+test("staff enters a person, and takes the place back with a reason", async () => {
+  const { page, keys } = await desk("kommt-dazu");
+  await keys.to("Person eintragen");
+  await keys.press("Enter");
+  for (const [id, words] of [["name", "Linde Spricht"], ["email", "spricht@traeger.example"], ["organisation", "Hochschule am Bach"], ["district", "Leipzig"]]) await keys.types(id, words);
+  await keys.tabTo("the mode", ({ name }) => name === "mode");
+  await keys.press("Space");
+  await keys.types("add_reason", "Hält den Vortrag");
+  await keys.press("Enter");
+  await keys.rests("Die Person ist eingetragen und bekommt eine E-Mail.");
+  await pages.platform.mail("spricht@traeger.example", ({ subject }) => subject.startsWith("Ihr Platz bei"));
+
+  await keys.tabTo("who was entered", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Linde Spricht"));
+  await keys.press("Enter");
+  await keys.tabTo("the reason", ({ name }) => name === "reason");
+  await page.keyboard.type("Der Vortrag fällt aus");
+  await keys.to("Platz absagen");
+  await keys.press("Enter");
+  await keys.rests("Der Platz ist abgesagt. Die Person bekommt eine E-Mail.");
+  await pages.platform.mail("spricht@traeger.example", ({ subject }) => subject.startsWith("Abgesagt"));
+});
+
+test("staff takes on what people need, and changes where it is", async () => {
+  const { page, keys } = await desk("zieht-um");
+  await keys.to("Ich kümmere mich um Bedarfe");
+  await keys.press("Enter");
+  await keys.rests("Sie kümmern sich jetzt um die Bedarfe.");
+  await page.getByRole("button", { name: "Ich gebe die Bedarfe ab" }).waitFor();
+
+  await keys.to("Bearbeiten");
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: /^Bearbeiten: / }).waitFor();
+  await arrives(page);
+  await keys.types("venue_name", "");
+  await keys.press("Control+A");
+  await page.keyboard.type("Haus am Berg");
+  await keys.to("Änderungen speichern");
+  await keys.press("Enter");
+  await keys.rests("Die Änderungen sind gespeichert.");
+  assert.match((await pages.platform.mail("zieht-um-sitzt@traeger.example", ({ subject }) => subject.startsWith("Geändert"))).text, /Haus am Berg/);
+});
+
+test("staff sends a mail again, and finds that in the log", async () => {
+  const { page, keys } = await desk("sucht-mail");
+  const sent = () => pages.platform.mails().filter(({ to, subject }) => to.includes("sucht-mail-sitzt@traeger.example") && subject.startsWith("Ihr Platz bei")).length;
+  await keys.tabTo("who has the seat", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Ahorn Sitzt"));
+  await keys.press("Enter");
+  const { href } = await keys.to("Mails");
+  // What is still on its way is not sent again.
+  await until("a mail that is sent", async () => (await (await pages.staff.get(href)).text()).includes("Noch einmal senden"));
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: "Mails an Ahorn Sitzt" }).waitFor();
+  await arrives(page);
+  await keys.to("Noch einmal senden");
+  await keys.press("Enter");
+  await keys.rests("Die E-Mail steht noch einmal im Postausgang.");
+  await until("the mail, twice", () => sent() === 2);
+
+  await pages.go(page, "/verwaltung");
+  await keys.to("Protokoll");
+  await keys.press("Enter");
+  await page.waitForURL(/\/verwaltung\/protokoll$/);
+  await arrives(page);
+  const published = page.getByText("Veranstaltung veröffentlicht");
+  await published.first().waitFor();
+  await keys.to("Filtern");
+  await keys.press("Enter");
+  await keys.types("worum", "Nachrichten");
+  await keys.to("Anzeigen");
+  await keys.press("Enter");
+  await page.waitForURL(/worum=mails/);
+  await hydrated(page);
+  await page.getByText("E-Mail noch einmal verschickt (Platz bestätigt)").first().waitFor();
+  assert.equal(await published.count(), 0);
+});
+
 test("staff writes to a group", async () => {
   const { keys } = await desk("liest");
   await keys.to("Nachricht schreiben");
@@ -104,7 +181,7 @@ test("staff writes to a group", async () => {
   await pages.platform.mail("liest-wartet@traeger.example", ({ subject }) => subject === "Wie es steht");
 });
 
-test("staff copies to another district", async () => {
+test("staff copies to another district, and throws the draft away", async () => {
   const { page, keys } = await desk("kopiert");
   await keys.to("Kopieren");
   await keys.press("Enter");
@@ -120,7 +197,22 @@ test("staff copies to another district", async () => {
   await keys.press("Enter");
   await page.waitForURL(/\/verwaltung$/);
   await arrives(page);
-  await page.locator(".list-item", { hasText: "Entwurf" }).first().waitFor();
+  const drafts = page.locator(".list-item", { hasText: "Entwurf" });
+  await drafts.first().waitFor();
+
+  const draft = await drafts.getByRole("link").first().getAttribute("href");
+  await keys.tabTo("the draft", ({ href }) => href === draft);
+  await keys.press("Enter");
+  await page.waitForURL(`**${draft}`);
+  await arrives(page);
+  await keys.to("Entwurf löschen");
+  await keys.press("Enter");
+  assert.ok((await keys.rests("Den Entwurf wirklich löschen?")).inDialog, "the focus is in the question");
+  await keys.to("Endgültig löschen");
+  await keys.press("Enter");
+  await page.waitForURL(/\/verwaltung\?antwort=/);
+  await keys.rests("Der Entwurf ist gelöscht.");
+  assert.equal(await drafts.count(), 0);
 });
 
 test("staff cancels a Veranstaltung after a question", async () => {

@@ -12,6 +12,8 @@ const pages = pagesWithOffice();
 
 const open = (path, options) => Keyboard.at(pages, path, options);
 
+const arrives = (page) => page.waitForFunction(() => document.activeElement?.id === "seite");
+
 test("confirms", async () => {
   const { slug } = await publish(pages.staff);
   await new Visitor(pages.platform).signUp(slug, { email: "bestaetigt@traeger.example" });
@@ -22,6 +24,61 @@ test("confirms", async () => {
   // From there it goes on, and not at the top of the page again.
   assert.equal((await keys.tabTo("what comes next", () => true)).text, "Zum Absagen");
   assert.equal((await keys.tabTo("what comes after that", () => true)).text, "Alles zur Veranstaltung");
+});
+
+test("signs up with a colleague and a vote; both confirm, and the vote is taken back and given again", async () => {
+  const { slug } = await publish(pages.staff);
+  await takesPlace(pages.platform, slug, "bringt-mit@traeger.example", { topic: "Wohnen nach der Anerkennung" });
+  const { page, keys } = await open(`/veranstaltungen/${slug}`);
+  for (const [id, words] of [["name", "Beispielperson Erste"], ["email", "erste@traeger.example"], ["organisation", "Brücke Mulde e. V."], ["district", "Dresden"]]) await keys.types(id, words);
+  await keys.tabTo("the mode", ({ name }) => name === "mode");
+  await keys.press("Space");
+  await keys.tabTo("a topic", ({ name }) => name?.startsWith("votes["));
+  await keys.press("Space");
+  await keys.types("topic", "Kita in ländlichen Orten");
+  await keys.tabTo("colleagues", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Kolleg"));
+  await keys.press("Enter");
+  await keys.types("colleague_1_name", "Beispielperson Zweite");
+  await keys.types("colleague_1_email", "zweite@traeger.example");
+  await keys.to("Verbindlich anmelden");
+  await keys.press("Enter");
+  await page.waitForURL(/\/angemeldet/);
+  await arrives(page);
+  for (const name of ["zweite", "erste"]) {
+    await pages.go(page, personalLink(await toConfirm(pages.platform, `${name}@traeger.example`)));
+    await keys.to("Jetzt bestätigen");
+    await keys.press("Enter");
+    await keys.rests("Danke, Ihre Adresse ist bestätigt.");
+  }
+
+  const topic = (text) => page.locator(".list-item", { hasText: text });
+  await topic("Wohnen nach der Anerkennung").getByText("2 Stimmen").waitFor();
+  await keys.to("Stimme zurücknehmen");
+  await keys.press("Enter");
+  await keys.rests("Ihre Stimme ist gezählt.");
+  await topic("Wohnen nach der Anerkennung").getByText("1 Stimme", { exact: true }).waitFor();
+  await keys.to("Dafür stimmen");
+  await keys.press("Enter");
+  await topic("Wohnen nach der Anerkennung").getByText("2 Stimmen").waitFor();
+  await keys.rests("Ihre Stimme ist gezählt.");
+  await keys.types("topic", "Fahrtkosten");
+  await keys.press("Enter");
+  await keys.rests("Danke, Ihr Thema steht jetzt auf der Liste.");
+  await topic("Fahrtkosten").getByRole("button", { name: "Stimme zurücknehmen" }).waitFor();
+});
+
+test("has the link sent again", async () => {
+  const { slug } = await publish(pages.staff);
+  await takesPlace(pages.platform, slug, "verliert@traeger.example");
+  const { page, keys } = await open(`/veranstaltungen/${slug}/angemeldet`);
+  await keys.to("Link erneut senden");
+  await keys.press("Enter");
+  await page.waitForURL(/\/anmeldung$/);
+  await arrives(page);
+  await keys.types("email", "verliert@traeger.example");
+  await keys.press("Enter");
+  await keys.rests("Wenn es zu dieser Adresse Anmeldungen gibt");
+  await pages.platform.mail("verliert@traeger.example", ({ subject }) => subject.startsWith("Ihr Link zu"));
 });
 
 test("accepts an offer", async () => {
@@ -160,7 +217,7 @@ test("staff creates and publishes", async () => {
   const { page, keys } = await open("/verwaltung", { cookies: pages.staff.cookies, viewport: TABLET });
   await keys.to("Neue Veranstaltung");
   await keys.press("Enter");
-  await page.waitForFunction(() => document.activeElement?.id === "seite");
+  await arrives(page);
   const { starts_at, ends_at, opens_at, closes_at } = inDays(42);
   const typesMoment = await dates(page);
   await keys.types("title", "Werkstatt von der Tastatur");
@@ -182,5 +239,5 @@ test("staff creates and publishes", async () => {
   await keys.to("Ansehen");
   await keys.press("Enter");
   await page.waitForURL(/\/veranstaltungen\/werkstatt-von-der-tastatur/);
-  await page.waitForFunction(() => document.activeElement?.id === "seite");
+  await arrives(page);
 });

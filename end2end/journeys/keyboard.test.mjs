@@ -47,6 +47,34 @@ test("the first stop is the way past the navigation", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), "inhalt");
 });
 
+test("finds a Veranstaltung by search, tile and filter", async () => {
+  const list = page.locator(".card-title");
+  await page.goto(`${platform.url}/`);
+  await hydrated(page);
+  await keys.types("suche", "Sprachmittlung");
+  await keys.press("Enter");
+  await page.waitForURL(/\/veranstaltungen\?suche=Sprachmittlung$/);
+  await hydrated(page);
+  const all = await list.count();
+  await keys.tabTo("a tile", ({ href }) => href === "/veranstaltungen?kreis=mittelsachsen&suche=Sprachmittlung");
+  await keys.press("Enter");
+  await page.waitForURL(/\?kreis=mittelsachsen&suche=Sprachmittlung$/);
+  await keys.rests("ganz Sachsen zeigen");
+  await until("a shorter list", async () => await list.count() < all && await list.count() > 0);
+  await keys.types("art", "Regional");
+  await keys.tabTo("what is free", ({ id }) => id === "frei");
+  await keys.press("Space");
+  await keys.to("Anzeigen");
+  await keys.press("Enter");
+  await page.waitForURL(/kreis=mittelsachsen&suche=Sprachmittlung&art=regional&.*frei=1$/);
+  await hydrated(page);
+  assert.equal(await list.count(), 1);
+  await keys.tabTo("the Veranstaltung", ({ href }) => /^\/veranstaltungen\/[a-z0-9-]+$/.test(href ?? ""));
+  await keys.press("Enter");
+  await page.waitForURL(/\/veranstaltungen\/[a-z0-9-]+$/);
+  await page.waitForFunction(() => document.activeElement?.id === "seite");
+});
+
 test("from the start page to a Veranstaltung: the heading takes the focus and the title says where one is", async () => {
   await page.goto(`${platform.url}/`);
   await hydrated(page);
