@@ -15,6 +15,9 @@ function deed(path, operation) {
   return room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(operation) });
 }
 
+// A device whose clock is so many minutes ahead.
+const clockAhead = (minutes) => `{ const now = Date.now.bind(Date); Date.now = () => now() + ${minutes * 60_000}; }`;
+
 // Three people who have just come report the card with this number.
 async function threeReport(path, desk, number) {
   const slug = path.split("/").at(-1);
@@ -119,9 +122,10 @@ test("two moderators: who comes later is told, and what was not read is not publ
 test("the stage: pause, curtain, spotlight and time reach every phone and the projector", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });
-  const ben = await room.open(path, { viewport: PHONE });
+  // The time is the server's, whatever clock a device has.
+  const ben = await room.open(path, { viewport: PHONE, before: clockAhead(-10) });
   const desk = await room.desk(path, { viewport: PHONE });
-  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 } });
+  const screen = await room.open(`${path}/leinwand`, { viewport: { width: 1920, height: 1080 }, before: clockAhead(10) });
   const stranger = await room.line(path);
   await join(anna, "Amsel");
   await join(ben, "Birke");
@@ -200,6 +204,26 @@ test("wherever one is on a phone, the card in the light and the time are at hand
   const line = await box(".board-now");
   assert.ok(line.top >= 0 && line.bottom <= 110, `the line is out of sight, or too high: ${JSON.stringify(line)}`);
   assert.ok((await box(".spotlight")).bottom < 0, "what stands on top is out of sight");
+  // Without a network that is said in the same place, and neither covers the other.
+  ben.mayBreakOff = true;
+  await ben.context().setOffline(true);
+  await ben.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
+  await goDown();
+  // In its middle and at its four edges: there it is what one sees.
+  const isSeen = (selector) => ben.evaluate((selector) => {
+    const part = document.querySelector(selector);
+    const { left, right, top, bottom } = part.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return [[x, y], [x, top + 1], [x, bottom - 1], [left + 1, y], [right - 1, y]].every((at) => part.contains(document.elementFromPoint(...at)));
+  }, selector);
+  for (const selector of [".board-line .notice", ".board-now"]) assert.ok(await isSeen(selector), `${selector} is out of sight or covered`);
+  // And the check can fail: what scrolls along is found.
+  const sticks = (position) => ben.locator(".board-line").evaluate((line, position) => { line.style.position = position; }, position);
+  await sticks("static");
+  assert.equal(await isSeen(".board-line .notice"), false);
+  await sticks("");
+  await ben.context().setOffline(false);
+  await ben.getByText("Gerade keine Verbindung.").waitFor({ state: "detached", timeout: 15_000 });
   // What gets the focus is not below it, from above and from below.
   for (const selector of ["#text", "#column"]) {
     await goDown();
@@ -448,7 +472,7 @@ test("an open projector says the phase, and after the reveal how many votes ther
   await screen.locator(".screen-large").getByText(/^2.Stimmen$/).waitFor({ timeout: LIVE_MS });
 });
 
-test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
+test("whose card was brought together reads at which card it stands, and what became of that one, as who follows it does", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });
   const ben = await room.open(path, { viewport: PHONE });
@@ -462,12 +486,17 @@ test("whose card was brought together reads at which card it stands, and what be
   const id = (number) => cards.find((one) => one.number === number).id;
   await deed(path, { merge: { card: id(2), into: id(1) } });
   await ben.getByText("Meine Karten und was ich mir gemerkt habe (1)").click();
-  const mine = ben.locator(".disclosure li", { hasText: "Karte 2" });
-  const reads = (words) => until(words, async () => (await mine.textContent()) === words, LIVE_MS);
+  const [mine, followed] = [/^Karte 2: /, /^Karte 1: /].map((words) => ben.locator(".disclosure li", { hasText: words }));
+  const reads = (words, entry = mine) => until(words, async () => (await entry.textContent()) === words, LIVE_MS);
   await reads("Karte 2: steht bei Karte 1.");
+  await ben.locator("#karte-1 > details > summary", { hasText: "Mehr" }).click();
+  await ben.getByRole("button", { name: "Karte 1: Merken" }).click();
+  await reads("Karte 1: Veröffentlicht.", followed);
   // What is found about that one later is read there, too.
   await deed(path, { conclude: { card: id(1), finding: { text: "Eine Rahmenvereinbarung wird geprüft.", taker: "", level: "municipality", progress: "underway" } } });
   await reads("Karte 2: steht bei Karte 1. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.");
+  // Whoever only follows somebody else's card reads the same of it.
+  await reads("Karte 1: Veröffentlicht. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.", followed);
   await mine.getByRole("link", { name: "Karte 1" }).click();
   await until("the card that stands for it", () => ben.evaluate(() => document.querySelector(":target")?.id === "karte-1"), LIVE_MS);
   await deed(path, { merge: { card: id(2), into: null } });
