@@ -50,10 +50,15 @@ pub fn CardPaperPage() -> impl IntoView {
 fn page(data: CardPaper, kept: FormReply) -> AnyView {
     let path = format!("/themen/{}", data.slug);
     let board = format!("{path}#karte-{}", data.number);
+    let hint = if data.note.is_some() {
+        "Im Dokument steht, was Sie als Moderation sehen, auch was nicht veröffentlicht ist. Prüfen Sie vor dem Weitergeben, wer es lesen wird."
+    } else {
+        "Im Dokument steht, was Sie auf dem Board sehen. Prüfen Sie vor dem Weitergeben, wer es lesen wird."
+    };
     let note = data.note.map(|now| note(data.slug.clone(), now, kept));
-    let parts = data.parts.into_iter().map(|(key, label)| {
+    let parts = data.parts.into_iter().map(|(key, label, checked)| {
         let id = format!("teil-{key}");
-        view! { <CheckField label name="teile" value=key checked=true id /> }.into_any()
+        view! { <CheckField label name="teile" value=key checked id /> }.into_any()
     });
     let files = FILES.map(|(kind, class, label)| {
         let file = format!("{path}/karten/{}.{kind}", data.number);
@@ -71,7 +76,7 @@ fn page(data: CardPaper, kept: FormReply) -> AnyView {
                     <legend>"Was soll außer dem Text darin stehen?"</legend>
                     {parts.collect::<Vec<_>>()}
                 </fieldset>
-                <p class="hint">"Im Dokument steht, was Sie auf dem Board sehen. Prüfen Sie vor dem Weitergeben, wer es lesen wird."</p>
+                <p class="hint">{hint}</p>
                 <p class="actions">{files.into_iter().collect::<Vec<_>>()}</p>
             </form>
             {note}
