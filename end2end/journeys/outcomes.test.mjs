@@ -48,6 +48,10 @@ for (const script of [true, false]) {
       const headings = readFileSync(await download.path(), "utf8").match(/^## .*$/gm);
       assert.deepEqual(headings, ["## Ergebnis", "## Stimmen und Erfahrungen", "## Herkunft"]);
     }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const lines = await page.locator("button[formaction]").evaluateAll((buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size);
+    assert.equal(lines, 1, "where there is room, the files stand on one line");
+    await page.setViewportSize(PHONE);
     await page.getByRole("link", { name: "Zurück zum Board" }).click();
     await card(page, "Für den Kurs fehlt der Bus.").waitFor();
   });

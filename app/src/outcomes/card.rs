@@ -69,14 +69,17 @@ fn page(data: CardPaper, kept: FormReply) -> AnyView {
             <p class="hint">{data.about}</p>
             <p class="note-text">{data.text}</p>
             <h2>"Als Dokument mitnehmen"</h2>
-            <form method="get" class="form">
-                // What the card says is always in it: so a form without a tick asks for that alone.
-                <input type="hidden" name="teile" value="text" />
-                <fieldset class="field">
-                    <legend>"Was soll außer dem Text darin stehen?"</legend>
-                    {parts.collect::<Vec<_>>()}
-                </fieldset>
-                <p class="hint">{hint}</p>
+            <form method="get">
+                // The buttons have room beyond the width of a form.
+                <div class="form">
+                    // What the card says is always in it: so a form without a tick asks for that alone.
+                    <input type="hidden" name="teile" value="text" />
+                    <fieldset class="field">
+                        <legend>"Was soll außer dem Text darin stehen?"</legend>
+                        {parts.collect::<Vec<_>>()}
+                    </fieldset>
+                    <p class="hint">{hint}</p>
+                </div>
                 <p class="actions">{files.into_iter().collect::<Vec<_>>()}</p>
             </form>
             {note}
