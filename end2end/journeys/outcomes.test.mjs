@@ -154,7 +154,7 @@ test("the same questions in two districts: side by side, and together with where
   await staff.waitForURL(/\/vorlagen\/ankommen/);
   const template = new URL(staff.url()).pathname;
   for (const place of ["Bautzen", "Görlitz", "Ganz Sachsen: das landesweite Board"]) {
-    await staff.getByLabel("Für").selectOption({ label: place });
+    await staff.getByLabel("Landkreis oder Stadt").selectOption({ label: place });
     await staff.getByRole("button", { name: "Board anlegen" }).click();
     await staff.getByText(`Das Board „Ankommen: ${place.includes("Sachsen") ? "Sachsen" : place}“ ist da.`).waitFor();
   }
@@ -171,9 +171,9 @@ test("the same questions in two districts: side by side, and together with where
   await column.getByText("Der letzte Bus fährt um fünf.").waitFor();
   await staff.locator(".list-item", { hasText: "Bautzen" }).getByText(/^1\sKarte, \d+\sPerson(en)? dabei$/).waitFor();
   await staff.getByText(/Wird die Karte im Kreis gelöscht, verschwindet sie auch landesweit\.$/).waitFor();
-  await column.getByRole("button", { name: /^Ins landesweite Board\s+Karte 1 aus Bautzen$/ }).click();
+  await column.getByRole("button", { name: /^Übernehmen\s+Karte 1 aus Bautzen$/ }).click();
   await staff.getByText("steht jetzt auch auf dem landesweiten Board.").waitFor();
-  await column.getByText("Steht auch landesweit").waitFor();
+  await column.locator(".note-head", { hasText: /^Karte 1\s*Landesweit$/ }).waitFor();
 
   const all = await room.open(sachsen, { viewport: PHONE });
   await card(all, "Der letzte Bus").getByRole("link", { name: "aus Bautzen, Karte 1" }).waitFor();
@@ -189,7 +189,7 @@ test("the same questions in two districts: side by side, and together with where
 
   // Without WebAssembly: the rest of the districts at once.
   const plain = await room.open(template, { ...office(), script: false });
-  await plain.getByLabel("Für").selectOption({ label: "Alle 11 auf einmal, ohne Veranstaltung" });
+  await plain.getByLabel("Landkreis oder Stadt").selectOption({ label: "Alle 11 auf einmal, ohne Veranstaltung" });
   await plain.getByRole("button", { name: "Board anlegen" }).click();
   await plain.getByText(/11\sBoards sind jetzt da\./).waitFor();
   assert.equal(await plain.locator(".list-item strong").count(), 14);

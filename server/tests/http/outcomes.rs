@@ -1,0 +1,20 @@
+//! What comes out of boards, as the office reads it: boards side by side, results of all boards, and what is read with a codebook.
+
+use crate::support::TestApp;
+
+const EMAIL: &str = "amt@rollen.example";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn side_by_side_each_card_is_named_and_what_can_be_brought_is_counted() {
+    let app = TestApp::start_filled().await;
+    let session = app.staff_signs_in(EMAIL).await;
+    let template = app.store.templates().await.unwrap().remove(0).slug;
+    let page = app.get_as(&format!("/vorlagen/{template}"), &session).await;
+    let page = page.text();
+    let many = page.matches(">Übernehmen<").count();
+    assert!(many > 1, "{page}");
+    let all = format!("Die {many} übrigen Karten ins landesweite Board übernehmen");
+    for words in [all.as_str(), ">Karte 1<", ">Landesweit<", "Landkreis oder Stadt"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
