@@ -18,3 +18,17 @@ async fn side_by_side_each_card_is_named_and_what_can_be_brought_is_counted() {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_list_of_boards_what_waits_stands_last() {
+    let app = TestApp::start_filled().await;
+    let session = app.staff_signs_in(EMAIL).await;
+    let page = app.get_as("/themen", &session).await.text();
+    let mut kinds = page
+        .split("class=\"card-kind\"")
+        .skip(1)
+        .filter_map(|kind| kind.split("</p>").next());
+    let waits = kinds.find(|kind| kind.contains("badge-warm")).unwrap();
+    let [example, waiting] = ["Beispiel", "badge-warm"].map(|words| waits.find(words).unwrap());
+    assert!(example < waiting && waits.contains("\u{a0}warten<"), "{waits}");
+}
