@@ -1,5 +1,7 @@
 //! What comes out of boards, as the office reads it: boards side by side, results of all boards, and what is read with a codebook.
 
+use crate::access::begin_a_coding;
+use crate::boards::Room;
 use crate::support::TestApp;
 
 const EMAIL: &str = "amt@rollen.example";
@@ -31,4 +33,25 @@ async fn in_the_list_of_boards_what_waits_stands_last() {
     let waits = kinds.find(|kind| kind.contains("badge-warm")).unwrap();
     let [example, waiting] = ["Beispiel", "badge-warm"].map(|words| waits.find(words).unwrap());
     assert!(example < waiting && waits.contains("\u{a0}warten<"), "{waits}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_codebook_and_a_reading_say_what_they_are() {
+    let room = Room::open().await;
+    let session = room.app.staff_signs_in(EMAIL).await;
+    let (book, _, coding) = begin_a_coding(&room.app, room.board()).await;
+    for (path, title) in [
+        (format!("codebuch/{book}"), "Codebuch: Zugang"),
+        (coding.to_string(), "Auswertung: Lesen"),
+    ] {
+        let path = format!("/verwaltung/auswertung/{path}");
+        let page = room.app.get_as(&path, &session).await.text();
+        for words in [
+            format!("<title>{title} – "),
+            format!(">{title}<"),
+            ">Alle Auswertungen<".to_owned(),
+        ] {
+            assert!(page.contains(&words), "{words}: {page}");
+        }
+    }
 }
