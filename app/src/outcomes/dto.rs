@@ -95,8 +95,8 @@ pub struct Found {
     pub finding: String,
     /// Who takes it on, and who can settle it.
     pub taker: String,
-    /// How far it is.
-    pub progress: String,
+    /// How far it is: key and word.
+    pub progress: (String, String),
     /// Since when.
     pub since: String,
 }

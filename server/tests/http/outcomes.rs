@@ -1,5 +1,8 @@
 //! What comes out of boards, as the office reads it: boards side by side, results of all boards, and what is read with a codebook.
 
+use domain::board::{Finding, Operation, Progress, Responsibility};
+use domain::ids::CardId;
+
 use crate::access::begin_a_coding;
 use crate::boards::Room;
 use crate::support::TestApp;
@@ -53,5 +56,30 @@ async fn a_codebook_and_a_reading_say_what_they_are() {
         ] {
             assert!(page.contains(&words), "{words}: {page}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_marked_otherwise_than_what_is_not_pursued() {
+    let room = Room::open().await;
+    let session = room.app.staff_signs_in(EMAIL).await;
+    for progress in [Progress::Settled, Progress::Dropped] {
+        let card = CardId(room.app.store.ambient().uuid());
+        room.write(room.moderator, card, "Es fehlt ein Merkblatt.").await;
+        let finding = Finding {
+            text: "Das Merkblatt ist geprüft.".to_owned(),
+            taker: String::new(),
+            level: Responsibility::State,
+            progress,
+        };
+        let conclude = Operation::Conclude {
+            card,
+            finding: Some(finding),
+        };
+        room.act(room.moderator, conclude).await;
+    }
+    let page = room.app.get_as("/verwaltung/ergebnisse", &session).await.text();
+    for badge in ["badge-good\">Erledigt<", "badge-plain\">Wird nicht verfolgt<"] {
+        assert!(page.contains(badge), "{badge}: {page}");
     }
 }
