@@ -26,7 +26,7 @@ for (const script of [true, false]) {
     await heading(desk, "Board bearbeiten").waitFor();
     assert.equal(await desk.getByLabel("Stimmen je Person").inputValue(), "2");
     await desk.getByLabel("Titel").fill(RIGHT);
-    await desk.getByRole("button", { name: "Speichern" }).click();
+    await desk.getByRole("button", { name: "Speichern", exact: true }).click();
     await heading(desk, `Moderation: ${RIGHT}`).waitFor();
     await desk.getByText("Die Änderungen sind gespeichert.").waitFor();
     assert.equal(new URL(desk.url()).pathname, `${path}/moderation`, "its address stays");

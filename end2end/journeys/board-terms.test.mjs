@@ -29,8 +29,10 @@ for (const script of [true, false]) {
     const term = desk.getByLabel("Von selbst löschen");
     const goes = desk.getByLabel("Was dann gelöscht wird");
     assert.deepEqual([await term.inputValue(), await goes.inputValue()], ["", "all"]);
+    assert.equal(await goes.isVisible(), false, "nothing is erased");
     await term.selectOption({ label: "Nach 90 Tagen ohne Neues" });
-    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await goes.waitFor();
+    await desk.getByRole("button", { name: "Frist speichern" }).click();
     await says(desk, GOES, STAYS);
     assert.deepEqual([await term.inputValue(), await goes.inputValue()], ["90", "all"]);
     await room.go(anna, path);
@@ -40,14 +42,15 @@ for (const script of [true, false]) {
     await room.go(desk, `${path}/bearbeiten`);
     assert.equal(await term.inputValue(), "90");
     await goes.selectOption({ label: "nur Beiträge, die Ergebnisse bleiben" });
-    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await desk.getByRole("button", { name: "Frist speichern" }).click();
     await says(desk, RESULTS_STAY, GOES);
     await room.go(anna, path);
     await anna.getByText(RESULTS_STAY).waitFor();
     await room.go(desk, `${path}/bearbeiten`);
     assert.deepEqual([await term.inputValue(), await goes.inputValue()], ["90", "posts"]);
     await term.selectOption({ label: "Nie" });
-    await desk.getByRole("button", { name: "Festlegen" }).click();
+    await goes.waitFor({ state: "hidden" });
+    await desk.getByRole("button", { name: "Frist speichern" }).click();
     await says(desk, STAYS, RESULTS_STAY);
     await room.go(anna, path);
     await anna.getByText(STAYS).waitFor();
@@ -61,7 +64,7 @@ test("another term is read on a console that is open, as soon as it is set", asy
   await room.go(first, `${path}/bearbeiten`);
   await second.getByText(STAYS).waitFor();
   await first.getByLabel("Von selbst löschen").selectOption({ label: "Nach einem Jahr ohne Neues" });
-  await first.getByRole("button", { name: "Festlegen" }).click();
+  await first.getByRole("button", { name: "Frist speichern" }).click();
   await says(first, GOES, STAYS);
   await says(second, GOES, STAYS);
 });

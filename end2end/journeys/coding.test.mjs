@@ -51,12 +51,14 @@ test("a codebook, two readings that do not see each other, their agreement, what
   await first.getByText("Diesen Namen hat schon ein Code.").first().waitFor();
   assert.equal(await first.getByLabel("Wann er vergeben wird").inputValue(), "Noch einmal.");
 
-  await first.getByRole("link", { name: "Zur Auswertung" }).click();
+  await first.getByRole("heading", { level: 1, name: "Codebuch: Wege" }).waitFor();
+  await first.getByRole("link", { name: "Alle Auswertungen" }).click();
   const begin = first.locator("#auswerten");
   await begin.getByLabel("Worum es geht").fill("Wege auf dem Land");
   await begin.getByRole("checkbox", { name: /^Probe/ }).first().check();
   await begin.getByRole("button", { name: "Auswertung beginnen" }).click();
   await first.waitForURL(/\/auswertung\/[0-9a-f-]{36}$/);
+  await first.getByRole("heading", { level: 1, name: "Auswertung: Wege auf dem Land" }).waitFor();
   const project = new URL(first.url()).pathname;
   // The list says which name is that of the codebook.
   assert.match(await (await room.staff.get("/verwaltung/auswertung")).text(), /1.Board · Codebuch: Wege/);

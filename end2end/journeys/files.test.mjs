@@ -245,7 +245,7 @@ test("a card is a document that other libraries read: real headings, lists, and 
   assert.deepEqual(alone.headings, [[1, `Karte ${number}`]]);
   assert.equal((await fetch(`${platform.url}${path}.odt?teile=moderation`)).status, 404);
   const moderated = await reads("document", Buffer.from(await (await staff.get(`${path}.odt`)).arrayBuffer()));
-  assert.ok(moderated.headings.some(([, words]) => words === "Moderation"));
+  assert.ok(moderated.headings.some(([, words]) => words === "Protokoll und interne Notiz (nur Moderation)"));
 
   const paper = await reads("paper", Buffer.from(await (await fetch(`${platform.url}${path}.pdf`)).arrayBuffer()));
   assert.deepEqual(lacks(paper), []);

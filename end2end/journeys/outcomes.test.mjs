@@ -48,6 +48,10 @@ for (const script of [true, false]) {
       const headings = readFileSync(await download.path(), "utf8").match(/^## .*$/gm);
       assert.deepEqual(headings, ["## Ergebnis", "## Stimmen und Erfahrungen", "## Herkunft"]);
     }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const lines = await page.locator("button[formaction]").evaluateAll((buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size);
+    assert.equal(lines, 1, "where there is room, the files stand on one line");
+    await page.setViewportSize(PHONE);
     await page.getByRole("link", { name: "Zurück zum Board" }).click();
     await card(page, "Für den Kurs fehlt der Bus.").waitFor();
   });
@@ -150,7 +154,7 @@ test("the same questions in two districts: side by side, and together with where
   await staff.waitForURL(/\/vorlagen\/ankommen/);
   const template = new URL(staff.url()).pathname;
   for (const place of ["Bautzen", "Görlitz", "Ganz Sachsen: das landesweite Board"]) {
-    await staff.getByLabel("Für").selectOption({ label: place });
+    await staff.getByLabel("Landkreis oder Stadt").selectOption({ label: place });
     await staff.getByRole("button", { name: "Board anlegen" }).click();
     await staff.getByText(`Das Board „Ankommen: ${place.includes("Sachsen") ? "Sachsen" : place}“ ist da.`).waitFor();
   }
@@ -167,9 +171,9 @@ test("the same questions in two districts: side by side, and together with where
   await column.getByText("Der letzte Bus fährt um fünf.").waitFor();
   await staff.locator(".list-item", { hasText: "Bautzen" }).getByText(/^1\sKarte, \d+\sPerson(en)? dabei$/).waitFor();
   await staff.getByText(/Wird die Karte im Kreis gelöscht, verschwindet sie auch landesweit\.$/).waitFor();
-  await column.getByRole("button", { name: /^Ins landesweite Board\s+Karte 1 aus Bautzen$/ }).click();
+  await column.getByRole("button", { name: /^Übernehmen\s+Karte 1 aus Bautzen$/ }).click();
   await staff.getByText("steht jetzt auch auf dem landesweiten Board.").waitFor();
-  await column.getByText("Steht auch landesweit").waitFor();
+  await column.locator(".note-head", { hasText: /^Karte 1\s*Landesweit$/ }).waitFor();
 
   const all = await room.open(sachsen, { viewport: PHONE });
   await card(all, "Der letzte Bus").getByRole("link", { name: "aus Bautzen, Karte 1" }).waitFor();
@@ -185,7 +189,7 @@ test("the same questions in two districts: side by side, and together with where
 
   // Without WebAssembly: the rest of the districts at once.
   const plain = await room.open(template, { ...office(), script: false });
-  await plain.getByLabel("Für").selectOption({ label: "Alle 11 auf einmal, ohne Veranstaltung" });
+  await plain.getByLabel("Landkreis oder Stadt").selectOption({ label: "Alle 11 auf einmal, ohne Veranstaltung" });
   await plain.getByRole("button", { name: "Board anlegen" }).click();
   await plain.getByText(/11\sBoards sind jetzt da\./).waitFor();
   assert.equal(await plain.locator(".list-item strong").count(), 14);

@@ -114,7 +114,7 @@ fn term(data: &CorrectionView, kept: FormReply) -> AnyView {
                     <input type="hidden" name="slug" value=slug />
                     <input type="hidden" name="on" value="bearbeiten" />
                     {fields}
-                    <SubmitButton label="Festlegen" quiet=true answers />
+                    <SubmitButton label="Frist speichern" quiet=true answers />
                 </PostForm>
             }
             .into_any()

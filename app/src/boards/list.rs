@@ -70,8 +70,8 @@ fn Teaser(board: BoardTeaser) -> impl IntoView {
         <li class="card">
             <p class="card-kind">
                 <Badge text=board.standing kind />
-                {board.waiting.map(|words| view! { <Badge text=words kind="warm" /> })}
                 {board.demo.then(|| view! { <Badge text="Beispiel" /> })}
+                {board.waiting.map(|words| view! { <Badge text=words kind="warm" /> })}
             </p>
             <h3 class="card-title"><a href=format!("/themen/{}", board.slug)>{board.title}</a></h3>
             <p class="card-text">{board.lead}</p>

@@ -67,9 +67,7 @@ pub fn term_fields([(term, term_error), (goes, goes_error)]: [(String, Option<St
 /// What is seen of who writes, in words for who makes the board: who takes part reads others there.
 fn told_to_staff(anonymity: Anonymity) -> &'static str {
     match anonymity {
-        Anonymity::Named => {
-            "Der Name steht an jeder Karte. Die Moderation sieht mit ihm auch, wer gerade da ist."
-        }
+        Anonymity::Named => "Der Name steht an jeder Karte. Die Moderation sieht auch, wer gerade da ist.",
         Anonymity::Pseudonym => {
             "An jeder Karte steht ein Name, den sich die Person für dieses Board ausdenkt. Auch die Moderation sieht nur ihn, und ob die Person gerade da ist."
         }

@@ -42,9 +42,9 @@ fn page(data: CodebookView, reply: &FormReply, answers: Answers) -> AnyView {
     let form = anew(count, move || add(&id, &key, &said, answers));
     let reply = reply.clone();
     view! {
-        <Page title=data.title lead=data.description>
+        <Page title=format!("Codebuch: {}", data.title) lead=data.description>
             <Answered reply />
-            <p class="actions"><a class="button button-quiet" href="/verwaltung/auswertung">"Zur Auswertung"</a></p>
+            <p class="actions"><a class="button button-quiet" href="/verwaltung/auswertung">"Alle Auswertungen"</a></p>
             <h2>{format!("Codes, Fassung {version}")}</h2>
             <ul class="notes">{codes}</ul>
             {none.then(|| view! {

@@ -46,7 +46,7 @@ fn page(data: CodingView) -> AnyView {
     let one_reads = pairs.is_empty();
     let differ = (!data.differ.is_empty()).then(|| differ(data.differ));
     view! {
-        <Page title=data.title>
+        <Page title=format!("Auswertung: {}", data.title)>
             <p>"Codebuch: " <a href=format!("/verwaltung/auswertung/codebuch/{book}")>{title}</a></p>
             <p>{mine}</p>
             <p class="actions">{next}<a class="button button-quiet" href="/verwaltung/auswertung">"Alle Auswertungen"</a></p>

@@ -50,10 +50,15 @@ pub fn CardPaperPage() -> impl IntoView {
 fn page(data: CardPaper, kept: FormReply) -> AnyView {
     let path = format!("/themen/{}", data.slug);
     let board = format!("{path}#karte-{}", data.number);
+    let hint = if data.note.is_some() {
+        "Im Dokument steht, was Sie als Moderation sehen, auch was nicht veröffentlicht ist. Prüfen Sie vor dem Weitergeben, wer es lesen wird."
+    } else {
+        "Im Dokument steht, was Sie auf dem Board sehen. Prüfen Sie vor dem Weitergeben, wer es lesen wird."
+    };
     let note = data.note.map(|now| note(data.slug.clone(), now, kept));
-    let parts = data.parts.into_iter().map(|(key, label)| {
+    let parts = data.parts.into_iter().map(|(key, label, checked)| {
         let id = format!("teil-{key}");
-        view! { <CheckField label name="teile" value=key checked=true id /> }.into_any()
+        view! { <CheckField label name="teile" value=key checked id /> }.into_any()
     });
     let files = FILES.map(|(kind, class, label)| {
         let file = format!("{path}/karten/{}.{kind}", data.number);
@@ -64,14 +69,17 @@ fn page(data: CardPaper, kept: FormReply) -> AnyView {
             <p class="hint">{data.about}</p>
             <p class="note-text">{data.text}</p>
             <h2>"Als Dokument mitnehmen"</h2>
-            <form method="get" class="form">
-                // What the card says is always in it: so a form without a tick asks for that alone.
-                <input type="hidden" name="teile" value="text" />
-                <fieldset class="field">
-                    <legend>"Was soll außer dem Text darin stehen?"</legend>
-                    {parts.collect::<Vec<_>>()}
-                </fieldset>
-                <p class="hint">"Im Dokument steht, was Sie auf dem Board sehen. Prüfen Sie vor dem Weitergeben, wer es lesen wird."</p>
+            <form method="get">
+                // The buttons have room beyond the width of a form.
+                <div class="form">
+                    // What the card says is always in it: so a form without a tick asks for that alone.
+                    <input type="hidden" name="teile" value="text" />
+                    <fieldset class="field">
+                        <legend>"Was soll außer dem Text darin stehen?"</legend>
+                        {parts.collect::<Vec<_>>()}
+                    </fieldset>
+                    <p class="hint">{hint}</p>
+                </div>
                 <p class="actions">{files.into_iter().collect::<Vec<_>>()}</p>
             </form>
             {note}

@@ -104,29 +104,32 @@ fn card(
     answers: Answers,
 ) -> AnyView {
     let number = card.number;
-    let link = format!("/themen/{board}#karte-{number}");
+    let (named, link) = (
+        format!("Karte {number}"),
+        format!("/themen/{board}#karte-{number}"),
+    );
     let weight = (!card.weight.is_empty()).then(|| view! { <p class="hint">{card.weight.clone()}</p> });
     let brought = card
         .is_brought
-        .then(|| view! { <Badge text="Steht auch landesweit" kind="good" /> });
+        .then(|| view! { <Badge text="Landesweit" kind="good" /> });
     let bring = (can_bring && !card.is_brought).then(|| {
         let (slug, key) = (slug.to_owned(), card.key.clone());
         // Who does not see where the button stands hears which card it is.
-        let which = format!(" Karte {number} aus {place}");
+        let which = format!(" {named} aus {place}");
         view! {
             <PostForm to={address::<BringCards>()} answers class="deed">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="cards" value=key />
                 <button type="submit" class="button button-quiet" aria-busy=move || answers.pending().to_string()
                     disabled=move || answers.pending()>
-                    <span>"Ins landesweite Board"<span class="visually-hidden">{which}</span></span>
+                    <span>"Übernehmen"<span class="visually-hidden">{which}</span></span>
                 </button>
             </PostForm>
         }
     });
     view! {
         <li class="note">
-            <p class="note-head"><a class="note-number" href=link rel="external"><span class="visually-hidden">"Karte "</span>{number}</a>{brought}</p>
+            <p class="note-head"><a class="note-number" href=link rel="external">{named}</a>{brought}</p>
             <p class="note-text">{card.text}</p>
             {weight}
             {bring}
@@ -147,7 +150,7 @@ fn bring(slug: &str, tools: &Tools, answers: Answers) -> AnyView {
             <PostForm to={address::<BringCards>()} answers class="">
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="cards" value=cards />
-                <SubmitButton label=format!("Alle {many} gezeigten Karten ins landesweite Board") answers />
+                <SubmitButton label=format!("Die {many} übrigen Karten ins landesweite Board übernehmen") answers />
             </PostForm>
         }
     });
@@ -169,7 +172,7 @@ fn make(slug: &str, tools: Tools, reply: &FormReply, answers: Answers) -> AnyVie
                 <h2 id="anlegen-titel">"Board anlegen"</h2>
                 <PostForm to={address::<CreateBoardOfTemplate>()} answers>
                     <input type="hidden" name="slug" value=slug />
-                    <SelectField label="Für" name="district" options=tools.districts empty="Bitte wählen" required=true
+                    <SelectField label="Landkreis oder Stadt" name="district" options=tools.districts empty="Bitte wählen" required=true
                         value=reply.value("district") error=reply.error("district") />
                     <SelectField label="Gehört zu" name="workshop" options=tools.workshops empty="Keiner Veranstaltung"
                         value=reply.value("workshop") />

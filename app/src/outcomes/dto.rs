@@ -65,8 +65,8 @@ pub struct CardPaper {
     pub about: String,
     /// What it says.
     pub text: String,
-    /// What the document can hold beside that: key and words.
-    pub parts: Vec<(String, String)>,
+    /// What the document can hold beside that: key, words, and whether it is ticked in advance.
+    pub parts: Vec<(String, String, bool)>,
     /// What moderators note about it for each other; for them alone.
     pub note: Option<CardNote>,
 }
@@ -95,8 +95,8 @@ pub struct Found {
     pub finding: String,
     /// Who takes it on, and who can settle it.
     pub taker: String,
-    /// How far it is.
-    pub progress: String,
+    /// How far it is: key and word.
+    pub progress: (String, String),
     /// Since when.
     pub since: String,
 }

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::load_findings;
 use super::dto::Found;
+use super::results::tone;
 use crate::loading::load;
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, found::found, page::Page,
@@ -84,10 +85,11 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
 }
 
 fn row(found: Found) -> AnyView {
+    let (kind, word) = (tone(&found.progress.0), found.progress.1);
     let link = format!("/themen/{}/ergebnisse#karte-{}", found.slug, found.number);
     view! {
         <li class="note">
-            <p class="note-head"><Badge text=found.progress /><span>{format!("seit {}", found.since)}</span></p>
+            <p class="note-head"><Badge text=word kind /><span>{format!("seit {}", found.since)}</span></p>
             <p class="note-finding"><strong>"Ergebnis: "</strong>{found.finding}</p>
             <p>{found.taker}</p>
             <p class="hint"><a href=link rel="external">{format!("Karte {}, {}", found.number, found.title)}</a>": "{found.topic}</p>

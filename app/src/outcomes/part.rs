@@ -41,7 +41,7 @@ impl Part {
         }
     }
 
-    /// The heading above it.
+    /// The heading above it, and what ticking it says.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl Part {
             Self::Comments => "Kommentare",
             Self::History => "Verlauf",
             Self::Lineage => "Herkunft",
-            Self::Moderation => "Moderation",
+            Self::Moderation => "Protokoll und interne Notiz (nur Moderation)",
         }
     }
 

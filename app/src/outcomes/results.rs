@@ -133,6 +133,15 @@ fn empty(moderates: bool, path: &str) -> AnyView {
     .into_any()
 }
 
+/// The tone of the badge that says how far it is, by its key.
+pub fn tone(progress: &str) -> &'static str {
+    if progress == Progress::Settled.key() {
+        "good"
+    } else {
+        "plain"
+    }
+}
+
 fn topic(
     slug: &str,
     topic: Topic,
@@ -147,12 +156,7 @@ fn topic(
     } else {
         view! { <a href=format!("/themen/{slug}#karte-{number}") rel="external">{named}</a> }.into_any()
     };
-    let (_, word) = topic.progress.clone();
-    let kind = if topic.progress.0 == Progress::Settled.key() {
-        "good"
-    } else {
-        "plain"
-    };
+    let (kind, word) = (tone(&topic.progress.0), topic.progress.1.clone());
     let taker = (!topic.taker.is_empty()).then(|| format!("Übernimmt: {}", topic.taker));
     let taker = taker.map(|taker| view! { <p>{taker}</p> });
     let weight = (!topic.weight.is_empty()).then(|| view! { <span>{topic.weight.clone()}</span> });

@@ -654,7 +654,7 @@ async fn applies(app: &TestApp, email: &str, code: &str) -> RecognitionId {
 }
 
 /// A board that is read with a codebook of one code.
-async fn begin_a_coding(app: &TestApp, board: BoardId) -> (CodebookId, CodeId, CodingId) {
+pub async fn begin_a_coding(app: &TestApp, board: BoardId) -> (CodebookId, CodeId, CodingId) {
     let (store, ambient) = (&app.store, app.store.ambient());
     let ids = (
         CodebookId(ambient.uuid()),

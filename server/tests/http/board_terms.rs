@@ -121,7 +121,11 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
         assert!(desk.contains(control), "{control}: {desk}");
     }
     let correction = format!("{path}/bearbeiten");
-    assert!(by_staff(&app, &correction, &staff).await.contains("Festlegen"));
+    assert!(
+        by_staff(&app, &correction, &staff)
+            .await
+            .contains("Frist speichern")
+    );
     let mut line = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
     line.hears("board").await;
     clock.advance_seconds(91 * 24 * 3_600);
@@ -151,7 +155,7 @@ async fn the_office_sets_a_term_the_page_tells_it_and_at_its_end_every_screen_is
         assert!(!desk.contains(control), "{control}: {desk}");
     }
     let page = by_staff(&app, &correction, &staff).await;
-    assert!(!page.contains("Festlegen"), "{page}");
+    assert!(!page.contains("Frist speichern"), "{page}");
     assert!(page.contains("gelöscht: Ihre Frist war vorbei."), "{page}");
 }
 

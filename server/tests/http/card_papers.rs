@@ -120,9 +120,19 @@ async fn a_card_that_its_reader_does_not_see_is_not_there() {
     );
     let shown = room.get(&page, &device("moderator")).await.text();
     assert!(shown.contains(SECRET) && shown.contains("value=\"moderation\""));
+    // What is for moderators alone is theirs to tick.
+    let is_ticked = |part: &str| {
+        let (before, after) = shown.split_once(&format!("id=\"teil-{part}\"")).unwrap();
+        let begins = before.rfind('<').unwrap();
+        let rest = after.split('>').next().unwrap();
+        format!("{}{rest}", &before[begins..]).contains(" checked")
+    };
+    assert!(is_ticked("ergebnis") && is_ticked("herkunft") && !is_ticked("moderation"));
+    assert!(shown.contains("was Sie als Moderation sehen"), "{shown}");
     let shown = room.get(&format!("/karten/{FIRST}"), "").await.text();
     assert!(shown.contains(PUBLIC) && shown.contains(&format!("/karten/{FIRST}.odt")));
     assert!(!shown.contains("value=\"moderation\""));
+    assert!(shown.contains("was Sie auf dem Board sehen"), "{shown}");
     // The card leads there, for whoever reads it.
     let board = room.get("", "").await.text();
     assert!(board.contains(&format!("/karten/{FIRST}\"")), "{board}");
@@ -176,7 +186,11 @@ async fn one_chooses_the_parts_and_gets_none_that_is_not_ones_own() {
     assert_eq!(status, StatusCode::NOT_FOUND, "{text}");
     let (status, text) = of("teile=text&teile=moderation", "moderator").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(text.contains("Karte 1 Ergebnis festgehalten"), "{text}");
+    let heading = "## Protokoll und interne Notiz (nur Moderation)";
+    assert!(
+        text.contains(heading) && text.contains("Karte 1 Ergebnis festgehalten"),
+        "{text}"
+    );
     assert!(!text.contains("Karte 2 "), "of this card alone: {text}");
     // What was found may be for those only who take part.
     room.act(room.moderator, Operation::HideFindings { hidden: true })

@@ -43,6 +43,7 @@ mod no_text;
 mod noted;
 mod observatory;
 mod origins;
+mod outcomes;
 mod page_cache;
 mod places;
 mod plain_forms;

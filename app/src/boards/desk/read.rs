@@ -11,7 +11,6 @@ use super::term::stays;
 use crate::boards::device::asking;
 use crate::boards::dto::{BoardData, BoardList, BoardTeaser, Me};
 use crate::boards::eyes::Eyes;
-use crate::boards::words;
 use crate::form_key::form_key;
 use crate::loading::unavailable;
 use crate::public_address::PublicAddress;
@@ -80,7 +79,7 @@ fn teaser(row: BoardRow, is_staff: bool) -> BoardTeaser {
 /// What waits for a moderator is staff's to know.
 fn waiting(count: i64, is_staff: bool) -> Option<String> {
     let count = u32::try_from(count).ok().filter(|count| *count > 0 && is_staff)?;
-    Some(words::waiting(count))
+    Some(german::count(count, "wartet", "warten"))
 }
 
 pub async fn data(slug: String) -> Result<Option<BoardData>, ServerFnError> {

@@ -50,7 +50,8 @@ pub async fn load(slug: &str, number: &str) -> Result<Option<CardPaper>, ServerF
         about: about.join(" · "),
         text: card.text,
         parts: parts
-            .map(|part| (part.key().to_owned(), part.label().to_owned()))
+            // What is for moderators alone goes along only where one of them asks for it.
+            .map(|part| (part.key().to_owned(), part.label().to_owned(), part.is_for(false)))
             .collect(),
         note,
     }))

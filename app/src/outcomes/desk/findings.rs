@@ -47,7 +47,10 @@ fn found(row: FoundRow) -> Found {
         } else {
             format!("{level}. Übernimmt: {}", row.finding.taker)
         },
-        progress: row.finding.progress.label().to_owned(),
+        progress: (
+            row.finding.progress.key().to_owned(),
+            row.finding.progress.label().to_owned(),
+        ),
         since: german::day_year(row.since),
     }
 }

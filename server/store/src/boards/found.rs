@@ -46,7 +46,8 @@ pub struct FoundRow {
 }
 
 impl Store {
-    /// What was found on all boards: what is open first, what changed last before the others. Up to 500.
+    /// What was found on all boards: what is open first and what is not pursued last, and of each
+    /// what changed last before the others. Up to 500.
     ///
     /// # Errors
     /// When the database fails.
@@ -59,7 +60,7 @@ impl Store {
                 AND ($3 = '' OR board.district = $3 OR EXISTS (
                     SELECT 1 FROM workshop_district
                     WHERE workshop_district.workshop_id = board.workshop_id AND workshop_district.district = $3))
-             ORDER BY CASE progress WHEN 'open' THEN 0 WHEN 'underway' THEN 1 ELSE 2 END, since DESC, board_finding.card_id
+             ORDER BY CASE progress WHEN 'open' THEN 0 WHEN 'underway' THEN 1 WHEN 'settled' THEN 2 ELSE 3 END, since DESC, board_finding.card_id
              LIMIT $4",
         )
         .bind(filter.level.map(Responsibility::key).unwrap_or_default())

@@ -192,6 +192,19 @@ store_testing::on_both_engines! {
         assert_eq!(office.finds(of_the_state).await.len(), 0);
     }
 
+    async fn what_is_done_stands_before_what_is_not_pursued(database: TestDatabase) {
+        let office = Office::open(database).await;
+        let room = office.opens_a_board(None, None).await;
+        for progress in [Progress::Settled, Progress::Dropped, Progress::Settled, Progress::Underway] {
+            office.store.ambient().advance_seconds(60);
+            let card = office.writes(&room, "Wohnung").await;
+            office.concludes(&room, card, progress.label(), progress).await;
+        }
+        let all = office.finds(FindingFilter::default()).await;
+        let numbers: Vec<u32> = all.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [4, 3, 1, 2], "{all:?}");
+    }
+
     async fn a_finding_keeps_its_time_until_it_is_another_and_goes_with_its_card(database: TestDatabase) {
         let office = Office::open(database).await;
         let room = office.opens_a_board(None, None).await;
