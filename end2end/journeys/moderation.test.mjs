@@ -474,7 +474,7 @@ test("an open projector says the phase, and after the reveal how many votes ther
   await screen.locator(".screen-large").getByText(/^2.Stimmen$/).waitFor({ timeout: LIVE_MS });
 });
 
-test("whose card was brought together reads at which card it stands, and what became of that one", async () => {
+test("whose card was brought together reads at which card it stands, and what became of that one, as who follows it does", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });
   const ben = await room.open(path, { viewport: PHONE });
@@ -488,12 +488,17 @@ test("whose card was brought together reads at which card it stands, and what be
   const id = (number) => cards.find((one) => one.number === number).id;
   await deed(path, { merge: { card: id(2), into: id(1) } });
   await ben.getByText("Meine Karten und was ich mir gemerkt habe (1)").click();
-  const mine = ben.locator(".disclosure li", { hasText: "Karte 2" });
-  const reads = (words) => until(words, async () => (await mine.textContent()) === words, LIVE_MS);
+  const [mine, followed] = [/^Karte 2: /, /^Karte 1: /].map((words) => ben.locator(".disclosure li", { hasText: words }));
+  const reads = (words, entry = mine) => until(words, async () => (await entry.textContent()) === words, LIVE_MS);
   await reads("Karte 2: steht bei Karte 1.");
+  await ben.locator("#karte-1 > details > summary", { hasText: "Mehr" }).click();
+  await ben.getByRole("button", { name: "Karte 1: Merken" }).click();
+  await reads("Karte 1: Veröffentlicht.", followed);
   // What is found about that one later is read there, too.
   await deed(path, { conclude: { card: id(1), finding: { text: "Eine Rahmenvereinbarung wird geprüft.", taker: "", level: "municipality", progress: "underway" } } });
   await reads("Karte 2: steht bei Karte 1. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.");
+  // Whoever only follows somebody else's card reads the same of it.
+  await reads("Karte 1: Veröffentlicht. Ergebnis (In Arbeit): Eine Rahmenvereinbarung wird geprüft.", followed);
   await mine.getByRole("link", { name: "Karte 1" }).click();
   await until("the card that stands for it", () => ben.evaluate(() => document.querySelector(":target")?.id === "karte-1"), LIVE_MS);
   await deed(path, { merge: { card: id(2), into: null } });
