@@ -73,6 +73,14 @@ test("axe-core finds nothing with everything open while a card comes in", async 
     await openAll(page);
     found.push(...await faults(page, name));
   }
+  // The one dialog of a board.
+  const sheet = anna.getByRole("dialog", { name: "Karte 1 verschieben" });
+  await anna.getByRole("button", { name: "Karte 1: Verschieben" }).click();
+  await sheet.waitFor();
+  await write(ben, "Bei offenem Blatt dazu gekommen.");
+  await card(anna, "Bei offenem Blatt").waitFor({ timeout: LIVE_MS });
+  found.push(...await faults(anna, "board, sheet open"));
+  assert.ok(await sheet.isVisible(), "it was open all the time");
   assert.deepEqual(found, []);
 });
 
