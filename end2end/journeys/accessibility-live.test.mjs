@@ -179,6 +179,9 @@ test("with a finger a card gets to another place without dragging, and everybody
   }, LIVE_MS);
   const before = await texts(anna, "Was fehlt");
   assert.deepEqual([...before].sort(), ["Drittens.", "Erstens.", "Zweitens."]);
+  // A finger that scrolls would drag.
+  const handles = await anna.locator(".note-handle").all();
+  assert.deepEqual(await Promise.all(handles.map((handle) => handle.isVisible())), [false, false, false]);
   const moves = async (text, target) => {
     const note = card(anna, text);
     await note.getByRole("button", { name: /^Karte \d: Verschieben$/ }).tap();
