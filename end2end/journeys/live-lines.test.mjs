@@ -11,6 +11,9 @@ const SILENT_MS = 41_000;
 // anew within another one.
 const GIVEN_UP_MS = 8_000;
 
+// States of a WebSocket.
+const [OPEN, CLOSED] = [1, 3];
+
 const room = roomForTests();
 
 // The clock of a page, which can be put on by hand.
@@ -93,6 +96,48 @@ test("where no WebSocket gets through a page comes back, too, when the server wa
   const texts = (page) => page.locator(".column .note-text").allTextContents();
   await until("the same on both", async () => (await texts(anna)).join() === (await texts(ben)).join(), LIVE_MS);
   assert.equal((await texts(anna)).length, 3, "nothing is there twice");
+});
+
+test("devices that lost the line at the same moment, or wake at the same one, open it anew each at its own", async () => {
+  const path = await room.board();
+  // What chance says on each, and what follows: a new try after half of 500 ms and as much of the other half, a line of who wakes
+  // after as much of a second.
+  const devices = await Promise.all([[0.2, 300, 200], [0.6, 400, 600]].map(async ([chance, tries, wakes]) => {
+    const page = await room.open("/themen");
+    page.mayBreakOff = true;
+    await page.addInitScript((chance) => {
+      Math.random = () => chance;
+      window.lines = [];
+      window.WebSocket = class extends window.WebSocket {
+        constructor(...about) {
+          super(...about);
+          window.lines.push(this);
+        }
+      };
+    }, chance);
+    await page.clock.install();
+    await room.go(page, path);
+    return { page, tries, wakes };
+  }));
+  const is = ({ page }, many, state) => until(`line ${many} in state ${state}`, () =>
+    page.evaluate(([many, state]) => window.lines.length === many && window.lines.at(-1).readyState === state, [many, state]));
+  const opensAfter = async (device, ms, many) => {
+    await device.page.clock.runFor(ms - 1);
+    assert.equal(await device.page.evaluate(() => window.lines.length), many - 1, `not before ${ms} ms`);
+    await device.page.clock.runFor(1);
+    await is(device, many, OPEN);
+  };
+  for (const device of devices) await is(device, 1, OPEN);
+  // From now on time goes on by hand.
+  for (const { page } of devices) await page.clock.pauseAt(new Date(await page.evaluate(() => Date.now() + 3_000)));
+  await room.platform.kill();
+  for (const device of devices) await is(device, 1, CLOSED);
+  await room.platform.serve();
+  for (const device of devices) await opensAfter(device, device.tries, 2);
+  for (const device of devices) {
+    await device.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await opensAfter(device, device.wakes, 3);
+  }
 });
 
 test("a page that cannot read what a newer server says misses nothing, and when that is not enough says that it is old", async () => {
