@@ -207,8 +207,10 @@ test("wherever one is on a phone, the card in the light and the time are at hand
   // Without a network that is said in the same place, and neither covers the other.
   ben.mayBreakOff = true;
   await ben.context().setOffline(true);
+  // A line that is open breaks without a word: that is seen when somebody looks at the page again.
+  await ben.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await ben.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
-  await goDown();
+  await ben.evaluate(() => document.querySelector(".columns").scrollIntoView({ block: "end" }));
   // In its middle and at its four edges: there it is what one sees.
   const isSeen = (selector) => ben.evaluate((selector) => {
     const part = document.querySelector(selector);
@@ -216,7 +218,7 @@ test("wherever one is on a phone, the card in the light and the time are at hand
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     return [[x, y], [x, top + 1], [x, bottom - 1], [left + 1, y], [right - 1, y]].every((at) => part.contains(document.elementFromPoint(...at)));
   }, selector);
-  for (const selector of [".board-line .notice", ".board-now"]) assert.ok(await isSeen(selector), `${selector} is out of sight or covered`);
+  for (const selector of [".board-line .notice", ".board-now"]) assert.ok(await isSeen(selector), `${selector} is out of sight or covered: ${JSON.stringify(await box(selector))}`);
   // And the check can fail: what scrolls along is found.
   const sticks = (position) => ben.locator(".board-line").evaluate((line, position) => { line.style.position = position; }, position);
   await sticks("static");
