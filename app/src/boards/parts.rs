@@ -37,7 +37,7 @@ pub fn kinds(shown: Shown) -> AnyView {
             let query = with_filter(&search, filter);
             let words = filter.map_or("Alle", Filter::label);
             let current = (filter == chosen).then_some("true");
-            view! { <li><a class="chip" href=format!("/themen/{}{query}", shown.slug()) aria-current=current>{words}</a></li> }
+            view! { <li><a class="chip" href=format!("/themen/{}{query}", shown.slug()) data-noscroll="" aria-current=current>{words}</a></li> }
                 .into_any()
         };
         let open = Some(Filter::Open);
