@@ -59,7 +59,6 @@ test("finds a Veranstaltung by search, tile and filter", async () => {
   await keys.tabTo("a tile", ({ href }) => href === "/veranstaltungen?kreis=mittelsachsen&suche=Sprachmittlung");
   await keys.press("Enter");
   await page.waitForURL(/\?kreis=mittelsachsen&suche=Sprachmittlung$/);
-  await keys.rests("ganz Sachsen zeigen");
   await until("a shorter list", async () => await list.count() < all && await list.count() > 0);
   await keys.types("art", "Regional");
   await keys.tabTo("what is free", ({ id }) => id === "frei");
