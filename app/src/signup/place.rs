@@ -90,7 +90,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 let (first, second) = (hidden.clone(), hidden.clone());
                 let anew = place.anew.clone();
                 move || view! {
-                    <PostForm to={address::<AcceptOffer>()} answers class="no-print">
+                    <PostForm to={address::<AcceptOffer>()} answers class="form no-print">
                         {first()}
                         <SubmitButton label="Platz annehmen" answers />
                     </PostForm>

@@ -80,7 +80,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
             </p>
             {draft.then(|| view! {
-                <PostForm to={address::<PublishWorkshop>()} answers class="no-print">
+                <PostForm to={address::<PublishWorkshop>()} answers class="form no-print">
                     <input type="hidden" name="id" value=publish_id />
                     <SubmitButton label="Veröffentlichen" answers />
                 </PostForm>

@@ -229,6 +229,8 @@ async fn an_offer_is_declined_behind_a_question_that_says_what_follows() {
     let question = question.split("</dialog>").next().unwrap();
     let follows = "Das lässt sich nicht rückgängig machen, und Ihr Eintrag auf der Warteliste endet.";
     assert!(question.contains(follows), "{question}");
+    let apart = "action=\"/api/place-accept\" class=\"form no-print\"";
+    assert!(page.contains(apart), "the two buttons do not touch: {page}");
     // There is no other way to decline.
     let declines = "action=\"/api/place-decline\"";
     assert!(
