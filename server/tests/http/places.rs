@@ -169,6 +169,13 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
     let page = reads(&anna).await;
     assert!(page.contains("Sie sind schon angemeldet.") && page.contains("Jemand anderen anmelden"));
     assert!(page.contains(&format!("href=\"/anmeldung/{own}\"")) && !page.contains("href=\"#anmelden\""));
+    // The form speaks of the other person, and asks first who fills it in.
+    for words in ["Name der Person", "Dorthin schicken wir", "Wie nimmt die Person teil?"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Ich melde jemand anderen an"), "{page}");
+    let field = |name: &str| page.find(&format!("id=\"{name}\"")).unwrap();
+    assert!(field("signed_up_by_name") < field("name"), "{page}");
 
     comes(&app, row.id, "clara").await;
     let page = app.get(&path).await.text();
