@@ -259,6 +259,22 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
     for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
         assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
     }
+    let waits = page.matches("1\u{a0}wartet").count();
+    assert_eq!(waits, page.matches("1\u{a0}wartet<").count(), "only the badge says so: {page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_that_are_kept_back_do_not_read_as_free() {
+    let desk = Desk::open().await;
+    let mut draft = plan(desk.clock.now(), 20, 4);
+    draft.seats.on_site.reserved = 2;
+    let id = desk.publishes(&draft).await;
+    desk.comes(id, "sitzt").await;
+    let session = desk.app.signs_in(EMAIL).await;
+    for path in ["/verwaltung", &format!("/verwaltung/veranstaltungen/{id}")] {
+        let page = desk.reads(path, &session).await;
+        assert!(page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"), "{path}: {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
