@@ -84,7 +84,8 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
     let by = view! {
         <TextField label="Ihr Name" name="signed_up_by_name" value=by
             error=reply.error("signed_up_by_name") autocomplete="off" />
-    };
+    }
+    .into_any();
     // Whoever has a place can only sign up somebody else: nothing has to be unfolded for that.
     let (by, by_folded) = if placed {
         (Some(by), None)

@@ -259,8 +259,7 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
     for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
         assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
     }
-    let waits = page.matches("1\u{a0}wartet").count();
-    assert_eq!(waits, page.matches("1\u{a0}wartet<").count(), "only the badge says so: {page}");
+    assert!(!page.contains(", 1\u{a0}wartet"), "only the badge says so: {page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
