@@ -8,6 +8,7 @@ use domain::time::Instant;
 use store::signups::{HistoryEntry, PlaceView};
 
 use crate::ui::text;
+use crate::workshops::dto::Tone;
 
 /// Headline, explanation and tone of a place.
 #[must_use]
@@ -196,6 +197,16 @@ pub fn state(state: PlaceState) -> &'static str {
         PlaceState::Declined => "abgelehnt",
         PlaceState::HoldExpired => "nicht bestätigt, abgelaufen",
         PlaceState::OfferMissed => "Angebot verpasst",
+    }
+}
+
+/// The tone of a state.
+#[must_use]
+pub fn tone(state: PlaceState) -> Tone {
+    match state {
+        PlaceState::Confirmed => Tone::Good,
+        PlaceState::Held | PlaceState::Offered => Tone::Warm,
+        _ => Tone::Plain,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::workshops::dto::Tone;
+
 /// A Veranstaltung in the office's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverviewItem {
@@ -136,6 +138,8 @@ pub struct StaffSignUp {
     pub mode: String,
     /// Where it stands, in German.
     pub state: String,
+    /// The tone of that.
+    pub tone: Tone,
     /// Whether the person waits or has an open offer.
     pub can_move_up: bool,
     /// Whether the place still counts.

@@ -41,13 +41,13 @@ pub fn Person(
     let mails_label = format!("Mails an {}", person.name);
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
-    let marked = needs
-        .is_some()
+    // Where nobody comes any more nothing has to be arranged.
+    let marked = (person.active && needs.is_some())
         .then(|| view! { " " <Badge text="Bedarf" kind="warm" /> });
     view! {
         <li class="list-item">
             <details open=refused>
-                <summary><strong>{person.name}</strong> ", " {person.from} " " <Badge text=person.state />{marked}</summary>
+                <summary><strong>{person.name}</strong> ", " {person.from} " " <Badge text=person.state kind=person.tone.key() />{marked}</summary>
                 <p>{person.email}
                     {person.meant.map(|meant| view! { " " <span class="hint">"(vielleicht vertippt, gemeint ist womöglich "{meant}")"</span> })}
                     <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>

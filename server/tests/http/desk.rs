@@ -263,6 +263,21 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn among_the_people_those_with_a_seat_stand_out() {
+    let desk = Desk::open().await;
+    let id = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    desk.comes(id, "sitzt").await;
+    desk.comes(id, "wartet").await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk
+        .reads(&format!("/verwaltung/veranstaltungen/{id}"), &session)
+        .await;
+    for badge in ["badge badge-good\">bestätigt<", "badge badge-plain\">Warteliste<"] {
+        assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn seats_that_are_kept_back_do_not_read_as_free() {
     let desk = Desk::open().await;
     let mut draft = plan(desk.clock.now(), 20, 4);
