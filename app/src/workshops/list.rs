@@ -120,7 +120,7 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                 <h2 class="visually-hidden">"Gefunden"</h2>
                 <Months teasers=list.teasers />
                 {none.then(|| view! {
-                    <EmptyState title="Hier ist gerade nichts geplant.">
+                    <EmptyState title="Gerade ist nichts Passendes geplant.">
                         <p>{list.advice}" Oder Sie abonnieren den Kalender und sehen Neues sofort."</p>
                         <p class="actions"><a class="button" href="/veranstaltungen">"Alle Veranstaltungen zeigen"</a></p>
                     </EmptyState>
