@@ -117,7 +117,7 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                 <Filters query=query.clone() />
             </div>
             <div>
-                <h2 class="visually-hidden">"Gefunden"</h2>
+                <h2 class="visually-hidden" id="gefunden">"Gefunden"</h2>
                 <Months teasers=list.teasers />
                 {none.then(|| view! {
                     <EmptyState title="Gerade ist nichts Passendes geplant.">
@@ -170,7 +170,7 @@ fn Filters(query: ListQuery) -> impl IntoView {
     view! {
         <details class="disclosure no-print" open=narrowed>
             <summary>"Suchen und filtern"</summary>
-            <form method="get" action="/veranstaltungen" class="form form-tight" role="search">
+            <form method="get" action="/veranstaltungen#gefunden" class="form form-tight" role="search">
                 <input type="hidden" name="kreis" value=query.kreis />
                 <TextField label="Stichwort" name="suche" value=query.suche input_type="search" />
                 <SelectField label="Art" name="art" options=kinds empty="alle" value=query.art />

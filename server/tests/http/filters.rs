@@ -48,6 +48,8 @@ async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
     }
     let all = app.get("/veranstaltungen").await.text();
     assert!(!all.contains("<p aria-live"), "nothing is looked for");
+    // On a phone the open form stands between: whoever sends it comes to what was found.
+    assert!(all.contains("action=\"/veranstaltungen#gefunden\"") && all.contains("id=\"gefunden\""), "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
