@@ -12,9 +12,12 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
     let limit = limit(rules, now);
     let is_full = |mode| rules.mode(mode).capacity > 0 && free_for_comer(rules, tally, mode, now) == 0;
     let waits = limit.is_some() || Mode::ALL.into_iter().any(is_full);
+    let all_full = Mode::ALL
+        .into_iter()
+        .all(|mode| rules.mode(mode).capacity == 0 || is_full(mode));
     limit
         .into_iter()
-        .chain(waits.then(|| how_it_moves(rules, now).to_owned()))
+        .chain(waits.then(|| how_it_moves(rules, all_full, now)))
         .collect()
 }
 
@@ -69,15 +72,21 @@ fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
     ))
 }
 
-fn how_it_moves(rules: &SeatRules, now: Instant) -> &'static str {
-    if promotion_is_open(rules, now) {
-        "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
+fn how_it_moves(rules: &SeatRules, all_full: bool, now: Instant) -> String {
+    let begin = if all_full {
+        "Alles ist belegt: Sie kommen auf die Warteliste."
+    } else {
+        "Ist alles belegt, kommen Sie auf die Warteliste."
+    };
+    let then = if promotion_is_open(rules, now) {
+        "Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
          Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
          Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
     } else {
-        "Ist alles belegt, kommen Sie auf die Warteliste. Jetzt rückt niemand mehr von selbst nach: \
+        "Jetzt rückt niemand mehr von selbst nach: \
          Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
-    }
+    };
+    format!("{begin} {then}")
 }
 
 #[cfg(test)]
@@ -112,6 +121,11 @@ mod tests {
         assert!(line(&rules(), &Tally::default(), early).is_empty());
         assert!(line(&rules(), &full, early)[0].contains("rücken Sie in der Reihenfolge der Anmeldung nach"));
         assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+        assert!(line(&rules(), &full, early)[0].starts_with("Alles ist belegt: Sie kommen auf die Warteliste. Wird"));
+        // The other mode has seats.
+        let mut two = rules();
+        two.online.capacity = 1;
+        assert!(line(&two, &full, early)[0].starts_with("Ist alles belegt, kommen Sie"));
     }
 
     #[test]
