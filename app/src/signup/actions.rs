@@ -206,6 +206,8 @@ mod server {
             access_needs: place.access_needs.clone(),
             listing: place.listing.key().to_owned(),
             history: words::course(&place.history),
+            votes_left: words::votes_left(topics.len(), topics.iter().filter(|topic| topic.mine).count())
+                .to_owned(),
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.id.to_string(), topic.text, topic.votes, topic.mine))

@@ -110,7 +110,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                     <div><dt>"Videolink"</dt><dd><a href=link.clone() rel="external noreferrer">{link.clone()}</a><br />{place.online_info.clone()}</dd></div>
                 })}
                 <div>
-                    <dt>"Angemeldet"</dt>
+                    <dt>"Name"</dt>
                     <dd>{place.name.clone()} ", " {place.organisation.clone()}
                         {place.signed_up_by.clone().map(|by| format!(" (eingetragen von {by})"))}</dd>
                 </div>
@@ -128,7 +128,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>
                         <p class="hint">
-                            {if topics.is_empty() { "Noch hat niemand ein Thema vorgeschlagen." } else { "Sie haben drei Stimmen." }}
+                            {place.votes_left.clone()}
                             " Die Themen mit den meisten Stimmen kommen in den Ablauf."
                         </p>
                         <ul class="list">

@@ -200,6 +200,18 @@ pub fn state(state: PlaceState) -> &'static str {
     }
 }
 
+/// How many of the three votes are left, where there are topics.
+#[must_use]
+pub fn votes_left(topics: usize, given: usize) -> &'static str {
+    match (topics, given) {
+        (0, _) => "Noch hat niemand ein Thema vorgeschlagen.",
+        (_, 0) => "Sie haben drei Stimmen.",
+        (_, 1) => "Sie haben noch zwei von drei Stimmen.",
+        (_, 2) => "Sie haben noch eine von drei Stimmen.",
+        _ => "Sie haben Ihre drei Stimmen vergeben.",
+    }
+}
+
 /// The tone of a state.
 #[must_use]
 pub fn tone(state: PlaceState) -> Tone {
