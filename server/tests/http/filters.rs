@@ -96,6 +96,7 @@ async fn a_tile_says_how_many_the_list_shows_behind_it() {
             assert_eq!(tile(&page, &district), shown - cancelled, "{path}");
             counted.push(shown);
         }
+        assert!(page.contains("es dort gibt, ohne abgesagte."), "{page}");
     }
     assert!(counted.iter().any(|shown| *shown > 1) && counted.contains(&0));
 }
