@@ -447,7 +447,7 @@ async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     );
     let page = desk.sends("/api/staff-save", &form, &session).await;
     for (field, label) in [("venue_name", "Haus und Raum"), ("venue_town", "Ort")] {
-        let sentence = format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.");
+        let sentence = format!("Bitte füllen Sie „{label}“ aus: Es gibt Plätze vor Ort.");
         assert!(page.contains(&sentence), "{sentence}: {page}");
         assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}: {page}");
     }
