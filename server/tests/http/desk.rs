@@ -426,6 +426,21 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         let page = desk.reads(path, &session).await;
         assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
     }
+    // Above the heading: below a long list nobody finds it.
+    let own = format!("/verwaltung/veranstaltungen/{id}");
+    for (path, words) in [
+        (own.clone(), "Zur Verwaltung"),
+        (format!("{own}/bearbeiten"), "Zur Veranstaltung"),
+        (format!("{own}/kopieren"), "Zur Veranstaltung"),
+        ("/verwaltung/veranstaltungen/neu".to_owned(), "Zur Verwaltung"),
+        ("/verwaltung/postausgang".to_owned(), "Zur Verwaltung"),
+        ("/verwaltung/protokoll".to_owned(), "Zur Verwaltung"),
+    ] {
+        let page = desk.reads(&path, &session).await;
+        let above = page.split("<h1").next().unwrap();
+        assert!(above.contains(&format!(">{words}</a>")), "{path}: {page}");
+        assert_eq!(page.matches(&format!(">{words}</a>")).count(), 1, "{path}: {page}");
+    }
     let copies = desk
         .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
         .await;
