@@ -122,13 +122,13 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             </p>
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());
-                let topics = place.topics.clone();
+                let (topics, votes_left) = (place.topics.clone(), place.votes_left.clone());
                 let reply = reply.clone();
                 move || view! {
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>
                         <p class="hint">
-                            {place.votes_left.clone()}
+                            {votes_left}
                             " Die Themen mit den meisten Stimmen kommen in den Ablauf."
                         </p>
                         <ul class="list">

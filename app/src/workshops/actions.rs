@@ -363,8 +363,8 @@ mod server {
             WindowView::Open(_) if full => vec![way("#anmelden", TO_THE_LINE)],
             WindowView::Open(_) => vec![way("#anmelden", "Anmelden")],
             WindowView::Closed => vec![way(&ask::path(contact), "Geschäftsstelle fragen"), others],
-            WindowView::Past | WindowView::Cancelled(_) => vec![others],
-            WindowView::NotYet(_) | WindowView::Draft => Vec::new(),
+            WindowView::Past | WindowView::Cancelled(_) | WindowView::NotYet(_) => vec![others],
+            WindowView::Draft => Vec::new(),
         };
         own.into_iter().chain(more).collect()
     }

@@ -130,9 +130,9 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                     {list.more.then(|| view! { <a class="button button-quiet" href=page_link(page + 1)>"Weitere zeigen"</a> })}
                 </nav>
                 <p class="no-print">
-                    "Mit diesen Filtern: "
+                    {if feed("").is_empty() { "Alle Veranstaltungen: " } else { "Mit diesen Filtern: " }}
                     <a href=feed("/veranstaltungen.ics") rel="external">"Kalender abonnieren"</a>
-                    " · "
+                    "\u{a0}· "
                     <a href=feed("/veranstaltungen.atom") rel="external">"Feed"</a>
                 </p>
             </div>

@@ -48,6 +48,9 @@ async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
     }
     let all = app.get("/veranstaltungen").await.text();
     assert!(!all.contains("<p aria-live"), "nothing is looked for");
+    const NARROWED: &str = "Mit diesen Filtern: ";
+    assert!(!all.contains(NARROWED) && all.contains("Alle Veranstaltungen: "), "{all}");
+    assert!(app.get("/veranstaltungen?suche=Wohnen").await.text().contains(NARROWED));
     // On a phone the open form stands between: whoever sends it comes to what was found.
     assert!(all.contains("action=\"/veranstaltungen#gefunden\"") && all.contains("id=\"gefunden\""), "{all}");
 }
