@@ -247,7 +247,7 @@ mod server {
         } else if !can.cancel && !can.leave {
             ""
         } else if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
-            "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon da sind."
+            "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon angemeldet sind."
         } else {
             "Das lässt sich nicht rückgängig machen, und die Anmeldung ist geschlossen."
         }

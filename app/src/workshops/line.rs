@@ -24,18 +24,20 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
 /// What stands above the form. Where only the waiting list is left, that comes first.
 #[must_use]
 pub fn intro(comer: Comer, full: bool, line: Vec<String>) -> Vec<String> {
-    let (yours, certain) = if full {
+    let (yours, it, certain) = if full {
         (
             "Ihre Stelle auf der Warteliste",
+            "sie",
             "ist Ihre Stelle auf der Warteliste sofort fest.",
         )
     } else {
-        ("Ihren Platz", "ist Ihr Platz sofort bestätigt.")
+        ("Ihren Platz", "ihn", "ist Ihr Platz sofort bestätigt.")
     };
     let what = match comer {
         Comer::Stranger => format!(
-            "Sie brauchen kein Konto. Wir halten {yours}, bis Sie den Link in unserer E-Mail bestätigen: \
-             einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage)."
+            "Sie brauchen kein Konto. Wir halten {yours} einen Arbeitstag lang \
+             (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage). \
+             Bestätigen Sie {it} bis dahin über den Link in unserer E-Mail."
         ),
         Comer::SignedIn => format!("Mit der E-Mail-Adresse Ihres Kontos {certain}"),
         Comer::Placed => {
@@ -134,7 +136,8 @@ mod tests {
         let [stranger, own, placed] =
             [Comer::Stranger, Comer::SignedIn, Comer::Placed].map(|comer| intro(comer, false, line()));
         assert!(
-            stranger[0].contains("Wir halten Ihren Platz, bis Sie den Link"),
+            stranger[0].contains("Wir halten Ihren Platz einen Arbeitstag lang (")
+                && stranger[0].ends_with("Bestätigen Sie ihn bis dahin über den Link in unserer E-Mail."),
             "{stranger:?}"
         );
         assert!(own[0].ends_with("ist Ihr Platz sofort bestätigt."), "{own:?}");
@@ -149,7 +152,8 @@ mod tests {
             "it comes first where nothing else is left"
         );
         assert!(
-            full[1].contains("Wir halten Ihre Stelle auf der Warteliste"),
+            full[1].contains("Wir halten Ihre Stelle auf der Warteliste einen Arbeitstag lang")
+                && full[1].contains("Bestätigen Sie sie bis dahin"),
             "{full:?}"
         );
     }
