@@ -80,8 +80,8 @@ fn LogItem(line: LogLine) -> impl IntoView {
     });
     view! {
         <li>
-            // The dot stays with what follows it.
-            <span class="hint">{line.at}{about.is_some().then_some(" ·\u{a0}")}</span>{about}
+            // The dot stays with what it follows: on a phone it would begin a line.
+            <span class="hint">{line.at}{about.is_some().then_some("\u{a0}· ")}</span>{about}
             <br />
             {line.what}
         </li>
