@@ -243,7 +243,9 @@ mod server {
             }
             Err(error) => {
                 let sentence = match error {
-                    CodeError::Wrong => "Dieser Code stimmt nicht. Bitte nehmen Sie den Code aus der neuesten E-Mail.",
+                    CodeError::Wrong => {
+                        "Dieser Code stimmt nicht. Bitte nehmen Sie den Code aus der neuesten E-Mail."
+                    }
                     CodeError::Expired => "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an.",
                     CodeError::TooManyTries => {
                         "Der Code wurde zu oft falsch eingegeben. Bitte warten Sie zehn Minuten und fordern Sie dann einen neuen Code an."

@@ -42,8 +42,8 @@ pub fn Person(
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
     // Where nobody comes any more nothing has to be arranged.
-    let marked = (person.active && needs.is_some())
-        .then(|| view! { " " <Badge text="Bedarf" kind="warm" /> });
+    let marked =
+        (person.active && needs.is_some()).then(|| view! { " " <Badge text="Bedarf" kind="warm" /> });
     view! {
         <li class="list-item">
             <details open=refused>

@@ -123,7 +123,10 @@ mod tests {
         assert!(line(&rules(), &Tally::default(), early).is_empty());
         assert!(line(&rules(), &full, early)[0].contains("rücken Sie in der Reihenfolge der Anmeldung nach"));
         assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
-        assert!(line(&rules(), &full, early)[0].starts_with("Alles ist belegt: Sie kommen auf die Warteliste. Wird"));
+        assert!(
+            line(&rules(), &full, early)[0]
+                .starts_with("Alles ist belegt: Sie kommen auf die Warteliste. Wird")
+        );
         // The other mode has seats.
         let mut two = rules();
         two.online.capacity = 1;

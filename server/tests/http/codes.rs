@@ -57,7 +57,10 @@ async fn who_signs_in_reads_at_each_step_what_that_step_needs() {
     assert!(app.get("/konto/anmelden").await.text().contains(LEAD));
     asks(&app, "anna@traeger.example").await;
     let page = says(&app, "", WRONG[0]).await.text();
-    assert!(page.contains("Bitte nehmen Sie den Code aus der neuesten E-Mail."), "{page}");
+    assert!(
+        page.contains("Bitte nehmen Sie den Code aus der neuesten E-Mail."),
+        "{page}"
+    );
     assert!(!page.contains(LEAD), "the code was sent already: {page}");
 }
 

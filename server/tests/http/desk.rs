@@ -259,7 +259,10 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
     for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
         assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
     }
-    assert!(!page.contains(", 1\u{a0}wartet"), "only the badge says so: {page}");
+    assert!(
+        !page.contains(", 1\u{a0}wartet"),
+        "only the badge says so: {page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -287,7 +290,10 @@ async fn seats_that_are_kept_back_do_not_read_as_free() {
     let session = desk.app.signs_in(EMAIL).await;
     for path in ["/verwaltung", &format!("/verwaltung/veranstaltungen/{id}")] {
         let page = desk.reads(path, &session).await;
-        assert!(page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"), "{path}: {page}");
+        assert!(
+            page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"),
+            "{path}: {page}"
+        );
     }
 }
 
@@ -439,7 +445,11 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         let page = desk.reads(&path, &session).await;
         let above = page.split("<h1").next().unwrap();
         assert!(above.contains(&format!(">{words}</a>")), "{path}: {page}");
-        assert_eq!(page.matches(&format!(">{words}</a>")).count(), 1, "{path}: {page}");
+        assert_eq!(
+            page.matches(&format!(">{words}</a>")).count(),
+            1,
+            "{path}: {page}"
+        );
     }
     let copies = desk
         .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)

@@ -172,7 +172,11 @@ async fn where_nobody_can_sign_up_a_way_leads_on_and_seats_are_counted_only_befo
     };
     assert_eq!(reads().await, (false, true), "not open yet");
     clock.set(draft.seats.closes_at);
-    assert_eq!(reads().await, (true, true), "closed: the office can be asked first");
+    assert_eq!(
+        reads().await,
+        (true, true),
+        "closed: the office can be asked first"
+    );
     clock.set(draft.ends_at);
     assert_eq!(reads().await, (false, false), "over");
 
@@ -180,5 +184,8 @@ async fn where_nobody_can_sign_up_a_way_leads_on_and_seats_are_counted_only_befo
     let cancelled = app.store.cancel_workshop(Actor::System, other.id, "Krankheit");
     cancelled.await.unwrap();
     let page = app.get(&format!("/veranstaltungen/{}", other.slug)).await.text();
-    assert!(page.contains("Krankheit") && fact(&page, "Plätze").is_none(), "{page}");
+    assert!(
+        page.contains("Krankheit") && fact(&page, "Plätze").is_none(),
+        "{page}"
+    );
 }

@@ -34,7 +34,11 @@ async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
     }
     const NONE: &str = "Keine Veranstaltung gefunden.";
     for (query, expected, advice) in [
-        ("suche=gibtesnicht", NONE, "Weniger Filter oder ein anderes Wort zeigen mehr."),
+        (
+            "suche=gibtesnicht",
+            NONE,
+            "Weniger Filter oder ein anderes Wort zeigen mehr.",
+        ),
         ("kreis=zwickau", NONE, "Weniger Filter zeigen mehr."),
         ("suche=Wohnen", "2\u{a0}Veranstaltungen", ""),
     ] {
@@ -49,10 +53,21 @@ async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
     let all = app.get("/veranstaltungen").await.text();
     assert!(!all.contains("<p aria-live"), "nothing is looked for");
     const NARROWED: &str = "Mit diesen Filtern: ";
-    assert!(!all.contains(NARROWED) && all.contains("Alle Veranstaltungen: "), "{all}");
-    assert!(app.get("/veranstaltungen?suche=Wohnen").await.text().contains(NARROWED));
+    assert!(
+        !all.contains(NARROWED) && all.contains("Alle Veranstaltungen: "),
+        "{all}"
+    );
+    assert!(
+        app.get("/veranstaltungen?suche=Wohnen")
+            .await
+            .text()
+            .contains(NARROWED)
+    );
     // On a phone the open form stands between: whoever sends it comes to what was found.
-    assert!(all.contains("action=\"/veranstaltungen#gefunden\"") && all.contains("id=\"gefunden\""), "{all}");
+    assert!(
+        all.contains("action=\"/veranstaltungen#gefunden\"") && all.contains("id=\"gefunden\""),
+        "{all}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -170,7 +170,11 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
     assert!(page.contains("Sie sind schon angemeldet.") && page.contains("Jemand anderen anmelden"));
     assert!(page.contains(&format!("href=\"/anmeldung/{own}\"")) && !page.contains("href=\"#anmelden\""));
     // The form speaks of the other person, and asks first who fills it in.
-    for words in ["Name der Person", "Dorthin schicken wir", "Wie nimmt die Person teil?"] {
+    for words in [
+        "Name der Person",
+        "Dorthin schicken wir",
+        "Wie nimmt die Person teil?",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("Ich melde jemand anderen an"), "{page}");
