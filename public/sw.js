@@ -103,7 +103,7 @@ async function page(event, url) {
 async function dated(kept) {
   const at = new Date(kept.headers.get("date") || NaN);
   const when = Number.isNaN(at.getTime()) ? "" : ` vom ${at.toLocaleString("de-DE", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Berlin" })} Uhr`;
-  const words = `Gespeicherte Seite${when}. Die Verbindung fehlt oder ist langsam: Was sich seither geändert hat, steht hier nicht.`;
+  const words = `Gespeicherte Seite${when}. Die Verbindung fehlt oder ist langsam: Was sich seither geändert hat, steht hier nicht. Anmelden und absagen können Sie, sobald Sie wieder Netz haben.`;
   const said = `<aside class="kept" aria-label="Gespeicherte Seite">${words} <a href="" rel="external">Neu laden</a></aside>`;
   const html = (await kept.text()).replace("</body>", `${said}</body>`);
   const headers = [...kept.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name));

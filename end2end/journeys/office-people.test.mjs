@@ -125,7 +125,7 @@ for (const script of [true, false]) {
       await page.getByRole("button", { name: "Ich kümmere mich um Bedarfe" }).click();
       await page.getByText("Stufenloser Zugang").waitFor({ state: "attached" });
       await person("Ahorn Sitzt").locator("summary .badge", { hasText: "Bedarf" }).waitFor();
-      await page.getByRole("button", { name: "Ich gebe die Bedarfe ab" }).click();
+      await page.getByRole("button", { name: "Ich kümmere mich nicht mehr darum" }).click();
       await page.getByText("Stufenloser Zugang").waitFor({ state: "detached" });
     });
 

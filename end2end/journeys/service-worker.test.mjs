@@ -173,7 +173,7 @@ test("a page from the device says of when it is, without a network and with one 
   assert.doesNotMatch(fresh, /Gespeicherte Seite/);
   const says = async (answer) => {
     const html = await (await answer).text();
-    assert.match(html, /gelesen<aside class="kept".*Gespeicherte Seite vom 5\. Januar 2025 um 12:05 Uhr\..*<a href="" rel="external">Neu laden<\/a><\/aside><\/body>/);
+    assert.match(html, /gelesen<aside class="kept".*Gespeicherte Seite vom 5\. Januar 2025 um 12:05 Uhr\..*sobald Sie wieder Netz haben\. <a href="" rel="external">Neu laden<\/a><\/aside><\/body>/);
   };
   device.site["/impressum"] = undefined;
   await says(device.visits("/impressum"));

@@ -113,7 +113,6 @@ pub async fn delete_account(
 mod server {
     use axum::http::{header, request::Parts};
     use domain::account::{Role, SignInCode};
-    use domain::booking::PlaceState;
     use domain::contact::EmailAddress;
     use domain::district::District;
     use domain::ids::SessionId;
@@ -129,7 +128,6 @@ mod server {
     use crate::session;
     use crate::signup::words;
     use crate::ui::text::{TRY_AGAIN, TYPO, email_sentence, typo_sentence};
-    use crate::workshops::dto::Tone;
 
     const SIGN_IN: &str = "/konto/anmelden";
     const ACCOUNT: &str = "/konto";
@@ -168,16 +166,11 @@ mod server {
     }
 
     fn place_item(place: MyPlace) -> PlaceItem {
-        let tone = match place.state {
-            PlaceState::Confirmed => Tone::Good,
-            PlaceState::Held | PlaceState::Offered => Tone::Warm,
-            _ => Tone::Plain,
-        };
         PlaceItem {
             title: place.title,
             when: domain::german::span(place.starts_at, place.ends_at),
             state: format!("{}, {}", words::mode(place.mode), words::state(place.state)),
-            tone,
+            tone: words::tone(place.state),
             link: format!("/anmeldung/{}", place.token),
         }
     }
@@ -250,7 +243,9 @@ mod server {
             }
             Err(error) => {
                 let sentence = match error {
-                    CodeError::Wrong => "Dieser Code stimmt nicht. Bitte prüfen Sie die letzte E-Mail.",
+                    CodeError::Wrong => {
+                        "Dieser Code stimmt nicht. Bitte nehmen Sie den Code aus der neuesten E-Mail."
+                    }
                     CodeError::Expired => "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an.",
                     CodeError::TooManyTries => {
                         "Der Code wurde zu oft falsch eingegeben. Bitte warten Sie zehn Minuten und fordern Sie dann einen neuen Code an."

@@ -85,7 +85,7 @@ fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
 
         <section aria-labelledby="meine-daten">
             <h2 id="meine-daten">"Meine Angaben"</h2>
-            <p>"Damit sind Formulare schon ausgefüllt. Alles ist freiwillig."</p>
+            <p>"Was Sie hier speichern, steht in Formularen schon da. Alles ist freiwillig."</p>
             <DataForm view=view.clone() reply=reply.clone() answers />
         </section>
 

@@ -19,7 +19,7 @@ pub fn SignInPage() -> impl IntoView {
     // The address travels in the form reply, never in the URL.
     let next = move || query.read().get("weiter").unwrap_or_default();
     view! {
-        <Page title="Anmelden" lead="Sie brauchen kein Passwort: Wir mailen Ihnen einen Code.">
+        <Page title="Anmelden">
             <Suspense fallback=|| ()>
                 {move || Suspend::new(async move {
                     let kept = kept.await;
@@ -53,6 +53,7 @@ fn SignInForms(kept: FormReply, next: String) -> impl IntoView {
 #[component]
 fn AddressStep(reply: FormReply, email: String, next: String, answers: Answers) -> impl IntoView {
     view! {
+        <p class="lead">"Sie brauchen kein Passwort: Wir mailen Ihnen einen Code. Haben Sie noch kein Konto, legen wir es damit an."</p>
         <Answered reply=reply.clone() />
         <PostForm to={address::<RequestCode>()} answers>
             <input type="hidden" name="next" value=next />

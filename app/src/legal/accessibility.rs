@@ -19,7 +19,6 @@ pub fn AccessibilityPage() -> impl IntoView {
         <h2>"Was noch nicht barrierefrei ist"</h2>
         <ul>
             <li>"Ein Video in Deutscher Gebärdensprache fehlt noch."</li>
-            <li>"Eine Prüfung mit Bildschirmlesern durch Menschen, die sie täglich nutzen, fehlt noch."</li>
         </ul>
         <h2>"Barriere melden"</h2>
         <p>"Schreiben Sie uns: " <a href="mailto:barrierefreiheit@lafast.example">"barrierefreiheit@lafast.example"</a> ". Wir antworten innerhalb von zwei Wochen."</p>

@@ -11,8 +11,8 @@ pub fn PlainLanguagePage() -> impl IntoView {
     <Page title="Leichte Sprache">
         <h2>"Was ist das hier?"</h2>
         <p>"Das ist eine Internet-Seite."</p>
-        <p>"Die Seite ist von der Landes-Fach-Stelle."</p>
-        <p>"Die Landes-Fach-Stelle hilft Menschen,"<br />"die geflüchtete Menschen beraten."</p>
+        <p>"Die Seite ist von der Landes\u{2011}Fach\u{2011}Stelle."</p>
+        <p>"Die Landes\u{2011}Fach\u{2011}Stelle hilft Menschen,"<br />"die geflüchtete Menschen beraten."</p>
         <h2>"Was können Sie hier machen?"</h2>
         <ul>
             <li>"Sie können Treffen und Kurse finden."</li>
@@ -23,7 +23,8 @@ pub fn PlainLanguagePage() -> impl IntoView {
         <ol>
             <li>"Klicken Sie auf „Veranstaltungen“."</li>
             <li>"Suchen Sie ein Treffen aus."</li>
-            <li>"Schreiben Sie Ihren Namen und Ihre E-Mail-Adresse auf."</li>
+            <li>"Füllen Sie das Formular aus."</li>
+            <li>"Klicken Sie auf „Verbindlich anmelden“."</li>
             <li>"Sie bekommen eine E-Mail."</li>
             <li>"Klicken Sie in der E-Mail auf den Link."</li>
             <li>"Klicken Sie dann auf „Jetzt bestätigen“."</li>

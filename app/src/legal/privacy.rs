@@ -43,7 +43,7 @@ pub fn PrivacyPage() -> impl IntoView {
         <h2>"Anrechnung und Nachweise"</h2>
         <p>
             "Beantragen Sie eine Anrechnung oder Anerkennung, speichern wir Ihre Angaben und hochgeladenen Nachweise. Bevor Sie einreichen, "
-            "sehen nur Sie sie. Danach sehen sie auch die Institution, die das Modul anbietet, und die Geschäftsstelle. "
+            "sehen nur Sie sie. Danach sehen auch die Institution, die das Modul anbietet, und die Geschäftsstelle diese Angaben. "
             "Hochgeladene Nachweise löschen wir 90 Tage nach der Entscheidung. Entwürfe und Anträge, bei denen noch etwas fehlt, löschen wir "
             "180 Tage nach der letzten Änderung, Anträge ohne Entscheidung ein Jahr nach dem Einreichen. Ihre Angaben und die Entscheidung löschen wir mit Ihrem Konto."
         </p>

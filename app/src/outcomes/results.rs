@@ -82,7 +82,7 @@ fn hidden(data: &Results, answers: Answers) -> AnyView {
     let slug = data.slug.clone();
     view! {
         <Notice kind="info">"Diese Seite sieht nur die Moderation: Wer mitgemacht hat, ist nicht mehr bekannt."</Notice>
-        <PostForm to={address::<ActOnBoard>()} answers class="no-print">
+        <PostForm to={address::<ActOnBoard>()} answers class="form no-print">
             <input type="hidden" name="slug" value=slug />
             <input type="hidden" name="on" value="ergebnisse" />
             <input type="hidden" name="operation" value=operation />

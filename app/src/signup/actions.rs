@@ -206,6 +206,8 @@ mod server {
             access_needs: place.access_needs.clone(),
             listing: place.listing.key().to_owned(),
             history: words::course(&place.history),
+            votes_left: words::votes_left(topics.len(), topics.iter().filter(|topic| topic.mine).count())
+                .to_owned(),
             topics: topics
                 .into_iter()
                 .map(|topic| (topic.id.to_string(), topic.text, topic.votes, topic.mine))
@@ -245,7 +247,7 @@ mod server {
         } else if !can.cancel && !can.leave {
             ""
         } else if check_open(&place.workshop.rules(), place.mode, now).is_ok() {
-            "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon da sind."
+            "Das lässt sich nicht rückgängig machen. Sie können sich aber neu anmelden und stehen dann hinter allen, die schon angemeldet sind."
         } else {
             "Das lässt sich nicht rückgängig machen, und die Anmeldung ist geschlossen."
         }

@@ -56,6 +56,8 @@ pub struct PlacePageView {
     pub listing: String,
     /// What happened, oldest first: when, and what.
     pub history: Vec<(String, String)>,
+    /// How many votes are left, or that there is nothing to vote for.
+    pub votes_left: String,
     /// Topics: id, text, votes, whether it is mine.
     pub topics: Vec<(String, String, u32, bool)>,
     /// Who else takes part, if that is this person's business.

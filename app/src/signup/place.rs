@@ -90,7 +90,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 let (first, second) = (hidden.clone(), hidden.clone());
                 let anew = place.anew.clone();
                 move || view! {
-                    <PostForm to={address::<AcceptOffer>()} answers class="no-print">
+                    <PostForm to={address::<AcceptOffer>()} answers class="form no-print">
                         {first()}
                         <SubmitButton label="Platz annehmen" answers />
                     </PostForm>
@@ -110,7 +110,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                     <div><dt>"Videolink"</dt><dd><a href=link.clone() rel="external noreferrer">{link.clone()}</a><br />{place.online_info.clone()}</dd></div>
                 })}
                 <div>
-                    <dt>"Angemeldet"</dt>
+                    <dt>"Name"</dt>
                     <dd>{place.name.clone()} ", " {place.organisation.clone()}
                         {place.signed_up_by.clone().map(|by| format!(" (eingetragen von {by})"))}</dd>
                 </div>
@@ -122,13 +122,13 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             </p>
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());
-                let topics = place.topics.clone();
+                let (topics, votes_left) = (place.topics.clone(), place.votes_left.clone());
                 let reply = reply.clone();
                 move || view! {
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>
                         <p class="hint">
-                            {if topics.is_empty() { "Noch hat niemand ein Thema vorgeschlagen." } else { "Sie haben drei Stimmen." }}
+                            {votes_left}
                             " Die Themen mit den meisten Stimmen kommen in den Ablauf."
                         </p>
                         <ul class="list">

@@ -8,6 +8,7 @@ use domain::time::Instant;
 use store::signups::{HistoryEntry, PlaceView};
 
 use crate::ui::text;
+use crate::workshops::dto::Tone;
 
 /// Headline, explanation and tone of a place.
 #[must_use]
@@ -196,6 +197,28 @@ pub fn state(state: PlaceState) -> &'static str {
         PlaceState::Declined => "abgelehnt",
         PlaceState::HoldExpired => "nicht bestätigt, abgelaufen",
         PlaceState::OfferMissed => "Angebot verpasst",
+    }
+}
+
+/// How many of the three votes are left, where there are topics.
+#[must_use]
+pub fn votes_left(topics: usize, given: usize) -> &'static str {
+    match (topics, given) {
+        (0, _) => "Noch hat niemand ein Thema vorgeschlagen.",
+        (_, 0) => "Sie haben drei Stimmen.",
+        (_, 1) => "Sie haben noch zwei von drei Stimmen.",
+        (_, 2) => "Sie haben noch eine von drei Stimmen.",
+        _ => "Sie haben Ihre drei Stimmen vergeben.",
+    }
+}
+
+/// The tone of a state.
+#[must_use]
+pub fn tone(state: PlaceState) -> Tone {
+    match state {
+        PlaceState::Confirmed => Tone::Good,
+        PlaceState::Held | PlaceState::Offered => Tone::Warm,
+        _ => Tone::Plain,
     }
 }
 

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::audit_log;
 use super::dto::{LogLine, LogView};
+use super::way_back::to_office;
 use crate::loading::load;
 use crate::ui::{
     button::SubmitButton,
@@ -42,6 +43,7 @@ fn page(log: LogView, [topic, from, to]: [String; 3]) -> AnyView {
         path.map(|path| view! { <a class="button button-quiet" href=path>{words}</a> })
     };
     view! {
+        {to_office()}
         <Page title="Protokoll" lead="Das Neueste steht oben. Jeder Eintrag sichert den vorigen: Änderungen fielen auf.">
             <details class="disclosure no-print" open=narrowed>
                 <summary>"Filtern"</summary>
@@ -65,7 +67,6 @@ fn page(log: LogView, [topic, from, to]: [String; 3]) -> AnyView {
                 {way(log.newer, "Neuere")}
                 {way(log.older, "Ältere")}
             </nav>
-            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
     }
     .into_any()
@@ -79,8 +80,8 @@ fn LogItem(line: LogLine) -> impl IntoView {
     });
     view! {
         <li>
-            // The dot stays with what follows it.
-            <span class="hint">{line.at}{about.is_some().then_some(" ·\u{a0}")}</span>{about}
+            // The dot stays with what it follows: on a phone it would begin a line.
+            <span class="hint">{line.at}{about.is_some().then_some("\u{a0}· ")}</span>{about}
             <br />
             {line.what}
         </li>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::actions::{CopyWorkshop, load_edit_form};
+use super::way_back::to_workshop;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
@@ -44,6 +45,7 @@ fn CopyForm(id: String, title: String, key_: String, kept: FormReply) -> impl In
     let key = key_;
     let answers = Answers::new();
     view! {
+        {to_workshop(&id)}
         <Page title="Kopieren" lead=title>
             <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf. Leere Zeilen werden nicht kopiert."</p>
             {move || {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::workshops::dto::Tone;
+
 /// A Veranstaltung in the office's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverviewItem {
@@ -15,7 +17,7 @@ pub struct OverviewItem {
     pub status: Option<String>,
     /// Whether it does not take place.
     pub is_cancelled: bool,
-    /// "vor Ort: 12 von 40 belegt, 3 warten"
+    /// "vor Ort: 12 von 40 belegt, 2 zurückgehalten"
     pub seats: String,
     /// "3 warten"; where staff have to give a seat: "Platz frei, 3 warten".
     pub waiting: Option<String>,
@@ -136,6 +138,8 @@ pub struct StaffSignUp {
     pub mode: String,
     /// Where it stands, in German.
     pub state: String,
+    /// The tone of that.
+    pub tone: Tone,
     /// Whether the person waits or has an open offer.
     pub can_move_up: bool,
     /// Whether the place still counts.

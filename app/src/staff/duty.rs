@@ -26,7 +26,7 @@ pub fn Duty(
     };
     let export = format!("/verwaltung/veranstaltungen/{workshop}/bedarfe.csv");
     let label = if mine {
-        "Ich gebe die Bedarfe ab"
+        "Ich kümmere mich nicht mehr darum"
     } else {
         "Ich kümmere mich um Bedarfe"
     };

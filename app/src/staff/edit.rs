@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::actions::{SaveWorkshop, load_edit_form, load_new_form};
 use super::dto::EditView;
 use super::labels::{field_hint, field_label};
+use super::way_back::{to_office, to_workshop};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::{Loaded, load};
 use crate::ui::{
@@ -75,7 +76,13 @@ fn WorkshopForm(id: String, start: EditView, kept: FormReply) -> impl IntoView {
     } else {
         format!("Bearbeiten: {}", start.title)
     };
+    let back = if id.is_empty() {
+        to_office()
+    } else {
+        to_workshop(&id)
+    };
     view! {
+        {back}
         <Page title=title>
             {move || view! { <Fields id=id.clone() start=start.clone() reply=answers.last_or(&kept) answers /> }}
         </Page>

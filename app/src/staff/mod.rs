@@ -42,6 +42,7 @@ mod overview;
 mod people_filter;
 mod person;
 mod place_mails;
+mod way_back;
 mod workshop;
 
 pub use audit::AuditPage;

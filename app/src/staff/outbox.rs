@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::actions::outbox_list;
 use super::dto::{MailView, OutboxView};
+use super::way_back::to_office;
 use crate::loading::load;
 use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
@@ -25,11 +26,12 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
     let (mails, readable) = (outbox.mails, outbox.readable);
     let none = mails.is_empty();
     let lead = if readable {
-        "Die neuesten 100 E-Mails. Es ist kein Mailserver eingerichtet: Sie können jede E-Mail hier lesen, nur Codes zum Anmelden nicht."
+        "Die neuesten 100 E-Mails. Es ist kein Mailserver eingerichtet: Sie können jede E-Mail hier lesen, nur Codes zum Anmelden nicht. Wo nichts steht, ging die E-Mail sofort hinaus."
     } else {
-        "Die neuesten 100 E-Mails. Codes und persönliche Links stehen hier nicht."
+        "Die neuesten 100 E-Mails. Codes und persönliche Links stehen hier nicht. Wo nichts steht, ging die E-Mail sofort hinaus."
     };
     view! {
+        {to_office()}
         <Page title="Postausgang" lead=lead>
             <ul class="list">
                 {mails.into_iter().map(|MailView { mail, is_sent, facts }| view! {
@@ -46,7 +48,6 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
                 }).collect_view()}
             </ul>
             {none.then(|| view! { <EmptyState title="Noch keine E-Mail."><p>"Sobald sich jemand anmeldet, steht sie hier."</p></EmptyState> })}
-            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
     }
 }

@@ -41,7 +41,8 @@ pub fn Person(
     let mails_label = format!("Mails an {}", person.name);
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
-    let marked = [(needs.is_some(), "Bedarf"), (person.bounced, "Mail unzustellbar")]
+    // Where nobody comes any more nothing has to be arranged.
+    let marked = [(person.active && needs.is_some(), "Bedarf"), (person.bounced, "Mail unzustellbar")]
         .into_iter()
         .filter(|(holds, _)| *holds)
         .map(|(_, text)| view! { " " <Badge text kind="warm" /> })
@@ -49,7 +50,7 @@ pub fn Person(
     view! {
         <li class="list-item">
             <details open=refused>
-                <summary><strong>{person.name}</strong> ", " {person.from} " " <Badge text=person.state />{marked}</summary>
+                <summary><strong>{person.name}</strong> ", " {person.from} " " <Badge text=person.state kind=person.tone.key() />{marked}</summary>
                 <p>{person.email}
                     {person.meant.map(|meant| view! { " " <span class="hint">"(vielleicht vertippt, gemeint ist womöglich "{meant}")"</span> })}
                     <br /> {person.district} ", " {person.mode} ", seit " {person.since}</p>

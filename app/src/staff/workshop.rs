@@ -10,6 +10,7 @@ use super::dto::{StaffWorkshopView, TopicView};
 use super::duty::Duty;
 use super::people_filter::PeopleFilter;
 use super::person::Person;
+use super::way_back::to_office;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
 use crate::loading::load;
 use crate::ui::{
@@ -71,6 +72,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let can_cancel = !data.is_over;
     let people_reply = reply.clone();
     view! {
+        {to_office()}
         <Page title=data.title.clone() lead=data.when.clone()>
             <Answered reply=reply.clone() />
             <p>{data.seats.clone()}</p>
@@ -80,7 +82,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
             </p>
             {draft.then(|| view! {
-                <PostForm to={address::<PublishWorkshop>()} answers class="no-print">
+                <PostForm to={address::<PublishWorkshop>()} answers class="form no-print">
                     <input type="hidden" name="id" value=publish_id />
                     <SubmitButton label="Veröffentlichen" answers />
                 </PostForm>
@@ -145,7 +147,6 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                     {data.log.iter().cloned().map(|(at, what)| view! { <li><span class="hint">{at}</span><br />{what}</li> }).collect_view()}
                 </ol>
             </section>
-            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung">"Zur Verwaltung"</a></p>
         </Page>
     }
 }

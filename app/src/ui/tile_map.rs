@@ -53,7 +53,7 @@ pub fn TileMap(
                     })
                     .collect_view()}
             </ul>
-            <p class="hint" aria-hidden="true">"Die Zahl: wie viele Veranstaltungen es dort gibt."</p>
+            <p class="hint" aria-hidden="true">"Die Zahl: wie viele Veranstaltungen es dort gibt, ohne abgesagte."</p>
         </nav>
     }
 }

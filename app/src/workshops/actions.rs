@@ -145,7 +145,7 @@ mod server {
             "Weniger Filter oder ein anderes Wort zeigen mehr."
         };
         Ok(ListView {
-            found: (query.is_narrowed() && page == 1).then(|| found(cards.len(), more, advice)),
+            found: (query.is_narrowed() && page == 1).then(|| found(cards.len(), more)),
             advice: advice.to_owned(),
             teasers: cards.iter().map(|card| teaser(card, now)).collect(),
             coverage: coverage.iter().map(|district| district.coming).collect(),
@@ -154,14 +154,14 @@ mod server {
     }
 
     /// How many were found. Nobody counts beyond the page.
-    fn found(shown: usize, more: bool, advice: &str) -> String {
+    fn found(shown: usize, more: bool) -> String {
         let count = german::count(
             u32::try_from(shown).unwrap_or(u32::MAX),
             "Veranstaltung",
             "Veranstaltungen",
         );
         match (shown, more) {
-            (0, _) => format!("Keine Veranstaltung gefunden. {advice}"),
+            (0, _) => "Keine Veranstaltung gefunden.".to_owned(),
             (_, true) => format!("Mehr als {count}"),
             (_, false) => count,
         }
@@ -364,8 +364,8 @@ mod server {
             WindowView::Open(_) if full => vec![way("#anmelden", TO_THE_LINE)],
             WindowView::Open(_) => vec![way("#anmelden", "Anmelden")],
             WindowView::Closed => vec![way(&ask::path(contact), "Geschäftsstelle fragen"), others],
-            WindowView::Past | WindowView::Cancelled(_) => vec![others],
-            WindowView::NotYet(_) | WindowView::Draft => Vec::new(),
+            WindowView::Past | WindowView::Cancelled(_) | WindowView::NotYet(_) => vec![others],
+            WindowView::Draft => Vec::new(),
         };
         own.into_iter().chain(more).collect()
     }

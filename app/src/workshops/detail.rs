@@ -38,6 +38,9 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
     let tags = detail.tags.join(", ");
     let open = matches!(detail.window, WindowView::Open(_));
     let form = detail.clone();
+    let planned = !matches!(detail.window, WindowView::Past | WindowView::Cancelled(_));
+    // One is the first to take.
+    let classes = std::iter::once("button").chain(std::iter::repeat("button button-quiet"));
     view! {
         <Page title=detail.title.clone() lead=detail.summary.clone()>
             <p class="card-kind">
@@ -48,7 +51,7 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
             {detail.has_place.then(|| view! { <Notice>"Sie sind schon angemeldet."</Notice> })}
             {(!detail.ways.is_empty()).then(|| view! {
                 <p class="actions no-print">
-                    {detail.ways.iter().cloned().map(|(path, words)| view! { <a class="button" href=path rel="external">{words}</a> }).collect_view()}
+                    {detail.ways.iter().cloned().zip(classes).map(|((path, words), class)| view! { <a class=class href=path rel="external">{words}</a> }).collect_view()}
                 </p>
             })}
             <dl class="facts">
@@ -72,10 +75,12 @@ fn Detail(detail: DetailView, kept: FormReply) -> impl IntoView {
                         {(!detail.districts.is_empty()).then(|| view! { <br /> {for_whom(&detail.districts)} })}
                     </dd>
                 </div>
-                <div>
-                    <dt><Icon name="people" />"Plätze"</dt>
-                    <dd><Seats modes=detail.modes.clone() open /></dd>
-                </div>
+                {planned.then(|| view! {
+                    <div>
+                        <dt><Icon name="people" />"Plätze"</dt>
+                        <dd><Seats modes=detail.modes.clone() open /></dd>
+                    </div>
+                })}
                 {match &detail.window {
                     WindowView::Open(until) => Some(view! {
                         <div><dt><Icon name="clock" />"Anmelden bis"</dt><dd>{until.clone()}</dd></div>

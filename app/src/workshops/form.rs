@@ -80,8 +80,39 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
         .values
         .iter()
         .any(|(name, value)| name.starts_with("colleague_") && !value.is_empty());
+    let placed = detail.has_place;
     let by = typed("signed_up_by_name", &own[4]);
     let by_open = !by.is_empty();
+    let by = view! {
+        <TextField label="Ihr Name" name="signed_up_by_name" value=by
+            error=reply.error("signed_up_by_name") autocomplete="off" />
+    }
+    .into_any();
+    // Whoever has a place can only sign up somebody else: nothing has to be unfolded for that.
+    let (by, by_folded) = if placed {
+        (Some(by), None)
+    } else {
+        (None, Some(by))
+    };
+    // Of whom the form speaks.
+    let [name, hint, how, topic, seen] = if placed {
+        [
+            "Name der Person",
+            "Dorthin schicken wir den persönlichen Link.",
+            "Wie nimmt die Person teil?",
+            "Thema, das die Person mitbringt",
+            "Wer darf sehen, dass die Person teilnimmt?",
+        ]
+    } else {
+        [
+            "Name",
+            "Hierhin schicken wir Ihren persönlichen Link.",
+            "Wie nehmen Sie teil?",
+            "Thema, das Sie mitbringen",
+            "Wer darf sehen, dass Sie teilnehmen?",
+        ]
+    };
+    let [name_filled, email_filled] = if placed { ["off"; 2] } else { ["name", "email"] };
     let verb = if detail.full {
         TO_THE_LINE
     } else {
@@ -108,23 +139,24 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
                 <label for="website">"Bitte leer lassen"</label>
                 <input type="text" id="website" name="website" tabindex="-1" autocomplete="off" />
             </div>
-            <TextField label="Name" name="name" autocomplete="name" required=true maxlength=120u32
+            {by}
+            <TextField label=name name="name" autocomplete=name_filled required=true maxlength=120u32
                 value=typed("name", &own[0]) error=reply.error("name") />
-            <TextField label="E-Mail-Adresse" name="email" input_type="email" autocomplete="email" required=true
-                hint="Hierhin schicken wir Ihren persönlichen Link." maxlength=254u32
+            <TextField label="E-Mail-Adresse" name="email" input_type="email" autocomplete=email_filled required=true
+                hint=hint maxlength=254u32
                 value=typed("email", &own[1]) error=reply.error("email") />
             <TextField label="Träger oder Dienststelle" name="organisation" autocomplete="organization" required=true
                 maxlength=160u32 value=typed("organisation", &own[2]) error=reply.error("organisation") />
             <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Bitte wählen" required=true
                 value=typed("district", &own[3]) error=reply.error("district") />
-            <RadioGroup label="Wie nehmen Sie teil?" name="mode" options=modes value=mode required=true
+            <RadioGroup label=how name="mode" options=modes value=mode required=true
                 error=reply.error("mode") />
             <VotesFields topics=detail.topics.clone() more=detail.more_topics.clone() reply=reply.clone() />
-            <TextField label="Thema, das Sie mitbringen" name="topic" maxlength=140u32
+            <TextField label=topic name="topic" maxlength=140u32
                 hint=format!("Alle sehen es und können dafür stimmen. {NO_CLIENT_DATA}")
                 value=reply.value("topic") error=reply.error("topic") />
             <NeedsFields ticked=ticked_in(&reply) typed=reply.value("access_needs") error=reply.error("access_needs") />
-            <RadioGroup label="Wer darf sehen, dass Sie teilnehmen?" name="listing" options=listing_choices
+            <RadioGroup label=seen name="listing" options=listing_choices
                 value=typed("listing", "nobody") />
             <details class="disclosure" open=colleagues_open>
                 <summary>"Kolleg*innen mit anmelden"</summary>
@@ -144,12 +176,13 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
                     })
                     .collect_view()}
             </details>
-            <details class="disclosure" open=by_open>
-                <summary>"Ich melde jemand anderen an"</summary>
-                <p>"Tragen Sie oben die Person ein, die teilnimmt. Sie bekommt die E-Mail und entscheidet selbst. Hier tragen Sie sich ein."</p>
-                <TextField label="Ihr Name" name="signed_up_by_name" value=by
-                    error=reply.error("signed_up_by_name") autocomplete="off" />
-            </details>
+            {by_folded.map(|by| view! {
+                <details class="disclosure" open=by_open>
+                    <summary>"Ich melde jemand anderen an"</summary>
+                    <p>"Tragen Sie oben die Person ein, die teilnimmt. Sie bekommt die E-Mail und entscheidet selbst. Hier tragen Sie sich ein."</p>
+                    {by}
+                </details>
+            })}
             <p class="hint">
                 "Wir speichern Ihre Angaben nur für diese Veranstaltung. " <a href="/datenschutz">"Datenschutz"</a>
             </p>

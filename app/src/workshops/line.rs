@@ -12,27 +12,32 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
     let limit = limit(rules, now);
     let is_full = |mode| rules.mode(mode).capacity > 0 && free_for_comer(rules, tally, mode, now) == 0;
     let waits = limit.is_some() || Mode::ALL.into_iter().any(is_full);
+    let all_full = Mode::ALL
+        .into_iter()
+        .all(|mode| rules.mode(mode).capacity == 0 || is_full(mode));
     limit
         .into_iter()
-        .chain(waits.then(|| how_it_moves(rules, now).to_owned()))
+        .chain(waits.then(|| how_it_moves(rules, all_full, now)))
         .collect()
 }
 
 /// What stands above the form. Where only the waiting list is left, that comes first.
 #[must_use]
 pub fn intro(comer: Comer, full: bool, line: Vec<String>) -> Vec<String> {
-    let (yours, certain) = if full {
+    let (yours, it, certain) = if full {
         (
             "Ihre Stelle auf der Warteliste",
+            "sie",
             "ist Ihre Stelle auf der Warteliste sofort fest.",
         )
     } else {
-        ("Ihren Platz", "ist Ihr Platz sofort bestätigt.")
+        ("Ihren Platz", "ihn", "ist Ihr Platz sofort bestätigt.")
     };
     let what = match comer {
         Comer::Stranger => format!(
-            "Sie brauchen kein Konto. Wir halten {yours}, bis Sie den Link in unserer E-Mail bestätigen: \
-             einen Arbeitstag lang (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage)."
+            "Sie brauchen kein Konto. Wir halten {yours} einen Arbeitstag lang \
+             (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage). \
+             Bestätigen Sie {it} bis dahin über den Link in unserer E-Mail."
         ),
         Comer::SignedIn => format!("Mit der E-Mail-Adresse Ihres Kontos {certain}"),
         Comer::Placed => {
@@ -69,15 +74,21 @@ fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
     ))
 }
 
-fn how_it_moves(rules: &SeatRules, now: Instant) -> &'static str {
-    if promotion_is_open(rules, now) {
-        "Ist alles belegt, kommen Sie auf die Warteliste. Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
+fn how_it_moves(rules: &SeatRules, all_full: bool, now: Instant) -> String {
+    let begin = if all_full {
+        "Alles ist belegt: Sie kommen auf die Warteliste."
+    } else {
+        "Ist alles belegt, kommen Sie auf die Warteliste."
+    };
+    let then = if promotion_is_open(rules, now) {
+        "Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
          Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
          Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
     } else {
-        "Ist alles belegt, kommen Sie auf die Warteliste. Jetzt rückt niemand mehr von selbst nach: \
+        "Jetzt rückt niemand mehr von selbst nach: \
          Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
-    }
+    };
+    format!("{begin} {then}")
 }
 
 #[cfg(test)]
@@ -112,6 +123,14 @@ mod tests {
         assert!(line(&rules(), &Tally::default(), early).is_empty());
         assert!(line(&rules(), &full, early)[0].contains("rücken Sie in der Reihenfolge der Anmeldung nach"));
         assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+        assert!(
+            line(&rules(), &full, early)[0]
+                .starts_with("Alles ist belegt: Sie kommen auf die Warteliste. Wird")
+        );
+        // The other mode has seats.
+        let mut two = rules();
+        two.online.capacity = 1;
+        assert!(line(&two, &full, early)[0].starts_with("Ist alles belegt, kommen Sie"));
     }
 
     #[test]
@@ -120,7 +139,8 @@ mod tests {
         let [stranger, own, placed] =
             [Comer::Stranger, Comer::SignedIn, Comer::Placed].map(|comer| intro(comer, false, line()));
         assert!(
-            stranger[0].contains("Wir halten Ihren Platz, bis Sie den Link"),
+            stranger[0].contains("Wir halten Ihren Platz einen Arbeitstag lang (")
+                && stranger[0].ends_with("Bestätigen Sie ihn bis dahin über den Link in unserer E-Mail."),
             "{stranger:?}"
         );
         assert!(own[0].ends_with("ist Ihr Platz sofort bestätigt."), "{own:?}");
@@ -135,7 +155,8 @@ mod tests {
             "it comes first where nothing else is left"
         );
         assert!(
-            full[1].contains("Wir halten Ihre Stelle auf der Warteliste"),
+            full[1].contains("Wir halten Ihre Stelle auf der Warteliste einen Arbeitstag lang")
+                && full[1].contains("Bestätigen Sie sie bis dahin"),
             "{full:?}"
         );
     }

@@ -117,10 +117,10 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                 <Filters query=query.clone() />
             </div>
             <div>
-                <h2 class="visually-hidden">"Gefunden"</h2>
+                <h2 class="visually-hidden" id="gefunden">"Gefunden"</h2>
                 <Months teasers=list.teasers />
                 {none.then(|| view! {
-                    <EmptyState title="Hier ist gerade nichts geplant.">
+                    <EmptyState title="Gerade ist nichts Passendes geplant.">
                         <p>{list.advice}" Oder Sie abonnieren den Kalender und sehen Neues sofort."</p>
                         <p class="actions"><a class="button" href="/veranstaltungen">"Alle Veranstaltungen zeigen"</a></p>
                     </EmptyState>
@@ -130,9 +130,9 @@ fn Found(list: ListView, query: ListQuery) -> impl IntoView {
                     {list.more.then(|| view! { <a class="button button-quiet" href=page_link(page + 1)>"Weitere zeigen"</a> })}
                 </nav>
                 <p class="no-print">
-                    "Mit diesen Filtern: "
+                    {if feed("").is_empty() { "Alle Veranstaltungen: " } else { "Mit diesen Filtern: " }}
                     <a href=feed("/veranstaltungen.ics") rel="external">"Kalender abonnieren"</a>
-                    " · "
+                    "\u{a0}· "
                     <a href=feed("/veranstaltungen.atom") rel="external">"Feed"</a>
                 </p>
             </div>
@@ -170,7 +170,7 @@ fn Filters(query: ListQuery) -> impl IntoView {
     view! {
         <details class="disclosure no-print" open=narrowed>
             <summary>"Suchen und filtern"</summary>
-            <form method="get" action="/veranstaltungen" class="form form-tight" role="search">
+            <form method="get" action="/veranstaltungen#gefunden" class="form form-tight" role="search">
                 <input type="hidden" name="kreis" value=query.kreis />
                 <TextField label="Stichwort" name="suche" value=query.suche input_type="search" />
                 <SelectField label="Art" name="art" options=kinds empty="alle" value=query.art />

@@ -30,9 +30,9 @@ pub fn SignedUpPage() -> impl IntoView {
             <h2>"So geht es weiter"</h2>
             <ol class="steps">
                 <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
-                <li>"Öffnen Sie den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
+                <li>"Öffnen Sie innerhalb eines Arbeitstags den Link in der E-Mail und bestätigen Sie dort mit einem Knopf."</li>
                 <li>
-                    "Dann steht Ihr Platz fest, oder Ihre Stelle auf der Warteliste. Den Kalendereintrag bekommen Sie gleich mit."
+                    "Dann steht Ihr Platz oder Ihre Stelle auf der Warteliste fest. Den Kalendereintrag bekommen Sie gleich mit."
                 </li>
             </ol>
             <p>"Keine E-Mail da? Schauen Sie bitte auch in den Spam-Ordner."</p>

@@ -50,6 +50,20 @@ async fn redeems_after(app: &TestApp, clock: &Ambient, seconds: i64) -> bool {
         .is_some()
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_reads_at_each_step_what_that_step_needs() {
+    const LEAD: &str = "Haben Sie noch kein Konto, legen wir es damit an.";
+    let app = TestApp::start().await;
+    assert!(app.get("/konto/anmelden").await.text().contains(LEAD));
+    asks(&app, "anna@traeger.example").await;
+    let page = says(&app, "", WRONG[0]).await.text();
+    assert!(
+        page.contains("Bitte nehmen Sie den Code aus der neuesten E-Mail."),
+        "{page}"
+    );
+    assert!(!page.contains(LEAD), "the code was sent already: {page}");
+}
+
 fn standing_clock() -> Ambient {
     Ambient::manual(domain::time::Instant(1_800_000_000_000_000))
 }

@@ -259,6 +259,42 @@ async fn on_the_first_page_a_badge_is_only_for_what_differs_and_the_open_list_is
     for badge in [">1\u{a0}wartet<", ">Entwurf<"] {
         assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
     }
+    assert!(
+        !page.contains(", 1\u{a0}wartet"),
+        "only the badge says so: {page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn among_the_people_those_with_a_seat_stand_out() {
+    let desk = Desk::open().await;
+    let id = desk.publishes(&plan(desk.clock.now(), 20, 1)).await;
+    desk.comes(id, "sitzt").await;
+    desk.comes(id, "wartet").await;
+    let session = desk.app.signs_in(EMAIL).await;
+    let page = desk
+        .reads(&format!("/verwaltung/veranstaltungen/{id}"), &session)
+        .await;
+    for badge in ["badge badge-good\">bestätigt<", "badge badge-plain\">Warteliste<"] {
+        assert_eq!(page.matches(badge).count(), 1, "{badge}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_that_are_kept_back_do_not_read_as_free() {
+    let desk = Desk::open().await;
+    let mut draft = plan(desk.clock.now(), 20, 4);
+    draft.seats.on_site.reserved = 2;
+    let id = desk.publishes(&draft).await;
+    desk.comes(id, "sitzt").await;
+    let session = desk.app.signs_in(EMAIL).await;
+    for path in ["/verwaltung", &format!("/verwaltung/veranstaltungen/{id}")] {
+        let page = desk.reads(path, &session).await;
+        assert!(
+            page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"),
+            "{path}: {page}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -396,6 +432,25 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         let page = desk.reads(path, &session).await;
         assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
     }
+    // Above the heading: below a long list nobody finds it.
+    let own = format!("/verwaltung/veranstaltungen/{id}");
+    for (path, words) in [
+        (own.clone(), "Zur Verwaltung"),
+        (format!("{own}/bearbeiten"), "Zur Veranstaltung"),
+        (format!("{own}/kopieren"), "Zur Veranstaltung"),
+        ("/verwaltung/veranstaltungen/neu".to_owned(), "Zur Verwaltung"),
+        ("/verwaltung/postausgang".to_owned(), "Zur Verwaltung"),
+        ("/verwaltung/protokoll".to_owned(), "Zur Verwaltung"),
+    ] {
+        let page = desk.reads(&path, &session).await;
+        let above = page.split("<h1").next().unwrap();
+        assert!(above.contains(&format!(">{words}</a>")), "{path}: {page}");
+        assert_eq!(
+            page.matches(&format!(">{words}</a>")).count(),
+            1,
+            "{path}: {page}"
+        );
+    }
     let copies = desk
         .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
         .await;
@@ -417,7 +472,7 @@ async fn who_names_no_place_reads_at_each_field_what_is_missing() {
     );
     let page = desk.sends("/api/staff-save", &form, &session).await;
     for (field, label) in [("venue_name", "Haus und Raum"), ("venue_town", "Ort")] {
-        let sentence = format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.");
+        let sentence = format!("Bitte füllen Sie „{label}“ aus: Es gibt Plätze vor Ort.");
         assert!(page.contains(&sentence), "{sentence}: {page}");
         assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}: {page}");
     }

@@ -6,6 +6,7 @@ use domain::signup::SignUpForm;
 use domain::time::Instant;
 use domain::workshop::WorkshopDraft;
 use store::Ambient;
+use store::audit::Actor;
 use store_testing::{command, form, plan};
 
 use crate::support::{TestApp, words};
@@ -149,6 +150,42 @@ async fn where_nothing_was_typed_there_is_no_heading_without_words() {
             .filter(|heading| there(heading))
             .collect::<Vec<_>>(),
         Vec::<&str>::new(),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_can_sign_up_a_way_leads_on_and_seats_are_counted_only_before_the_end() {
+    let clock = Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap());
+    let app = TestApp::start_with(clock.clone(), |_| {}).await;
+    let mut draft = plan(clock.now(), 30, 4);
+    draft.seats.opens_at = clock.now().plus_hours(24);
+    let row = app.publishes(&draft).await;
+    let path = format!("/veranstaltungen/{}", row.slug);
+    // Whether the way to the others is one beside another, and whether the seats are told.
+    let reads = async || {
+        let page = app.get(&path).await.text();
+        let before = page.split(">Andere Veranstaltungen<").next().unwrap();
+        let tag = before.rsplit("<a").next().unwrap();
+        assert!(before.len() < page.len() && tag.contains("button"), "{page}");
+        (tag.contains("button-quiet"), fact(&page, "Plätze").is_some())
+    };
+    assert_eq!(reads().await, (false, true), "not open yet");
+    clock.set(draft.seats.closes_at);
+    assert_eq!(
+        reads().await,
+        (true, true),
+        "closed: the office can be asked first"
+    );
+    clock.set(draft.ends_at);
+    assert_eq!(reads().await, (false, false), "over");
+
+    let other = app.publishes(&plan(clock.now(), 30, 4)).await;
+    let cancelled = app.store.cancel_workshop(Actor::System, other.id, "Krankheit");
+    cancelled.await.unwrap();
+    let page = app.get(&format!("/veranstaltungen/{}", other.slug)).await.text();
+    assert!(
+        page.contains("Krankheit") && fact(&page, "Plätze").is_none(),
         "{page}"
     );
 }

@@ -32,24 +32,42 @@ async fn who_looks_for_something_reads_above_all_else_how_many_were_found() {
     for days in [30, 40] {
         app.publishes(&plan(now, days, 5)).await;
     }
-    for (query, expected) in [
+    const NONE: &str = "Keine Veranstaltung gefunden.";
+    for (query, expected, advice) in [
         (
             "suche=gibtesnicht",
-            "Keine Veranstaltung gefunden. Weniger Filter oder ein anderes Wort zeigen mehr.",
+            NONE,
+            "Weniger Filter oder ein anderes Wort zeigen mehr.",
         ),
-        (
-            "kreis=zwickau",
-            "Keine Veranstaltung gefunden. Weniger Filter zeigen mehr.",
-        ),
-        ("suche=Wohnen", "2\u{a0}Veranstaltungen"),
+        ("kreis=zwickau", NONE, "Weniger Filter zeigen mehr."),
+        ("suche=Wohnen", "2\u{a0}Veranstaltungen", ""),
     ] {
         let page = app.get(&format!("/veranstaltungen?{query}")).await.text();
         let words = format!("<p aria-live=\"polite\">{expected}<");
         let place = page.find(&words).unwrap_or_else(|| panic!("{query}: {page}"));
         assert!(place < page.find("class=\"with-map\"").unwrap());
+        // What helps is said once, where the list would stand.
+        let helps = page.matches(&format!("<p>{advice}")).count();
+        assert!(advice.is_empty() || helps == 1, "{query}: {page}");
     }
     let all = app.get("/veranstaltungen").await.text();
     assert!(!all.contains("<p aria-live"), "nothing is looked for");
+    const NARROWED: &str = "Mit diesen Filtern: ";
+    assert!(
+        !all.contains(NARROWED) && all.contains("Alle Veranstaltungen: "),
+        "{all}"
+    );
+    assert!(
+        app.get("/veranstaltungen?suche=Wohnen")
+            .await
+            .text()
+            .contains(NARROWED)
+    );
+    // On a phone the open form stands between: whoever sends it comes to what was found.
+    assert!(
+        all.contains("action=\"/veranstaltungen#gefunden\"") && all.contains("id=\"gefunden\""),
+        "{all}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,6 +114,7 @@ async fn a_tile_says_how_many_the_list_shows_behind_it() {
             assert_eq!(tile(&page, &district), shown - cancelled, "{path}");
             counted.push(shown);
         }
+        assert!(page.contains("es dort gibt, ohne abgesagte."), "{page}");
     }
     assert!(counted.iter().any(|shown| *shown > 1) && counted.contains(&0));
 }

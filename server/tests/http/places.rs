@@ -169,6 +169,17 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
     let page = reads(&anna).await;
     assert!(page.contains("Sie sind schon angemeldet.") && page.contains("Jemand anderen anmelden"));
     assert!(page.contains(&format!("href=\"/anmeldung/{own}\"")) && !page.contains("href=\"#anmelden\""));
+    // The form speaks of the other person, and asks first who fills it in.
+    for words in [
+        "Name der Person",
+        "Dorthin schicken wir",
+        "Wie nimmt die Person teil?",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Ich melde jemand anderen an"), "{page}");
+    let field = |name: &str| page.find(&format!("id=\"{name}\"")).unwrap();
+    assert!(field("signed_up_by_name") < field("name"), "{page}");
 
     comes(&app, row.id, "clara").await;
     let page = app.get(&path).await.text();
@@ -229,6 +240,8 @@ async fn an_offer_is_declined_behind_a_question_that_says_what_follows() {
     let question = question.split("</dialog>").next().unwrap();
     let follows = "Das lässt sich nicht rückgängig machen, und Ihr Eintrag auf der Warteliste endet.";
     assert!(question.contains(follows), "{question}");
+    let apart = "action=\"/api/place-accept\" class=\"form no-print\"";
+    assert!(page.contains(apart), "the two buttons do not touch: {page}");
     // There is no other way to decline.
     let declines = "action=\"/api/place-decline\"";
     assert!(

@@ -122,10 +122,14 @@ async fn topics_are_ticked_in_the_form_and_a_fourth_is_refused_with_nothing_writ
     let token = token_of(&app, "dora").await.unwrap();
     let own = app.get(&format!("/anmeldung/{token}")).await.text();
     assert_eq!(own.matches("Stimme zurücknehmen").count(), 3);
+    assert!(own.contains("Sie haben Ihre drei Stimmen vergeben."), "{own}");
     app.store.confirm(&token).await.unwrap();
     assert_eq!(counted().await, [2, 2, 2, 1]);
     let page = app.get(&path).await.text();
     assert!(page.contains("(2\u{a0}Stimmen)"), "the page knows of it");
+    app.store.vote_topic(&token, ids[0], false).await.unwrap();
+    let own = app.get(&format!("/anmeldung/{token}")).await.text();
+    assert!(own.contains("Sie haben noch eine von drei Stimmen."), "{own}");
 
     // Where nobody can sign up any more they stand in a list.
     clock.advance_seconds(29 * 24 * 3_600 + 60);

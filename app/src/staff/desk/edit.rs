@@ -294,7 +294,7 @@ fn sentence(field: &str, error: WorkshopFieldError) -> String {
         WorkshopFieldError::NotAnAddress => "Der Link muss mit https:// beginnen.".to_owned(),
         WorkshopFieldError::NotAPostcode => "Eine Postleitzahl hat fünf Ziffern.".to_owned(),
         WorkshopFieldError::PlaceNeeded => {
-            format!("Bitte füllen Sie „{label}“ aus, wenn es Plätze vor Ort gibt.")
+            format!("Bitte füllen Sie „{label}“ aus: Es gibt Plätze vor Ort.")
         }
         WorkshopFieldError::TooManyTags { max } => format!("Bitte nennen Sie höchstens {max} Themen."),
     }

@@ -38,7 +38,8 @@ fn item(card: &WorkshopCard, now: Instant) -> OverviewItem {
         // Nearly all are published: nobody has to be told.
         status: (card.row.status != Status::Published).then(|| card.row.status.label().to_owned()),
         is_cancelled: card.row.status == Status::Cancelled,
-        seats: seats(card),
+        // Who waits has a badge there.
+        seats: of_each_mode(card, taken),
         is_to_give: to_give(card, now).is_some(),
         waiting: to_give(card, now).or_else(|| waiting(card, now)),
     }
@@ -71,21 +72,33 @@ pub(super) fn modes(card: &WorkshopCard) -> impl Iterator<Item = Mode> {
 
 /// Each mode with how many seats are taken, and how many people wait, if there are any.
 pub(super) fn seats(card: &WorkshopCard) -> String {
-    let rules = card.row.rules();
+    of_each_mode(card, |card, mode| {
+        let waiting = match card.tally.mode(mode).waiting {
+            0 => String::new(),
+            waiting => format!(", {}", german::count(waiting, "wartet", "warten")),
+        };
+        taken(card, mode) + &waiting
+    })
+}
+
+fn of_each_mode(card: &WorkshopCard, words: impl Fn(&WorkshopCard, Mode) -> String) -> String {
     modes(card)
-        .map(|mode| {
-            let tally = card.tally.mode(mode);
-            let waiting = match tally.waiting {
-                0 => String::new(),
-                waiting => format!(", {}", german::count(waiting, "wartet", "warten")),
-            };
-            format!(
-                "{}: {} von {} belegt{waiting}",
-                words::mode(mode),
-                tally.taken(),
-                rules.mode(mode).capacity
-            )
-        })
+        .map(|mode| words(card, mode))
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+/// How many seats are taken. Where some are kept back, that is said: else they read as free.
+fn taken(card: &WorkshopCard, mode: Mode) -> String {
+    let rules = card.row.rules();
+    let kept_back = match rules.mode(mode).reserved {
+        0 => String::new(),
+        reserved => format!(", {} zurückgehalten", german::number(reserved)),
+    };
+    format!(
+        "{}: {} von {} belegt{kept_back}",
+        words::mode(mode),
+        card.tally.mode(mode).taken(),
+        rules.mode(mode).capacity
+    )
 }

@@ -144,6 +144,7 @@ fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
             .unwrap_or_default(),
         mode: mode.to_owned(),
         state: words::state(row.state).to_owned(),
+        tone: words::tone(row.state),
         can_move_up: matches!(row.state, PlaceState::Waiting | PlaceState::Offered),
         active: row.state.is_active(),
         access_needs: row.access_needs,
