@@ -621,7 +621,10 @@ test("however much waits, the board is stopped from the first screen of a phone"
     };
     assert.ok(await isAtHand(brake), "the brake is out of sight");
     assert.ok(await isAtHand(desk.getByRole("heading", { name: "Wartet auf Freigabe" })), "what waits is out of sight");
-    assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
+    const steer = desk.getByRole("heading", { name: "Board steuern" });
+    assert.equal(await isAtHand(steer), false, "and the check can fail: what is below the queue is");
+    const ways = ["Zur Leinwand", "Board steuern"].map((name) => desk.getByRole("link", { name }));
+    for (const way of ways) assert.ok(await isAtHand(way), "a way past the queue is out of sight");
     await brake.click();
     await room.stops(path);
     const goOn = desk.getByRole("button", { name: "Board weiterlaufen lassen" });
@@ -630,6 +633,9 @@ test("however much waits, the board is stopped from the first screen of a phone"
     await goOn.click();
     await brake.waitFor();
     await until("the board goes on", async () => !(await (await room.staff.get(path)).text()).includes("Dieses Board ist angehalten"), LIVE_MS);
+    // What stands below the queue is one tap away.
+    await ways[1].click();
+    await until("what is below the queue", () => isAtHand(steer));
   }
 });
 
