@@ -235,9 +235,15 @@ test("on a phone there is one column at a time", async () => {
   const there = anna.url().replace(room.platform.url, "");
   const ben = await room.open(there);
   await heading(ben, "Was hilft").waitFor();
-  // Where there is room all are side by side, and without script all are below each other.
+  // Where there is room they are side by side, and without script all are below each other.
   await ben.setViewportSize(TABLET);
   await heading(ben, "Was nun").waitFor();
+  const places = () => ben.locator(".column").evaluateAll((all) => all.map((one) => { const { x, y, width } = one.getBoundingClientRect(); return { x, y, width }; }));
+  const [first, second, third] = await places();
+  assert.ok(second.y === first.y && second.width > 340, `two on a tablet: ${second.width} px`);
+  assert.ok(third.y > first.y && third.width > 2 * first.width, `the third takes the row below: ${third.width} px`);
+  await ben.setViewportSize({ width: 1000, height: 800 });
+  assert.equal(new Set((await places()).map(({ y }) => y)).size, 1, "three where they fit");
   assert.equal(await ben.getByText("Spalte 2 von 3").isVisible(), false);
   const plain = await room.open(there, { script: false });
   for (const name of ["Was fehlt", "Was hilft", "Was nun"]) await heading(plain, name).waitFor();
