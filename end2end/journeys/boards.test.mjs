@@ -167,7 +167,7 @@ describe("without WebAssembly", () => {
     await changed.getByRole("button", { name: "Karte 1: Verschieben" }).click();
     await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
     await changed.getByRole("button", { name: "Verschieben", exact: true }).click();
-    await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
+    await anna.locator(".column", { has: anna.getByRole("heading", { name: "Was hilft" }) }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
     await room.staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
     await anna.reload();
     await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
@@ -224,6 +224,16 @@ test("on a phone there is one column at a time", async () => {
   await heading(anna, "Was fehlt").waitFor();
   assert.equal(await heading(anna, "Was hilft").isVisible(), false);
   await anna.getByText("Spalte 1 von 3").waitFor();
+  const further = anna.getByRole("link", { name: "Weiter: Was hilft" });
+  assert.equal(await further.count(), 0, "where there is nothing to read through, one way is enough");
+  await join(anna, "Amsel");
+  await write(anna, "Der Bus fährt selten.");
+  await card(anna, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  // From the end of a column, too.
+  await further.click();
+  await heading(anna, "Was hilft").waitFor();
+  await anna.getByRole("link", { name: "Vorige Spalte: Was fehlt" }).click();
+  await heading(anna, "Was fehlt").waitFor();
   await anna.getByRole("link", { name: "Nächste Spalte: Was hilft" }).click();
   await heading(anna, "Was hilft").waitFor();
   assert.equal(await heading(anna, "Was fehlt").isVisible(), false);
@@ -245,6 +255,7 @@ test("on a phone there is one column at a time", async () => {
   await ben.setViewportSize({ width: 1000, height: 800 });
   assert.equal(new Set((await places()).map(({ y }) => y)).size, 1, "three where they fit");
   assert.equal(await ben.getByText("Spalte 2 von 3").isVisible(), false);
+  assert.equal(await ben.getByRole("link", { name: /^Weiter: / }).count(), 0);
   const plain = await room.open(there, { script: false });
   for (const name of ["Was fehlt", "Was hilft", "Was nun"]) await heading(plain, name).waitFor();
   assert.equal(await plain.getByText("Spalte 2 von 3").isVisible(), false);
