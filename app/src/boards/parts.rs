@@ -185,7 +185,7 @@ pub fn state(shown: Shown) -> AnyView {
             view! { <Notice kind="info">{words}</Notice> }
         });
         let frozen = (frame.frozen && !frame.archived).then(|| {
-            view! { <Notice kind="info">"Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern."</Notice> }
+            view! { <Notice kind="info">"Dieses Board ist angehalten. Lesen können Sie weiter; senden geht, sobald es weitergeht."</Notice> }
         });
         let curtain = frame.stage.curtain.then(|| {
             view! { <Notice kind="info">"Im Moment sehen alle nur die eigenen Karten. Die Moderation deckt sie gemeinsam auf."</Notice> }

@@ -333,9 +333,35 @@ async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent()
         let says =
             ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
         assert_eq!(says, [frozen, !frozen], "{page}");
+        // Nothing opens that could not be sent.
+        let (before, after) = page.split_once("popovertarget=\"verschieben-1\"").unwrap();
+        let opener = [
+            before.rsplit('<').next().unwrap(),
+            after.split('>').next().unwrap(),
+        ]
+        .concat();
+        assert_eq!(opener.contains("disabled"), frozen, "{opener}");
         // Who moderates goes on.
         let page = room.get("", &device("moderator")).await.text();
         assert!(!page.contains("Sie können weiterschreiben;"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_or_hidden_is_put_elsewhere_by_the_moderator_only() {
+    let room = Room::open().await;
+    let reason = app::boards::words::POLICY[3].to_owned();
+    for (standing, authors) in [
+        (Standing::Refused { reason }, false),
+        (Standing::Hidden, false),
+        (Standing::Published, true),
+    ] {
+        room.act(room.moderator, stand(room.public, standing)).await;
+        for (page, who, offers) in [("", "guest", authors), ("/moderation", "moderator", true)] {
+            let page = room.get(page, &device(who)).await.text();
+            assert!(page.contains("id=\"karte-1\""), "{who}: {page}");
+            assert_eq!(page.contains("Karte 1: Verschieben"), offers, "{who}: {page}");
+        }
     }
 }
 
