@@ -49,7 +49,7 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
 
   const refused = queued("Und das wird abgelehnt.");
   await refused.getByText("Ablehnen").first().click();
-  await refused.getByLabel("Gegen welche Regel verstößt sie?").selectOption({ label: "Dasselbe steht schon auf einer anderen Karte." });
+  await refused.getByLabel("Grund der Ablehnung").selectOption({ label: "Doppelt" });
   await refused.getByRole("button", { name: "Ablehnen" }).click();
   await card(anna, "Und das wird abgelehnt.").getByText("Dasselbe steht schon auf einer anderen Karte.").waitFor({ timeout: LIVE_MS });
   assert.equal(await card(ben, "wird abgelehnt").count(), 0);

@@ -154,6 +154,16 @@ pub const POLICY: [&str; 5] = [
 /// Why a card may be refused on a board that has rules of its own.
 pub const OF_THIS_BOARD: &str = "Die Karte passt nicht zu den Regeln für dieses Board.";
 
+/// The rules in a word, as a moderator chooses among them: a list on a phone shows no more. The last is [`OF_THIS_BOARD`].
+pub const POLICY_IN_SHORT: [&str; POLICY.len() + 1] = [
+    "Angaben über Klient*innen",
+    "Namen von Mitarbeitenden",
+    "Herabwürdigend",
+    "Nicht zum Thema",
+    "Doppelt",
+    "Regeln dieses Boards",
+];
+
 /// The reason that a moderator has chosen: one of [`POLICY`], or the board's own rules behind them.
 #[must_use]
 pub fn reason(rule: &str) -> Option<&'static str> {

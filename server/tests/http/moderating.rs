@@ -504,14 +504,15 @@ async fn of_two_who_save_rules_at_once_the_second_reads_what_the_first_has_writt
         serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()
     };
     let console = async || room.get("/moderation", &moderator).await.text();
-    let option = "<option value=\"5\">Die Karte passt nicht zu den Regeln für dieses Board.";
+    let option = "<option value=\"5\">Regeln dieses Boards";
     room.act(room.moderator, stand(room.public, Standing::Waiting))
         .await;
-    assert!(
-        console()
-            .await
-            .contains("<option value=\"3\">Die Karte gehört nicht zum Thema dieses Boards.")
-    );
+    let page = console().await;
+    assert!(page.contains("<option value=\"3\">Nicht zum Thema"), "{page}");
+    // In the order of the buttons at one card.
+    let [publishes, refuses] =
+        ["veröffentlichen", "ablehnen"].map(|deed| page.find(&format!("Ausgewählte {deed}")).unwrap());
+    assert!(publishes < refuses, "{page}");
     assert!(!console().await.contains(option));
     let first = "Wir duzen uns.\nKeine Namen.";
     assert!(
