@@ -259,4 +259,11 @@ test("on a phone there is one column at a time", async () => {
   const plain = await room.open(there, { script: false });
   for (const name of ["Was fehlt", "Was hilft", "Was nun"]) await heading(plain, name).waitFor();
   assert.equal(await plain.getByText("Spalte 2 von 3").isVisible(), false);
+  // Where one title takes two lines the cards of all columns begin on one height.
+  await ben.setViewportSize({ width: 1280, height: 800 });
+  const add = { add_column: { column: crypto.randomUUID(), title: "Was wir dem Fachtag vorschlagen" } };
+  await room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(add) });
+  await heading(ben, "Was wir dem Fachtag vorschlagen").waitFor({ timeout: LIVE_MS });
+  const ends = await ben.locator(".column > h2").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().bottom)));
+  assert.equal(new Set(ends).size, 1, ends.join());
 });
