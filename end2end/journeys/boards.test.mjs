@@ -201,9 +201,9 @@ describe("without WebAssembly", () => {
     assert.match(tooLong, /Bitte kürzen Sie den Text auf höchstens 400 Zeichen/);
     assert.ok(tooLong.includes(long.trim()), "what was typed is still there");
     const kindless = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "Was?" })).next);
-    assert.match(kindless, /Bitte wählen Sie, was die Karte ist/);
+    assert.match(kindless, /<legend>Art der Karte.*Bitte wählen Sie eine Art\./s);
     const empty = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "" })).next);
-    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie, was die Karte ist."]) assert.ok(empty.includes(sentence), sentence);
+    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie eine Art."]) assert.ok(empty.includes(sentence), sentence);
     // Sent twice, it is one card.
     const key = crypto.randomUUID();
     for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });

@@ -287,7 +287,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
                 {shown.hidden()}
                 {key}
                 {text(&reply, draft, typed)}
-                <RadioGroup label="Was ist es?" name="kind" options=kinds required=true
+                <RadioGroup label="Art der Karte" name="kind" options=kinds required=true
                     value=reply.value("kind") error=reply.error("kind") />
                 <SelectField label="Spalte" name="column" options=columns required=true
                     value=reply.value("column") error=reply.error("column") />

@@ -43,7 +43,7 @@ pub fn moderation(level: Level) -> &'static str {
     match level {
         Level::Off => "Karten erscheinen sofort.",
         Level::Flagged => {
-            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder enthält er einen Link nach außen, liest ihn zuerst die Moderation."
+            "Karten erscheinen sofort. Nur wenn ein Text nach Daten von Klient*innen aussieht, verletzen kann oder nach außen verlinkt, liest ihn zuerst die Moderation."
         }
         Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin ist sie nur für Sie sichtbar.",
     }
