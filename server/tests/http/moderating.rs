@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, header};
 use domain::board::state::{REPORTS_TO_HIDE, RULES_CHARACTERS_MAX};
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
-use domain::ids::{CardId, OperationId};
+use domain::ids::{CardId, ColumnId, OperationId};
 use store::audit;
 use store::boards::BoardDraft;
 
@@ -345,6 +345,31 @@ async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent()
         let page = room.get("", &device("moderator")).await.text();
         assert!(!page.contains("Sie können weiterschreiben;"), "{page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_is_offered_to_be_taken_away_only_where_no_card_is_in_it() {
+    let room = Room::open().await;
+    let columns = [(); 2].map(|()| ColumnId(room.app.store.ambient().uuid()));
+    for (column, title) in columns.into_iter().zip(["Was hilft", "Was offen ist"]) {
+        let title = title.to_owned();
+        room.act(room.moderator, Operation::AddColumn { column, title })
+            .await;
+    }
+    let offered = async |titles: [&str; 3]| {
+        let page = room.get("/moderation", &device("moderator")).await.text();
+        titles.map(|title| page.contains(&format!("Spalte {title}: Leere Spalte entfernen")))
+    };
+    let titles = ["Was fehlt", "Was hilft", "Was offen ist"];
+    assert_eq!(offered(titles).await, [false, true, true]);
+    // One that only moderators see is in it, too.
+    let hidden = Operation::Move {
+        card: room.secret,
+        column: columns[0],
+        after: None,
+    };
+    room.act(room.moderator, hidden).await;
+    assert_eq!(offered(titles).await, [false, false, true]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
