@@ -892,6 +892,8 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
         assert!(tools.contains(part), "{part}: {tools}");
     }
     for part in [
+        // That stands beside who moderates, in the list of who is there.
+        "Nicht mehr moderieren lassen",
         "Zusammenführen",
         "Teilen",
         "Handzeichen",
