@@ -529,7 +529,7 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await others("Bei uns auch");
   await anna.getByText("Antworten", { exact: false }).first().click();
   await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
-  await anna.locator(".note-comment").getByRole("button", { name: "Kommentieren" }).click();
+  await anna.locator(".note-comment").getByRole("button", { name: "Antworten", exact: true }).click();
   await ben.getByText("Vor allem Familien.").waitFor({ state: "attached", timeout: LIVE_MS });
 
   await idea.getByText("Mehr").click();
