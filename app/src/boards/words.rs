@@ -73,7 +73,10 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
         Standing::Waiting => (
             "Wartet auf Freigabe",
             "warm",
-            "Die Moderation liest die Karte, danach ist sie für alle sichtbar.".to_owned(),
+            // Who moderates knows it.
+            card.desk
+                .map_or("Zuerst liest sie die Moderation.", |_| "")
+                .to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
         Standing::Hidden if card.by_reports => (

@@ -348,6 +348,24 @@ async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whose_card_waits_reads_what_comes_first_and_who_moderates_reads_that_it_waits() {
+    let room = Room::open().await;
+    room.act(room.moderator, stand(room.public, Standing::Waiting))
+        .await;
+    let mark = "badge-warm\">Wartet auf Freigabe";
+    for (page, who, explains) in [
+        ("", "guest", true),
+        ("", "moderator", false),
+        ("/moderation", "moderator", false),
+    ] {
+        let page = room.get(page, &device(who)).await.text();
+        assert!(page.contains(mark), "{who}: {page}");
+        let says = page.contains("Zuerst liest sie die Moderation.");
+        assert_eq!(says, explains, "{who}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_column_is_offered_to_be_taken_away_only_where_no_card_is_in_it() {
     let room = Room::open().await;
     let columns = [(); 2].map(|()| ColumnId(room.app.store.ambient().uuid()));
