@@ -103,7 +103,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
                 <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
                 <ul>{rules.into_iter().collect::<Vec<_>>()}</ul>
                 {own_rules(shown)}
-                <p>"Wer die Karte geschrieben hat, liest die Regel an der Karte. Jede Entscheidung steht in einem Protokoll."</p>
+                <p>"Wer die Karte geschrieben hat, sieht an ihr, gegen welche Regel sie verstößt. Jede Entscheidung steht in einem Protokoll."</p>
             </details>
         </Page>
     }
