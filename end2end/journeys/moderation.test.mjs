@@ -527,6 +527,13 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await others("Bei uns auch · 1");
   await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch · 1", pressed: true }).click();
   await others("Bei uns auch");
+  // Where there is room what is done with a comment is one row, and what is asked of a solution stands above its buttons.
+  await anna.setViewportSize({ width: 1280, height: 800 });
+  const top = (part) => part.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const button = (name) => anna.getByRole("button", { name });
+  assert.equal(await top(button("Kommentar 2: Bei uns auch")), await top(button("Kommentar 2: Melden")));
+  assert.ok(await top(anna.getByText("Bei uns probiert:", { exact: true })) + 20 < await top(button("Karte 1: Teilweise · 1")));
+  await anna.setViewportSize(PHONE);
   await anna.getByText("Antworten", { exact: false }).first().click();
   await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
   await anna.locator(".note-comment").getByRole("button", { name: "Antworten", exact: true }).click();

@@ -106,7 +106,8 @@ pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>, open: bool) -> 
     changing(move || match card.get() {
         Some(card) => {
             let (weights, own) = (weights(shown, &card, open), own(shown, &card));
-            view! { {said(card)}{weights}{own} }.into_any()
+            // One row: each alone is a button or two.
+            view! { {said(card)}<div class="note-deeds">{weights}{own}</div> }.into_any()
         }
         None => ().into_any(),
     })
