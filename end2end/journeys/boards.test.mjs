@@ -49,7 +49,7 @@ test("a room writes, and everybody sees it at once; the moderator says what appe
 
   const refused = queued("Und das wird abgelehnt.");
   await refused.getByText("Ablehnen").first().click();
-  await refused.getByLabel("Gegen welche Regel verstößt sie?").selectOption({ label: "Dasselbe steht schon auf einer anderen Karte." });
+  await refused.getByLabel("Grund der Ablehnung").selectOption({ label: "Doppelt" });
   await refused.getByRole("button", { name: "Ablehnen" }).click();
   await card(anna, "Und das wird abgelehnt.").getByText("Dasselbe steht schon auf einer anderen Karte.").waitFor({ timeout: LIVE_MS });
   assert.equal(await card(ben, "wird abgelehnt").count(), 0);
@@ -167,7 +167,7 @@ describe("without WebAssembly", () => {
     await changed.getByRole("button", { name: "Karte 1: Verschieben" }).click();
     await changed.getByLabel("Karte 1 verschieben nach").selectOption({ label: "Was hilft, ganz oben" });
     await changed.getByRole("button", { name: "Verschieben", exact: true }).click();
-    await anna.locator(".column", { hasText: "Was hilft" }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
+    await anna.locator(".column", { has: anna.getByRole("heading", { name: "Was hilft" }) }).locator(".note-text", { hasText: "Ohne Script geändert." }).waitFor();
     await room.staff.post("/api/board-act", { slug, on: "moderation", operation: JSON.stringify({ go_to: { phase: "weigh" } }) });
     await anna.reload();
     await anna.getByRole("button", { name: "Karte 1: Stimme geben" }).click();
@@ -201,9 +201,9 @@ describe("without WebAssembly", () => {
     assert.match(tooLong, /Bitte kürzen Sie den Text auf höchstens 400 Zeichen/);
     assert.ok(tooLong.includes(long.trim()), "what was typed is still there");
     const kindless = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "Was?" })).next);
-    assert.match(kindless, /Bitte wählen Sie, was die Karte ist/);
+    assert.match(kindless, /<legend>Art der Karte.*Bitte wählen Sie eine Art\./s);
     const empty = await page((await anna.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "", column, text: "" })).next);
-    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie, was die Karte ist."]) assert.ok(empty.includes(sentence), sentence);
+    for (const sentence of ["Bitte schreiben Sie etwas.", "Bitte wählen Sie eine Art."]) assert.ok(empty.includes(sentence), sentence);
     // Sent twice, it is one card.
     const key = crypto.randomUUID();
     for (let turn = 0; turn < 2; turn += 1) await anna.post("/api/board-write", { slug, key, kind: "topic", column, text: "Nur einmal da." });
@@ -224,6 +224,16 @@ test("on a phone there is one column at a time", async () => {
   await heading(anna, "Was fehlt").waitFor();
   assert.equal(await heading(anna, "Was hilft").isVisible(), false);
   await anna.getByText("Spalte 1 von 3").waitFor();
+  const further = anna.getByRole("link", { name: "Weiter: Was hilft" });
+  assert.equal(await further.count(), 0, "where there is nothing to read through, one way is enough");
+  await join(anna, "Amsel");
+  await write(anna, "Der Bus fährt selten.");
+  await card(anna, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  // From the end of a column, too.
+  await further.click();
+  await heading(anna, "Was hilft").waitFor();
+  await anna.getByRole("link", { name: "Vorige Spalte: Was fehlt" }).click();
+  await heading(anna, "Was fehlt").waitFor();
   await anna.getByRole("link", { name: "Nächste Spalte: Was hilft" }).click();
   await heading(anna, "Was hilft").waitFor();
   assert.equal(await heading(anna, "Was fehlt").isVisible(), false);
@@ -235,11 +245,25 @@ test("on a phone there is one column at a time", async () => {
   const there = anna.url().replace(room.platform.url, "");
   const ben = await room.open(there);
   await heading(ben, "Was hilft").waitFor();
-  // Where there is room all are side by side, and without script all are below each other.
+  // Where there is room they are side by side, and without script all are below each other.
   await ben.setViewportSize(TABLET);
   await heading(ben, "Was nun").waitFor();
+  const places = () => ben.locator(".column").evaluateAll((all) => all.map((one) => { const { x, y, width } = one.getBoundingClientRect(); return { x, y, width }; }));
+  const [first, second, third] = await places();
+  assert.ok(second.y === first.y && second.width > 340, `two on a tablet: ${second.width} px`);
+  assert.ok(third.y > first.y && third.width > 2 * first.width, `the third takes the row below: ${third.width} px`);
+  await ben.setViewportSize({ width: 1000, height: 800 });
+  assert.equal(new Set((await places()).map(({ y }) => y)).size, 1, "three where they fit");
   assert.equal(await ben.getByText("Spalte 2 von 3").isVisible(), false);
+  assert.equal(await ben.getByRole("link", { name: /^Weiter: / }).count(), 0);
   const plain = await room.open(there, { script: false });
   for (const name of ["Was fehlt", "Was hilft", "Was nun"]) await heading(plain, name).waitFor();
   assert.equal(await plain.getByText("Spalte 2 von 3").isVisible(), false);
+  // Where one title takes two lines the cards of all columns begin on one height.
+  await ben.setViewportSize({ width: 1280, height: 800 });
+  const add = { add_column: { column: crypto.randomUUID(), title: "Was wir dem Fachtag vorschlagen" } };
+  await room.staff.post("/api/board-act", { slug: path.split("/").at(-1), on: "moderation", operation: JSON.stringify(add) });
+  await heading(ben, "Was wir dem Fachtag vorschlagen").waitFor({ timeout: LIVE_MS });
+  const ends = await ben.locator(".column > h2").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().bottom)));
+  assert.equal(new Set(ends).size, 1, ends.join());
 });

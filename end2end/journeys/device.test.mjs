@@ -175,7 +175,7 @@ test("what was sent leaves its field also where the form is made anew before the
   await answer.fill("Sonntags nie.");
   await until("the draft is kept", async () => (await kept(anna, "drafts")).some((draft) => draft.endsWith("\nSonntags nie.")));
   await answer.evaluate((area) => { area.isFirst = true; window.held = []; });
-  await anna.locator("#karte-2 form", { has: answer }).getByRole("button", { name: "Kommentieren" }).click();
+  await anna.locator("#karte-2 form", { has: answer }).getByRole("button", { name: "Antworten" }).click();
   await until("the device", () => anna.evaluate(() => window.held.length > 0));
   await comments("Und abends?");
   assert.equal(await answer.evaluate((area) => area.isFirst ?? false), false, "the form is another one by now");

@@ -340,10 +340,12 @@ test("a board that stops says so and takes nothing, and a thought that was typed
   await field(anna).pressSequentially("Mitten im Ged");
   // At once after the last letter.
   await deed(path, { freeze: { frozen: true } });
-  await anna.getByText("Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern.").waitFor({ timeout: LIVE_MS });
+  await anna.getByText("Dieses Board ist angehalten. Lesen können Sie weiter; senden geht, sobald es weitergeht.").waitFor({ timeout: LIVE_MS });
   // What one types is not taken away, nor the place where one is.
   const send = anna.getByRole("button", { name: "Karte absenden" });
   await until("the shut button", () => send.isDisabled(), LIVE_MS);
+  const place = anna.getByRole("button", { name: "Karte 1: Verschieben" });
+  assert.equal(await place.isDisabled(), true, "and nothing opens that could not be sent");
   await anna.getByText("Sie können weiterschreiben; senden geht, sobald es weitergeht.").waitFor();
   assert.equal(await anna.getByText("Karten erscheinen sofort.").count(), 0);
   assert.equal(await field(anna).inputValue(), "Mitten im Ged");
@@ -357,6 +359,7 @@ test("a board that stops says so and takes nothing, and a thought that was typed
   assert.match(await (await ben.get(refused.next.replace(room.platform.url, ""))).text(), /Das Board ist gerade angehalten|machen Sie zuerst oben mit/);
   await deed(path, { freeze: { frozen: false } });
   await until("the open button", () => send.isEnabled(), LIVE_MS);
+  assert.equal(await place.isEnabled(), true);
   await field(anna).press("End");
   await field(anna).pressSequentially("anken.");
   await anna.getByLabel("Problem", { exact: true }).check();

@@ -527,9 +527,16 @@ test("people talk: comments and answers, tried, remembered, reworded and brought
   await others("Bei uns auch · 1");
   await anna.getByRole("button", { name: "Kommentar 2: Bei uns auch · 1", pressed: true }).click();
   await others("Bei uns auch");
+  // Where there is room what is done with a comment is one row, and what is asked of a solution stands above its buttons.
+  await anna.setViewportSize({ width: 1280, height: 800 });
+  const top = (part) => part.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const button = (name) => anna.getByRole("button", { name });
+  assert.equal(await top(button("Kommentar 2: Bei uns auch")), await top(button("Kommentar 2: Melden")));
+  assert.ok(await top(anna.getByText("Bei uns probiert:", { exact: true })) + 20 < await top(button("Karte 1: Teilweise · 1")));
+  await anna.setViewportSize(PHONE);
   await anna.getByText("Antworten", { exact: false }).first().click();
   await anna.getByLabel("Antwort auf Kommentar 2").fill("Vor allem Familien.");
-  await anna.locator(".note-comment").getByRole("button", { name: "Kommentieren" }).click();
+  await anna.locator(".note-comment").getByRole("button", { name: "Antworten", exact: true }).click();
   await ben.getByText("Vor allem Familien.").waitFor({ state: "attached", timeout: LIVE_MS });
 
   await idea.getByText("Mehr").click();
@@ -621,7 +628,10 @@ test("however much waits, the board is stopped from the first screen of a phone"
     };
     assert.ok(await isAtHand(brake), "the brake is out of sight");
     assert.ok(await isAtHand(desk.getByRole("heading", { name: "Wartet auf Freigabe" })), "what waits is out of sight");
-    assert.equal(await isAtHand(desk.getByRole("heading", { name: "Board steuern" })), false, "and the check can fail: what is below the queue is");
+    const steer = desk.getByRole("heading", { name: "Board steuern" });
+    assert.equal(await isAtHand(steer), false, "and the check can fail: what is below the queue is");
+    const ways = ["Zur Leinwand", "Board steuern"].map((name) => desk.getByRole("link", { name }));
+    for (const way of ways) assert.ok(await isAtHand(way), "a way past the queue is out of sight");
     await brake.click();
     await room.stops(path);
     const goOn = desk.getByRole("button", { name: "Board weiterlaufen lassen" });
@@ -630,6 +640,9 @@ test("however much waits, the board is stopped from the first screen of a phone"
     await goOn.click();
     await brake.waitFor();
     await until("the board goes on", async () => !(await (await room.staff.get(path)).text()).includes("Dieses Board ist angehalten"), LIVE_MS);
+    // What stands below the queue is one tap away.
+    await ways[1].click();
+    await until("what is below the queue", () => isAtHand(steer));
   }
 });
 
@@ -736,6 +749,8 @@ test("several cards are refused or published at once, and the way to do it is at
   await until("all in the queue", async () => await queued(desk, "").count() === texts.length, LIVE_MS);
   const chosen = texts.slice(0, 2);
   for (const text of chosen) await queued(desk, text).getByLabel("Auswählen").check();
+  await queued(desk, chosen[0]).getByLabel("Auswählen").press("Enter");
+  assert.equal(await undone(desk).getByText("veröffentlicht").count(), 0, "by the box itself nothing is decided");
   const refuse = desk.locator("summary", { hasText: "Ausgewählte Karten entscheiden" });
   // What is drawn, also by style alone.
   const { documents: [{ layout }], strings } = await (await desk.context().newCDPSession(desk)).send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
@@ -748,7 +763,7 @@ test("several cards are refused or published at once, and the way to do it is at
   await queued(desk, texts[5]).getByRole("button", { name: "Karte 6: Veröffentlichen" }).click();
   await undone(desk).getByRole("button", { name: "Rückgängig" }).waitFor();
   await refuse.click({ timeout: 5_000 });
-  await desk.getByLabel("Gegen welche Regel verstoßen sie?").selectOption({ index: 1 });
+  await desk.locator("#regel-mehrere").selectOption({ label: "Namen von Mitarbeitenden" });
   await desk.getByRole("button", { name: "Ausgewählte ablehnen" }).click();
   await until("the others in the queue", async () => await queued(desk, "").count() === texts.length - chosen.length - 1, LIVE_MS);
   for (const text of chosen) await card(anna, text).getByText("Nicht veröffentlicht").waitFor({ timeout: LIVE_MS });
@@ -840,7 +855,7 @@ test("two moderators write rules: the second reads what the first has written, a
   // Where nobody was typing the form says what holds now, and there is one more reason.
   await until("the field follows", async () => await field(late).inputValue() === "Wir duzen uns.", LIVE_MS);
   await until("one more reason", async () => await reasons.count() === 6, LIVE_MS);
-  assert.match(await reasons.last().textContent(), /passt nicht zu den Regeln für dieses Board/);
+  assert.match(await reasons.last().textContent(), /^Regeln dieses Boards$/);
   assert.equal(await field(second).inputValue(), "Keine Namen.");
   await save(second);
   await second.getByText("Inzwischen hat jemand anders die Regeln geändert. Jetzt steht dort: „Wir duzen uns.“").waitFor();

@@ -103,7 +103,7 @@ fn board(data: BoardData, kept: FormReply) -> AnyView {
                 <summary>"Nach welchen Regeln Karten abgelehnt werden"</summary>
                 <ul>{rules.into_iter().collect::<Vec<_>>()}</ul>
                 {own_rules(shown)}
-                <p>"Wer die Karte geschrieben hat, liest die Regel an der Karte. Jede Entscheidung steht in einem Protokoll."</p>
+                <p>"Wer die Karte geschrieben hat, sieht an ihr, gegen welche Regel sie verstößt. Jede Entscheidung steht in einem Protokoll."</p>
             </details>
         </Page>
     }
@@ -287,7 +287,7 @@ fn write(shown: Shown, answers: Answers, joining: Answers, kept: FormReply) -> A
                 {shown.hidden()}
                 {key}
                 {text(&reply, draft, typed)}
-                <RadioGroup label="Was ist es?" name="kind" options=kinds required=true
+                <RadioGroup label="Art der Karte" name="kind" options=kinds required=true
                     value=reply.value("kind") error=reply.error("kind") />
                 <SelectField label="Spalte" name="column" options=columns required=true
                     value=reply.value("column") error=reply.error("column") />

@@ -86,6 +86,7 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
         title.collect::<String>().into_any()
     });
     let turn = changing(move || turn(&all.get(), id));
+    let next = changing(move || next(&all.get(), id));
     let locked = changing(move || {
         let locked = is_locked.get();
         let badge = locked.then(|| view! { <Badge text="Gesperrt" /> });
@@ -117,6 +118,7 @@ fn column(shown: Shown, id: ColumnId) -> AnyView {
             {locked}
             <ul class="notes">{each(move || cards.get(), move |id| card(shown, id))}</ul>
             {empty}
+            {next}
         </section>
     }
     .into_any()
@@ -150,6 +152,15 @@ fn turn(columns: &[Column], id: ColumnId) -> AnyView {
     .into_any()
 }
 
+/// The way to the next column from the end of this one: on a phone its top is many screens away.
+fn next(columns: &[Column], id: ColumnId) -> AnyView {
+    let mut rest = columns.iter().skip_while(|column| column.id != id).skip(1);
+    let next = rest.next().map(|next| {
+        view! { <a rel="external" class="button button-quiet column-next no-print" href=format!("#{}", anchor(next.id))>{format!("Weiter: {}", next.title)}</a> }
+    });
+    next.into_any()
+}
+
 /// Says when the board on the screen may not be what it is in the room, and what holds for all of it.
 pub fn state(shown: Shown) -> AnyView {
     // Seen wherever on the board one is.
@@ -174,7 +185,7 @@ pub fn state(shown: Shown) -> AnyView {
             view! { <Notice kind="info">{words}</Notice> }
         });
         let frozen = (frame.frozen && !frame.archived).then(|| {
-            view! { <Notice kind="info">"Dieses Board ist angehalten: Alles lässt sich lesen, nichts ändern."</Notice> }
+            view! { <Notice kind="info">"Dieses Board ist angehalten. Lesen können Sie weiter; senden geht, sobald es weitergeht."</Notice> }
         });
         let curtain = frame.stage.curtain.then(|| {
             view! { <Notice kind="info">"Im Moment sehen alle nur die eigenen Karten. Die Moderation deckt sie gemeinsam auf."</Notice> }

@@ -42,6 +42,12 @@ impl End {
         let [last, before] = self.last;
         if last == Some(card) { before } else { last }
     }
+
+    /// Whether no card is seen there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.last[0].is_none()
+    }
 }
 
 /// What comes with the page only, beside the view.

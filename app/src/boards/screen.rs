@@ -19,8 +19,8 @@ use crate::ui::badge::Badge;
 use crate::ui::changing::changing;
 use crate::ui::page::document_title;
 
-/// Cards of a column on the screen at most; those are shown that fit.
-const CARDS_SHOWN_MAX: usize = 3;
+/// Cards of a column on the screen at most: more than fit one below the other. Those are shown that fit.
+const CARDS_SHOWN_MAX: usize = 10;
 
 /// The page.
 #[component]
@@ -65,7 +65,10 @@ fn head(shown: Shown) -> AnyView {
     let code = changing(move || code.get().into_any());
     let phase = changing(move || shown.frame.get().phase.label().into_any());
     let join_at = shown.data.with_untracked(|data| data.join_at.clone());
-    view! { <p class="screen-join"><strong class="screen-phase">{phase}</strong>" " <span>{join_at} " " <strong class="board-code">{code}</strong></span></p> }
+    // Where the address is longer than a line it goes on with its path.
+    let (host, path) = join_at.split_at(join_at.find('/').unwrap_or_default());
+    let (host, path) = (host.to_owned(), path.to_owned());
+    view! { <p class="screen-join"><strong class="screen-phase">{phase}</strong>" " <span>{host}<wbr />{path} " " <strong class="board-code">{code}</strong></span></p> }
         .into_any()
 }
 
@@ -142,10 +145,15 @@ fn columns(shown: Shown, phase: Phase) -> AnyView {
                 let votes = votes(card, phase).map(|votes| view! { <Badge text=votes kind="good" />" " });
                 view! { <li class="note">{marks(card)}<p class="note-text"><strong class="note-number">{card.number}</strong>" "{votes}{card.text.clone()}</p></li> }.into_any()
             });
+            let cards = if number == 0 {
+                view! { <p>"Hier steht noch nichts."</p> }.into_any()
+            } else {
+                view! { <ul class="notes">{cards.collect::<Vec<_>>()}</ul> }.into_any()
+            };
             view! {
                 <section class="column">
                     <h2>{column.title.clone()} " " <span class="column-count">{number}</span></h2>
-                    <ul class="notes">{cards.collect::<Vec<_>>()}</ul>
+                    {cards}
                 </section>
             }
             .into_any()

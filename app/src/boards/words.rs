@@ -43,7 +43,7 @@ pub fn moderation(level: Level) -> &'static str {
     match level {
         Level::Off => "Karten erscheinen sofort.",
         Level::Flagged => {
-            "Karten erscheinen sofort. Sieht ein Text nach Daten von Klient*innen aus, kann er verletzen oder enthält er einen Link nach außen, liest ihn zuerst die Moderation."
+            "Karten erscheinen sofort. Nur wenn ein Text nach Daten von Klient*innen aussieht, verletzen kann oder nach außen verlinkt, liest ihn zuerst die Moderation."
         }
         Level::All => "Jede Karte liest zuerst die Moderation. Bis dahin ist sie nur für Sie sichtbar.",
     }
@@ -73,7 +73,10 @@ pub fn standing(card: &CardView) -> Option<(&'static str, &'static str, String)>
         Standing::Waiting => (
             "Wartet auf Freigabe",
             "warm",
-            "Die Moderation liest die Karte, danach ist sie für alle sichtbar.".to_owned(),
+            // Who moderates knows it.
+            card.desk
+                .map_or("Zuerst liest sie die Moderation.", |_| "")
+                .to_owned(),
         ),
         Standing::Refused { reason } => ("Nicht veröffentlicht", "bad", reason.clone()),
         Standing::Hidden if card.by_reports => (
@@ -153,6 +156,16 @@ pub const POLICY: [&str; 5] = [
 
 /// Why a card may be refused on a board that has rules of its own.
 pub const OF_THIS_BOARD: &str = "Die Karte passt nicht zu den Regeln für dieses Board.";
+
+/// The rules in a word, as a moderator chooses among them: a list on a phone shows no more. The last is [`OF_THIS_BOARD`].
+pub const POLICY_IN_SHORT: [&str; POLICY.len() + 1] = [
+    "Angaben über Klient*innen",
+    "Namen von Mitarbeitenden",
+    "Herabwürdigend",
+    "Nicht zum Thema",
+    "Doppelt",
+    "Regeln dieses Boards",
+];
 
 /// The reason that a moderator has chosen: one of [`POLICY`], or the board's own rules behind them.
 #[must_use]

@@ -42,11 +42,14 @@ pub fn Person(
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
     // Where nobody comes any more nothing has to be arranged.
-    let marked = [(person.active && needs.is_some(), "Bedarf"), (person.bounced, "Mail unzustellbar")]
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, text)| view! { " " <Badge text kind="warm" /> })
-        .collect_view();
+    let marked = [
+        (person.active && needs.is_some(), "Bedarf"),
+        (person.bounced, "Mail unzustellbar"),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .map(|(_, text)| view! { " " <Badge text kind="warm" /> })
+    .collect_view();
     view! {
         <li class="list-item">
             <details open=refused>

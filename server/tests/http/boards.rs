@@ -6,7 +6,7 @@ use domain::board::label::ANONYMOUS_SHARED_MIN;
 use domain::board::state::TRIAL_CHARACTERS_MAX;
 use domain::board::{Actor, Anonymity, CardKind, Level, MemberRole, Operation, Phase, Settings, Standing};
 use domain::district::District;
-use domain::ids::{BoardId, CardId, OperationId};
+use domain::ids::{BoardId, CardId, ColumnId, OperationId};
 use domain::time::Instant;
 use futures::StreamExt;
 use store::accounts::STAFF_IDLE_HOURS;
@@ -339,7 +339,7 @@ async fn the_projector_shows_staff_what_everybody_sees() {
         .text(),
     ];
     // Who cannot scan the code reads where to type it.
-    for words in ["Mitmachen unter 127.0.0.1:", "/themen, Code"] {
+    for words in ["Mitmachen unter 127.0.0.1:", "<wbr>/themen, Code"] {
         assert!(sent[0].contains(words), "{words}: {}", sent[0]);
         assert!(!room.get("", &cookies).await.text().contains(words));
     }
@@ -365,6 +365,28 @@ async fn the_projector_shows_staff_what_everybody_sees() {
         "it is told what is gone"
     );
     assert!(room.get("/moderation", &cookies).await.text().contains(PUBLIC));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_projector_has_more_cards_than_fit_and_says_where_there_are_none() {
+    let room = Room::open().await;
+    let guest = room.app.store.board_member(room.board(), "guest").await.unwrap();
+    for number in 2..=12 {
+        let card = CardId(room.app.store.ambient().uuid());
+        room.write(guest, card, &format!("Gedanke {number}.")).await;
+    }
+    let (cards, none) = ("<li class=\"note\">", "<p>Hier steht noch nichts.</p>");
+    let screen = room.get("/leinwand", "").await.text();
+    let said = [screen.matches(cards).count(), screen.matches(none).count()];
+    assert_eq!(said, [10, 0], "{screen}");
+    let new = Operation::AddColumn {
+        column: ColumnId(room.app.store.ambient().uuid()),
+        title: "Was hilft".to_owned(),
+    };
+    room.act(room.moderator, new).await;
+    let screen = room.get("/leinwand", "").await.text();
+    let said = [screen.matches(cards).count(), screen.matches(none).count()];
+    assert_eq!(said, [10, 1], "{screen}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, header};
 use domain::board::state::{REPORTS_TO_HIDE, RULES_CHARACTERS_MAX};
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings, Standing};
-use domain::ids::{CardId, OperationId};
+use domain::ids::{CardId, ColumnId, OperationId};
 use store::audit;
 use store::boards::BoardDraft;
 
@@ -333,9 +333,78 @@ async fn a_board_that_has_stopped_says_beside_the_form_why_nothing_can_be_sent()
         let says =
             ["Sie können weiterschreiben;", "Karten erscheinen sofort."].map(|words| page.contains(words));
         assert_eq!(says, [frozen, !frozen], "{page}");
+        // Nothing opens that could not be sent.
+        let (before, after) = page.split_once("popovertarget=\"verschieben-1\"").unwrap();
+        let opener = [
+            before.rsplit('<').next().unwrap(),
+            after.split('>').next().unwrap(),
+        ]
+        .concat();
+        assert_eq!(opener.contains("disabled"), frozen, "{opener}");
         // Who moderates goes on.
         let page = room.get("", &device("moderator")).await.text();
         assert!(!page.contains("Sie können weiterschreiben;"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_card_waits_reads_what_comes_first_and_who_moderates_reads_that_it_waits() {
+    let room = Room::open().await;
+    room.act(room.moderator, stand(room.public, Standing::Waiting))
+        .await;
+    let mark = "badge-warm\">Wartet auf Freigabe";
+    for (page, who, explains) in [
+        ("", "guest", true),
+        ("", "moderator", false),
+        ("/moderation", "moderator", false),
+    ] {
+        let page = room.get(page, &device(who)).await.text();
+        assert!(page.contains(mark), "{who}: {page}");
+        let says = page.contains("Zuerst liest sie die Moderation.");
+        assert_eq!(says, explains, "{who}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_is_offered_to_be_taken_away_only_where_no_card_is_in_it() {
+    let room = Room::open().await;
+    let columns = [(); 2].map(|()| ColumnId(room.app.store.ambient().uuid()));
+    for (column, title) in columns.into_iter().zip(["Was hilft", "Was offen ist"]) {
+        let title = title.to_owned();
+        room.act(room.moderator, Operation::AddColumn { column, title })
+            .await;
+    }
+    let offered = async |titles: [&str; 3]| {
+        let page = room.get("/moderation", &device("moderator")).await.text();
+        titles.map(|title| page.contains(&format!("Spalte {title}: Leere Spalte entfernen")))
+    };
+    let titles = ["Was fehlt", "Was hilft", "Was offen ist"];
+    assert_eq!(offered(titles).await, [false, true, true]);
+    // One that only moderators see is in it, too.
+    let hidden = Operation::Move {
+        card: room.secret,
+        column: columns[0],
+        after: None,
+    };
+    room.act(room.moderator, hidden).await;
+    assert_eq!(offered(titles).await, [false, false, true]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_or_hidden_is_put_elsewhere_by_the_moderator_only() {
+    let room = Room::open().await;
+    let reason = app::boards::words::POLICY[3].to_owned();
+    for (standing, authors) in [
+        (Standing::Refused { reason }, false),
+        (Standing::Hidden, false),
+        (Standing::Published, true),
+    ] {
+        room.act(room.moderator, stand(room.public, standing)).await;
+        for (page, who, offers) in [("", "guest", authors), ("/moderation", "moderator", true)] {
+            let page = room.get(page, &device(who)).await.text();
+            assert!(page.contains("id=\"karte-1\""), "{who}: {page}");
+            assert_eq!(page.contains("Karte 1: Verschieben"), offers, "{who}: {page}");
+        }
     }
 }
 
@@ -478,14 +547,15 @@ async fn of_two_who_save_rules_at_once_the_second_reads_what_the_first_has_writt
         serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()
     };
     let console = async || room.get("/moderation", &moderator).await.text();
-    let option = "<option value=\"5\">Die Karte passt nicht zu den Regeln für dieses Board.";
+    let option = "<option value=\"5\">Regeln dieses Boards";
     room.act(room.moderator, stand(room.public, Standing::Waiting))
         .await;
-    assert!(
-        console()
-            .await
-            .contains("<option value=\"3\">Die Karte gehört nicht zum Thema dieses Boards.")
-    );
+    let page = console().await;
+    assert!(page.contains("<option value=\"3\">Nicht zum Thema"), "{page}");
+    // In the order of the buttons at one card.
+    let [publishes, refuses] =
+        ["veröffentlichen", "ablehnen"].map(|deed| page.find(&format!("Ausgewählte {deed}")).unwrap());
+    assert!(publishes < refuses, "{page}");
     assert!(!console().await.contains(option));
     let first = "Wir duzen uns.\nKeine Namen.";
     assert!(
@@ -840,6 +910,8 @@ async fn a_comment_that_waits_says_about_what_it_is_and_has_a_workbench_for_who_
         assert!(tools.contains(part), "{part}: {tools}");
     }
     for part in [
+        // That stands beside who moderates, in the list of who is there.
+        "Nicht mehr moderieren lassen",
         "Zusammenführen",
         "Teilen",
         "Handzeichen",

@@ -28,16 +28,19 @@ impl Rights {
     fn of(frame: Frame, card: &CardView) -> Self {
         let (moderate, mine) = (frame.me.moderates, card.mine);
         let writes = frame.may_write();
+        // What the moderator has refused or hidden is not the author's to put anywhere.
+        let is_out = matches!(card.standing, Standing::Refused { .. } | Standing::Hidden);
         Self {
             // Who writes other words goes on while the board has stopped; they are taken when it goes on.
             edit: moderate || (mine && frame.takes_part() && !card.locked && !keeps_its_words(frame, card)),
             // A sheet that is open stays while the board has stopped, too.
             place: card.on.is_none()
-                && (moderate || (frame.takes_part() && !card.locked && (mine || frame.phase == Phase::Sort))),
-            // What the moderator has refused or hidden is not the author's to put anywhere.
-            take_back: mine
-                && writes
-                && !matches!(card.standing, Standing::Refused { .. } | Standing::Hidden),
+                && (moderate
+                    || (frame.takes_part()
+                        && !card.locked
+                        && !is_out
+                        && (mine || frame.phase == Phase::Sort))),
+            take_back: mine && writes && !is_out,
             erase: moderate || (mine && frame.me.joined),
             report: writes && !mine && !moderate && card.standing == Standing::Published,
             moderate,

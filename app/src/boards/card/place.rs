@@ -52,7 +52,7 @@ pub fn place(shown: Shown, first: &CardView) -> AnyView {
     });
     view! {
         <button type="button" class="button button-quiet button-small no-print" popovertarget=opened aria-label=format!("Karte {number}: Verschieben")
-            on:click=move |_| opens(true)>"Verschieben"</button>
+            disabled=move || shown.stopped.get() on:click=move |_| opens(true)>"Verschieben"</button>
         <div id=sheet popover="auto" role="dialog" aria-label=format!("Karte {number} verschieben") class="sheet no-print"
             on:toggle=move |event| opens(event.new_state() == "open")>
             <div on:submit:capture=submit>

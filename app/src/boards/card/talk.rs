@@ -50,7 +50,15 @@ pub fn talk(shown: Shown, id: u128, number: u32) -> AnyView {
         let is_begun = numbers
             .chain([number])
             .any(|number| shown.typed(&field(COMMENT, number)).is_some());
-        let form = opens.then(|| form(shown, id, &format!("Kommentar zu Karte {number}"), number));
+        let form = opens.then(|| {
+            form(
+                shown,
+                id,
+                &format!("Kommentar zu Karte {number}"),
+                "Kommentieren",
+                number,
+            )
+        });
         view! {
             <details class="note-more" open=is_begun>
                 <summary>{label}<span class="visually-hidden">{format!(" zu Karte {number}")}</span></summary>
@@ -76,7 +84,7 @@ fn comment(shown: Shown, id: u128, opens: bool) -> AnyView {
         view! {
             <details class="note-erase no-print" open=shown.typed(&field(COMMENT, number)).is_some()>
                 <summary>"Antworten"<span class="visually-hidden">{format!(" auf Kommentar {number}")}</span></summary>
-                {form(shown, id, &format!("Antwort auf Kommentar {number}"), number)}
+                {form(shown, id, &format!("Antwort auf Kommentar {number}"), "Antworten", number)}
             </details>
         }
     });
@@ -98,7 +106,8 @@ pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>, open: bool) -> 
     changing(move || match card.get() {
         Some(card) => {
             let (weights, own) = (weights(shown, &card, open), own(shown, &card));
-            view! { {said(card)}{weights}{own} }.into_any()
+            // One row: each alone is a button or two.
+            view! { {said(card)}<div class="note-deeds">{weights}{own}</div> }.into_any()
         }
         None => ().into_any(),
     })
@@ -106,7 +115,7 @@ pub(super) fn shows(shown: Shown, card: Piece<Option<CardView>>, open: bool) -> 
 }
 
 /// Says something about a card or a comment.
-fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
+fn form(shown: Shown, about: u128, label: &str, verb: &'static str, number: u32) -> AnyView {
     let answers = shown.deeds;
     let id = field(COMMENT, number);
     let (named, label) = (id.clone(), label.to_owned());
@@ -130,7 +139,7 @@ fn form(shown: Shown, about: u128, label: &str, number: u32) -> AnyView {
                     <label for=named>{label}</label>
                     {area(shown, id, "2", String::new(), None)}
                 </div>
-                <SubmitButton label="Kommentieren" quiet=true answers shut=shown.stopped />
+                <SubmitButton label=verb quiet=true answers shut=shown.stopped />
             </PostForm>
         </div>
     }

@@ -47,7 +47,7 @@ fn key(column: &Column) -> u128 {
 }
 
 fn entry(shown: Shown, which: u128) -> AnyView {
-    let all = shown.columns();
+    let (all, ends) = (shown.columns(), shown.ends());
     let first = all.get_untracked();
     let Some(column) = first.iter().find(|column| key(column) == which) else {
         return ().into_any();
@@ -69,7 +69,9 @@ fn entry(shown: Shown, which: u128) -> AnyView {
             let after = Some(next.id);
             act(Operation::MoveColumn { column: id, after }, "Nach rechts")
         });
-        let remove = (columns.len() > 1)
+        // What only its author sees may be in it all the same: then the answer says so.
+        let is_empty = ends.get().iter().any(|end| end.column == id && end.is_empty());
+        let remove = (is_empty && columns.len() > 1)
             .then(|| act(Operation::RemoveColumn { column: id }, "Leere Spalte entfernen"));
         view! { {left}{right}{remove} }.into_any()
     });

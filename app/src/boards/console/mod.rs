@@ -43,7 +43,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         return view! { <NotFound /> }.into_any();
     }
     let path = format!("/themen/{}", data.slug);
-    let (screen, log) = (format!("{path}/leinwand"), format!("{path}/protokoll"));
+    let log = format!("{path}/protokoll");
     let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
     let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
@@ -81,7 +81,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             // Behind what waits: on a phone these fill the first screen.
             <p class="actions no-print">
                 <a class="button button-quiet" href=path>"Zum Board"</a>
-                <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=present>"Wer da ist"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
@@ -122,12 +121,14 @@ fn steer(shown: Shown) -> AnyView {
     .into_any()
 }
 
-/// The code with which others join, and another one if it has come into wrong hands.
+/// The code with which others join, and another one if it has come into wrong hands. Below it the ways past what waits: on a phone
+/// that is many screens high.
 fn code(shown: Shown) -> AnyView {
     let code = shown.code();
     let code = changing(move || code.get().into_any());
     let label = "Neuen Code vergeben";
     let renew = deed(shown, &Operation::RenewCode, "", label, Look::Danger, None);
+    let screen = format!("/themen/{}/leinwand", shown.slug());
     view! {
         <p role="status">"Code für den Raum: " <strong class="board-code">{code}</strong></p>
         <details class="disclosure no-print">
@@ -135,6 +136,10 @@ fn code(shown: Shown) -> AnyView {
             <p>"Der alte Code führt nicht mehr hierher. Wer die Adresse des Boards hat, kann weiter mitmachen. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
             {renew}
         </details>
+        <p class="actions no-print">
+            <a class="button button-quiet" href="#steuern" rel="external">"Board steuern"</a>
+            <a class="button button-quiet" href=screen>"Zur Leinwand"</a>
+        </p>
     }
     .into_any()
 }

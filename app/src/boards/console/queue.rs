@@ -101,7 +101,7 @@ fn as_read(card: &CardView) -> String {
     format!("{}:{}", card.id, card.version)
 }
 
-/// Refuses the cards that are chosen, for one reason, or publishes them.
+/// Publishes the cards that are chosen, or refuses them for one reason.
 fn several(shown: Shown) -> AnyView {
     let answers = shown.deeds;
     view! {
@@ -109,32 +109,36 @@ fn several(shown: Shown) -> AnyView {
             <summary>"Ausgewählte Karten entscheiden"</summary>
             <PostForm to={address::<DecideCards>()} answers id=SEVERAL class="form form-tight">
                 {shown.hidden()}
-                {rule(shown, "regel-mehrere".to_owned(), "Gegen welche Regel verstoßen sie?")}
+                // Enter on a box presses the first button of the form: it decides nothing.
+                <button disabled=true hidden=true></button>
+                <SubmitButton label="Ausgewählte veröffentlichen" deed=PUBLISH answers />
+                {rule(shown, "regel-mehrere".to_owned())}
                 <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
-                <SubmitButton label="Ausgewählte veröffentlichen" deed=PUBLISH quiet=true answers />
             </PostForm>
         </details>
     }
     .into_any()
 }
 
-/// The rule for which something is refused.
-fn rule(shown: Shown, id: String, label: &'static str) -> AnyView {
+/// The rule for which something is refused. Its author reads the whole of it.
+fn rule(shown: Shown, id: String) -> AnyView {
     let option = |(index, rule): (usize, &'static str)| {
         view! { <option value=index.to_string()>{rule}</option> }.into_any()
     };
-    let rules = words::POLICY.into_iter().enumerate().map(option);
+    let last = words::POLICY.len();
+    let rules = words::POLICY_IN_SHORT.into_iter().enumerate();
+    let rules = rules.take(last).map(option);
     let own = shown.rules();
     let own = changing(move || {
         if own.get().is_empty() {
             ().into_any()
         } else {
-            option((words::POLICY.len(), words::OF_THIS_BOARD))
+            option((last, words::POLICY_IN_SHORT[last]))
         }
     });
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>"Grund der Ablehnung"</label>
             <select id=id name="rule">{rules.collect::<Vec<_>>()}{own}</select>
         </div>
     }
@@ -277,7 +281,7 @@ fn answers(shown: Shown, card: &CardView) -> AnyView {
                     {shown.hidden()}
                     <input type="hidden" name="card" value=id.to_string() />
                     <input type="hidden" name="version" value=version.to_string() />
-                    {rule(shown, format!("regel-{number}"), "Gegen welche Regel verstößt sie?")}
+                    {rule(shown, format!("regel-{number}"))}
                     <SubmitButton label="Ablehnen" danger=true answers />
                 </PostForm>
             </details>

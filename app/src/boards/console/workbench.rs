@@ -289,22 +289,16 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
         return ().into_any();
     }
     let (id, answers) = (card.id, shown.deeds);
-    let form = |given: &'static str, label: &'static str| {
-        view! {
-            <PostForm to={address::<HandOver>()} answers class="deed">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <input type="hidden" name="given" value=given />
-                <SubmitButton label quiet=true answers />
-            </PostForm>
-        }
-        .into_any()
-    };
     tool(
         "Moderation teilen",
         view! {
-            <p>"Wer das geschrieben hat, kann das Board mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“."</p>
-            <div class="note-deeds">{form("1", "Mitmoderieren lassen")}{form("", "Nicht mehr moderieren lassen")}</div>
+            <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+            <PostForm to={address::<HandOver>()} answers class="deed">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                <input type="hidden" name="given" value="1" />
+                <SubmitButton label="Mitmoderieren lassen" quiet=true answers />
+            </PostForm>
         }
         .into_any(),
     )

@@ -101,7 +101,7 @@ fn missing(kind: &str, column: &str, text: &str) -> Vec<FieldError> {
     let no_column = ColumnId::parse(column).is_err();
     let all = [
         lacks(text.trim().is_empty(), "text", &no_text),
-        lacks(no_kind, "kind", "Bitte wählen Sie, was die Karte ist."),
+        lacks(no_kind, "kind", "Bitte wählen Sie eine Art."),
         lacks(no_column, "column", "Bitte wählen Sie eine Spalte."),
     ];
     all.into_iter().flatten().collect()
