@@ -237,7 +237,7 @@ test("who takes part chooses cards, tells, answers, reports, restores, takes bac
   await keys.presses("1 Kommentar zu Karte 2");
   await keys.presses("Antworten auf Kommentar 3");
   await keys.types("kommentar-3", "Feiertags auch nicht.");
-  await keys.presses("Kommentieren");
+  await keys.presses("Antworten");
   await keys.stays("answered", page.locator("#karte-3 .note-comment", { hasText: "Feiertags auch nicht." }));
   await reads(path, "Feiertags auch nicht.");
 
@@ -276,7 +276,7 @@ test("who moderates claims, decides on several, covers, reveals, sets a time, an
 
   await keys.ticks("auswahl-1");
   await keys.presses("Ausgewählte Karten entscheiden");
-  await keys.chooses("regel-mehrere", "Die Karte gehört nicht zum Thema dieses Boards.");
+  await keys.chooses("regel-mehrere", "Nicht zum Thema");
   await keys.presses("Ausgewählte ablehnen");
   await page.locator("#wartet-1").waitFor({ state: "detached", timeout: LIVE_MS });
   await keys.stays("refused together", page.locator("#karte-1", { hasText: "Nicht veröffentlicht" }));
