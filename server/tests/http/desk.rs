@@ -442,7 +442,7 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         ("/verwaltung/postausgang".to_owned(), "Zur Verwaltung"),
         ("/verwaltung/protokoll".to_owned(), "Zur Verwaltung"),
     ] {
-        let page = desk.reads(&path, &session).await;
+        let page = desk.reads(&path, &session).await.replace("<!>", "");
         let above = page.split("<h1").next().unwrap();
         assert!(above.contains(&format!(">{words}</a>")), "{path}: {page}");
         assert_eq!(

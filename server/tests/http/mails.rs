@@ -225,8 +225,11 @@ async fn a_mail_to_who_handed_the_place_on_has_no_button_and_is_refused_with_a_s
     for mail in [&confirmed, &asked] {
         store.mail_sent(&mail.id).await.unwrap();
     }
-    let has_button =
-        |page: &str, mail: &OutboxRow| page.contains(&format!("name=\"mail\" value=\"{}\"", mail.id));
+    let has_button = |page: &str, mail: &OutboxRow| {
+        let field = format!("name=\"mail\" value=\"{}\"", mail.id);
+        page.split("<form")
+            .any(|form| form.contains("/api/staff-mail-again") && form.contains(&field))
+    };
     let sends = async |mail: &OutboxRow| {
         let key = IdempotencyKey(store.ambient().uuid());
         let form = format!(

@@ -101,8 +101,8 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <h2 id="mitnehmen">"Mitnehmen"</h2>
                 <ul>
                     {exports.into_iter().collect::<Vec<_>>()}
-                    <li><a href=log>"Protokoll der Moderation"</a></li>
                 </ul>
+                <p><a class="button button-quiet" href=log>"Protokoll der Moderation"</a></p>
             </section>
         </Page>
     }

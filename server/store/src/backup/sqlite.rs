@@ -41,8 +41,8 @@ pub(super) async fn put_back(url: &str, file: &Path) -> Result<(), StoreError> {
 }
 
 /// Takes a database for this process alone, and brings its log into it. It stays taken while the connection lives. `None` if
-/// there is none, or only a damaged one: that is what a copy is put back for, and a server that has it open is noticed all the
-/// same, because its log is there.
+/// there is none, or only a damaged one: that is what a copy is put back for. A server that has it open is noticed all the same: by its
+/// log, or, when that is empty, by its lock on the file.
 async fn take(target: &Path) -> Result<Option<AnyConnection>, StoreError> {
     /// Primary result codes of SQLite.
     const BUSY: i32 = 5;
@@ -65,15 +65,37 @@ async fn take(target: &Path) -> Result<Option<AnyConnection>, StoreError> {
         Err(error) => {
             drop(connection.close().await);
             match result_code(&error) {
-                Some(BUSY) => Err(StoreError::File(format!(
-                    "{} is in use; stop the server first",
-                    target.display()
-                ))),
+                Some(BUSY) => Err(in_use(target)),
+                Some(CORRUPT | NOT_A_DATABASE) if is_locked(target).map_err(io)? => Err(in_use(target)),
                 Some(CORRUPT | NOT_A_DATABASE) => Ok(None),
                 _ => Err(error.into()),
             }
         }
     }
+}
+
+fn in_use(target: &Path) -> StoreError {
+    StoreError::File(format!("{} is in use; stop the server first", target.display()))
+}
+
+/// Whether another process holds a lock on a file: SQLite has one on each database that it has open with a log.
+#[cfg(unix)]
+fn is_locked(target: &Path) -> std::io::Result<bool> {
+    use rustix::fs::{FlockOperation, fcntl_lock};
+    use rustix::io::Errno;
+
+    let file = std::fs::OpenOptions::new().read(true).write(true).open(target)?;
+    // Let go with the file, at the end.
+    match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(false),
+        Err(Errno::AGAIN | Errno::ACCESS) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(unix))]
+fn is_locked(_target: &Path) -> std::io::Result<bool> {
+    Ok(false)
 }
 
 fn result_code(error: &sqlx::Error) -> Option<i32> {
