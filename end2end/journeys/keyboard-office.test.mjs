@@ -118,7 +118,7 @@ test("staff takes on what people need, and changes where it is", async () => {
   await keys.to("Ich kümmere mich um Bedarfe");
   await keys.press("Enter");
   await keys.rests("Sie kümmern sich jetzt um die Bedarfe.");
-  await page.getByRole("button", { name: "Ich gebe die Bedarfe ab" }).waitFor();
+  await page.getByRole("button", { name: "Ich kümmere mich nicht mehr darum" }).waitFor();
 
   await keys.to("Bearbeiten");
   await keys.press("Enter");

@@ -70,9 +70,14 @@ pub fn place(element: &Element) -> (f64, f64) {
     (rect.left() + scrolled[0], rect.top() + scrolled[1])
 }
 
+/// What a closed part hides. Browsers give it a size nevertheless (`content-visibility` of `::details-content`).
+const FOLDED: &str = "details:not([open]) > :not(summary), details:not([open]) > :not(summary) *";
+
 /// Whether it is there to be seen.
 fn is_shown(element: &Element) -> bool {
-    element.is_connected() && element.get_bounding_client_rect().width() > 0.0
+    element.is_connected()
+        && element.get_bounding_client_rect().width() > 0.0
+        && !element.matches(FOLDED).unwrap_or_default()
 }
 
 /// Gives it the focus. False if it is not there to be seen.
