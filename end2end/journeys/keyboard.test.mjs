@@ -65,7 +65,7 @@ test("finds a Veranstaltung by search, tile and filter", async () => {
   await keys.press("Space");
   await keys.to("Anzeigen");
   await keys.press("Enter");
-  await page.waitForURL(/kreis=mittelsachsen&suche=Sprachmittlung&art=regional&.*frei=1$/);
+  await page.waitForURL(/kreis=mittelsachsen&suche=Sprachmittlung&art=regional&.*frei=1#gefunden$/);
   await hydrated(page);
   assert.equal(await list.count(), 1);
   await keys.tabTo("the Veranstaltung", ({ href }) => /^\/veranstaltungen\/[a-z0-9-]+$/.test(href ?? ""));
