@@ -44,6 +44,16 @@ fn page(data: BoardLogView) -> AnyView {
     });
     let ways = ways.collect::<Vec<_>>();
     let ways = (!ways.is_empty()).then(|| view! { <nav class="pager" aria-label="Seiten">{ways}</nav> });
+    let files = [
+        ("pdf", "PDF zum Drucken und Vorlesen"),
+        ("csv", "Tabelle (CSV)"),
+        ("md", "Markdown"),
+        ("json", "JSON"),
+    ];
+    let files = files.map(|(kind, label)| {
+        view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
+            .into_any()
+    });
     view! {
         <Page title="Protokoll der Moderation" lead=data.title>
             <p>{data.said}</p>
@@ -53,6 +63,10 @@ fn page(data: BoardLogView) -> AnyView {
                 <a class="button" href=back>"Zur Moderation"</a>
                 <a class="button button-quiet" href=file rel="external" download="">"Alles als Tabelle (CSV)"</a>
             </p>
+            <section aria-labelledby="mitnehmen" class="no-print">
+                <h2 id="mitnehmen">"Das Board mitnehmen"</h2>
+                <ul>{files.into_iter().collect::<Vec<_>>()}</ul>
+            </section>
         </Page>
     }
     .into_any()

@@ -51,16 +51,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
         let path = format!("{path}/bearbeiten");
         view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
     });
-    let exports = [
-        ("pdf", "PDF zum Drucken und Vorlesen"),
-        ("csv", "Tabelle (CSV)"),
-        ("md", "Markdown"),
-        ("json", "JSON"),
-    ]
-    .map(|(kind, label)| {
-        view! { <li><a href=format!("{path}/export.{kind}") rel="external" download="">{label}</a></li> }
-            .into_any()
-    });
     let shown = Shown::new(data, "moderation", &kept);
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
@@ -83,6 +73,7 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
                 <a class="button button-quiet" href=path>"Zum Board"</a>
                 <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
                 <a class="button button-quiet" href=present>"Wer da ist"</a>
+                <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
                 <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
                 {correct}
             </p>
@@ -96,13 +87,6 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
             <section aria-labelledby="frist" class="no-print">
                 <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
                 <p>{stays}</p>
-            </section>
-            <section aria-labelledby="mitnehmen" class="no-print">
-                <h2 id="mitnehmen">"Mitnehmen"</h2>
-                <ul>
-                    {exports.into_iter().collect::<Vec<_>>()}
-                </ul>
-                <p><a class="button button-quiet" href=log>"Protokoll der Moderation"</a></p>
             </section>
         </Page>
     }
