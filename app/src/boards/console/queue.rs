@@ -109,8 +109,6 @@ fn several(shown: Shown) -> AnyView {
             <summary>"Ausgewählte Karten entscheiden"</summary>
             <PostForm to={address::<DecideCards>()} answers id=SEVERAL class="form form-tight">
                 {shown.hidden()}
-                // Enter on a box presses the first button of the form: it decides nothing.
-                <button disabled=true hidden=true></button>
                 <SubmitButton label="Ausgewählte veröffentlichen" deed=PUBLISH answers />
                 {rule(shown, "regel-mehrere".to_owned())}
                 <SubmitButton label="Ausgewählte ablehnen" danger=true answers />
