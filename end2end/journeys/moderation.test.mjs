@@ -674,15 +674,27 @@ test("with a mouse a card is dragged to its place, and everybody sees it there",
   await until("three cards", async () => (await texts(desk, "Was fehlt")).length === 3);
   const order = await texts(desk, "Was fehlt");
   const handle = (text) => card(desk, text).locator(".note-handle");
+  // What was just said or shown may still push the cards down: a place is taken when nothing moves.
+  const stands = () => {
+    let before;
+    return until("cards that stand still", async () => {
+      const last = before;
+      before = JSON.stringify(await Promise.all(order.map((text) => card(desk, text).boundingBox())));
+      return last === before;
+    });
+  };
+  await stands();
   // The first one to the end of its column: onto the lower half of the last one.
   await handle(order[0]).dragTo(card(desk, order[2]), { targetPosition: { x: 60, y: (await card(desk, order[2]).boundingBox()).height - 6 } });
   // On the desk, too: what moves under the mouse cannot be dragged.
   const everywhere = (what, name, expected) => until(what, async () => (await texts(anna, name)).join() === expected.join() && (await texts(desk, name)).join() === expected.join(), LIVE_MS);
   await everywhere("the card at the end", "Was fehlt", [order[1], order[2], order[0]]);
   // And back before the first.
+  await stands();
   await handle(order[0]).dragTo(card(desk, order[1]), { targetPosition: { x: 60, y: 6 } });
   await everywhere("the card on top", "Was fehlt", order);
   // Into an empty column.
+  await stands();
   await handle(order[1]).dragTo(column(desk, "Was hilft"));
   await everywhere("the card in the other column", "Was hilft", [order[1]]);
   assert.equal(await anna.locator(".note-handle").count(), 3, "who has written a card may move it, too");
