@@ -666,7 +666,7 @@ test("with a mouse a card is dragged to its place, and everybody sees it there",
   const path = await room.board();
   const anna = await room.open(path, { viewport: TABLET });
   // So high that nothing has to be scrolled on the way.
-  const desk = await room.desk(path, { viewport: { width: 1280, height: 2400 } });
+  const desk = await room.desk(path, { viewport: { width: 1280, height: 3200 } });
   await join(anna, "Amsel");
   for (const text of ["Erste Karte.", "Zweite Karte.", "Dritte Karte."]) await write(anna, text);
   const column = (page, name) => page.locator(".column", { has: page.getByRole("heading", { name }) });
