@@ -344,7 +344,6 @@ mod server {
         ]
     }
 
-    /// What can be done where signing up stands like this: path and words.
     /// Where the topics are that are not shown, if there are any.
     fn more_topics(count: usize) -> String {
         if count <= TOPICS_SHOWN_MAX {
@@ -355,6 +354,7 @@ mod server {
         )
     }
 
+    /// What can be done where signing up stands like this: path and words.
     fn ways(window: &WindowView, place: Option<&str>, full: bool, contact: &str) -> Vec<(String, String)> {
         let way = |path: &str, words: &str| (path.to_owned(), words.to_owned());
         let others = way("/veranstaltungen", "Andere Veranstaltungen");

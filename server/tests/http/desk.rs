@@ -1,7 +1,6 @@
 //! What the office sees and does at its desk.
 
-use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use domain::account::Role;
 use domain::booking::{Mode, PlaceState};
 use domain::contact::EmailAddress;
@@ -70,11 +69,7 @@ impl Desk {
 
     /// Sends a form as a browser without WebAssembly, and reads where that leads.
     async fn sends(&self, path: &str, form: &str, session: &str) -> String {
-        let sent = self
-            .app
-            .form(path, "text/html")
-            .header(header::COOKIE, format!("lafast={session}"));
-        let answer = self.app.send(sent, Body::from(form.to_owned())).await;
+        let answer = self.app.post_as(path, form, session).await;
         self.reads(answer.header("location"), session).await
     }
 }

@@ -1,7 +1,5 @@
 //! Forms that give somebody a place: sent twice, they say the same twice and do it once.
 
-use axum::body::Body;
-use axum::http::header;
 use domain::booking::Mode;
 use domain::ids::{IdempotencyKey, WorkshopId};
 use domain::signup::SignUpForm;
@@ -39,11 +37,7 @@ impl Desk {
 
     /// Sends a form without WebAssembly, and reads the page of the answer.
     async fn sends(&self, path: &str, form: &str) -> String {
-        let request = self
-            .app
-            .form(path, "text/html")
-            .header(header::COOKIE, format!("lafast={}", self.session));
-        let answer = self.app.send(request, Body::from(form.to_owned())).await;
+        let answer = self.app.post_as(path, form, &self.session).await;
         self.get(answer.header("location")).await.text()
     }
 

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use domain::board::wire::MESSAGE_BYTES_MAX;
 use domain::board::{Actor, Anonymity, CardKind, Level, Operation, Settings};
-use domain::ids::{CardId, OperationId};
+use domain::ids::{CardId, ColumnId, OperationId};
 use domain::time::Instant;
 use futures::future::join_all;
 use lafast::config::TrustedProxies;
@@ -265,12 +265,7 @@ const TOGETHER: Duration = Duration::from_millis(25);
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_cards_in_one_go_come_in_few_changes_and_none_is_missing() {
     let app = TestApp::start().await;
-    let row = board(&app.store).await;
-    let column = app.store.board(row.id).await.unwrap().columns[0].id;
-    let author = app.store.board_member(row.id, "author").await.unwrap();
-    joins(&app.store, &row, author).await;
-    let mut stranger = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
-    stranger.hears("board").await;
+    let (row, column, author, mut stranger) = written_and_read(&app).await;
     let begun = Moment::now();
     let writes = async {
         for number in 0..50 {
@@ -305,12 +300,7 @@ async fn a_card_that_comes_alone_waits_for_nothing() {
     let mut fastest = Duration::MAX;
     // In each room it is the first thing that is new. One of them is not held up by what else this machine does.
     for _ in 0..10 {
-        let row = board(&app.store).await;
-        let column = app.store.board(row.id).await.unwrap().columns[0].id;
-        let author = app.store.board_member(row.id, "author").await.unwrap();
-        joins(&app.store, &row, author).await;
-        let mut stranger = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
-        stranger.hears("board").await;
+        let (row, column, author, mut stranger) = written_and_read(&app).await;
         let write = Operation::Write {
             card: CardId(app.store.ambient().uuid()),
             column,
@@ -323,6 +313,17 @@ async fn a_card_that_comes_alone_waits_for_nothing() {
         fastest = fastest.min(written.elapsed());
     }
     assert!(fastest < TOGETHER, "the fastest came after {fastest:?}");
+}
+
+/// A new board, its column, somebody who is on it, and the line of a stranger who has it on the screen.
+async fn written_and_read(app: &TestApp) -> (BoardRow, ColumnId, Actor, Line) {
+    let row = board(&app.store).await;
+    let column = app.store.board(row.id).await.unwrap().columns[0].id;
+    let author = app.store.board_member(row.id, "author").await.unwrap();
+    joins(&app.store, &row, author).await;
+    let mut stranger = Line::open(&app.origin, &format!("/live/boards/{}", row.id), "").await;
+    stranger.hears("board").await;
+    (row, column, author, stranger)
 }
 
 /// Somebody comes onto a board.

@@ -1,6 +1,5 @@
 //! What staff see of mails: all to one person, one of them again, and their text while no mail server is set.
 
-use axum::body::Body;
 use axum::http::{StatusCode, header};
 use domain::contact::EmailAddress;
 use domain::ids::{IdempotencyKey, SignUpId, WorkshopId};
@@ -69,11 +68,7 @@ impl Desk {
     }
 
     async fn post(&self, path: &str, form: String, session: &str) -> Answer {
-        let request = self
-            .app
-            .form(path, "text/html")
-            .header(header::COOKIE, format!("lafast={session}"));
-        self.app.send(request, Body::from(form)).await
+        self.app.post_as(path, &form, session).await
     }
 
     fn mails_page(&self) -> String {

@@ -1,7 +1,5 @@
 //! How many seats a Träger may have, and until when, as staff set it in the form: it is kept, it holds, and it ends.
 
-use axum::body::Body;
-use axum::http::header;
 use domain::booking::PlaceState;
 use domain::ids::WorkshopId;
 use domain::time::Instant;
@@ -45,11 +43,7 @@ impl Office {
 
     /// Sends a form without WebAssembly. Returns the address of the page that comes next.
     async fn sends(&self, path: &str, form: &str) -> String {
-        let request = self
-            .app
-            .form(path, "text/html")
-            .header(header::COOKIE, format!("lafast={}", self.session));
-        let answer = self.app.send(request, Body::from(form.to_owned())).await;
+        let answer = self.app.post_as(path, form, &self.session).await;
         answer
             .header("location")
             .trim_start_matches(&self.app.origin)

@@ -1,12 +1,14 @@
 //! The line: who moves up directly, who is asked, what becomes of an offer.
 
 use domain::booking::{Mode, PlaceState, Reason, Refusal};
+use domain::ids::WorkshopId;
 use domain::mail::Occasion;
 use domain::time::Instant;
 use sqlx::AnyPool;
 use store::StoreError;
 use store::audit::Actor;
 use store::workshops::WorkshopRow;
+use store_testing::TestDatabase;
 
 use crate::office::{Office, refused, request};
 
@@ -383,15 +385,7 @@ store_testing::on_both_engines! {
     }
 
     async fn nobody_is_asked_on_a_weekend_before_sign_up_ends(database: TestDatabase) {
-        let office = Office::open(database).await;
-        let mut draft = office.plan(10, 1);
-        // Sunday; the clock stands at Monday.
-        draft.seats.closes_at = Instant::from_input("2026-11-15T23:59").unwrap();
-        let workshop = office.publishes(&draft).await;
-        office.signs_up(workshop, "Anna").await;
-        office.signs_up(workshop, "Berta").await;
-        office.store.ambient().set(Instant::from_input("2026-11-14T10:00").unwrap());
-        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let (office, workshop) = a_seat_is_given_up_at(database, "2026-11-14T10:00").await;
         assert_eq!(office.state("Berta").await, PlaceState::Waiting);
         assert!(office.seated(workshop).await.is_empty());
         let late = office.asks(workshop, "Clara").await.unwrap();
@@ -399,15 +393,7 @@ store_testing::on_both_engines! {
     }
 
     async fn an_offer_ends_on_the_last_working_day_before_sign_up_does(database: TestDatabase) {
-        let office = Office::open(database).await;
-        let mut draft = office.plan(10, 1);
-        // Sunday.
-        draft.seats.closes_at = Instant::from_input("2026-11-15T23:59").unwrap();
-        let workshop = office.publishes(&draft).await;
-        office.signs_up(workshop, "Anna").await;
-        office.signs_up(workshop, "Berta").await;
-        office.store.ambient().set(Instant::from_input("2026-11-13T12:00").unwrap());
-        office.store.cancel(&office.link("Anna").await).await.unwrap();
+        let (office, _) = a_seat_is_given_up_at(database, "2026-11-13T12:00").await;
         let friday = Instant::from_input("2026-11-13T18:00").unwrap();
         let berta = office.place("Berta").await;
         assert_eq!((berta.state, berta.until), (PlaceState::Offered, Some(friday)));
@@ -416,4 +402,17 @@ store_testing::on_both_engines! {
         office.settles().await;
         assert_eq!(office.state("Berta").await, PlaceState::OfferMissed);
     }
+}
+
+/// Sign-up ends on a Sunday. Anna has the only seat, Berta waits; at this moment, in Saxony, Anna cancels.
+async fn a_seat_is_given_up_at(database: TestDatabase, moment: &str) -> (Office, WorkshopId) {
+    let office = Office::open(database).await;
+    let mut draft = office.plan(10, 1);
+    draft.seats.closes_at = Instant::from_input("2026-11-15T23:59").unwrap();
+    let workshop = office.publishes(&draft).await;
+    office.signs_up(workshop, "Anna").await;
+    office.signs_up(workshop, "Berta").await;
+    office.store.ambient().set(Instant::from_input(moment).unwrap());
+    office.store.cancel(&office.link("Anna").await).await.unwrap();
+    (office, workshop)
 }

@@ -174,6 +174,14 @@ impl TestApp {
         self.send(request, Body::from(form.to_owned())).await
     }
 
+    /// The same, of somebody who is signed in.
+    pub async fn post_as(&self, path: &str, form: &str, session: &str) -> Answer {
+        let request = self
+            .form(path, "text/html")
+            .header(header::COOKIE, format!("lafast={session}"));
+        self.send(request, Body::from(form.to_owned())).await
+    }
+
     /// Sends anything.
     pub async fn send(&self, request: Builder, body: Body) -> Answer {
         let mut request: Request<Body> = request.body(body).unwrap();
