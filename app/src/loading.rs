@@ -1,9 +1,13 @@
 //! Loading the data of a page: on the server together with the page, in the browser when somebody goes there.
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::json::Json;
+use crate::ui::changing::lasts;
 
 /// Data on its way.
 pub type Loaded<T> = Resource<T, Json>;
@@ -21,6 +25,28 @@ where
     Fut: Future<Output = T> + Send + 'static,
 {
     Resource::new_with_options(asked, fetch, true)
+}
+
+/// A part of a page that is shown when what it waits for is there. When that is loaded again, what was shown stays until it has come,
+/// the focus, too.
+pub fn awaited<V, Fut>(part: impl Fn() -> Fut + Send + Sync + 'static) -> AnyView
+where
+    V: IntoView + 'static,
+    Fut: Future<Output = V> + Send + 'static,
+{
+    waiting(Arc::new(move || {
+        let part = part();
+        Box::pin(async move { part.await.into_any() })
+    }))
+}
+
+/// A part of a page, on its way.
+type Part = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// One piece of code for all parts: their types are hidden (decision 9).
+fn waiting(part: Arc<dyn Fn() -> Part + Send + Sync>) -> AnyView {
+    lasts();
+    view! { <Transition fallback=|| ()>{move || Suspend::new(part())}</Transition> }.into_any()
 }
 
 /// The data cannot be read now: for the log, for the status of the page, and for the person.

@@ -47,6 +47,17 @@ test("the first stop is the way past the navigation", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), "inhalt");
 });
 
+test("looks at another district on the start page, and keeps the focus on its tile", async () => {
+  await page.goto(platform.url);
+  await hydrated(page);
+  for (const district of ["goerlitz", "zwickau"]) {
+    await keys.tabTo("a tile", ({ href }) => href === `/?kreis=${district}`);
+    await keys.press("Enter");
+    await page.locator(`a[href="/?kreis=${district}"][aria-current]`).waitFor();
+    assert.equal((await keys.rests("Ganz Sachsen zeigen")).href, `/?kreis=${district}`);
+  }
+});
+
 test("finds a Veranstaltung by search, tile and filter", async () => {
   const list = page.locator(".card-title");
   await page.goto(`${platform.url}/`);
@@ -60,6 +71,8 @@ test("finds a Veranstaltung by search, tile and filter", async () => {
   await keys.press("Enter");
   await page.waitForURL(/\?kreis=mittelsachsen&suche=Sprachmittlung$/);
   await until("a shorter list", async () => await list.count() < all && await list.count() > 0);
+  // The tile stays where it is, and keeps the focus.
+  assert.equal((await keys.rests("ganz Sachsen zeigen")).href, "/veranstaltungen?kreis=mittelsachsen&suche=Sprachmittlung");
   await keys.types("art", "Regional");
   await keys.tabTo("what is free", ({ id }) => id === "frei");
   await keys.press("Space");

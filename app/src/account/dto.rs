@@ -43,7 +43,7 @@ pub struct PlaceItem {
 }
 
 /// One device on which a person is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SessionView {
     /// Which session.
     pub id: String,

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
 use super::dto::{AccountView, PlaceItem, SessionView};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
+use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -27,20 +28,18 @@ pub fn AccountPage() -> impl IntoView {
     let account = load(move || answers.count(), |_| account());
     view! {
         <Page title="Mein Konto">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    match account.await {
-                        Ok(Some(view)) => {
-                            // Not followed: each answer loads the page's data again, and that shows it.
-                            let reply = untrack(|| answers.last_or(&kept));
-                            view! { <SignedIn view reply answers /> }.into_any()
-                        }
-                        Ok(None) => view! { <SignedOut /> }.into_any(),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+            {awaited(move || async move {
+                let kept = kept.await;
+                match account.await {
+                    Ok(Some(view)) => {
+                        // Not followed: each answer loads the page's data again, and that shows it.
+                        let reply = untrack(|| answers.last_or(&kept));
+                        view! { <SignedIn view reply answers /> }.into_any()
                     }
-                })}
-            </Suspense>
+                    Ok(None) => view! { <SignedOut /> }.into_any(),
+                    Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
+                }
+            })}
         </Page>
     }
 }
@@ -66,6 +65,12 @@ fn SignedOut() -> impl IntoView {
 fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoView {
     let (staff, curator) = (view.is_staff, view.is_curator);
     let roles = view.roles.join(", ");
+    let sessions = view.sessions.iter().cloned();
+    let sessions = entries(sessions.map(|session| {
+        entry(&session.clone(), move || {
+            view! { <SessionItem session answers /> }.into_any()
+        })
+    }));
     view! {
         <Answered reply=reply.clone() />
         <p class="lead">"Angemeldet als " <strong>{view.email.clone()}</strong></p>
@@ -92,7 +97,7 @@ fn SignedIn(view: AccountView, reply: FormReply, answers: Answers) -> impl IntoV
         <section aria-labelledby="meine-geraete">
             <h2 id="meine-geraete">"Meine Geräte"</h2>
             <ul class="list">
-                {view.sessions.into_iter().map(|session| view! { <SessionItem session answers /> }).collect_view()}
+                {sessions}
             </ul>
             <PostForm to={address::<SignOutEverywhere>()} answers class="">
                 <SubmitButton label="Überall abmelden" quiet=true answers />

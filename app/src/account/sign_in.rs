@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::{RedeemCode, RequestCode};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::awaited;
 use crate::ui::{
     button::SubmitButton, field::TextField, form::Answered, notice::Notice, page::Page, post_form::PostForm,
     text::TYPO,
@@ -20,12 +21,10 @@ pub fn SignInPage() -> impl IntoView {
     let next = move || query.read().get("weiter").unwrap_or_default();
     view! {
         <Page title="Anmelden">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    view! { <SignInForms kept next=next() /> }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let kept = kept.await;
+                view! { <SignInForms kept next=next() /> }
+            })}
         </Page>
     }
 }

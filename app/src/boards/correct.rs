@@ -8,7 +8,7 @@ use super::actions::{CorrectBoard, SetTerm, load_correction};
 use super::dto::CorrectionView;
 use super::new_board::term_fields;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::changing::changing;
 use crate::ui::{
     button::SubmitButton,
@@ -30,12 +30,10 @@ pub fn CorrectPage() -> impl IntoView {
     );
     view! {
         <Meta name="robots" content="noindex" />
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Board bearbeiten", data.await, |data| page(data, kept))
-            })}
-        </Suspense>
+        {awaited(move || async move {
+            let kept = kept.await;
+            found("Board bearbeiten", data.await, |data| page(data, kept))
+        })}
     }
 }
 

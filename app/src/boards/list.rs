@@ -6,10 +6,10 @@ use super::actions::load_boards;
 use super::dto::{BoardList, BoardTeaser};
 use super::new_board::new_board;
 use crate::form_reply::{FormReply, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
-    badge::Badge, button::SubmitButton, empty::EmptyState, field::TextField, form::Answered, notice::Notice,
-    page::Page, text::TRY_AGAIN,
+    badge::Badge, button::SubmitButton, empty::EmptyState, field::TextField, form::Answered, found::read,
+    page::Page,
 };
 
 /// Every board, and the way in with a code.
@@ -19,15 +19,10 @@ pub fn BoardsPage() -> impl IntoView {
     let list = load(|| (), |()| load_boards());
     view! {
         <Page title="Themen" lead="Was Fachkräfte in Sachsen beobachtet haben, was geholfen hat und was offen ist.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    match list.await {
-                        Ok(list) => view! { <Answered reply=kept.clone() /><Boards list kept /> }.into_any(),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let kept = kept.await;
+                read(list.await, |list| view! { <Answered reply=kept.clone() /><Boards list kept /> }.into_any())
+            })}
         </Page>
     }
 }

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::load_log;
 use super::dto::BoardLogView;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{found::found, page::Page};
 
 /// The log. Whoever does not moderate the board finds nothing here.
@@ -22,9 +22,7 @@ pub fn LogPage() -> impl IntoView {
     let data = load(asked, |(slug, before)| load_log(slug, before));
     view! {
         <Meta name="robots" content="noindex" />
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Protokoll der Moderation", data.await, page) })}
-        </Suspense>
+        {awaited(move || async move { found("Protokoll der Moderation", data.await, page) })}
     }
 }
 

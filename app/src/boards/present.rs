@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{HandOver, load_present};
 use super::dto::PresentView;
 use crate::form_reply::address;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{found::found, page::Page};
 
 /// Who is in the room. Whoever does not moderate the board finds nothing here.
@@ -21,9 +21,7 @@ pub fn PresentPage() -> impl IntoView {
     );
     view! {
         <Meta name="robots" content="noindex" />
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Wer da ist", data.await, page) })}
-        </Suspense>
+        {awaited(move || async move { found("Wer da ist", data.await, page) })}
     }
 }
 

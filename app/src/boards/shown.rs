@@ -23,7 +23,7 @@ use super::pieces::{Beside, End, Piece, Pieces};
 use super::pressed::Pressed;
 use super::undo::Undo;
 use crate::form_reply::{Answers, FieldError, FormReply, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::changing::changing;
 use crate::ui::found::found;
 
@@ -53,15 +53,10 @@ fn page_seen(
     let params = use_params_map();
     let slug = move || eyes().on(params.read().get("slug").unwrap_or_default());
     let data = load(slug, load_board);
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found(title, data.await, |data| show(data, kept))
-            })}
-        </Suspense>
-    }
-    .into_any()
+    awaited(move || async move {
+        let kept = kept.await;
+        found(title, data.await, |data| show(data, kept))
+    })
 }
 
 /// What the parts of a page share.

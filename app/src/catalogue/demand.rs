@@ -5,18 +5,14 @@ use leptos::prelude::*;
 
 use super::actions::load_demand;
 use super::dto::DemandRow;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{empty::EmptyState, found::found, page::Page};
 
 /// Which modules are asked for, and where.
 #[component]
 pub fn DemandPage() -> impl IntoView {
     let rows = load(|| (), |()| load_demand());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Bedarf", rows.await, page) })}
-        </Suspense>
-    }
+    awaited(move || async move { found("Bedarf", rows.await, page) })
 }
 
 fn page(rows: Vec<DemandRow>) -> AnyView {

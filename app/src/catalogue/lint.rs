@@ -4,18 +4,14 @@ use leptos::prelude::*;
 
 use super::actions::load_lint;
 use super::dto::{LintRow, LintView};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
 /// Each module against each standard.
 #[component]
 pub fn LintPage() -> impl IntoView {
     let view = load(|| (), |()| load_lint());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Datenaustausch prüfen", view.await, page) })}
-        </Suspense>
-    }
+    awaited(move || async move { found("Datenaustausch prüfen", view.await, page) })
 }
 
 fn page(view: LintView) -> AnyView {

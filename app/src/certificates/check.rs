@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::actions::load_certificate;
 use super::dto::CertificateView;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     badge::Badge,
     button::{PageTools, SubmitButton},
@@ -24,11 +24,7 @@ pub fn CheckPage() -> impl IntoView {
         move || params.read().get("code").unwrap_or_default(),
         load_certificate,
     );
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Nachweis prüfen", data.await, page) })}
-        </Suspense>
-    }
+    awaited(move || async move { found("Nachweis prüfen", data.await, page) })
 }
 
 /// Where a code can be typed.
@@ -46,25 +42,23 @@ pub fn CodePage() -> impl IntoView {
     );
     view! {
         <Page title="Nachweis prüfen" lead="Auf jedem Nachweis steht ein Code aus vier mal vier Zeichen. Damit sehen Sie, ob er echt ist und noch gilt.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let (code, found) = data.await;
-                    let error = match (&found, code.is_empty()) {
-                        (Ok(None), false) => Some("Zu diesem Code gibt es keinen Nachweis. Bitte vergleichen Sie jedes Zeichen.".to_owned()),
-                        _ => None,
-                    };
-                    let path = found.ok().flatten().map(|path| view! {
-                        <Notice kind="success">"Diesen Nachweis gibt es. "<a href=path>"Ansehen, was er sagt"</a></Notice>
-                    });
-                    view! {
-                        {path}
-                        <form method="get" action="/nachweis" class="form form-tight">
-                            <TextField label="Code" name="code" value=code error required=true maxlength=24_u32 autocomplete="off" hint="Groß oder klein, mit oder ohne Bindestriche" />
-                            <SubmitButton label="Prüfen" />
-                        </form>
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let (code, found) = data.await;
+                let error = match (&found, code.is_empty()) {
+                    (Ok(None), false) => Some("Zu diesem Code gibt es keinen Nachweis. Bitte vergleichen Sie jedes Zeichen.".to_owned()),
+                    _ => None,
+                };
+                let path = found.ok().flatten().map(|path| view! {
+                    <Notice kind="success">"Diesen Nachweis gibt es. "<a href=path>"Ansehen, was er sagt"</a></Notice>
+                });
+                view! {
+                    {path}
+                    <form method="get" action="/nachweis" class="form form-tight">
+                        <TextField label="Code" name="code" value=code error required=true maxlength=24_u32 autocomplete="off" hint="Groß oder klein, mit oder ohne Bindestriche" />
+                        <SubmitButton label="Prüfen" />
+                    </form>
+                }
+            })}
         </Page>
     }
 }

@@ -44,7 +44,7 @@ pub struct RunView {
 }
 
 /// A certificate of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IssuedView {
     /// Who has it.
     pub holder: String,

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{IssueCertificates, RevokeCertificate, load_run};
 use super::dto::{IssuedView, RunView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::ui::changing::{Entry, anew, entries, entry};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -31,12 +31,9 @@ fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
     let none = run.issues && run.without.is_empty();
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let form = anew(count, move || issue(&id, &without, error.clone(), answers));
-    let with = run
-        .with
-        .iter()
-        .map(|one| issued(&run.id, one, reply, answers))
-        .collect::<Vec<_>>();
     let nobody = run.with.is_empty();
+    let with = run.with.into_iter();
+    let with = entries(with.map(|one| issued(run.id.clone(), one, reply, answers)));
     let reply = reply.clone();
     view! {
         <Page title=run.title lead=run.facts>
@@ -88,29 +85,38 @@ fn issue(id: &str, without: &[(String, String)], error: Option<String>, answers:
     .into_any()
 }
 
-fn issued(run: &str, one: &IssuedView, reply: &FormReply, answers: Answers) -> AnyView {
-    let one = one.clone();
-    let was_refused = reply.value("code") == one.code;
-    let revoke = one.counts.then(|| {
-        let (run, code) = (run.to_owned(), one.code.clone());
-        let id = format!("reason-{}", one.code);
-        let (value, error) = if was_refused {
-            (reply.value("reason"), reply.error(&id))
-        } else {
-            (String::new(), None)
-        };
-        view! {
-            <details class="disclosure" open=was_refused>
-                <summary>"Widerrufen"</summary>
-                <PostForm to={address::<RevokeCertificate>()} answers class="form form-tight">
-                    <input type="hidden" name="id" value=run />
-                    <input type="hidden" name="code" value=code />
-                    <TextField label="Warum" name="reason" id=id required=true maxlength=300_u32 value error hint="Das lesen alle, die den Nachweis prüfen." />
-                    <SubmitButton label="Nachweis widerrufen" answers danger=true />
-                </PostForm>
-            </details>
-        }
-    });
-    view! { <li class="list-item"><a href=one.path>{one.holder}</a><span class="hint">{one.words}</span>{revoke}</li> }
-        .into_any()
+fn issued(run: String, one: IssuedView, reply: &FormReply, answers: Answers) -> Entry {
+    let id = format!("reason-{}", one.code);
+    let refused = (reply.value("code") == one.code).then(|| (reply.value("reason"), reply.error(&id)));
+    entry(&(&one.clone(), &refused.clone()), move || {
+        let revoke = one
+            .counts
+            .then(|| revoke(run, one.code.clone(), id, refused, answers));
+        view! { <li class="list-item"><a href=one.path>{one.holder}</a><span class="hint">{one.words}</span>{revoke}</li> }
+            .into_any()
+    })
+}
+
+/// The form that takes a certificate back; what was typed and what is wrong with it, if it was refused.
+fn revoke(
+    run: String,
+    code: String,
+    id: String,
+    refused: Option<(String, Option<String>)>,
+    answers: Answers,
+) -> AnyView {
+    let was_refused = refused.is_some();
+    let (value, error) = refused.unwrap_or_default();
+    view! {
+        <details class="disclosure" open=was_refused>
+            <summary>"Widerrufen"</summary>
+            <PostForm to={address::<RevokeCertificate>()} answers class="form form-tight">
+                <input type="hidden" name="id" value=run />
+                <input type="hidden" name="code" value=code />
+                <TextField label="Warum" name="reason" id=id required=true maxlength=300_u32 value error hint="Das lesen alle, die den Nachweis prüfen." />
+                <SubmitButton label="Nachweis widerrufen" answers danger=true />
+            </PostForm>
+        </details>
+    }
+    .into_any()
 }

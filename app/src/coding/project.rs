@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::load_coding;
 use super::dto::{CodingView, Pair};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{badge::Badge, found::found, page::Page};
 
 /// How far a coding is.
@@ -14,11 +14,7 @@ use crate::ui::{badge::Badge, found::found, page::Page};
 pub fn CodingPage() -> impl IntoView {
     let params = use_params_map();
     let data = load(move || params.read().get("id").unwrap_or_default(), load_coding);
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("Auswertung", data.await, page) })}
-        </Suspense>
-    }
+    awaited(move || async move { found("Auswertung", data.await, page) })
 }
 
 fn page(data: CodingView) -> AnyView {

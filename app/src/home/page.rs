@@ -7,14 +7,13 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::{HomeView, home};
 use super::my_district::{AllOfSaxony, RememberDistrict};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::TextField,
-    notice::Notice,
+    found::read,
     page::Heading,
-    text::TRY_AGAIN,
     tile_map::{Tile, TileMap},
 };
 use crate::workshops::{dto::TeaserView, teaser::Teaser};
@@ -32,15 +31,10 @@ pub fn HomePage() -> impl IntoView {
             <p class="lead">
                 "Austausch, Qualifizierung und Standards für die Flüchtlings- und Migrationssozialarbeit in Sachsen."
             </p>
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let chosen = District::parse(&kreis.get_untracked());
-                    match data.await {
-                        Ok(data) => view! { <Content data chosen /> }.into_any(),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let chosen = District::parse(&kreis.get_untracked());
+                read(data.await, |data| view! { <Content data chosen /> }.into_any())
+            })}
         </article>
     }
 }

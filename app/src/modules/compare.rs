@@ -5,8 +5,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::actions::load_comparison;
 use super::dto::CompareView;
-use crate::loading::load;
-use crate::ui::{empty::EmptyState, notice::Notice, page::Page, text::TRY_AGAIN};
+use crate::loading::{awaited, load};
+use crate::ui::{empty::EmptyState, found::read, page::Page};
 
 /// Modules side by side.
 #[component]
@@ -16,14 +16,9 @@ pub fn ComparePage() -> impl IntoView {
     let data = load(asked, load_comparison);
     view! {
         <Page title="Module vergleichen" lead="Zwei bis vier Module nebeneinander: was sie verlangen, was sie bringen.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => table(view),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                read(data.await, table)
+            })}
         </Page>
     }
 }

@@ -7,16 +7,16 @@ use leptos_router::hooks::use_query_map;
 use super::actions::load_modules;
 use super::dto::{ModuleList, ModuleQuery, ModuleTeaser};
 use super::quick::QuickFind;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     empty::EmptyState,
     field::{CheckField, SelectField, TextField},
+    found::read,
     icon::Icon,
     notice::Notice,
     page::Page,
-    text::TRY_AGAIN,
 };
 use crate::workshops::dto::encode;
 
@@ -39,15 +39,10 @@ pub fn ModulesPage() -> impl IntoView {
     let list = load(move || query.get(), load_modules);
     view! {
         <Page title="Module" lead="Nachqualifizierung für die Flüchtlings- und Migrationssozialarbeit: einzeln belegbar, gemeinsam mit Hochschulen.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let query = query.get_untracked();
-                    match list.await {
-                        Ok(list) => content(list, query),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let query = query.get_untracked();
+                read(list.await, |list| content(list, query))
+            })}
         </Page>
     }
 }

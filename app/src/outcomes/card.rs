@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{NoteCard, load_card};
 use super::dto::{CardNote, CardPaper};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::changing::changing;
 use crate::ui::text::NO_CLIENT_DATA;
 use crate::ui::{
@@ -37,14 +37,10 @@ pub fn CardPaperPage() -> impl IntoView {
         (part("slug"), part("number"))
     };
     let data = load(asked, |(slug, number)| load_card(slug, number));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Karte", data.await, |data| page(data, kept))
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        let kept = kept.await;
+        found("Karte", data.await, |data| page(data, kept))
+    })
 }
 
 fn page(data: CardPaper, kept: FormReply) -> AnyView {

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::load_findings;
 use super::dto::Found;
 use super::results::tone;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, found::found, page::Page,
 };
@@ -25,14 +25,10 @@ pub fn FindingsPage() -> impl IntoView {
     let data = load(asked, |[progress, level, district]| {
         load_findings(progress, level, district)
     });
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let chosen = untrack(asked);
-                found("Ergebnisse", data.await, |rows| page(rows, chosen))
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        let chosen = untrack(asked);
+        found("Ergebnisse", data.await, |rows| page(rows, chosen))
+    })
 }
 
 fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {

@@ -52,9 +52,14 @@ macro_rules! area {
 }
 
 area!(
-    /// What there is.
+    /// Where one arrives.
     start, StartPage, __preload_start:
     Home => home::HomePage,
+);
+
+area!(
+    /// What takes place.
+    dates, DatesPage, __preload_dates:
     List => workshops::ListPage,
 );
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::actions::SendLinkAgain;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
+use crate::loading::awaited;
 use crate::ui::{button::SubmitButton, field::TextField, form::Answered, page::Page, post_form::PostForm};
 
 /// Asks for an address and mails the links of all its places.
@@ -15,12 +16,10 @@ pub fn LinkAgainPage() -> impl IntoView {
             title="Link erneut senden"
             lead="Mit Ihrem persönlichen Link sehen und ändern Sie Ihren Platz. Wir schicken ihn gern noch einmal."
         >
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let kept = kept.await;
-                    view! { <LinkForm kept /> }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let kept = kept.await;
+                view! { <LinkForm kept /> }
+            })}
         </Page>
     }
 }

@@ -11,7 +11,7 @@ use super::actions::{
 use super::dto::PlacePageView;
 use super::fellows::FellowsSection;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -38,17 +38,14 @@ pub fn PlacePage() -> impl IntoView {
     let place = load(move || (token(), answers.count()), |(token, _)| place_view(token));
     view! {
         <Meta name="robots" content="noindex" />
-        // What was shown stays until the answer's page is there.
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Mein Platz", place.await, |place| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    view! { <Place place reply answers /> }.into_any()
-                })
-            })}
-        </Transition>
+        {awaited(move || async move {
+            let kept = kept.await;
+            found("Mein Platz", place.await, |place| {
+                // Not followed: each answer loads the page's data again, and that shows it.
+                let reply = untrack(|| answers.last_or(&kept));
+                view! { <Place place reply answers /> }.into_any()
+            })
+        })}
     }
 }
 

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::audit_log;
 use super::dto::{LogLine, LogView};
 use super::way_back::to_office;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -24,16 +24,12 @@ pub fn AuditPage() -> impl IntoView {
     let log = load(asked, |[before, after, topic, from, to]| {
         audit_log(before, after, topic, from, to)
     });
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                found("Protokoll", log.await, |log| {
-                    let [_, _, topic, from, to] = untrack(asked);
-                    page(log, [topic, from, to])
-                })
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        found("Protokoll", log.await, |log| {
+            let [_, _, topic, from, to] = untrack(asked);
+            page(log, [topic, from, to])
+        })
+    })
 }
 
 fn page(log: LogView, [topic, from, to]: [String; 3]) -> AnyView {

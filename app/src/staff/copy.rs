@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{CopyWorkshop, load_edit_form};
 use super::way_back::to_workshop;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     button::SubmitButton,
     field::{SelectField, TextField},
@@ -27,17 +27,13 @@ pub fn CopyPage() -> impl IntoView {
     );
     let kept = use_kept_reply();
     let params = use_params_map();
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                let id = params.read_untracked().get("id").unwrap_or_default();
-                found("Kopieren", original.await, |original| {
-                    view! { <CopyForm id title=original.title key_=original.key kept /> }.into_any()
-                })
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        let kept = kept.await;
+        let id = params.read_untracked().get("id").unwrap_or_default();
+        found("Kopieren", original.await, |original| {
+            view! { <CopyForm id title=original.title key_=original.key kept /> }.into_any()
+        })
+    })
 }
 
 #[component]

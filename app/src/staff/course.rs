@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::course;
 use super::dto::CourseView;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{found::found, page::Page};
 
 /// What happened to one place.
@@ -13,13 +13,7 @@ use crate::ui::{found::found, page::Page};
 pub fn CoursePage() -> impl IntoView {
     let params = use_params_map();
     let data = load(move || params.read().get("id").unwrap_or_default(), course);
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                found("Verlauf", data.await, |data| view! { <Course data /> }.into_any())
-            })}
-        </Suspense>
-    }
+    awaited(move || async move { found("Verlauf", data.await, |data| view! { <Course data /> }.into_any()) })
 }
 
 #[component]

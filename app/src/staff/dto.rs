@@ -83,7 +83,7 @@ pub struct StaffWorkshopView {
 }
 
 /// A topic that somebody proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TopicView {
     /// Which one.
     pub id: String,
@@ -118,7 +118,7 @@ pub struct CourseView {
 }
 
 /// One sign-up as the office sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StaffSignUp {
     /// Which sign-up.
     pub id: String,

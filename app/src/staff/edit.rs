@@ -10,7 +10,7 @@ use super::dto::EditView;
 use super::labels::{field_hint, field_label};
 use super::way_back::{to_office, to_workshop};
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::{Loaded, load};
+use crate::loading::{Loaded, awaited, load};
 use crate::ui::{
     button::SubmitButton,
     field::{CheckField, SelectField, TextArea, TextField},
@@ -52,20 +52,15 @@ fn page(
     kept: Loaded<FormReply>,
     id: impl Fn() -> String + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    view! {
-        <Suspense fallback=|| ()>
-            {move || {
-                let id = id.clone();
-                Suspend::new(async move {
-                    let kept = kept.await;
-                    found("Veranstaltung", start.await, |start| {
-                        view! { <WorkshopForm id=id() start kept /> }.into_any()
-                    })
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
+    awaited(move || {
+        let id = id.clone();
+        async move {
+            let kept = kept.await;
+            found("Veranstaltung", start.await, |start| {
+                view! { <WorkshopForm id=id() start kept /> }.into_any()
+            })
+        }
+    })
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::mail_text;
 use super::dto::MailTextView;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{found::found, notice::Notice, page::Page};
 
 /// One mail with subject and text.
@@ -13,11 +13,7 @@ use crate::ui::{found::found, notice::Notice, page::Page};
 pub fn MailTextPage() -> impl IntoView {
     let params = use_params_map();
     let mail = load(move || params.read().get("id").unwrap_or_default(), mail_text);
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move { found("E-Mail", mail.await, show) })}
-        </Suspense>
-    }
+    awaited(move || async move { found("E-Mail", mail.await, show) })
 }
 
 fn show(mail: MailTextView) -> AnyView {

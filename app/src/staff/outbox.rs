@@ -5,20 +5,18 @@ use leptos::prelude::*;
 use super::actions::outbox_list;
 use super::dto::{MailView, OutboxView};
 use super::way_back::to_office;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{badge::Badge, empty::EmptyState, found::found, page::Page};
 
 /// The newest mails.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let outbox = load(|| (), |()| outbox_list());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                found("Postausgang", outbox.await, |outbox| view! { <Mails outbox /> }.into_any())
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        found("Postausgang", outbox.await, |outbox| {
+            view! { <Mails outbox /> }.into_any()
+        })
+    })
 }
 
 #[component]

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::overview;
 use super::dto::OverviewItem;
 use crate::form_reply::{FormReply, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{badge::Badge, empty::EmptyState, form::Answered, found::found, page::Page};
 
 /// What the address says where those are listed that are over.
@@ -18,17 +18,13 @@ pub fn OverviewPage() -> impl IntoView {
     let query = use_query_map();
     let kept = use_kept_reply();
     let list = load(move || query.read().get("zeit").unwrap_or_default(), overview);
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let reply = kept.await;
-                found("Verwaltung", list.await, |list| {
-                    let past = untrack(|| query.read().get("zeit").is_some_and(|time| time == PAST));
-                    view! { <Overview list past reply /> }.into_any()
-                })
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        let reply = kept.await;
+        found("Verwaltung", list.await, |list| {
+            let past = untrack(|| query.read().get("zeit").is_some_and(|time| time == PAST));
+            view! { <Overview list past reply /> }.into_any()
+        })
+    })
 }
 
 #[component]

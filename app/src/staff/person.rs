@@ -6,24 +6,43 @@ use super::actions::{CancelSignUp, MoveUp};
 use super::dto::StaffSignUp;
 use super::labels::{MOVE_UP, TAKE_BACK, reason_field};
 use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::{Entry, entry};
 use crate::ui::{badge::Badge, button::SubmitButton, field::TextField, post_form::PostForm};
+
+/// A reason for something that is done with a place, as it was typed, if that was refused.
+#[derive(Clone, Debug, Hash)]
+struct Reason {
+    field: String,
+    typed: Option<String>,
+    error: Option<String>,
+}
+
+/// The entry of a person, with what a form of this page answered.
+pub fn person(person: StaffSignUp, workshop: String, reply: &FormReply, answers: Answers) -> Entry {
+    let reasons = [MOVE_UP, TAKE_BACK].map(|deed| {
+        let field = reason_field(deed, &person.id);
+        let (typed, error) = (reply.values.get(&field).cloned(), reply.error(&field));
+        Reason { field, typed, error }
+    });
+    entry(&(&person.clone(), &reasons.clone()), move || {
+        view! { <Person person reasons workshop answers /> }.into_any()
+    })
+}
 
 /// The person, how the place stands, and what can be done with it.
 #[component]
-pub fn Person(
-    /// The sign-up.
+fn Person(
     person: StaffSignUp,
+    /// For a place out of turn, and for taking it back.
+    reasons: [Reason; 2],
     /// The Veranstaltung.
     workshop: String,
-    /// What a form of this page answered.
-    reply: FormReply,
-    /// Where the forms' answers go.
     answers: Answers,
 ) -> impl IntoView {
-    let [first, second] = [MOVE_UP, TAKE_BACK].map(|deed| reason_field(deed, &person.id));
-    let refused = reply.values.contains_key(&first) || reply.values.contains_key(&second);
-    let reason = |field: String| {
-        let (value, error) = (reply.value(&field), reply.error(&field));
+    let refused = reasons.iter().any(|reason| reason.typed.is_some());
+    let [first, second] = reasons;
+    let reason = |Reason { field, typed, error }| {
+        let value = typed.unwrap_or_default();
         view! {
             <TextField label="Grund (die Person sieht ihn)" name="reason" id=field required=true maxlength=300u32
                 value error autocomplete="off" />

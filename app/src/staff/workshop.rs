@@ -9,10 +9,11 @@ use super::actions::{
 use super::dto::{StaffWorkshopView, TopicView};
 use super::duty::Duty;
 use super::people_filter::PeopleFilter;
-use super::person::Person;
+use super::person::person;
 use super::way_back::to_office;
 use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
+use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -43,19 +44,14 @@ pub fn WorkshopPage() -> impl IntoView {
     let data = load(asked, |(id, [state, mode, text], _)| {
         staff_workshop(id, state, mode, text)
     });
-    view! {
-        // What was shown stays until the answer's page is there.
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Veranstaltung", data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    view! { <Workshop data reply answers /> }.into_any()
-                })
-            })}
-        </Transition>
-    }
+    awaited(move || async move {
+        let kept = kept.await;
+        found("Veranstaltung", data.await, |data| {
+            // Not followed: each answer loads the page's data again, and that shows it.
+            let reply = untrack(|| answers.last_or(&kept));
+            view! { <Workshop data reply answers /> }.into_any()
+        })
+    })
 }
 
 #[component]
@@ -70,7 +66,16 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let (publish_id, cancel_id, people_id, duty_id) = (id.clone(), id.clone(), id.clone(), id.clone());
     let topics_id = id.clone();
     let can_cancel = !data.is_over;
-    let people_reply = reply.clone();
+    let no_topics = data.topics.is_empty();
+    let people = data.sign_ups.into_iter();
+    let people = entries(people.map(|one| person(one, people_id.clone(), &reply, answers)));
+    let topics = data.topics.into_iter();
+    let topics = entries(topics.map(|topic| {
+        let workshop = topics_id.clone();
+        entry(&topic.clone(), move || {
+            view! { <Topic topic workshop answers /> }.into_any()
+        })
+    }));
     view! {
         {to_office()}
         <Page title=data.title.clone() lead=data.when.clone()>
@@ -98,7 +103,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                     <a href=format!("{base}/anmeldungen.csv") rel="external">"CSV"</a>
                 </p>
                 <ul class="list">
-                    {data.sign_ups.iter().cloned().map(|person| view! { <Person person workshop=people_id.clone() reply=people_reply.clone() answers /> }).collect_view()}
+                    {people}
                 </ul>
                 {(count == 0).then(|| view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> })}
             </section>
@@ -106,9 +111,9 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             <section>
                 <h2>"Themenvorschläge"</h2>
                 <ol class="list">
-                    {data.topics.iter().cloned().map(|topic| view! { <Topic topic workshop=topics_id.clone() answers /> }).collect_view()}
+                    {topics}
                 </ol>
-                {data.topics.is_empty().then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
+                {no_topics.then(|| view! { <p class="hint">"Noch keine. Wer sich anmeldet, kann eines vorschlagen."</p> })}
             </section>
             {published.then(|| view! {
                 <section class="no-print">

@@ -1,10 +1,13 @@
 //! Parts of a page that change, without code of their own for each: their types are hidden, so that a browser loads
 //! one piece of code for all of them (decision 9).
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
-use leptos::tachys::reactive_graph::SharedReactiveFunction;
+use leptos::reactive::owner::WeakOwner;
+use leptos::tachys::reactive_graph::{OwnedView, SharedReactiveFunction};
+use leptos::tachys::view::keyed::keyed;
 
 /// A part that is made again whenever something changes that it reads. What stays the same in it stays in the page,
 /// the focus too.
@@ -26,4 +29,56 @@ pub fn each(
 /// A part that is made anew when its key is another one: nothing that was typed or ticked in the one before stays.
 pub fn anew(key: u128, part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     each(move || vec![key], move |_| part())
+}
+
+/// An entry of a list that comes with the data of a page.
+pub struct Entry {
+    shows: u64,
+    make: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry")
+            .field("shows", &self.shows)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An entry, and all that it shows.
+pub fn entry(shows: &impl Hash, make: impl FnOnce() -> AnyView + Send + 'static) -> Entry {
+    let mut hasher = DefaultHasher::new();
+    shows.hash(&mut hasher);
+    let (shows, make) = (hasher.finish(), Box::new(make));
+    Entry { shows, make }
+}
+
+/// A list that comes with the data of a page. When that is loaded again, an entry that shows the same as before stays, with what was typed
+/// and opened in it; each other one is made anew, and nothing of the one that stood in its place stays.
+pub fn entries(list: impl IntoIterator<Item = Entry>) -> AnyView {
+    // What is loaded again takes with it what was made at its own loading.
+    let page = use_context::<Lasting>().and_then(|Lasting(page)| page.upgrade());
+    let page = page.or_else(Owner::current).unwrap_or_default();
+    let list = list.into_iter().collect::<Vec<_>>();
+    keyed(
+        list,
+        |entry| entry.shows,
+        move |_, Entry { make, .. }| {
+            let owner = page.with(Owner::new);
+            let view = owner.with(make);
+            (drop::<usize>, OwnedView::new_with_owner(view, owner))
+        },
+    )
+    .into_any()
+}
+
+/// Who owns what lasts as long as a page, however often its data is loaded.
+#[derive(Clone)]
+struct Lasting(WeakOwner);
+
+/// From here on a page lasts.
+pub fn lasts() {
+    if let Some(page) = Owner::current() {
+        provide_context(Lasting(page.downgrade()));
+    }
 }

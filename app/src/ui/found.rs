@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::form_reply::{Answers, FormReply, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 
 use super::{not_found::NotFound, notice::Notice, page::Page, text::TRY_AGAIN};
 
@@ -18,6 +18,14 @@ pub fn found<T>(
         Ok(Some(data)) => show(data),
         Ok(None) => view! { <NotFound /> }.into_any(),
         Err(_) => view! { <Page title><Notice kind="error">{TRY_AGAIN}</Notice></Page> }.into_any(),
+    }
+}
+
+/// Shows what was loaded on a page that is always there. An error: that it cannot be read now.
+pub fn read<T>(loaded: Result<T, ServerFnError>, show: impl FnOnce(T) -> AnyView) -> AnyView {
+    match loaded {
+        Ok(data) => show(data),
+        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
     }
 }
 
@@ -36,17 +44,12 @@ where
     let kept = use_kept_reply();
     let answers = Answers::new();
     let data = load(move || (asked(), answers.count()), move |(asked, _)| fetch(asked));
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found(title, data.await, |data| {
-                    // Not followed: each answer loads the page's data again, and that shows it.
-                    let reply = untrack(|| answers.last_or(&kept));
-                    show(data, &reply, answers)
-                })
-            })}
-        </Suspense>
-    }
-    .into_any()
+    awaited(move || async move {
+        let kept = kept.await;
+        found(title, data.await, |data| {
+            // Not followed: each answer loads the page's data again, and that shows it.
+            let reply = untrack(|| answers.last_or(&kept));
+            show(data, &reply, answers)
+        })
+    })
 }

@@ -43,7 +43,7 @@ mod browser {
     use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
     use crate::form_reply::{Answers, FieldError, FormReply};
-    use crate::ui::focus::catch;
+    use crate::ui::focus::{catch, here};
     use crate::ui::text::{NO_NETWORK, TOO_MANY, TRY_AGAIN};
 
     /// Goes to a path of the application.
@@ -69,6 +69,11 @@ mod browser {
             .as_ref()
             .is_some_and(|button| button.has_attribute("formaction"))
         {
+            return;
+        }
+        // Enter on a box that stands elsewhere would press the first button here. It only chooses.
+        if here().is_some_and(|here| here.matches("input[form]").unwrap_or_default()) {
+            event.prevent_default();
             return;
         }
         let data = FormData::new_with_form(&form);

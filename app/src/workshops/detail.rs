@@ -8,7 +8,7 @@ use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
 use super::form::{SignUpSection, TYPED};
 use crate::form_reply::{FormReply, use_kept_reply};
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     badge::Badge, button::PageTools, found::found, icon::Icon, notice::Notice, page::Page, when::When,
 };
@@ -22,14 +22,12 @@ pub fn DetailPage() -> impl IntoView {
         workshop_detail,
     );
     let kept = use_kept_reply();
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let kept = kept.await;
-                found("Veranstaltung", detail.await, |detail| view! { <Detail detail kept /> }.into_any())
-            })}
-        </Suspense>
-    }
+    awaited(move || async move {
+        let kept = kept.await;
+        found("Veranstaltung", detail.await, |detail| {
+            view! { <Detail detail kept /> }.into_any()
+        })
+    })
 }
 
 /// What, for whom, when, where, how; then the form.

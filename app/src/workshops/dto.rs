@@ -30,7 +30,7 @@ pub struct TeaserView {
 }
 
 /// The tone of a few words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Tone {
     /// There are seats.
     Good,

@@ -8,14 +8,13 @@ use leptos_router::hooks::use_query_map;
 use super::actions::workshop_list;
 use super::dto::{ListQuery, ListView, TeaserView};
 use super::teaser::Teaser;
-use crate::loading::load;
+use crate::loading::{awaited, load};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::{CheckField, SelectField, TextField},
-    notice::Notice,
+    found::read,
     page::Page,
-    text::TRY_AGAIN,
     tile_map::{Tile, TileMap},
 };
 
@@ -26,15 +25,10 @@ pub fn ListPage() -> impl IntoView {
     let list = load(move || query.get(), workshop_list);
     view! {
         <Page title="Veranstaltungen" lead="Regionalwerkstätten, Seminare, Vorträge und Fachtage in ganz Sachsen.">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let query = query.get_untracked();
-                    match list.await {
-                        Ok(list) => view! { <Found list query /> }.into_any(),
-                        Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let query = query.get_untracked();
+                read(list.await, |list| view! { <Found list query /> }.into_any())
+            })}
         </Page>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::form_reply::use_kept_reply;
+use crate::loading::awaited;
 use crate::ui::{notice::Notice, page::Page, text::TYPO};
 
 /// After signing up.
@@ -19,14 +20,12 @@ pub fn SignedUpPage() -> impl IntoView {
     };
     view! {
         <Page title="Bitte schauen Sie in Ihr Postfach">
-            <Suspense fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let reply = kept.await;
-                    let typo = reply.values.get(TYPO).cloned();
-                    [("success", reply.notice), ("warning", typo)]
-                        .map(|(kind, said)| said.map(|said| view! { <Notice kind>{said}</Notice> }))
-                })}
-            </Suspense>
+            {awaited(move || async move {
+                let reply = kept.await;
+                let typo = reply.values.get(TYPO).cloned();
+                [("success", reply.notice), ("warning", typo)]
+                    .map(|(kind, said)| said.map(|said| view! { <Notice kind>{said}</Notice> }))
+            })}
             <h2>"So geht es weiter"</h2>
             <ol class="steps">
                 <li>"Wir schicken jetzt eine E-Mail an jede angemeldete Person."</li>
