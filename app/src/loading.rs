@@ -46,7 +46,47 @@ type Part = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 /// One piece of code for all parts: their types are hidden (decision 9).
 fn waiting(part: Arc<dyn Fn() -> Part + Send + Sync>) -> AnyView {
     lasts();
-    view! { <Transition fallback=|| ()>{move || Suspend::new(part())}</Transition> }.into_any()
+    let loads = Busy::of_this_page();
+    view! { <Transition fallback=|| () set_pending=loads>{move || Suspend::new(part())}</Transition> }
+        .into_any()
+}
+
+/// Whether something is on its way that the page will show: its next data, or the code of the next page.
+#[derive(Clone, Copy, Debug)]
+pub struct Busy(RwSignal<bool>);
+
+impl Busy {
+    /// For the whole application.
+    #[must_use]
+    pub fn start() -> Self {
+        let busy = Self(RwSignal::new(false));
+        provide_context(busy);
+        busy
+    }
+
+    /// Whether it is so now.
+    #[must_use]
+    pub fn get(self) -> bool {
+        self.0.get()
+    }
+
+    /// Where it is said. On the server nothing is on its way when a page is sent.
+    #[must_use]
+    pub fn says(self) -> SignalSetter<bool> {
+        let Self(busy) = self;
+        SignalSetter::map(move |is_busy| {
+            if cfg!(feature = "hydrate") {
+                busy.set(is_busy);
+            }
+        })
+    }
+
+    /// Where a page says it, as long as it is shown.
+    fn of_this_page() -> SignalSetter<bool> {
+        let busy = expect_context::<Self>();
+        on_cleanup(move || busy.says().set(false));
+        busy.says()
+    }
 }
 
 /// The data cannot be read now: for the log, for the status of the page, and for the person.

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
 use super::dto::{AccountView, PlaceItem, SessionView};
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::{awaited, load};
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
@@ -13,35 +12,27 @@ use crate::ui::{
     dialog::Dialog,
     field::{CheckField, SelectField, TextField},
     form::Answered,
-    notice::Notice,
+    found::answering,
     page::Page,
     post_form::PostForm,
-    text::TRY_AGAIN,
 };
 
 /// The signed-in person's own page.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let kept = use_kept_reply();
-    let answers = Answers::new();
-    // After each act the account is loaded again.
-    let account = load(move || answers.count(), |_| account());
-    view! {
-        <Page title="Mein Konto">
-            {awaited(move || async move {
-                let kept = kept.await;
-                match account.await {
-                    Ok(Some(view)) => {
-                        // Not followed: each answer loads the page's data again, and that shows it.
-                        let reply = untrack(|| answers.last_or(&kept));
-                        view! { <SignedIn view reply answers /> }.into_any()
-                    }
-                    Ok(None) => view! { <SignedOut /> }.into_any(),
-                    Err(_) => view! { <Notice kind="error">{TRY_AGAIN}</Notice> }.into_any(),
-                }
-            })}
-        </Page>
-    }
+    let load = |()| async { account().await.map(Some) };
+    answering(TITLE, || (), load, page)
+}
+
+const TITLE: &str = "Mein Konto";
+
+fn page(account: Option<AccountView>, reply: &FormReply, answers: Answers) -> AnyView {
+    let reply = reply.clone();
+    let content = match account {
+        Some(view) => view! { <SignedIn view reply answers /> }.into_any(),
+        None => view! { <SignedOut /> }.into_any(),
+    };
+    view! { <Page title=TITLE>{content}</Page> }.into_any()
 }
 
 /// What a visitor without a session sees.

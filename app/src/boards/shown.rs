@@ -233,7 +233,7 @@ impl Shown {
     fn say_no(self, sentence: &str) {
         let error = FieldError::new("", sentence.to_owned());
         self.deeds
-            .finish(FormReply::refused(Default::default(), vec![error]));
+            .give_up(FormReply::refused(Default::default(), vec![error]));
     }
 
     /// Wants something: it is kept on the device, shown as done, and sent. The button that was pressed for it is released

@@ -8,7 +8,12 @@ use super::FormReply;
 #[derive(Clone, Copy, Debug)]
 pub struct Answers {
     last: RwSignal<Option<FormReply>>,
-    count: RwSignal<usize>,
+    /// Answers of the server.
+    heard: RwSignal<usize>,
+    /// Forms that did not get through, or whose answer did not.
+    unheard: RwSignal<usize>,
+    /// Where a form went that worked, one entry each time.
+    done: StoredValue<Vec<&'static str>>,
     pending: RwSignal<bool>,
     /// Whether a form may leave while another is on its way.
     overlap: bool,
@@ -20,7 +25,9 @@ impl Answers {
     pub fn new() -> Self {
         Self {
             last: RwSignal::new(None),
-            count: RwSignal::new(0),
+            heard: RwSignal::new(0),
+            unheard: RwSignal::new(0),
+            done: StoredValue::new(Vec::new()),
             pending: RwSignal::new(false),
             overlap: false,
         }
@@ -35,16 +42,34 @@ impl Answers {
         }
     }
 
-    /// How many answers there were. What reads this is done again after each.
+    /// How many answers there were, also that there was no network. What reads this is done again after each.
     #[must_use]
     pub fn count(self) -> usize {
-        self.count.get()
+        self.heard.get() + self.unheard.get()
+    }
+
+    /// How many answers came from the server: each may have changed what a page shows.
+    #[must_use]
+    pub fn heard(self) -> usize {
+        self.heard.get()
+    }
+
+    /// What reads this is done again after each form that got no answer. It stands as it was sent, and nothing is loaded again.
+    pub fn follow_unheard(self) {
+        self.unheard.track();
+    }
+
+    /// How often a form to this address has worked: then what was sent stands in it no longer.
+    #[must_use]
+    pub fn done(self, to: &'static str) -> usize {
+        self.done
+            .with_value(|done| done.iter().filter(|one| **one == to).count())
     }
 
     /// Whether there was an answer.
     #[must_use]
     pub fn is_answered(self) -> bool {
-        self.count.get_untracked() > 0
+        self.heard.get_untracked() + self.unheard.get_untracked() > 0
     }
 
     /// The last answer; before the first, what was kept for a browser without WebAssembly. What reads this is
@@ -70,11 +95,28 @@ impl Answers {
         true
     }
 
-    /// Its answer is here.
-    pub fn finish(self, reply: FormReply) {
+    /// The answer of the server to a form that went to `to`.
+    pub fn finish(self, to: &'static str, reply: FormReply) {
+        if reply.errors.is_empty() {
+            self.done.update_value(|done| done.push(to));
+        }
         self.pending.set(false);
         self.last.set(Some(reply));
-        self.count.update(|count| *count += 1);
+        self.heard.update(|heard| *heard += 1);
+    }
+
+    /// What was answered is about something else than what is shown now.
+    pub fn forget(self) {
+        if self.last.with_untracked(Option::is_some) {
+            self.last.set(None);
+        }
+    }
+
+    /// No answer came. What was typed comes back with a sentence.
+    pub fn give_up(self, reply: FormReply) {
+        self.pending.set(false);
+        self.last.set(Some(reply));
+        self.unheard.update(|unheard| *unheard += 1);
     }
 }
 

@@ -42,7 +42,7 @@ pub struct FormReply {
 }
 
 /// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field's name. Empty: the form as a whole.
     pub field: String,

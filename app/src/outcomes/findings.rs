@@ -11,7 +11,8 @@ use super::dto::Found;
 use super::results::tone;
 use crate::loading::{awaited, load};
 use crate::ui::{
-    badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, found::found, page::Page,
+    badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, fold::Fold, found::found,
+    page::Page,
 };
 
 /// What was found on all boards.
@@ -57,15 +58,14 @@ fn page(rows: Vec<Found>, [progress, level, district]: [String; 3]) -> AnyView {
     let rows = rows.into_iter().map(row).collect::<Vec<_>>();
     view! {
         <Page title="Ergebnisse" lead="Ergebnisse aller Boards. Offene stehen oben.">
-            <details class="disclosure no-print" open=narrowed>
-                <summary>"Filtern"</summary>
+            <Fold summary="Filtern" class="disclosure no-print" open=narrowed>
                 <form method="get" class="form form-tight form-row" role="search">
                     <SelectField label="Stand" name="weit" options=steps empty="alle" value=progress />
                     <SelectField label="Zuständig" name="zustaendig" options=levels empty="alle" value=level />
                     <SelectField label="Landkreis oder Stadt" name="kreis" options=districts empty="alle" value=district />
                     <SubmitButton label="Anzeigen" quiet=true />
                 </form>
-            </details>
+            </Fold>
             <h2>{heading}</h2>
             <ul class="notes">{rows}</ul>
             {none.then(|| view! {

@@ -12,14 +12,16 @@ use leptos_router::{
     path,
 };
 
+use crate::loading::Busy;
 use crate::{ui, workshops};
 
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    let busy = Busy::start();
     view! {
-        <Router>
+        <Router set_is_routing=busy.says()>
             <ui::layout::Layout>
                 <FlatRoutes fallback=ui::not_found::NotFound>
                     <Route path=path!("/") view={Lazy::<areas::Home>::new()} ssr=SsrMode::Async />

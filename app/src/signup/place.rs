@@ -10,15 +10,16 @@ use super::actions::{
 };
 use super::dto::PlacePageView;
 use super::fellows::FellowsSection;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::{awaited, load};
+use crate::form_reply::{Answers, FormReply, address};
+use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
     dialog::Dialog,
     field::{RadioGroup, TextField},
+    fold::Fold,
     form::Answered,
-    found::found,
+    found::answering,
     notice::Notice,
     page::Page,
     post_form::PostForm,
@@ -30,22 +31,15 @@ use crate::workshops::needs::{NeedsFields, ticked_in};
 /// The page behind a personal link.
 #[component]
 pub fn PlacePage() -> impl IntoView {
-    let kept = use_kept_reply();
     let params = use_params_map();
-    let answers = Answers::new();
     let token = move || params.read().get("token").unwrap_or_default();
     // After each act the place is loaded again.
-    let place = load(move || (token(), answers.count()), |(token, _)| place_view(token));
+    let place = answering("Mein Platz", token, place_view, |place, reply, answers| {
+        view! { <Place place reply=reply.clone() answers /> }.into_any()
+    });
     view! {
         <Meta name="robots" content="noindex" />
-        {awaited(move || async move {
-            let kept = kept.await;
-            found("Mein Platz", place.await, |place| {
-                // Not followed: each answer loads the page's data again, and that shows it.
-                let reply = untrack(|| answers.last_or(&kept));
-                view! { <Place place reply answers /> }.into_any()
-            })
-        })}
+        {place}
     }
 }
 
@@ -120,7 +114,12 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             {can.change.then({
                 let (vote_hidden, propose_hidden) = (hidden.clone(), hidden.clone());
                 let (topics, votes_left) = (place.topics.clone(), place.votes_left.clone());
-                let reply = reply.clone();
+                let (value, error) = (reply.value("topic"), reply.error("topic"));
+                // Empty again once a topic was taken.
+                let shows = (answers.done(address::<ProposeTopic>()), value.clone(), error.clone());
+                let proposed = entries([entry(&shows, move || view! {
+                    <TextField label="Thema vorschlagen" name="topic" maxlength=140u32 hint=NO_CLIENT_DATA required=true value error />
+                }.into_any())]);
                 move || view! {
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>
@@ -147,8 +146,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                         </ul>
                         <PostForm to={address::<ProposeTopic>()} answers>
                             {propose_hidden()}
-                            <TextField label="Thema vorschlagen" name="topic" maxlength=140u32 hint=NO_CLIENT_DATA required=true
-                                value=reply.value("topic") error=reply.error("topic") />
+                            {proposed}
                             <SubmitButton label="Vorschlagen" quiet=true answers />
                         </PostForm>
                     </section>
@@ -201,13 +199,13 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
             })}
             {can.hand_over.then({
                 let hidden = hidden.clone();
-                let (reply, key) = (reply.clone(), place.key.clone());
+                // The key with which it was sent, as long as what became of it is not known.
+                let (reply, key) = (reply.clone(), reply.value_or("key", &place.key));
                 let wrong = reply.error("name").is_some() || reply.error("email").is_some();
                 move || view! {
                     <section class="no-print">
                         <h2>"Platz weitergeben"</h2>
-                        <details class="disclosure" open=wrong>
-                            <summary>"An eine Person aus meinem Träger"</summary>
+                        <Fold summary="An eine Person aus meinem Träger" open=wrong>
                             <p>"Die Person bekommt eine eigene E-Mail. Ihr Link gilt dann nicht mehr."</p>
                             <PostForm to={address::<HandOver>()} answers>
                                 {hidden()}
@@ -218,7 +216,7 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                                     autocomplete="off" value=reply.value("email") error=reply.error("email") />
                                 <SubmitButton label="Platz weitergeben" quiet=true answers />
                             </PostForm>
-                        </details>
+                        </Fold>
                     </section>
                 }
             })}

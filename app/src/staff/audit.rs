@@ -11,6 +11,7 @@ use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::{SelectField, TextField},
+    fold::Fold,
     found::found,
     page::Page,
 };
@@ -41,15 +42,14 @@ fn page(log: LogView, [topic, from, to]: [String; 3]) -> AnyView {
     view! {
         {to_office()}
         <Page title="Protokoll" lead="Das Neueste steht oben. Jeder Eintrag sichert den vorigen: Änderungen fielen auf.">
-            <details class="disclosure no-print" open=narrowed>
-                <summary>"Filtern"</summary>
+            <Fold summary="Filtern" class="disclosure no-print" open=narrowed>
                 <form method="get" class="form form-tight form-row" role="search">
                     <SelectField label="Worum es geht" name="worum" empty="alles" options=log.topics value=topic />
                     <TextField label="Von" name="von" input_type="date" value=from />
                     <TextField label="Bis" name="bis" input_type="date" value=to />
                     <SubmitButton label="Anzeigen" quiet=true />
                 </form>
-            </details>
+            </Fold>
             <ol class="history">
                 {log.lines.into_iter().map(|line| view! { <LogItem line /> }).collect_view()}
             </ol>

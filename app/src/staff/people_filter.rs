@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 use crate::ui::{
     button::SubmitButton,
     field::{SelectField, TextField},
+    fold::Fold,
 };
 
 /// The form that narrows the list, filled with what narrows it now.
@@ -29,15 +30,14 @@ pub fn PeopleFilter() -> impl IntoView {
     let [state, mode, text] = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
     let narrowed = [&state, &mode, &text].iter().any(|value| !value.is_empty());
     view! {
-        <details class="disclosure no-print" open=narrowed>
-            <summary>"Filtern"</summary>
+        <Fold summary="Filtern" class="disclosure no-print" open=narrowed>
             <form method="get" class="form form-tight form-row">
                 <SelectField label="Stand" name="stand" empty="alle" options=options(&states) value=state />
                 <SelectField label="Form" name="form" empty="alle" options=options(&modes) value=mode />
                 <TextField label="Name, Adresse oder Träger" name="suche" input_type="search" value=text />
                 <SubmitButton label="Anzeigen" quiet=true />
             </form>
-        </details>
+        </Fold>
     }
     .into_any()
 }

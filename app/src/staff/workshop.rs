@@ -11,8 +11,7 @@ use super::duty::Duty;
 use super::people_filter::PeopleFilter;
 use super::person::person;
 use super::way_back::to_office;
-use crate::form_reply::{Answers, FormReply, address, use_kept_reply};
-use crate::loading::{awaited, load};
+use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
@@ -20,8 +19,9 @@ use crate::ui::{
     dialog::Dialog,
     empty::EmptyState,
     field::{RadioGroup, SelectField, TextArea, TextField},
+    fold::Fold,
     form::Answered,
-    found::found,
+    found::answering,
     page::Page,
     post_form::PostForm,
 };
@@ -29,29 +29,18 @@ use crate::ui::{
 /// One Veranstaltung with its sign-ups.
 #[component]
 pub fn WorkshopPage() -> impl IntoView {
-    let kept = use_kept_reply();
     let (params, query) = (use_params_map(), use_query_map());
-    let answers = Answers::new();
     let asked = move || {
         let query = query.read();
         let narrowed = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
-        (
-            params.read().get("id").unwrap_or_default(),
-            narrowed,
-            answers.count(),
-        )
+        (params.read().get("id").unwrap_or_default(), narrowed)
     };
-    let data = load(asked, |(id, [state, mode, text], _)| {
-        staff_workshop(id, state, mode, text)
-    });
-    awaited(move || async move {
-        let kept = kept.await;
-        found("Veranstaltung", data.await, |data| {
-            // Not followed: each answer loads the page's data again, and that shows it.
-            let reply = untrack(|| answers.last_or(&kept));
-            view! { <Workshop data reply answers /> }.into_any()
-        })
-    })
+    answering(
+        "Veranstaltung",
+        asked,
+        |(id, [state, mode, text])| staff_workshop(id, state, mode, text),
+        |data, reply, answers| view! { <Workshop data reply=reply.clone() answers /> }.into_any(),
+    )
 }
 
 #[component]
@@ -66,7 +55,17 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let (publish_id, cancel_id, people_id, duty_id) = (id.clone(), id.clone(), id.clone(), id.clone());
     let topics_id = id.clone();
     let can_cancel = !data.is_over;
+    let nobody = (count == 0).then(|| nobody(&base));
     let no_topics = data.topics.is_empty();
+    let (add, message) = (address::<StaffAdd>(), address::<MessageGroup>());
+    let add = form_of(add, "add_reason", &reply, answers, data.key.clone(), {
+        let (workshop, kept_back) = (id.clone(), data.kept_back.clone());
+        move |key_, reply| view! { <AddPerson workshop key_ kept_back reply answers /> }.into_any()
+    });
+    let message = form_of(message, "subject", &reply, answers, data.key.clone(), {
+        let workshop = id.clone();
+        move |key_, reply| view! { <Message workshop key_ reply answers /> }.into_any()
+    });
     let people = data.sign_ups.into_iter();
     let people = entries(people.map(|one| person(one, people_id.clone(), &reply, answers)));
     let topics = data.topics.into_iter();
@@ -82,7 +81,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             <Answered reply=reply.clone() />
             <p>{data.seats.clone()}</p>
             <p class="actions no-print">
-                <a class="button" href=format!("{base}/bearbeiten")>"Bearbeiten"</a>
+                <a class=if draft { "button button-quiet" } else { "button" } href=format!("{base}/bearbeiten")>"Bearbeiten"</a>
                 <a class="button button-quiet" href=format!("{base}/kopieren")>"Kopieren"</a>
                 <a class="button button-quiet" href=format!("/veranstaltungen/{}", data.slug)>"Ansehen"</a>
             </p>
@@ -105,7 +104,7 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
                 <ul class="list">
                     {people}
                 </ul>
-                {(count == 0).then(|| view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> })}
+                {nobody}
             </section>
             <Duty duty=data.duty.clone() workshop=duty_id answers />
             <section>
@@ -118,8 +117,8 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             {published.then(|| view! {
                 <section class="no-print">
                     <h2>"Eintragen und schreiben"</h2>
-                    <AddPerson workshop=id.clone() key_=data.key.clone() kept_back=data.kept_back.clone() reply=reply.clone() answers />
-                    <Message workshop=id.clone() key_=data.key.clone() reply=reply.clone() answers />
+                    {add}
+                    {message}
                 </section>
                 {can_cancel.then(|| view! { <section class="no-print">
                     <h2>"Absagen"</h2>
@@ -156,6 +155,45 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     }
 }
 
+/// Where nobody is in the list: because of its filter, or because nobody has signed up.
+fn nobody(base: &str) -> AnyView {
+    let narrowed = use_query_map().with_untracked(|query| {
+        let mut values = ["stand", "form", "suche"]
+            .into_iter()
+            .filter_map(|name| query.get(name));
+        values.any(|value| !value.is_empty())
+    });
+    if narrowed {
+        let all = base.to_owned();
+        view! {
+            <EmptyState title="Zu diesem Filter passt niemand.">
+                <p class="actions"><a class="button button-quiet" href=all>"Alle Anmeldungen zeigen"</a></p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> }.into_any()
+    }
+}
+
+/// A form of this page, known by one of its fields. It stays with what was typed while other forms are answered, and is a new one with
+/// a key of its own once it has worked.
+fn form_of(
+    to: &'static str,
+    field: &str,
+    reply: &FormReply,
+    answers: Answers,
+    key: String,
+    form: impl FnOnce(String, FormReply) -> AnyView + Send + 'static,
+) -> AnyView {
+    let mine = reply.values.contains_key(field);
+    let reply = if mine { reply.clone() } else { FormReply::default() };
+    let shows = (answers.done(to), reply.values.clone(), reply.errors.clone());
+    // The key with which it was sent, as long as what became of it is not known.
+    let key = reply.value_or("key", &key);
+    entries([entry(&shows, move || form(key, reply))])
+}
+
 /// A topic that somebody proposed, and the way to take it away.
 #[component]
 fn Topic(topic: TopicView, workshop: String, answers: Answers) -> impl IntoView {
@@ -189,8 +227,7 @@ fn AddPerson(
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
         .collect();
     view! {
-        <details class="disclosure" open=open>
-            <summary>"Person eintragen"</summary>
+        <Fold summary="Person eintragen" open=open>
             <p class="hint">"Das geht auch, wenn alles belegt ist."</p>
             {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
             <PostForm to={address::<StaffAdd>()} answers>
@@ -199,7 +236,7 @@ fn AddPerson(
                 <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
                 <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
                 <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
-                <SelectField label="Landkreis oder Stadt" name="district" options=districts required=true value=reply.value("district") error=reply.error("district") />
+                <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Bitte wählen" required=true value=reply.value("district") error=reply.error("district") />
                 <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
                     ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
                     ("online".to_owned(), "online".to_owned(), String::new()),
@@ -207,7 +244,7 @@ fn AddPerson(
                 <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
                 <SubmitButton label="Eintragen" quiet=true answers />
             </PostForm>
-        </details>
+        </Fold>
     }
 }
 
@@ -220,8 +257,7 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
         .map_or("confirmed", String::as_str)
         .to_owned();
     view! {
-        <details class="disclosure" open=open>
-            <summary>"Nachricht schreiben"</summary>
+        <Fold summary="Nachricht schreiben" open=open>
             <p class="hint">"Jede Person der Gruppe bekommt eine eigene E-Mail."</p>
             <PostForm to={address::<MessageGroup>()} answers>
                 <input type="hidden" name="workshop" value=workshop />
@@ -235,6 +271,6 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
                 <TextArea label="Nachricht" name="text" rows=6 required=true value=reply.value("text") error=reply.error("text") />
                 <SubmitButton label="Senden" quiet=true answers />
             </PostForm>
-        </details>
+        </Fold>
     }
 }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{icon::Icon, toast::Toast};
 use crate::form_reply::Answers;
 
-/// Sends a form. While it is under way it says so and sends no second time.
+/// Sends a form. While it is under way it says so, sends no second time, and keeps the focus.
 #[component]
 pub fn SubmitButton(
     /// The verb.
@@ -46,7 +46,7 @@ pub fn SubmitButton(
     let kind = files_to.map(|_| "multipart/form-data");
     view! {
         <button type="submit" class=class form=of name=name value=deed formaction=files_to formenctype=kind formnovalidate=unchecked
-            aria-busy=move || busy().to_string() disabled=move || busy() || shut.is_some_and(|shut| shut.get())>
+            aria-busy=move || busy().to_string() disabled=move || shut.is_some_and(|shut| shut.get())>
             {label}
         </button>
     }

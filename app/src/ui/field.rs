@@ -1,7 +1,19 @@
 //! Labelled form fields with hint and error, after the German public sector's rules for forms: the label
 //! above, the hint under it, the error in words at the field.
+//!
+//! A field is another one where its id or what the page says of it is another: then it is made anew. Else it stays, with what somebody has
+//! typed or chosen, when the page around it is made anew.
+
+use std::hash::Hash;
 
 use leptos::prelude::*;
+
+use super::changing::{entries, entry};
+
+/// The field of which the page says this.
+fn stays(says: &impl Hash, make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    entries([entry(says, make)])
+}
 
 /// Ids of hint and error for `aria-describedby`.
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
@@ -84,11 +96,12 @@ pub fn TextField(
         "number" => Some("numeric"),
         _ => None,
     };
-    view! {
-        <Around name=id.clone() label hint error required>
+    let around = id.clone();
+    let input = stays(&(&id.clone(), &value.clone(), &described.clone()), move || {
+        view! {
             <input
                 type=input_type
-                id=id.clone()
+                id=id
                 name=name
                 value=value
                 autocomplete=autocomplete
@@ -98,8 +111,10 @@ pub fn TextField(
                 aria-describedby=described
                 aria-invalid=invalid
             />
-        </Around>
-    }
+        }
+        .into_any()
+    });
+    view! { <Around name=around label hint error required>{input}</Around> }
 }
 
 /// Several lines of text. The framework escapes what stands in it, on the server too (tested).
@@ -140,10 +155,11 @@ pub fn TextArea(
     let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
-    view! {
-        <Around name=id.clone() label hint error required>
+    let around = id.clone();
+    let input = stays(&(&id.clone(), &value.clone(), &described.clone()), move || {
+        view! {
             <textarea
-                id=id.clone()
+                id=id
                 name=name
                 rows=rows
                 required=required
@@ -154,8 +170,10 @@ pub fn TextArea(
             >
                 {value}
             </textarea>
-        </Around>
-    }
+        }
+        .into_any()
+    });
+    view! { <Around name=around label hint error required>{input}</Around> }
 }
 
 /// One of a list.
@@ -192,9 +210,11 @@ pub fn SelectField(
     let hint = hint.filter(|hint| !hint.is_empty());
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
-    view! {
-        <Around name=id.clone() label hint error required>
-            <select id=id.clone() name=name required=required aria-describedby=described aria-invalid=invalid>
+    let around = id.clone();
+    let says = (id.clone(), value.clone(), described.clone(), options.clone());
+    let input = stays(&says, move || {
+        view! {
+            <select id=id name=name required=required aria-describedby=described aria-invalid=invalid>
                 {empty.map(|words| view! { <option value="">{words}</option> })}
                 {options
                     .into_iter()
@@ -204,8 +224,10 @@ pub fn SelectField(
                     })
                     .collect_view()}
             </select>
-        </Around>
-    }
+        }
+        .into_any()
+    });
+    view! { <Around name=around label hint error required>{input}</Around> }
 }
 
 /// One of a few, all in sight.
@@ -236,27 +258,31 @@ pub fn RadioGroup(
         "field"
     };
     let group = name.clone();
+    let choices = stays(&(&name.clone(), &value.clone(), &options.clone()), move || {
+        options
+            .into_iter()
+            .map(|(key, words, help)| {
+                let id = format!("{group}-{key}");
+                let checked = key == value;
+                view! {
+                    <div class="choice">
+                        <input type="radio" id=id.clone() name=group.clone() value=key checked=checked required=required />
+                        <label for=id>
+                            {words}
+                            {(!help.is_empty()).then(|| view! { <span class="hint">{help}</span> })}
+                        </label>
+                    </div>
+                }
+            })
+            .collect_view()
+            .into_any()
+    });
     view! {
         // The list of what is wrong leads here.
         <fieldset class=class id=name.clone() tabindex="-1" aria-describedby=described>
             <legend>{label}</legend>
             {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
-            {options
-                .into_iter()
-                .map(|(key, words, help)| {
-                    let id = format!("{group}-{key}");
-                    let checked = key == value;
-                    view! {
-                        <div class="choice">
-                            <input type="radio" id=id.clone() name=group.clone() value=key checked=checked required=required />
-                            <label for=id>
-                                {words}
-                                {(!help.is_empty()).then(|| view! { <span class="hint">{help}</span> })}
-                            </label>
-                        </div>
-                    }
-                })
-                .collect_view()}
+            {choices}
         </fieldset>
     }
 }
@@ -290,12 +316,18 @@ pub fn CheckField(
     } else {
         "field"
     };
+    let of = id.clone();
+    let said = format!("{id}-error");
+    let says = (id.clone(), value.clone(), checked, described.clone());
+    let tick = stays(&says, move || {
+        view! { <input type="checkbox" id=id name=name value=value checked=checked aria-describedby=described /> }.into_any()
+    });
     view! {
         <div class=class>
-            {error.map(|error| view! { <p class="error" id=format!("{id}-error")>{error}</p> })}
+            {error.map(|error| view! { <p class="error" id=said>{error}</p> })}
             <div class="choice">
-                <input type="checkbox" id=id.clone() name=name value=value checked=checked aria-describedby=described />
-                <label for=id>{label}</label>
+                {tick}
+                <label for=of>{label}</label>
             </div>
         </div>
     }

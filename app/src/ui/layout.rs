@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::loading::Busy;
+
 use super::{
     icon::Icon,
     offline::OfflineBanner,
@@ -16,6 +18,7 @@ pub fn Layout(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let busy = expect_context::<Busy>();
     provide_context(Toast::default());
     provide_context(Arrivals::start_here());
     view! {
@@ -38,7 +41,7 @@ pub fn Layout(
             </ul>
         </nav>
         <OfflineBanner />
-        <main id="inhalt" class="main" tabindex="-1">{children()}</main>
+        <main id="inhalt" class="main" tabindex="-1" aria-busy=move || busy.get().then_some("true")>{children()}</main>
         <Toaster />
         <footer class="footer no-print">
             <ul>

@@ -6,6 +6,7 @@
 //! - [`post_form`]: a form that is sent with and without WebAssembly
 //! - `focus`: where it goes when what it was on goes
 //! - [`form`]: what a form answered: error summary or success
+//! - [`fold`]: a part that is folded until somebody opens it
 //! - [`dialog`]: a question before something that cannot be undone
 //! - [`toast`]: a short word about something that was just done
 //! - [`button`]: submit, copy, share, print
@@ -25,6 +26,7 @@ pub mod empty;
 pub mod field;
 #[cfg(feature = "hydrate")]
 pub mod focus;
+pub mod fold;
 pub mod form;
 pub mod found;
 pub mod icon;

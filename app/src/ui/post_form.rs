@@ -40,11 +40,11 @@ mod browser {
     use leptos::task::spawn_local;
     use leptos_router::{NavigateOptions, hooks::use_navigate};
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+    use web_sys::{FormData, HtmlDialogElement, HtmlFormElement, UrlSearchParams};
 
     use crate::form_reply::{Answers, FieldError, FormReply};
-    use crate::ui::focus::{catch, here};
-    use crate::ui::text::{NO_NETWORK, TOO_MANY, TRY_AGAIN};
+    use crate::ui::focus::{catch, go, here};
+    use crate::ui::text::{NO_NETWORK, NOT_HERE, TOO_MANY, TRY_AGAIN};
 
     /// Goes to a path of the application.
     pub type Navigation = Rc<dyn Fn(&str)>;
@@ -56,7 +56,7 @@ mod browser {
     }
 
     /// Sends the form in place of the browser.
-    pub fn submit(event: &SubmitEvent, to: &'static str, answers: Answers, go: &Navigation) {
+    pub fn submit(event: &SubmitEvent, to: &'static str, answers: Answers, goes: &Navigation) {
         let Some(form) = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
@@ -87,29 +87,51 @@ mod browser {
             fields.append(&name, &value);
         }
         event.prevent_default();
-        if !answers.start() {
+        // It is on its way already.
+        if says("aria-busy").is_some_and(|busy| busy == "true") || !answers.start() {
             return;
         }
-        let go = Rc::clone(go);
+        let goes = Rc::clone(goes);
         spawn_local(async move {
             let reply = match post(to, &fields).await {
                 Ok(reply) => reply,
-                Err(sentence) => FormReply::refused(
-                    typed(&fields),
-                    vec![FieldError {
-                        field: String::new(),
-                        sentence: sentence.to_owned(),
-                    }],
-                ),
+                Err(sentence) => {
+                    let error = FieldError::new("", sentence);
+                    answers.give_up(FormReply::refused(typed(&fields), vec![error]));
+                    return close_dialog(&form, &[]);
+                }
             };
             let (next, notice) = (reply.next.clone(), reply.notice.clone());
-            answers.finish(reply);
+            close_dialog(&form, &reply.errors);
+            answers.finish(to, reply);
             if let Some(next) = next {
-                go(&next);
+                goes(&next);
             } else if let Some(notice) = notice {
                 catch_focus(notice);
             }
         });
+    }
+
+    /// A dialog asks once. It stays where something in it is wrong, and the focus goes there; any other answer is read on the page behind
+    /// it.
+    fn close_dialog(form: &HtmlFormElement, errors: &[FieldError]) {
+        let dialog = form.closest("dialog").ok().flatten();
+        let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else {
+            return;
+        };
+        let inside = |error: &&FieldError| {
+            let field = document().get_element_by_id(&error.field);
+            field.is_some_and(|field| dialog.contains(Some(&field)))
+        };
+        let Some(FieldError { field, .. }) = errors.iter().find(inside).cloned() else {
+            return dialog.close();
+        };
+        // As soon as the page says what is wrong with it.
+        go(Rc::new(move || {
+            let [field, said] =
+                [field.clone(), format!("{field}-error")].map(|id| document().get_element_by_id(&id));
+            field.filter(|_| said.is_some()).into_iter().collect()
+        }));
     }
 
     /// An answer may take the pressed button away with what it changes. The focus then goes to what happened, and is not
@@ -136,6 +158,7 @@ mod browser {
                 let bytes = response.binary().await.map_err(|_| NO_NETWORK)?;
                 crate::json::read(&bytes).map_err(|_| TRY_AGAIN)
             }
+            404 => Err(NOT_HERE),
             429 => Err(TOO_MANY),
             _ => Err(TRY_AGAIN),
         }

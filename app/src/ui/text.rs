@@ -9,6 +9,11 @@ pub const TRY_AGAIN: &str =
     "Das hat gerade nicht geklappt. Bitte versuchen Sie es in einer Minute noch einmal.";
 /// When the server cannot be reached.
 pub const NO_NETWORK: &str = "Keine Verbindung. Ihre Eingaben stehen noch hier. Bitte senden Sie sie noch einmal, sobald Sie wieder Netz haben.";
+/// When there is nothing at that address for this person: most often somebody who is no longer signed in.
+pub const NOT_HERE: &str = "Das ging nicht. Vielleicht sind Sie nicht mehr angemeldet, oder das gibt es nicht mehr. Ihre Eingaben stehen noch hier: Melden Sie sich in einem neuen Fenster an, und senden Sie dann noch einmal.";
+/// When something worked, and what it changed cannot be loaded.
+pub const MAY_BE_OLD: &str =
+    "Diese Seite ließ sich danach nicht neu laden. Was hier steht, kann veraltet sein.";
 /// When somebody sends too much.
 pub const TOO_MANY: &str =
     "Das waren sehr viele Versuche. Bitte warten Sie eine Minute und senden Sie dann noch einmal.";

@@ -13,6 +13,7 @@ use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
     field::{CheckField, SelectField, TextField},
+    fold::Fold,
     found::read,
     page::Page,
     tile_map::{Tile, TileMap},
@@ -162,8 +163,7 @@ fn Filters(query: ListQuery) -> impl IntoView {
         .map(|form| (form.key().to_owned(), form.label().to_owned()))
         .collect();
     view! {
-        <details class="disclosure no-print" open=narrowed>
-            <summary>"Suchen und filtern"</summary>
+        <Fold summary="Suchen und filtern" class="disclosure no-print" open=narrowed>
             <form method="get" action="/veranstaltungen#gefunden" class="form form-tight" role="search">
                 <input type="hidden" name="kreis" value=query.kreis />
                 <TextField label="Stichwort" name="suche" value=query.suche input_type="search" />
@@ -174,7 +174,7 @@ fn Filters(query: ListQuery) -> impl IntoView {
                 <CheckField label="Nur mit freien Plätzen" name="frei" value="1" checked={query.frei == "1"} />
                 <SubmitButton label="Anzeigen" />
             </form>
-        </details>
+        </Fold>
     }
 }
 
