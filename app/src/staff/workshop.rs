@@ -58,10 +58,12 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let nobody = (count == 0).then(|| nobody(&base));
     let no_topics = data.topics.is_empty();
     let (add, message) = (address::<StaffAdd>(), address::<MessageGroup>());
+    let is_adding = reply.values.contains_key("add_reason");
     let add = form_of(add, "add_reason", &reply, answers, data.key.clone(), {
-        let (workshop, kept_back) = (id.clone(), data.kept_back.clone());
-        move |key_, reply| view! { <AddPerson workshop key_ kept_back reply answers /> }.into_any()
+        let workshop = id.clone();
+        move |key_, reply| view! { <AddPerson workshop key_ reply answers /> }.into_any()
     });
+    let kept_back = data.kept_back.clone();
     let message = form_of(message, "subject", &reply, answers, data.key.clone(), {
         let workshop = id.clone();
         move |key_, reply| view! { <Message workshop key_ reply answers /> }.into_any()
@@ -117,7 +119,11 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
             {published.then(|| view! {
                 <section class="no-print">
                     <h2>"Eintragen und schreiben"</h2>
-                    {add}
+                    <Fold summary="Person eintragen" open=is_adding>
+                        <p class="hint">"Das geht auch, wenn alles belegt ist."</p>
+                        {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
+                        {add}
+                    </Fold>
                     {message}
                 </section>
                 {can_cancel.then(|| view! { <section class="no-print">
@@ -214,37 +220,26 @@ fn Topic(topic: TopicView, workshop: String, answers: Answers) -> impl IntoView 
 }
 
 #[component]
-fn AddPerson(
-    workshop: String,
-    key_: String,
-    kept_back: String,
-    reply: FormReply,
-    answers: Answers,
-) -> impl IntoView {
-    let open = reply.values.contains_key("add_reason");
+fn AddPerson(workshop: String, key_: String, reply: FormReply, answers: Answers) -> impl IntoView {
     let districts = domain::district::District::ALL
         .iter()
         .map(|one| (one.slug.to_owned(), one.name.to_owned()))
         .collect();
     view! {
-        <Fold summary="Person eintragen" open=open>
-            <p class="hint">"Das geht auch, wenn alles belegt ist."</p>
-            {(!kept_back.is_empty()).then(|| view! { <p>{kept_back}</p> })}
-            <PostForm to={address::<StaffAdd>()} answers>
-                <input type="hidden" name="workshop" value=workshop />
-                <input type="hidden" name="key" value=key_ />
-                <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
-                <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
-                <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
-                <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Bitte wählen" required=true value=reply.value("district") error=reply.error("district") />
-                <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
-                    ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
-                    ("online".to_owned(), "online".to_owned(), String::new()),
-                ] />
-                <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
-                <SubmitButton label="Eintragen" quiet=true answers />
-            </PostForm>
-        </Fold>
+        <PostForm to={address::<StaffAdd>()} answers>
+            <input type="hidden" name="workshop" value=workshop />
+            <input type="hidden" name="key" value=key_ />
+            <TextField label="Name" name="name" required=true value=reply.value("name") error=reply.error("name") autocomplete="off" />
+            <TextField label="E-Mail-Adresse" name="email" input_type="email" required=true value=reply.value("email") error=reply.error("email") autocomplete="off" />
+            <TextField label="Träger" name="organisation" required=true value=reply.value("organisation") error=reply.error("organisation") autocomplete="off" />
+            <SelectField label="Landkreis oder Stadt" name="district" options=districts empty="Bitte wählen" required=true value=reply.value("district") error=reply.error("district") />
+            <RadioGroup label="Form" name="mode" required=true value=reply.value("mode") error=reply.error("mode") options=vec![
+                ("on_site".to_owned(), "vor Ort".to_owned(), String::new()),
+                ("online".to_owned(), "online".to_owned(), String::new()),
+            ] />
+            <TextField label="Grund (wird protokolliert)" name="add_reason" required=true value=reply.value("add_reason") error=reply.error("add_reason") />
+            <SubmitButton label="Eintragen" quiet=true answers />
+        </PostForm>
     }
 }
 

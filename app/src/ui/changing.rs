@@ -53,13 +53,27 @@ pub fn entry(shows: &impl Hash, make: impl FnOnce() -> AnyView + Send + 'static)
     Entry { shows, make }
 }
 
+/// An entry that shows these texts.
+pub fn entry_of(shows: &[String], make: impl FnOnce() -> AnyView + Send + 'static) -> Entry {
+    // FNV-1a; no text ends where the next one begins.
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in shows.iter().flat_map(|text| text.bytes().chain([0xff])) {
+        sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    let (shows, make) = (sum, Box::new(make));
+    Entry { shows, make }
+}
+
 /// A list that comes with the data of a page. When that is loaded again, an entry that shows the same as before stays, with what was typed
 /// and opened in it; each other one is made anew, and nothing of the one that stood in its place stays.
 pub fn entries(list: impl IntoIterator<Item = Entry>) -> AnyView {
+    keyed_list(list.into_iter().collect())
+}
+
+fn keyed_list(list: Vec<Entry>) -> AnyView {
     // What is loaded again takes with it what was made at its own loading.
     let page = use_context::<Lasting>().and_then(|Lasting(page)| page.upgrade());
     let page = page.or_else(Owner::current).unwrap_or_default();
-    let list = list.into_iter().collect::<Vec<_>>();
     keyed(
         list,
         |entry| entry.shows,

@@ -4,15 +4,13 @@
 //! A field is another one where its id or what the page says of it is another: then it is made anew. Else it stays, with what somebody has
 //! typed or chosen, when the page around it is made anew.
 
-use std::hash::Hash;
-
 use leptos::prelude::*;
 
-use super::changing::{entries, entry};
+use super::changing::{entries, entry_of};
 
 /// The field of which the page says this.
-fn stays(says: &impl Hash, make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
-    entries([entry(says, make)])
+fn stays(says: &[String], make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    entries(vec![entry_of(says, make)])
 }
 
 /// Ids of hint and error for `aria-describedby`.
@@ -97,7 +95,8 @@ pub fn TextField(
         _ => None,
     };
     let around = id.clone();
-    let input = stays(&(&id.clone(), &value.clone(), &described.clone()), move || {
+    let says = [id.clone(), value.clone(), described.clone().unwrap_or_default()];
+    let input = stays(&says, move || {
         view! {
             <input
                 type=input_type
@@ -156,7 +155,8 @@ pub fn TextArea(
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let around = id.clone();
-    let input = stays(&(&id.clone(), &value.clone(), &described.clone()), move || {
+    let says = [id.clone(), value.clone(), described.clone().unwrap_or_default()];
+    let input = stays(&says, move || {
         view! {
             <textarea
                 id=id
@@ -211,7 +211,10 @@ pub fn SelectField(
     let described = described_by(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
     let around = id.clone();
-    let says = (id.clone(), value.clone(), described.clone(), options.clone());
+    let mut says = vec![id.clone(), value.clone(), described.clone().unwrap_or_default()];
+    for (key, words) in &options {
+        says.extend([key.clone(), words.clone()]);
+    }
     let input = stays(&says, move || {
         view! {
             <select id=id name=name required=required aria-describedby=described aria-invalid=invalid>
@@ -258,7 +261,11 @@ pub fn RadioGroup(
         "field"
     };
     let group = name.clone();
-    let choices = stays(&(&name.clone(), &value.clone(), &options.clone()), move || {
+    let mut says = vec![name.clone(), value.clone()];
+    for (key, words, help) in &options {
+        says.extend([key.clone(), words.clone(), help.clone()]);
+    }
+    let choices = stays(&says, move || {
         options
             .into_iter()
             .map(|(key, words, help)| {
@@ -318,7 +325,12 @@ pub fn CheckField(
     };
     let of = id.clone();
     let said = format!("{id}-error");
-    let says = (id.clone(), value.clone(), checked, described.clone());
+    let says = [
+        id.clone(),
+        value.clone(),
+        checked.to_string(),
+        described.clone().unwrap_or_default(),
+    ];
     let tick = stays(&says, move || {
         view! { <input type="checkbox" id=id name=name value=value checked=checked aria-describedby=described /> }.into_any()
     });

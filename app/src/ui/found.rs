@@ -75,6 +75,10 @@ where
         async move {
             let kept = kept.await;
             let loaded = data.await;
+            if shown.is_disposed() {
+                // Somebody has gone on meanwhile.
+                return ().into_any();
+            }
             // Not followed: each answer loads the page's data again, and that shows it.
             let reply = untrack(|| answers.last_or(&kept));
             if let Ok(Some(data)) = &loaded {
