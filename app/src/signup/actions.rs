@@ -150,7 +150,9 @@ mod server {
     use crate::loading::unavailable;
     use crate::signup::dto::{Can, FellowsView, PlacePageView};
     use crate::signup::words;
-    use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence, typo_sentence};
+    use crate::ui::text::{
+        TRY_AGAIN, email_sentence, others_email_sentence, refusal_sentence, typo_sentence,
+    };
 
     pub async fn view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
         let store = expect_context::<Store>();
@@ -367,7 +369,7 @@ mod server {
             ));
         });
         let email = EmailAddress::parse(&email)
-            .map_err(|error| errors.push(FieldError::new("email", email_sentence(error))));
+            .map_err(|error| errors.push(FieldError::new("email", others_email_sentence(error))));
         let (Ok(name), Ok(email)) = (name, email) else {
             return form.refused(errors).await;
         };

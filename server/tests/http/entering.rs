@@ -104,6 +104,14 @@ async fn who_sends_the_form_that_hands_on_twice_reads_twice_that_it_is_handed_on
     let desk = Desk::open().await;
     let token = desk.comes("anna").await;
     let key = form_key(&desk.app.get(&format!("/anmeldung/{token}")).await);
+    // Nothing was typed: whoever reads this must not hand the place to themselves.
+    let empty = format!("token={token}&key={key}&name=&email=");
+    let asked = desk.sends("/api/place-hand-over", &empty).await;
+    assert!(
+        asked.contains("Bitte geben Sie die E-Mail-Adresse der Person ein.")
+            && !asked.contains("Ihre E-Mail-Adresse ein"),
+        "{asked}"
+    );
     let form = format!("token={token}&key={key}&name=Clara&email=clara%40traeger.example");
     for _ in 0..2 {
         let answered = desk.sends("/api/place-hand-over", &form).await;
