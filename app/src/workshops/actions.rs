@@ -105,7 +105,9 @@ mod server {
     use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::session;
-    use crate::ui::text::{TRY_AGAIN, TYPO, refusal_sentence, sign_up_sentence, typo_sentence};
+    use crate::ui::text::{
+        TRY_AGAIN, TYPO, others_sign_up_sentence, refusal_sentence, sign_up_sentence, typo_sentence,
+    };
     use crate::workshops::ask;
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
     use crate::workshops::form::{TO_THE_LINE, TYPED};
@@ -468,10 +470,15 @@ mod server {
         let request = match form.parse() {
             Ok(request) => request,
             Err(errors) => {
+                let sentence_of = if is_for_somebody_else(&store, &slug, &form).await {
+                    others_sign_up_sentence
+                } else {
+                    sign_up_sentence
+                };
                 let errors = errors
                     .into_iter()
                     .map(|(field, error)| {
-                        let sentence = sign_up_sentence(&field, error);
+                        let sentence = sentence_of(&field, error);
                         FieldError::new(field, sentence)
                     })
                     .collect();
@@ -501,6 +508,20 @@ mod server {
             Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
             Err(_) => sent.failed(TRY_AGAIN).await,
         }
+    }
+
+    /// Whether the form says who fills it in for another, or is sent by somebody who has a place.
+    async fn is_for_somebody_else(store: &Store, slug: &str, form: &SignUpForm) -> bool {
+        if !form.signed_up_by.trim().is_empty() {
+            return true;
+        }
+        let Ok(Some(viewer)) = session::viewer().await else {
+            return false;
+        };
+        let Ok(card) = store.workshop_by_slug(slug, viewer.is_staff()).await else {
+            return false;
+        };
+        matches!(store.place_of(card.row.id, &viewer.email).await, Ok(Some(_)))
     }
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address

@@ -94,6 +94,17 @@ async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
         assert!(!answered.contains("Zurückgehalten:"), "it is used");
     }
     assert_eq!(desk.mails_to("linde@traeger.example").await, 1);
+    let empty = format!("workshop={}&key={key}&name=&mode=", desk.workshop);
+    let asked = desk.sends("/api/staff-add", &empty).await;
+    for sentence in [
+        "Bitte geben Sie den Namen der Person ein.",
+        "Bitte geben Sie die E-Mail-Adresse der Person ein.",
+        "Bitte geben Sie den Träger oder die Dienststelle der Person ein.",
+        "Bitte wählen Sie den Landkreis oder die Stadt der Person.",
+        "Bitte wählen Sie, wie die Person teilnimmt.",
+    ] {
+        assert!(asked.contains(sentence), "{sentence}: {asked}");
+    }
     let other = desk.app.store.ambient().uuid().to_string();
     let refused = desk.sends("/api/staff-add", &form(&other)).await;
     assert!(refused.contains("Diese Person ist schon angemeldet."));

@@ -181,6 +181,26 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
     let field = |name: &str| page.find(&format!("id=\"{name}\"")).unwrap();
     assert!(field("signed_up_by_name") < field("name"), "{page}");
 
+    // So does what is wrong with it.
+    let asked = async |session: &str, more: &str| {
+        let form = format!("slug={}&key=&name={more}", row.slug);
+        let sent = app.post_as("/api/sign-up", &form, session).await;
+        let back = sent.header("location").split('#').next().unwrap().to_owned();
+        app.get_as(&back, session).await.text()
+    };
+    let [own, others] = [
+        "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+        "Bitte geben Sie die E-Mail-Adresse der Person ein.",
+    ];
+    for (session, more, said, not_said) in [
+        (&berta, "", own, others),
+        (&berta, "&signed_up_by_name=Berta", others, own),
+        (&anna, "", others, own),
+    ] {
+        let page = asked(session, more).await;
+        assert!(page.contains(said) && !page.contains(not_said), "{more}: {page}");
+    }
+
     comes(&app, row.id, "clara").await;
     let page = app.get(&path).await.text();
     assert!(
