@@ -306,7 +306,7 @@ mod server {
             summary: draft.summary,
             modes,
             full,
-            intro: intro(comer, full, line(&card.row.rules(), &card.tally, now)),
+            intro: intro(comer, full, line(comer, &card.row.rules(), &card.tally, now)),
             window,
             more_topics: more_topics(topics.len()),
             topics: topics

@@ -174,9 +174,11 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
         "Name der Person",
         "Dorthin schicken wir",
         "Wie nimmt die Person teil?",
+        "Was braucht die Person, um gut teilnehmen zu können?",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    assert!(!page.contains("Was brauchen Sie"), "{page}");
     assert!(!page.contains("Ich melde jemand anderen an"), "{page}");
     let field = |name: &str| page.find(&format!("id=\"{name}\"")).unwrap();
     assert!(field("signed_up_by_name") < field("name"), "{page}");
