@@ -98,6 +98,11 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     assert!(!page.text().contains(NEED), "only for who arranges it");
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert!(outbox.links().contains(&confirmed), "the outbox leads there");
+    assert!(
+        !outbox.text().contains("sofort hinaus"),
+        "nothing goes out: {}",
+        outbox.text()
+    );
     // What waits has a badge. What is sent needs none: nearly all are.
     let badges = |page: &str| page.matches(">wartet<").count();
     let before = badges(&outbox.text());
@@ -143,7 +148,7 @@ async fn with_a_mail_server_nobody_reads_mails_here() {
     assert_eq!(desk.get(&mail, &desk.staff).await.status, StatusCode::NOT_FOUND);
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert_eq!(outbox.status, StatusCode::OK);
-    assert!(!outbox.links().contains(&mail));
+    assert!(!outbox.links().contains(&mail) && outbox.text().contains("ging die E-Mail sofort hinaus"));
     assert!(!outbox.text().contains(&desk.token));
 }
 
