@@ -32,7 +32,7 @@ pub fn topic(topic: Topic) -> &'static str {
 }
 
 /// As [`line`], of a sign-up with its number: the log names nobody.
-pub fn numbered_line((row, number): &(AuditRow, Option<i64>)) -> (String, String) {
+pub fn numbered_line(row: &AuditRow, number: Option<i64>) -> (String, String) {
     let (at, what) = line(row);
     match number {
         Some(number) => (at, format!("Anmeldung Nr. {number}: {what}")),

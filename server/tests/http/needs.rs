@@ -309,6 +309,8 @@ async fn the_office_reads_why_and_who_and_a_refused_reason_stays_in_its_field() 
     let path = format!("/verwaltung/anmeldungen/{dora}");
     assert!(page.links().contains(&path));
     assert!(page.text().contains("Anmeldung Nr. 4: "));
+    let log = room.ask(Method::GET, "/verwaltung/protokoll", "", &staff).await;
+    assert!(log.text().contains("Anmeldung Nr. 4: "), "{}", log.text());
     let course = room.ask(Method::GET, &path, "", &staff).await.text();
     assert!(course.contains(reason) && course.contains("buero@lafast.example"));
     assert!(course.contains(">Zur Veranstaltung<"), "{course}");

@@ -65,7 +65,10 @@ pub async fn workshop(
                 })
                 .collect(),
             is_over: store.ambient().now() >= card.row.draft.ends_at,
-            log: log.iter().map(numbered_line).collect(),
+            log: log
+                .iter()
+                .map(|(row, number)| numbered_line(row, *number))
+                .collect(),
             cancelling: cancelling(told(&card)),
             key: store.ambient().uuid().to_string(),
             kept_back: kept_back(&card.row.draft.seats),
