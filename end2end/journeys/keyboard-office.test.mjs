@@ -12,10 +12,10 @@ const pages = pagesWithOffice();
 
 const open = (path, options) => Keyboard.at(pages, path, options);
 
-// The page of a Veranstaltung in the office: one person has the seat, one waits.
+// The page of a Veranstaltung in the office: one person, who needs something, has the seat, one waits.
 async function desk(name) {
   const event = await publish(pages.staff, { capacity_on_site: "1" });
-  await takesPlace(pages.platform, event.slug, `${name}-sitzt@traeger.example`, { name: "Ahorn Sitzt" });
+  await takesPlace(pages.platform, event.slug, `${name}-sitzt@traeger.example`, { name: "Ahorn Sitzt", access_needs: "Rampe am Eingang" });
   await takesPlace(pages.platform, event.slug, `${name}-wartet@traeger.example`, { name: "Birke Wartet" });
   return open(`/verwaltung/veranstaltungen/${event.id}`, { cookies: pages.staff.cookies, viewport: TABLET });
 }
