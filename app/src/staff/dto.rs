@@ -17,7 +17,7 @@ pub struct OverviewItem {
     pub status: Option<String>,
     /// Whether it does not take place.
     pub is_cancelled: bool,
-    /// "vor Ort: 12 von 40 belegt, 2 zurückgehalten"
+    /// "vor Ort: 12 von 40 belegt, 2 reserviert"; empty: it does not take place.
     pub seats: String,
     /// "3 warten"; where staff have to give a seat: "Platz frei, 3 warten".
     pub waiting: Option<String>,

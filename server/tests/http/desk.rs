@@ -286,10 +286,15 @@ async fn seats_that_are_kept_back_do_not_read_as_free() {
     for path in ["/verwaltung", &format!("/verwaltung/veranstaltungen/{id}")] {
         let page = desk.reads(path, &session).await;
         assert!(
-            page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"),
+            page.contains("vor Ort: 1 von 4 belegt, 2\u{a0}reserviert"),
             "{path}: {page}"
         );
     }
+    // None is to be had where it does not take place.
+    let cancelled = desk.app.store.cancel_workshop(Actor::System, id, "Krankheit");
+    cancelled.await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(">abgesagt<") && !page.contains("belegt"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,8 +77,7 @@ async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
     let desk = Desk::open().await;
     let path = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
     let page = desk.get(&path).await;
-    let kept_back =
-        "Zurückgehalten: 1\u{a0}Platz vor Ort. Wer hier eingetragen wird, nutzt zuerst einen davon.";
+    let kept_back = "Reserviert: 1\u{a0}Platz vor Ort. Wer hier eingetragen wird, nutzt zuerst einen davon.";
     assert!(page.text().contains(kept_back));
     let form = |key: &str| {
         format!(
@@ -91,7 +90,7 @@ async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
     for _ in 0..2 {
         let answered = desk.sends("/api/staff-add", &form(&key)).await;
         assert!(answered.contains("Die Person ist eingetragen und bekommt eine E-Mail."));
-        assert!(!answered.contains("Zurückgehalten:"), "it is used");
+        assert!(!answered.contains("Reserviert:"), "it is used");
     }
     assert_eq!(desk.mails_to("linde@traeger.example").await, 1);
     let empty = format!("workshop={}&key={key}&name=&mode=", desk.workshop);

@@ -96,8 +96,8 @@ fn kept_back(rules: &SeatRules) -> String {
         return String::new();
     }
     format!(
-        "Zurückgehalten: {}. Wer hier eingetragen wird, nutzt zuerst einen davon. Wird der Eintrag abgesagt, ist der Platz \
-         wieder zurückgehalten.",
+        "Reserviert: {}. Wer hier eingetragen wird, nutzt zuerst einen davon. Wird der Eintrag abgesagt, ist der Platz \
+         wieder reserviert.",
         seats.join(", ")
     )
 }
@@ -199,8 +199,8 @@ mod tests {
         };
         assert_eq!(kept_back(&rules), "");
         rules.online = mode(1);
-        assert!(kept_back(&rules).starts_with("Zurückgehalten: 1\u{a0}Platz online. Wer hier"));
+        assert!(kept_back(&rules).starts_with("Reserviert: 1\u{a0}Platz online. Wer hier"));
         rules.on_site = mode(2);
-        assert!(kept_back(&rules).starts_with("Zurückgehalten: 2\u{a0}Plätze vor Ort, 1\u{a0}Platz online."));
+        assert!(kept_back(&rules).starts_with("Reserviert: 2\u{a0}Plätze vor Ort, 1\u{a0}Platz online."));
     }
 }
