@@ -94,7 +94,7 @@ mod server {
     use domain::ids::{IdempotencyKey, TopicId};
     use domain::signup::{SignUpForm, TOPICS_SHOWN_MAX, vote_field};
     use domain::time::Instant;
-    use domain::workshop::{Form, Kind, Session, Status};
+    use domain::workshop::{Form, Kind, Status};
     use leptos::prelude::*;
     use store::accounts::Profile;
     use store::signups::{SignUpAnswer, SignUpCommand};
@@ -282,7 +282,11 @@ mod server {
             kind: draft.kind.label().to_owned(),
             when: german::span(draft.starts_at, draft.ends_at),
             starts_iso: draft.starts_at.to_rfc3339(),
-            sessions: draft.sessions.iter().map(Session::words).collect(),
+            sessions: draft
+                .sessions
+                .iter()
+                .map(|session| german::unbroken(&session.words()))
+                .collect(),
             run_of: run_of(&store, &card).await?,
             description: paragraphs(&draft.description),
             audience: draft.audience,

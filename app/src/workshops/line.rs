@@ -36,7 +36,7 @@ pub fn intro(comer: Comer, full: bool, line: Vec<String>) -> Vec<String> {
     let what = match comer {
         Comer::Stranger => format!(
             "Sie brauchen kein Konto. Wir halten {yours} einen Arbeitstag lang \
-             (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage). \
+             (10 Arbeitsstunden, Mo bis Fr 8\u{2060}–\u{2060}18\u{a0}Uhr, ohne Feiertage). \
              Bestätigen Sie {it} bis dahin über den Link in unserer E-Mail."
         ),
         Comer::SignedIn => format!("Mit der E-Mail-Adresse Ihres Kontos {certain}"),

@@ -289,6 +289,10 @@ async fn seats_that_are_kept_back_do_not_read_as_free() {
             page.contains("vor Ort: 1 von 4 belegt, 2\u{a0}reserviert"),
             "{path}: {page}"
         );
+        assert!(
+            page.contains("\u{2060}–\u{2060}"),
+            "no line ends inside the hours: {page}"
+        );
     }
     // None is to be had where it does not take place.
     let cancelled = desk.app.store.cancel_workshop(Actor::System, id, "Krankheit");

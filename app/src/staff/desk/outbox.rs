@@ -95,7 +95,7 @@ fn facts(facts: MailFacts, occasion: Occasion) -> Vec<(String, String)> {
         ("Veranstaltung".to_owned(), facts.workshop.title),
         (
             "Wann".to_owned(),
-            german::span(facts.workshop.starts_at, facts.workshop.ends_at),
+            german::unbroken(&german::span(facts.workshop.starts_at, facts.workshop.ends_at)),
         ),
         ("Wo".to_owned(), facts.workshop.venue),
         ("Stand".to_owned(), words::state(facts.place.state).to_owned()),

@@ -34,7 +34,7 @@ fn item(card: &WorkshopCard, now: Instant) -> OverviewItem {
     OverviewItem {
         id: card.row.id.to_string(),
         title: card.row.draft.title.clone(),
-        when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+        when: german::unbroken(&german::span(card.row.draft.starts_at, card.row.draft.ends_at)),
         // Nearly all are published: nobody has to be told.
         status: (card.row.status != Status::Published).then(|| card.row.status.label().to_owned()),
         is_cancelled: card.row.status == Status::Cancelled,

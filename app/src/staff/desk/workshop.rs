@@ -49,7 +49,7 @@ pub async fn workshop(
             id: id.to_string(),
             slug: card.row.slug.clone(),
             title: card.row.draft.title.clone(),
-            when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+            when: german::unbroken(&german::span(card.row.draft.starts_at, card.row.draft.ends_at)),
             status: card.row.status.key().to_owned(),
             seats: seats(&card),
             sign_ups: sign_ups
