@@ -112,6 +112,7 @@ mod server {
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
     use crate::workshops::form::{TO_THE_LINE, TYPED};
     use crate::workshops::line::{Comer, intro, line};
+    use crate::workshops::signed_up::TITLE;
     use crate::workshops::typed::in_words;
 
     /// Veranstaltungen on one page of the list.
@@ -508,7 +509,7 @@ mod server {
             viewer: viewer.map(|viewer| viewer.person),
         };
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(sent, &page, &signed_up, typo).await,
+            Ok(signed_up) => answer_done(sent, &page, card.row.draft.title, &signed_up, typo).await,
             Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
             Err(_) => sent.failed(TRY_AGAIN).await,
         }
@@ -533,6 +534,7 @@ mod server {
     async fn answer_done(
         sent: SentForm,
         page: &str,
+        title: String,
         signed_up: &SignUpAnswer,
         typo: Option<String>,
     ) -> FormReply {
@@ -566,6 +568,7 @@ mod server {
             notice
         };
         let mut reply = FormReply::done(notice);
+        reply.values.insert(TITLE.to_owned(), title);
         reply.values.extend(typo.map(|typo| (TYPO.to_owned(), typo)));
         answer_elsewhere(&format!("{page}/angemeldet"), reply).await
     }

@@ -212,6 +212,27 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_signed_up_reads_for_what_until_when_and_what_to_do_now() {
+    let app = TestApp::start().await;
+    let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
+    let form = format!(
+        "slug={}&key={}&name=Anna&email=anna%40ort.example&organisation=Haus&district=dresden&mode=on_site",
+        row.slug,
+        app.store.ambient().uuid()
+    );
+    let sent = app.post("/api/sign-up", &form).await;
+    let page = app.get(sent.header("location")).await.text();
+    let title = format!("class=\"lead\">{}<", row.draft.title);
+    for part in [
+        title.as_str(),
+        "für Sie gehalten",
+        "wählen Sie „Jetzt bestätigen“",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_comes_too_late_finds_whom_to_ask_and_what_else_there_is() {
     let app = TestApp::start().await;
     let now = app.store.ambient().now();
