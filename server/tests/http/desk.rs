@@ -459,6 +459,10 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
         .await;
     assert_eq!(copies.matches(">keine Kopie<").count(), 4, "{copies}");
+    assert!(
+        copies.contains("Wo „keine Kopie“ steht, entsteht nichts."),
+        "{copies}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
