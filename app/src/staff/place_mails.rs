@@ -20,7 +20,7 @@ pub fn PlaceMailsPage() -> impl IntoView {
         let get = |name: &str| params.get(name).unwrap_or_default();
         (get("id"), get("place"))
     };
-    answering("Mails", asked, |(id, place)| place_mails(id, place), page)
+    answering("E-Mails", asked, |(id, place)| place_mails(id, place), page)
 }
 
 fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
@@ -33,7 +33,7 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
         .map(|mail| entry(&data, mail, answers))
         .collect::<Vec<_>>();
     view! {
-        <Page title=format!("Mails an {}", data.name) lead=data.title.clone()>
+        <Page title=format!("E-Mails an {}", data.name) lead=data.title.clone()>
             <Answered reply />
             <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
             {data.bounces_to.map(|mailbox| view! {

@@ -268,7 +268,7 @@ async fn staff_note_that_a_mail_came_back_and_take_that_back_by_plain_forms() {
     let (note, undo, badge) = (
         "Als unzustellbar vermerken",
         "Vermerk zurücknehmen",
-        "Mail unzustellbar",
+        "E-Mail unzustellbar",
     );
     let list = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
     let course = format!("/verwaltung/anmeldungen/{}", desk.place);
@@ -423,7 +423,7 @@ async fn staff_read_where_mails_come_back_once_one_was_sent() {
     let mailbox = "steht das im Postfach";
     let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
     assert!(
-        page.contains("Mails an Anna") && !page.contains(mailbox),
+        page.contains(">E-Mails an Anna<") && !page.contains(mailbox),
         "{page}"
     );
     let sent = desk.mail(Occasion::PlaceConfirmed).await;
