@@ -185,8 +185,10 @@ pub struct MailTextView {
     pub recipient: String,
     /// When it was put into the outbox.
     pub at: String,
-    /// Subject and text. Nothing, if nobody but the receiver may read it.
-    pub said: Option<(String, String)>,
+    /// The subject.
+    pub subject: String,
+    /// The text. Nothing, if nobody but the receiver may read it.
+    pub text: Option<String>,
 }
 
 /// Every mail to one sign-up.

@@ -17,15 +17,14 @@ pub fn MailTextPage() -> impl IntoView {
 }
 
 fn show(mail: MailTextView) -> AnyView {
-    let (lead, subject, text) = match mail.said {
-        Some((subject, text)) => (
+    let subject = mail.subject;
+    let (lead, text) = match mail.text {
+        Some(text) => (
             "Es ist kein Mailserver eingerichtet: Diese E-Mail ist nur hier zu lesen.",
-            subject,
             view! { <p class="line">{text}</p> }.into_any(),
         ),
         None => (
-            "Es ist kein Mailserver eingerichtet.",
-            String::new(),
+            "Es ist kein Mailserver eingerichtet: Diese E-Mail wurde nicht verschickt.",
             view! {
                 <Notice kind="info">
                     "Den Text dieser E-Mail zeigen wir nicht. Mit einem Code zum Anmelden könnte sich jemand anders in diesem Konto anmelden."

@@ -125,6 +125,13 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     let shown = format!("{first}-{second}");
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Den Text dieser E-Mail zeigen wir nicht."));
+    for part in [
+        "Diese E-Mail wurde nicht verschickt.",
+        ">Betreff<",
+        "Ihr Code zum Anmelden",
+    ] {
+        assert!(page.text().contains(part), "{part}");
+    }
     assert!(
         !page.text().contains("hier zu lesen"),
         "nobody is promised what is not shown"

@@ -71,16 +71,15 @@ pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError
             Err(StoreError::NotFound) => return Ok(None),
             Err(error) => return Err(unavailable(error)),
         };
-        let said = if row.occasion.opens_an_account() {
-            None
-        } else {
-            read(&row)
-        };
+        // The subject of a code keeps it secret.
+        let (subject, text) = read(&row).unwrap_or_default();
+        let is_shown = !row.occasion.opens_an_account() && !text.is_empty();
         Ok(Some(MailTextView {
             occasion: occasion(row.occasion).to_owned(),
             recipient: row.recipient.clone(),
             at: german::moment(row.created_at),
-            said,
+            subject,
+            text: is_shown.then_some(text),
         }))
     })
     .await
