@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::mail_text;
 use super::dto::MailTextView;
+use super::way_back::to_outbox;
 use crate::loading::{awaited, load};
 use crate::ui::{found::found, notice::Notice, page::Page};
 
@@ -35,6 +36,7 @@ fn show(mail: MailTextView) -> AnyView {
     };
     let has_subject = !subject.is_empty();
     view! {
+        {to_outbox()}
         <Page title=mail.occasion lead=lead>
             <dl class="facts">
                 <div><dt>"An"</dt><dd>{mail.recipient}</dd></div>
@@ -42,7 +44,6 @@ fn show(mail: MailTextView) -> AnyView {
                 {has_subject.then(|| view! { <div><dt>"Betreff"</dt><dd>{subject}</dd></div> })}
             </dl>
             {text}
-            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung/postausgang">"Zum Postausgang"</a></p>
         </Page>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::{MailAgain, MailBounced, place_mails};
 use super::dto::{PlaceMailView, PlaceMailsView};
+use super::way_back::to_workshop;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
@@ -26,13 +27,13 @@ pub fn PlaceMailsPage() -> impl IntoView {
 fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
     let none = data.mails.is_empty();
-    let back = format!("/verwaltung/veranstaltungen/{}", data.workshop);
     let mails = data
         .mails
         .iter()
         .map(|mail| entry(&data, mail, answers))
         .collect::<Vec<_>>();
     view! {
+        {to_workshop(&data.workshop)}
         <Page title=format!("E-Mails an {}", data.name) lead=data.title.clone()>
             <Answered reply />
             <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
@@ -41,7 +42,6 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
             })}
             <ul class="list">{mails}</ul>
             {none.then(|| view! { <EmptyState title="Keine E-Mail."><p>"In den letzten 30 Tagen ging keine E-Mail an diese Person."</p></EmptyState> })}
-            <p class="actions no-print"><a class="button button-quiet" href=back>"Zur Veranstaltung"</a></p>
         </Page>
     }
     .into_any()

@@ -436,12 +436,19 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         let page = desk.reads(path, &session).await;
         assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
     }
+    desk.comes(id, "anna").await;
+    let everybody = SignUpFilter::default();
+    let place = desk.app.store.sign_ups(id, &everybody).await.unwrap()[0].id;
+    let mail = desk.app.store.mails(1).await.unwrap().remove(0).id;
     // Above the heading: below a long list nobody finds it.
     let own = format!("/verwaltung/veranstaltungen/{id}");
     for (path, words) in [
         (own.clone(), "Zur Verwaltung"),
         (format!("{own}/bearbeiten"), "Zur Veranstaltung"),
         (format!("{own}/kopieren"), "Zur Veranstaltung"),
+        (format!("{own}/anmeldungen/{place}/mails"), "Zur Veranstaltung"),
+        (format!("/verwaltung/anmeldungen/{place}"), "Zur Veranstaltung"),
+        (format!("/verwaltung/postausgang/{mail}"), "Zum Postausgang"),
         ("/verwaltung/veranstaltungen/neu".to_owned(), "Zur Verwaltung"),
         ("/verwaltung/postausgang".to_owned(), "Zur Verwaltung"),
         ("/verwaltung/protokoll".to_owned(), "Zur Verwaltung"),
