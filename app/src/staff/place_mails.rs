@@ -78,6 +78,7 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
         form(address::<MailAgain>(), "key", data.key.clone(), label)
     });
     let note = note.map(|(bounced, label)| form(address::<MailBounced>(), "bounced", bounced, label));
+    let has_deeds = again.is_some() || note.is_some();
     view! {
         <li class="list-item">
             <div>
@@ -86,8 +87,7 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
                 {has_reason.then(|| view! { <p class="hint">{why_not}</p> })}
                 {read}
             </div>
-            {again}
-            {note}
+            {has_deeds.then(|| view! { <div class="actions">{again} {note}</div> })}
         </li>
     }
     .into_any()

@@ -288,6 +288,14 @@ async fn staff_note_that_a_mail_came_back_and_take_that_back_by_plain_forms() {
         (forms, page.contains(note), page.contains(undo)),
         (1, true, false)
     );
+    let entry = page
+        .split("class=\"list-item\"")
+        .find(|entry| entry.contains(note));
+    let deeds = entry.unwrap().split("class=\"actions\"").nth(1).unwrap();
+    assert!(
+        deeds.contains("/api/staff-mail-again") && deeds.contains(note),
+        "both stand side by side: {deeds}"
+    );
     assert!(!desk.get(&list, &desk.staff).await.text().contains(badge));
 
     let sends = async |bounced: &str| {
