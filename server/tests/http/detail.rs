@@ -115,6 +115,11 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
     assert!(asks.contains("href=\"mailto:fragen@lafast.example\""), "{asks}");
     assert!(words(&page).contains("Themen: Wohnen, Kaution"), "{page}");
     assert!(!page.contains(VIDEO), "nobody has a place yet");
+    let foot = page.split("<footer").nth(1).unwrap();
+    assert!(
+        foot.contains("Flüchtlingssozialarbeit/\u{200b}Migrationssozialarbeit"),
+        "a narrow line ends there: {foot}"
+    );
 
     let when = fact(&page, "Wann").unwrap();
     assert!(when.contains(&format!("href=\"{path}.ics\"")), "{when}");
