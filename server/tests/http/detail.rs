@@ -82,7 +82,7 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
         ),
         (
             "Plätze",
-            "Vor Ort: noch 2 von 3 Plätzen frei Online: ausgebucht, 2 Personen auf der Warteliste",
+            "Vor Ort: noch 2 von 3 Plätzen frei Online: ausgebucht 2 Personen auf der Warteliste",
         ),
         ("Anmelden bis", "Di, 8. Dezember 2026, 9 Uhr"),
     ] {
@@ -92,6 +92,13 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
             "{name}: {page}"
         );
     }
+    // A badge of two lines is none.
+    assert!(
+        fact(&page, "Plätze")
+            .unwrap()
+            .contains("badge-warm\">ausgebucht</span>"),
+        "{page}"
+    );
     for (heading, said) in SECTIONS.into_iter().zip([
         "Wir tauschen uns aus. Wir schreiben auf, was fehlt.",
         "Fachkräfte der FSA und der MBE",
