@@ -40,10 +40,14 @@ pub(super) fn head(row: &OutboxRow) -> MailHead {
         recipient: row.recipient.clone(),
         // Sent at once, as nearly all are: the time stands there already.
         detail: if detail == at { String::new() } else { detail },
-        // On a phone the day would stand apart from its weekday.
-        at: at.replacen(", ", ",\u{a0}", 1),
+        at: in_two(&at),
         state,
     }
+}
+
+/// For a narrow line: it ends between the day and the time, not inside either. The first blank stands before the year.
+fn in_two(moment: &str) -> String {
+    moment.replacen(' ', "\u{a0}", 1)
 }
 
 /// A mail without what opens doors: neither codes nor personal links.
@@ -153,5 +157,14 @@ mod tests {
         assert_eq!(left, ("Vorher".to_owned(), "Warteliste".to_owned()));
         let typed = message("time,place".to_owned(), Occasion::StaffMessage);
         assert_eq!(typed, ("Nachricht".to_owned(), "time,place".to_owned()));
+    }
+
+    #[test]
+    fn a_narrow_line_ends_between_day_and_time() {
+        let at = domain::time::Instant::from_input("2026-03-29T14:30").unwrap();
+        assert_eq!(
+            in_two(&german::moment(at)),
+            "So,\u{a0}29.\u{a0}März\u{a0}2026, 14:30\u{a0}Uhr"
+        );
     }
 }
