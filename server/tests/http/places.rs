@@ -212,6 +212,19 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_leichter_sprache_the_buttons_are_named_as_they_are() {
+    let app = TestApp::start().await;
+    let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
+    let token = comes(&app, row.id, "anna").await;
+    for path in [format!("/anmeldung/{token}"), "/leichte-sprache".to_owned()] {
+        let page = app.get(&path).await.text();
+        for button in ["Ich kann nicht kommen", "Platz absagen"] {
+            assert!(page.contains(button), "{button} on {path}: {page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_signed_up_reads_for_what_until_when_and_what_to_do_now() {
     let app = TestApp::start().await;
     let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
