@@ -197,7 +197,7 @@ mod server {
             certificate: place.certificate.as_ref().map(|code| format!("/nachweis/{code}")),
             anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),
-            organisation: place.organisation.clone(),
+            organisation: german::unbroken_name(&place.organisation),
             signed_up_by: place.signed_up_by.clone(),
             headline,
             explanation,
@@ -227,7 +227,8 @@ mod server {
     /// Name, and where somebody works.
     fn fellow(fellow: Fellow) -> (String, String) {
         let district = fellow.district.map(|district| format!(" ({})", district.name));
-        (fellow.name, fellow.organisation + &district.unwrap_or_default())
+        let organisation = german::unbroken_name(&fellow.organisation);
+        (fellow.name, organisation + &district.unwrap_or_default())
     }
 
     fn can(place: &PlaceView, before_start: bool) -> Can {

@@ -130,6 +130,7 @@ fn meant(row: &SignUpRow) -> Option<String> {
 
 fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
     let mode = words::mode(row.mode);
+    let organisation = german::unbroken_name(&row.organisation);
     StaffSignUp {
         meant: meant(&row),
         id: row.id.to_string(),
@@ -137,9 +138,9 @@ fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
         name: row.name,
         email: row.email,
         from: if has_two_modes {
-            format!("{}, {mode}", row.organisation)
+            format!("{organisation}, {mode}")
         } else {
-            row.organisation
+            organisation
         },
         district: row
             .district
