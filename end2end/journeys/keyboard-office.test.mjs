@@ -12,10 +12,10 @@ const pages = pagesWithOffice();
 
 const open = (path, options) => Keyboard.at(pages, path, options);
 
-// The page of a Veranstaltung in the office: one person has the seat, one waits.
+// The page of a Veranstaltung in the office: one person, who needs something, has the seat, one waits.
 async function desk(name) {
   const event = await publish(pages.staff, { capacity_on_site: "1" });
-  await takesPlace(pages.platform, event.slug, `${name}-sitzt@traeger.example`, { name: "Ahorn Sitzt" });
+  await takesPlace(pages.platform, event.slug, `${name}-sitzt@traeger.example`, { name: "Ahorn Sitzt", access_needs: "Rampe am Eingang" });
   await takesPlace(pages.platform, event.slug, `${name}-wartet@traeger.example`, { name: "Birke Wartet" });
   return open(`/verwaltung/veranstaltungen/${event.id}`, { cookies: pages.staff.cookies, viewport: TABLET });
 }
@@ -137,11 +137,11 @@ test("staff sends a mail again, and finds that in the log", async () => {
   const sent = () => pages.platform.mails().filter(({ to, subject }) => to.includes("sucht-mail-sitzt@traeger.example") && subject.startsWith("Ihr Platz bei")).length;
   await keys.tabTo("who has the seat", ({ tag, text }) => tag === "SUMMARY" && text.startsWith("Ahorn Sitzt"));
   await keys.press("Enter");
-  const { href } = await keys.to("Mails");
+  const { href } = await keys.to("E-Mails");
   // What is still on its way is not sent again.
   await until("a mail that is sent", async () => (await (await pages.staff.get(href)).text()).includes("Noch einmal senden"));
   await keys.press("Enter");
-  await page.getByRole("heading", { name: "Mails an Ahorn Sitzt" }).waitFor();
+  await page.getByRole("heading", { name: "E-Mails an Ahorn Sitzt" }).waitFor();
   await arrives(page);
   await keys.to("Noch einmal senden");
   await keys.press("Enter");

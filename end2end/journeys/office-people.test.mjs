@@ -68,7 +68,7 @@ for (const script of [true, false]) {
     test("reads which seats are kept back, uses one, and has it again when the entry is cancelled", async () => {
       const other = await publish(staff, { title: "Werkstatt mit Vortrag", capacity_on_site: "2", reserved_on_site: "1", ...inDays(44) });
       const desk = await pages.open(`/verwaltung/veranstaltungen/${other.id}`, { cookies: staff.cookies, script, viewport: TABLET });
-      const keptBack = desk.getByText(/^Zurückgehalten: 1\sPlatz vor Ort\. Wer hier eingetragen wird, nutzt zuerst einen davon\./);
+      const keptBack = desk.getByText(/^Reserviert: 1\sPlatz vor Ort\. Wer hier eingetragen wird, nutzt zuerst einen davon\./);
       await desk.locator("summary", { hasText: "Person eintragen" }).click();
       await keptBack.waitFor();
       const form = desk.locator("form", { has: desk.getByRole("button", { name: "Eintragen" }) });

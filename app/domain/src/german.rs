@@ -61,6 +61,18 @@ pub fn span(start: Instant, end: Instant) -> String {
     }
 }
 
+/// What [`span`] says, for a page: no line ends inside the hours. Mails and files keep the plain text.
+#[must_use]
+pub fn unbroken(span: &str) -> String {
+    span.replace('–', "\u{2060}–\u{2060}")
+}
+
+/// The name of a Träger, for a page: no line ends inside "e. V.".
+#[must_use]
+pub fn unbroken_name(name: &str) -> String {
+    name.replace("e. V.", "e.\u{a0}V.")
+}
+
 /// "1 Platz", "3 Plätze"
 #[must_use]
 pub fn count(n: u32, singular: &str, plural: &str) -> String {
@@ -144,6 +156,21 @@ mod tests {
             text,
             "Do,\u{a0}3.\u{a0}Dezember 2026, 10\u{a0}Uhr bis Fr,\u{a0}4.\u{a0}Dezember 2026, 12\u{a0}Uhr"
         );
+    }
+
+    #[test]
+    fn on_a_page_no_line_ends_inside_the_hours() {
+        let span = span(at("2026-12-03T10:00"), at("2026-12-03T15:15"));
+        assert_eq!(
+            unbroken(&span),
+            "Do,\u{a0}3.\u{a0}Dezember 2026, 10\u{2060}–\u{2060}15:15\u{a0}Uhr"
+        );
+    }
+
+    #[test]
+    fn on_a_page_no_line_ends_inside_what_kind_of_body_it_is() {
+        assert_eq!(unbroken_name("Brücke Mulde e. V."), "Brücke Mulde e.\u{a0}V.");
+        assert_eq!(unbroken_name("Stadt Plauen"), "Stadt Plauen");
     }
 
     #[test]

@@ -168,7 +168,7 @@ mod server {
     fn place_item(place: MyPlace) -> PlaceItem {
         PlaceItem {
             title: place.title,
-            when: domain::german::span(place.starts_at, place.ends_at),
+            when: domain::german::unbroken(&domain::german::span(place.starts_at, place.ends_at)),
             state: format!("{}, {}", words::mode(place.mode), words::state(place.state)),
             tone: words::tone(place.state),
             link: format!("/anmeldung/{}", place.token),

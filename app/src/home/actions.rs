@@ -100,7 +100,12 @@ pub async fn home(
                 (
                     teaser.title,
                     path,
-                    format!("{}, {}: {}", teaser.when, teaser.place, teaser.seats),
+                    format!(
+                        "{}, {}: {}",
+                        domain::german::unbroken(&teaser.when),
+                        teaser.place,
+                        teaser.seats
+                    ),
                 )
             })
             .collect(),

@@ -29,6 +29,14 @@ pub fn PlainLanguagePage() -> impl IntoView {
             <li>"Klicken Sie in der E-Mail auf den Link."</li>
             <li>"Klicken Sie dann auf „Jetzt bestätigen“."</li>
         </ol>
+        <h2>"Wie sagen Sie ab?"</h2>
+        <ol>
+            <li>"Suchen Sie unsere E-Mail zu dem Treffen."</li>
+            <li>"Klicken Sie in der E-Mail auf den Link."</li>
+            <li>"Klicken Sie auf „Ich kann nicht kommen“."</li>
+            <li>"Klicken Sie dann auf „Platz absagen“."</li>
+        </ol>
+        <p>"Sie finden die E-Mail nicht?"<br /><a href="/anmeldung">"Wir schicken Ihnen den Link noch einmal."</a></p>
         <h2>"Haben Sie Fragen?"</h2>
         <p>"Schreiben Sie uns eine E-Mail: " <a href="mailto:kontakt@lafast.example">"kontakt@lafast.example"</a></p>
     </Page>

@@ -150,7 +150,9 @@ mod server {
     use crate::loading::unavailable;
     use crate::signup::dto::{Can, FellowsView, PlacePageView};
     use crate::signup::words;
-    use crate::ui::text::{TRY_AGAIN, email_sentence, refusal_sentence, typo_sentence};
+    use crate::ui::text::{
+        TRY_AGAIN, email_sentence, others_email_sentence, refusal_sentence, typo_sentence,
+    };
 
     pub async fn view(token: String) -> Result<Option<PlacePageView>, ServerFnError> {
         let store = expect_context::<Store>();
@@ -195,7 +197,7 @@ mod server {
             certificate: place.certificate.as_ref().map(|code| format!("/nachweis/{code}")),
             anew: anew(&place, now, can).to_owned(),
             name: place.name.clone(),
-            organisation: place.organisation.clone(),
+            organisation: german::unbroken_name(&place.organisation),
             signed_up_by: place.signed_up_by.clone(),
             headline,
             explanation,
@@ -225,7 +227,8 @@ mod server {
     /// Name, and where somebody works.
     fn fellow(fellow: Fellow) -> (String, String) {
         let district = fellow.district.map(|district| format!(" ({})", district.name));
-        (fellow.name, fellow.organisation + &district.unwrap_or_default())
+        let organisation = german::unbroken_name(&fellow.organisation);
+        (fellow.name, organisation + &district.unwrap_or_default())
     }
 
     fn can(place: &PlaceView, before_start: bool) -> Can {
@@ -367,7 +370,7 @@ mod server {
             ));
         });
         let email = EmailAddress::parse(&email)
-            .map_err(|error| errors.push(FieldError::new("email", email_sentence(error))));
+            .map_err(|error| errors.push(FieldError::new("email", others_email_sentence(error))));
         let (Ok(name), Ok(email)) = (name, email) else {
             return form.refused(errors).await;
         };

@@ -43,7 +43,7 @@ fn CopyForm(id: String, title: String, key_: String, kept: FormReply) -> impl In
     view! {
         {to_workshop(&id)}
         <Page title="Kopieren" lead=title>
-            <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf. Leere Zeilen werden nicht kopiert."</p>
+            <p>"Texte, Plätze und Fristen werden übernommen, Personen nie. In einem anderen Kreis bleiben Ort und Anreise leer. Jede Kopie ist ein Entwurf. Wo „keine Kopie“ steht, entsteht nichts."</p>
             {move || {
                 let reply = answers.last_or(&kept);
                 let (id, key) = (id.clone(), key.clone());

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::course;
 use super::dto::CourseView;
+use super::way_back::way_back;
 use crate::loading::{awaited, load};
 use crate::ui::{found::found, page::Page};
 
@@ -19,6 +20,7 @@ pub fn CoursePage() -> impl IntoView {
 #[component]
 fn Course(data: CourseView) -> impl IntoView {
     view! {
+        {way_back(data.path, "Zur Veranstaltung")}
         <Page title="Verlauf" lead=data.name>
             <p>{data.title}</p>
             <ol class="history">
@@ -26,7 +28,6 @@ fn Course(data: CourseView) -> impl IntoView {
                     <li><span class="hint">{at}</span><br />{what}<br /><span class="hint">{who}</span></li>
                 }).collect_view()}
             </ol>
-            <p class="actions no-print"><a class="button button-quiet" href=data.path>"Zur Veranstaltung"</a></p>
         </Page>
     }
     .into_any()

@@ -17,7 +17,7 @@ pub struct OverviewItem {
     pub status: Option<String>,
     /// Whether it does not take place.
     pub is_cancelled: bool,
-    /// "vor Ort: 12 von 40 belegt, 2 zurückgehalten"
+    /// "vor Ort: 12 von 40 belegt, 2 reserviert"; empty: it does not take place.
     pub seats: String,
     /// "3 warten"; where staff have to give a seat: "Platz frei, 3 warten".
     pub waiting: Option<String>,
@@ -185,8 +185,10 @@ pub struct MailTextView {
     pub recipient: String,
     /// When it was put into the outbox.
     pub at: String,
-    /// Subject and text. Nothing, if nobody but the receiver may read it.
-    pub said: Option<(String, String)>,
+    /// The subject.
+    pub subject: String,
+    /// The text. Nothing, if nobody but the receiver may read it.
+    pub text: Option<String>,
 }
 
 /// Every mail to one sign-up.

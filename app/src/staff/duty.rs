@@ -19,7 +19,15 @@ pub fn Duty(
 ) -> impl IntoView {
     let mine = duty.mine;
     let names = duty.arrangers.join(", ");
+    // Where there is nothing to arrange, nobody takes it on; whoever has it can give it back.
+    let is_needed = duty.needing > 0;
+    let how_many = if is_needed {
+        domain::german::count(duty.needing, "Person braucht etwas", "Personen brauchen etwas") + "."
+    } else {
+        "Noch hat niemand Bedarf gemeldet.".to_owned()
+    };
     let who = match duty.arrangers.len() {
+        0 if !is_needed => String::new(),
         0 => "Noch kümmert sich niemand darum.".to_owned(),
         1 => format!("Darum kümmert sich: {names}."),
         _ => format!("Darum kümmern sich: {names}."),
@@ -33,28 +41,28 @@ pub fn Duty(
     view! {
         <section>
             <h2>"Bedarf an Unterstützung"</h2>
-            <p>
-                {domain::german::count(duty.needing, "Person braucht etwas", "Personen brauchen etwas")} ". " {who}
-            </p>
-            <p class="hint">
-                {if mine {
-                    "Was jemand braucht, steht oben bei der Person. Das sehen nur Sie und wer sich noch darum kümmert."
-                } else {
-                    "Was es ist, sieht nur, wer sich darum kümmert. Im Protokoll steht, wer das wann übernommen hat."
-                }}
-            </p>
-            <div class="actions no-print">
-                <PostForm to={address::<AccessDuty>()} answers class="">
-                    <input type="hidden" name="workshop" value=workshop />
-                    <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
-                    <SubmitButton label=label quiet=true answers />
-                </PostForm>
-                {mine.then(|| view! {
-                    <form method="post" action=export>
-                        <button type="submit" class="button button-quiet">"Bedarfe als CSV (wird protokolliert)"</button>
-                    </form>
-                })}
-            </div>
+            <p>{how_many} " " {who}</p>
+            {(is_needed || mine).then(|| view! {
+                <p class="hint">
+                    {if mine {
+                        "Was jemand braucht, steht oben bei der Person. Das sehen nur Sie und wer sich noch darum kümmert."
+                    } else {
+                        "Was es ist, sieht nur, wer sich darum kümmert. Im Protokoll steht, wer das wann übernommen hat."
+                    }}
+                </p>
+                <div class="actions no-print">
+                    <PostForm to={address::<AccessDuty>()} answers class="">
+                        <input type="hidden" name="workshop" value=workshop />
+                        <input type="hidden" name="wanted" value=if mine { "0" } else { "1" } />
+                        <SubmitButton label=label quiet=true answers />
+                    </PostForm>
+                    {mine.then(|| view! {
+                        <form method="post" action=export>
+                            <button type="submit" class="button button-quiet">"Bedarfe als CSV (wird protokolliert)"</button>
+                        </form>
+                    })}
+                </div>
+            })}
         </section>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub fn topic(topic: Topic) -> &'static str {
 }
 
 /// As [`line`], of a sign-up with its number: the log names nobody.
-pub fn numbered_line((row, number): &(AuditRow, Option<i64>)) -> (String, String) {
+pub fn numbered_line(row: &AuditRow, number: Option<i64>) -> (String, String) {
     let (at, what) = line(row);
     match number {
         Some(number) => (at, format!("Anmeldung Nr. {number}: {what}")),
@@ -47,6 +47,7 @@ pub fn who(row: &AuditRow) -> String {
         (Some(("person", _)), None) => "Ein gelöschtes Konto".to_owned(),
         (Some(("link", _)), None) => "Über den persönlichen Link".to_owned(),
         (Some(("program", _)), None) => "Ein Programm mit Zugangsschlüssel".to_owned(),
+        (Some(("member", _)), None) => "Auf dem Board".to_owned(),
         _ if row.actor == "visitor" => "Über das Formular".to_owned(),
         _ => "Die Plattform".to_owned(),
     }
@@ -77,7 +78,7 @@ pub fn what(action: &str, detail: &str) -> String {
         "access_needs_exported" => "hat die Bedarfe als Datei geholt".to_owned(),
         "handed_over" => "Platz an eine andere Person weitergegeben".to_owned(),
         "board_created" => "Board angelegt".to_owned(),
-        "board_moderated" => format!("Board moderiert (Eintrag {detail} im Protokoll des Boards)"),
+        "board_moderated" => format!("moderiert (Eintrag {detail} im Protokoll des Boards)"),
         "board_term" if detail.is_empty() => "Beiträge eines Boards bleiben".to_owned(),
         "board_term" => {
             let (days, stays) = match detail.split_once(' ') {
@@ -240,7 +241,28 @@ fn role(detail: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use domain::time::Instant;
+
     use super::*;
+
+    #[test]
+    fn what_people_do_on_a_board_is_not_done_by_the_platform() {
+        let row = |actor: &str| AuditRow {
+            seq: 1,
+            at: Instant(0),
+            actor: actor.to_owned(),
+            actor_email: None,
+            action: "board_moderated".to_owned(),
+            object_kind: "board".to_owned(),
+            object_id: String::new(),
+            detail: "19".to_owned(),
+            hash: String::new(),
+        };
+        let said = |actor: &str| line(&row(actor)).1;
+        let expected = "Auf dem Board: moderiert (Eintrag 19 im Protokoll des Boards)";
+        assert_eq!(said("member:1"), expected);
+        assert!(said("system").starts_with("Die Plattform: "));
+    }
 
     #[test]
     fn a_change_reads_as_a_sentence() {

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::mail_text;
 use super::dto::MailTextView;
+use super::way_back::to_outbox;
 use crate::loading::{awaited, load};
 use crate::ui::{found::found, notice::Notice, page::Page};
 
@@ -17,15 +18,14 @@ pub fn MailTextPage() -> impl IntoView {
 }
 
 fn show(mail: MailTextView) -> AnyView {
-    let (lead, subject, text) = match mail.said {
-        Some((subject, text)) => (
+    let subject = mail.subject;
+    let (lead, text) = match mail.text {
+        Some(text) => (
             "Es ist kein Mailserver eingerichtet: Diese E-Mail ist nur hier zu lesen.",
-            subject,
             view! { <p class="line">{text}</p> }.into_any(),
         ),
         None => (
-            "Es ist kein Mailserver eingerichtet.",
-            String::new(),
+            "Es ist kein Mailserver eingerichtet: Diese E-Mail wurde nicht verschickt.",
             view! {
                 <Notice kind="info">
                     "Den Text dieser E-Mail zeigen wir nicht. Mit einem Code zum Anmelden könnte sich jemand anders in diesem Konto anmelden."
@@ -36,6 +36,7 @@ fn show(mail: MailTextView) -> AnyView {
     };
     let has_subject = !subject.is_empty();
     view! {
+        {to_outbox()}
         <Page title=mail.occasion lead=lead>
             <dl class="facts">
                 <div><dt>"An"</dt><dd>{mail.recipient}</dd></div>
@@ -43,7 +44,6 @@ fn show(mail: MailTextView) -> AnyView {
                 {has_subject.then(|| view! { <div><dt>"Betreff"</dt><dd>{subject}</dd></div> })}
             </dl>
             {text}
-            <p class="actions no-print"><a class="button button-quiet" href="/verwaltung/postausgang">"Zum Postausgang"</a></p>
         </Page>
     }
     .into_any()

@@ -24,7 +24,7 @@ fn Mails(outbox: OutboxView) -> impl IntoView {
     let (mails, readable) = (outbox.mails, outbox.readable);
     let none = mails.is_empty();
     let lead = if readable {
-        "Die neuesten 100 E-Mails. Es ist kein Mailserver eingerichtet: Sie können jede E-Mail hier lesen, nur Codes zum Anmelden nicht. Wo nichts steht, ging die E-Mail sofort hinaus."
+        "Die neuesten 100 E-Mails. Es ist kein Mailserver eingerichtet: Sie können jede E-Mail hier lesen, nur Codes zum Anmelden nicht."
     } else {
         "Die neuesten 100 E-Mails. Codes und persönliche Links stehen hier nicht. Wo nichts steht, ging die E-Mail sofort hinaus."
     };

@@ -58,8 +58,7 @@ fn Overview(list: Vec<OverviewItem>, past: bool, reply: FormReply) -> impl IntoV
                             <a href=format!("/verwaltung/veranstaltungen/{}", item.id)><strong>{item.title}</strong></a>
                             <br />
                             {item.when}
-                            <br />
-                            <span class="hint">{item.seats}</span>
+                            {(!item.seats.is_empty()).then(|| view! { <br /> <span class="hint">{item.seats}</span> })}
                             {item.waiting.map(|words| view! {
                                 <br />
                                 <a href=format!("/verwaltung/veranstaltungen/{}?stand=waiting", item.id)>

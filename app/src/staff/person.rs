@@ -57,13 +57,13 @@ fn Person(
         "/verwaltung/veranstaltungen/{workshop}/anmeldungen/{}/mails",
         person.id
     );
-    let mails_label = format!("Mails an {}", person.name);
+    let mails_label = format!("E-Mails an {}", person.name);
     let ids = (workshop.clone(), person.id.clone());
     let needs = person.access_needs.filter(|needs| !needs.is_empty());
     // Where nobody comes any more nothing has to be arranged.
     let marked = [
         (person.active && needs.is_some(), "Bedarf"),
-        (person.bounced, "Mail unzustellbar"),
+        (person.bounced, "E-Mail unzustellbar"),
     ]
     .into_iter()
     .filter(|(holds, _)| *holds)
@@ -80,7 +80,7 @@ fn Person(
                 {needs.map(|needs| view! { <p><strong>"Bedarf: "</strong>{needs}</p> })}
                 <p>
                     <a href=format!("/verwaltung/anmeldungen/{}", person.id)>"Verlauf"</a> " (Nr. " {person.number} ") · "
-                    <a href=mails aria-label=mails_label>"Mails"</a>
+                    <a href=mails aria-label=mails_label>"E-Mails"</a>
                 </p>
                 {move_up.map(|reason| view! {
                     <PostForm to={address::<MoveUp>()} answers class="form no-print">

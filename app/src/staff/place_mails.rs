@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::{MailAgain, MailBounced, place_mails};
 use super::dto::{PlaceMailView, PlaceMailsView};
+use super::way_back::to_workshop;
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
@@ -20,20 +21,20 @@ pub fn PlaceMailsPage() -> impl IntoView {
         let get = |name: &str| params.get(name).unwrap_or_default();
         (get("id"), get("place"))
     };
-    answering("Mails", asked, |(id, place)| place_mails(id, place), page)
+    answering("E-Mails", asked, |(id, place)| place_mails(id, place), page)
 }
 
 fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
     let none = data.mails.is_empty();
-    let back = format!("/verwaltung/veranstaltungen/{}", data.workshop);
     let mails = data
         .mails
         .iter()
         .map(|mail| entry(&data, mail, answers))
         .collect::<Vec<_>>();
     view! {
-        <Page title=format!("Mails an {}", data.name) lead=data.title.clone()>
+        {to_workshop(&data.workshop)}
+        <Page title=format!("E-Mails an {}", data.name) lead=data.title.clone()>
             <Answered reply />
             <p class="hint">"Hier stehen die E-Mails der letzten 30 Tage, die neueste zuerst. Ältere sind gelöscht."</p>
             {data.bounces_to.map(|mailbox| view! {
@@ -41,7 +42,6 @@ fn page(data: PlaceMailsView, reply: &FormReply, answers: Answers) -> AnyView {
             })}
             <ul class="list">{mails}</ul>
             {none.then(|| view! { <EmptyState title="Keine E-Mail."><p>"In den letzten 30 Tagen ging keine E-Mail an diese Person."</p></EmptyState> })}
-            <p class="actions no-print"><a class="button button-quiet" href=back>"Zur Veranstaltung"</a></p>
         </Page>
     }
     .into_any()
@@ -78,6 +78,7 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
         form(address::<MailAgain>(), "key", data.key.clone(), label)
     });
     let note = note.map(|(bounced, label)| form(address::<MailBounced>(), "bounced", bounced, label));
+    let has_deeds = again.is_some() || note.is_some();
     view! {
         <li class="list-item">
             <div>
@@ -86,8 +87,7 @@ fn entry(data: &PlaceMailsView, entry: &PlaceMailView, answers: Answers) -> AnyV
                 {has_reason.then(|| view! { <p class="hint">{why_not}</p> })}
                 {read}
             </div>
-            {again}
-            {note}
+            {has_deeds.then(|| view! { <div class="actions">{again} {note}</div> })}
         </li>
     }
     .into_any()

@@ -50,7 +50,8 @@ pub fn Layout(
                 <li><a href="/barrierefreiheit">"Barrierefreiheit"</a></li>
                 <li><a href="/leichte-sprache">"Leichte Sprache"</a></li>
             </ul>
-            <p>"Landesfachstelle Flüchtlingssozialarbeit/Migrationssozialarbeit in Sachsen"</p>
+            // On a narrow screen the line ends behind the stroke, not inside a word.
+            <p>"Landesfachstelle Flüchtlingssozialarbeit/\u{200b}Migrationssozialarbeit in Sachsen"</p>
         </footer>
     }
 }

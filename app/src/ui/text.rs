@@ -44,6 +44,15 @@ pub fn email_sentence(error: EmailError) -> &'static str {
     }
 }
 
+/// As [`email_sentence`], of the address of somebody else: whoever typed their own would get what is meant for the other.
+#[must_use]
+pub fn others_email_sentence(error: EmailError) -> &'static str {
+    match error {
+        EmailError::Empty => "Bitte geben Sie die E-Mail-Adresse der Person ein.",
+        EmailError::TooLong | EmailError::NotAnAddress => email_sentence(error),
+    }
+}
+
 /// The field of an answer in which [`typo_sentence`] travels.
 pub const TYPO: &str = "typo";
 
@@ -84,6 +93,23 @@ pub fn sign_up_sentence(field: &str, error: SignUpFieldError) -> String {
         SignUpFieldError::TooManyColleagues { max } => {
             format!("Sie können höchstens {max} Kolleg*innen auf einmal mit anmelden.")
         }
+    }
+}
+
+/// As [`sign_up_sentence`], where somebody else is signed up.
+#[must_use]
+pub fn others_sign_up_sentence(field: &str, error: SignUpFieldError) -> String {
+    match (field, error) {
+        ("name", SignUpFieldError::Missing) => "Bitte geben Sie den Namen der Person ein.".to_owned(),
+        ("email", SignUpFieldError::Missing) => others_email_sentence(EmailError::Empty).to_owned(),
+        ("organisation", SignUpFieldError::Missing) => {
+            "Bitte geben Sie den Träger oder die Dienststelle der Person ein.".to_owned()
+        }
+        ("district", SignUpFieldError::Missing) => {
+            "Bitte wählen Sie den Landkreis oder die Stadt der Person.".to_owned()
+        }
+        ("mode", SignUpFieldError::Missing) => "Bitte wählen Sie, wie die Person teilnimmt.".to_owned(),
+        _ => sign_up_sentence(field, error),
     }
 }
 
@@ -147,6 +173,23 @@ fn mode_words(mode: Mode) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_signs_up_somebody_else_is_not_asked_for_their_own_data() {
+        for field in ["name", "email", "organisation", "district", "mode"] {
+            let said = others_sign_up_sentence(field, SignUpFieldError::Missing);
+            assert!(
+                said.contains("Person") && !said.contains("Ihre") && !said.contains("wie Sie"),
+                "{field}: {said}"
+            );
+        }
+        // What is wrong with something that was typed is the same for everybody.
+        let wrong = SignUpFieldError::NotAnEmail;
+        assert_eq!(
+            others_sign_up_sentence("email", wrong),
+            sign_up_sentence("email", wrong)
+        );
+    }
 
     #[test]
     fn only_slips_of_the_finger_are_asked_about() {

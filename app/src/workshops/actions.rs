@@ -94,7 +94,7 @@ mod server {
     use domain::ids::{IdempotencyKey, TopicId};
     use domain::signup::{SignUpForm, TOPICS_SHOWN_MAX, vote_field};
     use domain::time::Instant;
-    use domain::workshop::{Form, Kind, Session, Status};
+    use domain::workshop::{Form, Kind, Status};
     use leptos::prelude::*;
     use store::accounts::Profile;
     use store::signups::{SignUpAnswer, SignUpCommand};
@@ -105,11 +105,14 @@ mod server {
     use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::session;
-    use crate::ui::text::{TRY_AGAIN, TYPO, refusal_sentence, sign_up_sentence, typo_sentence};
+    use crate::ui::text::{
+        TRY_AGAIN, TYPO, others_sign_up_sentence, refusal_sentence, sign_up_sentence, typo_sentence,
+    };
     use crate::workshops::ask;
     use crate::workshops::dto::{DetailView, ListQuery, ListView, ModeView, TeaserView, Tone, WindowView};
     use crate::workshops::form::{TO_THE_LINE, TYPED};
     use crate::workshops::line::{Comer, intro, line};
+    use crate::workshops::signed_up::TITLE;
     use crate::workshops::typed::in_words;
 
     /// Veranstaltungen on one page of the list.
@@ -280,7 +283,11 @@ mod server {
             kind: draft.kind.label().to_owned(),
             when: german::span(draft.starts_at, draft.ends_at),
             starts_iso: draft.starts_at.to_rfc3339(),
-            sessions: draft.sessions.iter().map(Session::words).collect(),
+            sessions: draft
+                .sessions
+                .iter()
+                .map(|session| german::unbroken(&session.words()))
+                .collect(),
             run_of: run_of(&store, &card).await?,
             description: paragraphs(&draft.description),
             audience: draft.audience,
@@ -304,7 +311,7 @@ mod server {
             summary: draft.summary,
             modes,
             full,
-            intro: intro(comer, full, line(&card.row.rules(), &card.tally, now)),
+            intro: intro(comer, full, line(comer, &card.row.rules(), &card.tally, now)),
             window,
             more_topics: more_topics(topics.len()),
             topics: topics
@@ -468,10 +475,15 @@ mod server {
         let request = match form.parse() {
             Ok(request) => request,
             Err(errors) => {
+                let sentence_of = if is_for_somebody_else(&store, &slug, &form).await {
+                    others_sign_up_sentence
+                } else {
+                    sign_up_sentence
+                };
                 let errors = errors
                     .into_iter()
                     .map(|(field, error)| {
-                        let sentence = sign_up_sentence(&field, error);
+                        let sentence = sentence_of(&field, error);
                         FieldError::new(field, sentence)
                     })
                     .collect();
@@ -497,10 +509,24 @@ mod server {
             viewer: viewer.map(|viewer| viewer.person),
         };
         match store.sign_up(command).await {
-            Ok(signed_up) => answer_done(sent, &page, &signed_up, typo).await,
+            Ok(signed_up) => answer_done(sent, &page, card.row.draft.title, &signed_up, typo).await,
             Err(StoreError::Refused(refusal)) => sent.failed(refusal_sentence(refusal)).await,
             Err(_) => sent.failed(TRY_AGAIN).await,
         }
+    }
+
+    /// Whether the form says who fills it in for another, or is sent by somebody who has a place.
+    async fn is_for_somebody_else(store: &Store, slug: &str, form: &SignUpForm) -> bool {
+        if !form.signed_up_by.trim().is_empty() {
+            return true;
+        }
+        let Ok(Some(viewer)) = session::viewer().await else {
+            return false;
+        };
+        let Ok(card) = store.workshop_by_slug(slug, viewer.is_staff()).await else {
+            return false;
+        };
+        matches!(store.place_of(card.row.id, &viewer.email).await, Ok(Some(_)))
     }
 
     /// A signed-in person goes to the place; everybody else reads what happens next. The token of an address
@@ -508,6 +534,7 @@ mod server {
     async fn answer_done(
         sent: SentForm,
         page: &str,
+        title: String,
         signed_up: &SignUpAnswer,
         typo: Option<String>,
     ) -> FormReply {
@@ -541,6 +568,7 @@ mod server {
             notice
         };
         let mut reply = FormReply::done(notice);
+        reply.values.insert(TITLE.to_owned(), title);
         reply.values.extend(typo.map(|typo| (TYPO.to_owned(), typo)));
         answer_elsewhere(&format!("{page}/angemeldet"), reply).await
     }

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::workshop_detail;
 use super::dto::{DetailView, ModeView, WindowView};
 use super::form::{SignUpSection, TYPED};
+use super::seats::SeatsInWords;
 use crate::form_reply::{FormReply, use_kept_reply};
 use crate::loading::{awaited, load};
 use crate::ui::{
@@ -189,7 +190,7 @@ fn Seats(modes: Vec<ModeView>, open: bool) -> impl IntoView {
                         (true, true) => "good",
                         (true, false) => "warm",
                     };
-                    view! { <li>{mode.label} ": " <Badge text=mode.seats kind=tone /></li> }
+                    view! { <li>{mode.label} ": " <SeatsInWords text=mode.seats kind=tone /></li> }
                 })
                 .collect_view()}
         </ul>

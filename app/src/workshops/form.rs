@@ -95,12 +95,14 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
         (None, Some(by))
     };
     // Of whom the form speaks.
-    let [name, hint, how, topic, seen] = if placed {
+    let [name, hint, how, important, topic, needed, seen] = if placed {
         [
             "Name der Person",
             "Dorthin schicken wir den persönlichen Link.",
             "Wie nimmt die Person teil?",
+            "Welche Themen sind der Person wichtig?",
             "Thema, das die Person mitbringt",
+            "Was braucht die Person, um gut teilnehmen zu können?",
             "Wer darf sehen, dass die Person teilnimmt?",
         ]
     } else {
@@ -108,7 +110,9 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
             "Name",
             "Hierhin schicken wir Ihren persönlichen Link.",
             "Wie nehmen Sie teil?",
+            "Welche Themen sind Ihnen wichtig?",
             "Thema, das Sie mitbringen",
+            "Was brauchen Sie, um gut teilnehmen zu können?",
             "Wer darf sehen, dass Sie teilnehmen?",
         ]
     };
@@ -151,11 +155,11 @@ fn Fields(detail: DetailView, reply: FormReply, answers: Answers) -> impl IntoVi
                 value=typed("district", &own[3]) error=reply.error("district") />
             <RadioGroup label=how name="mode" options=modes value=mode required=true
                 error=reply.error("mode") />
-            <VotesFields topics=detail.topics.clone() more=detail.more_topics.clone() reply=reply.clone() />
+            <VotesFields question=important topics=detail.topics.clone() more=detail.more_topics.clone() reply=reply.clone() />
             <TextField label=topic name="topic" maxlength=140u32
                 hint=format!("Alle sehen es und können dafür stimmen. {NO_CLIENT_DATA}")
                 value=reply.value("topic") error=reply.error("topic") />
-            <NeedsFields ticked=ticked_in(&reply) typed=reply.value("access_needs") error=reply.error("access_needs") />
+            <NeedsFields question=needed ticked=ticked_in(&reply) typed=reply.value("access_needs") error=reply.error("access_needs") />
             <RadioGroup label=seen name="listing" options=listing_choices
                 value=typed("listing", "nobody") />
             <details class="disclosure" open=colleagues_open>

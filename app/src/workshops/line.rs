@@ -8,7 +8,7 @@ use domain::time::Instant;
 
 /// Paragraphs for the form. Nothing, while there is a seat for everybody who comes.
 #[must_use]
-pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
+pub fn line(comer: Comer, rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
     let limit = limit(rules, now);
     let is_full = |mode| rules.mode(mode).capacity > 0 && free_for_comer(rules, tally, mode, now) == 0;
     let waits = limit.is_some() || Mode::ALL.into_iter().any(is_full);
@@ -17,7 +17,7 @@ pub fn line(rules: &SeatRules, tally: &Tally, now: Instant) -> Vec<String> {
         .all(|mode| rules.mode(mode).capacity == 0 || is_full(mode));
     limit
         .into_iter()
-        .chain(waits.then(|| how_it_moves(rules, all_full, now)))
+        .chain(waits.then(|| how_it_moves(comer, rules, all_full, now)))
         .collect()
 }
 
@@ -36,7 +36,7 @@ pub fn intro(comer: Comer, full: bool, line: Vec<String>) -> Vec<String> {
     let what = match comer {
         Comer::Stranger => format!(
             "Sie brauchen kein Konto. Wir halten {yours} einen Arbeitstag lang \
-             (10 Arbeitsstunden, Mo bis Fr 8–18\u{a0}Uhr, ohne Feiertage). \
+             (10 Arbeitsstunden, Mo bis Fr 8\u{2060}–\u{2060}18\u{a0}Uhr, ohne Feiertage). \
              Bestätigen Sie {it} bis dahin über den Link in unserer E-Mail."
         ),
         Comer::SignedIn => format!("Mit der E-Mail-Adresse Ihres Kontos {certain}"),
@@ -74,19 +74,34 @@ fn limit(rules: &SeatRules, now: Instant) -> Option<String> {
     ))
 }
 
-fn how_it_moves(rules: &SeatRules, all_full: bool, now: Instant) -> String {
-    let begin = if all_full {
-        "Alles ist belegt: Sie kommen auf die Warteliste."
-    } else {
-        "Ist alles belegt, kommen Sie auf die Warteliste."
+/// Said of the reader; where the reader has a place, of whom the reader signs up.
+fn how_it_moves(comer: Comer, rules: &SeatRules, all_full: bool, now: Instant) -> String {
+    let of_other = comer == Comer::Placed;
+    let begin = match (all_full, of_other) {
+        (true, false) => "Alles ist belegt: Sie kommen auf die Warteliste.",
+        (false, false) => "Ist alles belegt, kommen Sie auf die Warteliste.",
+        (true, true) => "Alles ist belegt: Die Person kommt auf die Warteliste.",
+        (false, true) => "Ist alles belegt, kommt die Person auf die Warteliste.",
     };
-    let then = if promotion_is_open(rules, now) {
-        "Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
-         Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
-         Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
-    } else {
-        "Jetzt rückt niemand mehr von selbst nach: \
-         Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+    let then = match (promotion_is_open(rules, now), of_other) {
+        (true, false) => {
+            "Wird ein Platz frei, rücken Sie in der Reihenfolge der Anmeldung nach. \
+             Bis zwei Wochen vor Beginn bekommen Sie den Platz direkt. Danach fragen wir Sie erst: \
+             Sie haben bis zu zwei Arbeitstage Zeit für die Antwort."
+        }
+        (true, true) => {
+            "Wird ein Platz frei, rückt sie in der Reihenfolge der Anmeldung nach. \
+             Bis zwei Wochen vor Beginn bekommt sie den Platz direkt. Danach fragen wir sie erst: \
+             Sie hat bis zu zwei Arbeitstage Zeit für die Antwort."
+        }
+        (false, false) => {
+            "Jetzt rückt niemand mehr von selbst nach: \
+             Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei Ihnen."
+        }
+        (false, true) => {
+            "Jetzt rückt niemand mehr von selbst nach: \
+             Wird ein Platz frei, vergibt ihn die Geschäftsstelle und meldet sich bei der Person."
+        }
     };
     format!("{begin} {then}")
 }
@@ -120,17 +135,35 @@ mod tests {
         let late = Instant::from_input("2027-05-19T12:00").unwrap();
         let mut full = Tally::default();
         full.on_site.add(PlaceState::Confirmed, 1);
-        assert!(line(&rules(), &Tally::default(), early).is_empty());
-        assert!(line(&rules(), &full, early)[0].contains("rücken Sie in der Reihenfolge der Anmeldung nach"));
-        assert!(line(&rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach"));
+        assert!(line(Comer::Stranger, &rules(), &Tally::default(), early).is_empty());
         assert!(
-            line(&rules(), &full, early)[0]
+            line(Comer::Stranger, &rules(), &full, early)[0]
+                .contains("rücken Sie in der Reihenfolge der Anmeldung nach")
+        );
+        assert!(
+            line(Comer::Stranger, &rules(), &full, late)[0].contains("rückt niemand mehr von selbst nach")
+        );
+        assert!(
+            line(Comer::Stranger, &rules(), &full, early)[0]
                 .starts_with("Alles ist belegt: Sie kommen auf die Warteliste. Wird")
         );
+        // Of somebody else it is said what happens to them.
+        for (now, moves) in [(early, "rückt sie in der"), (late, "meldet sich bei der Person")] {
+            let other = line(Comer::Placed, &rules(), &full, now);
+            assert!(
+                other[0].starts_with("Alles ist belegt: Die Person kommt auf die Warteliste. ")
+                    && other[0].contains(moves),
+                "{other:?}"
+            );
+            assert!(
+                !other[0].contains(" Sie haben") && !other[0].contains("Ihnen"),
+                "{other:?}"
+            );
+        }
         // The other mode has seats.
         let mut two = rules();
         two.online.capacity = 1;
-        assert!(line(&two, &full, early)[0].starts_with("Ist alles belegt, kommen Sie"));
+        assert!(line(Comer::Stranger, &two, &full, early)[0].starts_with("Ist alles belegt, kommen Sie"));
     }
 
     #[test]
@@ -170,7 +203,7 @@ mod tests {
         closes.starts_at = now.plus_hours(13 * 24);
         let mut full = Tally::default();
         full.on_site.add(PlaceState::Confirmed, 1);
-        let told = line(&closes, &full, now);
+        let told = line(Comer::Stranger, &closes, &full, now);
         assert!(
             told[0].contains("Jetzt rückt niemand mehr von selbst nach") && !told[0].contains("vor Beginn"),
             "{told:?}"
@@ -182,14 +215,14 @@ mod tests {
         let early = Instant::from_input("2027-05-03T10:00").unwrap();
         let mut limited = rules();
         limited.per_organisation_max = Some(2);
-        let told = line(&limited, &Tally::default(), early);
+        let told = line(Comer::Stranger, &limited, &Tally::default(), early);
         assert!(
             told[0].contains("Hier bekommt jeder Träger höchstens 2\u{a0}Plätze"),
             "{told:?}"
         );
         limited.per_organisation_until = Instant::from_input("2027-05-04T08:00");
-        assert!(line(&limited, &Tally::default(), early)[0].starts_with("Bis Di,\u{a0}4."));
+        assert!(line(Comer::Stranger, &limited, &Tally::default(), early)[0].starts_with("Bis Di,\u{a0}4."));
         limited.per_organisation_until = Some(early);
-        assert!(line(&limited, &Tally::default(), early).is_empty());
+        assert!(line(Comer::Stranger, &limited, &Tally::default(), early).is_empty());
     }
 }

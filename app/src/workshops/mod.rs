@@ -7,6 +7,7 @@
 //! - `line`: who has to wait, and how the line moves
 //! - [`needs`]: what somebody needs, to tick and to type
 //! - `votes`: the topics that matter to somebody, to tick
+//! - `seats`: how many there are, in a few words
 //! - [`signed_up`]: what happens next
 //! - `typed`: what was typed, in words, where there is no form any more
 //! - [`teaser`]: one Veranstaltung in a list
@@ -28,6 +29,7 @@ mod form;
 mod line;
 mod list;
 pub mod needs;
+mod seats;
 mod signed_up;
 pub mod teaser;
 #[cfg(feature = "ssr")]

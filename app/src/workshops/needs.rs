@@ -16,6 +16,9 @@ pub fn ticked_in(reply: &FormReply) -> AccessNeeds {
 /// The free text in sight, the boxes one tap away: the form stays one screen.
 #[component]
 pub fn NeedsFields(
+    /// What is asked.
+    #[prop(default = "Was brauchen Sie, um gut teilnehmen zu können?")]
+    question: &'static str,
     /// What is ticked.
     ticked: AccessNeeds,
     /// What is typed.
@@ -25,12 +28,12 @@ pub fn NeedsFields(
 ) -> impl IntoView {
     let open = AccessNeed::ALL.into_iter().any(|need| ticked.contains(need));
     view! {
-        <TextArea label="Was brauchen Sie, um gut teilnehmen zu können?" name="access_needs" maxlength=500u32
+        <TextArea label=question name="access_needs" maxlength=500u32
             hint="Das sieht nur, wer es organisiert. Häufiges können Sie darunter ankreuzen." value=typed error=error />
         <details class="disclosure" open=open>
             <summary>"Bedarf ankreuzen"</summary>
             <fieldset class="field" id="needs" aria-describedby="needs-hint">
-                <legend>"Das brauche ich"</legend>
+                <legend>"Das wird gebraucht"</legend>
                 <p class="hint" id="needs-hint">
                     "Übersetzung: Bitte schreiben Sie oben dazu, in welche Sprache. "
                     "Essen: zum Beispiel vegetarisch, vegan, halal, koscher oder eine Allergie."

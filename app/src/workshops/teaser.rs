@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::dto::TeaserView;
+use super::seats::SeatsInWords;
 use crate::ui::{badge::Badge, icon::Icon, when::When};
 
 /// Date, title, place, seats. The whole card leads to the page.
@@ -27,7 +28,7 @@ pub fn Teaser(
             </p>
             <p class="card-line"><Icon name="place" />{teaser.place}</p>
             <p class="card-text">{teaser.summary}</p>
-            <p><Badge text=teaser.seats kind=teaser.tone.key() /></p>
+            <p><SeatsInWords text=teaser.seats kind=teaser.tone.key() /></p>
             {note.map(|note| view! { <p class="hint">{note}</p> })}
         </li>
     }

@@ -11,6 +11,8 @@ const IN_SIGHT_MAX: usize = 5;
 /// Every topic that can be seen, with its votes; nothing if there is none.
 #[component]
 pub fn VotesFields(
+    /// What is asked.
+    question: &'static str,
     /// Of each topic: the name of its box, its text, its votes in words.
     topics: Vec<(String, String, String)>,
     /// Where the others are, if there are more.
@@ -43,8 +45,8 @@ pub fn VotesFields(
             view! {
                 // The list of what is wrong leads here.
                 <fieldset class=class id="votes" tabindex="-1" aria-describedby=described>
-                    <legend>"Welche Themen sind Ihnen wichtig?"</legend>
-                    <p class="hint" id="votes-hint">"Bis zu drei. Sie können das später über Ihren persönlichen Link ändern. " {more}</p>
+                    <legend>{question}</legend>
+                    <p class="hint" id="votes-hint">"Bis zu drei. Das lässt sich später über den persönlichen Link ändern. " {more}</p>
                     {error.map(|error| view! { <p class="error" id="votes-error">{error}</p> })}
                     {boxes(first)}
                     {(count > 0).then(|| view! {

@@ -286,10 +286,19 @@ async fn seats_that_are_kept_back_do_not_read_as_free() {
     for path in ["/verwaltung", &format!("/verwaltung/veranstaltungen/{id}")] {
         let page = desk.reads(path, &session).await;
         assert!(
-            page.contains("vor Ort: 1 von 4 belegt, 2 zurückgehalten"),
+            page.contains("vor Ort: 1 von 4 belegt, 2\u{a0}reserviert"),
             "{path}: {page}"
         );
+        assert!(
+            page.contains("\u{2060}–\u{2060}"),
+            "no line ends inside the hours: {page}"
+        );
     }
+    // None is to be had where it does not take place.
+    let cancelled = desk.app.store.cancel_workshop(Actor::System, id, "Krankheit");
+    cancelled.await.unwrap();
+    let page = desk.reads("/verwaltung", &session).await;
+    assert!(page.contains(">abgesagt<") && !page.contains("belegt"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -427,12 +436,19 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         let page = desk.reads(path, &session).await;
         assert!(page.contains(">Zur Verwaltung<"), "{path}: {page}");
     }
+    desk.comes(id, "anna").await;
+    let everybody = SignUpFilter::default();
+    let place = desk.app.store.sign_ups(id, &everybody).await.unwrap()[0].id;
+    let mail = desk.app.store.mails(1).await.unwrap().remove(0).id;
     // Above the heading: below a long list nobody finds it.
     let own = format!("/verwaltung/veranstaltungen/{id}");
     for (path, words) in [
         (own.clone(), "Zur Verwaltung"),
         (format!("{own}/bearbeiten"), "Zur Veranstaltung"),
         (format!("{own}/kopieren"), "Zur Veranstaltung"),
+        (format!("{own}/anmeldungen/{place}/mails"), "Zur Veranstaltung"),
+        (format!("/verwaltung/anmeldungen/{place}"), "Zur Veranstaltung"),
+        (format!("/verwaltung/postausgang/{mail}"), "Zum Postausgang"),
         ("/verwaltung/veranstaltungen/neu".to_owned(), "Zur Verwaltung"),
         ("/verwaltung/postausgang".to_owned(), "Zur Verwaltung"),
         ("/verwaltung/protokoll".to_owned(), "Zur Verwaltung"),
@@ -450,6 +466,10 @@ async fn from_each_page_of_the_office_a_way_leads_back_to_its_first() {
         .reads(&format!("/verwaltung/veranstaltungen/{id}/kopieren"), &session)
         .await;
     assert_eq!(copies.matches(">keine Kopie<").count(), 4, "{copies}");
+    assert!(
+        copies.contains("Wo „keine Kopie“ steht, entsteht nichts."),
+        "{copies}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -82,7 +82,7 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
         ),
         (
             "Plätze",
-            "Vor Ort: noch 2 von 3 Plätzen frei Online: ausgebucht, 2 Personen auf der Warteliste",
+            "Vor Ort: noch 2 von 3 Plätzen frei Online: ausgebucht 2 Personen auf der Warteliste",
         ),
         ("Anmelden bis", "Di, 8. Dezember 2026, 9 Uhr"),
     ] {
@@ -92,6 +92,13 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
             "{name}: {page}"
         );
     }
+    // A badge of two lines is none.
+    assert!(
+        fact(&page, "Plätze")
+            .unwrap()
+            .contains("badge-warm\">ausgebucht</span>"),
+        "{page}"
+    );
     for (heading, said) in SECTIONS.into_iter().zip([
         "Wir tauschen uns aus. Wir schreiben auf, was fehlt.",
         "Fachkräfte der FSA und der MBE",
@@ -115,6 +122,11 @@ async fn a_veranstaltung_says_on_its_page_everything_that_one_has_to_know() {
     assert!(asks.contains("href=\"mailto:fragen@lafast.example\""), "{asks}");
     assert!(words(&page).contains("Themen: Wohnen, Kaution"), "{page}");
     assert!(!page.contains(VIDEO), "nobody has a place yet");
+    let foot = page.split("<footer").nth(1).unwrap();
+    assert!(
+        foot.contains("Flüchtlingssozialarbeit/\u{200b}Migrationssozialarbeit"),
+        "a narrow line ends there: {foot}"
+    );
 
     let when = fact(&page, "Wann").unwrap();
     assert!(when.contains(&format!("href=\"{path}.ics\"")), "{when}");

@@ -77,8 +77,7 @@ async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
     let desk = Desk::open().await;
     let path = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
     let page = desk.get(&path).await;
-    let kept_back =
-        "Zurückgehalten: 1\u{a0}Platz vor Ort. Wer hier eingetragen wird, nutzt zuerst einen davon.";
+    let kept_back = "Reserviert: 1\u{a0}Platz vor Ort. Wer hier eingetragen wird, nutzt zuerst einen davon.";
     assert!(page.text().contains(kept_back));
     let form = |key: &str| {
         format!(
@@ -91,9 +90,20 @@ async fn who_is_entered_uses_the_seat_that_is_kept_back_and_is_entered_once() {
     for _ in 0..2 {
         let answered = desk.sends("/api/staff-add", &form(&key)).await;
         assert!(answered.contains("Die Person ist eingetragen und bekommt eine E-Mail."));
-        assert!(!answered.contains("Zurückgehalten:"), "it is used");
+        assert!(!answered.contains("Reserviert:"), "it is used");
     }
     assert_eq!(desk.mails_to("linde@traeger.example").await, 1);
+    let empty = format!("workshop={}&key={key}&name=&mode=", desk.workshop);
+    let asked = desk.sends("/api/staff-add", &empty).await;
+    for sentence in [
+        "Bitte geben Sie den Namen der Person ein.",
+        "Bitte geben Sie die E-Mail-Adresse der Person ein.",
+        "Bitte geben Sie den Träger oder die Dienststelle der Person ein.",
+        "Bitte wählen Sie den Landkreis oder die Stadt der Person.",
+        "Bitte wählen Sie, wie die Person teilnimmt.",
+    ] {
+        assert!(asked.contains(sentence), "{sentence}: {asked}");
+    }
     let other = desk.app.store.ambient().uuid().to_string();
     let refused = desk.sends("/api/staff-add", &form(&other)).await;
     assert!(refused.contains("Diese Person ist schon angemeldet."));
@@ -104,6 +114,14 @@ async fn who_sends_the_form_that_hands_on_twice_reads_twice_that_it_is_handed_on
     let desk = Desk::open().await;
     let token = desk.comes("anna").await;
     let key = form_key(&desk.app.get(&format!("/anmeldung/{token}")).await);
+    // Nothing was typed: whoever reads this must not hand the place to themselves.
+    let empty = format!("token={token}&key={key}&name=&email=");
+    let asked = desk.sends("/api/place-hand-over", &empty).await;
+    assert!(
+        asked.contains("Bitte geben Sie die E-Mail-Adresse der Person ein.")
+            && !asked.contains("Ihre E-Mail-Adresse ein"),
+        "{asked}"
+    );
     let form = format!("token={token}&key={key}&name=Clara&email=clara%40traeger.example");
     for _ in 0..2 {
         let answered = desk.sends("/api/place-hand-over", &form).await;

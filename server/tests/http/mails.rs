@@ -98,6 +98,11 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     assert!(!page.text().contains(NEED), "only for who arranges it");
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert!(outbox.links().contains(&confirmed), "the outbox leads there");
+    assert!(
+        !outbox.text().contains("sofort hinaus"),
+        "nothing goes out: {}",
+        outbox.text()
+    );
     // What waits has a badge. What is sent needs none: nearly all are.
     let badges = |page: &str| page.matches(">wartet<").count();
     let before = badges(&outbox.text());
@@ -120,6 +125,13 @@ async fn without_a_mail_server_staff_read_every_mail_but_no_code() {
     let shown = format!("{first}-{second}");
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Den Text dieser E-Mail zeigen wir nicht."));
+    for part in [
+        "Diese E-Mail wurde nicht verschickt.",
+        ">Betreff<",
+        "Ihr Code zum Anmelden",
+    ] {
+        assert!(page.text().contains(part), "{part}");
+    }
     assert!(
         !page.text().contains("hier zu lesen"),
         "nobody is promised what is not shown"
@@ -143,7 +155,7 @@ async fn with_a_mail_server_nobody_reads_mails_here() {
     assert_eq!(desk.get(&mail, &desk.staff).await.status, StatusCode::NOT_FOUND);
     let outbox = desk.get("/verwaltung/postausgang", &desk.staff).await;
     assert_eq!(outbox.status, StatusCode::OK);
-    assert!(!outbox.links().contains(&mail));
+    assert!(!outbox.links().contains(&mail) && outbox.text().contains("ging die E-Mail sofort hinaus"));
     assert!(!outbox.text().contains(&desk.token));
 }
 
@@ -263,7 +275,7 @@ async fn staff_note_that_a_mail_came_back_and_take_that_back_by_plain_forms() {
     let (note, undo, badge) = (
         "Als unzustellbar vermerken",
         "Vermerk zurücknehmen",
-        "Mail unzustellbar",
+        "E-Mail unzustellbar",
     );
     let list = format!("/verwaltung/veranstaltungen/{}", desk.workshop);
     let course = format!("/verwaltung/anmeldungen/{}", desk.place);
@@ -275,6 +287,14 @@ async fn staff_note_that_a_mail_came_back_and_take_that_back_by_plain_forms() {
     assert_eq!(
         (forms, page.contains(note), page.contains(undo)),
         (1, true, false)
+    );
+    let entry = page
+        .split("class=\"list-item\"")
+        .find(|entry| entry.contains(note));
+    let deeds = entry.unwrap().split("class=\"actions\"").nth(1).unwrap();
+    assert!(
+        deeds.contains("/api/staff-mail-again") && deeds.contains(note),
+        "both stand side by side: {deeds}"
     );
     assert!(!desk.get(&list, &desk.staff).await.text().contains(badge));
 
@@ -418,7 +438,7 @@ async fn staff_read_where_mails_come_back_once_one_was_sent() {
     let mailbox = "steht das im Postfach";
     let page = desk.get(&desk.mails_page(), &desk.staff).await.text();
     assert!(
-        page.contains("Mails an Anna") && !page.contains(mailbox),
+        page.contains(">E-Mails an Anna<") && !page.contains(mailbox),
         "{page}"
     );
     let sent = desk.mail(Occasion::PlaceConfirmed).await;

@@ -123,12 +123,29 @@ fn tells(answers: &[Answer; 4]) -> [bool; 4] {
 #[tokio::test(flavor = "multi_thread")]
 async fn needs_reach_who_arranges_them_and_nobody_else() {
     let room = Room::open().await;
+    let arranges = room.with_role("arrangiert@lafast.example", Role::Staff).await;
+    // Nobody needs anything: there is nothing to take on, but what somebody has can be given back.
+    let (none, takes, gives) = (
+        "Noch hat niemand Bedarf gemeldet.",
+        "Ich kümmere mich um Bedarfe",
+        "Ich kümmere mich nicht mehr darum",
+    );
+    let page = room.reads(&arranges).await[0].text();
+    assert!(
+        page.contains(none) && !page.contains(takes) && !page.contains("kümmert sich"),
+        "{page}"
+    );
+    room.set_duty(&arranges, "1").await;
+    let page = room.reads(&arranges).await[0].text();
+    assert!(page.contains(none) && page.contains(gives), "{page}");
+    room.set_duty(&arranges, "0").await;
     room.comes("Anna", |form| {
         form.access_needs = TYPED.to_owned();
         form.needs = [("childcare".to_owned(), "1".to_owned())].into();
     })
     .await;
-    let arranges = room.with_role("arrangiert@lafast.example", Role::Staff).await;
+    let page = room.reads(&arranges).await[0].text();
+    assert!(page.contains(takes) && !page.contains(none), "{page}");
     let other = room.with_role("andere@lafast.example", Role::Staff).await;
     let admin = room.with_role("admin@lafast.example", Role::Admin).await;
     let curator = room.with_role("kuratiert@lafast.example", Role::Curator).await;
@@ -309,6 +326,8 @@ async fn the_office_reads_why_and_who_and_a_refused_reason_stays_in_its_field() 
     let path = format!("/verwaltung/anmeldungen/{dora}");
     assert!(page.links().contains(&path));
     assert!(page.text().contains("Anmeldung Nr. 4: "));
+    let log = room.ask(Method::GET, "/verwaltung/protokoll", "", &staff).await;
+    assert!(log.text().contains("Anmeldung Nr. 4: "), "{}", log.text());
     let course = room.ask(Method::GET, &path, "", &staff).await.text();
     assert!(course.contains(reason) && course.contains("buero@lafast.example"));
     assert!(course.contains(">Zur Veranstaltung<"), "{course}");

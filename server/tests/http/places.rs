@@ -174,12 +174,34 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
         "Name der Person",
         "Dorthin schicken wir",
         "Wie nimmt die Person teil?",
+        "Was braucht die Person, um gut teilnehmen zu können?",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    assert!(!page.contains("Was brauchen Sie"), "{page}");
     assert!(!page.contains("Ich melde jemand anderen an"), "{page}");
     let field = |name: &str| page.find(&format!("id=\"{name}\"")).unwrap();
     assert!(field("signed_up_by_name") < field("name"), "{page}");
+
+    // So does what is wrong with it.
+    let asked = async |session: &str, more: &str| {
+        let form = format!("slug={}&key=&name={more}", row.slug);
+        let sent = app.post_as("/api/sign-up", &form, session).await;
+        let back = sent.header("location").split('#').next().unwrap().to_owned();
+        app.get_as(&back, session).await.text()
+    };
+    let [own, others] = [
+        "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+        "Bitte geben Sie die E-Mail-Adresse der Person ein.",
+    ];
+    for (session, more, said, not_said) in [
+        (&berta, "", own, others),
+        (&berta, "&signed_up_by_name=Berta", others, own),
+        (&anna, "", others, own),
+    ] {
+        let page = asked(session, more).await;
+        assert!(page.contains(said) && !page.contains(not_said), "{more}: {page}");
+    }
 
     comes(&app, row.id, "clara").await;
     let page = app.get(&path).await.text();
@@ -187,6 +209,40 @@ async fn the_form_says_to_everybody_what_signing_up_means_for_them() {
         page.contains("Auf die Warteliste") && !page.contains("Verbindlich anmelden"),
         "{page}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_leichter_sprache_the_buttons_are_named_as_they_are() {
+    let app = TestApp::start().await;
+    let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
+    let token = comes(&app, row.id, "anna").await;
+    for path in [format!("/anmeldung/{token}"), "/leichte-sprache".to_owned()] {
+        let page = app.get(&path).await.text();
+        for button in ["Ich kann nicht kommen", "Platz absagen"] {
+            assert!(page.contains(button), "{button} on {path}: {page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_signed_up_reads_for_what_until_when_and_what_to_do_now() {
+    let app = TestApp::start().await;
+    let row = app.publishes(&plan(app.store.ambient().now(), 30, 2)).await;
+    let form = format!(
+        "slug={}&key={}&name=Anna&email=anna%40ort.example&organisation=Haus&district=dresden&mode=on_site",
+        row.slug,
+        app.store.ambient().uuid()
+    );
+    let sent = app.post("/api/sign-up", &form).await;
+    let page = app.get(sent.header("location")).await.text();
+    let title = format!("class=\"lead\">{}<", row.draft.title);
+    for part in [
+        title.as_str(),
+        "für Sie gehalten",
+        "wählen Sie „Jetzt bestätigen“",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

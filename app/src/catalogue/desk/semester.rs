@@ -67,7 +67,7 @@ pub async fn load() -> Result<Option<SemesterView>, ServerFnError> {
                 link: None,
                 words: match copy {
                     Some(_) => "schon übernommen, als Entwurf bei der Geschäftsstelle".to_owned(),
-                    None => german::span(run.starts_at, run.ends_at),
+                    None => german::unbroken(&german::span(run.starts_at, run.ends_at)),
                 },
                 is_open: copy.is_none(),
             };

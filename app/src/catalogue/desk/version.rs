@@ -135,7 +135,11 @@ fn show(
 fn run(run: &PastRun) -> (String, String) {
     (
         format!("/katalog/durchgang/{}", run.id),
-        format!("{}, {}", run.title, german::span(run.starts_at, run.ends_at)),
+        format!(
+            "{}, {}",
+            run.title,
+            german::unbroken(&german::span(run.starts_at, run.ends_at))
+        ),
     )
 }
 

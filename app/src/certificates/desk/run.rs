@@ -95,7 +95,7 @@ pub async fn load(id: &str) -> Result<Option<RunView>, ServerFnError> {
             "{}, Fassung\u{a0}{} · {}",
             found.module.code,
             found.version.number,
-            german::span(draft.starts_at, draft.ends_at)
+            german::unbroken(&german::span(draft.starts_at, draft.ends_at))
         ),
         standing: if is_over {
             "Wer bestanden hat, bekommt einen Nachweis mit Code und eine E-Mail. Er zählt im Lernweg."

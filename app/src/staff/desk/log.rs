@@ -8,7 +8,7 @@ use store::audit::log::{LogPage, Start, Subject, Topic, Wanted};
 use super::for_staff;
 use crate::loading::unavailable;
 use crate::staff::dto::{LogLine, LogView};
-use crate::staff::log_words::{line, topic};
+use crate::staff::log_words::{numbered_line, topic};
 use crate::workshops::dto::encode;
 
 /// Lines of a page.
@@ -86,9 +86,13 @@ fn address(query: &LogQuery, name: &str, number: i64) -> String {
 }
 
 fn shown((row, subject): (AuditRow, Option<Subject>)) -> LogLine {
-    let (at, what) = line(&row);
+    let number = match subject {
+        Some(Subject::Workshop { number, .. }) => number,
+        Some(Subject::Board { .. }) | None => None,
+    };
+    let (at, what) = numbered_line(&row, number);
     let about = match subject {
-        Some(Subject::Workshop { id, title }) => {
+        Some(Subject::Workshop { id, title, .. }) => {
             Some((title, Some(format!("/verwaltung/veranstaltungen/{id}"))))
         }
         Some(Subject::Board { slug, title }) => Some((title, Some(format!("/themen/{slug}")))),

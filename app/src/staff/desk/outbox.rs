@@ -40,10 +40,14 @@ pub(super) fn head(row: &OutboxRow) -> MailHead {
         recipient: row.recipient.clone(),
         // Sent at once, as nearly all are: the time stands there already.
         detail: if detail == at { String::new() } else { detail },
-        // On a phone the day would stand apart from its weekday.
-        at: at.replacen(", ", ",\u{a0}", 1),
+        at: in_two(&at),
         state,
     }
+}
+
+/// For a narrow line: it ends between the day and the time, not inside either. The first blank stands before the year.
+fn in_two(moment: &str) -> String {
+    moment.replacen(' ', "\u{a0}", 1)
 }
 
 /// A mail without what opens doors: neither codes nor personal links.
@@ -71,16 +75,15 @@ pub async fn mail_text(id: String) -> Result<Option<MailTextView>, ServerFnError
             Err(StoreError::NotFound) => return Ok(None),
             Err(error) => return Err(unavailable(error)),
         };
-        let said = if row.occasion.opens_an_account() {
-            None
-        } else {
-            read(&row)
-        };
+        // The subject of a code keeps it secret.
+        let (subject, text) = read(&row).unwrap_or_default();
+        let is_shown = !row.occasion.opens_an_account() && !text.is_empty();
         Ok(Some(MailTextView {
             occasion: occasion(row.occasion).to_owned(),
             recipient: row.recipient.clone(),
             at: german::moment(row.created_at),
-            said,
+            subject,
+            text: is_shown.then_some(text),
         }))
     })
     .await
@@ -95,7 +98,7 @@ fn facts(facts: MailFacts, occasion: Occasion) -> Vec<(String, String)> {
         ("Veranstaltung".to_owned(), facts.workshop.title),
         (
             "Wann".to_owned(),
-            german::span(facts.workshop.starts_at, facts.workshop.ends_at),
+            german::unbroken(&german::span(facts.workshop.starts_at, facts.workshop.ends_at)),
         ),
         ("Wo".to_owned(), facts.workshop.venue),
         ("Stand".to_owned(), words::state(facts.place.state).to_owned()),
@@ -154,5 +157,14 @@ mod tests {
         assert_eq!(left, ("Vorher".to_owned(), "Warteliste".to_owned()));
         let typed = message("time,place".to_owned(), Occasion::StaffMessage);
         assert_eq!(typed, ("Nachricht".to_owned(), "time,place".to_owned()));
+    }
+
+    #[test]
+    fn a_narrow_line_ends_between_day_and_time() {
+        let at = domain::time::Instant::from_input("2026-03-29T14:30").unwrap();
+        assert_eq!(
+            in_two(&german::moment(at)),
+            "So,\u{a0}29.\u{a0}März\u{a0}2026, 14:30\u{a0}Uhr"
+        );
     }
 }

@@ -34,12 +34,17 @@ fn item(card: &WorkshopCard, now: Instant) -> OverviewItem {
     OverviewItem {
         id: card.row.id.to_string(),
         title: card.row.draft.title.clone(),
-        when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+        when: german::unbroken(&german::span(card.row.draft.starts_at, card.row.draft.ends_at)),
         // Nearly all are published: nobody has to be told.
         status: (card.row.status != Status::Published).then(|| card.row.status.label().to_owned()),
         is_cancelled: card.row.status == Status::Cancelled,
         // Who waits has a badge there.
-        seats: of_each_mode(card, taken),
+        // Where it does not take place, none is to be had.
+        seats: if card.row.status == Status::Cancelled {
+            String::new()
+        } else {
+            of_each_mode(card, taken)
+        },
         is_to_give: to_give(card, now).is_some(),
         waiting: to_give(card, now).or_else(|| waiting(card, now)),
     }
@@ -93,7 +98,7 @@ fn taken(card: &WorkshopCard, mode: Mode) -> String {
     let rules = card.row.rules();
     let kept_back = match rules.mode(mode).reserved {
         0 => String::new(),
-        reserved => format!(", {} zurückgehalten", german::number(reserved)),
+        reserved => format!(", {}\u{a0}reserviert", german::number(reserved)),
     };
     format!(
         "{}: {} von {} belegt{kept_back}",

@@ -8,7 +8,7 @@ use store::StoreError;
 use super::{as_staff, page, reason, tell};
 use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::staff::labels::{MOVE_UP, TAKE_BACK, reason_field};
-use crate::ui::text::sign_up_sentence;
+use crate::ui::text::others_sign_up_sentence;
 
 const FORM_SPENT: &str = "Dieses Formular haben Sie schon einmal gesendet, und der Platz von damals gilt nicht mehr. \
                           Bitte laden Sie die Seite neu und tragen Sie die Person dann ein.";
@@ -91,7 +91,7 @@ pub async fn add(workshop: String, key: String, person: SignUpForm, typed: Strin
         let mut errors = Vec::new();
         let request = person.parse().map_err(|wrong| {
             errors.extend(wrong.into_iter().map(|(name, error)| {
-                let sentence = sign_up_sentence(&name, error);
+                let sentence = others_sign_up_sentence(&name, error);
                 FieldError::new(name, sentence)
             }));
         });

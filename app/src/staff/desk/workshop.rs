@@ -49,7 +49,7 @@ pub async fn workshop(
             id: id.to_string(),
             slug: card.row.slug.clone(),
             title: card.row.draft.title.clone(),
-            when: german::span(card.row.draft.starts_at, card.row.draft.ends_at),
+            when: german::unbroken(&german::span(card.row.draft.starts_at, card.row.draft.ends_at)),
             status: card.row.status.key().to_owned(),
             seats: seats(&card),
             sign_ups: sign_ups
@@ -65,7 +65,10 @@ pub async fn workshop(
                 })
                 .collect(),
             is_over: store.ambient().now() >= card.row.draft.ends_at,
-            log: log.iter().map(numbered_line).collect(),
+            log: log
+                .iter()
+                .map(|(row, number)| numbered_line(row, *number))
+                .collect(),
             cancelling: cancelling(told(&card)),
             key: store.ambient().uuid().to_string(),
             kept_back: kept_back(&card.row.draft.seats),
@@ -93,8 +96,8 @@ fn kept_back(rules: &SeatRules) -> String {
         return String::new();
     }
     format!(
-        "Zurückgehalten: {}. Wer hier eingetragen wird, nutzt zuerst einen davon. Wird der Eintrag abgesagt, ist der Platz \
-         wieder zurückgehalten.",
+        "Reserviert: {}. Wer hier eingetragen wird, nutzt zuerst einen davon. Wird der Eintrag abgesagt, ist der Platz \
+         wieder reserviert.",
         seats.join(", ")
     )
 }
@@ -127,6 +130,7 @@ fn meant(row: &SignUpRow) -> Option<String> {
 
 fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
     let mode = words::mode(row.mode);
+    let organisation = german::unbroken_name(&row.organisation);
     StaffSignUp {
         meant: meant(&row),
         id: row.id.to_string(),
@@ -134,9 +138,9 @@ fn sign_up(row: SignUpRow, has_two_modes: bool) -> StaffSignUp {
         name: row.name,
         email: row.email,
         from: if has_two_modes {
-            format!("{}, {mode}", row.organisation)
+            format!("{organisation}, {mode}")
         } else {
-            row.organisation
+            organisation
         },
         district: row
             .district
@@ -196,8 +200,8 @@ mod tests {
         };
         assert_eq!(kept_back(&rules), "");
         rules.online = mode(1);
-        assert!(kept_back(&rules).starts_with("Zurückgehalten: 1\u{a0}Platz online. Wer hier"));
+        assert!(kept_back(&rules).starts_with("Reserviert: 1\u{a0}Platz online. Wer hier"));
         rules.on_site = mode(2);
-        assert!(kept_back(&rules).starts_with("Zurückgehalten: 2\u{a0}Plätze vor Ort, 1\u{a0}Platz online."));
+        assert!(kept_back(&rules).starts_with("Reserviert: 2\u{a0}Plätze vor Ort, 1\u{a0}Platz online."));
     }
 }

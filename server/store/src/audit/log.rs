@@ -121,6 +121,8 @@ pub enum Subject {
         id: String,
         /// Its title.
         title: String,
+        /// The number of the sign-up, of a place: the log names nobody.
+        number: Option<i64>,
     },
     /// A board.
     Board {
@@ -132,11 +134,12 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Reads two columns for the Veranstaltung and two for the board. Neither: it is about something else, or about what is gone.
+    /// Reads two columns for the Veranstaltung, two for the board and one for the place. Neither: it is about something else, or about what is gone.
     fn read(row: &sqlx::any::AnyRow, first: usize) -> Result<Option<Self>, StoreError> {
         let text = |column: usize| row.try_get::<Option<String>, _>(first + column);
+        let number = row.try_get(first + 4)?;
         Ok(match (text(0)?.zip(text(1)?), text(2)?.zip(text(3)?)) {
-            (Some((id, title)), _) => Some(Self::Workshop { id, title }),
+            (Some((id, title)), _) => Some(Self::Workshop { id, title, number }),
             (None, Some((slug, title))) => Some(Self::Board { slug, title }),
             (None, None) => None,
         })
@@ -149,7 +152,7 @@ macro_rules! rows {
     ($way:literal) => {
         concat!(
             "SELECT seq, at, actor, action, object_kind, object_id, detail, hash, person.email,
-                workshop.id, workshop.title, board.slug, board.title
+                workshop.id, workshop.title, board.slug, board.title, sign_up.queue_no
              FROM audit LEFT JOIN person ON audit.actor = 'person:' || person.id
                 LEFT JOIN sign_up ON object_kind = 'sign_up' AND sign_up.id = object_id
                 LEFT JOIN workshop ON workshop.id

@@ -1,5 +1,7 @@
 //! The log (S8): it takes rows and gives none back, and whoever changes one is found.
 
+use std::collections::BTreeSet;
+
 use domain::board::{Anonymity, Level, Settings};
 use sqlx::{AnyPool, Row};
 use store::Engine;
@@ -50,14 +52,22 @@ store_testing::on_both_engines! {
         let log = office.store.audit_log(&Wanted::default(), 1_000).await.unwrap().rows;
         assert_eq!(log.len(), office.store.audit_rows(None, 1_000).await.unwrap().len());
         let title = office.plan(30, 2).title;
+        let mut numbers = BTreeSet::new();
         for (row, subject) in log {
             match (row.object_kind.as_str(), subject) {
-                ("workshop" | "sign_up", Some(Subject::Workshop { title: told, .. })) => assert_eq!(told, title),
+                ("workshop", Some(Subject::Workshop { title: told, number, .. })) => {
+                    assert_eq!((told, number), (title.clone(), None));
+                }
+                ("sign_up", Some(Subject::Workshop { title: told, number, .. })) => {
+                    assert_eq!(told, title);
+                    numbers.insert(number);
+                }
                 ("board", Some(Subject::Board { slug, .. })) => assert_eq!(slug, board.slug),
                 ("person" | "mail", None) => {}
                 (kind, told) => panic!("{kind}: {told:?}"),
             }
         }
+        assert_eq!(numbers, BTreeSet::from([Some(1), Some(2), Some(3)]), "no two places read alike");
     }
 
     async fn the_log_is_read_page_by_page_and_nothing_shifts_while_rows_come(database: TestDatabase) {
