@@ -1,0 +1,37 @@
+//! What everybody reads of the modules: the list, a module, several side by side, the way to a certificate.
+
+use axum::http::StatusCode;
+use domain::time::Instant;
+use store::Ambient;
+
+use crate::support::{TestApp, words};
+
+/// The demo, on a day in autumn.
+async fn open() -> TestApp {
+    let clock = Ambient::manual(Instant::from_input("2026-11-09T09:00").unwrap());
+    TestApp::start_filled_with(clock, |_| {}).await
+}
+
+/// Reads a page, without the marks of the framework between two words.
+async fn reads(app: &TestApp, path: &str) -> String {
+    let page = app.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    page.text().replace("<!>", "")
+}
+
+fn place(page: &str, text: &str) -> usize {
+    page.find(text).unwrap_or_else(|| panic!("{text} in {page}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_of_a_module_begins_with_a_paragraph_for_each_of_its_topics() {
+    let app = open().await;
+    let session = app.staff_signs_in("durchgang@lafast.example").await;
+    let page = app
+        .get_as("/verwaltung/veranstaltungen/neu?modul=FSA-101", &session)
+        .await;
+    place(
+        &page.text(),
+        "Menschenrechte als Maßstab.\n\nRolle der Fachkraft zwischen",
+    );
+}
