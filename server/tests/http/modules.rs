@@ -35,3 +35,17 @@ async fn a_run_of_a_module_begins_with_a_paragraph_for_each_of_its_topics() {
         "Menschenrechte als Maßstab.\n\nRolle der Fachkraft zwischen",
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_decide_by() {
+    let app = open().await;
+    let page = reads(&app, "/module/vergleich?m=FSA-101&m=FSA-102").await;
+    let row = |label: &str| place(&page, &format!(" role=\"rowheader\">{label}</th>"));
+    let first = ["Umfang", "Form", "Orte", "Angeboten von", "Kurz gesagt"];
+    assert!(first.map(row).is_sorted(), "{page}");
+    row("Stunden für die Prüfung");
+    // As on the page of the module.
+    let sum = "130\u{a0}Stunden, 5\u{a0}ECTS";
+    place(&page, sum);
+    place(&reads(&app, "/module/FSA-101").await, sum);
+}

@@ -13,7 +13,7 @@ use store::modules::{Listed, ModuleRow, VersionRow};
 use store::workshops::Run;
 use store::{Store, StoreError};
 
-use super::said::{at_a_glance, by, fee, lines, requirement, title};
+use super::said::{by, effort, fee, lines, requirement, title};
 use super::shelf::{Shelf, shelf};
 use super::structured::{course, inside_script};
 use crate::loading::unavailable;
@@ -237,19 +237,8 @@ fn facts(content: &Content) -> Vec<(String, String)> {
     let weeks = content
         .number(Field::Weeks)
         .map(|weeks| german::count(weeks, "Woche", "Wochen"));
-    let ects = content.get(Field::Ects);
-    let effort = at_a_glance(content)
-        .split(" · ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let effort = if ects.is_empty() {
-        effort
-    } else {
-        format!("{effort}, {ects} ECTS")
-    };
     let pairs = [
-        ("Umfang", effort),
+        ("Umfang", effort(content)),
         ("Dauer", weeks.unwrap_or_default()),
         ("Form", content.shown(Field::Mode)),
         ("Häufigkeit", content.shown(Field::Frequency)),

@@ -15,19 +15,28 @@ pub fn by(module: &ModuleRow) -> String {
 
 /// Hours, credit points, mode and fee in one line.
 pub fn at_a_glance(content: &Content) -> String {
-    let ects = content.get(Field::Ects);
-    let parts = [
-        count(content.hours(), "Stunde", "Stunden"),
-        if ects.is_empty() {
-            String::new()
-        } else {
-            format!("{ects}\u{a0}ECTS")
-        },
-        content.shown(Field::Mode),
-        fee(content),
-    ];
+    let [hours, ects] = work(content);
+    joined([hours, ects, content.shown(Field::Mode), fee(content)], " · ")
+}
+
+/// All the hours, and the credit points if there are any.
+pub fn effort(content: &Content) -> String {
+    joined(work(content), ", ")
+}
+
+/// The hours, and the credit points.
+fn work(content: &Content) -> [String; 2] {
+    let hours = count(content.hours(), "Stunde", "Stunden");
+    let ects = match content.get(Field::Ects) {
+        "" => String::new(),
+        ects => format!("{ects}\u{a0}ECTS"),
+    };
+    [hours, ects]
+}
+
+fn joined<const PARTS: usize>(parts: [String; PARTS], between: &str) -> String {
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
+    parts.join(between)
 }
 
 /// What it costs.
