@@ -44,6 +44,12 @@ async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_dec
     let first = ["Umfang", "Form", "Orte", "Angeboten von", "Kurz gesagt"];
     assert!(first.map(row).is_sorted(), "{page}");
     row("Stunden für die Prüfung");
+    // On a phone each cell says of what it is, shortly, and the head says what that means.
+    place(
+        &page,
+        "<span class=\"together\">FSA-101</span> Flüchtlings- und Migrationssozialarbeit",
+    );
+    assert_eq!(page.matches(" data-of=").count(), page.matches(" data-of=\"FSA-10").count());
     // As on the page of the module.
     let sum = "130\u{a0}Stunden, 5\u{a0}ECTS";
     place(&page, sum);
