@@ -93,6 +93,9 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
             <Answered reply />
             {notice}
             <dl class="facts">{facts}</dl>
+            <p class="no-print"><a href=already>"Das kann ich schon: anrechnen lassen"</a></p>
+            <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
+            <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             {path(module.requires, module.opens, module.picture)}
             {runs(module.runs, module.new_run)}
             {demand}
@@ -103,9 +106,6 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
                 {changed}
                 {others}
             </section>
-            <p class="no-print"><a href=already>"Das kann ich schon: anrechnen lassen"</a></p>
-            <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
-            <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             <PageTools />
             <script type="application/ld+json" inner_html=module.structured></script>
         </Page>

@@ -37,6 +37,16 @@ async fn a_run_of_a_module_begins_with_a_paragraph_for_each_of_its_topics() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_does_with_a_module_stands_below_its_facts() {
+    let app = open().await;
+    let page = reads(&app, "/module/FSA-101").await;
+    let ways = ["/anrechnung/FSA-101", "/lernweg?m=FSA-101", "/module/vergleich?m=FSA-101"];
+    let places = ways.map(|path| place(&page, &format!("<a href=\"{path}\">")));
+    assert!(place(&page, "class=\"facts\"") < places[0]);
+    assert!(places[2] < place(&page, "<h2>Der Weg</h2>"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_decide_by() {
     let app = open().await;
     let page = reads(&app, "/module/vergleich?m=FSA-101&m=FSA-102").await;
