@@ -68,6 +68,10 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         view! { <p class="actions no-print"><SubmitButton label="Angekreuzte vergleichen" quiet=true /></p> }
     });
     view! {
+        <ul class="plain no-print">
+            <li><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></li>
+            <li><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></li>
+        </ul>
         {search(&query)}
         {situations}
         {filters(&list, query)}
@@ -84,8 +88,6 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
                 <p class="actions"><a class="button" href="/module">"Alle Module zeigen"</a></p>
             </EmptyState>
         })}
-        <p class="no-print"><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></p>
-        <p class="no-print"><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></p>
         <script type="application/ld+json" inner_html=list.structured></script>
     }
     .into_any()

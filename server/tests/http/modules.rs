@@ -37,6 +37,16 @@ async fn a_run_of_a_module_begins_with_a_paragraph_for_each_of_its_topics() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_list_leads_on_before_it_begins() {
+    let app = open().await;
+    let page = reads(&app, "/module").await;
+    let first = place(&page, "<ul class=\"cards\">");
+    for path in ["/lernweg", "/modulhandbuch.pdf"] {
+        assert!(place(&page, &format!("<a href=\"{path}\"")) < first, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_one_does_with_a_module_stands_below_its_facts() {
     let app = open().await;
     let page = reads(&app, "/module/FSA-101").await;
