@@ -70,7 +70,9 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
     view! {
         <ul class="plain no-print">
             <li><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></li>
+            <li><a href="/anrechnung">"Das kann ich schon: anrechnen lassen"</a></li>
             <li><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></li>
+            <li><a href="/nachweis">"Nachweis prüfen"</a></li>
         </ul>
         {search(&query)}
         {situations}

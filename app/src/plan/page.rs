@@ -268,8 +268,8 @@ fn lists(plan: &PlanView) -> AnyView {
         <details class="disclosure no-print">
             <summary>"Was Sie schon bestanden haben"</summary>
             <fieldset class="field"><legend class="visually-hidden">"Was Sie schon bestanden haben"</legend>{done}</fieldset>
-            <p><a href="/anrechnung">"Auch was Sie anderswo gelernt haben, kann zählen"</a></p>
         </details>
+        <p class="no-print"><a href="/anrechnung">"Auch was Sie anderswo gelernt haben, kann zählen"</a></p>
     }
     .into_any()
 }

@@ -41,9 +41,23 @@ async fn the_list_leads_on_before_it_begins() {
     let app = open().await;
     let page = reads(&app, "/module").await;
     let first = place(&page, "<ul class=\"cards\">");
-    for path in ["/lernweg", "/modulhandbuch.pdf"] {
+    for path in ["/lernweg", "/modulhandbuch.pdf", "/anrechnung", "/nachweis"] {
         assert!(place(&page, &format!("<a href=\"{path}\"")) < first, "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_printed_code_or_can_do_it_already_finds_the_way_from_where_one_is() {
+    let app = open().await;
+    for path in ["/", "/veranstaltungen", "/konto/anmelden"] {
+        let page = reads(&app, path).await;
+        let footer = page.get(place(&page, "<footer")..).unwrap_or_default();
+        place(footer, "<a href=\"/nachweis\">Nachweis prüfen</a>");
+    }
+    // Not folded away.
+    let plan = reads(&app, "/lernweg").await;
+    let open = plan.split("<details").map(|part| part.split("</details>").last().unwrap_or_default());
+    assert!(open.collect::<String>().contains("<a href=\"/anrechnung\">"), "{plan}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
