@@ -114,6 +114,8 @@ pub struct FieldDesk {
     pub hint: String,
     /// Who asks for it, and who looks at a change.
     pub asked_by: String,
+    /// Whether nobody asks for it.
+    pub is_free: bool,
     /// How it is filled in.
     pub input: Input,
     /// What stands in it.

@@ -87,6 +87,21 @@ async fn a_draft_names_above_its_steps_what_is_open_and_below_what_is_missing() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_field_for_which_somebody_asks_is_not_called_voluntary() {
+    let desk = Desk::today().await;
+    for (field, said, is_free) in [
+        ("hours_practice", "Zum Speichern ist es nicht nötig.", false),
+        ("access", "nicht nötig, zum Einreichen schon.", false),
+        ("funding", "prüft jede Änderung allein.", true),
+    ] {
+        let page = desk.reads(&format!("/katalog/FSA-203/feld/{field}")).await;
+        place(&page, said);
+        // In a form of this kind the mark is not shown.
+        assert_eq!(page.contains("class=\"form form-draft\""), !is_free, "{field}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_other_systems_do_not_take_over_is_counted_module_by_module() {
     let desk = Desk::today().await;
     let page = desk.reads("/katalog/pruefung").await;
