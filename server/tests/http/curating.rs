@@ -145,7 +145,8 @@ async fn an_application_says_in_the_queue_how_long_it_waits_and_has_its_files_at
     let page = desk.reads(path).await;
     let points = page.matches("class=\"point\"").count();
     assert!(points > 1);
-    assert_eq!(page.matches("Nachweise öffnen: <a href=").count(), points);
+    let lists = "Nachweise öffnen:</p><ul><li><a href=";
+    assert_eq!(page.matches(lists).count(), points, "{page}");
     assert!(place(&page, "href=\"#nachfordern\"") < place(&page, "id=\"punkte\""));
 }
 
