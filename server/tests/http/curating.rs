@@ -143,6 +143,8 @@ async fn an_application_says_in_the_queue_how_long_it_waits_and_has_its_files_at
         .unwrap_or_default();
     let path = behind.split('"').nth(1).unwrap_or_default();
     let page = desk.reads(path).await;
+    // When it was handed in, as in the queue.
+    place(&page, " eingereicht");
     let points = page.matches("class=\"point\"").count();
     assert!(points > 1);
     let lists = "Nachweise öffnen:</p><ul><li><a href=";

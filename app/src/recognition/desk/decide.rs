@@ -38,13 +38,21 @@ fn heading(row: &RecognitionRow) -> String {
 }
 
 fn line(row: &RecognitionRow, now: Instant) -> (String, String, String, String) {
-    let since = row.submitted_at.map(|at| waits(at, now)).unwrap_or_default();
     (
         format!("/katalog/anrechnung/{}", row.id),
         heading(row),
-        format!("{}, {since}", row.procedure.word()),
+        format!("{}, {}", row.procedure.word(), handed_in(row, now)),
         row.state.label().to_owned(),
     )
+}
+
+/// When it was handed in last; and how long that is ago, while somebody waits for a decision.
+fn handed_in(row: &RecognitionRow, now: Instant) -> String {
+    match row.submitted_at {
+        Some(at) if row.state == State::Submitted => waits(at, now),
+        Some(at) => format!("eingereicht am {}", german::day_year(at)),
+        None => String::new(),
+    }
 }
 
 /// Since when somebody waits, and how many days that is on the calendar.
@@ -94,7 +102,12 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
                 .name
                 .unwrap_or_else(|| "einer Person ohne Namen im Konto".to_owned())
         ),
-        facts: format!("{} · Fassung\u{a0}{}", row.procedure.label(), row.number),
+        facts: format!(
+            "{} · Fassung\u{a0}{} · {}",
+            row.procedure.label(),
+            row.number,
+            handed_in(&row, store.ambient().now())
+        ),
         state: row.state.label().to_owned(),
         decides: refused.is_none(),
         why_not: refused.map(|refusal| match refusal {
