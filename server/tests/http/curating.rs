@@ -143,7 +143,12 @@ async fn an_application_says_in_the_queue_how_long_it_waits_and_has_its_files_at
         .unwrap_or_default();
     let path = behind.split('"').nth(1).unwrap_or_default();
     let page = desk.reads(path).await;
-    // When it was handed in, as in the queue.
+    // Who asks and when it was handed in, as in the queue.
+    let behind = page
+        .get(place(&page, "Antrag von ")..)
+        .unwrap_or_default();
+    let name = behind.split('<').next().unwrap_or_default();
+    place(&queue, &format!("{}, ", name.trim_start_matches("Antrag ")));
     place(&page, " eingereicht");
     let points = page.matches("class=\"point\"").count();
     assert!(points > 1);
