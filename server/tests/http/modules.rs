@@ -89,3 +89,12 @@ async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_dec
     place(&page, sum);
     place(&reads(&app, "/module/FSA-101").await, sum);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_says_when_it_counted() {
+    let app = open().await;
+    let said = words(&reads(&app, "/module/FSA-102/fassung/1").await);
+    let earlier = said.split("Fassung 1, gültig ").nth(1).unwrap_or_default();
+    assert!(earlier.starts_with("von ") && earlier.contains(" bis "), "{said}");
+    place(&said, "Fassung 2, gültig seit ");
+}

@@ -179,18 +179,16 @@ fn drawing(picture: &Picture, module: &ModuleCode) -> PictureView {
 /// Which version, and when it counted.
 fn standing(version: &VersionRow) -> String {
     let since = version.published_at.map(german::day_year).unwrap_or_default();
-    let until = last_day(version)
-        .map(|day| format!(" bis {day}"))
-        .unwrap_or_default();
+    let term = match last_day(version) {
+        Some(until) => format!("von {since} bis {until}"),
+        None => format!("seit {since}"),
+    };
     let confirmed = version
         .confirmed_at
         .filter(|at| Some(*at) != version.published_at && version.ended_at.is_none())
         .map(|at| format!(". Zuletzt geprüft am {}", german::day_year(at)))
         .unwrap_or_default();
-    format!(
-        "Fassung\u{a0}{}, gültig seit {since}{until}{confirmed}",
-        version.number
-    )
+    format!("Fassung\u{a0}{}, gültig {term}{confirmed}", version.number)
 }
 
 /// The last day on which a version counted, in words.
