@@ -121,7 +121,7 @@ fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> Any
         let items = runs
             .into_iter()
             .map(|(teaser, other)| {
-                let other = other.map(|version| format!("Dieser Durchgang behält {version}."));
+                let other = other.map(|version| format!("Für diesen Durchgang gilt {version}."));
                 view! { <Teaser teaser note=other /> }
             })
             .collect::<Vec<_>>();

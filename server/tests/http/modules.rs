@@ -98,3 +98,13 @@ async fn a_version_says_when_it_counted() {
     assert!(earlier.starts_with("von ") && earlier.contains(" bis "), "{said}");
     place(&said, "Fassung 2, gültig seit ");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_of_another_version_says_which_one_counts_for_it() {
+    let app = open().await;
+    let runs = app.store.runs(None).await.unwrap();
+    let run = runs.iter().find(|run| run.number == 2).unwrap();
+    let code = run.card.row.draft.module.as_ref().unwrap();
+    let page = reads(&app, &format!("/module/{code}/fassung/1")).await;
+    place(&page, "Für diesen Durchgang gilt Fassung\u{a0}2.");
+}
