@@ -31,6 +31,8 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
         "another semester begins between them: {between}"
     );
     assert!(way(&page).contains("Fertig nach dem "));
+    // It is needed on the way, and part of the certificate itself.
+    assert!(between.contains("gehört zum Zertifikat, gebraucht für FSA-20"), "{between}");
     // The fewest hours: 202 with 90 hours and 204 with 84, not those with more.
     assert!(way(&page).contains("/module/FSA-202") && way(&page).contains("/module/FSA-204"));
     assert!(!way(&page).contains("/module/FSA-203"));

@@ -258,9 +258,12 @@ fn why(made: &Made, placed: &Placed) -> Option<String> {
         .flat_map(|load| &load.modules)
         .map(|other| &other.code);
     let needed: Vec<String> = on_the_way.filter(needs_it).map(ToString::to_string).collect();
-    Some(if needed.is_empty() {
-        "gehört zum Zertifikat".to_owned()
-    } else {
-        format!("gebraucht für {}", needed.join(", "))
-    })
+    let goal = made.wish.goal.as_ref();
+    let goal = goal.and_then(|goal| made.programmes.iter().find(|programme| programme.code == *goal));
+    let rule = goal.and_then(|goal| goal.content.requirement());
+    let is_named = rule.is_some_and(|rule| rule.codes().contains(&placed.code));
+    let belongs = (is_named || needed.is_empty()).then(|| "gehört zum Zertifikat".to_owned());
+    let needed = (!needed.is_empty()).then(|| format!("gebraucht für {}", needed.join(", ")));
+    let why: Vec<String> = belongs.into_iter().chain(needed).collect();
+    Some(why.join(", "))
 }
