@@ -187,9 +187,16 @@ fn step(step: StepView) -> AnyView {
         |(path, words)| view! { <p class="card-line"><Icon name="calendar" /><a href=path>{words}</a></p> },
     );
     let controls = (!step.goes_on).then(|| {
+        let term = if step.choices.is_empty() {
+            // What was chosen stays until somebody takes it out.
+            view! { <input type="hidden" name="m" value=step.choice /> }.into_any()
+        } else {
+            view! { <SelectField label=format!("Semester für {}", step.code) name="m" id=format!("m-{}", step.code) options=step.choices value=step.choice /> }
+                .into_any()
+        };
         view! {
             <div class="pair no-print">
-                <SelectField label=format!("Semester für {}", step.code) name="m" id=format!("m-{}", step.code) options=step.choices value=step.choice />
+                {term}
                 <CheckField label=format!("{} habe ich schon", step.code) name="hat" id=format!("hat-{}", step.code) value=step.code.clone() />
             </div>
         }

@@ -67,6 +67,10 @@ async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
         .text();
     assert!(gone.contains("AKL-4 wird nicht mehr angeboten"));
     assert!(way(&gone).contains("/module/AKL-4") && way(&gone).contains("/module/FSA-101"));
+    // For what nobody teaches there is no semester to choose; who plans anew keeps it all the same.
+    assert!(!gone.contains("Semester für AKL-4") && gone.contains("Semester für FSA-101"));
+    assert!(gone.contains("AKL-4 herausnehmen") && gone.contains("AKL-4 habe ich schon"));
+    assert!(gone.contains("<input type=\"hidden\" name=\"m\" value=\"AKL-4\""), "{gone}");
     // What cannot be read does no harm.
     let odd = app
         .get("/lernweg?m=%22%3E%3Cscript%3E&stunden=-1&ab=x&ziel=%00&%ff=%fe")

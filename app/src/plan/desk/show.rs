@@ -217,7 +217,10 @@ fn step(made: &Made, placed: &Placed, term: Option<Term>, now: domain::time::Ins
             .unwrap_or_default(),
         why: why(made, placed),
         run,
-        choices: first.into_iter().chain(terms).collect(),
+        choices: match listed {
+            Some(_) => first.into_iter().chain(terms).collect(),
+            None => Vec::new(),
+        },
         choice: match fixed {
             Some(term) => format!("{code}@{term}"),
             None if placed.is_chosen => code.to_string(),
