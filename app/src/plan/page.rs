@@ -46,7 +46,7 @@ fn page(plan: PlanView, reply: &FormReply, answers: Answers) -> AnyView {
     let remember = plan.query.clone();
     let is_empty = plan.is_empty;
     view! {
-        <Page title="Lernweg planen" lead="Welche Module, in welchem Semester, mit wie viel Arbeit in der Woche. Ihr Plan steht in der Adresse dieser Seite; gespeichert wird nichts, was Sie nicht speichern.">
+        <Page title="Lernweg planen" lead="Welche Module, in welchem Semester, mit wie viel Arbeit in der Woche. Der Plan steckt im Link dieser Seite. Gespeichert wird er nur, wenn Sie das wollen.">
             <Answered reply />
             {kept}
             {goals}

@@ -42,7 +42,7 @@ where
             Ok(Some(viewer)) => viewer.person,
             Ok(None) => return form
                 .failed(
-                    "Bitte melden Sie sich zuerst an. Der Plan steht so lange in der Adresse dieser Seite.",
+                    "Bitte melden Sie sich zuerst an. Der Plan steckt so lange im Link dieser Seite.",
                 )
                 .await,
             Err(_) => return form.failed(TRY_AGAIN).await,
