@@ -90,7 +90,7 @@ fn goals(goals: Vec<GoalView>) -> AnyView {
                     <p class="card-kind">{goal.code}{goal.demo.then(|| view! { <Badge text="Beispiel" /> })}</p>
                     <h3 class="card-title"><a href=path>{goal.title}</a></h3>
                     <p class="card-text">{goal.lead}</p>
-                    <p class="card-line">"Dafür: "{goal.rule}</p>
+                    <p class="card-line">{goal.rule}</p>
                     <p class="hint">{goal.award}</p>
                 </li>
             }

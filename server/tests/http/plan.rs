@@ -21,6 +21,7 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
     let app = TestApp::start_filled().await;
     let empty = app.get("/lernweg").await.text();
     assert!(empty.contains("FSA-Z1") && empty.contains("FSA-Z2"));
+    assert!(empty.contains("Pflicht: FSA-101, FSA-102, FSA-103. Dazu zwei von: HMS-13, "));
     assert!(empty.contains("Gespeichert wird er nur, wenn Sie das wollen."));
 
     let page = app.get("/lernweg?ziel=FSA-Z2&stunden=10").await.text();

@@ -46,7 +46,7 @@ pub fn goal(programme: &ProgrammeRow) -> GoalView {
         code: programme.code.to_string(),
         title: programme.content.title.clone(),
         lead: programme.content.lead.clone(),
-        rule: programme.content.rule.clone(),
+        rule: programme.content.rule_in_words(),
         award: programme.content.award.clone(),
         demo: programme.demo,
     }
