@@ -62,6 +62,11 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         .is_partial
         .then(|| view! { <Notice>"Kein Modul enthält alle Wörter. Gezeigt wird, was die meisten enthält."</Notice> });
     let is_first_look = query == ModuleQuery::default();
+    let advice = if is_narrowed(&query) {
+        "Weniger Filter oder ein anderes Wort zeigen mehr."
+    } else {
+        "Versuchen Sie es mit einem anderen Wort."
+    };
     let situations = is_first_look.then(|| situations(list.situations.clone()));
     let teasers = list.teasers.iter().cloned().map(teaser).collect::<Vec<_>>();
     let compare = (list.teasers.len() > 1).then(|| {
@@ -86,7 +91,7 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         </form>
         {none.then(|| view! {
             <EmptyState title="Dazu gibt es noch kein Modul.">
-                <p>"Weniger Filter oder ein anderes Wort zeigen mehr. Fehlt ein Thema, sagen Sie es der Geschäftsstelle."</p>
+                <p>{advice}" Fehlt ein Thema, sagen Sie es der Geschäftsstelle."</p>
                 <p class="actions"><a class="button" href="/module">"Alle Module zeigen"</a></p>
             </EmptyState>
         })}
@@ -144,17 +149,21 @@ fn situations(situations: Vec<String>) -> AnyView {
     .into_any()
 }
 
-/// The filters: a plain form that the browser puts into the URL.
-fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
-    let narrowed = [
+/// Whether a filter is set, whatever was looked for.
+fn is_narrowed(query: &ModuleQuery) -> bool {
+    let filters = [
         &query.von,
         &query.form,
         &query.bereich,
         &query.kosten,
         &query.termin,
-    ]
-    .iter()
-    .any(|value| !value.is_empty());
+    ];
+    filters.iter().any(|value| !value.is_empty())
+}
+
+/// The filters: a plain form that the browser puts into the URL.
+fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
+    let narrowed = is_narrowed(&query);
     let free = format!("Nur kostenfreie ({})", list.free);
     let dated = format!("Nur mit Termin ({})", list.dated);
     let all = format!(

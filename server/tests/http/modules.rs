@@ -47,6 +47,21 @@ async fn the_list_leads_on_before_it_begins() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_finds_nothing_is_told_of_filters_only_where_one_is_set() {
+    let app = open().await;
+    let filters = "Weniger Filter oder ein anderes Wort zeigen mehr.";
+    let other = "Versuchen Sie es mit einem anderen Wort.";
+    for (query, said, unsaid) in [
+        ("suche=gibtesnicht", other, filters),
+        ("suche=gibtesnicht&kosten=frei", filters, other),
+    ] {
+        let page = reads(&app, &format!("/module?{query}")).await;
+        place(&page, &format!("<p>{said} Fehlt ein Thema"));
+        assert!(!page.contains(unsaid), "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_a_printed_code_or_can_do_it_already_finds_the_way_from_where_one_is() {
     let app = open().await;
     for path in ["/", "/veranstaltungen", "/konto/anmelden"] {
