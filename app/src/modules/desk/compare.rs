@@ -7,7 +7,7 @@ use store::Store;
 use store::modules::Listed;
 
 use super::list::Dates;
-use super::said::{by, effort, lines, title};
+use super::said::{by, effort, label, lines, title};
 use super::shelf::shelf;
 use crate::modules::dto::CompareView;
 
@@ -50,7 +50,7 @@ pub async fn load(codes: &str) -> Result<CompareView, ServerFnError> {
         (label.to_owned(), cells)
     };
     let field = |field: &Field| {
-        row(field.facts().label, &|listed| {
+        row(label(*field), &|listed| {
             lines(&listed.version.content, *field).join("\n")
         })
     };

@@ -13,7 +13,7 @@ use store::modules::{Listed, ModuleRow, VersionRow};
 use store::workshops::Run;
 use store::{Store, StoreError};
 
-use super::said::{by, effort, fee, lines, requirement, title};
+use super::said::{by, effort, fee, label, lines, requirement, title};
 use super::shelf::{Shelf, shelf};
 use super::structured::{course, inside_script};
 use crate::loading::unavailable;
@@ -252,7 +252,7 @@ pub fn groups(content: &Content) -> Vec<(String, Vec<FieldView>)> {
         Field::of(group)
             .filter(|field| content.has(*field) && !ELSEWHERE.contains(field))
             .map(|field| FieldView {
-                label: field.facts().label.to_owned(),
+                label: label(field).to_owned(),
                 lines: lines(content, field),
             })
             .collect()
