@@ -102,7 +102,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
             {writes}
             {groups}
             <section aria-labelledby="standards">
-                <h2 id="standards">"Welche Regelwerke das verlangen"</h2>
+                <h2 id="standards">"Regelwerke: was noch fehlt"</h2>
                 <dl class="record">{standards}</dl>
             </section>
             {runs}

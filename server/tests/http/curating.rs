@@ -76,7 +76,7 @@ async fn a_draft_names_above_its_steps_what_is_open_and_below_what_is_missing() 
         "<span>·\u{a0}<a href=\"/module/FSA-203\">So sehen es alle</a></span>",
     );
     let standards = page
-        .get(place(&page, "Welche Regelwerke das verlangen")..)
+        .get(place(&page, "Regelwerke: was noch fehlt")..)
         .unwrap_or_default();
     place(
         standards,
