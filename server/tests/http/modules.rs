@@ -34,6 +34,7 @@ async fn a_run_of_a_module_begins_with_a_paragraph_for_each_of_its_topics() {
         &page.text(),
         "Menschenrechte als Maßstab.\n\nRolle der Fachkraft zwischen",
     );
+    place(&page.text(), "Der Durchgang behält die Fassung");
 }
 
 #[tokio::test(flavor = "multi_thread")]
