@@ -168,6 +168,7 @@ async fn what_was_not_done_yet_is_said_in_words_of_its_page() {
         "Noch keine Adresse.",
         "Der Schlüssel darf",
         "Gültig für",
+        "Beginnt mit https://. Dorthin schicken wir jede Meldung",
     ] {
         place(&access, words);
     }
