@@ -175,8 +175,7 @@ async fn what_was_not_done_yet_is_said_in_words_of_its_page() {
     place(&desk.reads("/katalog/import").await, "Zuletzt hochgeladen");
     // As on the page of a module.
     place(&desk.reads("/katalog/bedarf").await, "Summen ab fünf Personen");
-    place(
-        &desk.reads("/katalog/zertifikate").await,
-        "Welche Module dazugehören",
-    );
+    let certificates = desk.reads("/katalog/zertifikate").await;
+    place(&certificates, "Welche Module dazugehören");
+    place(&certificates, "href=\"/katalog\">Zum Katalog</a>");
 }
