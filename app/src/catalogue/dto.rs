@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::modules::dto::ChangeView;
+use crate::workshops::dto::Tone;
 
 /// How much a module is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Desk {
     /// What waits for the viewer: path and words.
     pub tasks: Vec<(String, String)>,
     /// The modules: path, title, words, how far it is while that is not published.
-    pub modules: Vec<(String, String, String, Option<String>)>,
+    pub modules: Vec<(String, String, String, Option<(String, Tone)>)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
     /// With which others a module can be offered: id and name.
@@ -42,7 +43,7 @@ pub struct VersionDesk {
     /// Its number.
     pub number: i64,
     /// How far it is.
-    pub state: String,
+    pub state: (String, Tone),
     /// What that means, and what comes next.
     pub standing: String,
     /// Why changes were asked for, or why it was withdrawn.

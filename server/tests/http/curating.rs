@@ -56,10 +56,17 @@ async fn the_catalogue_leads_to_a_new_module_from_its_head_and_marks_what_is_not
     ] {
         place(&page, &format!(">{words}</a>"));
     }
-    place(
-        &page,
-        "<span class=\"badge badge-warm\">Änderungen erbeten</span>",
-    );
+    // Each in its colour, here and on the page of the draft.
+    for state in [
+        "warm\">Änderungen erbeten",
+        "good\">Freigegeben",
+        "bad\">Zurückgezogen",
+        "plain\">Entwurf",
+    ] {
+        place(&page, &format!("<span class=\"badge badge-{state}</span>"));
+    }
+    let draft = desk.reads("/katalog/FSA-203").await;
+    place(&draft, "<span class=\"badge badge-warm\">Änderungen erbeten</span>");
     assert!(!page.contains("badge-warm\">Veröffentlicht"));
 }
 

@@ -19,6 +19,7 @@ use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::loading::unavailable;
 use crate::modules::desk::said::by;
 use crate::ui::text::TRY_AGAIN;
+use crate::workshops::dto::Tone;
 
 pub async fn load() -> Result<Option<Desk>, ServerFnError> {
     let Some(reviewer) = reviewer().await? else {
@@ -65,14 +66,14 @@ fn title(listed: &Listed) -> String {
     )
 }
 
-fn row(listed: &Listed) -> (String, String, String, Option<String>) {
+fn row(listed: &Listed) -> (String, String, String, Option<(String, Tone)>) {
     let (number, state) = (listed.version.number, listed.version.state);
     let by = by(&listed.module);
     let (words, badge) = match state {
         State::Published => (format!("Fassung\u{a0}{number}: {} · {by}", state.label()), None),
         _ => (
             format!("Fassung\u{a0}{number} · {by}"),
-            Some(state.label().to_owned()),
+            Some((state.label().to_owned(), words::tone(state))),
         ),
     };
     (path(listed), title(listed), words, badge)

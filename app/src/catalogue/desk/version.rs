@@ -96,7 +96,10 @@ fn show(
         title: title(module, &version),
         by: by(module),
         number: version.number,
-        state: version.state.label().to_owned(),
+        state: (
+            version.state.label().to_owned(),
+            words::tone(version.state),
+        ),
         standing: sentence(&standing),
         reason: version
             .reason

@@ -7,9 +7,21 @@ use domain::module::field::Field;
 use domain::module::gap::Gap;
 use domain::module::outcome;
 use domain::module::requirement;
-use domain::module::review::Refusal;
+use domain::module::review::{Refusal, State};
 use domain::module::typed::{Wrong, write_hundredths};
 use domain::text::TextError;
+
+use crate::workshops::dto::Tone;
+
+/// How a version stands, as a colour: somebody has to act, it counts, or it does not any more.
+pub fn tone(state: State) -> Tone {
+    match state {
+        State::InReview | State::ChangesRequested => Tone::Warm,
+        State::Approved | State::Published => Tone::Good,
+        State::Withdrawn => Tone::Bad,
+        State::Draft | State::Archived => Tone::Plain,
+    }
+}
 
 pub fn refusal(refusal: Refusal) -> String {
     match refusal {
