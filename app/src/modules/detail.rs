@@ -11,6 +11,7 @@ use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge,
     button::{PageTools, SubmitButton},
+    coded::coded,
     field::SelectField,
     form::Answered,
     found::answering,
@@ -244,8 +245,8 @@ fn draw(picture: PictureView) -> AnyView {
 
 fn piece(piece: Piece) -> AnyView {
     match piece.path {
-        Some(path) => view! { <a href=path>{piece.text}</a> }.into_any(),
-        None => view! { <span>{piece.text}</span> }.into_any(),
+        Some(path) => view! { <a href=path>{coded(&piece.text)}</a> }.into_any(),
+        None => view! { <span>{coded(&piece.text)}</span> }.into_any(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge,
     button::{PageTools, SubmitButton},
+    coded::coded,
     field::{CheckField, SelectField, TextField},
     form::Answered,
     found::answering,
@@ -90,7 +91,7 @@ fn goals(goals: Vec<GoalView>) -> AnyView {
                     <p class="card-kind">{goal.code}{goal.demo.then(|| view! { <Badge text="Beispiel" /> })}</p>
                     <h3 class="card-title"><a href=path>{goal.title}</a></h3>
                     <p class="card-text">{goal.lead}</p>
-                    <p class="card-line">{goal.rule}</p>
+                    <p>{coded(&goal.rule)}</p>
                     <p class="hint">{goal.award}</p>
                 </li>
             }
@@ -209,7 +210,7 @@ fn step(step: StepView) -> AnyView {
         <li class="plan-step">
             <a href=path>{heading}</a>
             <span class="hint">{step.facts}</span>
-            {step.why.map(|why| view! { <span class="hint">{why}</span> })}
+            {step.why.map(|why| view! { <span class="hint">{coded(&why)}</span> })}
             {run}
             {controls}
             {out}
