@@ -88,7 +88,7 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
     view! {
         <Page title=module.title lead=module.lead>
             <p class="card-kind">
-                {module.code} " · " {module.by}
+                {module.code} "\u{a0}· " {module.by}
                 {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
             <Answered reply />

@@ -207,7 +207,7 @@ fn teaser(module: ModuleTeaser) -> AnyView {
     view! {
         <li class="card">
             <p class="card-kind">
-                {module.code.clone()} " · " {module.by}
+                {module.code.clone()} "\u{a0}· " {module.by}
                 {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
             <h3 class="card-title"><a href=path>{module.title.clone()}</a></h3>

@@ -70,9 +70,9 @@ fn row(listed: &Listed) -> (String, String, String, Option<(String, Tone)>) {
     let (number, state) = (listed.version.number, listed.version.state);
     let by = by(&listed.module);
     let (words, badge) = match state {
-        State::Published => (format!("Fassung\u{a0}{number}: {} · {by}", state.label()), None),
+        State::Published => (format!("Fassung\u{a0}{number}: {}\u{a0}· {by}", state.label()), None),
         _ => (
-            format!("Fassung\u{a0}{number} · {by}"),
+            format!("Fassung\u{a0}{number}\u{a0}· {by}"),
             Some((state.label().to_owned(), words::tone(state))),
         ),
     };

@@ -8,6 +8,9 @@ use store::modules::{Listed, ModuleRow};
 
 use crate::modules::dto::Piece;
 
+/// Between facts in a line: where it breaks, the dot stays with the word before it.
+const DOT: &str = "\u{a0}· ";
+
 /// Names of the institutions that answer for a module.
 pub fn by(module: &ModuleRow) -> String {
     let names: Vec<_> = module.owners.iter().map(|(_, name)| name.as_str()).collect();
@@ -17,7 +20,7 @@ pub fn by(module: &ModuleRow) -> String {
 /// Hours, credit points, mode and fee in one line.
 pub fn at_a_glance(content: &Content) -> String {
     let [hours, ects] = work(content);
-    joined([hours, ects, content.shown(Field::Mode), fee(content)], " · ")
+    joined([hours, ects, content.shown(Field::Mode), fee(content)], DOT)
 }
 
 /// All the hours, and the credit points if there are any.
@@ -163,6 +166,18 @@ mod tests {
         let mut content = Content::default();
         content.write(field, typed).unwrap();
         (label(field), lines(&content, field))
+    }
+
+    #[test]
+    fn no_line_of_facts_begins_with_a_dot() {
+        let mut content = Content::default();
+        for (field, typed) in [(Field::HoursAlone, "90"), (Field::Mode, "online"), (Field::Fee, "0")] {
+            content.write(field, typed).unwrap();
+        }
+        assert_eq!(
+            at_a_glance(&content),
+            "90\u{a0}Stunden\u{a0}· online\u{a0}· kostenfrei"
+        );
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
         seen: format!("{}@{}", row.id, row.submitted_at.map_or(0, Instant::micros)),
         applicant: format!("Antrag von {}", applicant(&row)),
         facts: format!(
-            "{} · Fassung\u{a0}{} · {}",
+            "{}\u{a0}· Fassung\u{a0}{}\u{a0}· {}",
             row.procedure.label(),
             row.number,
             handed_in(&row, store.ambient().now())
