@@ -22,13 +22,22 @@ pub struct Desk {
     /// What waits for the viewer: path and words.
     pub tasks: Vec<(String, String)>,
     /// The modules: path, title, words, how far it is while that is not published.
-    pub modules: Vec<(String, String, String, Option<(String, Tone)>)>,
+    pub modules: Vec<(String, String, String, Option<StateView>)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
     /// With which others a module can be offered: id and name.
     pub partners: Vec<(String, String)>,
     /// The key of the form.
     pub key: String,
+}
+
+/// How far a version is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateView {
+    /// In a word.
+    pub words: String,
+    /// In a colour.
+    pub tone: Tone,
 }
 
 /// A version, for who curates it.
@@ -43,7 +52,7 @@ pub struct VersionDesk {
     /// Its number.
     pub number: i64,
     /// How far it is.
-    pub state: (String, Tone),
+    pub state: StateView,
     /// What that means, and what comes next.
     pub standing: String,
     /// Why changes were asked for, or why it was withdrawn.

@@ -55,7 +55,6 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
         .public
         .map(|path| view! { <span>"·\u{a0}"<a href=path>"So sehen es alle"</a></span> });
     let (code, number) = (desk.code.clone(), desk.number);
-    let (state, tone) = desk.state;
     let (deeds, said) = (desk.deeds, reply.clone());
     let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let forms = anew(count, move || {
@@ -91,7 +90,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
     view! {
         <Page title=desk.title>
-            <p class="card-kind"><span><span class="together">{desk.code}</span>" · "{desk.by}" · Fassung\u{a0}"{desk.number}</span><Badge text=state kind=tone.key() />{public}</p>
+            <p class="card-kind"><span><span class="together">{desk.code}</span>" · "{desk.by}" · Fassung\u{a0}"{desk.number}</span><Badge text=desk.state.words kind=desk.state.tone.key() />{public}</p>
             <Answered reply />
             <p>{desk.standing}</p>
             {reason}

@@ -50,6 +50,9 @@ mod tests {
             .filter_map(|(stays, text)| stays.then_some(text))
             .collect();
         assert_eq!(stays, ["FSA-101,", "FSA-102.", "(HMS-13"]);
-        assert_eq!(parts(said).into_iter().map(|(_, text)| text).collect::<String>(), said);
+        assert_eq!(
+            parts(said).into_iter().map(|(_, text)| text).collect::<String>(),
+            said
+        );
     }
 }

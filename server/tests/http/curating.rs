@@ -66,7 +66,10 @@ async fn the_catalogue_leads_to_a_new_module_from_its_head_and_marks_what_is_not
         place(&page, &format!("<span class=\"badge badge-{state}</span>"));
     }
     let draft = desk.reads("/katalog/FSA-203").await;
-    place(&draft, "<span class=\"badge badge-warm\">Änderungen erbeten</span>");
+    place(
+        &draft,
+        "<span class=\"badge badge-warm\">Änderungen erbeten</span>",
+    );
     assert!(!page.contains("badge-warm\">Veröffentlicht"));
 }
 
@@ -104,7 +107,11 @@ async fn a_field_for_which_somebody_asks_is_not_called_voluntary() {
         let page = desk.reads(&format!("/katalog/FSA-203/feld/{field}")).await;
         place(&page, said);
         // In a form of this kind the mark is not shown.
-        assert_eq!(page.contains("class=\"form form-draft\""), !is_free, "{field}: {page}");
+        assert_eq!(
+            page.contains("class=\"form form-draft\""),
+            !is_free,
+            "{field}: {page}"
+        );
     }
 }
 
@@ -153,9 +160,7 @@ async fn an_application_says_in_the_queue_how_long_it_waits_and_has_its_files_at
     let path = behind.split('"').nth(1).unwrap_or_default();
     let page = desk.reads(path).await;
     // Who asks and when it was handed in, as in the queue.
-    let behind = page
-        .get(place(&page, "Antrag von ")..)
-        .unwrap_or_default();
+    let behind = page.get(place(&page, "Antrag von ")..).unwrap_or_default();
     let name = behind.split('<').next().unwrap_or_default();
     place(&queue, &format!("{}, ", name.trim_start_matches("Antrag ")));
     place(&page, " eingereicht");

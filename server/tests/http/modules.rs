@@ -72,15 +72,24 @@ async fn who_has_a_printed_code_or_can_do_it_already_finds_the_way_from_where_on
     }
     // Not folded away.
     let plan = reads(&app, "/lernweg").await;
-    let open = plan.split("<details").map(|part| part.split("</details>").last().unwrap_or_default());
-    assert!(open.collect::<String>().contains("<a href=\"/anrechnung\">"), "{plan}");
+    let open = plan
+        .split("<details")
+        .map(|part| part.split("</details>").last().unwrap_or_default());
+    assert!(
+        open.collect::<String>().contains("<a href=\"/anrechnung\">"),
+        "{plan}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_does_with_a_module_stands_below_its_facts() {
     let app = open().await;
     let page = reads(&app, "/module/FSA-101").await;
-    let ways = ["/anrechnung/FSA-101", "/lernweg?m=FSA-101", "/module/vergleich?m=FSA-101"];
+    let ways = [
+        "/anrechnung/FSA-101",
+        "/lernweg?m=FSA-101",
+        "/module/vergleich?m=FSA-101",
+    ];
     let places = ways.map(|path| place(&page, &format!("<a href=\"{path}\">")));
     assert!(place(&page, "class=\"facts\"") < places[0]);
     assert!(places[2] < place(&page, "<h2>Der Weg</h2>"), "{page}");
@@ -91,7 +100,14 @@ async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_dec
     let app = open().await;
     let page = reads(&app, "/module/vergleich?m=FSA-101&m=FSA-102").await;
     let row = |label: &str| place(&page, &format!(" role=\"rowheader\">{label}</th>"));
-    let first = ["Umfang", "Form", "Orte", "Angeboten von", "Kurz gesagt"];
+    let first = [
+        "Umfang",
+        "Nächster Durchgang",
+        "Form",
+        "Orte",
+        "Angeboten von",
+        "Kurz gesagt",
+    ];
     assert!(first.map(row).is_sorted(), "{page}");
     row("Stunden für die Prüfung");
     // On a phone each cell says of what it is, shortly, and the head says what that means.
@@ -99,7 +115,10 @@ async fn modules_side_by_side_say_all_their_hours_and_first_what_most_people_dec
         &page,
         "<span class=\"together\">FSA-101</span> Flüchtlings- und Migrationssozialarbeit",
     );
-    assert_eq!(page.matches(" data-of=").count(), page.matches(" data-of=\"FSA-10").count());
+    assert_eq!(
+        page.matches(" data-of=").count(),
+        page.matches(" data-of=\"FSA-10").count()
+    );
     // As on the page of the module.
     let sum = "130\u{a0}Stunden, 5\u{a0}ECTS";
     place(&page, sum);

@@ -23,7 +23,10 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
     assert!(empty.contains("FSA-Z1") && empty.contains("FSA-Z2"));
     assert!(words(&empty).contains("Pflicht: FSA-101, FSA-102, FSA-103. Dazu zwei von: HMS-13, "));
     // None of them breaks at its hyphen.
-    assert!(empty.contains("<span class=\"together\">FSA-102,</span>"), "{empty}");
+    assert!(
+        empty.contains("<span class=\"together\">FSA-102,</span>"),
+        "{empty}"
+    );
     assert!(empty.contains("Gespeichert wird er nur, wenn Sie das wollen."));
 
     let page = app.get("/lernweg?ziel=FSA-Z2&stunden=10").await.text();
@@ -77,7 +80,10 @@ async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
     // For what nobody teaches there is no semester to choose; who plans anew keeps it all the same.
     assert!(!gone.contains("Semester für AKL-4") && gone.contains("Semester für FSA-101"));
     assert!(gone.contains("AKL-4 herausnehmen") && gone.contains("AKL-4 habe ich schon"));
-    assert!(gone.contains("<input type=\"hidden\" name=\"m\" value=\"AKL-4\""), "{gone}");
+    assert!(
+        gone.contains("<input type=\"hidden\" name=\"m\" value=\"AKL-4\""),
+        "{gone}"
+    );
     // What cannot be read does no harm.
     let odd = app
         .get("/lernweg?m=%22%3E%3Cscript%3E&stunden=-1&ab=x&ziel=%00&%ff=%fe")

@@ -96,10 +96,7 @@ fn show(
         title: title(module, &version),
         by: by(module),
         number: version.number,
-        state: (
-            version.state.label().to_owned(),
-            words::tone(version.state),
-        ),
+        state: words::state(version.state),
         standing: sentence(&standing),
         reason: version
             .reason

@@ -11,15 +11,19 @@ use domain::module::review::{Refusal, State};
 use domain::module::typed::{Wrong, write_hundredths};
 use domain::text::TextError;
 
+use crate::catalogue::dto::StateView;
 use crate::workshops::dto::Tone;
 
-/// How a version stands, as a colour: somebody has to act, it counts, or it does not any more.
-pub fn tone(state: State) -> Tone {
-    match state {
-        State::InReview | State::ChangesRequested => Tone::Warm,
-        State::Approved | State::Published => Tone::Good,
-        State::Withdrawn => Tone::Bad,
-        State::Draft | State::Archived => Tone::Plain,
+/// How far a version is. The colour says whether somebody has to act, whether it counts, or does not any more.
+pub fn state(state: State) -> StateView {
+    StateView {
+        words: state.label().to_owned(),
+        tone: match state {
+            State::InReview | State::ChangesRequested => Tone::Warm,
+            State::Approved | State::Published => Tone::Good,
+            State::Withdrawn => Tone::Bad,
+            State::Draft | State::Archived => Tone::Plain,
+        },
     }
 }
 

@@ -171,7 +171,11 @@ mod tests {
     #[test]
     fn no_line_of_facts_begins_with_a_dot() {
         let mut content = Content::default();
-        for (field, typed) in [(Field::HoursAlone, "90"), (Field::Mode, "online"), (Field::Fee, "0")] {
+        for (field, typed) in [
+            (Field::HoursAlone, "90"),
+            (Field::Mode, "online"),
+            (Field::Fee, "0"),
+        ] {
             content.write(field, typed).unwrap();
         }
         assert_eq!(
@@ -187,7 +191,13 @@ mod tests {
         assert_eq!(said(Field::Attendance, "75"), ("Anwesenheit", one("75\u{a0}%")));
         let (_, only) = said(Field::Exam, "Falldarstellung; 6 Seiten; 100 %");
         assert_eq!(only, one("Falldarstellung; 6 Seiten"));
-        let (_, several) = said(Field::Exam, "Klausur; 90 Minuten; 60 %\nReferat; 20 Minuten; 40 %");
-        assert_eq!(several.first().map(String::as_str), Some("Klausur; 90 Minuten; 60 %"));
+        let (_, several) = said(
+            Field::Exam,
+            "Klausur; 90 Minuten; 60 %\nReferat; 20 Minuten; 40 %",
+        );
+        assert_eq!(
+            several.first().map(String::as_str),
+            Some("Klausur; 90 Minuten; 60 %")
+        );
     }
 }
