@@ -194,7 +194,7 @@ fn webhook_form(view: &AccessView, reply: &FormReply, answers: Answers) -> AnyVi
             <input type="hidden" name="institution" value=institution />
             <input type="hidden" name="key" value=key />
             <TextField label="Adresse" name="url" input_type="url" required=true maxlength=u32::try_from(URL_CHARACTERS_MAX).unwrap_or(u32::MAX)
-                value=url error=url_error hint="https://… Dorthin senden wir, was geschieht, signiert nach „Standard Webhooks“." />
+                value=url error=url_error hint="Beginnt mit https://. Dorthin schicken wir jede Meldung, signiert nach „Standard Webhooks“." />
             <fieldset class="field" id="events">
                 <legend>"Melden, wenn"</legend>
                 {error.map(|error| view! { <p class="error" id="events-error">{error}</p> })}

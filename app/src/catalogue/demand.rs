@@ -1,6 +1,5 @@
 //! `/katalog/bedarf`: which modules are asked for, and where.
 
-use domain::module::demand::SUM_MIN;
 use leptos::prelude::*;
 
 use super::actions::load_demand;
@@ -21,10 +20,8 @@ fn page(rows: Vec<DemandRow>) -> AnyView {
         .into_iter()
         .map(|row| view! { <li class="list-item"><a href=row.path>{row.title}</a><span>{row.words}</span></li> })
         .collect::<Vec<_>>();
-    let lead =
-        format!("Wo sich Durchgänge lohnen. Gezeigt werden Summen ab {SUM_MIN} Personen, nie einzelne.");
     view! {
-        <Page title="Bedarf" lead=lead>
+        <Page title="Bedarf" lead="Wo sich Durchgänge lohnen. Gezeigt werden Summen ab fünf Personen, nie einzelne.">
             <ul class="list">{rows}</ul>
             {none.then(|| view! {
                 <EmptyState title="Noch hat niemand Bedarf gemeldet.">

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::modules::dto::ChangeView;
+use crate::workshops::dto::Tone;
 
 /// How much a module is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,13 +22,22 @@ pub struct Desk {
     /// What waits for the viewer: path and words.
     pub tasks: Vec<(String, String)>,
     /// The modules: path, title, words, how far it is while that is not published.
-    pub modules: Vec<(String, String, String, Option<String>)>,
+    pub modules: Vec<(String, String, String, Option<StateView>)>,
     /// For which institutions the viewer can make a module: id and name.
     pub institutions: Vec<(String, String)>,
     /// With which others a module can be offered: id and name.
     pub partners: Vec<(String, String)>,
     /// The key of the form.
     pub key: String,
+}
+
+/// How far a version is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateView {
+    /// In a word.
+    pub words: String,
+    /// In a colour.
+    pub tone: Tone,
 }
 
 /// A version, for who curates it.
@@ -42,7 +52,7 @@ pub struct VersionDesk {
     /// Its number.
     pub number: i64,
     /// How far it is.
-    pub state: String,
+    pub state: StateView,
     /// What that means, and what comes next.
     pub standing: String,
     /// Why changes were asked for, or why it was withdrawn.
@@ -114,6 +124,8 @@ pub struct FieldDesk {
     pub hint: String,
     /// Who asks for it, and who looks at a change.
     pub asked_by: String,
+    /// Whether nobody asks for it.
+    pub is_free: bool,
     /// How it is filled in.
     pub input: Input,
     /// What stands in it.

@@ -104,8 +104,10 @@ fn write(desk: &FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
         }
     };
     let (code, number, field) = (desk.code.clone(), desk.number, desk.field.clone());
+    // What somebody asks for is not called voluntary.
+    let class = if desk.is_free { "form" } else { "form form-draft" };
     view! {
-        <PostForm to={address::<WriteField>()} answers>
+        <PostForm to={address::<WriteField>()} answers class>
             <input type="hidden" name="code" value=code />
             <input type="hidden" name="number" value=number />
             <input type="hidden" name="field" value=field />

@@ -41,7 +41,7 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
         .modules
         .into_iter()
         .map(|(path, title, words, state)| {
-            let state = state.map(|state| view! { <Badge text=state kind="warm" />" " });
+            let state = state.map(|state| view! { <Badge text=state.words kind=state.tone.key() />" " });
             view! { <li class="list-item"><a href=path>{title}</a><span class="hint">{state}{words}</span></li> }
         })
         .collect::<Vec<_>>();

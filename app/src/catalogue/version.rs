@@ -90,7 +90,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
     view! {
         <Page title=desk.title>
-            <p class="card-kind"><span><span class="together">{desk.code}</span>" · "{desk.by}" · Fassung\u{a0}"{desk.number}</span><Badge text=desk.state />{public}</p>
+            <p class="card-kind"><span><span class="together">{desk.code}</span>" · "{desk.by}" · Fassung\u{a0}"{desk.number}</span><Badge text=desk.state.words kind=desk.state.tone.key() />{public}</p>
             <Answered reply />
             <p>{desk.standing}</p>
             {reason}
@@ -102,7 +102,7 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
             {writes}
             {groups}
             <section aria-labelledby="standards">
-                <h2 id="standards">"Welche Regelwerke das verlangen"</h2>
+                <h2 id="standards">"Regelwerke: was noch fehlt"</h2>
                 <dl class="record">{standards}</dl>
             </section>
             {runs}

@@ -1,6 +1,7 @@
 //! `/nachweis` and `/nachweis/{code}`: what a certificate says, and whether it counts.
 
 use domain::certificate::Element;
+use domain::certificate::code::{CODE_CHARACTERS, other_length};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -44,10 +45,10 @@ pub fn CodePage() -> impl IntoView {
         <Page title="Nachweis prüfen" lead="Auf jedem Nachweis steht ein Code aus vier mal vier Zeichen. Damit sehen Sie, ob er echt ist und noch gilt.">
             {awaited(move || async move {
                 let (code, found) = data.await;
-                let error = match (&found, code.is_empty()) {
-                    (Ok(None), false) => Some("Zu diesem Code gibt es keinen Nachweis. Bitte vergleichen Sie jedes Zeichen.".to_owned()),
-                    _ => None,
-                };
+                let error = (matches!(found, Ok(None)) && !code.is_empty()).then(|| match other_length(&code) {
+                    Some(length) => format!("Der Code hat {CODE_CHARACTERS} Zeichen, Sie haben {length} eingegeben."),
+                    None => "Zu diesem Code gibt es keinen Nachweis. Bitte vergleichen Sie jedes Zeichen.".to_owned(),
+                });
                 let path = found.ok().flatten().map(|path| view! {
                     <Notice kind="success">"Diesen Nachweis gibt es. "<a href=path>"Ansehen, was er sagt"</a></Notice>
                 });

@@ -33,21 +33,21 @@ fn table(data: CompareView) -> AnyView {
         }
         .into_any();
     }
-    let titles: Vec<String> = data.modules.iter().map(|(_, title)| title.clone()).collect();
+    let codes: Vec<String> = data.modules.iter().map(|(_, code, _)| code.clone()).collect();
     let heads = data
         .modules
         .into_iter()
-        .map(|(path, title)| view! { <th scope="col" role="columnheader"><a href=path>{title}</a></th> })
+        .map(|(path, code, title)| view! { <th scope="col" role="columnheader"><a href=path><span class="together">{code}</span>" "{title}</a></th> })
         .collect::<Vec<_>>();
     let rows = data
         .rows
         .into_iter()
         .map(|(label, cells)| {
-            let cells = titles
+            let cells = codes
                 .iter()
                 .cloned()
                 .zip(cells)
-                .map(|(title, cell)| view! { <td class="line" role="cell" data-of=title>{cell}</td> })
+                .map(|(code, cell)| view! { <td class="line" role="cell" data-of=code>{cell}</td> })
                 .collect::<Vec<_>>();
             view! { <tr role="row"><th scope="row" role="rowheader">{label}</th>{cells}</tr> }
         })

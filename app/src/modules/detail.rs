@@ -11,6 +11,7 @@ use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge,
     button::{PageTools, SubmitButton},
+    coded::coded,
     field::SelectField,
     form::Answered,
     found::answering,
@@ -87,12 +88,15 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
     view! {
         <Page title=module.title lead=module.lead>
             <p class="card-kind">
-                {module.code} " · " {module.by}
+                {module.code} "\u{a0}· " {module.by}
                 {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
             <Answered reply />
             {notice}
             <dl class="facts">{facts}</dl>
+            <p class="no-print"><a href=already>"Das kann ich schon: anrechnen lassen"</a></p>
+            <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
+            <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             {path(module.requires, module.opens, module.picture)}
             {runs(module.runs, module.new_run)}
             {demand}
@@ -103,9 +107,6 @@ fn page(module: ModuleView, reply: &FormReply, answers: Answers) -> AnyView {
                 {changed}
                 {others}
             </section>
-            <p class="no-print"><a href=already>"Das kann ich schon: anrechnen lassen"</a></p>
-            <p class="no-print"><a href=plan>"Den Weg zu diesem Modul planen"</a></p>
-            <p class="no-print"><a href=compare>"Mit anderen Modulen vergleichen"</a></p>
             <PageTools />
             <script type="application/ld+json" inner_html=module.structured></script>
         </Page>
@@ -121,7 +122,7 @@ fn runs(runs: Vec<(TeaserView, Option<String>)>, new_run: Option<String>) -> Any
         let items = runs
             .into_iter()
             .map(|(teaser, other)| {
-                let other = other.map(|version| format!("Dieser Durchgang behält {version}."));
+                let other = other.map(|version| format!("Für diesen Durchgang gilt {version}."));
                 view! { <Teaser teaser note=other /> }
             })
             .collect::<Vec<_>>();
@@ -244,8 +245,8 @@ fn draw(picture: PictureView) -> AnyView {
 
 fn piece(piece: Piece) -> AnyView {
     match piece.path {
-        Some(path) => view! { <a href=path>{piece.text}</a> }.into_any(),
-        None => view! { <span>{piece.text}</span> }.into_any(),
+        Some(path) => view! { <a href=path>{coded(&piece.text)}</a> }.into_any(),
+        None => view! { <span>{coded(&piece.text)}</span> }.into_any(),
     }
 }
 

@@ -187,8 +187,8 @@ pub struct ChangeView {
 /// Modules side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompareView {
-    /// Path and title of each.
-    pub modules: Vec<(String, String)>,
+    /// Path, short name and title of each.
+    pub modules: Vec<(String, String, String)>,
     /// Label, and what each says.
     pub rows: Vec<(String, Vec<String>)>,
 }

@@ -62,12 +62,23 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         .is_partial
         .then(|| view! { <Notice>"Kein Modul enthält alle Wörter. Gezeigt wird, was die meisten enthält."</Notice> });
     let is_first_look = query == ModuleQuery::default();
+    let advice = if is_narrowed(&query) {
+        "Weniger Filter oder ein anderes Wort zeigen mehr."
+    } else {
+        "Versuchen Sie es mit einem anderen Wort."
+    };
     let situations = is_first_look.then(|| situations(list.situations.clone()));
     let teasers = list.teasers.iter().cloned().map(teaser).collect::<Vec<_>>();
     let compare = (list.teasers.len() > 1).then(|| {
         view! { <p class="actions no-print"><SubmitButton label="Angekreuzte vergleichen" quiet=true /></p> }
     });
     view! {
+        <ul class="plain no-print">
+            <li><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></li>
+            <li><a href="/anrechnung">"Das kann ich schon: anrechnen lassen"</a></li>
+            <li><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></li>
+            <li><a href="/nachweis">"Nachweis prüfen"</a></li>
+        </ul>
         {search(&query)}
         {situations}
         {filters(&list, query)}
@@ -80,12 +91,10 @@ fn content(list: ModuleList, query: ModuleQuery) -> AnyView {
         </form>
         {none.then(|| view! {
             <EmptyState title="Dazu gibt es noch kein Modul.">
-                <p>"Weniger Filter oder ein anderes Wort zeigen mehr. Fehlt ein Thema, sagen Sie es der Geschäftsstelle."</p>
+                <p>{advice}" Fehlt ein Thema, sagen Sie es der Geschäftsstelle."</p>
                 <p class="actions"><a class="button" href="/module">"Alle Module zeigen"</a></p>
             </EmptyState>
         })}
-        <p class="no-print"><a href="/lernweg">"Lernweg zu einem Zertifikat planen"</a></p>
-        <p class="no-print"><a href="/modulhandbuch.pdf" rel="external">"Modulhandbuch als PDF"</a></p>
         <script type="application/ld+json" inner_html=list.structured></script>
     }
     .into_any()
@@ -140,17 +149,21 @@ fn situations(situations: Vec<String>) -> AnyView {
     .into_any()
 }
 
-/// The filters: a plain form that the browser puts into the URL.
-fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
-    let narrowed = [
+/// Whether a filter is set, whatever was looked for.
+fn is_narrowed(query: &ModuleQuery) -> bool {
+    let filters = [
         &query.von,
         &query.form,
         &query.bereich,
         &query.kosten,
         &query.termin,
-    ]
-    .iter()
-    .any(|value| !value.is_empty());
+    ];
+    filters.iter().any(|value| !value.is_empty())
+}
+
+/// The filters: a plain form that the browser puts into the URL.
+fn filters(list: &ModuleList, query: ModuleQuery) -> AnyView {
+    let narrowed = is_narrowed(&query);
     let free = format!("Nur kostenfreie ({})", list.free);
     let dated = format!("Nur mit Termin ({})", list.dated);
     let all = format!(
@@ -194,7 +207,7 @@ fn teaser(module: ModuleTeaser) -> AnyView {
     view! {
         <li class="card">
             <p class="card-kind">
-                {module.code.clone()} " · " {module.by}
+                {module.code.clone()} "\u{a0}· " {module.by}
                 {module.demo.then(|| view! { <Badge text="Beispiel" /> })}
             </p>
             <h3 class="card-title"><a href=path>{module.title.clone()}</a></h3>

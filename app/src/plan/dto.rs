@@ -93,7 +93,7 @@ pub struct StepView {
     pub why: Option<String>,
     /// A run that begins in this semester: path and words.
     pub run: Option<(String, String)>,
-    /// What can be chosen for it: value and words.
+    /// What can be chosen for it: value and words; nothing, if it is not taught any more.
     pub choices: Vec<(String, String)>,
     /// What is chosen.
     pub choice: String,

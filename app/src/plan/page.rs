@@ -12,6 +12,7 @@ use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::{
     badge::Badge,
     button::{PageTools, SubmitButton},
+    coded::coded,
     field::{CheckField, SelectField, TextField},
     form::Answered,
     found::answering,
@@ -46,7 +47,7 @@ fn page(plan: PlanView, reply: &FormReply, answers: Answers) -> AnyView {
     let remember = plan.query.clone();
     let is_empty = plan.is_empty;
     view! {
-        <Page title="Lernweg planen" lead="Welche Module, in welchem Semester, mit wie viel Arbeit in der Woche. Ihr Plan steht in der Adresse dieser Seite; gespeichert wird nichts, was Sie nicht speichern.">
+        <Page title="Lernweg planen" lead="Welche Module, in welchem Semester, mit wie viel Arbeit in der Woche. Der Plan steckt im Link dieser Seite. Gespeichert wird er nur, wenn Sie das wollen.">
             <Answered reply />
             {kept}
             {goals}
@@ -90,7 +91,7 @@ fn goals(goals: Vec<GoalView>) -> AnyView {
                     <p class="card-kind">{goal.code}{goal.demo.then(|| view! { <Badge text="Beispiel" /> })}</p>
                     <h3 class="card-title"><a href=path>{goal.title}</a></h3>
                     <p class="card-text">{goal.lead}</p>
-                    <p class="card-line">"Dafür: "{goal.rule}</p>
+                    <p>{coded(&goal.rule)}</p>
                     <p class="hint">{goal.award}</p>
                 </li>
             }
@@ -187,9 +188,16 @@ fn step(step: StepView) -> AnyView {
         |(path, words)| view! { <p class="card-line"><Icon name="calendar" /><a href=path>{words}</a></p> },
     );
     let controls = (!step.goes_on).then(|| {
+        let term = if step.choices.is_empty() {
+            // What was chosen stays until somebody takes it out.
+            view! { <input type="hidden" name="m" value=step.choice /> }.into_any()
+        } else {
+            view! { <SelectField label=format!("Semester für {}", step.code) name="m" id=format!("m-{}", step.code) options=step.choices value=step.choice /> }
+                .into_any()
+        };
         view! {
             <div class="pair no-print">
-                <SelectField label=format!("Semester für {}", step.code) name="m" id=format!("m-{}", step.code) options=step.choices value=step.choice />
+                {term}
                 <CheckField label=format!("{} habe ich schon", step.code) name="hat" id=format!("hat-{}", step.code) value=step.code.clone() />
             </div>
         }
@@ -202,7 +210,7 @@ fn step(step: StepView) -> AnyView {
         <li class="plan-step">
             <a href=path>{heading}</a>
             <span class="hint">{step.facts}</span>
-            {step.why.map(|why| view! { <span class="hint">{why}</span> })}
+            {step.why.map(|why| view! { <span class="hint">{coded(&why)}</span> })}
             {run}
             {controls}
             {out}
@@ -268,8 +276,8 @@ fn lists(plan: &PlanView) -> AnyView {
         <details class="disclosure no-print">
             <summary>"Was Sie schon bestanden haben"</summary>
             <fieldset class="field"><legend class="visually-hidden">"Was Sie schon bestanden haben"</legend>{done}</fieldset>
-            <p><a href="/anrechnung">"Auch was Sie anderswo gelernt haben, kann zählen"</a></p>
         </details>
+        <p class="no-print"><a href="/anrechnung">"Auch was Sie anderswo gelernt haben, kann zählen"</a></p>
     }
     .into_any()
 }

@@ -45,6 +45,7 @@ fn page(desk: ProgrammeDesk, reply: &FormReply, answers: Answers) -> AnyView {
                 <h2 id="neu">"Zertifikat anlegen"</h2>
                 {form}
             </section>
+            <p class="actions no-print"><a class="button button-quiet" href="/katalog">"Zum Katalog"</a></p>
         </Page>
     }
     .into_any()

@@ -65,7 +65,7 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
     view! {
         <Page title lead>
-            <p class="card-kind">{view.by}" · "<a href=module>{view.title}</a></p>
+            <p class="card-kind">{view.by}"\u{a0}· "<a href=module>{view.title}</a></p>
             <Answered reply />
             {standing}
             {begin}

@@ -109,7 +109,7 @@ pub struct DecideView {
     pub seen: String,
     /// Who asks.
     pub applicant: String,
-    /// Procedure, version, since when.
+    /// Procedure, version, when it was handed in.
     pub facts: String,
     /// How far it is.
     pub state: String,

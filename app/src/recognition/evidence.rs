@@ -51,15 +51,15 @@ pub fn link(file: &FileView) -> AnyView {
     }
 }
 
-/// The files once more, in a line: whoever decides about an outcome need not go back to open them.
+/// The files once more: whoever decides about an outcome need not go back to open them.
 pub fn again(files: &[FileView]) -> AnyView {
     let links = files
         .iter()
         .filter_map(|file| Some((file.path.clone()?, format!("{}. {}", file.number, file.name))))
-        .map(|(path, words)| view! { " "<a href=path rel="external">{words}</a> })
+        .map(|(path, words)| view! { <li><a href=path rel="external">{words}</a></li> })
         .collect::<Vec<_>>();
     (!links.is_empty())
-        .then(|| view! { <p class="hint">"Nachweise öffnen:"{links}</p> })
+        .then(|| view! { <p class="hint">"Nachweise öffnen:"</p><ul>{links}</ul> })
         .into_any()
 }
 

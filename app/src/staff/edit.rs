@@ -146,7 +146,7 @@ fn Fields(id: String, start: EditView, reply: FormReply, answers: Answers) -> im
             <SelectField label="Art" name="kind" options=kinds required=true value=value("kind") error=reply.error("kind") />
             <div class="pair-then">
                 <TextField label=field_label("module") name="module" value=value("module") error=reply.error("module")
-                    hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Er behält die Fassung, die beim Veröffentlichen gilt." />
+                    hint="Nur bei einem Durchgang, zum Beispiel FSA-101. Der Durchgang behält die Fassung, die beim Veröffentlichen gilt." />
             </div>
             {text("title", "text", true)}
             {text("summary", "text", true)}

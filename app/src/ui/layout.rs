@@ -45,6 +45,7 @@ pub fn Layout(
         <Toaster />
         <footer class="footer no-print">
             <ul>
+                <li><a href="/nachweis">"Nachweis prüfen"</a></li>
                 <li><a href="/impressum">"Impressum"</a></li>
                 <li><a href="/datenschutz">"Datenschutz"</a></li>
                 <li><a href="/barrierefreiheit">"Barrierefreiheit"</a></li>

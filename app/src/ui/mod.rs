@@ -11,7 +11,7 @@
 //! - [`toast`]: a short word about something that was just done
 //! - [`button`]: submit, copy, share, print
 //! - [`notice`]: what happened, what to look out for
-//! - [`badge`], [`icon`], [`empty`]: small things
+//! - [`badge`], [`icon`], [`empty`], [`coded`]: small things
 //! - [`changing`]: parts of a page that change while it is shown
 //! - [`tile_map`]: Saxony as thirteen tiles
 //! - [`not_found`]: the page that is not there; [`found`]: what may not be there
@@ -21,6 +21,7 @@
 pub mod badge;
 pub mod button;
 pub mod changing;
+pub mod coded;
 pub mod dialog;
 pub mod empty;
 pub mod field;

@@ -164,14 +164,13 @@ async fn certificates_are_issued_by_the_institution_once_the_run_is_over_and_che
         ))
         .await;
     assert!(typed.text().contains(&path));
-    assert!(
-        school
-            .app
-            .get("/nachweis?code=0000")
-            .await
-            .text()
-            .contains("gibt es keinen Nachweis")
-    );
+    for (code, said) in [
+        ("0000", "Der Code hat 16 Zeichen, Sie haben 4 eingegeben."),
+        ("0000-0000-0000-0000", "gibt es keinen Nachweis"),
+    ] {
+        let page = school.app.get(&format!("/nachweis?code={code}")).await.text();
+        assert!(page.contains(said), "{code}: {page}");
+    }
 
     // Whoever has the file and the key can check it.
     let badge = school.app.get(&format!("{path}/abzeichen.jwt")).await.text();

@@ -56,8 +56,18 @@ async fn the_catalogue_leads_to_a_new_module_from_its_head_and_marks_what_is_not
     ] {
         place(&page, &format!(">{words}</a>"));
     }
+    // Each in its colour, here and on the page of the draft.
+    for state in [
+        "warm\">Änderungen erbeten",
+        "good\">Freigegeben",
+        "bad\">Zurückgezogen",
+        "plain\">Entwurf",
+    ] {
+        place(&page, &format!("<span class=\"badge badge-{state}</span>"));
+    }
+    let draft = desk.reads("/katalog/FSA-203").await;
     place(
-        &page,
+        &draft,
         "<span class=\"badge badge-warm\">Änderungen erbeten</span>",
     );
     assert!(!page.contains("badge-warm\">Veröffentlicht"));
@@ -76,7 +86,7 @@ async fn a_draft_names_above_its_steps_what_is_open_and_below_what_is_missing() 
         "<span>·\u{a0}<a href=\"/module/FSA-203\">So sehen es alle</a></span>",
     );
     let standards = page
-        .get(place(&page, "Welche Regelwerke das verlangen")..)
+        .get(place(&page, "Regelwerke: was noch fehlt")..)
         .unwrap_or_default();
     place(
         standards,
@@ -87,6 +97,25 @@ async fn a_draft_names_above_its_steps_what_is_open_and_below_what_is_missing() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_field_for_which_somebody_asks_is_not_called_voluntary() {
+    let desk = Desk::today().await;
+    for (field, said, is_free) in [
+        ("hours_practice", "Zum Speichern ist es nicht nötig.", false),
+        ("access", "nicht nötig, zum Einreichen schon.", false),
+        ("funding", "prüft jede Änderung allein.", true),
+    ] {
+        let page = desk.reads(&format!("/katalog/FSA-203/feld/{field}")).await;
+        place(&page, said);
+        // In a form of this kind the mark is not shown.
+        assert_eq!(
+            page.contains("class=\"form form-draft\""),
+            !is_free,
+            "{field}: {page}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_other_systems_do_not_take_over_is_counted_module_by_module() {
     let desk = Desk::today().await;
     let page = desk.reads("/katalog/pruefung").await;
@@ -94,6 +123,8 @@ async fn what_other_systems_do_not_take_over_is_counted_module_by_module() {
         .get(place(&page, "Was andere Systeme nicht übernehmen")..)
         .unwrap_or_default();
     place(details, " verloren</summary>");
+    // Which is no fault.
+    place(&page, "Module: alle Dateien sind gültig.");
     assert!(
         !details.contains(": </summary>"),
         "what arrives whole is not in the list"
@@ -128,9 +159,15 @@ async fn an_application_says_in_the_queue_how_long_it_waits_and_has_its_files_at
         .unwrap_or_default();
     let path = behind.split('"').nth(1).unwrap_or_default();
     let page = desk.reads(path).await;
+    // Who asks and when it was handed in, as in the queue.
+    let behind = page.get(place(&page, "Antrag von ")..).unwrap_or_default();
+    let name = behind.split('<').next().unwrap_or_default();
+    place(&queue, &format!("{}, ", name.trim_start_matches("Antrag ")));
+    place(&page, " eingereicht");
     let points = page.matches("class=\"point\"").count();
     assert!(points > 1);
-    assert_eq!(page.matches("Nachweise öffnen: <a href=").count(), points);
+    let lists = "Nachweise öffnen:</p><ul><li><a href=";
+    assert_eq!(page.matches(lists).count(), points, "{page}");
     assert!(place(&page, "href=\"#nachfordern\"") < place(&page, "id=\"punkte\""));
 }
 
@@ -143,12 +180,14 @@ async fn what_was_not_done_yet_is_said_in_words_of_its_page() {
         "Noch keine Adresse.",
         "Der Schlüssel darf",
         "Gültig für",
+        "Beginnt mit https://. Dorthin schicken wir jede Meldung",
     ] {
         place(&access, words);
     }
     place(&desk.reads("/katalog/import").await, "Zuletzt hochgeladen");
-    place(
-        &desk.reads("/katalog/zertifikate").await,
-        "Welche Module dazugehören",
-    );
+    // As on the page of a module.
+    place(&desk.reads("/katalog/bedarf").await, "Summen ab fünf Personen");
+    let certificates = desk.reads("/katalog/zertifikate").await;
+    place(&certificates, "Welche Module dazugehören");
+    place(&certificates, "href=\"/katalog\">Zum Katalog</a>");
 }

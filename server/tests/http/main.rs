@@ -37,6 +37,7 @@ mod mail_check;
 mod mail_worker;
 mod mails;
 mod moderating;
+mod modules;
 mod needs;
 mod newer;
 mod no_text;

@@ -2,7 +2,7 @@
 
 use domain::ids::PersonId;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, words};
 
 /// Where a plan shows in which semester each module is: everything between the heading and the lists below it.
 fn way(page: &str) -> &str {
@@ -21,6 +21,13 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
     let app = TestApp::start_filled().await;
     let empty = app.get("/lernweg").await.text();
     assert!(empty.contains("FSA-Z1") && empty.contains("FSA-Z2"));
+    assert!(words(&empty).contains("Pflicht: FSA-101, FSA-102, FSA-103. Dazu zwei von: HMS-13, "));
+    // None of them breaks at its hyphen.
+    assert!(
+        empty.contains("<span class=\"together\">FSA-102,</span>"),
+        "{empty}"
+    );
+    assert!(empty.contains("Gespeichert wird er nur, wenn Sie das wollen."));
 
     let page = app.get("/lernweg?ziel=FSA-Z2&stunden=10").await.text();
     // What it requires comes first, and in an earlier semester.
@@ -31,6 +38,11 @@ async fn a_certificate_becomes_semesters_in_which_nothing_comes_too_early() {
         "another semester begins between them: {between}"
     );
     assert!(way(&page).contains("Fertig nach dem "));
+    // It is needed on the way, and part of the certificate itself.
+    assert!(
+        words(between).contains("gehört zum Zertifikat, gebraucht für FSA-20"),
+        "{between}"
+    );
     // The fewest hours: 202 with 90 hours and 204 with 84, not those with more.
     assert!(way(&page).contains("/module/FSA-202") && way(&page).contains("/module/FSA-204"));
     assert!(!way(&page).contains("/module/FSA-203"));
@@ -65,6 +77,13 @@ async fn what_does_not_fit_is_said_and_nothing_is_taken_out() {
         .text();
     assert!(gone.contains("AKL-4 wird nicht mehr angeboten"));
     assert!(way(&gone).contains("/module/AKL-4") && way(&gone).contains("/module/FSA-101"));
+    // For what nobody teaches there is no semester to choose; who plans anew keeps it all the same.
+    assert!(!gone.contains("Semester für AKL-4") && gone.contains("Semester für FSA-101"));
+    assert!(gone.contains("AKL-4 herausnehmen") && gone.contains("AKL-4 habe ich schon"));
+    assert!(
+        gone.contains("<input type=\"hidden\" name=\"m\" value=\"AKL-4\""),
+        "{gone}"
+    );
     // What cannot be read does no harm.
     let odd = app
         .get("/lernweg?m=%22%3E%3Cscript%3E&stunden=-1&ab=x&ziel=%00&%ff=%fe")

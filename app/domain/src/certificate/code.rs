@@ -31,11 +31,7 @@ impl CertificateCode {
             'I' | 'L' => '1',
             other => other,
         };
-        let code: String = typed
-            .chars()
-            .filter(|character| !character.is_whitespace() && *character != '-')
-            .map(read)
-            .collect();
+        let code: String = signs(typed).map(read).collect();
         let is_one = code.len() == CODE_CHARACTERS && code.bytes().all(|byte| ALPHABET.contains(&byte));
         is_one.then_some(Self(code))
     }
@@ -58,6 +54,19 @@ impl CertificateCode {
     }
 }
 
+/// What of a typed text counts for a code.
+fn signs(typed: &str) -> impl Iterator<Item = char> {
+    typed
+        .chars()
+        .filter(|character| !character.is_whitespace() && *character != '-')
+}
+
+/// How many letters and digits somebody typed, if a code has another number of them.
+#[must_use]
+pub fn other_length(typed: &str) -> Option<usize> {
+    Some(signs(typed).count()).filter(|length| *length != CODE_CHARACTERS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +84,17 @@ mod tests {
         }
         for wrong in ["", "0123-ABCD", "0123-ABCD-YZ01-Z0YU", "0123-ABCD-YZ01-Z0YZ-0"] {
             assert_eq!(CertificateCode::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_code_of_another_length_is_counted_without_its_hyphens() {
+        for (typed, length) in [
+            ("0000", Some(4)),
+            ("0123-ABCD yz01-z0yz", None),
+            ("0123-ABCD-YZ01-Z0YZ-0", Some(17)),
+        ] {
+            assert_eq!(other_length(typed), length, "{typed}");
         }
     }
 }

@@ -185,7 +185,7 @@ fields! {
     /// What one can do afterwards.
     Outcomes = "outcomes", "Lernergebnisse", Learning, Takes::Outcomes, NEEDED, PROTECTED,
         [ModelOrdinance(1), MicroCredential(6), Moochub, Oeapi],
-        "Ein Ergebnis je Zeile, davor die Stufe: wissen, verstehen, anwenden, analysieren, bewerten oder gestalten. Am Ende in eckigen Klammern, was es berührt, zum Beispiel: anwenden: Sie legen fristgerecht Rechtsmittel ein. [SozArb-E, HQR-2]";
+        "Ein Ergebnis je Zeile: Nummer, Stufe, Satz, und in eckigen Klammern, was es berührt. Zum Beispiel: L1 anwenden: Sie legen fristgerecht Rechtsmittel ein. [SozArb-E, HQR-2] Stufen sind wissen, verstehen, anwenden, analysieren, bewerten und gestalten. Ohne Nummer bekommt es die nächste.";
     /// How it is taught.
     Teaching = "teaching", "Lehr- und Lernformen", Learning, Takes::Text(5, 1_500), NEEDED, LIGHT, [ModelOrdinance(2), MicroCredential(10)],
         "Zum Beispiel Seminar, Fallwerkstatt, Hospitation, Selbstlernphase.";
@@ -328,6 +328,16 @@ mod tests {
         for field in Field::ALL {
             assert_eq!(Field::parse(field.key()), Some(*field));
         }
+    }
+
+    #[test]
+    fn the_example_of_an_outcome_is_one_and_stays_as_it_is_typed() {
+        let example = "L1 anwenden: Sie legen fristgerecht Rechtsmittel ein. [SozArb-E, HQR-2]";
+        assert!(Field::Outcomes.facts().hint.contains(example));
+        assert_eq!(
+            crate::module::typed::parse(Field::Outcomes, example).unwrap(),
+            example
+        );
     }
 
     /// MRVO § 7 (2) has nine items; no module is published without each.

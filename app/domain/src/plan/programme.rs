@@ -82,6 +82,44 @@ impl Programme {
     pub fn requirement(&self) -> Option<Requirement> {
         Requirement::parse(&self.rule).ok()
     }
+
+    /// The same in sentences; as it is written down, if it cannot be read.
+    #[must_use]
+    pub fn rule_in_words(&self) -> String {
+        let Some(rule) = self.requirement() else {
+            return self.rule.clone();
+        };
+        let parts = match rule {
+            Requirement::All(parts) => parts,
+            one => vec![one],
+        };
+        let (musts, choices): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|part| matches!(part, Requirement::Module(_)));
+        let must = (!musts.is_empty()).then(|| format!("Pflicht: {}.", listed(&musts)));
+        let choices = choices.iter().enumerate().map(|(place, part)| {
+            let is_first = must.is_none() && place == 0;
+            format!("{} {}.", if is_first { "Nötig:" } else { "Dazu" }, choice(part))
+        });
+        let sentences: Vec<String> = must.iter().cloned().chain(choices).collect();
+        sentences.join(" ")
+    }
+}
+
+/// What one can choose between.
+fn choice(part: &Requirement) -> String {
+    match part {
+        Requirement::Any(parts) => format!("eines von: {}", listed(parts)),
+        Requirement::Some(2, parts) => format!("zwei von: {}", listed(parts)),
+        Requirement::Some(3, parts) => format!("drei von: {}", listed(parts)),
+        Requirement::Some(count, parts) => format!("{count} von: {}", listed(parts)),
+        other => other.to_string(),
+    }
+}
+
+fn listed(parts: &[Requirement]) -> String {
+    let parts: Vec<_> = parts.iter().map(ToString::to_string).collect();
+    parts.join(", ")
 }
 
 #[cfg(test)]
@@ -108,6 +146,28 @@ mod tests {
         let gone = ModuleCode::parse("FSA-102").unwrap();
         let errors = Programme::parse(&typed(), |code| *code != gone).unwrap_err();
         assert_eq!(errors, [("rule", Wrong::Unknown(gone))]);
+    }
+
+    #[test]
+    fn a_rule_is_read_as_sentences() {
+        for (rule, said) in [
+            ("FSA-101", "Pflicht: FSA-101."),
+            (
+                "FSA-101 und FSA-102 und 2 von (HMS-13, AKL-1, AKL-2)",
+                "Pflicht: FSA-101, FSA-102. Dazu zwei von: HMS-13, AKL-1, AKL-2.",
+            ),
+            ("FSA-101 oder FSA-102", "Nötig: eines von: FSA-101, FSA-102."),
+            (
+                "FSA-101 und (FSA-201 oder FSA-202) und 4 von (A-1, A-2, A-3, A-4, A-5)",
+                "Pflicht: FSA-101. Dazu eines von: FSA-201, FSA-202. Dazu 4 von: A-1, A-2, A-3, A-4, A-5.",
+            ),
+        ] {
+            let programme = Programme {
+                rule: rule.to_owned(),
+                ..typed()
+            };
+            assert_eq!(programme.rule_in_words(), said);
+        }
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub async fn load(code: &str, field: &str) -> Result<Option<FieldDesk>, ServerFn
         label: facts.label.to_owned(),
         hint: facts.hint.to_owned(),
         asked_by: asked_by(&facts),
+        is_free: is_free(&facts),
         input: input(facts.takes),
         value: newest.content.get(field).to_owned(),
         writes: examined.standing.decide(&reviewer, Act::Write).is_ok(),
@@ -73,6 +74,11 @@ pub async fn load(code: &str, field: &str) -> Result<Option<FieldDesk>, ServerFn
     }))
 }
 
+/// Whether nothing stops without it, here or elsewhere.
+fn is_free(facts: &Facts) -> bool {
+    !facts.is_needed && facts.asked_by.is_empty()
+}
+
 fn asked_by(facts: &Facts) -> String {
     let looks = if facts.is_protected {
         "Institution und Geschäftsstelle prüfen jede Änderung."
@@ -80,11 +86,16 @@ fn asked_by(facts: &Facts) -> String {
         "Die Institution prüft jede Änderung allein."
     };
     let asks: Vec<_> = facts.asked_by.iter().map(|standard| standard.label()).collect();
-    if asks.is_empty() {
-        looks.to_owned()
-    } else {
-        format!("{looks} Dieses Feld verlangen: {}.", asks.join(", "))
-    }
+    let asks = match asks.as_slice() {
+        [] => String::new(),
+        asks => format!(" Dieses Feld verlangen: {}.", asks.join(", ")),
+    };
+    let needed = match (facts.is_needed, is_free(facts)) {
+        (true, _) => " Zum Speichern ist es nicht nötig, zum Einreichen schon.",
+        (false, false) => " Zum Speichern ist es nicht nötig.",
+        (false, true) => "",
+    };
+    format!("{looks}{asks}{needed}")
 }
 
 /// Characters are counted by the rules; the browser is told how many there can be at most.

@@ -78,7 +78,10 @@ pub async fn load() -> Result<Option<LintView>, ServerFnError> {
     Ok(Some(LintView {
         standards: standards.unwrap_or_default(),
         sum: match red {
-            0 => format!("{}: alles passt.", count(number(rows.len()), "Modul", "Module")),
+            0 => format!(
+                "{}: alle Dateien sind gültig.",
+                count(number(rows.len()), "Modul", "Module")
+            ),
             red => format!("{} von {} mit Fehlern", count(red, "Modul", "Module"), rows.len()),
         },
         rows,

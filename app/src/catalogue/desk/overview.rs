@@ -13,7 +13,7 @@ use store::modules::{Listed, ModuleDraft};
 use store::{Store, StoreError};
 
 use super::{asking, reviewer, words};
-use crate::catalogue::dto::Desk;
+use crate::catalogue::dto::{Desk, StateView};
 use crate::form_key::form_key;
 use crate::form_reply::{FieldError, FormReply, SentForm};
 use crate::loading::unavailable;
@@ -65,14 +65,17 @@ fn title(listed: &Listed) -> String {
     )
 }
 
-fn row(listed: &Listed) -> (String, String, String, Option<String>) {
+fn row(listed: &Listed) -> (String, String, String, Option<StateView>) {
     let (number, state) = (listed.version.number, listed.version.state);
     let by = by(&listed.module);
     let (words, badge) = match state {
-        State::Published => (format!("Fassung\u{a0}{number}: {} · {by}", state.label()), None),
+        State::Published => (
+            format!("Fassung\u{a0}{number}: {}\u{a0}· {by}", state.label()),
+            None,
+        ),
         _ => (
-            format!("Fassung\u{a0}{number} · {by}"),
-            Some(state.label().to_owned()),
+            format!("Fassung\u{a0}{number}\u{a0}· {by}"),
+            Some(words::state(state)),
         ),
     };
     (path(listed), title(listed), words, badge)

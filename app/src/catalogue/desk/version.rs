@@ -17,7 +17,7 @@ use crate::catalogue::dto::{FieldRow, StandardRow, VersionDesk};
 use crate::form_reply::FormReply;
 use crate::loading::unavailable;
 use crate::modules::desk::detail::changes;
-use crate::modules::desk::said::{by, lines};
+use crate::modules::desk::said::{by, label, lines};
 use crate::ui::text::TRY_AGAIN;
 
 /// Missing fields that are named; of more their number says enough.
@@ -82,7 +82,7 @@ fn show(
         };
         FieldRow {
             path: path(field),
-            label: field.facts().label.to_owned(),
+            label: label(field).to_owned(),
             lines: lines(&version.content, field),
             remark,
         }
@@ -96,7 +96,7 @@ fn show(
         title: title(module, &version),
         by: by(module),
         number: version.number,
-        state: version.state.label().to_owned(),
+        state: words::state(version.state),
         standing: sentence(&standing),
         reason: version
             .reason

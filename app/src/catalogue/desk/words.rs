@@ -7,9 +7,25 @@ use domain::module::field::Field;
 use domain::module::gap::Gap;
 use domain::module::outcome;
 use domain::module::requirement;
-use domain::module::review::Refusal;
+use domain::module::review::{Refusal, State};
 use domain::module::typed::{Wrong, write_hundredths};
 use domain::text::TextError;
+
+use crate::catalogue::dto::StateView;
+use crate::workshops::dto::Tone;
+
+/// How far a version is. The colour says whether somebody has to act, whether it counts, or does not any more.
+pub fn state(state: State) -> StateView {
+    StateView {
+        words: state.label().to_owned(),
+        tone: match state {
+            State::InReview | State::ChangesRequested => Tone::Warm,
+            State::Approved | State::Published => Tone::Good,
+            State::Withdrawn => Tone::Bad,
+            State::Draft | State::Archived => Tone::Plain,
+        },
+    }
+}
 
 pub fn refusal(refusal: Refusal) -> String {
     match refusal {

@@ -92,7 +92,7 @@ pub async fn load(id: &str) -> Result<Option<RunView>, ServerFnError> {
         id: found.row.id.to_string(),
         title: draft.title.clone(),
         facts: format!(
-            "{}, Fassung\u{a0}{} · {}",
+            "{}, Fassung\u{a0}{}\u{a0}· {}",
             found.module.code,
             found.version.number,
             german::unbroken(&german::span(draft.starts_at, draft.ends_at))

@@ -13,7 +13,7 @@ use store::modules::{Listed, ModuleRow, VersionRow};
 use store::workshops::Run;
 use store::{Store, StoreError};
 
-use super::said::{at_a_glance, by, fee, lines, requirement, title};
+use super::said::{by, effort, fee, label, lines, requirement, title};
 use super::shelf::{Shelf, shelf};
 use super::structured::{course, inside_script};
 use crate::loading::unavailable;
@@ -179,18 +179,16 @@ fn drawing(picture: &Picture, module: &ModuleCode) -> PictureView {
 /// Which version, and when it counted.
 fn standing(version: &VersionRow) -> String {
     let since = version.published_at.map(german::day_year).unwrap_or_default();
-    let until = last_day(version)
-        .map(|day| format!(" bis {day}"))
-        .unwrap_or_default();
+    let term = match last_day(version) {
+        Some(until) => format!("von {since} bis {until}"),
+        None => format!("seit {since}"),
+    };
     let confirmed = version
         .confirmed_at
         .filter(|at| Some(*at) != version.published_at && version.ended_at.is_none())
         .map(|at| format!(". Zuletzt geprüft am {}", german::day_year(at)))
         .unwrap_or_default();
-    format!(
-        "Fassung\u{a0}{}, gültig seit {since}{until}{confirmed}",
-        version.number
-    )
+    format!("Fassung\u{a0}{}, gültig {term}{confirmed}", version.number)
 }
 
 /// The last day on which a version counted, in words.
@@ -237,19 +235,8 @@ fn facts(content: &Content) -> Vec<(String, String)> {
     let weeks = content
         .number(Field::Weeks)
         .map(|weeks| german::count(weeks, "Woche", "Wochen"));
-    let ects = content.get(Field::Ects);
-    let effort = at_a_glance(content)
-        .split(" · ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let effort = if ects.is_empty() {
-        effort
-    } else {
-        format!("{effort}, {ects} ECTS")
-    };
     let pairs = [
-        ("Umfang", effort),
+        ("Umfang", effort(content)),
         ("Dauer", weeks.unwrap_or_default()),
         ("Form", content.shown(Field::Mode)),
         ("Häufigkeit", content.shown(Field::Frequency)),
@@ -265,7 +252,7 @@ pub fn groups(content: &Content) -> Vec<(String, Vec<FieldView>)> {
         Field::of(group)
             .filter(|field| content.has(*field) && !ELSEWHERE.contains(field))
             .map(|field| FieldView {
-                label: field.facts().label.to_owned(),
+                label: label(field).to_owned(),
                 lines: lines(content, field),
             })
             .collect()

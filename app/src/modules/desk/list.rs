@@ -161,10 +161,10 @@ fn situations(modules: &[Listed]) -> Vec<String> {
 }
 
 /// The next run of each module, in words.
-struct Dates(BTreeMap<ModuleId, String>);
+pub(super) struct Dates(BTreeMap<ModuleId, String>);
 
 impl Dates {
-    async fn of(store: &Store) -> Result<Self, ServerFnError> {
+    pub(super) async fn of(store: &Store) -> Result<Self, ServerFnError> {
         let runs = store.runs(None).await.map_err(unavailable)?;
         let now = store.ambient().now();
         let mut next = BTreeMap::new();
@@ -183,7 +183,7 @@ impl Dates {
         Ok(Self(next))
     }
 
-    fn next(&self, module: ModuleId) -> Option<&String> {
+    pub(super) fn next(&self, module: ModuleId) -> Option<&String> {
         self.0.get(&module)
     }
 }

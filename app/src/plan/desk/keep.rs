@@ -37,16 +37,15 @@ async fn act<F>(form: SentForm, act: impl FnOnce(Store, PersonId) -> F, notice: 
 where
     F: Future<Output = Result<(), StoreError>>,
 {
-    let person =
-        match session::viewer().await {
-            Ok(Some(viewer)) => viewer.person,
-            Ok(None) => return form
-                .failed(
-                    "Bitte melden Sie sich zuerst an. Der Plan steht so lange in der Adresse dieser Seite.",
-                )
-                .await,
-            Err(_) => return form.failed(TRY_AGAIN).await,
-        };
+    let person = match session::viewer().await {
+        Ok(Some(viewer)) => viewer.person,
+        Ok(None) => {
+            return form
+                .failed("Bitte melden Sie sich zuerst an. Der Plan steckt so lange im Link dieser Seite.")
+                .await;
+        }
+        Err(_) => return form.failed(TRY_AGAIN).await,
+    };
     match act(expect_context(), person).await {
         Ok(()) => form.done(notice).await,
         Err(error) => {

@@ -57,7 +57,10 @@ fn view(programme: &ProgrammeRow, offers: &Offers) -> ProgrammeView {
     ProgrammeView {
         goal: goal(programme),
         rule: programme.content.rule.clone(),
-        standing: format!("Fassung\u{a0}{}, gültig seit {since} · {reach}", programme.number),
+        standing: format!(
+            "Fassung\u{a0}{}, gültig seit {since}\u{a0}· {reach}",
+            programme.number
+        ),
     }
 }
 

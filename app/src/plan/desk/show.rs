@@ -46,7 +46,7 @@ pub fn goal(programme: &ProgrammeRow) -> GoalView {
         code: programme.code.to_string(),
         title: programme.content.title.clone(),
         lead: programme.content.lead.clone(),
-        rule: programme.content.rule.clone(),
+        rule: programme.content.rule_in_words(),
         award: programme.content.award.clone(),
         demo: programme.demo,
     }
@@ -217,7 +217,10 @@ fn step(made: &Made, placed: &Placed, term: Option<Term>, now: domain::time::Ins
             .unwrap_or_default(),
         why: why(made, placed),
         run,
-        choices: first.into_iter().chain(terms).collect(),
+        choices: match listed {
+            Some(_) => first.into_iter().chain(terms).collect(),
+            None => Vec::new(),
+        },
         choice: match fixed {
             Some(term) => format!("{code}@{term}"),
             None if placed.is_chosen => code.to_string(),
@@ -258,9 +261,12 @@ fn why(made: &Made, placed: &Placed) -> Option<String> {
         .flat_map(|load| &load.modules)
         .map(|other| &other.code);
     let needed: Vec<String> = on_the_way.filter(needs_it).map(ToString::to_string).collect();
-    Some(if needed.is_empty() {
-        "gehört zum Zertifikat".to_owned()
-    } else {
-        format!("gebraucht für {}", needed.join(", "))
-    })
+    let goal = made.wish.goal.as_ref();
+    let goal = goal.and_then(|goal| made.programmes.iter().find(|programme| programme.code == *goal));
+    let rule = goal.and_then(|goal| goal.content.requirement());
+    let is_named = rule.is_some_and(|rule| rule.codes().contains(&placed.code));
+    let belongs = (is_named || needed.is_empty()).then(|| "gehört zum Zertifikat".to_owned());
+    let needed = (!needed.is_empty()).then(|| format!("gebraucht für {}", needed.join(", ")));
+    let why: Vec<String> = belongs.into_iter().chain(needed).collect();
+    Some(why.join(", "))
 }

@@ -37,25 +37,45 @@ fn heading(row: &RecognitionRow) -> String {
     format!("{} {}", row.module.code, row.content.get(Field::Title))
 }
 
+/// Whose it is, behind "von".
+fn applicant(row: &RecognitionRow) -> &str {
+    row.applicant
+        .as_deref()
+        .unwrap_or("einer Person ohne Namen im Konto")
+}
+
 fn line(row: &RecognitionRow, now: Instant) -> (String, String, String, String) {
-    let since = row.submitted_at.map(|at| waits(at, now)).unwrap_or_default();
     (
         format!("/katalog/anrechnung/{}", row.id),
         heading(row),
-        format!("{}, {since}", row.procedure.word()),
+        format!(
+            "von {}, {}, {}",
+            applicant(row),
+            row.procedure.word(),
+            handed_in(row, now)
+        ),
         row.state.label().to_owned(),
     )
+}
+
+/// When it was handed in last; and how long that is ago, while somebody waits for a decision.
+fn handed_in(row: &RecognitionRow, now: Instant) -> String {
+    match row.submitted_at {
+        Some(at) if row.state == State::Submitted => waits(at, now),
+        Some(at) => format!("eingereicht am {}", german::day_year(at)),
+        None => String::new(),
+    }
 }
 
 /// Since when somebody waits, and how many days that is on the calendar.
 fn waits(at: Instant, now: Instant) -> String {
     let since = at.berlin().date().until(now.berlin().date());
     let days = since.map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0));
-    let handed_in = german::day_year(at);
+    let day = german::day_year(at);
     match days {
-        0 => format!("heute eingereicht, am {handed_in}"),
+        0 => format!("heute eingereicht ({day})"),
         days => format!(
-            "wartet seit {}, eingereicht am {handed_in}",
+            "wartet seit {}, eingereicht am {day}",
             german::count(days, "Tag", "Tagen")
         ),
     }
@@ -82,19 +102,18 @@ pub async fn load(text_id: &str) -> Result<Option<DecideView>, ServerFnError> {
         return Ok(None);
     };
     let store = expect_context::<Store>();
-    let applicant = store.account(row.person).await.map_err(unavailable)?;
     let precedents = store.precedents(row.module.id).await.map_err(unavailable)?;
     let refused = row.application().decide(&reviewer, Act::Decide).err();
     Ok(Some(DecideView {
         title: heading(&row),
         seen: format!("{}@{}", row.id, row.submitted_at.map_or(0, Instant::micros)),
-        applicant: format!(
-            "Antrag von {}",
-            applicant
-                .name
-                .unwrap_or_else(|| "einer Person ohne Namen im Konto".to_owned())
+        applicant: format!("Antrag von {}", applicant(&row)),
+        facts: format!(
+            "{}\u{a0}· Fassung\u{a0}{}\u{a0}· {}",
+            row.procedure.label(),
+            row.number,
+            handed_in(&row, store.ambient().now())
         ),
-        facts: format!("{} · Fassung\u{a0}{}", row.procedure.label(), row.number),
         state: row.state.label().to_owned(),
         decides: refused.is_none(),
         why_not: refused.map(|refusal| match refusal {
@@ -219,7 +238,7 @@ mod tests {
         let handed_in = at("2026-03-20T23:30");
         assert_eq!(
             waits(handed_in, at("2026-03-20T23:45")),
-            "heute eingereicht, am Fr,\u{a0}20.\u{a0}März 2026"
+            "heute eingereicht (Fr,\u{a0}20.\u{a0}März 2026)"
         );
         assert_eq!(
             waits(handed_in, at("2026-03-21T00:15")),

@@ -53,6 +53,8 @@ pub async fn load_new_form(module: String) -> Result<Option<EditView>, ServerFnE
 fn run_of(listed: &Listed) -> Vec<(&'static str, String)> {
     let content = &listed.version.content;
     let text = |field: Field| content.get(field).to_owned();
+    // Of a module each line is a topic; of a Veranstaltung a blank line parts what stands in paragraphs of its own.
+    let contents = content.lines(Field::Contents).collect::<Vec<_>>().join("\n\n");
     let seats = text(Field::GroupMax);
     let (on_site, online) = match content.get(Field::Mode) {
         "online" => (String::new(), seats),
@@ -63,7 +65,7 @@ fn run_of(listed: &Listed) -> Vec<(&'static str, String)> {
         ("module", listed.module.code.to_string()),
         ("title", text(Field::Title)),
         ("summary", text(Field::Lead)),
-        ("description", text(Field::Contents)),
+        ("description", contents),
         ("access_info", text(Field::Access)),
         ("capacity_on_site", on_site),
         ("capacity_online", online),

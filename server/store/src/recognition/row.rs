@@ -24,6 +24,8 @@ pub struct RecognitionRow {
     pub id: RecognitionId,
     /// Whose it is.
     pub person: PersonId,
+    /// The name in that account, if there is one.
+    pub applicant: Option<String>,
     /// The module.
     pub module: ModuleRow,
     /// The version whose outcomes are looked at.
@@ -109,8 +111,9 @@ macro_rules! select {
         concat!(
             "SELECT recognition.id, recognition.person_id, module.code, recognition.number, module_version.content,
                 recognition.kind, recognition.state, recognition.claims, recognition.findings, recognition.note,
-                recognition.begun_at, recognition.submitted_at, recognition.decided_at
+                recognition.begun_at, recognition.submitted_at, recognition.decided_at, person.name
              FROM recognition JOIN module ON module.id = recognition.module_id
+             JOIN person ON person.id = recognition.person_id
              JOIN module_version ON module_version.module_id = recognition.module_id
                 AND module_version.number = recognition.number ",
             $rest
@@ -138,6 +141,7 @@ async fn read(connection: &mut AnyConnection, row: &AnyRow) -> Result<Recognitio
         begun_at: Instant(row.try_get(10)?),
         submitted_at: instant(11)?,
         decided_at: instant(12)?,
+        applicant: row.try_get(13)?,
     })
 }
 
