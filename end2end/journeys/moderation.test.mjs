@@ -392,6 +392,43 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
 });
 
+test("each card has a workbench of its own: what was typed or sent for one stands at no other", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  for (const text of ["Dolmetscher fehlen.", "Der Bus fährt selten."]) await write(anna, text);
+  const desk = await room.desk(path);
+  const bench = desk.locator(".workbench");
+  const opens = async (text, number) => {
+    const link = card(desk, text).locator("a", { hasText: "Werkbank" });
+    await link.evaluate((link) => { link.closest("details").open = true; });
+    await link.click();
+    await bench.getByRole("heading", { name: `Werkbank: Karte ${number}` }).waitFor();
+    assert.equal(await bench.count(), 1);
+  };
+  await card(desk, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  await opens("Dolmetscher fehlen.", 1);
+  await bench.getByText("Handzeichen notieren").click();
+  await bench.locator("#count").fill("17");
+  await bench.getByRole("button", { name: "Notieren" }).click();
+  await bench.getByText("Ergebnis festhalten").click();
+  await bench.locator("#finding").fill("Eine Rahmenvereinbarung wird geprüft.");
+  await bench.locator("#taker").fill("Jugendamt");
+  await bench.locator("#level").selectOption({ label: "Kommune" });
+  await bench.getByRole("button", { name: "Festhalten" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Eine Rahmenvereinbarung wird geprüft.").waitFor({ timeout: LIVE_MS });
+  await bench.getByText("Teilen", { exact: true }).click();
+  await bench.locator("#teil").fill("Nur von Karte 1.");
+  // Without closing it.
+  await opens("Der Bus fährt selten.", 2);
+  const holds = () => bench.evaluate((bench) => ["finding", "taker", "count", "teil"].map((id) => bench.querySelector(`#${id}`).value));
+  assert.deepEqual(await holds(), ["", "", "", "Der Bus fährt selten."]);
+  assert.equal(await bench.locator("#level").inputValue(), await bench.locator("#level option").first().getAttribute("value"));
+  // And what is known of the first stands there again.
+  await opens("Dolmetscher fehlen.", 1);
+  assert.deepEqual(await holds(), ["Eine Rahmenvereinbarung wird geprüft.", "Jugendamt", "17", "Dolmetscher fehlen."]);
+});
+
 test("on the projector a card in the light is seen to its end, however long it is and whatever else is said", async () => {
   const path = await room.board();
   const slug = path.split("/").at(-1);

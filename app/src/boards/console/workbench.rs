@@ -13,11 +13,11 @@ use crate::boards::deed::{Look, deed};
 use crate::boards::focus;
 use crate::boards::shown::Shown;
 use crate::form_reply::address;
-use crate::ui::changing::changing;
+use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, notice::Notice, post_form::PostForm};
 
-/// The card or comment that the address names, with its tools: as soon as it is on the board, and made once, so that what is typed into a
-/// tool stays while the card changes.
+/// The card or comment that the address names, with its tools: as soon as it is on the board. A bench is made once for its card: what is
+/// typed into a tool stays while that changes, and goes with it.
 pub fn workbench(shown: Shown) -> AnyView {
     let query = use_query_map();
     let number = Memo::new(move |_| {
@@ -27,18 +27,21 @@ pub fn workbench(shown: Shown) -> AnyView {
             .and_then(|number| number.parse::<u32>().ok())
     });
     let found = shown.cards(move |card| number.get() == Some(card.number));
-    changing(move || {
-        let number = number.get();
-        shown.workbench.set(number);
-        let card = found.with(|found| found.first().copied());
-        let card = card.and_then(|id| shown.card(id).get_untracked());
-        match (number, card) {
-            (_, Some(card)) => bench(shown, &card),
-            (Some(number), None) => missing(number),
-            (None, None) => ().into_any(),
-        }
-    })
-    .into_any()
+    let none = changing(move || match number.get() {
+        Some(number) if found.with(Vec::is_empty) => missing(number),
+        _ => ().into_any(),
+    });
+    let bench = each(
+        move || {
+            shown.workbench.set(number.get());
+            found.get()
+        },
+        move |id| {
+            let card = shown.card(id).get_untracked();
+            card.map_or_else(|| ().into_any(), |card| bench(shown, &card))
+        },
+    );
+    view! { {none}{bench} }.into_any()
 }
 
 /// No such card, or not yet.
