@@ -1,7 +1,7 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Finding, Operation, Progress, Responsibility, Standing};
+use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
 use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -159,9 +159,21 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
     view! { <div class="note-deeds">{first}{remove}{apart.collect::<Vec<_>>()}</div> }.into_any()
 }
 
-/// A tool behind its name.
-fn tool(name: &'static str, form: AnyView) -> AnyView {
-    view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
+/// A tool behind its name: a form about a card. The label is what its button says.
+fn tool(shown: Shown, id: CardId, to: &'static str, [name, label]: [&'static str; 2], fields: AnyView) -> AnyView {
+    let answers = shown.deeds;
+    view! {
+        <details class="note-more">
+            <summary>{name}</summary>
+            <PostForm to answers class="form form-tight">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                {fields}
+                <SubmitButton label quiet=true answers />
+            </PostForm>
+        </details>
+    }
+    .into_any()
 }
 
 /// Whether a card is one that everybody sees: no other can stand for a second one.
@@ -171,7 +183,6 @@ fn stands_for_others(card: &CardView) -> bool {
 }
 
 fn merge(shown: Shown, id: CardId) -> AnyView {
-    let answers = shown.deeds;
     let options = changing(move || {
         let option = |other: &CardView| {
             let label = format!("{} · {}", other.number, start(other));
@@ -184,106 +195,77 @@ fn merge(shown: Shown, id: CardId) -> AnyView {
         });
         options.into_any()
     });
-    tool(
-        "Zusammenführen",
-        view! {
-            <PostForm to={address::<MergeCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="zusammen">"Welche Karte soll auch für diese stehen?"</label>
-                    <select id="zusammen" name="into">{options}</select>
-                </div>
-                <SubmitButton label="Zusammenführen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <div class="field">
+            <label for="zusammen">"Welche Karte soll auch für diese stehen?"</label>
+            <select id="zusammen" name="into">{options}</select>
+        </div>
+    };
+    let words = ["Zusammenführen", "Zusammenführen"];
+    tool(shown, id, address::<MergeCard>(), words, fields.into_any())
 }
 
 fn split(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers, text) = (card.id, shown.deeds, card.text.clone());
-    let key = shown.key();
-    tool(
-        "Teilen",
-        view! {
-            <PostForm to={address::<SplitCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                {key}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="teil">"Was soll auf einer eigenen Karte stehen?"</label>
-                    <textarea id="teil" name="part" rows="3" required=true maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
-                </div>
-                <SubmitButton label="Teil als Karte anlegen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let text = card.text.clone();
+    let fields = view! {
+        {shown.key()}
+        <div class="field">
+            <label for="teil">"Was soll auf einer eigenen Karte stehen?"</label>
+            <textarea id="teil" name="part" rows="3" required=true maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+        </div>
+    };
+    let words = ["Teilen", "Teil als Karte anlegen"];
+    tool(shown, card.id, address::<SplitCard>(), words, fields.into_any())
 }
 
 fn hands(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers) = (card.id, shown.deeds);
     let count = card.hands.map(|hands| hands.to_string()).unwrap_or_default();
-    tool(
-        "Handzeichen notieren",
-        view! {
-            <PostForm to={address::<CountHands>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="count">"Wie viele Hände? Leer: keine Zählung."</label>
-                    <input id="count" name="count" type="number" inputmode="numeric" min="0" max=HANDS_MAX.to_string() value=count />
-                </div>
-                <SubmitButton label="Notieren" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <div class="field">
+            <label for="count">"Wie viele Hände? Leer: keine Zählung."</label>
+            <input id="count" name="count" type="number" inputmode="numeric" min="0" max=HANDS_MAX.to_string() value=count />
+        </div>
+    };
+    let words = ["Handzeichen notieren", "Notieren"];
+    tool(shown, card.id, address::<CountHands>(), words, fields.into_any())
+}
+
+/// An entry of a list.
+fn entry(key: &'static str, words: &'static str, chosen: &str) -> AnyView {
+    view! { <option value=key selected={key == chosen}>{words}</option> }.into_any()
 }
 
 fn conclude(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers) = (card.id, shown.deeds);
-    let parts = |finding: Finding| {
-        let (level, progress) = (Some(finding.level), Some(finding.progress));
-        (finding.text, finding.taker, level, progress)
+    let finding = card.finding.as_ref();
+    let now = finding.map(|finding| {
+        let (level, progress) = (finding.level.key(), finding.progress.key());
+        (finding.text.clone(), finding.taker.clone(), level, progress)
+    });
+    let (text, taker, level, progress) = now.unwrap_or_default();
+    let levels = Responsibility::ALL.iter();
+    let levels = levels.map(|one| entry(one.key(), one.label(), level));
+    let steps = Progress::ALL.iter();
+    let steps = steps.map(|one| entry(one.key(), one.label(), progress));
+    let fields = view! {
+        <div class="field">
+            <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
+            <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+        </div>
+        <div class="field">
+            <label for="taker">"Wer übernimmt es? Stelle oder Aufgabe, kein Name."</label>
+            <input id="taker" name="taker" type="text" maxlength=TAKER_CHARACTERS_MAX.to_string() value=taker />
+        </div>
+        <div class="field">
+            <label for="level">"Wer ist zuständig?"</label>
+            <select id="level" name="level">{levels.collect::<Vec<_>>()}</select>
+        </div>
+        <div class="field">
+            <label for="progress">"Wie weit ist es?"</label>
+            <select id="progress" name="progress">{steps.collect::<Vec<_>>()}</select>
+        </div>
     };
-    let (text, taker, level, progress) = card.finding.clone().map(parts).unwrap_or_default();
-    let levels = Responsibility::ALL.iter().map(move |one| {
-        let chosen = level == Some(*one);
-        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
-    });
-    let steps = Progress::ALL.iter().map(move |one| {
-        let chosen = progress == Some(*one);
-        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
-    });
-    tool(
-        "Ergebnis festhalten",
-        view! {
-            <PostForm to={address::<ConcludeCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
-                    <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
-                </div>
-                <div class="field">
-                    <label for="taker">"Wer übernimmt es? Stelle oder Aufgabe, kein Name."</label>
-                    <input id="taker" name="taker" type="text" maxlength=TAKER_CHARACTERS_MAX.to_string() value=taker />
-                </div>
-                <div class="field">
-                    <label for="level">"Wer ist zuständig?"</label>
-                    <select id="level" name="level">{levels.collect::<Vec<_>>()}</select>
-                </div>
-                <div class="field">
-                    <label for="progress">"Wie weit ist es?"</label>
-                    <select id="progress" name="progress">{steps.collect::<Vec<_>>()}</select>
-                </div>
-                <SubmitButton label="Festhalten" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let words = ["Ergebnis festhalten", "Festhalten"];
+    tool(shown, card.id, address::<ConcludeCard>(), words, fields.into_any())
 }
 
 fn hand_over(shown: Shown, card: &CardView) -> AnyView {
@@ -291,18 +273,10 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
     if card.mine || card.told.is_some() {
         return ().into_any();
     }
-    let (id, answers) = (card.id, shown.deeds);
-    tool(
-        "Moderation teilen",
-        view! {
-            <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
-            <PostForm to={address::<HandOver>()} answers class="deed">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <input type="hidden" name="given" value="1" />
-                <SubmitButton label="Mitmoderieren lassen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+        <input type="hidden" name="given" value="1" />
+    };
+    let words = ["Moderation teilen", "Mitmoderieren lassen"];
+    tool(shown, card.id, address::<HandOver>(), words, fields.into_any())
 }
