@@ -27,9 +27,16 @@ pub fn workbench(shown: Shown) -> AnyView {
             .and_then(|number| number.parse::<u32>().ok())
     });
     let found = shown.cards(move |card| number.get() == Some(card.number));
-    let none = changing(move || match number.get() {
-        Some(number) if found.with(Vec::is_empty) => missing(number),
-        _ => ().into_any(),
+    let mut before = None;
+    let none = changing(move || {
+        let (number, is_there) = (number.get(), !found.with(Vec::is_empty));
+        if is_there {
+            before = number;
+        }
+        match number.filter(|_| !is_there) {
+            Some(missed) => missing(shown, missed, before == number),
+            None => ().into_any(),
+        }
     });
     let bench = each(
         move || {
@@ -44,12 +51,23 @@ pub fn workbench(shown: Shown) -> AnyView {
     view! { {none}{bench} }.into_any()
 }
 
-/// No such card, or not yet.
-fn missing(number: u32) -> AnyView {
-    let words = format!(
-        "Eine Karte {number} gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank."
-    );
-    view! { <Notice kind="info">{words}</Notice> }.into_any()
+/// No such card: not yet, or no more. One that was brought together with another is found at that one.
+fn missing(shown: Shown, number: u32, was_there: bool) -> AnyView {
+    let root = shown.data.with(|data| {
+        let mut cards = data.view.cards.iter();
+        let root = cards.find(|card| card.sources.iter().any(|source| source.number == number));
+        root.map(|root| root.number)
+    });
+    let words = match root {
+        Some(_) => "steht jetzt bei ",
+        None if was_there => "gibt es nicht mehr.",
+        None => "gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank.",
+    };
+    let way = root.map(|root| {
+        let bench = format!("/themen/{}/moderation?karte={root}", shown.slug());
+        view! { <a href=bench data-noscroll="">{format!("Karte {root}")}</a>"." }
+    });
+    view! { <Notice kind="info">{format!("Karte {number} {words}")}{way}</Notice> }.into_any()
 }
 
 fn bench(shown: Shown, first: &CardView) -> AnyView {
