@@ -373,6 +373,40 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);
 });
 
+test("who moderates no more reads so at once, also after a break, and nothing of a queue that is not seen any more", async () => {
+  const path = await room.board({ level: "all" });
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const gives = () => room.staff.post("/api/board-hand-over", { slug, card: id, given: "1" });
+  const takes = async () => {
+    const { moderators: [[member]] } = await room.staff.json("/api/board-present", { slug });
+    await room.staff.post("/api/board-hand-over", { slug, member, given: "" });
+  };
+  const over = anna.getByText("Sie moderieren hier nicht mehr.");
+  anna.mayBreakOff = true;
+  for (const breaks of [false, true]) {
+    await gives();
+    await room.go(anna, `${path}/moderation`);
+    await queued(anna, "Dolmetscher fehlen.").waitFor();
+    if (breaks) {
+      await anna.context().setOffline(true);
+      await anna.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+      await anna.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
+    }
+    await takes();
+    await anna.context().setOffline(false);
+    await over.waitFor({ timeout: breaks ? 15_000 : LIVE_MS });
+    for (const words of ["Nichts wartet.", "Board anhalten"]) assert.equal(await anna.getByText(words).count(), 0, words);
+  }
+  await anna.getByRole("link", { name: "Anmelden", exact: true }).waitFor();
+  await anna.getByRole("link", { name: "Zum Board" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor();
+});
+
 test("a workbench that was opened too early finds its card, and keeps what is typed while the board changes", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });
