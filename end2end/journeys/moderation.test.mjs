@@ -469,6 +469,43 @@ test("each card has a workbench of its own: what was typed or sent for one stand
   assert.deepEqual(await holds(), ["Eine Rahmenvereinbarung wird geprüft.", "Jugendamt", "17", "Dolmetscher fehlen."]);
 });
 
+test("of two who write down a result the second reads what the first has written, and neither loses a word", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await until("the card to arrive", async () => (await (await fetch(room.platform.url + path)).text()).includes("Dolmetscher fehlen."));
+  const [first, second] = [await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies }), await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies })];
+  const saves = async (desk, text) => {
+    await desk.locator("#finding").fill(text);
+    await desk.getByRole("button", { name: "Festhalten" }).click();
+  };
+  const reads = (text) => card(anna, "Dolmetscher fehlen.").locator(".note-finding", { hasText: text }).waitFor({ timeout: LIVE_MS });
+  for (const desk of [first, second]) await desk.getByText("Ergebnis festhalten").click();
+  // Whoever has written it goes on from there.
+  for (const text of ["Wird geprüft.", "Wird geprüft, bis Mai."]) {
+    await saves(first, text);
+    await first.getByText("Das Ergebnis ist festgehalten.").waitFor();
+    await reads(text);
+  }
+  await saves(second, "Ist abgelehnt.");
+  await second.getByText("Inzwischen hat jemand anders das Ergebnis geändert. Jetzt steht dort: „Wird geprüft, bis Mai.“").waitFor();
+  assert.equal(await second.locator("#finding").inputValue(), "Ist abgelehnt.");
+  await reads("Wird geprüft, bis Mai.");
+  await saves(second, "Ist abgelehnt, siehe oben.");
+  await reads("Ist abgelehnt, siehe oben.");
+  // A workbench that is opened anew begins from what is there, whatever was answered on this page before.
+  await first.locator("#karte-1 .note-finding", { hasText: "siehe oben" }).waitFor({ timeout: LIVE_MS });
+  await first.getByRole("link", { name: "Werkbank schließen" }).click();
+  const link = first.locator("#karte-1 a", { hasText: "Werkbank" });
+  await link.evaluate((link) => { link.closest("details").open = true; });
+  await link.click();
+  await first.getByText("Ergebnis festhalten").click();
+  assert.equal(await first.locator("#finding").inputValue(), "Ist abgelehnt, siehe oben.");
+  await saves(first, "Ist doch genehmigt.");
+  await reads("Ist doch genehmigt.");
+});
+
 test("on the projector a card in the light is seen to its end, however long it is and whatever else is said", async () => {
   const path = await room.board();
   const slug = path.split("/").at(-1);

@@ -71,6 +71,7 @@ fn side(shown: Shown, kept: &FormReply) -> AnyView {
     });
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
+    let bench = workbench::workbench(shown, kept.clone());
     let kept = kept.clone();
     let answered =
         changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
@@ -80,7 +81,7 @@ fn side(shown: Shown, kept: &FormReply) -> AnyView {
         {until_emptied(shown, stage::brake)}
         {state(shown)}
         {until_emptied(shown, code)}
-        {workbench::workbench(shown)}
+        {bench}
         {until_emptied(shown, queue::queue)}
         // Behind what waits: on a phone these fill the first screen.
         <p class="actions no-print">

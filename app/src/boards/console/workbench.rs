@@ -1,7 +1,7 @@
 //! One card, and everything that a moderator can do with it: `?karte=12`.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, HANDS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{CardView, Operation, Progress, Responsibility, Standing};
+use domain::board::{CardView, Finding, Operation, Progress, Responsibility, Standing};
 use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,13 +12,13 @@ use crate::boards::deed::{Look, deed};
 #[cfg(feature = "hydrate")]
 use crate::boards::focus;
 use crate::boards::shown::Shown;
-use crate::form_reply::address;
+use crate::form_reply::{FormReply, address};
 use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, notice::Notice, post_form::PostForm};
 
 /// The card or comment that the address names, with its tools: as soon as it is on the board. A bench is made once for its card: what is
 /// typed into a tool stays while that changes, and goes with it.
-pub fn workbench(shown: Shown) -> AnyView {
+pub fn workbench(shown: Shown, kept: FormReply) -> AnyView {
     let query = use_query_map();
     let number = Memo::new(move |_| {
         query
@@ -45,7 +45,7 @@ pub fn workbench(shown: Shown) -> AnyView {
         },
         move |id| {
             let card = shown.card(id).get_untracked();
-            card.map_or_else(|| ().into_any(), |card| bench(shown, &card))
+            card.map_or_else(|| ().into_any(), |card| bench(shown, &card, &kept))
         },
     );
     view! { {none}{bench} }.into_any()
@@ -70,7 +70,7 @@ fn missing(shown: Shown, number: u32, was_there: bool) -> AnyView {
     view! { <Notice kind="info">{format!("Karte {number} {words}")}{way}</Notice> }.into_any()
 }
 
-fn bench(shown: Shown, first: &CardView) -> AnyView {
+fn bench(shown: Shown, first: &CardView, kept: &FormReply) -> AnyView {
     let number = first.number;
     let card = shown.card(first.id.0.as_u128());
     let says = changing(move || card.get().map_or_else(|| ().into_any(), said));
@@ -97,7 +97,7 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {merge}
             {split(shown, first)}
             {hands(shown, first)}
-            {conclude(shown, first)}
+            {conclude(shown, first, kept)}
         }
     });
     let close = format!("/themen/{}/moderation", shown.slug());
@@ -178,10 +178,22 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
 }
 
 /// A tool behind its name: a form about a card. The label is what its button says.
-fn tool(shown: Shown, id: CardId, to: &'static str, [name, label]: [&'static str; 2], fields: AnyView) -> AnyView {
+fn tool(shown: Shown, id: CardId, to: &'static str, words: [&'static str; 2], fields: AnyView) -> AnyView {
+    tool_or_open(shown, id, to, words, fields, false)
+}
+
+/// The same, open where what was typed into it has come back.
+fn tool_or_open(
+    shown: Shown,
+    id: CardId,
+    to: &'static str,
+    [name, label]: [&'static str; 2],
+    fields: AnyView,
+    open: bool,
+) -> AnyView {
     let answers = shown.deeds;
     view! {
-        <details class="note-more">
+        <details class="note-more" open=open>
             <summary>{name}</summary>
             <PostForm to answers class="form form-tight">
                 {shown.hidden()}
@@ -253,18 +265,39 @@ fn entry(key: &'static str, words: &'static str, chosen: &str) -> AnyView {
     view! { <option value=key selected={key == chosen}>{words}</option> }.into_any()
 }
 
-fn conclude(shown: Shown, card: &CardView) -> AnyView {
-    let finding = card.finding.as_ref();
-    let now = finding.map(|finding| {
-        let (level, progress) = (finding.level.key(), finding.progress.key());
-        (finding.text.clone(), finding.taker.clone(), level, progress)
+/// What was found. It is not written over what somebody else has written down meanwhile: the form says what it was made of.
+fn conclude(shown: Shown, card: &CardView, kept: &FormReply) -> AnyView {
+    let (id, answers) = (card.id.to_string(), shown.deeds);
+    let now = card.finding.as_ref().map(Finding::parts).unwrap_or_default();
+    let first = Finding::as_read(now);
+    // What was refused without WebAssembly stands there again.
+    let is_back = !kept.errors.is_empty() && kept.value("card") == id;
+    let or = |field: &str, now: &str| {
+        if is_back {
+            kept.value(field)
+        } else {
+            now.to_owned()
+        }
+    };
+    let [level, progress, taker, text] = now;
+    let (level, progress) = (or("level", level), or("progress", progress));
+    let (taker, text, mut seen) = (or("taker", taker), or("finding", text), or("seen", &first));
+    // Once it is answered, what is known by then; an answer from before was to another form.
+    let mut is_made = false;
+    let seen = changing(move || {
+        let answer = answers.last_or(&FormReply::default());
+        let is_mine = std::mem::replace(&mut is_made, true) && answer.value("card") == id;
+        if let Some(now) = answer.values.get("seen").filter(|_| is_mine) {
+            seen.clone_from(now);
+        }
+        view! { <input type="hidden" name="seen" value=seen.clone() /> }.into_any()
     });
-    let (text, taker, level, progress) = now.unwrap_or_default();
     let levels = Responsibility::ALL.iter();
-    let levels = levels.map(|one| entry(one.key(), one.label(), level));
+    let levels = levels.map(|one| entry(one.key(), one.label(), &level));
     let steps = Progress::ALL.iter();
-    let steps = steps.map(|one| entry(one.key(), one.label(), progress));
+    let steps = steps.map(|one| entry(one.key(), one.label(), &progress));
     let fields = view! {
+        {seen}
         <div class="field">
             <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
             <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
@@ -283,7 +316,8 @@ fn conclude(shown: Shown, card: &CardView) -> AnyView {
         </div>
     };
     let words = ["Ergebnis festhalten", "Festhalten"];
-    tool(shown, card.id, address::<ConcludeCard>(), words, fields.into_any())
+    let to = address::<ConcludeCard>();
+    tool_or_open(shown, card.id, to, words, fields.into_any(), is_back)
 }
 
 fn hand_over(shown: Shown, card: &CardView) -> AnyView {
