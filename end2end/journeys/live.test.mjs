@@ -368,6 +368,21 @@ test("a board that stops says so and takes nothing, and a thought that was typed
   assert.equal(await anna.getByText("Trotzdem.").count(), 0);
 });
 
+test("a form that goes while somebody types breaks nothing, and what was typed is there when it comes back", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await field(anna).pressSequentially("Mitten im Ged");
+  await deed(path, { archive: { archived: true } });
+  await anna.getByText("Dieses Board liegt im Archiv").waitFor({ timeout: LIVE_MS });
+  await field(anna).waitFor({ state: "detached", timeout: LIVE_MS });
+  await deed(path, { archive: { archived: false } });
+  await field(anna).waitFor({ timeout: LIVE_MS });
+  await until("what was typed", async () => (await field(anna).inputValue()) === "Mitten im Ged", LIVE_MS);
+  // A field that was taken away with what was typed into it is said to be changed by the browser.
+  assert.deepEqual(anna.problems, []);
+});
+
 test("a comment and other words that were typed are there, too, when a board stops, when the card is closed and when it is put elsewhere", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });

@@ -333,8 +333,9 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await bench.getByRole("button", { name: "Zusammenführen" }).click();
   await card(anna, "Dolmetscher fehlen.").getByText("Steht auch für 1 Karte").waitFor({ timeout: LIVE_MS });
   await ben.locator("#karte-2").getByText("Zusammengeführt").waitFor({ timeout: LIVE_MS });
-  await desk.goto(`${room.platform.url}${path}/moderation?karte=1`);
-  await hydrated(desk);
+  // Its workbench goes with it, and says where the card is now.
+  await desk.locator(".notice", { hasText: "Karte 2 steht jetzt bei Karte 1." }).getByRole("link").click({ timeout: LIVE_MS });
+  await bench.getByRole("heading", { name: "Werkbank: Karte 1" }).waitFor();
   await desk.getByRole("button", { name: "Karte 1: Karte 2 wieder trennen" }).click();
   await anna.locator("#karte-2").waitFor({ timeout: LIVE_MS });
 
@@ -372,16 +373,50 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   assert.equal((await ben.request.get(`${room.platform.url}${path}/moderation`)).status(), 404);
 });
 
+test("who moderates no more reads so at once, also after a break, and nothing of a queue that is not seen any more", async () => {
+  const path = await room.board({ level: "all" });
+  const slug = path.split("/").at(-1);
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor({ timeout: LIVE_MS });
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards;
+  const gives = () => room.staff.post("/api/board-hand-over", { slug, card: id, given: "1" });
+  const takes = async () => {
+    const { moderators: [[member]] } = await room.staff.json("/api/board-present", { slug });
+    await room.staff.post("/api/board-hand-over", { slug, member, given: "" });
+  };
+  const over = anna.getByText("Sie moderieren hier nicht mehr.");
+  anna.mayBreakOff = true;
+  for (const breaks of [false, true]) {
+    await gives();
+    await room.go(anna, `${path}/moderation`);
+    await queued(anna, "Dolmetscher fehlen.").waitFor();
+    if (breaks) {
+      await anna.context().setOffline(true);
+      await anna.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+      await anna.getByText("Gerade keine Verbindung.").waitFor({ timeout: LIVE_MS });
+    }
+    await takes();
+    await anna.context().setOffline(false);
+    await over.waitFor({ timeout: breaks ? 15_000 : LIVE_MS });
+    for (const words of ["Nichts wartet.", "Board anhalten"]) assert.equal(await anna.getByText(words).count(), 0, words);
+  }
+  await anna.getByRole("link", { name: "Anmelden", exact: true }).waitFor();
+  await anna.getByRole("link", { name: "Zum Board" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Wartet auf Freigabe").waitFor();
+});
+
 test("a workbench that was opened too early finds its card, and keeps what is typed while the board changes", async () => {
   const path = await room.board();
   const anna = await room.open(path, { viewport: PHONE });
   await join(anna, "Amsel");
   const desk = await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies });
-  await desk.getByText("Eine Karte 1 gibt es auf diesem Board nicht.").waitFor();
+  await desk.getByText("Karte 1 gibt es auf diesem Board nicht.").waitFor();
   await write(anna, "Der Schlüssel fehlt.");
   const bench = desk.locator(".workbench");
   await bench.getByRole("heading", { name: "Werkbank: Karte 1" }).waitFor({ timeout: LIVE_MS });
-  await desk.getByText("Eine Karte 1 gibt es auf diesem Board nicht.").waitFor({ state: "detached" });
+  await desk.getByText("Karte 1 gibt es auf diesem Board nicht.").waitFor({ state: "detached" });
 
   await bench.getByText("Handzeichen notieren").click();
   await desk.getByLabel("Wie viele Hände?").fill("9");
@@ -390,6 +425,85 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   assert.equal(await desk.getByLabel("Wie viele Hände?").inputValue(), "9");
   await desk.getByRole("button", { name: "Notieren" }).click();
   await card(anna, "Der Schlüssel fehlt.").getByText("9 Handzeichen").waitFor({ timeout: LIVE_MS });
+  // What is erased has no workbench any more, and none that will come.
+  const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards.filter(({ number }) => number === 1);
+  await deed(path, { erase: { card: id } });
+  await desk.getByText("Karte 1 gibt es nicht mehr.").waitFor({ timeout: LIVE_MS });
+  assert.equal(await bench.count(), 0);
+});
+
+test("each card has a workbench of its own: what was typed or sent for one stands at no other", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  for (const text of ["Dolmetscher fehlen.", "Der Bus fährt selten."]) await write(anna, text);
+  const desk = await room.desk(path);
+  const bench = desk.locator(".workbench");
+  const opens = async (text, number) => {
+    const link = card(desk, text).locator("a", { hasText: "Werkbank" });
+    await link.evaluate((link) => { link.closest("details").open = true; });
+    await link.click();
+    await bench.getByRole("heading", { name: `Werkbank: Karte ${number}` }).waitFor();
+    assert.equal(await bench.count(), 1);
+  };
+  await card(desk, "Der Bus fährt selten.").waitFor({ timeout: LIVE_MS });
+  await opens("Dolmetscher fehlen.", 1);
+  await bench.getByText("Handzeichen notieren").click();
+  await bench.locator("#count").fill("17");
+  await bench.getByRole("button", { name: "Notieren" }).click();
+  await bench.getByText("Ergebnis festhalten").click();
+  await bench.locator("#finding").fill("Eine Rahmenvereinbarung wird geprüft.");
+  await bench.locator("#taker").fill("Jugendamt");
+  await bench.locator("#level").selectOption({ label: "Kommune" });
+  await bench.getByRole("button", { name: "Festhalten" }).click();
+  await card(anna, "Dolmetscher fehlen.").getByText("Eine Rahmenvereinbarung wird geprüft.").waitFor({ timeout: LIVE_MS });
+  await bench.getByText("Teilen", { exact: true }).click();
+  await bench.locator("#teil").fill("Nur von Karte 1.");
+  // Without closing it.
+  await opens("Der Bus fährt selten.", 2);
+  const holds = () => bench.evaluate((bench) => ["finding", "taker", "count", "teil"].map((id) => bench.querySelector(`#${id}`).value));
+  assert.deepEqual(await holds(), ["", "", "", "Der Bus fährt selten."]);
+  assert.equal(await bench.locator("#level").inputValue(), await bench.locator("#level option").first().getAttribute("value"));
+  // And what is known of the first stands there again.
+  await opens("Dolmetscher fehlen.", 1);
+  assert.deepEqual(await holds(), ["Eine Rahmenvereinbarung wird geprüft.", "Jugendamt", "17", "Dolmetscher fehlen."]);
+});
+
+test("of two who write down a result the second reads what the first has written, and neither loses a word", async () => {
+  const path = await room.board();
+  const anna = await room.open(path, { viewport: PHONE });
+  await join(anna, "Amsel");
+  await write(anna, "Dolmetscher fehlen.");
+  await until("the card to arrive", async () => (await (await fetch(room.platform.url + path)).text()).includes("Dolmetscher fehlen."));
+  const [first, second] = [await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies }), await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies })];
+  const saves = async (desk, text) => {
+    await desk.locator("#finding").fill(text);
+    await desk.getByRole("button", { name: "Festhalten" }).click();
+  };
+  const reads = (text) => card(anna, "Dolmetscher fehlen.").locator(".note-finding", { hasText: text }).waitFor({ timeout: LIVE_MS });
+  for (const desk of [first, second]) await desk.getByText("Ergebnis festhalten").click();
+  // Whoever has written it goes on from there.
+  for (const text of ["Wird geprüft.", "Wird geprüft, bis Mai."]) {
+    await saves(first, text);
+    await first.getByText("Das Ergebnis ist festgehalten.").waitFor();
+    await reads(text);
+  }
+  await saves(second, "Ist abgelehnt.");
+  await second.getByText("Inzwischen hat jemand anders das Ergebnis geändert. Jetzt steht dort: „Wird geprüft, bis Mai.“").waitFor();
+  assert.equal(await second.locator("#finding").inputValue(), "Ist abgelehnt.");
+  await reads("Wird geprüft, bis Mai.");
+  await saves(second, "Ist abgelehnt, siehe oben.");
+  await reads("Ist abgelehnt, siehe oben.");
+  // A workbench that is opened anew begins from what is there, whatever was answered on this page before.
+  await first.locator("#karte-1 .note-finding", { hasText: "siehe oben" }).waitFor({ timeout: LIVE_MS });
+  await first.getByRole("link", { name: "Werkbank schließen" }).click();
+  const link = first.locator("#karte-1 a", { hasText: "Werkbank" });
+  await link.evaluate((link) => { link.closest("details").open = true; });
+  await link.click();
+  await first.getByText("Ergebnis festhalten").click();
+  assert.equal(await first.locator("#finding").inputValue(), "Ist abgelehnt, siehe oben.");
+  await saves(first, "Ist doch genehmigt.");
+  await reads("Ist doch genehmigt.");
 });
 
 test("on the projector a card in the light is seen to its end, however long it is and whatever else is said", async () => {

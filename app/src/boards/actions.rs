@@ -589,12 +589,16 @@ pub async fn conclude_card(
     /// How far it is.
     #[server(default)]
     progress: String,
+    /// What was found when the form was made.
+    #[server(default)]
+    seen: Option<String>,
 ) -> Result<FormReply, ServerFnError> {
     let typed = desk::Concluding {
         text: finding,
         taker,
         level,
         progress,
+        seen,
     };
     Ok(desk::conclude(slug, on, card, typed).await)
 }

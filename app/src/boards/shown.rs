@@ -177,14 +177,15 @@ impl Shown {
         if self.is_left() {
             return;
         }
+        // A moderator may do other things than before where the whole board comes, and after a break.
+        let may_differ = matches!(news, News::Board(_)) || self.broken.get_untracked();
+        if may_differ && self.data.with_untracked(|data| data.me.moderates) {
+            self.look_again();
+        }
         match news {
             News::Board(view) => {
                 self.outbox.confirm(|confirmed| *confirmed = view);
                 self.send();
-                // It comes, too, when a moderator may do other things than before.
-                if self.data.with_untracked(|data| data.me.moderates) {
-                    self.look_again();
-                }
             }
             News::Change(change) => self.outbox.confirm(|confirmed| confirmed.take(change)),
             News::Answers(answers) => {

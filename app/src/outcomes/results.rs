@@ -1,7 +1,7 @@
 //! `/themen/{slug}/ergebnisse`: what a room has found, who takes it on, and how it went on.
 
 use domain::board::state::{CARD_CHARACTERS_MAX, TAKER_CHARACTERS_MAX};
-use domain::board::{Progress, Responsibility};
+use domain::board::{Finding, Progress, Responsibility};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -214,6 +214,8 @@ fn form(slug: &str, topic: &Topic, reply: &FormReply, answers: Answers) -> AnyVi
     };
     let (finding, taker) = (or("finding", &topic.finding), or("taker", &topic.taker));
     let (level, progress) = (or("level", &topic.level), or("progress", &topic.progress.0));
+    let seen = Finding::as_read([&topic.level, &topic.progress.0, &topic.taker, &topic.finding]);
+    let seen = or("seen", &seen);
     let levels = Responsibility::ALL.iter().map(|one| {
         view! { <option value=one.key() selected={one.key() == level}>{one.label()}</option> }.into_any()
     });
@@ -231,6 +233,7 @@ fn form(slug: &str, topic: &Topic, reply: &FormReply, answers: Answers) -> AnyVi
                 <input type="hidden" name="slug" value=slug />
                 <input type="hidden" name="on" value="ergebnisse" />
                 <input type="hidden" name="card" value=card />
+                <input type="hidden" name="seen" value=seen />
                 <div class="field">
                     <label for=named("progress")>"Wie weit ist es?"</label>
                     <select id=named("progress") name="progress">{steps}</select>

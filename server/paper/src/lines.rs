@@ -182,9 +182,11 @@ impl Setting<'_> {
                 text: format!("{}{SOFT_HYPHEN}", run.text.get(..end)?),
                 is_bold: run.is_bold,
             };
-            if self.typeface.width(&first, self.size) <= room {
-                best = Some((first, end));
+            // What comes behind it is wider still: a long word is not measured to its end for each line.
+            if self.typeface.width(&first, self.size) > room {
+                break;
             }
+            best = Some((first, end));
         }
         let (first, end) = best?;
         let rest = Run {
@@ -259,6 +261,21 @@ mod tests {
         let lines = set("Schulaufnahmeuntersuchung", 75.0);
         assert!(lines.len() > 1 && lines[0].ends_with(SOFT_HYPHEN), "{lines:?}");
         assert!(lines[0].starts_with("Schul"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_set() {
+        let law = "Asylbewerberleistungsgesetzänderungsverordnungen";
+        assert!(law.len() > hypher::MAX_INLINE_SIZE);
+        let divided = set(law, 120.0);
+        assert!(divided[0].ends_with(SOFT_HYPHEN), "{divided:?}");
+        for word in [law.to_owned(), "x".repeat(46), format!("h{}lt", "a".repeat(400))] {
+            let text = format!("Nach einem langen Satz steht noch {word} an.");
+            for width in [40.0, 120.0, 300.0] {
+                let said: String = set(&text, width).concat().replace(SOFT_HYPHEN, "");
+                assert_eq!(said, text, "{width}");
+            }
+        }
     }
 
     #[test]

@@ -210,6 +210,7 @@ impl Room<'_> {
                 let operation = Operation::Conclude {
                     card: *id,
                     finding: Some(finding.clone()),
+                    base: None,
                 };
                 self.set(operation);
             }

@@ -151,6 +151,7 @@ async fn one_chooses_the_parts_and_gets_none_that_is_not_ones_own() {
     let conclude = Operation::Conclude {
         card: room.public,
         finding: Some(finding),
+        base: None,
     };
     room.act(room.moderator, conclude).await;
     let edit = Operation::Edit {
@@ -229,6 +230,26 @@ async fn what_people_typed_is_words_in_every_file() {
     for kind in FILES {
         let answer = room.get(&format!("/karten/3.{kind}"), &device("moderator")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_of_any_length_breaks_no_paper() {
+    let room = Room::open().await;
+    let words = [
+        "Asylbewerberleistungsgesetzänderungsverordnungen".to_owned(),
+        format!("h{}lt", "a".repeat(300)),
+    ];
+    for (number, word) in (3..).zip(words) {
+        let card = CardId(room.app.store.ambient().uuid());
+        let text =
+            format!("Nach einem langen Satz, der bis an das Ende der Zeile geht, steht noch {word} an.");
+        room.write(actor(&room, "guest").await, card, &text).await;
+        for page in ["/export.pdf".to_owned(), format!("/karten/{number}.pdf")] {
+            let paper = room.get(&page, "").await;
+            assert_eq!(paper.status, StatusCode::OK, "{page}");
+            assert!(paper.body.starts_with(b"%PDF-"), "{page}");
+        }
     }
 }
 

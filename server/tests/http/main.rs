@@ -15,6 +15,7 @@ mod card_papers;
 mod certificates;
 mod codes;
 mod commands;
+mod concluding;
 mod correcting;
 mod curating;
 mod demo;

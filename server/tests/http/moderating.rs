@@ -44,7 +44,7 @@ async fn standing(room: &Room, card: CardId) -> Standing {
 }
 
 /// The same form without a script: the page that the browser is led to.
-async fn plainly(room: &Room, path: &str, form: &str, cookies: &str) -> String {
+pub async fn plainly(room: &Room, path: &str, form: &str, cookies: &str) -> String {
     let sent = room.app.form(path, "text/html").header(header::COOKIE, cookies);
     let answer = room.app.send(sent, Body::from(form.to_owned())).await;
     let next = answer.header(header::LOCATION.as_str()).to_owned();

@@ -75,6 +75,7 @@ async fn what_is_done_is_marked_otherwise_than_what_is_not_pursued() {
         let conclude = Operation::Conclude {
             card,
             finding: Some(finding),
+            base: None,
         };
         room.act(room.moderator, conclude).await;
     }

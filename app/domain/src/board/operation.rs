@@ -220,6 +220,10 @@ pub enum Operation {
         card: CardId,
         /// What; nothing: nothing yet.
         finding: Option<Finding>,
+        /// What was found when it was begun to be written ([`Finding::as_read`]): if it is something else by now, nothing is done.
+        /// Nothing: whatever it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
     },
     /// Erase what a card says, for good: from the state, the log and every copy. Has no pair.
     Erase {

@@ -10,6 +10,7 @@ use super::results::Kept;
 use super::words::{Anonymity, CardKind, Level, MemberRole, Outcome, Phase, Progress, Responsibility};
 use crate::district::District;
 use crate::ids::{CardId, ColumnId, MemberId};
+use crate::text::{TextError, bounded, one_line};
 use crate::time::Instant;
 
 /// Characters of a card.
@@ -173,6 +174,32 @@ pub struct Finding {
     pub level: Responsibility,
     /// How far it is.
     pub progress: Progress,
+}
+
+impl Finding {
+    /// As it is kept.
+    ///
+    /// # Errors
+    /// When a text is too short or too long.
+    pub fn parse(&self) -> Result<Self, TextError> {
+        Ok(Self {
+            text: bounded(&self.text, 1, CARD_CHARACTERS_MAX)?,
+            taker: one_line(&self.taker, 0, TAKER_CHARACTERS_MAX)?,
+            ..self.clone()
+        })
+    }
+
+    /// Who can settle it, how far it is, who takes it on, and the text: the only one of them that can have several lines.
+    #[must_use]
+    pub fn parts(&self) -> [&str; 4] {
+        [self.level.key(), self.progress.key(), &self.taker, &self.text]
+    }
+
+    /// What a form keeps of what it was made of; empty parts where nothing was found.
+    #[must_use]
+    pub fn as_read(parts: [&str; 4]) -> String {
+        parts.join("\n")
+    }
 }
 
 /// Where a card comes from that was brought from another board, and what it weighed there then.

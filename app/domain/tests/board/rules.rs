@@ -321,6 +321,7 @@ fn what_is_the_moderators_nobody_else_does() {
         Operation::Conclude {
             card: card(1),
             finding: None,
+            base: None,
         },
         Operation::Pause { paused: true },
         Operation::Curtain { closed: true },

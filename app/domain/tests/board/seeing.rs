@@ -165,6 +165,7 @@ fn conclude(board: &mut Board, text: &str) -> Result<Event, Refusal> {
     let conclude = Operation::Conclude {
         card: card(1),
         finding: Some(finding),
+        base: None,
     };
     act(board, MODERATOR, conclude)
 }

@@ -185,10 +185,49 @@ fn a_finding_is_everybodys_and_goes_with_the_card() {
             level: Responsibility::Municipality,
             progress: Progress::Underway,
         }),
+        base: None,
     };
     act(&mut board, MODERATOR, conclude).unwrap();
     assert!(seen(&board).contains("\"Der Landkreis prüft"));
     act(&mut board, MODERATOR, Operation::Erase { card: card(1) }).unwrap();
+    assert_eq!(board.cards[&card(1)].finding, None);
+}
+
+#[test]
+fn a_finding_is_written_over_the_one_that_was_read_only() {
+    let mut board = room();
+    let finding = |text: &str, progress: Progress| Finding {
+        text: text.to_owned(),
+        taker: "Jugendamt".to_owned(),
+        level: Responsibility::Municipality,
+        progress,
+    };
+    let over = |read: Option<&Finding>, finding: Option<&Finding>| Operation::Conclude {
+        card: card(1),
+        finding: finding.cloned(),
+        // As a browser sends its lines.
+        base: Some(Finding::as_read(read.map(Finding::parts).unwrap_or_default()).replace('\n', "\r\n")),
+    };
+    let first = finding("Wird geprüft.\nBis Mai.", Progress::Open);
+    act(&mut board, MODERATOR, over(None, Some(&first))).unwrap();
+    // The second moderator has opened the form before that.
+    let other = finding("Ist abgelehnt.", Progress::Open);
+    for late in [Some(&other), None] {
+        assert_eq!(
+            act(&mut board, MODERATOR, over(None, late)),
+            Err(Refusal::ChangedSince)
+        );
+        assert_eq!(board.cards[&card(1)].finding.as_ref(), Some(&first));
+    }
+    // Sent twice it is there already, and who has read it writes over it.
+    act(&mut board, MODERATOR, over(None, Some(&first))).unwrap();
+    act(&mut board, MODERATOR, over(Some(&first), Some(&other))).unwrap();
+    // How far it is can be what the other has changed.
+    let settled = finding("Ist abgelehnt.", Progress::Settled);
+    act(&mut board, MODERATOR, over(Some(&other), Some(&settled))).unwrap();
+    let late = act(&mut board, MODERATOR, over(Some(&other), Some(&first)));
+    assert_eq!(late, Err(Refusal::ChangedSince));
+    act(&mut board, MODERATOR, over(Some(&settled), None)).unwrap();
     assert_eq!(board.cards[&card(1)].finding, None);
 }
 

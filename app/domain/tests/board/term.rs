@@ -61,6 +61,7 @@ fn conclude(id: u128, finding: Option<Finding>) -> Operation {
     Operation::Conclude {
         card: card(id),
         finding,
+        base: None,
     }
 }
 
@@ -131,6 +132,12 @@ fn what_has_stayed_goes_on_with_who_moderates_and_goes_for_good_when_it_is_taken
     assert_eq!(board.results[0].finding.progress, Progress::Settled);
     act(&mut board, MODERATOR, settled).unwrap();
     assert_eq!(board.results[0].since, since, "what was said again is no step");
+    let late = Operation::Conclude {
+        card: card(1),
+        finding: None,
+        base: Some(Finding::as_read(finding(Progress::Open).parts())),
+    };
+    assert_eq!(act(&mut board, MODERATOR, late), Err(Refusal::ChangedSince));
     act(&mut board, MODERATOR, conclude(1, None)).unwrap();
     assert!(board.results.is_empty());
     let mut event = emptied.event;

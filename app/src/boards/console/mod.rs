@@ -27,7 +27,7 @@ use super::undo::{beside, undo};
 use super::waiting;
 use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
-use crate::ui::{form::Answered, not_found::NotFound, page::Page};
+use crate::ui::{form::Answered, not_found::NotFound, notice::Notice, page::Page};
 
 /// The page. Whoever does not moderate this board finds nothing here.
 #[component]
@@ -42,53 +42,81 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     if !data.me.moderates {
         return view! { <NotFound /> }.into_any();
     }
-    let path = format!("/themen/{}", data.slug);
-    let log = format!("{path}/protokoll");
-    let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
-    let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
-    let correct = data.corrects.then(|| {
-        let path = format!("{path}/bearbeiten");
-        view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
-    });
     let shown = Shown::new(data, "moderation", &kept);
-    let stays = shown.stays();
-    let stays = changing(move || stays.get().into_any());
-    let answered =
-        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
     let heading = shown.title();
     let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
     waiting::in_title(shown, "Moderation: ");
+    // What others wrote is shown no more, and would seem to be gone.
+    let moderates = Memo::new(move |_| shown.frame.get().me.moderates);
+    let side = changing(move || {
+        if moderates.get() {
+            side(shown, &kept)
+        } else {
+            over(shown)
+        }
+    });
+    view! { <Page title heading>{side}</Page> }.into_any()
+}
+
+/// The moderator's side of the board.
+fn side(shown: Shown, kept: &FormReply) -> AnyView {
+    let path = format!("/themen/{}", shown.slug());
+    let log = format!("{path}/protokoll");
+    let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
+    let as_participant = format!("{path}?als=teilnehmende");
+    let correct = shown.data.with_untracked(|data| data.corrects).then(|| {
+        let path = format!("{path}/bearbeiten");
+        view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
+    });
+    let stays = shown.stays();
+    let stays = changing(move || stays.get().into_any());
+    let bench = workbench::workbench(shown, kept.clone());
+    let kept = kept.clone();
+    let answered =
+        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
     view! {
-        <Page title heading>
-            {answered}
-            {undo(shown)}
-            {until_emptied(shown, stage::brake)}
-            {state(shown)}
-            {until_emptied(shown, code)}
-            {workbench::workbench(shown)}
-            {until_emptied(shown, queue::queue)}
-            // Behind what waits: on a phone these fill the first screen.
-            <p class="actions no-print">
-                <a class="button button-quiet" href=path>"Zum Board"</a>
-                <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
-                <a class="button button-quiet" href=present>"Wer da ist"</a>
-                <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
-                <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
-                {correct}
-            </p>
-            {until_emptied(shown, steer)}
-            <section aria-labelledby="karten">
-                <h2 id="karten">"Alle Karten"</h2>
-                {until_emptied(shown, columns::manage)}
-                {cards(shown)}
-                {announce(shown)}
-            </section>
-            <section aria-labelledby="frist" class="no-print">
-                <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
-                <p>{stays}</p>
-            </section>
-        </Page>
+        {answered}
+        {undo(shown)}
+        {until_emptied(shown, stage::brake)}
+        {state(shown)}
+        {until_emptied(shown, code)}
+        {bench}
+        {until_emptied(shown, queue::queue)}
+        // Behind what waits: on a phone these fill the first screen.
+        <p class="actions no-print">
+            <a class="button button-quiet" href=path>"Zum Board"</a>
+            <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
+            <a class="button button-quiet" href=present>"Wer da ist"</a>
+            <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
+            <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
+            {correct}
+        </p>
+        {until_emptied(shown, steer)}
+        <section aria-labelledby="karten">
+            <h2 id="karten">"Alle Karten"</h2>
+            {until_emptied(shown, columns::manage)}
+            {cards(shown)}
+            {announce(shown)}
+        </section>
+        <section aria-labelledby="frist" class="no-print">
+            <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
+            <p>{stays}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// In its place for whoever moderates no more: signed out elsewhere, or no longer allowed to.
+fn over(shown: Shown) -> AnyView {
+    let path = format!("/themen/{}", shown.slug());
+    let sign_in = format!("/konto/anmelden?weiter={path}/moderation");
+    view! {
+        <Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice>
+        <p class="actions">
+            <a class="button" href=sign_in>"Anmelden"</a>
+            <a class="button button-quiet" href=path>"Zum Board"</a>
+        </p>
     }
     .into_any()
 }

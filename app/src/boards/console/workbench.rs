@@ -12,13 +12,13 @@ use crate::boards::deed::{Look, deed};
 #[cfg(feature = "hydrate")]
 use crate::boards::focus;
 use crate::boards::shown::Shown;
-use crate::form_reply::address;
-use crate::ui::changing::changing;
+use crate::form_reply::{FormReply, address};
+use crate::ui::changing::{changing, each};
 use crate::ui::{button::SubmitButton, notice::Notice, post_form::PostForm};
 
-/// The card or comment that the address names, with its tools: as soon as it is on the board, and made once, so that what is typed into a
-/// tool stays while the card changes.
-pub fn workbench(shown: Shown) -> AnyView {
+/// The card or comment that the address names, with its tools: as soon as it is on the board. A bench is made once for its card: what is
+/// typed into a tool stays while that changes, and goes with it.
+pub fn workbench(shown: Shown, kept: FormReply) -> AnyView {
     let query = use_query_map();
     let number = Memo::new(move |_| {
         query
@@ -27,29 +27,50 @@ pub fn workbench(shown: Shown) -> AnyView {
             .and_then(|number| number.parse::<u32>().ok())
     });
     let found = shown.cards(move |card| number.get() == Some(card.number));
-    changing(move || {
-        let number = number.get();
-        shown.workbench.set(number);
-        let card = found.with(|found| found.first().copied());
-        let card = card.and_then(|id| shown.card(id).get_untracked());
-        match (number, card) {
-            (_, Some(card)) => bench(shown, &card),
-            (Some(number), None) => missing(number),
-            (None, None) => ().into_any(),
+    let mut before = None;
+    let none = changing(move || {
+        let (number, is_there) = (number.get(), !found.with(Vec::is_empty));
+        if is_there {
+            before = number;
         }
-    })
-    .into_any()
-}
-
-/// No such card, or not yet.
-fn missing(number: u32) -> AnyView {
-    let words = format!(
-        "Eine Karte {number} gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank."
+        match number.filter(|_| !is_there) {
+            Some(missed) => missing(shown, missed, before == number),
+            None => ().into_any(),
+        }
+    });
+    let bench = each(
+        move || {
+            shown.workbench.set(number.get());
+            found.get()
+        },
+        move |id| {
+            let card = shown.card(id).get_untracked();
+            card.map_or_else(|| ().into_any(), |card| bench(shown, &card, &kept))
+        },
     );
-    view! { <Notice kind="info">{words}</Notice> }.into_any()
+    view! { {none}{bench} }.into_any()
 }
 
-fn bench(shown: Shown, first: &CardView) -> AnyView {
+/// No such card: not yet, or no more. One that was brought together with another is found at that one.
+fn missing(shown: Shown, number: u32, was_there: bool) -> AnyView {
+    let root = shown.data.with(|data| {
+        let mut cards = data.view.cards.iter();
+        let root = cards.find(|card| card.sources.iter().any(|source| source.number == number));
+        root.map(|root| root.number)
+    });
+    let words = match root {
+        Some(_) => "steht jetzt bei ",
+        None if was_there => "gibt es nicht mehr.",
+        None => "gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank.",
+    };
+    let way = root.map(|root| {
+        let bench = format!("/themen/{}/moderation?karte={root}", shown.slug());
+        view! { <a href=bench data-noscroll="">{format!("Karte {root}")}</a>"." }
+    });
+    view! { <Notice kind="info">{format!("Karte {number} {words}")}{way}</Notice> }.into_any()
+}
+
+fn bench(shown: Shown, first: &CardView, kept: &FormReply) -> AnyView {
     let number = first.number;
     let card = shown.card(first.id.0.as_u128());
     let says = changing(move || card.get().map_or_else(|| ().into_any(), said));
@@ -76,7 +97,7 @@ fn bench(shown: Shown, first: &CardView) -> AnyView {
             {merge}
             {split(shown, first)}
             {hands(shown, first)}
-            {conclude(shown, first)}
+            {conclude(shown, first, kept)}
         }
     });
     let close = format!("/themen/{}/moderation", shown.slug());
@@ -156,9 +177,33 @@ fn switches(shown: Shown, card: &CardView) -> AnyView {
     view! { <div class="note-deeds">{first}{remove}{apart.collect::<Vec<_>>()}</div> }.into_any()
 }
 
-/// A tool behind its name.
-fn tool(name: &'static str, form: AnyView) -> AnyView {
-    view! { <details class="note-more"><summary>{name}</summary>{form}</details> }.into_any()
+/// A tool behind its name: a form about a card. The label is what its button says.
+fn tool(shown: Shown, id: CardId, to: &'static str, words: [&'static str; 2], fields: AnyView) -> AnyView {
+    tool_or_open(shown, id, to, words, fields, false)
+}
+
+/// The same, open where what was typed into it has come back.
+fn tool_or_open(
+    shown: Shown,
+    id: CardId,
+    to: &'static str,
+    [name, label]: [&'static str; 2],
+    fields: AnyView,
+    open: bool,
+) -> AnyView {
+    let answers = shown.deeds;
+    view! {
+        <details class="note-more" open=open>
+            <summary>{name}</summary>
+            <PostForm to answers class="form form-tight">
+                {shown.hidden()}
+                <input type="hidden" name="card" value=id.to_string() />
+                {fields}
+                <SubmitButton label quiet=true answers />
+            </PostForm>
+        </details>
+    }
+    .into_any()
 }
 
 /// Whether a card is one that everybody sees: no other can stand for a second one.
@@ -168,7 +213,6 @@ fn stands_for_others(card: &CardView) -> bool {
 }
 
 fn merge(shown: Shown, id: CardId) -> AnyView {
-    let answers = shown.deeds;
     let options = changing(move || {
         let option = |other: &CardView| {
             let label = format!("{} · {}", other.number, start(other));
@@ -181,106 +225,99 @@ fn merge(shown: Shown, id: CardId) -> AnyView {
         });
         options.into_any()
     });
-    tool(
-        "Zusammenführen",
-        view! {
-            <PostForm to={address::<MergeCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="zusammen">"Welche Karte soll auch für diese stehen?"</label>
-                    <select id="zusammen" name="into">{options}</select>
-                </div>
-                <SubmitButton label="Zusammenführen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <div class="field">
+            <label for="zusammen">"Welche Karte soll auch für diese stehen?"</label>
+            <select id="zusammen" name="into">{options}</select>
+        </div>
+    };
+    let words = ["Zusammenführen", "Zusammenführen"];
+    tool(shown, id, address::<MergeCard>(), words, fields.into_any())
 }
 
 fn split(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers, text) = (card.id, shown.deeds, card.text.clone());
-    let key = shown.key();
-    tool(
-        "Teilen",
-        view! {
-            <PostForm to={address::<SplitCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                {key}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="teil">"Was soll auf einer eigenen Karte stehen?"</label>
-                    <textarea id="teil" name="part" rows="3" required=true maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
-                </div>
-                <SubmitButton label="Teil als Karte anlegen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let text = card.text.clone();
+    let fields = view! {
+        {shown.key()}
+        <div class="field">
+            <label for="teil">"Was soll auf einer eigenen Karte stehen?"</label>
+            <textarea id="teil" name="part" rows="3" required=true maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+        </div>
+    };
+    let words = ["Teilen", "Teil als Karte anlegen"];
+    tool(shown, card.id, address::<SplitCard>(), words, fields.into_any())
 }
 
 fn hands(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers) = (card.id, shown.deeds);
     let count = card.hands.map(|hands| hands.to_string()).unwrap_or_default();
-    tool(
-        "Handzeichen notieren",
-        view! {
-            <PostForm to={address::<CountHands>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="count">"Wie viele Hände? Leer: keine Zählung."</label>
-                    <input id="count" name="count" type="number" inputmode="numeric" min="0" max=HANDS_MAX.to_string() value=count />
-                </div>
-                <SubmitButton label="Notieren" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <div class="field">
+            <label for="count">"Wie viele Hände? Leer: keine Zählung."</label>
+            <input id="count" name="count" type="number" inputmode="numeric" min="0" max=HANDS_MAX.to_string() value=count />
+        </div>
+    };
+    let words = ["Handzeichen notieren", "Notieren"];
+    tool(shown, card.id, address::<CountHands>(), words, fields.into_any())
 }
 
-fn conclude(shown: Shown, card: &CardView) -> AnyView {
-    let (id, answers) = (card.id, shown.deeds);
-    let parts = |finding: Finding| {
-        let (level, progress) = (Some(finding.level), Some(finding.progress));
-        (finding.text, finding.taker, level, progress)
-    };
-    let (text, taker, level, progress) = card.finding.clone().map(parts).unwrap_or_default();
-    let levels = Responsibility::ALL.iter().map(move |one| {
-        let chosen = level == Some(*one);
-        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
-    });
-    let steps = Progress::ALL.iter().map(move |one| {
-        let chosen = progress == Some(*one);
-        view! { <option value=one.key() selected=chosen>{one.label()}</option> }.into_any()
-    });
-    tool(
-        "Ergebnis festhalten",
-        view! {
-            <PostForm to={address::<ConcludeCard>()} answers class="form form-tight">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <div class="field">
-                    <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
-                    <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
-                </div>
-                <div class="field">
-                    <label for="taker">"Wer übernimmt es? Stelle oder Aufgabe, kein Name."</label>
-                    <input id="taker" name="taker" type="text" maxlength=TAKER_CHARACTERS_MAX.to_string() value=taker />
-                </div>
-                <div class="field">
-                    <label for="level">"Wer ist zuständig?"</label>
-                    <select id="level" name="level">{levels.collect::<Vec<_>>()}</select>
-                </div>
-                <div class="field">
-                    <label for="progress">"Wie weit ist es?"</label>
-                    <select id="progress" name="progress">{steps.collect::<Vec<_>>()}</select>
-                </div>
-                <SubmitButton label="Festhalten" quiet=true answers />
-            </PostForm>
+/// An entry of a list.
+fn entry(key: &'static str, words: &'static str, chosen: &str) -> AnyView {
+    view! { <option value=key selected={key == chosen}>{words}</option> }.into_any()
+}
+
+/// What was found. It is not written over what somebody else has written down meanwhile: the form says what it was made of.
+fn conclude(shown: Shown, card: &CardView, kept: &FormReply) -> AnyView {
+    let (id, answers) = (card.id.to_string(), shown.deeds);
+    let now = card.finding.as_ref().map(Finding::parts).unwrap_or_default();
+    let first = Finding::as_read(now);
+    // What was refused without WebAssembly stands there again.
+    let is_back = !kept.errors.is_empty() && kept.value("card") == id;
+    let or = |field: &str, now: &str| {
+        if is_back {
+            kept.value(field)
+        } else {
+            now.to_owned()
         }
-        .into_any(),
-    )
+    };
+    let [level, progress, taker, text] = now;
+    let (level, progress) = (or("level", level), or("progress", progress));
+    let (taker, text, mut seen) = (or("taker", taker), or("finding", text), or("seen", &first));
+    // Once it is answered, what is known by then; an answer from before was to another form.
+    let mut is_made = false;
+    let seen = changing(move || {
+        let answer = answers.last_or(&FormReply::default());
+        let is_mine = std::mem::replace(&mut is_made, true) && answer.value("card") == id;
+        if let Some(now) = answer.values.get("seen").filter(|_| is_mine) {
+            seen.clone_from(now);
+        }
+        view! { <input type="hidden" name="seen" value=seen.clone() /> }.into_any()
+    });
+    let levels = Responsibility::ALL.iter();
+    let levels = levels.map(|one| entry(one.key(), one.label(), &level));
+    let steps = Progress::ALL.iter();
+    let steps = steps.map(|one| entry(one.key(), one.label(), &progress));
+    let fields = view! {
+        {seen}
+        <div class="field">
+            <label for="finding">"Was ist das Ergebnis, oder was ist offen?"</label>
+            <textarea id="finding" name="finding" rows="3" maxlength=CARD_CHARACTERS_MAX.to_string()>{text}</textarea>
+        </div>
+        <div class="field">
+            <label for="taker">"Wer übernimmt es? Stelle oder Aufgabe, kein Name."</label>
+            <input id="taker" name="taker" type="text" maxlength=TAKER_CHARACTERS_MAX.to_string() value=taker />
+        </div>
+        <div class="field">
+            <label for="level">"Wer ist zuständig?"</label>
+            <select id="level" name="level">{levels.collect::<Vec<_>>()}</select>
+        </div>
+        <div class="field">
+            <label for="progress">"Wie weit ist es?"</label>
+            <select id="progress" name="progress">{steps.collect::<Vec<_>>()}</select>
+        </div>
+    };
+    let words = ["Ergebnis festhalten", "Festhalten"];
+    let to = address::<ConcludeCard>();
+    tool_or_open(shown, card.id, to, words, fields.into_any(), is_back)
 }
 
 fn hand_over(shown: Shown, card: &CardView) -> AnyView {
@@ -288,18 +325,10 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
     if card.mine || card.told.is_some() {
         return ().into_any();
     }
-    let (id, answers) = (card.id, shown.deeds);
-    tool(
-        "Moderation teilen",
-        view! {
-            <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
-            <PostForm to={address::<HandOver>()} answers class="deed">
-                {shown.hidden()}
-                <input type="hidden" name="card" value=id.to_string() />
-                <input type="hidden" name="given" value="1" />
-                <SubmitButton label="Mitmoderieren lassen" quiet=true answers />
-            </PostForm>
-        }
-        .into_any(),
-    )
+    let fields = view! {
+        <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+        <input type="hidden" name="given" value="1" />
+    };
+    let words = ["Moderation teilen", "Mitmoderieren lassen"];
+    tool(shown, card.id, address::<HandOver>(), words, fields.into_any())
 }

@@ -340,7 +340,15 @@ mod tests {
             progress: Progress::Open,
         };
         for finding in [Some(finding), None] {
-            kept.act(1, true, &Operation::Conclude { card, finding });
+            kept.act(
+                1,
+                true,
+                &Operation::Conclude {
+                    card,
+                    finding,
+                    base: None,
+                },
+            );
         }
         let says = |kept: &Kept| {
             kept.says()

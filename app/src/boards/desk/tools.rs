@@ -2,7 +2,7 @@
 
 use domain::board::state::TIMER_SECONDS_MAX;
 use domain::board::wire::CARDS_AT_ONCE_MAX;
-use domain::board::{Finding, Operation, Progress, Responsibility, Standing};
+use domain::board::{Operation, Standing};
 use domain::ids::{CardId, ColumnId, MemberId, OperationId};
 use leptos::prelude::*;
 use store::Store;
@@ -179,52 +179,6 @@ pub async fn set_timer(slug: String, on: String, minutes: String) -> FormReply {
         "Die Zeit läuft, auf allen Geräten und auf der Leinwand.",
     )
     .await
-}
-
-/// What is to be written down about a card, as typed.
-#[derive(Debug)]
-pub struct Concluding {
-    pub text: String,
-    pub taker: String,
-    pub level: String,
-    pub progress: String,
-}
-
-pub async fn conclude(slug: String, on: String, card: String, typed: Concluding) -> FormReply {
-    let Concluding {
-        text,
-        taker,
-        level,
-        progress,
-    } = typed;
-    let form = on_page(&slug, &on).typed([
-        ("card", card.clone()),
-        ("finding", text.clone()),
-        ("taker", taker.clone()),
-        ("level", level.clone()),
-        ("progress", progress.clone()),
-    ]);
-    let Ok(card) = CardId::parse(&card) else {
-        return form.failed(TRY_AGAIN).await;
-    };
-    if text.trim().is_empty() && taker.trim().is_empty() {
-        let operation = Operation::Conclude { card, finding: None };
-        return perform(form, &slug, None, operation, "Das Ergebnis ist entfernt.").await;
-    }
-    let (Some(level), Some(progress)) = (Responsibility::parse(&level), Progress::parse(&progress)) else {
-        return form.failed(CHOOSE).await;
-    };
-    let finding = Finding {
-        text,
-        taker,
-        level,
-        progress,
-    };
-    let operation = Operation::Conclude {
-        card,
-        finding: Some(finding),
-    };
-    perform(form, &slug, None, operation, "Das Ergebnis ist festgehalten.").await
 }
 
 /// Lets the author of a card moderate, too, or no longer. Who moderates already is also named without a card: there may be none

@@ -64,8 +64,12 @@ mod browser {
 
     pub fn keep_soon(draft: Draft) {
         stop(draft);
+        // Its form goes: the browser says of a field that is taken away that it was changed. What stood there is kept by then.
+        let Some(is_blank) = draft.text.try_with_untracked(|text| is_blank(text)) else {
+            return;
+        };
         // A field that is empty keeps nothing: what was sent is not to be sent once more.
-        if draft.text.with_untracked(|text| is_blank(text)) {
+        if is_blank {
             return keep(draft);
         }
         let soon = set_timeout(move || keep(draft), PAUSE).ok();
@@ -83,7 +87,7 @@ mod browser {
     }
 
     fn stop(draft: Draft) {
-        if let Some(soon) = draft.soon.get_value() {
+        if let Some(soon) = draft.soon.try_get_value().flatten() {
             soon.clear();
         }
     }

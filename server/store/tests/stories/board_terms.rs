@@ -100,6 +100,7 @@ impl Room {
             Operation::Conclude {
                 card,
                 finding: Some(finding),
+                base: None,
             },
         ] {
             act(&office, row.id, anna, operation).await.unwrap();
@@ -349,7 +350,7 @@ store_testing::on_both_engines! {
         let member = store.board_member(board, "Büro").await.unwrap();
         let staff = Actor { moderates: true, ..member };
         let kept = store.board(board).await.unwrap().results[0].clone();
-        let conclude = |finding: Option<Finding>| Operation::Conclude { card: room.card, finding };
+        let conclude = |finding: Option<Finding>| Operation::Conclude { card: room.card, finding, base: None };
         let settled = Finding { progress: Progress::Settled, text: "Ist im Haushalt".to_owned(), ..kept.finding };
         let done = act(&room.office, board, staff, conclude(Some(settled.clone()))).await;
         done.unwrap();
@@ -364,7 +365,7 @@ store_testing::on_both_engines! {
         ] {
             assert_eq!(act(&room.office, board, actor, operation).await, Err(Refusal::Archived));
         }
-        let other = Operation::Conclude { card: CardId(store.ambient().uuid()), finding: Some(settled) };
+        let other = Operation::Conclude { card: CardId(store.ambient().uuid()), finding: Some(settled), base: None };
         assert_eq!(act(&room.office, board, staff, other).await, Err(Refusal::NotThere));
         // What is taken away is nowhere any more, nor is what it said before.
         act(&room.office, board, staff, conclude(None)).await.unwrap();

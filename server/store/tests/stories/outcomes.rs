@@ -130,6 +130,7 @@ impl Office {
         let conclude = Operation::Conclude {
             card,
             finding: Some(finding),
+            base: None,
         };
         self.acts(room, conclude).await.unwrap();
     }

@@ -92,7 +92,9 @@ pub fn decide(board: &Board, actor: Actor, operation: &Operation) -> Result<Even
         }
         Operation::Follow { card, given } => weigh::follow(board, *card, *given),
         Operation::Hands { card, count } => weigh::hands(board, actor, *card, *count),
-        Operation::Conclude { card, finding } => weigh::conclude(board, actor, *card, finding.as_ref()),
+        Operation::Conclude { card, finding, base } => {
+            weigh::conclude(board, actor, *card, (finding.as_ref(), base.as_deref()))
+        }
         Operation::Freeze { .. }
         | Operation::Pause { .. }
         | Operation::Curtain { .. }

@@ -3,11 +3,11 @@
 use super::Refusal;
 use super::rights::{Actor, moderator, published, there, topic, unlocked};
 use crate::board::event::Event;
-use crate::board::state::{Board, CARD_CHARACTERS_MAX, Card, Finding, HANDS_MAX, TAKER_CHARACTERS_MAX};
+use crate::board::state::{Board, Card, Finding, HANDS_MAX};
 use crate::board::words::{CardKind, Outcome, Phase};
 use crate::district::District;
 use crate::ids::CardId;
-use crate::text::{bounded, one_line};
+use crate::text::bounded;
 
 pub fn vote(board: &Board, actor: Actor, card: CardId, given: bool) -> Result<Event, Refusal> {
     let card = if given {
@@ -116,20 +116,27 @@ pub fn conclude(
     board: &Board,
     actor: Actor,
     card: CardId,
-    finding: Option<&Finding>,
+    (finding, base): (Option<&Finding>, Option<&str>),
 ) -> Result<Event, Refusal> {
     moderator(actor)?;
-    let is_kept = board.results.iter().any(|kept| kept.card == card);
-    if !is_kept && there(board, card)?.on.is_some() {
-        return Err(Refusal::NotThere);
-    }
-    let finding = match finding {
-        None => None,
-        Some(finding) => Some(Finding {
-            text: bounded(&finding.text, 1, CARD_CHARACTERS_MAX).map_err(Refusal::Text)?,
-            taker: one_line(&finding.taker, 0, TAKER_CHARACTERS_MAX).map_err(Refusal::Text)?,
-            ..finding.clone()
-        }),
+    let mut results = board.results.iter();
+    let now = match results.find(|kept| kept.card == card) {
+        Some(kept) => Some(&kept.finding),
+        None => match there(board, card)? {
+            card if card.on.is_some() => return Err(Refusal::NotThere),
+            card => card.finding.as_ref(),
+        },
     };
+    let finding = finding.map(Finding::parse).transpose().map_err(Refusal::Text)?;
+    // What somebody else has written down meanwhile would be gone, read by nobody.
+    if base.is_some_and(|base| !is_read(base, now)) && finding.as_ref() != now {
+        return Err(Refusal::ChangedSince);
+    }
     Ok(Event::Concluded { card, finding })
+}
+
+/// Whether a form was made of this, however a browser ends lines.
+fn is_read(base: &str, now: Option<&Finding>) -> bool {
+    let read = |text: &str| bounded(text, 0, usize::MAX);
+    read(base) == read(&Finding::as_read(now.map(Finding::parts).unwrap_or_default()))
 }

@@ -377,6 +377,7 @@ fn moderate(rng: &mut StdRng, card: CardId, room: &Room) -> Operation {
                 level: Responsibility::State,
                 progress: Progress::Open,
             }),
+            base: None,
         },
         23 => Operation::Claim {
             card,
