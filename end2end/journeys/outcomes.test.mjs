@@ -212,6 +212,8 @@ test("the same questions in two districts: side by side, and together with where
     await staff.getByLabel("Landkreis oder Stadt").selectOption({ label: place });
     await staff.getByRole("button", { name: "Board anlegen" }).click();
     await staff.getByText(`Das Board „Ankommen: ${place.includes("Sachsen") ? "Sachsen" : place}“ ist da.`).waitFor();
+    // A second press makes no board that nobody has chosen.
+    assert.equal(await staff.getByLabel("Landkreis oder Stadt").inputValue(), "");
   }
   const paths = await staff.locator(".list-item strong").evaluateAll((places) => places.map((place) => new URL(place.closest("a").href).pathname));
   assert.equal(paths.length, 3);
