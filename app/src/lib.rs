@@ -10,6 +10,7 @@
 //! - [`ui`]: widgets without domain words
 //! - [`form_key`]: what makes a form one request, however often it is sent
 //! - [`form_reply`]: how a form answers with and without WebAssembly
+//! - [`told`]: which of the forms of a page an answer changes
 //! - [`loading`]: the data of a page, on the server and in the browser
 //! - [`json`]: how it is read
 //! - `cookies`, `session`: who is asking; `public_address`: where people find the platform
@@ -42,6 +43,7 @@ pub mod session;
 pub mod shell;
 pub mod signup;
 pub mod staff;
+pub mod told;
 pub mod ui;
 pub mod wake;
 pub mod workshops;

@@ -139,7 +139,8 @@ for (const script of [true, false]) {
 
       await tick.check();
       await question.getByRole("button", { name: "Konto endgültig löschen" }).click();
-      await page.getByRole("heading", { name: "Gemeinsam gut beraten" }).waitFor();
+      await page.getByText(/^Ihr Konto ist gelöscht, 1\sAnmeldung ist abgesagt\.$/).waitFor();
+      await page.getByRole("heading", { name: "Anmelden", level: 1 }).waitFor();
       assert.ok(!await isIn(device));
       await pages.go(page, "/konto");
       await page.getByText("Sie sind nicht angemeldet.").waitFor();

@@ -135,6 +135,8 @@ test("a curator writes, another and the office agree, and everybody sees it; nob
   await other.getByLabel("Anmerkung", { exact: true }).fill("Sind 14 Wochen nicht zu lang?");
   await other.getByRole("button", { name: "Anmerken" }).click();
   await other.locator(".note", { hasText: "Sind 14 Wochen" }).waitFor();
+  assert.equal(await other.getByLabel("Dauer in Wochen").inputValue(), "10", "what is not saved yet stays");
+  assert.equal(await other.getByLabel("Anmerkung", { exact: true }).inputValue(), "", "what is said already does not");
 
   await desk.goto(`${platform.url}/katalog/HAB-1`);
   await hydrated(desk);

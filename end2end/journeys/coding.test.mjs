@@ -43,6 +43,7 @@ test("a codebook, two readings that do not see each other, their agreement, what
     await first.getByRole("button", { name: "Code hinzufügen" }).click();
     await first.getByText("Der Code steht im Codebuch.").waitFor();
     await first.locator(".note strong", { hasText: name }).waitFor();
+    assert.equal(await first.getByLabel("Name").inputValue(), "", "what was added is not typed any more");
   }
   // The same name again: said at the field, and nothing is lost.
   await first.getByLabel("Name").fill("Bus");
@@ -50,6 +51,13 @@ test("a codebook, two readings that do not see each other, their agreement, what
   await first.getByRole("button", { name: "Code hinzufügen" }).click();
   await first.getByText("Diesen Namen hat schon ein Code.").first().waitFor();
   assert.equal(await first.getByLabel("Wann er vergeben wird").inputValue(), "Noch einmal.");
+  // Nor is what is typed to mend it, when another form of the page is sent.
+  await first.getByLabel("Name").fill("Busse");
+  for (const [button, said] of [["Bus nicht mehr vergeben", "Der Code wird nicht mehr vergeben."], ["Bus wieder vergeben", "Der Code wird wieder vergeben."]]) {
+    await first.getByRole("button", { name: button }).click();
+    await first.getByText(said).waitFor();
+    assert.deepEqual([await first.getByLabel("Name").inputValue(), await first.getByLabel("Wann er vergeben wird").inputValue()], ["Busse", "Noch einmal."]);
+  }
 
   await first.getByRole("heading", { level: 1, name: "Codebuch: Wege" }).waitFor();
   await first.getByRole("link", { name: "Alle Auswertungen" }).click();
@@ -94,6 +102,12 @@ test("a codebook, two readings that do not see each other, their agreement, what
   await other.getByRole("heading", { name: "Worauf Sie sich geeinigt haben" }).waitFor();
   await first.reload();
   await first.getByText("Geeinigt", { exact: true }).waitFor();
+  // A memo that is being written stays, when what was agreed on is kept once more.
+  await room.go(first, `${project}/karte/${path.split("/").at(-1)}/3`);
+  await first.getByLabel("Memo").fill("Noch nicht fertig.");
+  await first.getByRole("button", { name: "Einigung festhalten" }).click();
+  await first.getByText("Die Einigung ist festgehalten.").waitFor();
+  assert.equal(await first.getByLabel("Memo").inputValue(), "Noch nicht fertig.");
 
   // What comes out; and what goes with the text of a card.
   const quotes = async (kind) => (await room.staff.get(`${project}/zitate.${kind}`)).text();

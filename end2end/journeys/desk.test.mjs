@@ -139,10 +139,13 @@ test("a program reads and brings with a token that is said once, and hears that 
   const brought = await fetch(`${platform.url}/api/v1/modules`, { method: "POST", headers, body: JSON.stringify(modules) });
   assert.deepEqual([(await brought.json()).sum.modules, brought.status], [0, 200]);
   await page.reload();
+  await hydrated(page);
   await page.getByText(/zuletzt benutzt am/).waitFor();
   assert.doesNotMatch(await page.content(), new RegExp(token));
+  await page.getByLabel("Wofür").fill("Lernplattform");
   await page.getByRole("button", { name: "„Campus-System“ widerrufen" }).click();
   await page.getByText("Der Schlüssel öffnet ab sofort nichts mehr.").waitFor();
+  assert.equal(await page.getByLabel("Wofür").inputValue(), "Lernplattform", "what is typed stays");
   assert.equal((await fetch(`${platform.url}/api/v1/modules`, { headers })).status, 401);
 
   // Into the network around the server nothing is told, and not without encryption.

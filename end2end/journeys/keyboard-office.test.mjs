@@ -58,7 +58,7 @@ test("signs in, saves what fills in forms, and deletes the account", async () =>
   await page.keyboard.press("Space");
   await keys.to("Konto endgültig löschen");
   await keys.press("Enter");
-  await page.getByRole("heading", { name: "Gemeinsam gut beraten" }).waitFor();
+  await page.getByText(/^Ihr Konto ist gelöscht/).waitFor();
   await arrives(page);
 });
 

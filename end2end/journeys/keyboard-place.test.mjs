@@ -55,7 +55,7 @@ test("signs up with a colleague and a vote; both confirm, and the vote is taken 
   await topic("Wohnen nach der Anerkennung").getByText("2 Stimmen").waitFor();
   await keys.to("Stimme zurücknehmen");
   await keys.press("Enter");
-  await keys.rests("Ihre Stimme ist gezählt.");
+  await keys.rests("Ihre Stimme ist zurückgenommen.");
   await topic("Wohnen nach der Anerkennung").getByText("1 Stimme", { exact: true }).waitFor();
   await keys.to("Dafür stimmen");
   await keys.press("Enter");

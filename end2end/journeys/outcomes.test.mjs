@@ -93,6 +93,61 @@ test("a result is found from the board, goes on, and shows its way", async () =>
   await anna.locator(".chip[aria-current]", { hasText: "Alle (1)" }).waitFor();
 });
 
+test("what is typed about one card stays with that card, whatever is chosen or saved beside it", async () => {
+  const path = await room.board();
+  const slug = path.split("/").at(-1);
+  await room.staff.post("/api/board-join", { slug, name: "Amsel" });
+  const column = (await (await room.staff.get(path)).text()).match(/<option value="([0-9a-f-]{36})"/)[1];
+  for (const number of [1, 2, 3]) {
+    await room.staff.post("/api/board-write", { slug, key: crypto.randomUUID(), kind: "problem", column, text: `Karte mit der Nummer ${number}.` });
+  }
+  const { cards } = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board;
+  const found = [["settled", "municipality"], ["open", "state"], ["open", "municipality"]];
+  for (const [at, [progress, level]] of found.entries()) {
+    const { id: card } = cards.find((one) => one.number === at + 1);
+    await room.staff.post("/api/board-conclude", { slug, on: "ergebnisse", card, finding: `Ergebnis ${at + 1}.`, taker: `Stelle ${at + 1}`, level, progress });
+  }
+  const page = await room.open(`${path}/ergebnisse`, office());
+  const topic = (number) => page.locator(`#karte-${number}`);
+  // What stands in the form of a card: which one it is, what was found, who takes it on, and who can settle it.
+  const form = async (number) => Promise.all(["input[name=card]", "textarea", "input[name=taker]", "select[name=level]"].map((field) => topic(number).locator(field).inputValue()));
+  const before = Object.fromEntries(await Promise.all([1, 2, 3].map(async (number) => [number, await form(number)])));
+  for (const [at, [, level]] of found.entries()) {
+    const { id } = cards.find((one) => one.number === at + 1);
+    assert.deepEqual(before[at + 1], [id, `Ergebnis ${at + 1}.`, `Stelle ${at + 1}`, level]);
+  }
+
+  // Nothing is typed: after a chip each form is still that of its card.
+  await page.getByRole("link", { name: "Offen (2)" }).click();
+  await topic(1).waitFor({ state: "detached" });
+  for (const number of [2, 3]) assert.deepEqual(await form(number), before[number], `card ${number}`);
+  await page.getByRole("link", { name: "Alle (3)" }).click();
+  await topic(1).waitFor();
+  for (const number of [1, 2, 3]) assert.deepEqual(await form(number), before[number], `card ${number}`);
+
+  // Typed for one card, it stands there alone.
+  await topic(3).getByText("Stand von Karte 3 ändern").click();
+  await topic(3).locator("textarea").fill("Das schreibt gerade jemand.");
+  await page.getByRole("link", { name: "Offen (2)" }).click();
+  await topic(1).waitFor({ state: "detached" });
+  assert.deepEqual(await form(2), before[2]);
+  assert.equal(await topic(3).locator("textarea").inputValue(), "Das schreibt gerade jemand.");
+  // Another card is saved, wrong at first: what is typed here waits for its own button.
+  await topic(2).getByText("Stand von Karte 2 ändern").click();
+  await topic(2).locator("textarea").evaluate((field) => { field.removeAttribute("maxlength"); });
+  await topic(2).locator("textarea").fill("lang ".repeat(100));
+  await topic(2).getByRole("button", { name: "Stand speichern" }).click();
+  await topic(2).locator(".error").getByText("Bitte kürzen Sie den Text auf höchstens 400 Zeichen.").waitFor();
+  assert.match(await topic(2).locator("textarea").inputValue(), /^(lang ){50}/);
+  await topic(2).locator("textarea").fill("Kurz und gut.");
+  await topic(2).getByRole("button", { name: "Stand speichern" }).click();
+  await topic(2).locator(".note-finding", { hasText: "Kurz und gut." }).waitFor();
+  assert.equal(await topic(3).locator("textarea").inputValue(), "Das schreibt gerade jemand.");
+  await topic(3).getByRole("button", { name: "Stand speichern" }).click();
+  await topic(3).locator(".note-finding", { hasText: "Das schreibt gerade jemand." }).waitFor();
+  assert.equal(await topic(2).locator("textarea").inputValue(), "Kurz und gut.");
+});
+
 test("results can be for those only who take part; others find no page and are sent no word", async () => {
   const { path, anna, desk } = await concluded();
   const stranger = await room.line(path);
@@ -157,6 +212,8 @@ test("the same questions in two districts: side by side, and together with where
     await staff.getByLabel("Landkreis oder Stadt").selectOption({ label: place });
     await staff.getByRole("button", { name: "Board anlegen" }).click();
     await staff.getByText(`Das Board „Ankommen: ${place.includes("Sachsen") ? "Sachsen" : place}“ ist da.`).waitFor();
+    // A second press makes no board that nobody has chosen.
+    assert.equal(await staff.getByLabel("Landkreis oder Stadt").inputValue(), "");
   }
   const paths = await staff.locator(".list-item strong").evaluateAll((places) => places.map((place) => new URL(place.closest("a").href).pathname));
   assert.equal(paths.length, 3);

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 use super::actions::{ActOnWebhook, MakeToken, MakeWebhook, RevokeToken, load_access};
 use super::dto::{AccessView, TokenView, WebhookView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     button::SubmitButton,
     field::{CheckField, SelectField, TextField},
@@ -22,12 +22,14 @@ use crate::ui::{
 /// Tokens and webhooks of an institution.
 #[component]
 pub fn AccessPage() -> impl IntoView {
-    let query = use_query_map();
+    let (query, told) = (use_query_map(), Told::new());
     let asked = move || query.read().get("von").unwrap_or_default();
-    answering("Zugänge", asked, load_access, page)
+    answering("Zugänge", asked, load_access, move |view, reply, answers| {
+        page(view, told, reply, answers)
+    })
 }
 
-fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(view: AccessView, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let lead = format!(
         "{}: Mit einem Schlüssel kann ein anderes System Module abrufen oder einspielen. Meldungen sagen ihm, was sich geändert hat.",
         view.name
@@ -52,11 +54,20 @@ fn page(view: AccessView, reply: &FormReply, answers: Answers) -> AnyView {
         .map(|one| webhook(&view.institution, one, answers))
         .collect::<Vec<_>>();
     let (no_token, no_webhook) = (tokens.is_empty(), webhooks.is_empty());
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let (forms, said) = (view.clone(), reply.clone());
-    let new_token = anew(count, move || token_form(&forms, &said, answers));
-    let (forms, said) = (view, reply.clone());
-    let new_webhook = anew(count, move || webhook_form(&forms, &said, answers));
+    let answered = (reply, answers);
+    // The list begins with what was made last.
+    let newest = view.tokens.first().map(|one| one.id.clone());
+    let (forms, about) = (view.clone(), (view.institution.clone(), newest));
+    let is_own = reply.values.contains_key("scope");
+    let new_token = told.form("token", &about, answered, is_own, move |reply| {
+        token_form(&forms, reply, answers)
+    });
+    let newest = view.webhooks.first().map(|one| one.id.clone());
+    let about = (view.institution.clone(), newest);
+    let is_own = reply.values.contains_key("url");
+    let new_webhook = told.form("webhook", &about, answered, is_own, move |reply| {
+        webhook_form(&view, reply, answers)
+    });
     let reply = reply.clone();
     view! {
         <Page title="Zugänge für andere Systeme" lead=lead>

@@ -115,6 +115,7 @@ mod server {
     use domain::account::{Role, SignInCode};
     use domain::contact::EmailAddress;
     use domain::district::District;
+    use domain::german;
     use domain::ids::SessionId;
     use domain::organisation::OrganisationName;
     use domain::person::PersonName;
@@ -123,7 +124,7 @@ mod server {
     use store::accounts::{CodeError, MyPlace, Viewer};
 
     use crate::account::dto::{AccountView, PlaceItem, SessionView};
-    use crate::form_reply::{FieldError, FormReply, SentForm};
+    use crate::form_reply::{FieldError, FormReply, SentForm, answer_elsewhere};
     use crate::loading::unavailable;
     use crate::session;
     use crate::signup::words;
@@ -337,13 +338,24 @@ mod server {
                 let sentence = "Bitte setzen Sie das Häkchen, wenn Sie Ihr Konto löschen möchten.";
                 return form.wrong("sure", sentence).await;
             }
-            if store.delete_account(viewer.person).await.is_err() {
+            let Ok(cancelled) = store.delete_account(viewer.person).await else {
                 return form.failed(TRY_AGAIN).await;
-            }
+            };
             session::clear_cookie();
-            form.go("/").await
+            answer_elsewhere("/konto/anmelden", FormReply::done(deleted(cancelled))).await
         })
         .await
+    }
+
+    /// What became of the account, and of the places that it had.
+    fn deleted(cancelled: u32) -> String {
+        match cancelled {
+            0 => "Ihr Konto ist gelöscht.".to_owned(),
+            cancelled => {
+                let places = german::count(cancelled, "Anmeldung ist", "Anmeldungen sind");
+                format!("Ihr Konto ist gelöscht, {places} abgesagt.")
+            }
+        }
     }
 
     /// An empty field is no value; anything else must parse.

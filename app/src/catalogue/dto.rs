@@ -296,7 +296,7 @@ pub struct SemesterView {
 }
 
 /// A module or a run of a semester.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SemesterItem {
     /// Short name or id.
     pub id: String,

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{Comment, SettleComment, WriteField, load_field};
 use super::dto::{CommentView, FieldDesk, Input};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -20,15 +20,20 @@ use crate::ui::{
 /// One field and what is said about it.
 #[component]
 pub fn FieldPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || {
         let params = params.read();
         ["code", "field"].map(|name| params.get(name).unwrap_or_default())
     };
-    answering("Feld", asked, |[code, field]| load_field(code, field), page)
+    answering(
+        "Feld",
+        asked,
+        |[code, field]| load_field(code, field),
+        move |desk, reply, answers| page(desk, told, reply, answers),
+    )
 }
 
-fn page(desk: FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(desk: FieldDesk, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let back = format!("/katalog/{}", desk.code);
     let next = desk
         .next
@@ -45,11 +50,8 @@ fn page(desk: FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
         format!("{} {}, Fassung\u{a0}{}", desk.code, desk.title, desk.number),
     );
     let shown = reply.clone();
-    let typed = reply.clone();
-    // After each answer the form is another one, with what stands in the field now, or with what was refused.
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let asked_by = desk.asked_by.clone();
-    let forms = anew(count, move || forms(&desk, &typed, answers));
+    let forms = forms(desk, told, reply, answers);
     view! {
         <Page title=heading lead>
             <Answered reply=shown />
@@ -66,8 +68,16 @@ fn page(desk: FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn forms(desk: &FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
-    let write = desk.writes.then(|| write(desk, reply, answers));
+fn forms(desk: FieldDesk, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
+    let field = (desk.code.clone(), desk.number, desk.field.clone());
+    let write = desk.writes.then(|| {
+        let desk = desk.clone();
+        // It says itself that it was kept: what somebody else writes meanwhile does not change what is typed here.
+        let is_own = reply.values.contains_key("value");
+        told.form("write", &field, (reply, answers), is_own, move |reply| {
+            write(&desk, reply, answers)
+        })
+    });
     let read = (!desk.writes).then(|| {
         let value = if desk.value.is_empty() {
             "noch leer".to_owned()
@@ -76,7 +86,13 @@ fn forms(desk: &FieldDesk, reply: &FormReply, answers: Answers) -> AnyView {
         };
         view! { <p class="line">{value}</p> }
     });
-    let comment = desk.comments.then(|| comment(desk, reply, answers));
+    let comment = desk.comments.then(|| {
+        let about = (field, desk.said.len());
+        let is_own = reply.values.contains_key("said");
+        told.form("comment", &about, (reply, answers), is_own, move |reply| {
+            comment(&desk, reply, answers)
+        })
+    });
     view! { {write}{read}{comment} }.into_any()
 }
 

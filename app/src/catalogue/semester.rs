@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::actions::{ConfirmModules, RollOver, load_semester};
 use super::dto::{SemesterItem, SemesterView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     button::SubmitButton, empty::EmptyState, form::Answered, found::answering, page::Page,
     post_form::PostForm,
@@ -14,16 +14,25 @@ use crate::ui::{
 /// What still holds, and which runs are taught again.
 #[component]
 pub fn SemesterPage() -> impl IntoView {
-    answering("Semester", || (), |()| load_semester(), page)
+    let told = Told::new();
+    answering(
+        "Semester",
+        || (),
+        |()| load_semester(),
+        move |view, reply, answers| page(view, told, reply, answers),
+    )
 }
 
-fn page(view: SemesterView, reply: &FormReply, answers: Answers) -> AnyView {
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let (due, error) = (view.due, reply.error("codes"));
-    let confirm = anew(count, move || confirm(&due, error.clone(), answers));
-    let (runs, error) = (view.runs, reply.error("runs"));
-    let heading = format!("Durchgänge ins {} übernehmen", view.next);
-    let roll = anew(count, move || roll(&runs, error.clone(), answers));
+fn page(view: SemesterView, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
+    let (answered, is_own) = ((reply, answers), |field| reply.error(field).is_some());
+    let due = view.due;
+    let confirm = told.form("codes", &due.clone(), answered, is_own("codes"), move |reply| {
+        confirm(&due, reply.error("codes"), answers)
+    });
+    let (runs, heading) = (view.runs, format!("Durchgänge ins {} übernehmen", view.next));
+    let roll = told.form("runs", &runs.clone(), answered, is_own("runs"), move |reply| {
+        roll(&runs, reply.error("runs"), answers)
+    });
     let reply = reply.clone();
     view! {
         <Page title=view.term lead="Einmal im Semester sagen Sie, was noch stimmt, und übernehmen Durchgänge.">

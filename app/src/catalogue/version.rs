@@ -7,7 +7,8 @@ use super::actions::{BeginVersion, Review, load_version};
 use super::dto::{FieldRow, VersionDesk};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::modules::changes::changes;
-use crate::ui::changing::anew;
+use crate::told::Told;
+use crate::ui::changing::entries;
 use crate::ui::{
     badge::Badge, button::SubmitButton, form::Answered, found::answering, notice::Notice, page::Page,
     post_form::PostForm,
@@ -16,12 +17,14 @@ use crate::ui::{
 /// The version that is being written, or counts.
 #[component]
 pub fn VersionDeskPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || params.read().get("code").unwrap_or_default();
-    answering("Modul", asked, load_version, page)
+    answering("Modul", asked, load_version, move |desk, reply, answers| {
+        page(desk, told, reply, answers)
+    })
 }
 
-fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(desk: VersionDesk, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let gaps = gaps(desk.gaps);
     let open = (!desk.open.is_empty()).then(|| view! { <p>{named("Offene Anmerkungen:", desk.open)}</p> });
     let reason = desk
@@ -54,16 +57,15 @@ fn page(desk: VersionDesk, reply: &FormReply, answers: Answers) -> AnyView {
     let public = desk
         .public
         .map(|path| view! { <span>"·\u{a0}"<a href=path>"So sehen es alle"</a></span> });
-    let (code, number) = (desk.code.clone(), desk.number);
-    let (deeds, said) = (desk.deeds, reply.clone());
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let forms = anew(count, move || {
-        deeds
-            .iter()
-            .map(|deed| form(&code, number, deed, &said, answers))
-            .collect::<Vec<_>>()
-            .into_any()
-    });
+    let number = desk.number;
+    let forms = entries(desk.deeds.into_iter().map(|deed| {
+        let code = desk.code.clone();
+        let about = (code.clone(), number, desk.state.clone(), deed.clone());
+        let is_own = reply.value("deed") == deed.0;
+        told.entry(&about.3.0, &about, (reply, answers), is_own, move |reply| {
+            form(&code, number, &deed, reply, answers)
+        })
+    }));
     let begin = desk.begins.then(|| {
         let code = desk.code.clone();
         view! {
@@ -147,14 +149,9 @@ fn form(
     reply: &FormReply,
     answers: Answers,
 ) -> AnyView {
-    let was_refused = reply.value("deed") == *deed;
     let id = format!("reason-{deed}");
     let reason = takes_a_reason.then(|| {
-        let (value, error) = if was_refused {
-            (reply.value("reason"), reply.error("reason"))
-        } else {
-            (String::new(), None)
-        };
+        let (value, error) = (reply.value("reason"), reply.error("reason"));
         let invalid = error.is_some().then_some("true");
         let described = error.is_some().then(|| format!("{id}-error"));
         view! {

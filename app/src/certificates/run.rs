@@ -6,7 +6,8 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{IssueCertificates, RevokeCertificate, load_run};
 use super::dto::{IssuedView, RunView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::{Entry, anew, entries, entry};
+use crate::told::Told;
+use crate::ui::changing::{Entry, entries, entry};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -20,17 +21,21 @@ use crate::ui::{
 /// Who passed a run.
 #[component]
 pub fn RunPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || params.read().get("id").unwrap_or_default();
-    answering("Durchgang", asked, load_run, page)
+    answering("Durchgang", asked, load_run, move |run, reply, answers| {
+        page(run, told, reply, answers)
+    })
 }
 
-fn page(run: RunView, reply: &FormReply, answers: Answers) -> AnyView {
-    let (id, error) = (run.id.clone(), reply.error("passed"));
-    let without = run.without.clone();
+fn page(run: RunView, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let none = run.issues && run.without.is_empty();
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || issue(&id, &without, error.clone(), answers));
+    let (id, without) = (run.id.clone(), run.without);
+    let is_own = reply.error("passed").is_some();
+    let about = (id.clone(), without.clone());
+    let form = told.form("issue", &about, (reply, answers), is_own, move |reply| {
+        issue(&id, &without, reply.error("passed"), answers)
+    });
     let nobody = run.with.is_empty();
     let with = run.with.into_iter();
     let with = entries(with.map(|one| issued(run.id.clone(), one, reply, answers)));

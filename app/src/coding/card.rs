@@ -1,7 +1,6 @@
 //! `/verwaltung/auswertung/{id}/karte/{board}/{number}`: one card to read, for one thumb.
 
 use domain::coding::draft::MEMO_CHARACTERS_MAX;
-use domain::ids::CardId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -9,7 +8,7 @@ use super::actions::{Agree, KeepReading, load_card};
 use super::dto::CardToRead;
 use super::overview::limit;
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     button::SubmitButton, field::TextArea, form::Answered, found::answering, page::Page, post_form::PostForm,
 };
@@ -17,7 +16,7 @@ use crate::ui::{
 /// One card to read.
 #[component]
 pub fn CardPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || {
         let params = params.read();
         ["id", "board", "number"].map(|name| params.get(name).unwrap_or_default())
@@ -26,11 +25,11 @@ pub fn CardPage() -> impl IntoView {
         "Auswertung",
         asked,
         |[id, board, number]| load_card(id, board, number),
-        page,
+        move |data, reply, answers| page(data, told, reply, answers),
     )
 }
 
-fn page(data: CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(data: CardToRead, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let (id, title) = data.coding.clone();
     let way = |path: Option<String>, label: &'static str| {
         path.map(|path| view! { <a class="button button-quiet" href=path>{label}</a> })
@@ -46,20 +45,26 @@ fn page(data: CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
             },
         ),
     );
+    let (place, text, head) = (data.place.clone(), data.text.clone(), data.head.clone());
+    let others = others(&data, told, reply, answers);
     // What was ticked for one card is not ticked for the next.
-    let card = CardId::parse(&data.ids.1).map_or(0, |card| card.0.as_u128());
-    let key = card ^ u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let (kept, said) = (data.clone(), reply.clone());
-    let forms = anew(key, move || {
-        view! { {form(&kept, &said, answers)}{others(&kept, answers)} }.into_any()
+    let about = (
+        (data.coding.0.clone(), data.ids.clone()),
+        (data.codes.clone(), data.memo.clone()),
+        (data.is_done, data.next.is_some()),
+    );
+    let is_own = reply.values.contains_key("memo");
+    let form = told.form("read", &about, (reply, answers), is_own, move |reply| {
+        form(&data, reply, answers)
     });
     let reply = reply.clone();
     view! {
-        <Page title=data.head>
+        <Page title=head>
             <Answered reply />
-            <p><a href=format!("/verwaltung/auswertung/{id}")>{title}</a>", "{data.place}</p>
-            <blockquote class="note note-text">{data.text}</blockquote>
-            {forms}
+            <p><a href=format!("/verwaltung/auswertung/{id}")>{title}</a>", "{place}</p>
+            <blockquote class="note note-text">{text}</blockquote>
+            {form}
+            {others}
             <p class="actions">{previous}{next}</p>
         </Page>
     }
@@ -128,7 +133,7 @@ fn form(data: &CardToRead, reply: &FormReply, answers: Answers) -> AnyView {
 }
 
 /// What others made of it, and what was agreed on: only for who is done.
-fn others(data: &CardToRead, answers: Answers) -> AnyView {
+fn others(data: &CardToRead, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     if !data.is_done {
         return view! { <p class="hint">"Was andere vergeben haben, sehen Sie, sobald Sie selbst fertig sind."</p> }.into_any();
     }
@@ -143,31 +148,52 @@ fn others(data: &CardToRead, answers: Answers) -> AnyView {
     let agreed = data.agreed.clone();
     let by = agreed.as_ref().map(|(_, by)| format!("Festgehalten von {by}."));
     let by = by.map(|by| view! { <p class="hint">{by}</p> });
-    let boxes = boxes(data, "einig", |id, given| match &agreed {
-        Some((codes, _)) => codes.iter().any(|code| code == id),
-        None => given,
-    });
-    let (heading, legend) = if agreed.is_some() {
-        ("Worauf Sie sich geeinigt haben", "Gemeinsame Codes")
+    let heading = if agreed.is_some() {
+        "Worauf Sie sich geeinigt haben"
     } else {
-        ("Sich einigen", "Gemeinsame Codes (vorbelegt mit Ihren)")
+        "Sich einigen"
     };
-    let named = named(data);
+    let about = (
+        (data.coding.0.clone(), data.ids.clone()),
+        (data.codes.clone(), agreed),
+    );
+    let data = data.clone();
+    let form = told.form("agree", &about, (reply, answers), false, move |_| {
+        agree(&data, answers)
+    });
     view! {
         <section id="einigung" aria-labelledby="einigung-titel">
             <h2 id="einigung-titel">"Was andere vergeben haben"</h2>
             <ul>{others}</ul>
             <h3>{heading}</h3>
             {by}
-            <PostForm to={address::<Agree>()} answers>
-                {named}
-                <fieldset class="field">
-                    <legend>{legend}</legend>
-                    {boxes}
-                </fieldset>
-                <SubmitButton label="Einigung festhalten" quiet=true answers />
-            </PostForm>
+            {form}
         </section>
+    }
+    .into_any()
+}
+
+/// What was agreed on, or is to be.
+fn agree(data: &CardToRead, answers: Answers) -> AnyView {
+    let legend = if data.agreed.is_some() {
+        "Gemeinsame Codes"
+    } else {
+        "Gemeinsame Codes (vorbelegt mit Ihren)"
+    };
+    let boxes = boxes(data, "einig", |id, given| match &data.agreed {
+        Some((codes, _)) => codes.iter().any(|code| code == id),
+        None => given,
+    });
+    let named = named(data);
+    view! {
+        <PostForm to={address::<Agree>()} answers>
+            {named}
+            <fieldset class="field">
+                <legend>{legend}</legend>
+                {boxes}
+            </fieldset>
+            <SubmitButton label="Einigung festhalten" quiet=true answers />
+        </PostForm>
     }
     .into_any()
 }

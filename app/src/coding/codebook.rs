@@ -8,7 +8,7 @@ use super::actions::{AddCode, RetireCode, load_codebook};
 use super::dto::{CodeView, CodebookView};
 use super::overview::limit;
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -23,23 +23,27 @@ use crate::ui::{
 /// The codes of a codebook.
 #[component]
 pub fn CodebookPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || params.read().get("id").unwrap_or_default();
-    answering("Codebuch", asked, load_codebook, page)
+    answering("Codebuch", asked, load_codebook, move |data, reply, answers| {
+        page(data, told, reply, answers)
+    })
 }
 
-fn page(data: CodebookView, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(data: CodebookView, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let none = data.codes.is_empty();
     let id = data.id.clone();
+    let about = (data.id, data.codes.len());
     let codes = data
         .codes
         .into_iter()
         .map(|one| code(&id, one, answers))
         .collect::<Vec<_>>();
-    let (version, key, said) = (data.version, data.key, reply.clone());
-    // After each answer the form is another one: empty, or with what was refused.
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || add(&id, &key, &said, answers));
+    let (version, key) = (data.version, data.key);
+    let is_own = reply.values.contains_key("definition");
+    let form = told.form("add", &about, (reply, answers), is_own, move |reply| {
+        add(&id, &key, reply, answers)
+    });
     let reply = reply.clone();
     view! {
         <Page title=format!("Codebuch: {}", data.title) lead=data.description>

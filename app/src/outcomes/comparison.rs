@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::{BringCards, CreateBoardOfTemplate, load_comparison};
 use super::dto::{Compared, ComparedCard, ComparedColumn, Comparison, Tools};
 use crate::form_reply::{Answers, FormReply, address};
+use crate::told::Told;
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, field::SelectField, form::Answered,
     found::answering, page::Page, post_form::PostForm,
@@ -15,12 +16,17 @@ use crate::ui::{
 /// The boards of a template.
 #[component]
 pub fn ComparisonPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || params.read().get("slug").unwrap_or_default();
-    answering("Im Vergleich", asked, load_comparison, page)
+    answering(
+        "Im Vergleich",
+        asked,
+        load_comparison,
+        move |data, reply, answers| page(data, told, reply, answers),
+    )
 }
 
-fn page(data: Comparison, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(data: Comparison, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let none = data.boards.is_empty();
     let slug = data.slug;
     let boards = data.boards.into_iter().map(board).collect::<Vec<_>>();
@@ -43,7 +49,14 @@ fn page(data: Comparison, reply: &FormReply, answers: Answers) -> AnyView {
         });
     let columns = columns.collect::<Vec<_>>();
     let bring = data.tools.as_ref().map(|tools| bring(&slug, tools, answers));
-    let make = data.tools.map(|tools| make(&slug, tools, reply, answers));
+    let is_own = reply.values.contains_key("district");
+    let make = data.tools.map(|tools| {
+        // Of which there can be one is another list after each: what was chosen last is not chosen by its place in it.
+        let about = (slug.clone(), tools.districts.clone());
+        told.form("make", &about, (reply, answers), is_own, move |reply| {
+            make(&slug, tools, reply, answers)
+        })
+    });
     let reply = reply.clone();
     view! {
         <Page title=data.title lead=data.lead>

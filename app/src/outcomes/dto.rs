@@ -23,12 +23,12 @@ pub struct Results {
     pub is_emptied: bool,
     /// How far it is: key, word, how many. Those of which there are any.
     pub steps: Vec<(String, String, u32)>,
-    /// What was found, by who can settle it.
+    /// What was found, by who can settle it: each of them, also with nothing.
     pub levels: Vec<(String, Vec<Topic>)>,
 }
 
 /// A topic about which something was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Topic {
     /// The card's id.
     pub card: String,

@@ -9,6 +9,8 @@ use super::actions::load_results;
 use super::dto::{Results, Topic};
 use crate::boards::actions::{ActOnBoard, ConcludeCard};
 use crate::form_reply::{Answers, FormReply, address};
+use crate::told::Told;
+use crate::ui::changing::{Entry, entries};
 use crate::ui::{
     badge::Badge, button::SubmitButton, empty::EmptyState, form::Answered, found::answering, notice::Notice,
     page::Page, post_form::PostForm,
@@ -17,38 +19,43 @@ use crate::ui::{
 /// What a room has found.
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query, told) = (use_params_map(), use_query_map(), Told::new());
     let chosen = move || query.read().get("weit").unwrap_or_default();
     let asked = move || (params.read().get("slug").unwrap_or_default(), chosen());
     answering(
         "Ergebnisse",
         asked,
         |(slug, progress)| load_results(slug, progress),
-        move |data, reply, answers| page(data, &untrack(chosen), reply, answers),
+        move |data, reply, answers| page(data, &untrack(chosen), told, (reply, answers)),
     )
 }
 
-fn page(data: Results, chosen: &str, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(data: Results, chosen: &str, told: Told, (reply, answers): (&FormReply, Answers)) -> AnyView {
     let path = format!("/themen/{}", data.slug);
     let hidden = data.is_hidden.then(|| hidden(&data, answers));
     let workshop = data
         .workshop
         .map(|(title, path)| view! { <p><a href=path>{title}</a></p> });
-    let none = data.levels.is_empty();
+    let none = data.levels.iter().all(|(_, topics)| topics.is_empty());
     let steps = steps(&path, &data.steps, chosen);
     let (moderates, is_emptied) = (data.moderates, data.is_emptied);
     let slug = data.slug;
+    // Each has its place, also where there is nothing: so its list stays its own, whatever is chosen.
     let levels = data.levels.into_iter().map(|(level, topics)| {
+        let none = topics.is_empty();
         let topics = topics
-            .into_iter()
-            .map(|one| topic(&slug, one, (moderates, is_emptied), reply, answers));
-        view! {
-            <section>
-                <h2>{level}</h2>
-                <ul class="notes">{topics.collect::<Vec<_>>()}</ul>
-            </section>
-        }
-        .into_any()
+            .iter()
+            .map(|one| topic(&slug, one, (moderates, is_emptied), told, (reply, answers)));
+        let topics = entries(topics);
+        let section = (!none).then(|| {
+            view! {
+                <section>
+                    <h2>{level}</h2>
+                    <ul class="notes">{topics}</ul>
+                </section>
+            }
+        });
+        section.into_any()
     });
     let levels = levels.collect::<Vec<_>>();
     let reply = reply.clone();
@@ -144,6 +151,22 @@ pub fn tone(progress: &str) -> &'static str {
 
 fn topic(
     slug: &str,
+    topic: &Topic,
+    (moderates, is_emptied): (bool, bool),
+    told: Told,
+    (reply, answers): (&FormReply, Answers),
+) -> Entry {
+    // What was typed and refused stands in the form from which it came.
+    let is_own = reply.value("card") == topic.card;
+    let about = (slug, topic, moderates, is_emptied);
+    let (slug, kept) = (slug.to_owned(), topic.clone());
+    told.entry(&topic.card, &about, (reply, answers), is_own, move |reply| {
+        shown(&slug, kept, (moderates, is_emptied), reply, answers)
+    })
+}
+
+fn shown(
+    slug: &str,
     topic: Topic,
     (moderates, is_emptied): (bool, bool),
     reply: &FormReply,
@@ -203,10 +226,9 @@ fn way(way: &[(String, String, String)]) -> AnyView {
 fn form(slug: &str, topic: &Topic, reply: &FormReply, answers: Answers) -> AnyView {
     let number = topic.number;
     let named = move |field: &str| format!("{field}-{number}");
-    // What was typed and refused stands in the form from which it came.
-    let mine = !reply.errors.is_empty() && reply.value("card") == topic.card;
+    let refused = !reply.errors.is_empty();
     let or = |field: &str, before: &str| {
-        if mine {
+        if refused {
             reply.value(field)
         } else {
             before.to_owned()
@@ -222,12 +244,13 @@ fn form(slug: &str, topic: &Topic, reply: &FormReply, answers: Answers) -> AnyVi
     let steps = Progress::ALL.iter().map(|one| {
         view! { <option value=one.key() selected={one.key() == progress}>{one.label()}</option> }.into_any()
     });
-    let error = reply.error("text").filter(|_| mine);
-    let error = error.map(|error| view! { <p class="error">{error}</p> });
+    let error = reply
+        .error("text")
+        .map(|error| view! { <p class="error">{error}</p> });
     let (slug, card) = (slug.to_owned(), topic.card.clone());
     let (levels, steps) = (levels.collect::<Vec<_>>(), steps.collect::<Vec<_>>());
     view! {
-        <details class="note-more no-print" open=mine>
+        <details class="note-more no-print" open=refused>
             <summary>{format!("Stand von Karte {number} ändern")}</summary>
             <PostForm to={address::<ConcludeCard>()} answers class="form form-tight">
                 <input type="hidden" name="slug" value=slug />

@@ -44,7 +44,7 @@ pub struct PlanView {
 }
 
 /// A certificate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GoalView {
     /// The short name.
     pub code: String,
@@ -111,7 +111,7 @@ pub struct ProgrammeDesk {
 }
 
 /// A certificate with the figures that the office needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ProgrammeView {
     /// What everybody sees.
     pub goal: GoalView,

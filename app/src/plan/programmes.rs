@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::actions::{SaveProgramme, load_programmes};
 use super::dto::{ProgrammeDesk, ProgrammeView};
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
+use crate::ui::changing::{Entry, entries};
 use crate::ui::{
     button::SubmitButton,
     empty::EmptyState,
@@ -20,19 +21,24 @@ use crate::ui::{
 /// Certificates and their rules.
 #[component]
 pub fn ProgrammesPage() -> impl IntoView {
-    answering("Zertifikate", || (), |()| load_programmes(), page)
+    let told = Told::new();
+    answering(
+        "Zertifikate",
+        || (),
+        |()| load_programmes(),
+        move |desk, reply, answers| page(desk, told, reply, answers),
+    )
 }
 
-fn page(desk: ProgrammeDesk, reply: &FormReply, answers: Answers) -> AnyView {
-    let none = desk.programmes.is_empty();
-    let list = desk
-        .programmes
-        .into_iter()
-        .map(|one| programme(one, answers))
-        .collect::<Vec<_>>();
-    let said = reply.clone();
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || fields(Values::typed(&said), true, answers));
+fn page(desk: ProgrammeDesk, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
+    let (none, count) = (desk.programmes.is_empty(), desk.programmes.len());
+    let code = reply.value("code");
+    let is_new = !code.is_empty() && desk.programmes.iter().all(|one| one.goal.code != code);
+    let list = desk.programmes.into_iter();
+    let list = entries(list.map(|one| programme(one, told, reply, answers)));
+    let form = told.form("new", &count, (reply, answers), is_new, move |reply| {
+        fields(Values::typed(reply), true, answers)
+    });
     let reply = reply.clone();
     view! {
         <Page title="Zertifikate" lead="Welche Module ein Zertifikat ausmachen. Eine Änderung wird eine neue Fassung; wer plant, sieht sie sofort.">
@@ -51,16 +57,28 @@ fn page(desk: ProgrammeDesk, reply: &FormReply, answers: Answers) -> AnyView {
     .into_any()
 }
 
-fn programme(view: ProgrammeView, answers: Answers) -> AnyView {
+fn programme(view: ProgrammeView, told: Told, reply: &FormReply, answers: Answers) -> Entry {
+    let (name, is_own) = (view.goal.code.clone(), reply.value("code") == view.goal.code);
+    told.entry(&name, &view.clone(), (reply, answers), is_own, move |reply| {
+        shown(view, reply, answers)
+    })
+}
+
+fn shown(view: ProgrammeView, reply: &FormReply, answers: Answers) -> AnyView {
+    let refused = !reply.errors.is_empty();
     let path = format!("/lernweg?ziel={}", view.goal.code);
     let heading = format!("{} {}", view.goal.code, view.goal.title);
-    let values = Values {
-        code: view.goal.code,
-        title: view.goal.title,
-        lead: view.goal.lead,
-        rule: view.rule.clone(),
-        award: view.goal.award,
-        errors: FormReply::default(),
+    let values = if refused {
+        Values::typed(reply)
+    } else {
+        Values {
+            code: view.goal.code,
+            title: view.goal.title,
+            lead: view.goal.lead,
+            rule: view.rule.clone(),
+            award: view.goal.award,
+            errors: FormReply::default(),
+        }
     };
     view! {
         <section>
@@ -68,7 +86,7 @@ fn programme(view: ProgrammeView, answers: Answers) -> AnyView {
             <p>{view.rule}</p>
             <p class="hint">{view.standing}</p>
             <p><a href=path>"So sieht der Weg aus"</a></p>
-            <details class="disclosure">
+            <details class="disclosure" open=refused>
                 <summary>"Ändern"</summary>
                 {fields(values, false, answers)}
             </details>
@@ -89,13 +107,7 @@ struct Values {
 
 impl Values {
     fn typed(reply: &FormReply) -> Self {
-        let value = |name: &str| {
-            if reply.errors.is_empty() {
-                String::new()
-            } else {
-                reply.value(name)
-            }
-        };
+        let value = |name: &str| reply.value(name);
         Self {
             code: value("code"),
             title: value("title"),
@@ -117,7 +129,8 @@ fn fields(values: Values, is_new: bool, answers: Answers) -> AnyView {
         }
     };
     let [title_id, lead_id, rule_id, award_id] = ["title", "lead", "rule", "award"].map(id);
-    let errors = ["code", "title", "lead", "rule", "award"].map(|field| values.errors.error(field));
+    let errors = ["code", title_id.as_str(), &lead_id, &rule_id, &award_id];
+    let errors = errors.map(|field| values.errors.error(field));
     let [code_error, title_error, lead_error, rule_error, award_error] = errors;
     let most = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX);
     let [title_most, lead_most, award_most] =

@@ -9,7 +9,7 @@ use super::actions::{ActOnApplication, BeginApplication, WriteClaims, load_appli
 use super::dto::{ApplicationView, OutcomeView, OwnView};
 use super::evidence::evidence;
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::told::Told;
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -27,12 +27,17 @@ pub(super) const CLAIMS: &str = "angaben";
 /// One module, outcome by outcome.
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, told) = (use_params_map(), Told::new());
     let asked = move || params.read().get("code").unwrap_or_default();
-    answering("Das kann ich schon", asked, load_application, page)
+    answering(
+        "Das kann ich schon",
+        asked,
+        load_application,
+        move |view, reply, answers| page(view, told, reply, answers),
+    )
 }
 
-fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(view: ApplicationView, told: Told, reply: &FormReply, answers: Answers) -> AnyView {
     let lead = format!(
         "Sie können schon, was man in „{}“ lernt? Dann kann es zählen.",
         view.title
@@ -43,10 +48,15 @@ fn page(view: ApplicationView, reply: &FormReply, answers: Answers) -> AnyView {
     let standing = own.as_ref().map(standing);
     let steps = own.as_ref().map(|own| steps(&view.code, own, answers));
     let files = own.as_ref().map(|own| evidence(own, reply, answers));
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
     let outcomes = if writes {
-        let (view, reply) = (view.clone(), reply.clone());
-        anew(count, move || write(&view, &reply, answers))
+        let (view, about) = (
+            view.clone(),
+            (view.code.clone(), own.map(|own| own.id), view.outcomes.clone()),
+        );
+        let is_own = reply.values.keys().any(|key| key.starts_with("said"));
+        told.form("claims", &about, (reply, answers), is_own, move |reply| {
+            write(&view, reply, answers)
+        })
     } else {
         read(&view.outcomes)
     };
@@ -163,7 +173,7 @@ fn write(view: &ApplicationView, reply: &FormReply, answers: Answers) -> AnyView
         .iter()
         .map(|grasp| (grasp.key().to_owned(), grasp.label().to_owned()))
         .collect();
-    let was_refused = !reply.errors.is_empty() && reply.values.keys().any(|key| key.starts_with("said"));
+    let was_refused = !reply.errors.is_empty();
     let fields = view
         .outcomes
         .iter()

@@ -37,7 +37,7 @@ pub struct ApplicationView {
 }
 
 /// An outcome, what shows it, what the person says, what was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OutcomeView {
     /// Its number.
     pub number: u32,

@@ -425,7 +425,14 @@ mod server {
                 form.failed("Sie haben Ihre drei Stimmen vergeben. Nehmen Sie zuerst eine zurück.")
                     .await
             }
-            outcome => tell(form, outcome, "Ihre Stimme ist gezählt.").await,
+            outcome => {
+                let notice = if wanted == "1" {
+                    "Ihre Stimme ist gezählt."
+                } else {
+                    "Ihre Stimme ist zurückgenommen."
+                };
+                tell(form, outcome, notice).await
+            }
         }
     }
 

@@ -87,9 +87,9 @@ async fn an_account_is_deleted_only_by_who_is_sure() {
         assert_eq!(status, StatusCode::OK, "{unsure}");
         assert!(after.contains("Anna") && after.contains("Mulde"), "{unsure}");
     }
-    assert_eq!(
-        sends(&app, "/api/account-delete", &session, "sure=yes").await,
-        "/"
-    );
+    let next = sends(&app, "/api/account-delete", &session, "sure=yes").await;
+    assert!(next.starts_with("/konto/anmelden?antwort="), "{next}");
+    let page = app.get(&next).await.text();
+    assert!(page.contains("Ihr Konto ist gelöscht."), "{page}");
     assert_eq!(account(&app, &session).await.0, StatusCode::NOT_FOUND);
 }

@@ -66,6 +66,24 @@ async fn a_message_keeps_to_whom_it_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_to_nobody_is_not_sent_and_its_text_stays() {
+    let desk = Desk::open().await;
+    let plan = store_testing::plan(desk.app.store.ambient().now(), 30, 9);
+    let empty = desk.app.publishes(&plan).await.id;
+    let form = format!(
+        "workshop={empty}&key=0198c0de-0000-7000-8000-000000000002&group=all&subject=Zum+Ablauf&text=Es+gibt+Neues"
+    );
+    let answer = desk.sends("/api/staff-message", &form).await;
+    assert_eq!(answer["errors"][0]["field"], "group", "{answer}");
+    assert_eq!(
+        answer["errors"][0]["sentence"],
+        "In dieser Gruppe ist gerade niemand. Es wurde nichts gesendet."
+    );
+    assert_eq!(answer["values"]["text"], "Es gibt Neues");
+    assert_eq!(answer["notice"], serde_json::Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_told_that_it_was_changed_does_not_overwrite_that_with_a_second_press() {
     let desk = Desk::open().await;
     let mut draft = desk.workshop.draft.clone();

@@ -151,7 +151,8 @@ pub async fn write([code, number, field, before, value]: [String; 5]) -> FormRep
         .write_module_field(reviewer, &code, number, field, before, now)
         .await
     {
-        Ok(Ok(())) => form.done("Gespeichert.").await,
+        // The page has several forms: what was kept says which one it was.
+        Ok(Ok(())) => form.done_with("Gespeichert.", [("value", value)]).await,
         Ok(Err(Conflict::Refused(refusal))) => form.failed(words::refusal(refusal)).await,
         Ok(Err(Conflict::Meanwhile(other))) => {
             let other = if other.is_empty() {

@@ -113,7 +113,7 @@ fn levels(mut topics: Vec<Topic>, only: Option<Progress>) -> Vec<(String, Vec<To
         let here = topics.iter().filter(|topic| topic.level == level.key());
         (level.label().to_owned(), here.cloned().collect::<Vec<_>>())
     });
-    levels.filter(|(_, topics)| !topics.is_empty()).collect()
+    levels.collect()
 }
 
 fn topic(card: &CardView, finding: &Finding, way: &[Step]) -> Topic {

@@ -97,13 +97,18 @@ pub async fn save([code, title, lead, rule, award]: [String; 5]) -> FormReply {
     let (code, content) = match (code, parsed) {
         (Ok(code), Ok(content)) => (code, content),
         (code, parsed) => {
-            let unreadable = code.err().map(|_| {
+            let unreadable = code.as_ref().err().map(|_| {
                 let sentence =
                     "Ein Kürzel hat 3 bis 20 Großbuchstaben, Ziffern und Bindestriche, zum Beispiel FSA-Z1.";
                 FieldError::new("code", sentence.to_owned())
             });
+            let there = match &code {
+                Ok(code) => id_behind(&store, code).await,
+                Err(_) => String::new(),
+            };
             let wrong = parsed.err().unwrap_or_default().into_iter();
-            let wrong = wrong.map(|(field, wrong)| FieldError::new(field, sentence(&wrong)));
+            let wrong =
+                wrong.map(|(field, wrong)| FieldError::new(format!("{field}{there}"), sentence(&wrong)));
             return form.refused(unreadable.into_iter().chain(wrong).collect()).await;
         }
     };
@@ -119,6 +124,16 @@ pub async fn save([code, title, lead, rule, award]: [String; 5]) -> FormReply {
             tracing::error!(%error, "a certificate could not be saved");
             form.failed(TRY_AGAIN).await
         }
+    }
+}
+
+/// What stands behind the ids of the fields: the form of what is there already has its short name in them.
+async fn id_behind(store: &Store, code: &ModuleCode) -> String {
+    let all = store.programmes().await;
+    if all.is_ok_and(|all| all.iter().any(|one| one.code == *code)) {
+        format!("-{code}")
+    } else {
+        String::new()
     }
 }
 

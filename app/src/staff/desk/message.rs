@@ -51,6 +51,10 @@ pub async fn message(
             .message_group(actor, id, states(&group), &key, &subject, &text)
             .await
         {
+            Ok(0) => {
+                let sentence = "In dieser Gruppe ist gerade niemand. Es wurde nichts gesendet.";
+                form.wrong("group", sentence).await
+            }
             Ok(sent) => {
                 let many = german::count(u32::try_from(sent).unwrap_or(u32::MAX), "Person", "Personen");
                 form.done(format!("Die Nachricht geht an {many}.")).await

@@ -139,11 +139,11 @@ impl Store {
     }
 
     /// Gives up the places in coming Veranstaltungen and deletes a person's account with all sessions: all of it, or
-    /// nothing.
+    /// nothing. Returns how many places were given up.
     ///
     /// # Errors
     /// When the person signs up again and again meanwhile, or the database fails.
-    pub async fn delete_account(&self, person: PersonId) -> Result<(), StoreError> {
+    pub async fn delete_account(&self, person: PersonId) -> Result<u32, StoreError> {
         for _ in 0..DELETION_TRIES_MAX {
             match self.try_delete_account(person).await {
                 Err(StoreError::Stale) => {}
@@ -153,7 +153,7 @@ impl Store {
         Err(StoreError::Busy)
     }
 
-    async fn try_delete_account(&self, person: PersonId) -> Result<(), StoreError> {
+    async fn try_delete_account(&self, person: PersonId) -> Result<u32, StoreError> {
         self.write(move |tx| {
             Box::pin(async move {
                 let row = sqlx::query("SELECT email FROM person WHERE id = $1")
@@ -161,7 +161,7 @@ impl Store {
                     .fetch_one(&mut *tx.conn)
                     .await?;
                 let email = row.try_get::<String, _>(0)?;
-                cancel_all_of(tx, &email).await?;
+                let cancelled = cancel_all_of(tx, &email).await?;
                 let key = EmailAddress::parse(&email).map(|email| email.duplicate_key());
                 erase_needs(tx, &key.unwrap_or_default()).await?;
                 forget_holder(tx, person, &email).await?;
@@ -176,7 +176,8 @@ impl Store {
                     ("person", &person.to_string()),
                     "",
                 )
-                .await
+                .await?;
+                Ok(cancelled)
             })
         })
         .await

@@ -174,7 +174,7 @@ impl Store {
         .await
     }
 
-    /// Mails a message to everybody in these states, each alone. Returns how many. The form's key makes a
+    /// Mails a message to everybody in these states, each alone. Returns how many; nobody: nothing was done. The form's key makes a
     /// repeat harmless.
     ///
     /// # Errors
@@ -209,6 +209,9 @@ impl Store {
                     )
                     .await?;
                     sent += 1;
+                }
+                if sent == 0 {
+                    return Ok(0);
                 }
                 let detail = format!("{sent}");
                 audit::record(

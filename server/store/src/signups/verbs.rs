@@ -295,16 +295,16 @@ async fn hand_on(
     notice::send(tx, &workshop, place.id, Occasion::HandedOver, &stamp, "", "").await
 }
 
-/// Gives up every coming place of an address, when its account is deleted. Veranstaltungen are locked in the order of
+/// Gives up every coming place of an address, when its account is deleted, and returns how many. Veranstaltungen are locked in the order of
 /// their ids, so that two who delete their accounts never wait for each other; those that have begun, too, and those that are over as
 /// long as it is kept what the person needed there: nobody writes a mail about a place, until what it would tell is erased.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when the person has come to a further one until all were locked: that one would be locked out of order, so
 /// the whole change has to begin anew. Or when the database fails.
-pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreError> {
+pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<u32, StoreError> {
     let Ok(email) = EmailAddress::parse(email) else {
-        return Ok(());
+        return Ok(0);
     };
     let key = email.duplicate_key();
     let theirs = workshops_of(tx, &key).await?;
@@ -330,15 +330,17 @@ pub(crate) async fn cancel_all_of(tx: &mut Tx, email: &str) -> Result<(), StoreE
             return Err(StoreError::Stale);
         }
     }
+    let mut cancelled = 0;
     for row in &rows {
         let (workshop, place) = locked(tx, &row.try_get::<String, _>(0)?).await?;
         // Refused is what has ended by itself until it was locked: there is nothing left to give up.
         if let Ok(decided) = verbs::cancel(&workshop.rules(), &place, Reason::CancelledByPerson, tx.now) {
             change::apply(tx, &workshop, Actor::Link(place.id), &decided, &place, "").await?;
             settle::settle(tx, &workshop).await?;
+            cancelled += 1;
         }
     }
-    Ok(())
+    Ok(cancelled)
 }
 
 /// To which Veranstaltungen the person of this address has come that are not over, or for which it is kept what she needs.

@@ -226,7 +226,7 @@ store_testing::on_both_engines! {
             assert_eq!(office.signs_up(workshop, "Berta").await, PlaceState::Waiting);
         }
         let anna = office.signs_in("Anna", "Telefon").await;
-        office.store.delete_account(anna.person).await.unwrap();
+        assert_eq!(office.store.delete_account(anna.person).await.unwrap(), 2, "what is over is not given up");
         let state = async |token: &str| office.store.place_by_token(token).await.unwrap().state;
         assert_eq!(state(&past).await, PlaceState::Confirmed);
         for token in &coming {

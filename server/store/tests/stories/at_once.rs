@@ -198,7 +198,7 @@ async fn deletes_beside_a_change_of_both(in_order: bool) -> [Result<(), StoreErr
     let deleted = tokio::spawn(async move { store.delete_account(person).await });
     wait(&looks, 1).await;
     go_on.send(()).unwrap();
-    [deleted.await.unwrap(), changed.await.unwrap()]
+    [deleted.await.unwrap().map(|_| ()), changed.await.unwrap()]
 }
 
 /// Whether PostgreSQL ended a circle of who waits for whom (`deadlock_detected`).

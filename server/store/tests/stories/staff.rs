@@ -241,6 +241,11 @@ store_testing::on_both_engines! {
         office.store.message_group(Actor::System, workshop, &[PlaceState::Waiting], "form-1", "Bitte warten", "Bald mehr.").await.unwrap();
         assert!(!office.occasions("Anna").await.contains(&Occasion::StaffMessage));
         assert!(office.occasions("Berta").await.contains(&Occasion::StaffMessage));
+        // To nobody nothing is sent, and nothing is told of it.
+        let before = store_testing::fingerprint(&office.store).await.unwrap();
+        let sent = office.store.message_group(Actor::System, workshop, &[PlaceState::Offered], "form-2", "Bitte warten", "Bald mehr.").await;
+        assert_eq!(sent.unwrap(), 0);
+        assert_eq!(store_testing::fingerprint(&office.store).await.unwrap(), before);
     }
 
     async fn a_series_keeps_lengths_and_deadlines(database: TestDatabase) {
