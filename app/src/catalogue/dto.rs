@@ -32,7 +32,7 @@ pub struct Desk {
 }
 
 /// How far a version is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StateView {
     /// In a word.
     pub words: String,

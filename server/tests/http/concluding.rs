@@ -94,10 +94,7 @@ async fn without_a_script_what_came_too_late_stands_in_its_form_again_over_what_
         ("ergebnisse", "Ist genehmigt."),
     ] {
         let page = saves("helper", on, &seen, late).await;
-        for words in [
-            "jemand anders das Ergebnis geändert",
-            &format!(">{late}"),
-        ] {
+        for words in ["jemand anders das Ergebnis geändert", &format!(">{late}")] {
             assert!(page.contains(words), "{on}, {words}: {page}");
         }
         let now = found(&room).await.unwrap();
