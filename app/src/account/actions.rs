@@ -115,7 +115,6 @@ mod server {
     use domain::account::{Role, SignInCode};
     use domain::contact::EmailAddress;
     use domain::district::District;
-    use domain::german;
     use domain::ids::SessionId;
     use domain::organisation::OrganisationName;
     use domain::person::PersonName;
@@ -352,7 +351,7 @@ mod server {
         match cancelled {
             0 => "Ihr Konto ist gelöscht.".to_owned(),
             cancelled => {
-                let places = german::count(cancelled, "Anmeldung ist", "Anmeldungen sind");
+                let places = domain::german::count(cancelled, "Anmeldung ist", "Anmeldungen sind");
                 format!("Ihr Konto ist gelöscht, {places} abgesagt.")
             }
         }
