@@ -113,7 +113,7 @@ fn note(slug: String, now: CardNote, kept: FormReply) -> AnyView {
     view! {
         <section aria-labelledby="notiz" class="no-print">
             <h2 id="notiz">"Interne Notiz"</h2>
-            <p class="hint">"Sie steht ohne Namen da, und nur die Moderation dieses Boards liest sie, hier und in ihren Exporten. Sie wird mit der Karte gelöscht."</p>
+            <p class="hint">"Die Notiz trägt keinen Namen. Nur die Moderation dieses Boards liest sie, hier und in ihren Exporten. Sie wird mit der Karte gelöscht."</p>
             {form}
         </section>
     }

@@ -257,7 +257,7 @@ fn Message(workshop: String, key_: String, reply: FormReply, answers: Answers) -
             <PostForm to={address::<MessageGroup>()} answers>
                 <input type="hidden" name="workshop" value=workshop />
                 <input type="hidden" name="key" value=key_ />
-                <RadioGroup label="An wen?" name="group" required=true value=group options=vec![
+                <RadioGroup label="An wen?" name="group" required=true value=group error=reply.error("group") options=vec![
                     ("confirmed".to_owned(), "alle mit bestätigtem Platz".to_owned(), String::new()),
                     ("waiting".to_owned(), "alle auf der Warteliste".to_owned(), String::new()),
                     ("all".to_owned(), "alle Angemeldeten und Wartenden".to_owned(), String::new()),

@@ -47,9 +47,9 @@ pub fn queue(shown: Shown) -> AnyView {
     view! {
         <section aria-labelledby="warten" class="queue">
             <h2 id="warten" tabindex="-1">"Wartet auf Freigabe " <span class="column-count">{count}</span></h2>
+            {all(shown)}
             <ul class="notes">{each(move || waiting.get(), move |id| decision(shown, id, twins))}</ul>
             {none}
-            {all(shown)}
             {several}
         </section>
     }

@@ -326,7 +326,7 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
         return ().into_any();
     }
     let fields = view! {
-        <p>"Wer das geschrieben hat, könnte das Board danach mit demselben Gerät moderieren. Dafür dort die Seite neu laden. Was die Person ab dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+        <p>"Wer das geschrieben hat, kann danach am selben Gerät mitmoderieren; dort muss die Seite einmal neu geladen werden. Was die Person dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
         <input type="hidden" name="given" value="1" />
     };
     let words = ["Moderation teilen", "Mitmoderieren lassen"];

@@ -18,10 +18,10 @@ pub fn words(card: &CardView) -> String {
         words.push(count(hands, "Handzeichen", "Handzeichen"));
     }
     if card.same_here > 0 {
-        words.push(format!("{} × bei uns auch", card.same_here));
+        words.push(format!("{}\u{a0}×\u{a0}bei uns auch", card.same_here));
     }
     if card.tried.first().is_some_and(|helped| *helped > 0) {
-        words.push(format!("{} × hat geholfen", card.tried[0]));
+        words.push(format!("{}\u{a0}×\u{a0}hat geholfen", card.tried[0]));
     }
     if let Some(origin) = &card.origin {
         words.push(crate::boards::words::origin(origin));
