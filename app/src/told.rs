@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use leptos::prelude::*;
 
 use crate::form_reply::{Answers, FormReply};
-use crate::ui::changing::{Entry, entries, entry};
+use crate::ui::changing::{Entry, alone, entry};
 
 /// What each form of a page was told last, by its name; as long as the page lasts.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +75,7 @@ impl Told {
         is_own: bool,
         make: impl FnOnce(&FormReply) -> AnyView + Send + 'static,
     ) -> AnyView {
-        entries([self.entry(name, about, answered, is_own, make)])
+        alone(self.entry(name, about, answered, is_own, make))
     }
 
     fn looks(self, name: &str, about: u64, heard: usize, own: Option<&FormReply>) -> Last {

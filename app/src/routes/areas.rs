@@ -97,6 +97,11 @@ area!(
     /// One board, for who moderates it.
     console, ConsoleAreaPage, __preload_console:
     Console => boards::ConsolePage,
+);
+
+area!(
+    /// One board, for everybody in the room.
+    screen, ScreenAreaPage, __preload_screen:
     Screen => boards::ScreenPage,
 );
 

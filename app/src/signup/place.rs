@@ -11,7 +11,7 @@ use super::actions::{
 use super::dto::PlacePageView;
 use super::fellows::FellowsSection;
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::{entries, entry};
+use crate::ui::changing::{alone, entry};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -117,9 +117,9 @@ fn Place(place: PlacePageView, reply: FormReply, answers: Answers) -> impl IntoV
                 let (value, error) = (reply.value("topic"), reply.error("topic"));
                 // Empty again once a topic was taken.
                 let shows = (answers.done(address::<ProposeTopic>()), value.clone(), error.clone());
-                let proposed = entries([entry(&shows, move || view! {
+                let proposed = alone(entry(&shows, move || view! {
                     <TextField label="Thema vorschlagen" name="topic" maxlength=140u32 hint=NO_CLIENT_DATA required=true value error />
-                }.into_any())]);
+                }.into_any()));
                 move || view! {
                     <section class="no-print">
                         <h2>"Themen für den Tag"</h2>

@@ -12,6 +12,7 @@ use super::people_filter::PeopleFilter;
 use super::person::person;
 use super::way_back::to_office;
 use crate::form_reply::{Answers, FormReply, address};
+use crate::told::Told;
 use crate::ui::changing::{entries, entry};
 use crate::ui::{
     badge::Badge,
@@ -35,16 +36,17 @@ pub fn WorkshopPage() -> impl IntoView {
         let narrowed = ["stand", "form", "suche"].map(|name| query.get(name).unwrap_or_default());
         (params.read().get("id").unwrap_or_default(), narrowed)
     };
+    let told = Told::new();
     answering(
         "Veranstaltung",
         asked,
         |(id, [state, mode, text])| staff_workshop(id, state, mode, text),
-        |data, reply, answers| view! { <Workshop data reply=reply.clone() answers /> }.into_any(),
+        move |data, reply, answers| view! { <Workshop data reply=reply.clone() answers told /> }.into_any(),
     )
 }
 
 #[component]
-fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl IntoView {
+fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers, told: Told) -> impl IntoView {
     let id = data.id.clone();
     let base = format!("/verwaltung/veranstaltungen/{id}");
     let draft = data.status == "draft";
@@ -57,17 +59,21 @@ fn Workshop(data: StaffWorkshopView, reply: FormReply, answers: Answers) -> impl
     let can_cancel = !data.is_over;
     let nobody = (count == 0).then(|| nobody(&base));
     let no_topics = data.topics.is_empty();
-    let (add, message) = (address::<StaffAdd>(), address::<MessageGroup>());
     let is_adding = reply.values.contains_key("add_reason");
-    let add = form_of(add, "add_reason", &reply, answers, data.key.clone(), {
-        let workshop = id.clone();
-        move |key_, reply| view! { <AddPerson workshop key_ reply answers /> }.into_any()
+    let (workshop, key) = (id.clone(), data.key.clone());
+    let added = (id.clone(), answers.done(address::<StaffAdd>()));
+    let add = told.form("add", &added, (&reply, answers), is_adding, move |reply| {
+        let (key_, reply) = (reply.value_or("key", &key), reply.clone());
+        view! { <AddPerson workshop key_ reply answers /> }.into_any()
+    });
+    let is_writing = reply.values.contains_key("subject");
+    let (workshop, key) = (id.clone(), data.key.clone());
+    let written = (id.clone(), answers.done(address::<MessageGroup>()));
+    let message = told.form("message", &written, (&reply, answers), is_writing, move |reply| {
+        let (key_, reply) = (reply.value_or("key", &key), reply.clone());
+        view! { <Message workshop key_ reply answers /> }.into_any()
     });
     let kept_back = data.kept_back.clone();
-    let message = form_of(message, "subject", &reply, answers, data.key.clone(), {
-        let workshop = id.clone();
-        move |key_, reply| view! { <Message workshop key_ reply answers /> }.into_any()
-    });
     let people = data.sign_ups.into_iter();
     let people = entries(people.map(|one| person(one, people_id.clone(), &reply, answers)));
     let topics = data.topics.into_iter();
@@ -180,24 +186,6 @@ fn nobody(base: &str) -> AnyView {
     } else {
         view! { <EmptyState title="Noch niemand."><p>"Sobald sich jemand anmeldet, steht die Person hier."</p></EmptyState> }.into_any()
     }
-}
-
-/// A form of this page, known by one of its fields. It stays with what was typed while other forms are answered, and is a new one with
-/// a key of its own once it has worked.
-fn form_of(
-    to: &'static str,
-    field: &str,
-    reply: &FormReply,
-    answers: Answers,
-    key: String,
-    form: impl FnOnce(String, FormReply) -> AnyView + Send + 'static,
-) -> AnyView {
-    let mine = reply.values.contains_key(field);
-    let reply = if mine { reply.clone() } else { FormReply::default() };
-    let shows = (answers.done(to), reply.values.clone(), reply.errors.clone());
-    // The key with which it was sent, as long as what became of it is not known.
-    let key = reply.value_or("key", &key);
-    entries([entry(&shows, move || form(key, reply))])
 }
 
 /// A topic that somebody proposed, and the way to take it away.

@@ -9,6 +9,8 @@ use leptos::reactive::owner::WeakOwner;
 use leptos::tachys::reactive_graph::{OwnedView, SharedReactiveFunction};
 use leptos::tachys::view::keyed::keyed;
 
+use super::kept::kept;
+
 /// A part that is made again whenever something changes that it reads. What stays the same in it stays in the page,
 /// the focus too.
 pub fn changing(view: impl FnMut() -> AnyView + Send + 'static) -> SharedReactiveFunction<AnyView> {
@@ -33,8 +35,8 @@ pub fn anew(key: u128, part: impl Fn() -> AnyView + Send + Sync + 'static) -> An
 
 /// An entry of a list that comes with the data of a page.
 pub struct Entry {
-    shows: u64,
-    make: Box<dyn FnOnce() -> AnyView + Send>,
+    pub(super) shows: u64,
+    pub(super) make: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
 impl std::fmt::Debug for Entry {
@@ -70,10 +72,19 @@ pub fn entries(list: impl IntoIterator<Item = Entry>) -> AnyView {
     keyed_list(list.into_iter().collect())
 }
 
-fn keyed_list(list: Vec<Entry>) -> AnyView {
-    // What is loaded again takes with it what was made at its own loading.
+/// As [`entries`], for one that stands alone.
+pub fn alone(entry: Entry) -> AnyView {
+    kept(entry, page())
+}
+
+/// Who owns what is made for an entry: what is loaded again takes with it what was made at its own loading.
+fn page() -> Owner {
     let page = use_context::<Lasting>().and_then(|Lasting(page)| page.upgrade());
-    let page = page.or_else(Owner::current).unwrap_or_default();
+    page.or_else(Owner::current).unwrap_or_default()
+}
+
+fn keyed_list(list: Vec<Entry>) -> AnyView {
+    let page = page();
     keyed(
         list,
         |entry| entry.shows,

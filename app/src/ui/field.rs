@@ -6,11 +6,11 @@
 
 use leptos::prelude::*;
 
-use super::changing::{entries, entry_of};
+use super::changing::{alone, entry_of};
 
 /// The field of which the page says this.
 fn stays(says: &[String], make: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
-    entries(vec![entry_of(says, make)])
+    alone(entry_of(says, make))
 }
 
 /// Ids of hint and error for `aria-describedby`.

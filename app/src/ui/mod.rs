@@ -12,7 +12,7 @@
 //! - [`button`]: submit, copy, share, print
 //! - [`notice`]: what happened, what to look out for
 //! - [`badge`], [`icon`], [`empty`], [`coded`]: small things
-//! - [`changing`]: parts of a page that change while it is shown
+//! - [`changing`]: parts of a page that change while it is shown; `kept`: one that stays as long as it shows the same
 //! - [`tile_map`]: Saxony as thirteen tiles
 //! - [`not_found`]: the page that is not there; [`found`]: what may not be there
 //! - [`offline`]: readable without a network
@@ -31,6 +31,7 @@ pub mod fold;
 pub mod form;
 pub mod found;
 pub mod icon;
+mod kept;
 pub mod layout;
 pub mod not_found;
 pub mod notice;
