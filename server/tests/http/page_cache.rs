@@ -134,14 +134,13 @@ async fn knows_of_it(app: &TestApp) -> bool {
     all
 }
 
-/// What the page says of the seats of each form.
+/// What the page says of the seats of each form, in the badge and beside it.
 fn seats(answer: &Answer) -> Vec<String> {
     let badges: Vec<String> = answer
         .text()
         .split("<span class=\"badge")
         .skip(1)
-        .filter_map(|rest| rest.split('<').next())
-        .map(str::to_owned)
+        .map(|rest| rest.split("</span>").take(2).collect())
         .collect();
     assert!(!badges.is_empty());
     badges
