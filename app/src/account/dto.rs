@@ -42,6 +42,13 @@ pub struct PlaceItem {
     pub link: String,
 }
 
+/// Who looks at the page of the account. (Nothing in nothing could not be told apart on its way to the browser.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorView {
+    /// The account, if somebody is signed in.
+    pub account: Option<AccountView>,
+}
+
 /// One device on which a person is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SessionView {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::actions::{DeleteAccount, EndSession, SaveAccount, SignOut, SignOutEverywhere, account};
-use super::dto::{AccountView, PlaceItem, SessionView};
+use super::dto::{AccountView, PlaceItem, SessionView, VisitorView};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::ui::changing::{entries, entry};
 use crate::ui::{
@@ -20,15 +20,18 @@ use crate::ui::{
 /// The signed-in person's own page.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let load = |()| async { account().await.map(Some) };
+    let load = |()| async {
+        let account = account().await?;
+        Ok(Some(VisitorView { account }))
+    };
     answering(TITLE, || (), load, page)
 }
 
 const TITLE: &str = "Mein Konto";
 
-fn page(account: Option<AccountView>, reply: &FormReply, answers: Answers) -> AnyView {
+fn page(visitor: VisitorView, reply: &FormReply, answers: Answers) -> AnyView {
     let reply = reply.clone();
-    let content = match account {
+    let content = match visitor.account {
         Some(view) => view! { <SignedIn view reply answers /> }.into_any(),
         None => view! { <SignedOut /> }.into_any(),
     };
