@@ -73,12 +73,10 @@ impl Busy {
     /// Where it is said. On the server nothing is on its way when a page is sent.
     #[must_use]
     pub fn says(self) -> SignalSetter<bool> {
-        let Self(busy) = self;
-        SignalSetter::map(move |is_busy| {
-            if cfg!(feature = "hydrate") {
-                busy.set(is_busy);
-            }
-        })
+        #[cfg(feature = "hydrate")]
+        return self.0.write_only().into();
+        #[cfg(not(feature = "hydrate"))]
+        SignalSetter::map(|_| ())
     }
 
     /// Where a page says it, as long as it is shown.

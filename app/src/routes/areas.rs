@@ -88,21 +88,16 @@ area!(
 );
 
 area!(
-    /// One board, for who takes part.
+    /// One board, for who takes part, and for the wall of the room.
     board, BoardAreaPage, __preload_board:
     Board => boards::BoardPage,
+    Screen => boards::ScreenPage,
 );
 
 area!(
     /// One board, for who moderates it.
     console, ConsoleAreaPage, __preload_console:
     Console => boards::ConsolePage,
-);
-
-area!(
-    /// One board, for everybody in the room.
-    screen, ScreenAreaPage, __preload_screen:
-    Screen => boards::ScreenPage,
 );
 
 area!(
