@@ -333,9 +333,10 @@ test("the workbench: together, apart, in parts, counted by hands, concluded, and
   await bench.getByRole("button", { name: "Zusammenführen" }).click();
   await card(anna, "Dolmetscher fehlen.").getByText("Steht auch für 1 Karte").waitFor({ timeout: LIVE_MS });
   await ben.locator("#karte-2").getByText("Zusammengeführt").waitFor({ timeout: LIVE_MS });
-  // Its workbench goes with it, and says where the card is now.
-  await desk.locator(".notice", { hasText: "Karte 2 steht jetzt bei Karte 1." }).getByRole("link").click({ timeout: LIVE_MS });
-  await bench.getByRole("heading", { name: "Werkbank: Karte 1" }).waitFor();
+  // Its workbench goes with it.
+  await desk.getByText("Eine Karte 2 gibt es hier nicht oder nicht mehr.").waitFor({ timeout: LIVE_MS });
+  await desk.goto(`${room.platform.url}${path}/moderation?karte=1`);
+  await hydrated(desk);
   await desk.getByRole("button", { name: "Karte 1: Karte 2 wieder trennen" }).click();
   await anna.locator("#karte-2").waitFor({ timeout: LIVE_MS });
 
@@ -412,11 +413,11 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   const anna = await room.open(path, { viewport: PHONE });
   await join(anna, "Amsel");
   const desk = await room.open(`${path}/moderation?karte=1`, { cookies: room.staff.cookies });
-  await desk.getByText("Karte 1 gibt es auf diesem Board nicht.").waitFor();
+  await desk.getByText("Eine Karte 1 gibt es hier nicht oder nicht mehr.").waitFor();
   await write(anna, "Der Schlüssel fehlt.");
   const bench = desk.locator(".workbench");
   await bench.getByRole("heading", { name: "Werkbank: Karte 1" }).waitFor({ timeout: LIVE_MS });
-  await desk.getByText("Karte 1 gibt es auf diesem Board nicht.").waitFor({ state: "detached" });
+  await desk.getByText("Eine Karte 1 gibt es hier nicht oder nicht mehr.").waitFor({ state: "detached" });
 
   await bench.getByText("Handzeichen notieren").click();
   await desk.getByLabel("Wie viele Hände?").fill("9");
@@ -428,7 +429,7 @@ test("a workbench that was opened too early finds its card, and keeps what is ty
   // What is erased has no workbench any more, and none that will come.
   const [{ id }] = JSON.parse(await (await room.staff.get(`${path}/export.json`)).text()).board.cards.filter(({ number }) => number === 1);
   await deed(path, { erase: { card: id } });
-  await desk.getByText("Karte 1 gibt es nicht mehr.").waitFor({ timeout: LIVE_MS });
+  await desk.getByText("Eine Karte 1 gibt es hier nicht oder nicht mehr.").waitFor({ timeout: LIVE_MS });
   assert.equal(await bench.count(), 0);
 });
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::actions::{CreateModule, load_desk};
 use super::dto::Desk;
 use crate::form_reply::{Answers, FormReply, address};
-use crate::ui::changing::anew;
+use crate::ui::changing::{alone, entry};
 use crate::ui::{
     badge::Badge,
     button::SubmitButton,
@@ -46,10 +46,9 @@ fn page(desk: Desk, reply: &FormReply, answers: Answers) -> AnyView {
         })
         .collect::<Vec<_>>();
     let (institutions, partners, key, said) = (desk.institutions, desk.partners, desk.key, reply.clone());
-    let count = u128::try_from(untrack(|| answers.count())).unwrap_or(0);
-    let form = anew(count, move || {
+    let form = alone(entry(&untrack(|| answers.count()), move || {
         create(&institutions, &partners, &key, &said, answers)
-    });
+    }));
     let reply = reply.clone();
     view! {
         <Page title="Modulkatalog pflegen" lead="Schreiben, gemeinsam prüfen, veröffentlichen. Was veröffentlicht ist, bleibt. Für Änderungen beginnen Sie eine neue Fassung.">

@@ -8,7 +8,6 @@ use super::dto::{FieldRow, VersionDesk};
 use crate::form_reply::{Answers, FormReply, address};
 use crate::modules::changes::changes;
 use crate::told::Told;
-use crate::ui::changing::entries;
 use crate::ui::{
     badge::Badge, button::SubmitButton, form::Answered, found::answering, notice::Notice, page::Page,
     post_form::PostForm,
@@ -58,14 +57,15 @@ fn page(desk: VersionDesk, told: Told, reply: &FormReply, answers: Answers) -> A
         .public
         .map(|path| view! { <span>"·\u{a0}"<a href=path>"So sehen es alle"</a></span> });
     let number = desk.number;
-    let forms = entries(desk.deeds.into_iter().map(|deed| {
+    let forms = desk.deeds.into_iter().map(|deed| {
         let code = desk.code.clone();
         let about = (code.clone(), number, desk.state.clone(), deed.clone());
         let is_own = reply.value("deed") == deed.0;
-        told.entry(&about.3.0, &about, (reply, answers), is_own, move |reply| {
+        told.form(&about.3.0, &about, (reply, answers), is_own, move |reply| {
             form(&code, number, &deed, reply, answers)
         })
-    }));
+    });
+    let forms = forms.collect::<Vec<_>>();
     let begin = desk.begins.then(|| {
         let code = desk.code.clone();
         view! {

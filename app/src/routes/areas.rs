@@ -88,16 +88,16 @@ area!(
 );
 
 area!(
-    /// One board, for who takes part, and for the wall of the room.
+    /// One board, for who takes part.
     board, BoardAreaPage, __preload_board:
     Board => boards::BoardPage,
-    Screen => boards::ScreenPage,
 );
 
 area!(
     /// One board, for who moderates it.
     console, ConsoleAreaPage, __preload_console:
     Console => boards::ConsolePage,
+    Screen => boards::ScreenPage,
 );
 
 area!(

@@ -27,16 +27,9 @@ pub fn workbench(shown: Shown, kept: FormReply) -> AnyView {
             .and_then(|number| number.parse::<u32>().ok())
     });
     let found = shown.cards(move |card| number.get() == Some(card.number));
-    let mut before = None;
-    let none = changing(move || {
-        let (number, is_there) = (number.get(), !found.with(Vec::is_empty));
-        if is_there {
-            before = number;
-        }
-        match number.filter(|_| !is_there) {
-            Some(missed) => missing(shown, missed, before == number),
-            None => ().into_any(),
-        }
+    let none = changing(move || match number.get() {
+        Some(number) if found.with(Vec::is_empty) => missing(number),
+        _ => ().into_any(),
     });
     let bench = each(
         move || {
@@ -51,23 +44,12 @@ pub fn workbench(shown: Shown, kept: FormReply) -> AnyView {
     view! { {none}{bench} }.into_any()
 }
 
-/// No such card: not yet, or no more. One that was brought together with another is found at that one.
-fn missing(shown: Shown, number: u32, was_there: bool) -> AnyView {
-    let root = shown.data.with(|data| {
-        let mut cards = data.view.cards.iter();
-        let root = cards.find(|card| card.sources.iter().any(|source| source.number == number));
-        root.map(|root| root.number)
-    });
-    let words = match root {
-        Some(_) => "steht jetzt bei ",
-        None if was_there => "gibt es nicht mehr.",
-        None => "gibt es auf diesem Board nicht. Sobald es sie gibt, erscheint hier ihre Werkbank.",
-    };
-    let way = root.map(|root| {
-        let bench = format!("/themen/{}/moderation?karte={root}", shown.slug());
-        view! { <a href=bench data-noscroll="">{format!("Karte {root}")}</a>"." }
-    });
-    view! { <Notice kind="info">{format!("Karte {number} {words}")}{way}</Notice> }.into_any()
+/// No such card: not yet, or no more.
+fn missing(number: u32) -> AnyView {
+    let words = format!(
+        "Eine Karte {number} gibt es hier nicht oder nicht mehr. Sobald es sie gibt, erscheint hier ihre Werkbank."
+    );
+    view! { <Notice kind="info">{words}</Notice> }.into_any()
 }
 
 fn bench(shown: Shown, first: &CardView, kept: &FormReply) -> AnyView {
@@ -326,7 +308,7 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
         return ().into_any();
     }
     let fields = view! {
-        <p>"Wer das geschrieben hat, kann danach am selben Gerät mitmoderieren; dort muss die Seite einmal neu geladen werden. Was die Person dann schreibt, trägt das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+        <p>"Wer das geschrieben hat, kann danach am selben Gerät mitmoderieren; dort muss die Seite neu geladen werden. Ihre Karten tragen dann das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
         <input type="hidden" name="given" value="1" />
     };
     let words = ["Moderation teilen", "Mitmoderieren lassen"];
