@@ -61,14 +61,18 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
 
 /// The moderator's side of the board.
 fn side(shown: Shown, kept: &FormReply) -> AnyView {
-    let path = format!("/themen/{}", shown.slug());
-    let log = format!("{path}/protokoll");
-    let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
-    let as_participant = format!("{path}?als=teilnehmende");
-    let correct = shown.data.with_untracked(|data| data.corrects).then(|| {
-        let path = format!("{path}/bearbeiten");
-        view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
-    });
+    let corrects = shown.data.with_untracked(|data| data.corrects);
+    let ways = [
+        ("", "Zum Board"),
+        ("/ergebnisse", "Zu den Ergebnissen"),
+        ("/anwesend", "Wer da ist"),
+        ("/protokoll", "Protokoll der Moderation"),
+        ("?als=teilnehmende", "Wie Teilnehmende es sehen"),
+        ("/bearbeiten", "Board bearbeiten"),
+    ];
+    let ways = ways.into_iter().take(if corrects { 6 } else { 5 });
+    let ways = ways.map(|(page, words)| way(shown, page, words));
+    let ways = ways.collect::<Vec<_>>();
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
     let bench = workbench::workbench(shown, kept.clone());
@@ -85,12 +89,7 @@ fn side(shown: Shown, kept: &FormReply) -> AnyView {
         {until_emptied(shown, queue::queue)}
         // Behind what waits: on a phone these fill the first screen.
         <p class="actions no-print">
-            <a class="button button-quiet" href=path>"Zum Board"</a>
-            <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
-            <a class="button button-quiet" href=present>"Wer da ist"</a>
-            <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
-            <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
-            {correct}
+            {ways}
         </p>
         {until_emptied(shown, steer)}
         <section aria-labelledby="karten">
@@ -107,15 +106,20 @@ fn side(shown: Shown, kept: &FormReply) -> AnyView {
     .into_any()
 }
 
+/// The way to a page of this board.
+fn way(shown: Shown, page: &str, words: &'static str) -> AnyView {
+    let path = format!("/themen/{}{page}", shown.slug());
+    view! { <a class="button button-quiet" href=path>{words}</a> }.into_any()
+}
+
 /// In its place for whoever moderates no more: signed out elsewhere, or no longer allowed to.
 fn over(shown: Shown) -> AnyView {
-    let path = format!("/themen/{}", shown.slug());
-    let sign_in = format!("/konto/anmelden?weiter={path}/moderation");
+    let sign_in = format!("/konto/anmelden?weiter=/themen/{}/moderation", shown.slug());
     view! {
         <Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice>
         <p class="actions">
             <a class="button" href=sign_in>"Anmelden"</a>
-            <a class="button button-quiet" href=path>"Zum Board"</a>
+            {way(shown, "", "Zum Board")}
         </p>
     }
     .into_any()
