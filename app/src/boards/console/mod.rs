@@ -42,85 +42,61 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     if !data.me.moderates {
         return view! { <NotFound /> }.into_any();
     }
+    let path = format!("/themen/{}", data.slug);
+    let log = format!("{path}/protokoll");
+    let (results, present) = (format!("{path}/ergebnisse"), format!("{path}/anwesend"));
+    let as_participant = format!("{path}?als=teilnehmende");
     let title = format!("Moderation: {}", data.title);
-    let shown = Shown::new(data, "moderation", &kept);
-    let heading = shown.title();
-    let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
-    waiting::in_title(shown, "Moderation: ");
-    // What others wrote is shown no more, and would seem to be gone.
-    let moderates = Memo::new(move |_| shown.frame.get().me.moderates);
-    let side = changing(move || {
-        if moderates.get() {
-            side(shown, &kept)
-        } else {
-            over(shown)
-        }
+    let correct = data.corrects.then(|| {
+        let path = format!("{path}/bearbeiten");
+        view! { <a class="button button-quiet" href=path>"Board bearbeiten"</a> }.into_any()
     });
-    view! { <Page title heading>{side}</Page> }.into_any()
-}
-
-/// The moderator's side of the board.
-fn side(shown: Shown, kept: &FormReply) -> AnyView {
-    let corrects = shown.data.with_untracked(|data| data.corrects);
-    let ways = [
-        ("", "Zum Board"),
-        ("/ergebnisse", "Zu den Ergebnissen"),
-        ("/anwesend", "Wer da ist"),
-        ("/protokoll", "Protokoll der Moderation"),
-        ("?als=teilnehmende", "Wie Teilnehmende es sehen"),
-        ("/bearbeiten", "Board bearbeiten"),
-    ];
-    let ways = ways.into_iter().take(if corrects { 6 } else { 5 });
-    let ways = ways.map(|(page, words)| way(shown, page, words));
-    let ways = ways.collect::<Vec<_>>();
+    let shown = Shown::new(data, "moderation", &kept);
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
     let bench = workbench::workbench(shown, kept.clone());
-    let kept = kept.clone();
-    let answered =
-        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
+    let moderates = Memo::new(move |_| shown.frame.get().me.moderates);
+    let answered = changing(move || {
+        if moderates.get() {
+            return view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any();
+        }
+        // What others wrote is not sent here any more, and would seem to be gone: nothing else of the page is shown then (board.css).
+        view! { <div class="over"><Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice></div> }
+            .into_any()
+    });
+    let heading = shown.title();
+    let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
+    waiting::in_title(shown, "Moderation: ");
     view! {
-        {answered}
-        {undo(shown)}
-        {until_emptied(shown, stage::brake)}
-        {state(shown)}
-        {until_emptied(shown, code)}
-        {bench}
-        {until_emptied(shown, queue::queue)}
-        // Behind what waits: on a phone these fill the first screen.
-        <p class="actions no-print">
-            {ways}
-        </p>
-        {until_emptied(shown, steer)}
-        <section aria-labelledby="karten">
-            <h2 id="karten">"Alle Karten"</h2>
-            {until_emptied(shown, columns::manage)}
-            {cards(shown)}
-            {announce(shown)}
-        </section>
-        <section aria-labelledby="frist" class="no-print">
-            <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
-            <p>{stays}</p>
-        </section>
-    }
-    .into_any()
-}
-
-/// The way to a page of this board.
-fn way(shown: Shown, page: &str, words: &'static str) -> AnyView {
-    let path = format!("/themen/{}{page}", shown.slug());
-    view! { <a class="button button-quiet" href=path>{words}</a> }.into_any()
-}
-
-/// In its place for whoever moderates no more: signed out elsewhere, or no longer allowed to.
-fn over(shown: Shown) -> AnyView {
-    let sign_in = format!("/konto/anmelden?weiter=/themen/{}/moderation", shown.slug());
-    view! {
-        <Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice>
-        <p class="actions">
-            <a class="button" href=sign_in>"Anmelden"</a>
-            {way(shown, "", "Zum Board")}
-        </p>
+        <Page title heading>
+            {answered}
+            {undo(shown)}
+            {until_emptied(shown, stage::brake)}
+            {state(shown)}
+            {until_emptied(shown, code)}
+            {bench}
+            {until_emptied(shown, queue::queue)}
+            // Behind what waits: on a phone these fill the first screen.
+            <p class="actions no-print">
+                <a class="button button-quiet" href=path>"Zum Board"</a>
+                <a class="button button-quiet" href=results>"Zu den Ergebnissen"</a>
+                <a class="button button-quiet" href=present>"Wer da ist"</a>
+                <a class="button button-quiet" href=log>"Protokoll der Moderation"</a>
+                <a class="button button-quiet" href=as_participant>"Wie Teilnehmende es sehen"</a>
+                {correct}
+            </p>
+            {until_emptied(shown, steer)}
+            <section aria-labelledby="karten">
+                <h2 id="karten">"Alle Karten"</h2>
+                {until_emptied(shown, columns::manage)}
+                {cards(shown)}
+                {announce(shown)}
+            </section>
+            <section aria-labelledby="frist" class="no-print">
+                <h2 id="frist">"Wie lange Beiträge bleiben"</h2>
+                <p>{stays}</p>
+            </section>
+        </Page>
     }
     .into_any()
 }
@@ -149,7 +125,7 @@ fn code(shown: Shown) -> AnyView {
         <p role="status">"Code für den Raum: " <strong class="board-code">{code}</strong></p>
         <details class="disclosure no-print">
             <summary>"Neuer Code"</summary>
-            <p>"Der alte Code führt nicht mehr hierher. Wer die Adresse des Boards hat, kann weiter mitmachen. Die Leinwand zeigt den neuen Code von selbst, ausgedruckte Codes gelten nicht mehr. Das lässt sich nicht zurücknehmen."</p>
+            <p>"Der alte Code führt nicht mehr hierher, auch kein ausgedruckter. Wer die Adresse des Boards hat, kann weiter mitmachen. Das lässt sich nicht zurücknehmen."</p>
             {renew}
         </details>
         <p class="actions no-print">

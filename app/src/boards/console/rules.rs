@@ -36,7 +36,7 @@ pub fn rules(shown: Shown) -> AnyView {
                 <textarea id=RULES_BASE name="base" hidden=true>{base}</textarea>
                 <div class=class>
                     <label for="rules">"Was gilt hier noch?"</label>
-                    <p class="hint" id="rules-hint">"Kommt zu den Regeln dazu, die auf jedem Board gelten. Leer: nur diese."</p>
+                    <p class="hint" id="rules-hint">"Gilt neben den Regeln jedes Boards. Leer: nur diese."</p>
                     {error}
                     <textarea id=RULES name=RULES rows="4" maxlength=RULES_CHARACTERS_MAX.to_string() aria-describedby=described_by aria-invalid=invalid>{text}</textarea>
                 </div>

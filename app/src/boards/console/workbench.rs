@@ -252,8 +252,8 @@ fn conclude(shown: Shown, card: &CardView, kept: &FormReply) -> AnyView {
     let (id, answers) = (card.id.to_string(), shown.deeds);
     let now = card.finding.as_ref().map(Finding::parts).unwrap_or_default();
     let first = Finding::as_read(now);
-    // What was refused without WebAssembly stands there again.
-    let is_back = !kept.errors.is_empty() && kept.value("card") == id;
+    // What was refused without WebAssembly stands there again; a browser that wakes later finds it there, and leaves it.
+    let is_back = cfg!(feature = "ssr") && !kept.errors.is_empty() && kept.value("card") == id;
     let or = |field: &str, now: &str| {
         if is_back {
             kept.value(field)
@@ -308,7 +308,7 @@ fn hand_over(shown: Shown, card: &CardView) -> AnyView {
         return ().into_any();
     }
     let fields = view! {
-        <p>"Wer das geschrieben hat, kann danach am selben Gerät mitmoderieren; dort muss die Seite neu geladen werden. Ihre Karten tragen dann das Zeichen „Moderation“. Beenden lässt es sich unter „Wer da ist“."</p>
+        <p>"Wer das geschrieben hat, kann danach am selben Gerät mitmoderieren; dort die Seite neu laden. Beenden lässt es sich unter „Wer da ist“."</p>
         <input type="hidden" name="given" value="1" />
     };
     let words = ["Moderation teilen", "Mitmoderieren lassen"];
