@@ -193,7 +193,11 @@ pub fn state(shown: Shown) -> AnyView {
         let paused = frame.stage.paused_at.map(|_| {
             view! { <Notice kind="info">"Neue Karten kommen an und erscheinen, sobald die Moderation sie zeigt."</Notice> }
         });
-        view! { {archived}{frozen}{curtain}{paused} }.into_any()
+        // What others wrote is not sent to such a console any more, and would seem to be gone: nothing else is shown there (board.css).
+        let over = (shown.page == "moderation" && !frame.me.moderates).then(|| {
+            view! { <div class="over"><Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice></div> }
+        });
+        view! { {over}{archived}{frozen}{curtain}{paused} }.into_any()
     });
     // On the projector the card itself is large.
     let is_screen = shown.data.with_untracked(|data| data.eyes) == Eyes::Everybody;

@@ -27,7 +27,7 @@ use super::undo::{beside, undo};
 use super::waiting;
 use crate::form_reply::FormReply;
 use crate::ui::changing::changing;
-use crate::ui::{form::Answered, not_found::NotFound, notice::Notice, page::Page};
+use crate::ui::{form::Answered, not_found::NotFound, page::Page};
 
 /// The page. Whoever does not moderate this board finds nothing here.
 #[component]
@@ -55,15 +55,8 @@ fn console(data: BoardData, kept: FormReply) -> AnyView {
     let stays = shown.stays();
     let stays = changing(move || stays.get().into_any());
     let bench = workbench::workbench(shown, kept.clone());
-    let moderates = Memo::new(move |_| shown.frame.get().me.moderates);
-    let answered = changing(move || {
-        if moderates.get() {
-            return view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any();
-        }
-        // What others wrote is not sent here any more, and would seem to be gone: nothing else of the page is shown then (board.css).
-        view! { <div class="over"><Notice kind="warning">"Sie moderieren hier nicht mehr."</Notice></div> }
-            .into_any()
-    });
+    let answered =
+        changing(move || view! { <Answered reply=beside(shown.deeds.last_or(&kept)) /> }.into_any());
     let heading = shown.title();
     let heading = changing(move || format!("Moderation: {}", heading.get()).into_any()).into_any();
     waiting::in_title(shown, "Moderation: ");
