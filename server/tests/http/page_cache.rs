@@ -134,13 +134,21 @@ async fn knows_of_it(app: &TestApp) -> bool {
     all
 }
 
+const HINT: &str = "<span class=\"hint\">";
+
 /// What the page says of the seats of each form, in the badge and beside it.
 fn seats(answer: &Answer) -> Vec<String> {
     let badges: Vec<String> = answer
         .text()
         .split("<span class=\"badge")
         .skip(1)
-        .map(|rest| rest.split("</span>").take(2).collect())
+        .map(|rest| {
+            let (badge, after) = rest.split_once("</span>").unwrap_or((rest, ""));
+            // What stands right behind it, if something does: other parts of the page differ for each visitor.
+            let beside = after.find(HINT).filter(|at| *at < 40);
+            let beside = beside.and_then(|at| after[at + HINT.len()..].split('<').next());
+            format!("{badge} {}", beside.unwrap_or_default())
+        })
         .collect();
     assert!(!badges.is_empty());
     badges
